@@ -1,0 +1,64 @@
+# make run: the bot. make test: every check. Both set themselves up, and need the network only the first time.
+MAKEFLAGS += --no-print-directory
+VENV := .venv
+PY := $(VENV)/bin/python
+DB_TESTS := $(VENV)/.secantus
+
+.PHONY: run test lint bench lock clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.installed
+	@$(VENV)/bin/elevate $(ARGS)
+
+test: $(VENV)/.installed-dev $(DB_TESTS) lint
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run -m pytest $(ARGS)
+	@$(PY) -m coverage combine -q && $(PY) -m coverage report
+
+lint: $(VENV)/.installed-dev
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(VENV)/bin/lint-imports --no-cache > .import-linter.log 2>&1 || { cat .import-linter.log; exit 1; }
+	@$(PY) -m mypy
+
+bench: $(VENV)/.installed-dev
+	@for each in benchmarks/*.py; do $(PY) "$$each" || exit 1; done
+
+# A Python of 3.11 or newer that answers: a version manager may leave commands behind that do not.
+$(PY):
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found="$$python"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo "Elevate needs Python 3.11 or newer. Install it, then run this again." >&2; exit 1; fi; \
+	"$$found" -m venv $(VENV) >&2 || { rm -rf $(VENV); \
+	  echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv. Then run this again." >&2; exit 1; }
+
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+# The project itself is linked in, not copied: no network, no build isolation.
+LINK = $(PY) -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation --no-index -e .
+
+$(VENV)/.installed: $(PY) requirements.lock pyproject.toml
+	@echo "Setting up: this takes a minute, once." >&2
+	@$(PIP) -r requirements.lock >&2
+	@$(LINK) >&2
+	@touch $@
+
+$(VENV)/.installed-dev: $(PY) requirements-dev.lock pyproject.toml
+	@echo "Setting up the tools for tests: this takes a minute, once." >&2
+	@$(PIP) -r requirements-dev.lock >&2
+	@$(LINK) >&2
+	@touch $@ $(VENV)/.installed
+
+# A stand-in for MongoDB, kept out of the lock on purpose: docs/decisions/0001. Without it the Motor half is not run.
+$(DB_TESTS): $(VENV)/.installed-dev
+	@if [ -z "$$ELEVATE_TEST_MONGODB_URI" ]; then \
+	  $(PY) -m pip install --quiet --disable-pip-version-check --no-input secantusdb >&2 \
+	    && touch $@ || echo "SecantusDB could not be installed: the tests over Motor will not run." >&2; fi
+
+lock: $(VENV)/.installed-dev
+	@$(PY) -m pip install --quiet uv
+	@$(PY) -m uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -o requirements.lock
+	@$(PY) -m uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -o requirements-dev.lock
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

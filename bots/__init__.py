@@ -1,0 +1,1 @@
+"""How people reach Elevate: Slack, Discord, the terminal and the web."""

@@ -1,0 +1,166 @@
+"""The `elevate` command."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from core.errors import Trouble
+
+if TYPE_CHECKING:
+    from bots.settings import Settings
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="elevate", message="elevate %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Elevate coaches the students of a cohort course.
+
+    Without a command it does what `run` does: it starts every surface whose settings are there, and the terminal
+    where there are none. `elevate check` says which are there.
+
+    \b
+    Examples:
+      elevate
+      elevate chat
+      printf '%s\\n' '/foundation' '@Teacher what is a hook?' | elevate
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(run)
+
+
+@main.command()
+def run() -> None:
+    """Start every surface whose settings are there; else the terminal.
+
+    \b
+    Examples:
+      elevate run
+      ELEVATE_DATA_DIR=~/course elevate run
+    """
+    _start(_run)
+
+
+@main.command()
+def chat() -> None:
+    """Talk on this terminal, or answer the lines of a pipe.
+
+    \b
+    Examples:
+      elevate chat
+      echo '/progress' | elevate chat
+    """
+    _start(_chat)
+
+
+@main.command()
+def check() -> None:
+    """Say what is on, what is off and which setting turns it on; exit with 1 if something set does not work.
+
+    \b
+    Example:
+      elevate check
+    """
+    _start(_check, logged=False)
+
+
+@main.group()
+def content() -> None:
+    """Work on the course's own files.
+
+    \b
+    Example:
+      elevate content check
+    """
+
+
+@content.command("check")
+def content_check() -> None:
+    """Read every course file, and name file and line of whatever is wrong.
+
+    \b
+    Examples:
+      elevate content check
+      ELEVATE_CONTENT_DIR=~/my-course elevate content check
+    """
+    _start(_content, logged=False)
+
+
+def _start(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged: bool = True) -> None:
+    """Do the work with the settings, and exit with what it returns; what keeps it from starting is told in a line."""
+    from bots.boundary import outermost  # noqa: PLC0415 - `elevate --help` needs none of these
+    from bots.log import log_to_file, log_to_stderr  # noqa: PLC0415
+    from bots.settings import load  # noqa: PLC0415
+
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        settings = load()
+        if logged:
+            log_to_file(settings.data_dir, settings.log_level)
+        else:
+            log_to_stderr("CRITICAL")
+        status = asyncio.run(outermost(work(settings)))
+    except Trouble as trouble:
+        click.echo(trouble.message, err=True)
+        status = 1
+    except KeyboardInterrupt:
+        status = 130
+    _leave(status)
+
+
+def _leave(status: int) -> None:
+    """Exit; a reader that went away early is no reason for a word."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
+
+
+async def _run(settings: Settings) -> int:
+    tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "DISCORD_BOT_TOKEN": settings.discord_bot_token}
+    for name, token in tokens.items():
+        if token is not None:
+            click.echo(f"This version speaks on the terminal only; {name} is set but not used yet.", err=True)
+    return await _chat(settings)
+
+
+async def _chat(settings: Settings) -> int:
+    from bots.terminal.talk import talk  # noqa: PLC0415
+    from bots.wiring import build  # noqa: PLC0415
+
+    async with build(settings) as program:
+        return await talk(program.reception, program.work, settings.data_dir)
+
+
+async def _check(settings: Settings) -> int:
+    from bots.check import check as checked  # noqa: PLC0415
+
+    results = await checked(settings)
+    click.echo("\n".join(str(each) for each in results))
+    return 1 if any(each.failed for each in results) else 0
+
+
+async def _content(settings: Settings) -> int:
+    from core.content_check import check as flaws_in  # noqa: PLC0415
+    from core.contents import SHIPPED  # noqa: PLC0415
+
+    folder = settings.content_dir or SHIPPED
+    flaws = flaws_in(folder)
+    for flaw in flaws:
+        click.echo(str(flaw), err=True)
+    if not flaws:
+        click.echo(f"The course in {folder} is in order.")
+    return 1 if flaws else 0
+
+
+if __name__ == "__main__":
+    main()

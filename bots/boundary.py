@@ -1,0 +1,142 @@
+"""Where an unexpected exception of a request becomes an answer with a reference, and is logged once under it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncGenerator, Awaitable
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import structlog
+
+from core.catalog import Catalog
+from core.errors import Trouble
+from core.ids import ALPHABET
+from core.request import Asked, Request, Suggesting
+from core.ui import (
+    Answer,
+    Began,
+    Button,
+    Buttons,
+    Call,
+    Card,
+    Ended,
+    Grew,
+    Live,
+    Message,
+    Option,
+    Speaker,
+    Text,
+    Tone,
+    Update,
+)
+
+log = structlog.get_logger()
+
+SORRY = "Something went wrong on our side."
+
+
+class Door(Protocol):
+    """What the surfaces need of `core.app.App`."""
+
+    @property
+    def catalog(self) -> Catalog:
+        """All the commands."""
+        ...
+
+    async def handle(self, request: Request) -> Answer:
+        """Answer a request."""
+        ...
+
+    async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
+        """What could complete a field."""
+        ...
+
+
+async def serve(app: Door, request: Request) -> Answer:
+    """The answer to a request, whatever happens; what grows is watched until its end."""
+    try:
+        answer = await app.handle(request)
+    except Exception as trouble:
+        return refused(trouble, request)
+    return replace(answer, updates=_watched(answer.updates, request)) if isinstance(answer, Live) else answer
+
+
+def refused(trouble: Exception, request: Request) -> Message:
+    """The answer to a request that could not be answered: a `Trouble`'s own words, or a reference to what nobody expected."""
+    return Message(cards=(_card(trouble, request),), private=True)
+
+
+async def outermost(work: Awaitable[int]) -> int:
+    """The exit status of a whole program; what nobody expected is told in one line, and found in the log."""
+    try:
+        return await work
+    except Trouble:
+        raise
+    except Exception as trouble:
+        raise Trouble(f"{SORRY} If you ask for help, give this reference, which is in the log: {report(trouble)}") from None
+
+
+async def complete(app: Door, request: Suggesting) -> tuple[Option, ...]:
+    """What could complete the field that someone is typing into; nothing where that cannot be found out."""
+    try:
+        return await app.suggest(request)
+    except Trouble:
+        return ()
+    except Exception as trouble:
+        report(trouble, request)
+        return ()
+
+
+def report(trouble: Exception, request: Request | None = None) -> str:
+    """Log what nobody expected, once; returns the reference under which it is found, such as `7K3F-Q2XD`."""
+    signs = [secrets.choice(ALPHABET) for _ in range(8)]
+    reference = f"{''.join(signs[:4])}-{''.join(signs[4:])}".upper()
+    about = {"kind": type(request).__name__, "event_id": request.id} if request else {}
+    if isinstance(request, Asked):
+        about["command"] = request.command
+    log.error("request failed", reference=reference, exc_info=trouble, **about)
+    return reference
+
+
+async def _watched(updates: AsyncGenerator[Update, None], request: Request) -> AsyncGenerator[Update, None]:
+    """The same updates; where they break off, what had come until then is ended with a card that says so."""
+    came = _Came()
+    async with aclosing(updates):
+        try:
+            async for update in updates:
+                came = came.after(update)
+                yield update
+        except Exception as trouble:
+            yield Ended(Message(came.text, (_card(trouble, request),), speaker=came.speaker))
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What the present speaker has said so far."""
+
+    speaker: Speaker | None = None
+    text: str = ""
+
+    def after(self, update: Update) -> _Came:
+        match update:
+            case Began(speaker):
+                return _Came(speaker)
+            case Grew(text):
+                return replace(self, text=self.text + text)
+            case Ended():
+                return _Came()
+            case _:
+                return self
+
+
+def _card(trouble: Exception, request: Request) -> Card:
+    if isinstance(trouble, Trouble):
+        words = trouble.message
+    else:
+        words = f"{SORRY} Nothing you typed is lost. If you ask for help, give this reference: {report(trouble, request)}"
+    again: tuple[Button, ...] = ()
+    if isinstance(request, Asked):
+        again = (Button("Try again", Call(request.command, request.values, words=request.words), primary=True),)
+    return Card(body=(Text(words), *([Buttons(again)] if again else [])), tone=Tone.BAD)

@@ -1,0 +1,135 @@
+"""`elevate check`: what is on, what is off, which setting turns it on, and whether what is on works."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bots.settings import Settings
+from bots.wiring import claude, record
+from core.content_check import check as flaws_in
+from core.contents import SHIPPED
+from core.errors import StoreInUse, Trouble
+
+SECONDS = 10
+
+
+class State(StrEnum):
+    """How something stands."""
+
+    OK = "OK"
+    OFF = "off"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the answer."""
+
+    name: str
+    state: State
+    words: str
+
+    @property
+    def failed(self) -> bool:
+        """It is set, and does not work."""
+        return self.state is State.FAILED
+
+    def __str__(self) -> str:
+        return f"{self.name:<12} {self.state:<7} {self.words}"
+
+
+async def check(settings: Settings, seconds: float = SECONDS) -> tuple[Result, ...]:
+    """Try everything at once, each for at most so many seconds."""
+    parts = {
+        "Data folder": _data_folder(settings),
+        "Database": _database(settings),
+        "Content": _content(settings),
+        "Claude": _claude(settings),
+        "Slack": _slack(settings),
+        "Discord": _discord(settings),
+        "Web": _web(),
+    }
+    return tuple(await asyncio.gather(*(_tried(name, part, seconds) for name, part in parts.items())))
+
+
+class _Off(Exception):
+    """This is not set; says which setting turns it on."""
+
+
+async def _tried(name: str, part: Awaitable[str], seconds: float) -> Result:
+    try:
+        async with asyncio.timeout(seconds):
+            return Result(name, State.OK, await part)
+    except _Off as off:
+        return Result(name, State.OFF, str(off))
+    except Trouble as trouble:
+        return Result(name, State.FAILED, trouble.message.replace("\n", "; "))
+    except TimeoutError:
+        return Result(name, State.FAILED, f"There was no answer within {seconds:g} seconds. Check the connection.")
+
+
+async def _data_folder(settings: Settings) -> str:
+    folder = settings.data_dir
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as tried:
+            tried.write(b"tried")
+    except OSError as trouble:
+        raise Trouble(f"{folder} cannot be written ({trouble.strerror}). Set ELEVATE_DATA_DIR to one that can.") from None
+    return str(folder)
+
+
+async def _database(settings: Settings) -> str:
+    try:
+        async with record(settings) as database:
+            answer = await database.ping()
+    except StoreInUse:
+        return "in use by an Elevate that is running"
+    return answer if settings.mongodb_uri else f"{answer}; ELEVATE_MONGODB_URI would use a MongoDB instead"
+
+
+async def _content(settings: Settings) -> str:
+    folder = settings.content_dir or SHIPPED
+    flaws = await asyncio.to_thread(flaws_in, folder)
+    if flaws:
+        more = f", and {len(flaws) - 1} more" if len(flaws) > 1 else ""
+        raise Trouble(f"{flaws[0]}{more}. Run: elevate content check")
+    return "the course as shipped" if settings.content_dir is None else str(folder)
+
+
+async def _claude(settings: Settings) -> str:
+    model = claude(settings)
+    if model is None:
+        raise _Off("The practice model answers. Set ANTHROPIC_API_KEY to turn Claude on.")
+    return await model.check()
+
+
+async def _slack(settings: Settings) -> str:
+    from bots.pings import slack_app, slack_bot  # noqa: PLC0415 - most machines have no Slack
+
+    if settings.slack_bot_token is None:
+        if settings.slack_app_token or settings.slack_signing_secret:
+            raise Trouble("SLACK_BOT_TOKEN is missing beside the other Slack settings.")
+        raise _Off("Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on.")
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        raise Trouble("Set SLACK_APP_TOKEN as well: without it the bot hears nothing.")
+    pings = [slack_bot(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)]
+    if settings.slack_app_token is not None:
+        pings.append(slack_app(settings.slack_app_token.get_secret_value(), settings.slack_api_url))
+    return ", ".join(await asyncio.gather(*pings))
+
+
+async def _discord(settings: Settings) -> str:
+    from bots.pings import discord  # noqa: PLC0415 - most machines have no Discord
+
+    if settings.discord_bot_token is None:
+        raise _Off("Set DISCORD_BOT_TOKEN to turn it on.")
+    return await discord(settings.discord_bot_token.get_secret_value(), settings.discord_api_url)
+
+
+async def _web() -> str:
+    raise _Off("This version has no web pages yet.")

@@ -1,0 +1,59 @@
+"""`elevate export` and `elevate erase`: what /mydata does, for an operator."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from core.errors import NotFound, Trouble
+from core.privacy.service import Privacy
+
+
+class CannotWrite(Trouble):
+    """The file could not be written. Name another place, then run this again."""
+
+
+class HasPrivacy(Protocol):
+    """The part of the built program that this needs."""
+
+    @property
+    def privacy(self) -> Privacy:
+        """What is kept of whom."""
+        ...
+
+
+async def export(program: HasPrivacy, person_reference: str, out_path: Path, at: datetime) -> str:
+    """Write everything that is kept of the person to a new zip that only its owner may read; returns a line to show.
+
+    The reference is a person's id, account id, platform account (`slack:T1:U1`) or e-mail address.
+
+    Raises:
+        NotFound: there is no such person.
+        CannotWrite: there is such a file already, or it cannot be made.
+    """
+    person = await program.privacy.named(person_reference)
+    file = await program.privacy.export(person, at)
+    try:
+        with os.fdopen(os.open(out_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(file.content)
+    except OSError as trouble:
+        raise CannotWrite(f"{out_path} could not be written: {trouble.strerror}. Name another place.") from trouble
+    return f"Wrote everything that is kept of {person.id} to {out_path}."
+
+
+async def erase(program: HasPrivacy, person_reference: str, at: datetime) -> str:
+    """Erase everything that is kept of the person, on all platforms; returns a line to show. Repeatable.
+
+    Raises:
+        NotFound: there is no such person, and there was none with this platform account.
+    """
+    try:
+        person = await program.privacy.named(person_reference)
+    except NotFound:
+        if await program.privacy.was_erased(person_reference):
+            return f"{person_reference} was erased before. Nothing was left to erase."
+        raise
+    await program.privacy.erase(person, at)
+    return f"Erased everything that was kept of {person.id}."

@@ -1,0 +1,91 @@
+"""What the value of a setting must look like; each check returns the value, tidied, or raises ValueError."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+Check = Callable[[str], str]
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+PORT_AT_MOST = 65535
+
+
+def matching(pattern: str) -> Check:
+    """The whole value fits the regular expression."""
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise ValueError
+        return value
+
+    return check
+
+
+no_spaces = matching(r"[!-~]+")
+"""Letters, digits and signs of ASCII: what may stand in a header of HTTP."""
+
+
+def url(*schemes: str) -> Check:
+    """An address of one of the schemes, with a host; a slash at its end is taken off."""
+
+    def check(value: str) -> str:
+        parts = urlsplit(no_spaces(value))
+        if parts.scheme not in schemes or not parts.hostname:
+            raise ValueError
+        # MongoDB lists several hosts, each with its port, which urlsplit cannot read as one number.
+        if "," not in parts.netloc and parts.port == 0:
+            raise ValueError
+        return value.rstrip("/")
+
+    return check
+
+
+def secret(check: Check = no_spaces) -> Callable[[SecretStr], SecretStr]:
+    """The same check for a value that is never shown."""
+
+    def checked(value: SecretStr) -> SecretStr:
+        return SecretStr(check(value.get_secret_value()))
+
+    return checked
+
+
+def log_level(value: str) -> str:
+    """The name of a log level, whatever its case."""
+    if value.strip().upper() not in LOG_LEVELS:
+        raise ValueError
+    return value.strip().upper()
+
+
+def port(value: int | str) -> int:
+    """A port: digits only, since int() takes more than a person means."""
+    text = str(value).strip()
+    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(PORT_AT_MOST)) or int(text) > PORT_AT_MOST:
+        raise ValueError
+    return int(text)
+
+
+def folder_to_be(value: Path) -> Path:
+    """A folder, or a place where one can be made; `~` is the account's own."""
+    return _folder(value, exists=False)
+
+
+def folder_that_is(value: Path) -> Path:
+    """A folder that exists."""
+    return _folder(value, exists=True)
+
+
+def _folder(value: Path, *, exists: bool) -> Path:
+    try:
+        path = value.expanduser().absolute()
+        fits = path.is_dir() if exists else path.is_dir() or not path.exists()
+    except (OSError, RuntimeError) as trouble:
+        raise ValueError from trouble
+    if not fits:
+        raise ValueError
+    return path

@@ -1,0 +1,66 @@
+"""Answering what a process had taken when it died: with a word on why the answer comes now."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+from bots.boundary import Door, serve
+from core.inbox import Arrival
+from core.parcels import Keepable
+from core.ports import Messenger
+from core.request import Asked, Left, Opened, Said
+from core.ui import Answer, Button, Buttons, Call, Card, Ended, Form, Live, Message, Page, Text
+
+QUOTED_AT_MOST = 120
+
+
+class Late:
+    """What a worker over the inbox does with an event whose lease ran out."""
+
+    def __init__(self, door: Door, messenger: Messenger) -> None:
+        self._door = door
+        self._messenger = messenger
+
+    async def answer(self, arrival: Arrival) -> str:
+        """Answer the event where it was asked. Each part is posted once: its key is the event's id with the part's number."""
+        request = arrival.read()
+        if isinstance(request, Opened | Left):  # there is nobody left at that page; what was typed is kept by handling it
+            await serve(self._door, request)
+            return "kept"
+        answer = await serve(self._door, request)
+        posted: str | None = None
+        for number, message in enumerate(await _messages(answer, request), start=1):
+            key = f"{arrival.id}:{number}"
+            posted = await self._messenger.find(request.address, key)
+            posted = posted or await self._messenger.post(request.address, message, key=key)
+        return posted or "nothing to say"
+
+
+async def _messages(answer: Answer, request: Keepable) -> list[Message]:
+    """The answer as messages, the first of them with what it answers."""
+    match answer:
+        case None:
+            return []
+        case Message():
+            messages = [answer]
+        case Page(title, cards):
+            messages = [Message(title, cards, private=True)]
+        case Form(command=command, title=title, values=values):
+            open_it = Buttons((Button("Open it", Call(command, values), primary=True),))
+            messages = [Message(cards=(Card(title, (Text("This needs a few answers from you."), open_it)),), private=True)]
+        case Live(updates):
+            async with aclosing(updates):
+                messages = [update.message async for update in updates if isinstance(update, Ended)]
+    sorry = f"I was interrupted before I could answer {_quoted(request)}. Here it is now."
+    return [Message(sorry, private=True), *messages]
+
+
+def _quoted(request: Keepable) -> str:
+    match request:
+        case Asked(command=command, words=words):
+            text = f"/{command} {words}".strip()
+        case Said(text=text):
+            pass
+        case _:
+            return "you"
+    return f"“{text if len(text) <= QUOTED_AT_MOST else text[: QUOTED_AT_MOST - 1] + '…'}”"

@@ -1,0 +1,184 @@
+"""The settings: read once from the environment and `.env`, checked, and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bots import formats
+from bots.dotenv import DOTENV, check_dotenv
+from bots.secrets import looks_secret
+from core.errors import SettingTrouble
+
+VALUE_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What people are told of a setting: what it does, what it wants, and what holds where it is not set."""
+
+    about: str
+    wants: str
+    unset: str
+
+
+def _data_dir() -> Path:
+    from platformdirs import user_data_path  # noqa: PLC0415 - a set ELEVATE_DATA_DIR saves its time
+
+    return user_data_path("elevate", appauthor=False)
+
+
+KEY = AfterValidator(formats.secret())
+WEB_URL = AfterValidator(formats.url("http", "https"))
+WEB_ADDRESS = "an http:// or https:// address"
+
+
+class Settings(BaseSettings):
+    """Every setting, by the name that it has in the environment. An empty value is as good as none."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        case_sensitive=True,
+        env_file=DOTENV,
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        validate_by_name=True,
+        validate_default=False,
+    )
+
+    data_dir: Annotated[
+        Path,
+        AfterValidator(formats.folder_to_be),
+        Says("Where your data is kept", "the path of a folder", "the account's own data folder"),
+    ] = Field(default_factory=_data_dir, validation_alias="ELEVATE_DATA_DIR")
+    content_dir: Annotated[
+        Path | None,
+        AfterValidator(formats.folder_that_is),
+        Says("An edited copy of the course to use", "the path of a folder that exists", "the course as shipped"),
+    ] = Field(default=None, validation_alias="ELEVATE_CONTENT_DIR")
+    mongodb_uri: Annotated[
+        SecretStr | None,
+        AfterValidator(formats.secret(formats.url("mongodb", "mongodb+srv"))),
+        Says("A MongoDB that keeps the record", "a mongodb:// or mongodb+srv:// address", "a file in the data folder"),
+    ] = Field(default=None, validation_alias="ELEVATE_MONGODB_URI")
+    log_level: Annotated[
+        str,
+        AfterValidator(formats.log_level),
+        Says("How much is logged", "one of " + ", ".join(formats.LOG_LEVELS), "`INFO`"),
+    ] = Field(default="INFO", validation_alias="ELEVATE_LOG_LEVEL")
+    anthropic_api_key: Annotated[
+        SecretStr | None,
+        KEY,
+        Says("The key that turns Claude on", "a key without spaces", "the practice model answers"),
+    ] = Field(default=None, validation_alias="ANTHROPIC_API_KEY")
+    anthropic_base_url: Annotated[
+        str,
+        WEB_URL,
+        Says("Where Claude is reached", WEB_ADDRESS, "`https://api.anthropic.com`"),
+    ] = Field(default="https://api.anthropic.com", validation_alias="ANTHROPIC_BASE_URL")
+    model: Annotated[
+        str,
+        AfterValidator(formats.no_spaces),
+        Says("The Claude model that coaches", "the name of a model, without spaces", "`claude-sonnet-5-5`"),
+    ] = Field(default="claude-sonnet-5-5", validation_alias="ELEVATE_MODEL")
+    slack_bot_token: Annotated[
+        SecretStr | None,
+        AfterValidator(formats.secret(formats.matching(r"xoxb-[!-~]+"))),
+        Says("The bot token that turns Slack on", "a token that starts with xoxb-", "Slack is off"),
+    ] = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: Annotated[
+        SecretStr | None,
+        AfterValidator(formats.secret(formats.matching(r"xapp-[!-~]+"))),
+        Says("The app token for Slack's socket mode", "a token that starts with xapp-", "no socket mode"),
+    ] = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: Annotated[
+        SecretStr | None,
+        KEY,
+        Says("Proves that an HTTP request is Slack's", "the signing secret, without spaces", "no requests by HTTP"),
+    ] = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_api_url: Annotated[
+        str,
+        WEB_URL,
+        Says("Where Slack's API is reached", WEB_ADDRESS, "`https://slack.com/api`"),
+    ] = Field(default="https://slack.com/api", validation_alias="SLACK_API_URL")
+    discord_bot_token: Annotated[
+        SecretStr | None,
+        KEY,
+        Says("The bot token that turns Discord on", "the token alone, without spaces", "Discord is off"),
+    ] = Field(default=None, validation_alias="DISCORD_BOT_TOKEN")
+    discord_api_url: Annotated[
+        str,
+        WEB_URL,
+        Says("Where Discord's API is reached", WEB_ADDRESS, "`https://discord.com/api/v10`"),
+    ] = Field(default="https://discord.com/api/v10", validation_alias="DISCORD_API_URL")
+    discord_gateway_url: Annotated[
+        str | None,
+        AfterValidator(formats.url("ws", "wss")),
+        Says("Where Discord's gateway is reached", "a ws:// or wss:// address", "the one that Discord names"),
+    ] = Field(default=None, validation_alias="DISCORD_GATEWAY_URL")
+    web_host: Annotated[
+        str,
+        AfterValidator(formats.no_spaces),
+        Says("The address that the web pages listen on", "a host name or an IP address", "`127.0.0.1`"),
+    ] = Field(default="127.0.0.1", validation_alias="ELEVATE_WEB_HOST")
+    web_port: Annotated[
+        int,
+        BeforeValidator(formats.port),
+        Says("The port that they listen on", "a whole number from 0 to 65535; 0 takes any free one", "`8080`"),
+    ] = Field(default=8080, validation_alias="ELEVATE_WEB_PORT")
+    public_url: Annotated[
+        str | None,
+        WEB_URL,
+        Says("The address by which people reach the web pages", WEB_ADDRESS, "the host and port above"),
+    ] = Field(default=None, validation_alias="ELEVATE_PUBLIC_URL")
+    secret_key: Annotated[
+        SecretStr | None,
+        AfterValidator(formats.secret(formats.matching(r"[!-~]{32,}"))),
+        Says("Signs links and sessions", "at least 32 characters without spaces", "one is made and kept"),
+    ] = Field(default=None, validation_alias="ELEVATE_SECRET_KEY")
+
+
+def load() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingTrouble: with a line for each wrong value, or for what is wrong with `.env`.
+    """
+    check_dotenv(Path(DOTENV))
+    try:
+        return Settings()
+    except ValidationError as trouble:
+        said = described()
+        lines = [_wrong(str(each["loc"][0]), each["input"], said) for each in trouble.errors(include_url=False)]
+        raise SettingTrouble("\n".join(lines)) from None
+
+
+def described() -> Mapping[str, Says]:
+    """What people are told of each setting, by its name, in order."""
+    return {
+        str(field.validation_alias): each
+        for field in Settings.model_fields.values()
+        for each in field.metadata
+        if isinstance(each, Says)
+    }
+
+
+def secret_names() -> frozenset[str]:
+    """The settings whose values are never shown."""
+    return frozenset(
+        str(field.validation_alias) for field in Settings.model_fields.values() if "SecretStr" in repr(field.annotation)
+    )
+
+
+def _wrong(name: str, value: object, said: Mapping[str, Says]) -> str:
+    text = str(value)
+    hidden = name in secret_names() or looks_secret(text)
+    shown = text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
+    got = f"a value of {len(text)} characters" if hidden else f"“{shown}”"
+    return f"{name}: got {got}, wants {said[name].wants}."

@@ -1,0 +1,138 @@
+"""The elements that look at the width before they decide how to stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.table import Table as Grid
+from rich.text import Text as Words
+
+from bots.terminal.charts import draw
+from core.ui import Button, Chart, Facts, Link, Meter, Table
+
+BAR_AT_LEAST, BAR_AT_MOST = 8, 30
+GAP = 3
+"""Signs between two columns of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names with values: side by side, the values in one line."""
+
+    facts: Facts
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        grid = Grid.grid(padding=(0, 2, 0, 0))
+        grid.add_column(style="dim", max_width=max(10, options.max_width * 2 // 5))
+        grid.add_column(overflow="fold")
+        for name, value in self.facts.rows:
+            grid.add_row(Words(name), Words(value))
+        yield grid
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table; where it is too wide for its columns, each row becomes a small list."""
+
+    table: Table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if self.table.caption:
+            yield Words(self.table.caption, style="bold")
+        if len(self.table.columns) > 2 and self._least() > options.max_width:
+            yield from self._listed()
+        else:
+            yield self._ruled()
+
+    def _least(self) -> int:
+        """The width below which words would have to be broken."""
+        rows = (self.table.columns, *self.table.rows)
+        columns = len(self.table.columns)
+        words = (max(cell_len(word) for row in rows for word in (row[at].split() or [""])) for at in range(columns))
+        return sum(words) + GAP * (columns - 1)
+
+    def _ruled(self) -> Grid:
+        grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", border_style="dim")
+        for at, name in enumerate(self.table.columns):
+            grid.add_column(Words(name), justify="right" if at in self.table.numeric else "left", overflow="fold")
+        for row in self.table.rows:
+            grid.add_row(*(Words(cell) for cell in row))
+        return grid
+
+    def _listed(self) -> RenderResult:
+        for row in self.table.rows:
+            yield Words(row[0], style="bold")
+            for name, cell in zip(self.table.columns[1:], row[1:], strict=True):
+                if cell:
+                    yield Words.assemble(("  " + name + " ", "dim"), cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Meters, one a line and all alike; where a line is too short, the labels stand above."""
+
+    meters: tuple[Meter, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        counts = [f"{each.done} of {each.total}" for each in self.meters]
+        labels = max(cell_len(each.label) for each in self.meters)
+        room = options.max_width - labels - max(map(len, counts)) - 2
+        above = room < BAR_AT_LEAST
+        width = min(BAR_AT_MOST, options.max_width - max(map(len, counts)) - 1 if above else room)
+        for each, count in zip(self.meters, counts, strict=True):
+            if above:
+                yield Words(each.label)
+            label = "" if above else each.label + " " * (labels - cell_len(each.label) + 1)
+            yield Words.assemble(label, bar(each, max(1, width)), f" {count}")
+
+
+def bar(meter: Meter, width: int) -> Words:
+    """The share that is done, as a line: green when it is all."""
+    filled = 0 if meter.total <= 0 else max(0, min(width, round(width * meter.done / meter.total)))
+    colour = "green" if 0 < meter.total <= meter.done else "cyan"
+    return Words.assemble(("━" * filled, colour), ("─" * (width - filled), "dim"))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart."""
+
+    chart: Chart
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Words(self.chart.title, style="bold")
+        for line in draw(self.chart, options.max_width):
+            yield Words(line, style="cyan", no_wrap=True, overflow="crop")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Buttons, as many in a line as there is room for; a label is only broken where it alone is too long."""
+
+    items: tuple[Words, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        line: list[Words] = []
+        for item in self.items:
+            if line and sum(each.cell_len + 3 for each in line) + item.cell_len > options.max_width:
+                yield Words("   ").join(line)
+                line = []
+            line.append(item)
+        if line:
+            yield Words("   ").join(line)
+
+
+def pressable(shown: Button | Link) -> Words:
+    """A button by its number and label, a link by its label and address."""
+    match shown:
+        case Button():
+            number, _, label = shown.label.partition(" ")
+            return Words.assemble((number, "bold cyan"), " ", (label, "bold" if shown.primary else ""))
+        case Link():
+            return Words.assemble(shown.label, " ", (shown.url, "blue underline"))
+        case _:
+            assert_never(shown)

@@ -1,0 +1,153 @@
+"""A form on the terminal: one question at a time, in which nothing typed gets lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bots.terminal.interrupts import Interrupts
+from bots.terminal.keyboard import Keyboard, Stopped
+from bots.terminal.parse import is_command, number_in
+from bots.terminal.sender import Closed, Sender
+from core.request import Typed
+from core.ui import Field, Form, Kind
+from core.words import clean
+
+EMPTY = "-"
+SHOWN_AT_MOST = 200
+NEEDED = "This is needed."
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Every question was answered: all values to send."""
+
+    values: Mapping[str, Typed]
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """The person left: what there was to keep, and the line that they left with or what ended the conversation."""
+
+    values: Mapping[str, Typed]
+    line: str | None = None
+    closed: Closed | None = None
+
+
+class Filling:
+    """Asks a form's questions; of a form that came back with problems, those with a problem."""
+
+    def __init__(self, keyboard: Keyboard, sender: Sender, interrupts: Interrupts) -> None:
+        self._keyboard = keyboard
+        self._sender = sender
+        self._interrupts = interrupts
+
+    async def fill(self, form: Form) -> Filled | Abandoned:
+        """Ask, and return what to send or what to keep."""
+        typed: dict[str, Typed] = {}
+        try:
+            if not form.problems:
+                self._sender.begin(form)
+            for field in questions(form):
+                answer = await self._ask(form, field)
+                if isinstance(answer, _Leaving):
+                    return Abandoned(kept(form, typed), line=answer.line)
+                if answer is not None:
+                    typed[field.name] = answer
+        except Stopped:
+            return Abandoned(kept(form, typed))
+        except Closed as closed:
+            return Abandoned(kept(form, typed), closed=closed)
+        return Filled({**form.values, **typed})
+
+    async def _ask(self, form: Form, field: Field) -> Typed | _Leaving | None:
+        """The answer, or None where what is there is to stay."""
+        present = form.values.get(field.name, "")
+        problem = form.problems.get(field.name, "")
+        while True:
+            self._sender.question(field, shown(field, present), problem, way(field, attended=self._keyboard.attended))
+            line = await self._interrupts.guard(self._keyboard.answer(form.command, field))
+            if is_command(line):
+                return _Leaving(line)
+            if not line.strip():
+                if present or not field.required:
+                    return None
+                problem = NEEDED
+                continue
+            if line.strip() == EMPTY and present and not field.required:
+                return ""
+            if field.kind is Kind.LIST:
+                return await self._items(form, field, line)
+            return read(field, line)
+
+    async def _items(self, form: Form, field: Field, first: str) -> Typed | _Leaving:
+        """The items of a list: on a pipe all in one line, from a person one a line until an empty one."""
+        items = split_items(first, attended=self._keyboard.attended)
+        while self._keyboard.attended:
+            line = await self._interrupts.guard(self._keyboard.answer(form.command, field))
+            if not line.strip():
+                break
+            items += split_items(line, attended=True)
+        return tuple(items)
+
+
+def way(field: Field, *, attended: bool) -> str:
+    """How a field of an unusual kind is answered here; "" where that needs no words."""
+    match field.kind:
+        case Kind.LIST:
+            return "One on each line; an empty line ends it." if attended else "Several are separated by ;"
+        case Kind.LONG if attended:
+            return "Alt-Enter starts a new line."
+        case Kind.CHOICES:
+            return "Several are separated by commas."
+        case Kind.YES_NO:
+            return "Yes or no."
+        case _:
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    line: str
+
+
+def questions(form: Form) -> tuple[Field, ...]:
+    """The fields to ask for."""
+    wrong = tuple(field for field in form.fields if field.name in form.problems)
+    return wrong or form.fields
+
+
+def kept(form: Form, typed: Mapping[str, Typed]) -> Mapping[str, Typed]:
+    """What is worth keeping of a form that is left: nothing where nothing was typed into it."""
+    if not typed and not form.problems:
+        return {}
+    known = {field.name: form.values[field.name] for field in form.fields if field.name in form.values}
+    return {**known, **typed}
+
+
+def shown(field: Field, value: Typed) -> str:
+    """A value as the question shows it: a choice by its label, a list by its items, and not all of a long text."""
+    labels = {option.value: option.label for option in field.options}
+    items = [value] if isinstance(value, str) else list(value)
+    text = clean("; ".join(labels.get(item, item) for item in items if item))
+    return text if len(text) <= SHOWN_AT_MOST else f"{text[:SHOWN_AT_MOST]}… ({len(text):,} characters)"
+
+
+def read(field: Field, line: str) -> Typed:
+    """What a line means for a field: a choice may be given by its number. Whether it is right, the core says."""
+    text = line.strip()
+    if field.kind is Kind.CHOICES:
+        return tuple(_choice(field, part.strip()) for part in text.split(",") if part.strip())
+    return _choice(field, text) if field.options else text
+
+
+def split_items(line: str, *, attended: bool) -> list[str]:
+    """The items in what was typed: its lines, and on a pipe what stands between semicolons."""
+    parts = line.splitlines() if attended else line.split(";")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _choice(field: Field, text: str) -> str:
+    named = {each.casefold() for option in field.options for each in (option.value, option.label)}
+    number = None if text.casefold() in named else number_in(text, len(field.options))
+    return text if number is None else field.options[number - 1].value

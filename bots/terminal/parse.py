@@ -1,0 +1,69 @@
+"""What a typed line asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.request import Asked, Event, Said, Typed
+from core.ui import Call
+
+LEAVING = frozenset({"/quit", "/exit"})
+DIGITS_AT_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """The person wants to leave."""
+
+
+def parse(typed: str, calls: Sequence[Call], event: Event) -> Said | Asked | Quit:
+    """A command, a numbered button of the last answer, or free words.
+
+    A number that no button has is free words: it may answer a question.
+    """
+    text = typed.strip()
+    if text.casefold() in LEAVING:
+        return Quit()
+    if is_command(text):
+        name, words = (*text[1:].split(maxsplit=1), "", "")[:2]
+        return asked(event, name, words=words)
+    number = number_in(text, len(calls))
+    if number is not None:
+        call = calls[number - 1]
+        return asked(event, call.command, words=call.words, values=call.values, form=call.form)
+    return Said(id=event.id, actor=event.actor, address=event.address, at=event.at, text=text)
+
+
+def is_command(typed: str) -> bool:
+    """Whether the line is a command, which also leaves an open form."""
+    return typed.lstrip().startswith("/")
+
+
+def number_in(text: str, most: int) -> int | None:
+    """The number from 1 to `most` that the text is, or None."""
+    digits = text.isascii() and text.isdecimal() and len(text) <= DIGITS_AT_MOST
+    return int(text) if digits and 1 <= int(text) <= most else None
+
+
+def asked(
+    event: Event,
+    command: str,
+    *,
+    words: str = "",
+    values: Mapping[str, Typed] | None = None,
+    submitted: bool = False,
+    form: bool = False,
+) -> Asked:
+    """A command, asked for at the event."""
+    return Asked(
+        id=event.id,
+        actor=event.actor,
+        address=event.address,
+        at=event.at,
+        command=command,
+        words=words,
+        values=values or {},
+        submitted=submitted,
+        form=form,
+    )

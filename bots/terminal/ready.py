@@ -1,0 +1,49 @@
+"""Making an answer fit for a screen: no control characters, a number on every button, and files kept on disk."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import Any, TypeVar
+
+from core.request import File
+from core.ui import Button, Call, Update
+from core.words import clean
+
+Shown = TypeVar("Shown")
+Keep = Callable[[File], File]
+
+
+class Readying:
+    """One answer on its way to the screen, and what can be pressed in it: button 1 is `calls[0]`."""
+
+    def __init__(self, keep: Keep) -> None:
+        self.calls: list[Call] = []
+        self._keep = keep
+
+    def ready(self, shown: Shown) -> Shown:
+        """The same content, with every string cleaned and every button's number before its label."""
+        made: Shown = self._ready(shown)
+        return made
+
+    async def updates(self, updates: AsyncGenerator[Update, None]) -> AsyncGenerator[Update, None]:
+        """The same for an answer that grows."""
+        async with aclosing(updates):
+            async for update in updates:
+                yield self.ready(update)
+
+    def _ready(self, shown: Any) -> Any:
+        if isinstance(shown, Button):
+            self.calls.append(shown.call)
+            return dataclasses.replace(shown, label=f"{len(self.calls)} {clean(shown.label)}")
+        if isinstance(shown, File):
+            return self._keep(shown)
+        if type(shown) is str:
+            return clean(shown)
+        if isinstance(shown, tuple):
+            return tuple(self._ready(each) for each in shown)
+        if dataclasses.is_dataclass(shown) and not isinstance(shown, type):
+            fields = {each.name: getattr(shown, each.name) for each in dataclasses.fields(shown)}
+            return dataclasses.replace(shown, **{name: self._ready(value) for name, value in fields.items()})
+        return shown

@@ -1,0 +1,32 @@
+"""The course as its author wrote it, ready to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.agents.roster import Roster, read_roster
+from core.course.modules import Course
+from core.foundation.cells import Cells
+from core.kpis.metrics import Metrics
+from core.playbook.prompts import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The parts of the course. Each file is read when it is first wanted."""
+
+    roster: Roster
+    cells: Cells
+    modules: Course
+    playbook: Playbook
+    metrics: Metrics
+
+
+def read_course(content: Path) -> Written:
+    """The course in this folder.
+
+    Raises:
+        Flawed: the agents' files have mistakes, or there is no module.
+    """
+    return Written(read_roster(content / "agents"), Cells(content), Course(content), Playbook(content), Metrics(content))

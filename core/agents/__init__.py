@@ -1,0 +1,1 @@
+"""The agents, and how people call them."""

@@ -1,0 +1,20 @@
+"""What the agents feature asks of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from core.agents.model import SystemAgent
+
+
+class AgentStore(Protocol):
+    """The agents that every organization has."""
+
+    async def publish(self, agents: Sequence[SystemAgent]) -> None:
+        """Keep them as they are now, in place of what was kept before. Repeatable."""
+        ...
+
+    async def by_system_role(self, role: str) -> SystemAgent | None:
+        """The agent of that role, or None."""
+        ...

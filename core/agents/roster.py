@@ -1,0 +1,148 @@
+"""The twelve agents of the course, read from its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from core.agents.agent import ROLES, Agent, Role
+from core.agents.letters import fold
+from core.agents.mentions import Found, Names
+from core.agents.ports import AgentStore
+from core.contents import Flaw, Flawed, Written, read_markdown
+from core.errors import NotFound
+
+HOUSE = "_house.md"
+"""The rules that all agents keep; files whose name begins with `_` are nobody's."""
+
+
+class WrittenAgent(Written):
+    """An agent's file: its head and its text."""
+
+    role: Role
+    name: str = Field(min_length=1, max_length=80)
+    aliases: tuple[str, ...] = ()
+    description: str = Field(min_length=1)
+    personality: str = Field(min_length=1)
+    tools: tuple[str, ...] = ()
+    hands_over: Mapping[Role, str] = Field(default_factory=dict)
+    instructions: str = Field(min_length=1)
+
+
+class Roster:
+    """The agents by every name they answer to.
+
+    Raises:
+        Flawed: two agents answer to one name, a role of the twelve is missing or there twice.
+    """
+
+    def __init__(self, agents: Iterable[Agent], house: str = "") -> None:
+        self.agents = tuple(sorted(agents, key=lambda agent: ROLES.index(agent.role)))
+        self.house = house
+        flaws = [*_missing(self.agents), *_collisions(self.agents)]
+        if flaws:
+            raise Flawed(flaws)
+        self._by_name = {fold(each.name): each.who for agent in self.agents for each in agent.names}
+        self._by_id = {agent.id: agent for agent in self.agents}
+
+    @property
+    def director(self) -> Agent:
+        """Who answers where nobody else is asked."""
+        return self.agents[0]
+
+    @cached_property
+    def names(self) -> Names[Agent]:
+        """The agents' names, ready to be looked for."""
+        return Names(each for agent in self.agents for each in agent.names)
+
+    def find(self, text: str) -> Found[Agent]:
+        """The agents whom the text calls."""
+        return self.names.find(text)
+
+    def by_id(self, agent_id: str) -> Agent | None:
+        """The agent with this id in the record, or None."""
+        return self._by_id.get(agent_id)
+
+    def named(self, name: str) -> Agent:
+        """The agent who answers to the name, whatever its case, with or without the sign.
+
+        Raises:
+            NotFound: nobody does.
+        """
+        found = self._by_name.get(fold(name.lstrip("@＠ ")))
+        if found is None:
+            near = self.find(f"@{name.lstrip('@＠ ')}").near
+            hint = f"Did you mean {near[0].name}?" if near else "/agents lists all there are."
+            raise NotFound(f"There is no agent called {name.strip()}. {hint}")
+        return found
+
+    async def publish(self, store: AgentStore) -> None:
+        """Keep the agents in the record, as they are now. Repeatable."""
+        await store.publish([agent.kept() for agent in self.agents])
+
+
+def read_roster(folder: Path) -> Roster:
+    """The agents whose files lie in the folder `agents` of the course.
+
+    Raises:
+        Flawed: with every mistake in the files.
+    """
+    agents = []
+    flaws: list[Flaw] = []
+    for path in sorted(folder.glob("*.md")):
+        if path.name.startswith("_"):
+            continue
+        try:
+            agents.append(_agent(path))
+        except Flawed as flawed:
+            flaws += flawed.flaws
+    if flaws:
+        raise Flawed(flaws)
+    return Roster(agents, _house(folder / HOUSE))
+
+
+def _agent(path: Path) -> Agent:
+    written = read_markdown(path, WrittenAgent, "instructions")
+    avatar = f"{path.stem}.svg"
+    if not path.with_name(avatar).is_file():
+        raise Flawed([Flaw(path.name, 0, f"its face is missing: {avatar}")])
+    return Agent(
+        role=written.role,
+        name=written.name,
+        description=written.description,
+        personality=written.personality,
+        instructions=written.instructions,
+        aliases=written.aliases,
+        tools=written.tools,
+        hands_over=written.hands_over,
+        avatar=avatar,
+    )
+
+
+def _house(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise Flawed([Flaw(path.name, 0, f"cannot be read: {trouble}")]) from trouble
+
+
+def _missing(agents: tuple[Agent, ...]) -> Iterator[Flaw]:
+    roles = [agent.role for agent in agents]
+    for role in ROLES:
+        if roles.count(role) != 1:
+            yield Flaw("agents", 0, f"{role} is {'missing' if role not in roles else 'there more than once'}")
+
+
+def _collisions(agents: tuple[Agent, ...]) -> Iterator[Flaw]:
+    owners: dict[str, Agent] = {}
+    for agent in agents:
+        for each in agent.names:
+            key = fold(each.name)
+            owner = owners.setdefault(key, agent)
+            if not key:
+                yield Flaw(f"{agent.role.lower()}.md", 0, "a name or alias is empty")
+            elif owner != agent:
+                yield Flaw(f"{agent.role.lower()}.md", 0, f"“{each.name}” is a name of {owner.name} already")

@@ -1,0 +1,162 @@
+"""The one door in: every surface hands its requests here and shows what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+import structlog
+
+from core.catalog import Catalog
+from core.command import Command, Problems, by_position, form_of, parameters, read
+from core.errors import ModelTrouble, NotAllowed, StoreTrouble, Trouble, UnknownCommand
+from core.home.service import Home
+from core.people.model import Person
+from core.people.service import People
+from core.ports import FormDrafts, Listener, Onlooker
+from core.request import Asked, Left, Opened, Request, Said, Suggesting, Typed
+from core.services import Services
+from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Message, Option, Text, Tone
+from core.words import clean, clean_values
+
+log = structlog.get_logger()
+
+OPTIONS_AT_MOST = 25
+"""Discord shows no more choices while someone types; the others follow."""
+
+
+class App:
+    """The product, as the surfaces see it."""
+
+    def __init__(
+        self,
+        *,
+        catalog: Catalog,
+        services: Services,
+        people: People,
+        home: Home,
+        listeners: Sequence[Listener],
+        onlookers: Sequence[Onlooker],
+        drafts: FormDrafts,
+    ) -> None:
+        self.catalog = catalog
+        self._services = services
+        self._people = people
+        self._home = home
+        self._listeners = listeners
+        self._onlookers = onlookers
+        self._drafts = drafts
+        self._refuse_what_cannot_be_called()
+
+    async def handle(self, request: Request) -> Answer:
+        """Answer a request. A `Trouble` becomes an answer that says what to do; anything else is raised to the surface."""
+        try:
+            person = await self._people.meet(request.actor, request.at)
+            return await self._handle(request, person)
+        except Trouble as trouble:
+            log.info("request refused", kind=type(request).__name__, trouble=type(trouble).__name__)
+            return self._told(trouble, request)
+
+    async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
+        """What could complete the field that someone is typing into; empty where nothing can."""
+        command, _ = self.catalog.find(request.command)
+        named = {each.name: each for each in parameters(command.args)}
+        suggest = named[request.field].arg.suggest if request.field in named else None
+        if suggest is None:
+            return ()
+        person = await self._people.meet(request.actor, request.at)
+        found: Sequence[Option] = await self._services.call(suggest, clean(request.typed), person)
+        return tuple(found)[:OPTIONS_AT_MOST]
+
+    async def _handle(self, request: Request, person: Person) -> Answer:
+        match request:
+            case Said():
+                return await self._hear(replace(request, text=clean(request.text)), person)
+            case Asked():
+                cleaned = replace(request, words=clean(request.words), values=clean_values(request.values))
+                return await self._ask(cleaned, person)
+            case Opened():
+                return await self._home.page(person, request.at)
+            case Left():
+                command, _ = self.catalog.find(request.command)
+                await self._drafts.keep(person, command.name, clean_values(request.values), request.at)
+                return None
+            case Suggesting():
+                raise TypeError("suggestions are asked for with App.suggest")
+            case _:
+                assert_never(request)
+
+    async def _hear(self, said: Said, person: Person) -> Answer:
+        for listener in self._listeners:
+            answer = await listener.hear(said, person)
+            if answer is not None:
+                return answer
+        return None
+
+    async def _ask(self, asked: Asked, person: Person) -> Answer:
+        command, words = self.catalog.find(asked.command, asked.words)
+        for onlooker in self._onlookers:
+            await onlooker.passed_by(replace(asked, command=command.name), person)
+        if command.needs and person.role not in command.needs:
+            raise NotAllowed()
+        values = {**by_position(command.args, words), **asked.values}
+        if asked.form:
+            return await self._with_draft(form_of(command, values), person)
+        args = read(command.args, values)
+        if isinstance(args, Problems):
+            return await self._wrong(command, asked, values, args, person)
+        answer: Answer = await self._services.call(command.handler, args, asked, person)
+        if isinstance(answer, Form):
+            return await self._with_draft(answer, person)
+        if asked.submitted:
+            await self._drafts.drop(person, command.name)
+        return answer
+
+    async def _wrong(
+        self, command: Command, asked: Asked, values: Mapping[str, Typed], problems: Problems, person: Person
+    ) -> Answer:
+        if asked.submitted:
+            return form_of(command, values, problems.found)
+        if problems.missing == problems.found.keys():
+            return await self._with_draft(form_of(command, values), person)
+        labels = {each.name: each.arg.label for each in parameters(command.args)}
+        lines = [f"{labels.get(name, name)}: {problem}" for name, problem in problems.found.items()]
+        known = {name: value for name, value in values.items() if name in labels}
+        fix = Buttons((Button("Fix it", Call(command.name, known, form=True), primary=True),))
+        return Message(cards=(Card(body=(Text("\n".join(lines)), fix), tone=Tone.BAD),), private=True)
+
+    async def _with_draft(self, form: Form, person: Person) -> Form:
+        """The form with what the person had typed into it when they left it before."""
+        if form.problems:
+            return form
+        shown = {each.name for each in form.fields}
+        kept = {
+            name: value
+            for name, value in (await self._drafts.find(person, form.command)).items()
+            if name in shown and value != form.values.get(name)
+        }
+        if not kept:
+            return form
+        intro = f"{form.intro}\n\nWhat you had typed before is still here.".strip()
+        return replace(form, values={**form.values, **kept}, intro=intro)
+
+    def _told(self, trouble: Trouble, request: Request) -> Message:
+        buttons: tuple[Button, ...] = ()
+        if isinstance(trouble, UnknownCommand) and isinstance(request, Asked):
+            near = self.catalog.nearest(request.command)
+            buttons = (Button(f"/{near}", Call(near)),) if near else ()
+        elif isinstance(trouble, StoreTrouble | ModelTrouble) and isinstance(request, Asked):
+            buttons = (Button("Try again", Call(request.command, request.values, words=request.words), primary=True),)
+        body: tuple[Element, ...] = (Text(trouble.message), *((Buttons(buttons),) if buttons else ()))
+        return Message(cards=(Card(body=body, tone=Tone.BAD),), private=True)
+
+    def _refuse_what_cannot_be_called(self) -> None:
+        missing = []
+        for command in self.catalog.commands.values():
+            missing += self._services.missing(command.handler, Asked, Person, command.args)
+            for each in parameters(command.args):
+                if each.arg.suggest:
+                    missing += self._services.missing(each.arg.suggest, str, Person)
+        if missing:
+            raise LookupError(f"nobody built what these need: {', '.join(missing)}")

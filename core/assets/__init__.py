@@ -1,0 +1,1 @@
+"""What students keep: pieces of work from draft to implemented to archived."""

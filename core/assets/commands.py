@@ -1,0 +1,214 @@
+"""/assets: what I kept, by step, from draft to live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated
+
+from core.assets import views
+from core.assets.model import AssetStatus, Opened
+from core.assets.service import CONTENT_AT_MOST, TITLE_AT_MOST, Assets, NoSuchAsset, NothingToKeep
+from core.command import Arg, Command, Pace
+from core.course.steps import Step, step_named
+from core.errors import Changed
+from core.people.model import Person
+from core.request import Asked, Typed
+from core.ui import Answer, Field, Form, Kind, Option
+
+KIND_AT_MOST = 60
+CHANNEL_AT_MOST = 60
+SUGGESTED_AT_MOST = 25
+
+
+async def suggest_asset(typed: str, person: Person, assets: Assets) -> Sequence[Option]:
+    """The person's assets whose number or title fits what is typed, newest first."""
+    wanted = typed.strip().casefold()
+    return [
+        Option(each.heading.id, views.cut(f"{each.number}. {each.heading.title}", 80))
+        for each in await assets.of(person)
+        if not wanted or wanted == str(each.number) or wanted in each.heading.title.casefold()
+    ][:SUGGESTED_AT_MOST]
+
+
+async def suggest_step_or_asset(typed: str, person: Person, assets: Assets) -> Sequence[Option]:
+    """Steps, then assets."""
+    wanted = typed.strip().casefold()
+    steps = [Option(each.value, each.value) for each in Step if each.value.casefold().startswith(wanted)]
+    return [*steps, *await suggest_asset(typed, person, assets)][:SUGGESTED_AT_MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which assets to list."""
+
+    which: Annotated[
+        str | None, Arg("Step, or an asset's number", "Hook, or 3 to open the third", suggest=suggest_step_or_asset)
+    ] = None
+    status: Annotated[AssetStatus | None, Arg("Status", "Draft, Implemented or Archived")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One asset."""
+
+    asset: Annotated[str, Arg("Which asset", "Its number in /assets, or the end of its id", max_length=60, suggest=suggest_asset)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """Something made elsewhere."""
+
+    step: Annotated[Step, Arg("Step", "The step of the course it belongs to")]
+    asset_type: Annotated[str, Arg("What it is", "Headlines, email, landing page …", max_length=KIND_AT_MOST)]
+    title: Annotated[str, Arg("Title", "Leave it empty to take the first line", max_length=TITLE_AT_MOST)] = ""
+    channel: Annotated[str, Arg("Channel", "Where it runs, such as Instagram", max_length=CHANNEL_AT_MOST)] = ""
+    content: Annotated[str, Arg("The text itself", "Paste it here", Kind.LONG, CONTENT_AT_MOST)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """One asset, and its new text. What is not given stays as it is; `rest` brings when it was last seen."""
+
+    asset: Annotated[str, Arg("Which asset", "Its number in /assets, or the end of its id", max_length=60, suggest=suggest_asset)]
+    asset_type: Annotated[str | None, Arg("What it is", max_length=KIND_AT_MOST)] = None
+    title: Annotated[str | None, Arg("Title", max_length=TITLE_AT_MOST)] = None
+    channel: Annotated[str | None, Arg("Channel", max_length=CHANNEL_AT_MOST)] = None
+    content: Annotated[str | None, Arg("The text itself", "", Kind.LONG, CONTENT_AT_MOST)] = None
+    rest: Mapping[str, Typed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Words to look for."""
+
+    words: Annotated[str, Arg("Words to look for", "All of them must be in it")]
+
+
+async def listing(person: Person, args: Narrowed, assets: Assets) -> Answer:
+    """The list; with an asset's number, that asset."""
+    which = (args.which or "").strip()
+    step, status = step_named(which), args.status or _status_named(which)
+    if which and step is None and _status_named(which) is None:
+        return await _open(person, which, assets)
+    return views.listing(person, await assets.of(person, step, status), step, status)
+
+
+async def show(person: Person, args: Named, assets: Assets) -> Answer:
+    """One asset."""
+    return views.opened(person, await assets.show(person, args.asset))
+
+
+async def add(asked: Asked, person: Person, args: Made, assets: Assets) -> Answer:
+    """Keep something made elsewhere."""
+    kept = await assets.keep(
+        person,
+        step=args.step,
+        asset_type=args.asset_type,
+        content=args.content,
+        title=args.title,
+        channel=args.channel,
+        at=asked.at,
+    )
+    return views.opened(person, await assets.show(person, kept.id), "Kept as a draft.")
+
+
+async def edit(asked: Asked, person: Person, args: Edited, assets: Assets) -> Answer:
+    """Open an asset's text in a form; sent back, keep it."""
+    opened = await assets.show(person, args.asset)
+    if not asked.submitted:
+        return _edit_form(opened)
+    if not args.content:
+        return _edit_form(opened, asked.values, NothingToKeep().message)
+    asset, seen = opened.asset, args.rest.get("seen")
+    try:
+        changed = await assets.edit(
+            person,
+            opened,
+            title=args.title or "",
+            asset_type=args.asset_type or asset.asset_type,
+            content=args.content,
+            channel=args.channel,
+            seen=datetime.fromisoformat(seen) if isinstance(seen, str) else asset.last_updated_at,
+            at=asked.at,
+        )
+    except Changed:
+        clash = "This was changed elsewhere meanwhile. Save again to put your text in its place."
+        return _edit_form(await assets.show(person, asset.id), asked.values, clash)
+    return views.opened(person, changed, "Saved.")
+
+
+async def implement(asked: Asked, person: Person, args: Named, assets: Assets) -> Answer:
+    """It went live."""
+    moved = await assets.implement(person, await assets.show(person, args.asset), asked.at)
+    return views.opened(person, moved, "It counts as live from now on. Log your figures after a full period: /kpi log")
+
+
+async def archive(asked: Asked, person: Person, args: Named, assets: Assets) -> Answer:
+    """It is out of use."""
+    moved = await assets.archive(person, await assets.show(person, args.asset), asked.at)
+    return views.opened(person, moved, "Archived. It is kept, and leaves the list.")
+
+
+async def draft(asked: Asked, person: Person, args: Named, assets: Assets) -> Answer:
+    """It is being worked on again."""
+    moved = await assets.back_to_draft(person, await assets.show(person, args.asset), asked.at)
+    return views.opened(person, moved, "It is a draft again.")
+
+
+async def search(person: Person, args: Sought, assets: Assets) -> Answer:
+    """Find assets by the words in them."""
+    found = await assets.search(person, args.words)
+    if not found:
+        raise NoSuchAsset(f"None of your assets has “{args.words}” in it. Try fewer words, or /assets for the whole list.")
+    return views.listing(person, found, None, None, title=f"Assets with “{views.cut(args.words, 40)}”")
+
+
+async def _open(person: Person, which: str, assets: Assets) -> Answer:
+    try:
+        return views.opened(person, await assets.show(person, which))
+    except NoSuchAsset as trouble:
+        steps = ", ".join(each.value for each in Step)
+        raise NoSuchAsset(f"{trouble.message} The steps are {steps}.") from trouble
+
+
+def _edit_form(opened: Opened, typed: Mapping[str, Typed] | None = None, problem: str = "") -> Form:
+    asset = opened.asset
+    known: dict[str, Typed] = {
+        "asset_type": asset.asset_type,
+        "title": asset.title,
+        "channel": asset.channel or "",
+        "content": asset.content,
+    }
+    unseen: dict[str, Typed] = {"asset": asset.id, "seen": asset.last_updated_at.isoformat()}
+    return Form(
+        EDIT.name,
+        f"Edit {opened.number}. {views.cut(asset.title, 30)}",
+        EDIT_FIELDS,
+        {**known, **(typed or {}), **unseen},
+        {"content": problem} if problem else {},
+    )
+
+
+def _status_named(typed: str) -> AssetStatus | None:
+    return next((each for each in AssetStatus if each.value.casefold() == typed.casefold()), None)
+
+
+EDIT_FIELDS = (
+    Field("asset_type", "What it is", max_length=KIND_AT_MOST),
+    Field("title", "Title", hint="Leave it empty to take the first line", required=False, max_length=TITLE_AT_MOST),
+    Field("channel", "Channel", required=False, max_length=CHANNEL_AT_MOST),
+    Field("content", "The text itself", Kind.LONG, max_length=CONTENT_AT_MOST),
+)
+EDIT = Command(name="assets edit", summary="Change an asset's text", args=Edited, handler=edit, pace=Pace.FORM)
+COMMANDS = (
+    Command(name="assets list", summary="What you kept, by step", args=Narrowed, handler=listing),
+    Command(name="assets show", summary="Open an asset", args=Named, handler=show),
+    Command(name="assets add", summary="Keep something you made elsewhere", args=Made, handler=add, pace=Pace.FORM),
+    EDIT,
+    Command(name="assets implement", summary="Say that an asset is live", args=Named, handler=implement),
+    Command(name="assets archive", summary="Put an asset away", args=Named, handler=archive),
+    Command(name="assets draft", summary="Make an asset a draft again", args=Named, handler=draft),
+    Command(name="assets search", summary="Find an asset by its words", args=Sought, handler=search),
+)

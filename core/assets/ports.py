@@ -1,0 +1,56 @@
+"""What the assets feature asks of the record and of its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.assets.model import Asset, AssetStatus, Heading
+from core.course.steps import Step
+from core.people.model import Person
+
+
+class AssetStore(Protocol):
+    """The assets of persons. Nobody else's are ever found or changed."""
+
+    async def add(self, person: Person, asset: Asset) -> None:
+        """Keep a new asset."""
+        ...
+
+    async def find(self, person: Person, asset_id: str) -> Asset | None:
+        """The asset with this id, or None."""
+        ...
+
+    async def headings(self, person: Person) -> Sequence[Heading]:
+        """All the person's assets without their text, in the order in which they were kept."""
+        ...
+
+    async def in_step(self, person: Person, step: Step) -> Sequence[Asset]:
+        """The assets of one step whole, in the order in which they were kept."""
+        ...
+
+    async def with_word(self, person: Person, word: str) -> Sequence[Asset]:
+        """The assets that hold this folded word, in the order in which they were kept."""
+        ...
+
+    async def move(
+        self, person: Person, asset_id: str, *, to: AssetStatus, out_of: Collection[AssetStatus], at: datetime
+    ) -> Asset | None:
+        """Give the asset another status if it has one of those; None where it has not.
+
+        Implementing sets when it went live, going back to draft forgets it, archiving leaves it.
+        """
+        ...
+
+    async def rewrite(self, person: Person, asset: Asset, *, seen: datetime) -> Asset | None:
+        """Keep the asset's title, type, channel, content and words if nobody changed it since `seen`; None if somebody did."""
+        ...
+
+
+class AssetWatcher(Protocol):
+    """A feature that wants to know of every asset that is kept."""
+
+    async def asset_kept(self, person: Person, step: Step, at: datetime) -> None:
+        """Somebody kept an asset of this step."""
+        ...

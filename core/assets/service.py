@@ -1,0 +1,202 @@
+"""Keeping assets, finding them again, and moving them from draft to live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.assets.model import Asset, AssetStatus, Entry, Opened, words_of
+from core.assets.ports import AssetStore, AssetWatcher
+from core.course.steps import Step
+from core.errors import Changed, NotFound, Refusal
+from core.ids import new_id
+from core.people.model import Person
+
+CONTENT_AT_MOST = 50_000
+TITLE_AT_MOST = 120
+TAIL = 4
+"""How many of an id's last characters are enough to name an asset."""
+
+
+class NothingToKeep(Refusal):
+    """There is nothing to keep yet: the text is empty. Paste or write it, then save again."""
+
+
+class TooLongToKeep(Refusal):
+    """This is too long to keep in one piece. Split it into parts, and save each."""
+
+
+class NoSuchAsset(NotFound):
+    """There is no such asset. /assets lists yours with their numbers."""
+
+
+class Assets:
+    """What a student kept.
+
+    An asset is named by its whole id (buttons), by its number in the list, or by the last four characters of its id.
+    """
+
+    def __init__(self, store: AssetStore, watchers: Sequence[AssetWatcher] = ()) -> None:
+        self._store = store
+        self._watchers = tuple(watchers)
+
+    async def keep(
+        self,
+        person: Person,
+        *,
+        step: Step,
+        asset_type: str,
+        content: str,
+        at: datetime,
+        title: str = "",
+        channel: str | None = None,
+        execution_id: str | None = None,
+    ) -> Asset:
+        """Keep a piece of work as a draft. Without a title, its first line becomes one.
+
+        Raises:
+            NothingToKeep: the content is empty.
+            TooLongToKeep: it has more than 50,000 characters.
+        """
+        _refuse_unfit(content)
+        title = title_from(title or content)
+        asset = Asset(
+            id=new_id("ast"),
+            user_id=person.user_id,
+            organization_id=person.organization_id,
+            prompt_execution_id=execution_id,
+            elevate_step=Step(step),
+            asset_type=asset_type.strip(),
+            title=title,
+            channel=channel or None,
+            created_at=at,
+            last_updated_at=at,
+            content=content,
+            words=words_of(title, asset_type, channel or "", content),
+        )
+        await self._store.add(person, asset)
+        for watcher in self._watchers:
+            await watcher.asset_kept(person, asset.elevate_step, at)
+        return asset
+
+    async def of(self, person: Person, step: Step | None = None, status: AssetStatus | None = None) -> tuple[Entry, ...]:
+        """The person's assets, newest first; without a status, all but the archived ones."""
+        entries = [Entry(at, each) for at, each in enumerate(await self._store.headings(person), start=1)]
+        return tuple(
+            entry
+            for entry in reversed(entries)
+            if step in (None, entry.heading.elevate_step) and _shown(entry.heading.status, status)
+        )
+
+    async def show(self, person: Person, reference: str) -> Opened:
+        """The asset that the reference names.
+
+        Raises:
+            NoSuchAsset: none is named by it, or more than one.
+        """
+        wanted = reference.strip().removeprefix("#").casefold()
+        entries = [(at, each.id) for at, each in enumerate(await self._store.headings(person), start=1)]
+        found = [(at, key) for at, key in entries if wanted in (key, str(at))]
+        found = found or [(at, key) for at, key in entries if len(wanted) >= TAIL and key.endswith(wanted)]
+        if len(found) > 1:
+            numbers = " and ".join(str(at) for at, _ in found)
+            raise NoSuchAsset(f"“{reference}” could be your assets {numbers}. Say which number you mean.")
+        if not found:
+            most = f"Yours have the numbers 1 to {len(entries)}." if entries else "You have kept none yet."
+            raise NoSuchAsset(f"There is no asset “{reference}”. {most} /assets lists them.")
+        number, key = found[0]
+        asset = await self._store.find(person, key)
+        if asset is None:
+            raise NoSuchAsset()
+        return Opened(number, asset)
+
+    async def edit(
+        self,
+        person: Person,
+        opened: Opened,
+        *,
+        title: str,
+        asset_type: str,
+        content: str,
+        channel: str | None,
+        seen: datetime,
+        at: datetime,
+    ) -> Opened:
+        """Keep a new text for the asset, as it was seen at `seen`.
+
+        Raises:
+            Changed: it was changed since then.
+        """
+        _refuse_unfit(content)
+        title = title_from(title or content)
+        changed = opened.asset.model_copy(
+            update={
+                "title": title,
+                "asset_type": asset_type.strip(),
+                "content": content,
+                "channel": channel or None,
+                "words": words_of(title, asset_type, channel or "", content),
+                "last_updated_at": at,
+            }
+        )
+        kept = await self._store.rewrite(person, changed, seen=seen)
+        if kept is None:
+            raise Changed()
+        return Opened(opened.number, kept)
+
+    async def implement(self, person: Person, opened: Opened, at: datetime) -> Opened:
+        """It went live. Saying so twice keeps the first time."""
+        return await self._move(person, opened, AssetStatus.IMPLEMENTED, at)
+
+    async def archive(self, person: Person, opened: Opened, at: datetime) -> Opened:
+        """It is out of use."""
+        return await self._move(person, opened, AssetStatus.ARCHIVED, at)
+
+    async def back_to_draft(self, person: Person, opened: Opened, at: datetime) -> Opened:
+        """It is being worked on again."""
+        return await self._move(person, opened, AssetStatus.DRAFT, at)
+
+    async def latest_by_step(self, person: Person, step: Step, limit: int) -> tuple[Asset, ...]:
+        """The newest assets of a step that are not archived, newest first, whole."""
+        found = [each for each in await self._store.in_step(person, step) if each.status is not AssetStatus.ARCHIVED]
+        return tuple(reversed(found))[:limit]
+
+    async def search(self, person: Person, typed: str) -> tuple[Entry, ...]:
+        """The assets that hold all of the typed words, newest first."""
+        wanted = words_of(typed)
+        if not wanted:
+            return ()
+        found = await self._store.with_word(person, max(wanted, key=len))
+        fitting = {each.id for each in found if set(wanted) <= set(each.words)}
+        headings = enumerate(await self._store.headings(person), start=1) if fitting else ()
+        return tuple(reversed([Entry(at, each) for at, each in headings if each.id in fitting]))
+
+    async def _move(self, person: Person, opened: Opened, to: AssetStatus, at: datetime) -> Opened:
+        others = frozenset(AssetStatus) - {to}
+        moved = await self._store.move(person, opened.asset.id, to=to, out_of=others, at=at)
+        if moved is None:
+            moved = await self._store.find(person, opened.asset.id)
+        if moved is None:
+            raise NoSuchAsset()
+        return Opened(opened.number, moved)
+
+
+def title_from(text: str) -> str:
+    """The first line with words in it, without Markdown marks, cut to fit."""
+    lines = (line.strip(" \t#*_>-`") for line in text.splitlines())
+    first = next((line for line in lines if line), "Untitled")
+    return first if len(first) <= TITLE_AT_MOST else first[: TITLE_AT_MOST - 1].rstrip() + "…"
+
+
+def _shown(status: AssetStatus, wanted: AssetStatus | None) -> bool:
+    return status is wanted if wanted else status is not AssetStatus.ARCHIVED
+
+
+def _refuse_unfit(content: str) -> None:
+    if not content.strip():
+        raise NothingToKeep()
+    if len(content) > CONTENT_AT_MOST:
+        raise TooLongToKeep(
+            f"This has {len(content):,} characters; at most {CONTENT_AT_MOST:,} can be kept in one piece. "
+            "Split it into parts, and save each."
+        )

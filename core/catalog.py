@@ -1,0 +1,63 @@
+"""All the commands of the product, and how one is found by what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from core.command import Command
+from core.errors import UnknownCommand
+
+
+class Catalog:
+    """The commands by name."""
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        self.commands: Mapping[str, Command] = _by_name(commands)
+        groups: dict[str, list[Command]] = {}
+        for each in self.commands.values():
+            if each.listed:
+                groups.setdefault(each.group, []).append(each)
+        self.groups: Mapping[str, tuple[Command, ...]] = {name: tuple(parts) for name, parts in groups.items()}
+
+    def find(self, name: str, words: str = "") -> tuple[Command, str]:
+        """The command of that name, and the words that are left for its arguments.
+
+        A group's part may stand in the name or be the first of the words; a bare group is its first command.
+
+        Raises:
+            UnknownCommand: with the nearest name, where one is near.
+        """
+        name = " ".join(name.split()).casefold()
+        first, _, left = words.strip().partition(" ")
+        part = self.commands.get(f"{name} {first.casefold()}")
+        if part is not None and part.listed:
+            return part, left.strip()
+        if name in self.commands:
+            return self.commands[name], words.strip()
+        if name in self.groups:
+            return self.groups[name][0], words.strip()
+        raise UnknownCommand(self._unknown(name))
+
+    def nearest(self, name: str) -> str | None:
+        """The name that was probably meant: at most two slips away (letters missing, added, changed or swapped)."""
+        names = {*self.groups, *(each.name for each in self.commands.values() if each.listed)}
+        slips = 1 if len(name) <= 3 else 2
+        found = process.extractOne(name.casefold(), sorted(names), scorer=OSA.distance, score_cutoff=slips)
+        return found[0] if found else None
+
+    def _unknown(self, name: str) -> str:
+        near = self.nearest(name)
+        hint = f"Did you mean /{near}?" if near else "/help lists all there are."
+        return f"There is no command /{name}. {hint}"
+
+
+def _by_name(commands: Iterable[Command]) -> dict[str, Command]:
+    found: dict[str, Command] = {}
+    for each in commands:
+        if each.name in found:
+            raise ValueError(f"two commands are called {each.name}")
+        found[each.name] = each
+    return found

@@ -1,0 +1,152 @@
+"""Writing down what is said, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from core.agents.agent import Agent
+from core.chat.model import (
+    AgentParticipant,
+    Conversation,
+    Mentioned,
+    ParticipantMessage,
+    SystemMessage,
+    UserParticipant,
+    participant_id,
+    place,
+    title_of,
+)
+from core.chat.ports import ChatStore
+from core.errors import NotFound, Trouble
+from core.ids import new_id
+from core.people.model import Person
+from core.request import Said
+
+
+class Minutes:
+    """Keeps conversations as they go."""
+
+    def __init__(self, store: ChatStore) -> None:
+        self._store = store
+
+    async def heard(self, person: Person, said: Said, mentions: Sequence[Agent]) -> ParticipantMessage:
+        """Keep what the person said; the same event twice is one message. A conversation that is new is opened."""
+        before = await self._store.by_event(person, said.address.platform, said.id)
+        if before is not None:
+            return before
+        conversation = await self._conversation(person, said)
+        author = participant_id(conversation.id, "user", person.user_id)
+        await self._store.join(
+            person,
+            UserParticipant(
+                id=author,
+                conversation_id=conversation.id,
+                organization_id=person.organization_id,
+                name=person.name,
+                added_at=said.at,
+                user_id=person.user_id,
+            ),
+        )
+        return await self._store.say(
+            person,
+            ParticipantMessage(
+                id=new_id("msg"),
+                conversation_id=conversation.id,
+                organization_id=person.organization_id,
+                content=said.text,
+                created_at=said.at,
+                number=await self._store.next_number(person, conversation.id, said.at),
+                author_participant_id=author,
+                author_kind="user",
+                user_id=person.user_id,
+                mentions=tuple(Mentioned(id=agent.id, display=agent.name) for agent in mentions),
+                direct=said.direct,
+                platform=said.address.platform.value,
+                external_message_id=said.id,
+            ),
+        )
+
+    async def conversation_of(self, person: Person, message: ParticipantMessage) -> Conversation:
+        """The conversation that the message is part of.
+
+        Raises:
+            NotFound: it is gone.
+        """
+        found = await self._store.conversation(person, message.conversation_id)
+        if found is None:
+            raise NotFound()
+        return found
+
+    async def thinking(self, person: Person, message: ParticipantMessage, agent: Agent, at: datetime) -> None:
+        """The agent takes part, and is at work."""
+        participant = AgentParticipant(
+            id=participant_id(message.conversation_id, "agent", agent.id),
+            conversation_id=message.conversation_id,
+            organization_id=person.organization_id,
+            name=agent.name,
+            added_at=at,
+            agent_id=agent.id,
+        )
+        await self._store.join(person, participant)
+        await self._store.set_status(person, participant.id, "thinking")
+
+    async def done(self, person: Person, message: ParticipantMessage, agent: Agent) -> None:
+        """The agent is at work no more."""
+        await self._store.set_status(person, participant_id(message.conversation_id, "agent", agent.id), "inactive")
+
+    async def answered(
+        self, person: Person, message: ParticipantMessage, agent: Agent, text: str, at: datetime, about: Mapping[str, str | bool]
+    ) -> None:
+        """Keep what the agent answered. `about` says what is to be known of it, such as that it is incomplete."""
+        await self._store.say(
+            person,
+            ParticipantMessage(
+                id=new_id("msg"),
+                conversation_id=message.conversation_id,
+                organization_id=person.organization_id,
+                content=text,
+                created_at=at,
+                number=await self._store.next_number(person, message.conversation_id, at, agent.id),
+                author_participant_id=participant_id(message.conversation_id, "agent", agent.id),
+                author_kind="agent",
+                user_id=person.user_id,
+                direct=message.direct,
+                in_reply_to=message.id,
+                metadata=about,
+            ),
+        )
+        if not about.get("incomplete"):
+            await self._store.answered(person, message.id, agent.id)
+
+    async def failed(self, person: Person, message: ParticipantMessage, agent: Agent, trouble: Trouble, at: datetime) -> None:
+        """Keep that the agent had no answer."""
+        await self._store.note(
+            person,
+            SystemMessage(
+                id=new_id("msg"),
+                conversation_id=message.conversation_id,
+                organization_id=person.organization_id,
+                content=trouble.message,
+                created_at=at,
+                number=await self._store.next_number(person, message.conversation_id, at),
+                user_id=person.user_id,
+                meta={"trouble": type(trouble).__name__, "agentId": agent.id, "inReplyTo": message.id},
+            ),
+        )
+
+    async def _conversation(self, person: Person, said: Said) -> Conversation:
+        known = await self._store.conversation_at(person, said.address)
+        if known is not None:
+            return known
+        return await self._store.open(
+            person,
+            Conversation(
+                id=new_id("cnv"),
+                title=title_of(said.text),
+                created_by=person.user_id,
+                last_message_time=said.at,
+                organization_id=person.organization_id,
+                **place(said.address),
+            ),
+        )

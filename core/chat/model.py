@@ -1,0 +1,152 @@
+"""A conversation as it is kept: who takes part, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from core.record import Kept
+from core.request import Address
+
+TITLE_AT_MOST = 60
+
+
+class Conversation(Kept):
+    """One conversation; there is one at each address of an organization.
+
+    `created_by` is an account. Ours: the place (`platform workspace_or_guild_id channel_id thread_id`), `organization_id`,
+    `last_agent_id` (who spoke last of the agents) and `message_count`, from which messages take their numbers.
+    """
+
+    title: str
+    created_by: str
+    last_message_time: datetime
+    organization_id: str
+    platform: str
+    workspace_or_guild_id: str
+    channel_id: str
+    thread_id: str
+    last_agent_id: str | None = None
+    message_count: int = 0
+
+
+class _Participant(Kept):
+    conversation_id: str
+    organization_id: str
+    name: str
+    added_at: datetime
+    status: Literal["inactive", "thinking"] = "inactive"
+    is_removed: bool = False
+
+
+class UserParticipant(_Participant):
+    """A person in a conversation, by their account. Ours: `name`, as it was when they last spoke."""
+
+    kind: Literal["user"] = "user"
+    user_id: str
+
+
+class AgentParticipant(_Participant):
+    """An agent in a conversation. Ours: `name`."""
+
+    kind: Literal["agent"] = "agent"
+    agent_id: str
+
+
+Participant: TypeAlias = Annotated[UserParticipant | AgentParticipant, Field(discriminator="kind")]
+
+
+class Mentioned(BaseModel):
+    """Somebody whom a message calls by name; `id` is the agent's, `display` the name."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    kind: Literal["agent"] = "agent"
+    display: str
+
+
+class _Message(Kept):
+    conversation_id: str
+    organization_id: str
+    content: str
+    created_at: datetime
+    number: int
+
+
+class ParticipantMessage(_Message):
+    """What a person or an agent said.
+
+    Ours: `number` (1 for the conversation's first message), `user_id` (the account that said it or asked for it), `author_kind`,
+    `mentions`, `direct` (nobody else was there), `in_reply_to` (the person's message that an agent answers), `answered_by` (the
+    agents who answered it to the end), `metadata` (`incomplete` and `trouble` of an answer that broke off, `model`), and
+    `platform` with `external_message_id`, by which an event that comes twice is one message.
+    """
+
+    kind: Literal["participant"] = "participant"
+    author_participant_id: str
+    author_kind: Literal["user", "agent"]
+    user_id: str
+    mentions: tuple[Mentioned, ...] = ()
+    direct: bool = True
+    in_reply_to: str | None = None
+    answered_by: tuple[str, ...] = ()
+    metadata: Mapping[str, str | bool] = Field(default_factory=dict)
+    platform: str | None = None
+    external_message_id: str | None = None
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether it broke off before its end."""
+        return bool(self.metadata.get("incomplete"))
+
+
+class SystemMessage(_Message):
+    """Something that happened, such as an answer that never began; never shown to a model."""
+
+    kind: Literal["system"] = "system"
+    user_id: str
+    meta: Mapping[str, str] = Field(default_factory=dict)
+
+
+Message: TypeAlias = Annotated[ParticipantMessage | SystemMessage, Field(discriminator="kind")]
+
+_ANY_PARTICIPANT: TypeAdapter[Participant] = TypeAdapter(Participant)
+_ANY_MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
+
+
+def kept_participant(document: Mapping[str, object]) -> Participant:
+    """The participant that a document stands for."""
+    return _ANY_PARTICIPANT.validate_python(document)
+
+
+def kept_message(document: Mapping[str, object]) -> Message:
+    """The message that a document stands for."""
+    return _ANY_MESSAGE.validate_python(document)
+
+
+def participant_id(conversation_id: str, kind: Literal["user", "agent"], member: str) -> str:
+    """The id of a participant: made from who it is, so that nobody takes part twice."""
+    return f"prt_{conversation_id.removeprefix('cnv_')}_{kind}_{member}"
+
+
+def title_of(text: str) -> str:
+    """A title from the first words, at most 60 characters, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= TITLE_AT_MOST:
+        return line or "Conversation"
+    head = line[: TITLE_AT_MOST - 1]
+    return f"{head.rpartition(' ')[0] or head}…"
+
+
+def place(address: Address) -> dict[str, str]:
+    """The address by the names of a conversation's fields."""
+    return {
+        "platform": address.platform.value,
+        "workspace_or_guild_id": address.workspace,
+        "channel_id": address.channel,
+        "thread_id": address.thread,
+    }

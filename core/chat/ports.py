@@ -1,0 +1,75 @@
+"""What the chat asks of the record, and of the rest of the product."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from core.chat.model import Conversation, Message, Participant, ParticipantMessage, SystemMessage
+from core.people.model import Person
+from core.request import Address
+
+
+class Context(Protocol):
+    """What the agents should know of a student: Foundation, progress, figures."""
+
+    async def of(self, person: Person) -> str:
+        """Markdown for the model to read; "" where nothing is known yet."""
+        ...
+
+
+class ChatStore(Protocol):
+    """Conversations, who takes part, and what was said. Everything is found only within the person's organization."""
+
+    async def conversation_at(self, person: Person, address: Address) -> Conversation | None:
+        """The conversation at this address, or None."""
+        ...
+
+    async def open(self, person: Person, conversation: Conversation) -> Conversation:
+        """Keep a new one; returns the one that is kept at its address, which may be another process's."""
+        ...
+
+    async def conversation(self, person: Person, conversation_id: str) -> Conversation | None:
+        """The conversation with this id, or None."""
+        ...
+
+    async def join(self, person: Person, participant: Participant) -> None:
+        """Make someone take part; whoever does so already goes on as before, under the name given."""
+        ...
+
+    async def set_status(self, person: Person, participant_id: str, status: str) -> None:
+        """Say that a participant is "thinking", or "inactive"."""
+        ...
+
+    async def participants(self, person: Person, conversation_id: str) -> Mapping[str, Participant]:
+        """Who takes part, by the participant's id."""
+        ...
+
+    async def next_number(self, person: Person, conversation_id: str, at: datetime, agent_id: str | None = None) -> int:
+        """The number that the conversation's next message takes; notes its time, and the agent where one speaks."""
+        ...
+
+    async def say(self, person: Person, message: ParticipantMessage) -> ParticipantMessage:
+        """Keep what was said; returns the message that is kept for its platform's event, which may have come before."""
+        ...
+
+    async def note(self, person: Person, message: SystemMessage) -> None:
+        """Keep what happened."""
+        ...
+
+    async def by_event(self, person: Person, platform: str, event: str) -> ParticipantMessage | None:
+        """The message that this event of the platform brought, or None."""
+        ...
+
+    async def message(self, person: Person, message_id: str) -> ParticipantMessage | None:
+        """What this very person said, by the message's id, or None."""
+        ...
+
+    async def answered(self, person: Person, message_id: str, agent_id: str) -> None:
+        """Note that the agent answered the message to the end."""
+        ...
+
+    async def recent(self, person: Person, conversation_id: str, limit: int) -> tuple[Message, ...]:
+        """The newest messages, oldest first."""
+        ...

@@ -1,0 +1,126 @@
+"""Free words, and whoever is to answer them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.agents.agent import Agent
+from core.agents.roster import Roster
+from core.chat.minutes import Minutes
+from core.chat.model import ParticipantMessage
+from core.chat.ports import ChatStore, Context
+from core.chat.small import (
+    LONG,
+    TOO_LONG,
+    WELCOME,
+    introduction,
+    is_only_thanks,
+    says_nothing,
+    too_long,
+    too_long_to_read,
+)
+from core.chat.turns import Round, Turns
+from core.chat.views import did_you_mean
+from core.errors import NotFound
+from core.llm.model import Model
+from core.people.model import Person
+from core.request import Asked, Platform, Said
+from core.ui import Answer, Live, Message
+
+AGENTS_AT_MOST = 4
+"""Agents who answer one message; whoever is called beyond is named, so that nothing goes unseen."""
+
+_MESSAGE_ID = re.compile(r"msg_[0-9a-z]{26}")
+_ONE_CALL = re.compile(r"\s*[@＠]\S+\s*")
+
+
+class Chat:
+    """The conversation with the agents. Implements `core.ports.Listener`."""
+
+    def __init__(self, *, roster: Roster, store: ChatStore, model: Model, context: Context) -> None:
+        self._roster = roster
+        self._store = store
+        self._minutes = Minutes(store)
+        self._turns = Turns(roster=roster, store=store, minutes=self._minutes, model=model, context=context)
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """Keep the words and answer them; None where they call nobody and were not meant for us, or are answered already.
+
+        Raises:
+            TextTooLong: they cannot be kept.
+        """
+        if len(said.text) > TOO_LONG:
+            raise too_long(said.text)
+        found = self._roster.find(said.text[:LONG])
+        called = tuple(mention.who for mention in found.mentions)
+        if not said.addressed and not called:
+            return None
+        if not said.text.strip():
+            agent = await self._last_at(said, person)
+            return Message(introduction(agent), speaker=agent.speaker)
+        message = await self._minutes.heard(person, said, called)
+        open_ = tuple(agent for agent in called or (await self._last(person, message),) if agent.id not in message.answered_by)
+        if not open_:
+            return None
+        if found.near and not called:
+            return did_you_mean(found.near, open_[0], message)
+        return await self._reply(person, message, open_, found.rest, said.at)
+
+    async def ask(self, asked: Asked, person: Person, agent_name: str, question: str) -> Answer:
+        """Have the agent answer: the person's own kept message, if `question` is its id, or these words.
+
+        Raises:
+            NotFound: there is no such agent, or the message is not there or is not the person's.
+        """
+        agent = self._roster.named(agent_name)
+        if not _MESSAGE_ID.fullmatch(question):
+            return await self._hear_for(agent, _said(asked, question), person)
+        message = await self._store.message(person, question)
+        if message is None:
+            raise NotFound("That message is not there any more. Write it again.")
+        rest = "" if _ONE_CALL.fullmatch(message.content) else message.content
+        return await self._reply(person, message, (agent,), rest, asked.at)
+
+    async def _hear_for(self, agent: Agent, said: Said, person: Person) -> Answer:
+        if len(said.text) > TOO_LONG:
+            raise too_long(said.text)
+        message = await self._minutes.heard(person, said, (agent,))
+        return await self._reply(person, message, (agent,), said.text, said.at)
+
+    async def _reply(
+        self, person: Person, message: ParticipantMessage, agents: Sequence[Agent], rest: str, at: datetime
+    ) -> Answer:
+        """What the agents say: a few fixed words where those will do, else what the model makes of it."""
+        words = _fixed_words(agents[0], message.content, rest)
+        if words:
+            await self._minutes.thinking(person, message, agents[0], at)
+            await self._minutes.answered(person, message, agents[0], words, at, {})
+            await self._minutes.done(person, message, agents[0])
+            return Message(words, speaker=agents[0].speaker)
+        first, waiting = tuple(agents[:AGENTS_AT_MOST]), tuple(agents[AGENTS_AT_MOST:])
+        return Live(self._turns.answers(Round(person, message, first, at, waiting)))
+
+    async def _last(self, person: Person, message: ParticipantMessage) -> Agent:
+        """The agent who last spoke in the message's conversation, else the Director."""
+        conversation = await self._minutes.conversation_of(person, message)
+        return self._roster.by_id(conversation.last_agent_id or "") or self._roster.director
+
+    async def _last_at(self, said: Said, person: Person) -> Agent:
+        conversation = await self._store.conversation_at(person, said.address)
+        last = conversation.last_agent_id if conversation else None
+        return self._roster.by_id(last or "") or self._roster.director
+
+
+def _fixed_words(agent: Agent, text: str, rest: str) -> str:
+    if len(text) > LONG:
+        return too_long_to_read(text)
+    if says_nothing(rest):
+        return introduction(agent)
+    return WELCOME if is_only_thanks(rest) else ""
+
+
+def _said(asked: Asked, words: str) -> Said:
+    alone = asked.address.platform in (Platform.TERMINAL, Platform.WEB)
+    return Said(id=asked.id, actor=asked.actor, address=asked.address, at=asked.at, text=words, direct=alone)

@@ -1,0 +1,156 @@
+"""Agents answering a message, one after the other, with whatever happens kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import structlog
+
+from core.agents.agent import Agent
+from core.agents.roster import Roster
+from core.chat.minutes import Minutes
+from core.chat.model import AgentParticipant, Participant, ParticipantMessage
+from core.chat.ports import ChatStore, Context
+from core.chat.prompt import Line, brief_for
+from core.chat.views import broke_off, not_heard, not_kept
+from core.errors import StoreTrouble, Trouble
+from core.llm.model import Brief, Model, Words
+from core.people.model import Person
+from core.ui import Began, Ended, Grew, Message, Tone, Update
+
+log = structlog.get_logger()
+
+LINES_AT_MOST = 40
+"""Messages of the talk so far that an agent may be shown."""
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One message of a person, and the agents who are to answer it."""
+
+    person: Person
+    message: ParticipantMessage
+    agents: tuple[Agent, ...]
+    at: datetime
+    waiting: tuple[Agent, ...] = ()
+    """Agents who were called too, but do not answer now."""
+
+
+class Stopped(Trouble):
+    """You stopped this answer. What came is kept."""
+
+
+class Turns:
+    """Has agents answer."""
+
+    def __init__(self, *, roster: Roster, store: ChatStore, minutes: Minutes, model: Model, context: Context) -> None:
+        self._roster = roster
+        self._store = store
+        self._minutes = minutes
+        self._model = model
+        self._context = context
+
+    async def answers(self, asked: Round) -> AsyncGenerator[Update, None]:
+        """Each agent's answer in turn. After a trouble the others are not tried, since theirs would be the same."""
+        for number, agent in enumerate(asked.agents, start=1):
+            trouble = False
+            async with aclosing(self._answer(asked, agent, asked.agents[number:])) as updates:
+                async for update in updates:
+                    trouble = isinstance(update, Ended) and any(card.tone is Tone.BAD for card in update.message.cards)
+                    yield update
+            if trouble:
+                return
+
+    async def _answer(self, asked: Round, agent: Agent, others: tuple[Agent, ...]) -> AsyncGenerator[Update, None]:
+        words: list[str] = []
+        trouble: Trouble | None = Stopped()
+        unkept: StoreTrouble | None = None
+        yield Began(agent.speaker)
+        try:
+            await self._minutes.thinking(asked.person, asked.message, agent, asked.at)
+            brief = await self._brief(asked, agent)
+            async with aclosing(self._model.answer(brief)) as chunks:
+                async for chunk in chunks:
+                    if isinstance(chunk, Words):
+                        words.append(chunk.text)
+                        yield Grew(chunk.text)
+            trouble = None
+        except Trouble as found:
+            trouble = found
+        finally:
+            unkept = await to_the_end(self._keep(asked, agent, "".join(words), trouble))
+        cards = []
+        if trouble:
+            cards.append(broke_off(agent, asked.message, trouble, anything=bool(words)))
+        if unkept and words:
+            cards.append(not_kept(unkept))
+        unheard = (*(others if cards else ()), *(asked.waiting if cards or not others else ()))
+        if unheard:
+            cards.append(not_heard(unheard))
+        yield Ended(Message("".join(words), tuple(cards), speaker=agent.speaker))
+
+    async def _brief(self, asked: Round, agent: Agent) -> Brief:
+        # A student's Foundation and figures enter no place where others read along.
+        context = await self._context.of(asked.person) if asked.message.direct else ""
+        said = await self._store.recent(asked.person, asked.message.conversation_id, LINES_AT_MOST)
+        people = await self._store.participants(asked.person, asked.message.conversation_id)
+        spoken = [each for each in said if isinstance(each, ParticipantMessage)]
+        before = [_line(each, people) for each in spoken if each.number < asked.message.number]
+        answers = [_line(each, people) for each in spoken if each.in_reply_to == asked.message.id and not each.incomplete]
+        return brief_for(
+            agent,
+            house=self._roster.house,
+            person=asked.person,
+            at=asked.at,
+            context=context,
+            before=before,
+            question=Line(asked.person.name, asked.message.content),
+            bare=self._roster.find(asked.message.content).rest or asked.message.content,
+            after=[line for line in answers if line.agent_id != agent.id],
+        )
+
+    async def _keep(self, asked: Round, agent: Agent, text: str, trouble: Trouble | None) -> StoreTrouble | None:
+        """Keep the answer, or as much of it as came; returns why it could not be kept."""
+        about: dict[str, str | bool] = {"model": self._model.name}
+        if trouble is not None:
+            about |= {"incomplete": True, "trouble": type(trouble).__name__}
+        log.info(
+            "agent answered",
+            agent=agent.role,
+            message=asked.message.id,
+            characters=len(text),
+            trouble=type(trouble).__name__ if trouble else None,
+        )
+        try:
+            if text:
+                await self._minutes.answered(asked.person, asked.message, agent, text, asked.at, about)
+            elif trouble is not None:
+                await self._minutes.failed(asked.person, asked.message, agent, trouble, asked.at)
+            await self._minutes.done(asked.person, asked.message, agent)
+        except StoreTrouble as unkept:
+            log.warning("answer not kept", message=asked.message.id, trouble=type(unkept).__name__)
+            return unkept
+        return None
+
+
+def _line(said: ParticipantMessage, people: Mapping[str, Participant]) -> Line:
+    author = people.get(said.author_participant_id)
+    agent_id = author.agent_id if isinstance(author, AgentParticipant) else None
+    return Line(author.name if author else "Someone", said.content, agent_id, said.incomplete)
+
+
+async def to_the_end(work: Coroutine[Any, Any, Result]) -> Result:
+    """Do the work to its end, even where the one who asked for it is cancelled meanwhile; the cancellation follows then."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -1,0 +1,274 @@
+"""One declaration a command: from its annotated arguments come the options, forms, help and validation of every surface."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from core.request import Typed
+from core.roles import Role
+from core.ui import Answer, Field, Form, Kind, Option
+
+
+class Pace(StrEnum):
+    """How soon a command answers; known before any work, because platforms want an acknowledgement within 3 seconds."""
+
+    NOW = "now"
+    LATER = "later"
+    FORM = "form"
+
+
+Suggest = Callable[..., Awaitable[Sequence[Option]]]
+"""Finds matches for what is being typed; takes `typed: str` and whatever services it names by type, as handlers do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arg:
+    """What an argument looks like to a person: the hinge from which every surface makes its input.
+
+    `label` is at most 45 characters (Discord's modals allow no more). `hidden` arguments, such as the id behind a button, go
+    along with a form and are shown nowhere.
+    """
+
+    label: str
+    hint: str = ""
+    kind: Kind | None = None
+    max_length: int = 300
+    options: tuple[Option, ...] = ()
+    suggest: Suggest | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The arguments of a command that takes none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A thing that people can ask for, by one name everywhere. Two words (`kpi log`) make a group with its parts.
+
+    Handlers say by type what they need: `Person`, `Asked`, the class of `args`, or any service that wiring built; the
+    catalog hands it to them, and refuses at start-up what it does not have. A handler returns its answer and sends nothing.
+    `listed` is false for what only buttons do. A bare group name asks for the group's first command.
+    """
+
+    name: str
+    summary: str
+    handler: Callable[..., Awaitable[Answer]]
+    args: type[Any] = Nothing
+    pace: Pace = Pace.NOW
+    private: bool = True
+    needs: frozenset[Role] = frozenset()
+    listed: bool = True
+
+    @property
+    def group(self) -> str:
+        """The first word of the name."""
+        return self.name.split(" ", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One argument of a command, with the type its words are read as."""
+
+    name: str
+    reads: Any
+    arg: Arg
+    required: bool
+
+    @property
+    def kind(self) -> Kind:
+        """The input that surfaces show."""
+        if self.arg.kind:
+            return self.arg.kind
+        if self.options():
+            return Kind.CHOICE
+        kinds = {bool: Kind.YES_NO, int: Kind.NUMBER, Decimal: Kind.NUMBER, date: Kind.DATE}
+        return Kind.LIST if _is_tuple(self.reads) else kinds.get(self.reads, Kind.LINE)
+
+    def options(self) -> tuple[Option, ...]:
+        """The choices, where only some values exist."""
+        if self.arg.options:
+            return self.arg.options
+        if isinstance(self.reads, type) and issubclass(self.reads, StrEnum):
+            return tuple(Option(each.value, each.value) for each in self.reads)
+        if typing.get_origin(self.reads) is Literal:
+            return tuple(Option(each, each) for each in typing.get_args(self.reads))
+        return ()
+
+    def field(self) -> Field:
+        """This argument as a question of a form."""
+        return Field(
+            name=self.name,
+            label=self.arg.label,
+            kind=self.kind,
+            hint=self.arg.hint,
+            required=self.required,
+            options=self.options(),
+            max_length=self.arg.max_length,
+            completes=self.arg.suggest is not None,
+        )
+
+
+def parameters(args: type[Any]) -> tuple[Parameter, ...]:
+    """The arguments of a command, in order. A field of type `Mapping[str, Typed]` is no parameter: it takes the rest."""
+    hints = typing.get_type_hints(args, include_extras=True)
+    found = []
+    for each in dataclasses.fields(args):
+        hint = hints[each.name]
+        if each.name == rest_of(args):
+            continue
+        if typing.get_origin(hint) is not Annotated:
+            raise TypeError(f"{args.__name__}.{each.name} needs Annotated[…, Arg(…)]")
+        reads, arg = typing.get_args(hint)[:2]
+        required = each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
+        found.append(Parameter(each.name, _without_none(reads), arg, required))
+    return tuple(found)
+
+
+def rest_of(args: type[Any]) -> str | None:
+    """The name of the field that takes every value no parameter is named for, or None."""
+    hints = typing.get_type_hints(args)
+    for each in dataclasses.fields(args):
+        if typing.get_origin(hints[each.name]) is Mapping or typing.get_origin(hints[each.name]) is dict:
+            return each.name
+        origin = typing.get_origin(hints[each.name])
+        if isinstance(origin, type) and issubclass(origin, Mapping):
+            return each.name
+    return None
+
+
+def form_of(command: Command, values: Mapping[str, Typed], problems: Mapping[str, str] | None = None, intro: str = "") -> Form:
+    """The command's arguments as a form."""
+    fields = tuple(each.field() for each in parameters(command.args) if not each.arg.hidden)
+    return Form(command.name, command.summary, fields, dict(values), problems or {}, intro)
+
+
+def by_position(args: type[Any], words: str) -> dict[str, Typed]:
+    """Words typed after a command's name, given to its parameters in order; the last takes all that is left."""
+    left = words.strip()
+    named = [each for each in parameters(args) if not each.arg.hidden]
+    values: dict[str, Typed] = {}
+    for at, each in enumerate(named):
+        if not left:
+            break
+        if at == len(named) - 1:
+            values[each.name] = left
+        else:
+            first, _, left = left.partition(" ")
+            values[each.name], left = first, left.strip()
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """What is wrong, by the name of the field; `missing` names those that only were not given."""
+
+    found: Mapping[str, str]
+    missing: frozenset[str]
+
+
+def read(args: type[Any], values: Mapping[str, Typed]) -> Any | Problems:
+    """The arguments that the values stand for, or what is wrong with them."""
+    named = {each.name: each for each in parameters(args)}
+    rest = rest_of(args)
+    made: dict[str, Any] = {}
+    found: dict[str, str] = {}
+    missing = set()
+    for name, each in named.items():
+        typed = values.get(name, "")
+        given = tuple(item for item in typed if item.strip()) if isinstance(typed, tuple) else typed.strip()
+        if not given:
+            if each.required:
+                found[name] = "This is needed."
+                missing.add(name)
+            continue
+        try:
+            made[name] = _read_one(each, given)
+        except ValueError as trouble:
+            found[name] = str(trouble)
+    if rest:
+        made[rest] = {name: value for name, value in values.items() if name not in named}
+    else:
+        for name in values.keys() - named.keys():
+            found[name] = "This command does not take that."
+    return Problems(found, frozenset(missing)) if found else args(**made)
+
+
+def _read_one(parameter: Parameter, given: Typed) -> Any:
+    longest = max((len(item) for item in given), default=0) if isinstance(given, tuple) else len(given)
+    if longest > parameter.arg.max_length:
+        raise ValueError(f"That is {longest:,} characters; at most {parameter.arg.max_length:,} fit here.")
+    if _is_tuple(parameter.reads):
+        return given if isinstance(given, tuple) else tuple(line.strip() for line in given.splitlines() if line.strip())
+    text = given if isinstance(given, str) else ", ".join(given)
+    if parameter.options():
+        return _read_choice(parameter, text)
+    return _READERS.get(parameter.reads, str)(text)
+
+
+def _read_choice(parameter: Parameter, text: str) -> Any:
+    for option in parameter.options():
+        if text.casefold() in (option.value.casefold(), option.label.casefold()):
+            is_enum = isinstance(parameter.reads, type) and issubclass(parameter.reads, StrEnum)
+            return parameter.reads(option.value) if is_enum else option.value
+    raise ValueError(f"“{text}” is not one of: {', '.join(option.label for option in parameter.options())}.")
+
+
+def _read_int(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"“{text}” is not a whole number.") from None
+
+
+def _read_decimal(text: str) -> Decimal:
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise ValueError(f"“{text}” is not a number.") from None
+    if not number.is_finite():
+        raise ValueError(f"“{text}” is not a number.")
+    return number
+
+
+def _read_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{text}” is not a date like 2026-03-31.") from None
+
+
+def _read_yes_no(text: str) -> bool:
+    answers = {"yes": True, "y": True, "true": True, "on": True, "no": False, "n": False, "false": False, "off": False}
+    try:
+        return answers[text.casefold()]
+    except KeyError:
+        raise ValueError(f"“{text}” is neither yes nor no.") from None
+
+
+_READERS: Mapping[Any, Callable[[str], Any]] = {
+    int: _read_int,
+    Decimal: _read_decimal,
+    date: _read_date,
+    bool: _read_yes_no,
+}
+
+
+def _is_tuple(reads: Any) -> bool:
+    return typing.get_origin(reads) is tuple
+
+
+def _without_none(reads: Any) -> Any:
+    if typing.get_origin(reads) in (types.UnionType, typing.Union):
+        left = [each for each in typing.get_args(reads) if each is not type(None)]
+        return left[0]
+    return reads

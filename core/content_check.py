@@ -1,0 +1,161 @@
+"""Checking the whole course: that every file can be read, and that the files fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from core.agents.roster import read_roster
+from core.contents import Flaw, Flawed
+from core.course.modules import Course
+from core.course.steps import Step
+from core.foundation.cells import Cells
+from core.foundation.model import SUMMARY
+from core.kpis.metrics import Metrics
+from core.playbook.prompts import Playbook, Prompt
+from core.playbook.rocket import placeholders, required_placeholders
+
+ROCKET = ("## Role", "## Objective", "## Context", "## Key instructions", "## Examples", "## Tone and format")
+OTHER_SOURCES = frozenset({*(f"assets.{step}" for step in Step), "kpis.latest", "progress.current", SUMMARY})
+UNLOCKING = 11
+TOOLS = frozenset(
+    [
+        "read_foundation",
+        "propose_foundation",
+        "read_module",
+        "tick_checklist",
+        "list_prompts",
+        "render_prompt",
+        "run_prompt",
+        "save_asset",
+        "search_assets",
+        "read_snapshots",
+        "compare_periods",
+        "read_progress",
+        "commit",
+        "schedule_reminder",
+        "list_agents",
+        "hand_over",
+        "web_search",
+        "fetch_url",
+        "check_webhook",
+    ]
+)
+"""The tools that an agent's file may name."""
+
+
+def check(content: Path) -> list[Flaw]:
+    """Everything that is wrong with the course in this folder; empty when it is in order."""
+    flaws: list[Flaw] = []
+    cells = Cells(content)
+    course = Course(content)
+    playbook = Playbook(content)
+    metrics = Metrics(content)
+    readable = [
+        _read(lambda: cells.file, flaws),
+        _read(lambda: metrics.file.metrics, flaws),
+        _read(lambda: playbook.by_code, flaws),
+        _read(lambda: read_roster(content / "agents"), flaws),
+        *[_read(partial(course.module, number), flaws) for number in course.numbers],
+    ]
+    if not all(readable):
+        return flaws
+    flaws += _foundation(content, cells)
+    flaws += _prompts(content, cells, playbook)
+    flaws += _modules(content, cells, course, playbook, metrics)
+    flaws += _agents(content)
+    return flaws
+
+
+def _read(reading: Callable[[], object], flaws: list[Flaw]) -> bool:
+    try:
+        reading()
+    except Flawed as trouble:
+        flaws += trouble.flaws
+        return False
+    return True
+
+
+def _foundation(content: Path, cells: Cells) -> Iterator[Flaw]:
+    source = _Source(content / "foundation.yaml")
+    for grid in cells.grids:
+        if len(grid.cells) != 9:
+            yield source.flaw(f"key: {grid.key}", f"this grid has {len(grid.cells)} cells; it needs 9")
+        for cell in (*grid.cells, *grid.extras):
+            if cell.grid != grid.key:
+                yield source.flaw(f"field: {cell.field}", f"this cell stands in the grid {grid.key}")
+    unlocking = sum(cell.unlocks for cell in cells.in_order)
+    if unlocking != UNLOCKING:
+        yield Flaw(source.name, 0, f"{unlocking} cells unlock Hook; the course says {UNLOCKING}")
+    alignment = cells.file.alignment
+    looked_at = [field for each in alignment.cells for field in each.looks_at]
+    looked_at += [field for each in alignment.checks for field in each.looks_at]
+    for field in dict.fromkeys(looked_at):
+        if field not in cells.by_field:
+            yield source.flaw(field, f"there is no cell for {field}")
+
+
+def _prompts(content: Path, cells: Cells, playbook: Playbook) -> Iterator[Flaw]:
+    for prompt in playbook.by_code.values():
+        source = _Source(content / "prompts" / prompt.step / f"{prompt.code}.md")
+        if not source.text:
+            yield Flaw(source.name, 0, "this prompt's file belongs there, by its step and code")
+            continue
+        yield from _context(source, prompt, cells)
+        headings = tuple(line for line in prompt.body.splitlines() if line.startswith("## "))
+        if headings != ROCKET:
+            yield source.flaw("## ", f"the headings must be {', '.join(ROCKET)}, in this order")
+
+
+def _context(source: _Source, prompt: Prompt, cells: Cells) -> Iterator[Flaw]:
+    optional = {*prompt.uses, *(each.key for each in prompt.ask if not each.required)}
+    listed = {*prompt.requires, *prompt.uses, *(each.key for each in prompt.ask)}
+    standing = placeholders(prompt.body)
+    for name in sorted(standing - listed):
+        yield source.flaw(f"{{{name}}}", f"{{{name}}} stands in the text, and neither in requires nor uses nor ask")
+    for name in sorted(listed - standing):
+        yield source.flaw(name, f"{name} is listed, and never used in the text")
+    for name in sorted(optional & required_placeholders(prompt.body)):
+        yield source.flaw(f"{{{name}}}", f"{{{name}}} may be empty, so it must stand inside [[ ]]")
+    for name in (*prompt.requires, *prompt.uses):
+        if name not in cells.by_field and name not in OTHER_SOURCES:
+            yield source.flaw(name, f"no cell and no record provides {name}")
+    if prompt.body.count("[[") != prompt.body.count("]]"):
+        yield source.flaw("[[", "a [[ or ]] has no partner")
+
+
+def _modules(content: Path, cells: Cells, course: Course, playbook: Playbook, metrics: Metrics) -> Iterator[Flaw]:
+    fields = {metric.field for metric in metrics.file.metrics}
+    for module in course.modules():
+        source = _Source(next((content / "modules").glob(f"{module.number}-*.yaml")))
+        codes = [*module.prompts, *(code for item in module.checklist for code in item.prompts)]
+        yield from _unknown(source, codes, playbook.by_code, "prompt")
+        yield from _unknown(source, module.kpis, dict.fromkeys(fields), "figure")
+        filled = [question.foundation for question in module.worksheet.fields if question.foundation]
+        yield from _unknown(source, filled, {**cells.by_field, SUMMARY: None}, "cell")
+
+
+def _unknown(source: _Source, names: Iterable[str], known: Mapping[str, object], noun: str) -> Iterator[Flaw]:
+    for name in dict.fromkeys(names):
+        if name not in known:
+            yield source.flaw(name, f"there is no {noun} {name}")
+
+
+def _agents(content: Path) -> Iterator[Flaw]:
+    for agent in read_roster(content / "agents").agents:
+        source = _Source(content / "agents" / f"{agent.role.lower()}.md")
+        yield from _unknown(source, agent.tools, dict.fromkeys(TOOLS), "tool")
+
+
+class _Source:
+    """A file's text, to find the line of what is wrong in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = f"{path.parent.name}/{path.name}"
+        self.text = path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def flaw(self, sought: str, what: str) -> Flaw:
+        """A flaw at the first line that holds what is sought, or at the whole file."""
+        lines = (number for number, line in enumerate(self.text.splitlines(), start=1) if sought in line)
+        return Flaw(self.name, next(lines, 0), what)

@@ -1,0 +1,118 @@
+"""Reading the course's files: YAML, and Markdown with a YAML head; what is wrong is named with its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from core.errors import ContentTrouble
+
+SHIPPED = Path(__file__).parent / "content"
+"""The course as it is shipped; `ELEVATE_CONTENT_DIR` names an edited copy."""
+
+HEAD = "---\n"
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Written(BaseModel):
+    """A piece of the course as its author wrote it: strict, so that a misspelt key is found and not ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Shape = TypeVar("Shape", bound=Written)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong in a course file. `line` counts from 1; 0 means the whole file."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}" if self.line else f"{self.file}: {self.what}"
+
+
+class Flawed(ContentTrouble):
+    """A course file could not be read. Run: elevate content check"""
+
+    def __init__(self, flaws: Sequence[Flaw]) -> None:
+        super().__init__("The course files have mistakes:\n" + "\n".join(str(flaw) for flaw in flaws))
+        self.flaws = tuple(flaws)
+
+
+def read_yaml(path: Path, shape: type[Shape]) -> Shape:
+    """The file as the given shape.
+
+    Raises:
+        Flawed: with every mistake in the file.
+    """
+    return _shaped(path, _text(path), shape, first_line=1)
+
+
+def read_markdown(path: Path, shape: type[Shape], body: str) -> Shape:
+    """A Markdown file whose YAML head gives the shape's fields, and whose text becomes its field `body`.
+
+    Raises:
+        Flawed: with every mistake in the file.
+    """
+    text = _text(path)
+    if not text.startswith(HEAD) or f"\n{HEAD}" not in text[len(HEAD) :]:
+        raise Flawed([Flaw(path.name, 1, "this file needs a head between two lines of ---")])
+    head, _, rest = text[len(HEAD) :].partition(f"\n{HEAD}")
+    return _shaped(path, head, shape, first_line=2, extra={body: rest.strip()})
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise Flawed([Flaw(path.name, 0, f"cannot be read: {trouble}")]) from trouble
+
+
+def _shaped(path: Path, text: str, shape: type[Shape], first_line: int, extra: Mapping[str, Any] | None = None) -> Shape:
+    try:
+        data = yaml.load(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as trouble:
+        line = trouble.problem_mark.line + first_line if trouble.problem_mark else 0
+        raise Flawed([Flaw(path.name, line, trouble.problem or "this is not YAML")]) from trouble
+    if not isinstance(data, dict):
+        raise Flawed([Flaw(path.name, first_line, "this file needs names with values")])
+    try:
+        return shape.model_validate({**data, **(extra or {})})
+    except ValidationError as trouble:
+        flaws = [
+            Flaw(path.name, line_of(text, each["loc"]) + first_line - 1, f"{_path(each['loc'])}: {each['msg']}")
+            for each in trouble.errors(include_url=False)
+        ]
+        raise Flawed(flaws) from trouble
+
+
+def line_of(text: str, location: Sequence[str | int]) -> int:
+    """The line, from 1, where the YAML text holds what is at the location, or the nearest thing around it."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    line = 1
+    for step in location:
+        found = None
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == str(step):
+                    line, found = key.start_mark.line + 1, value
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            found = node.value[step]
+            line = found.start_mark.line + 1
+        if found is None:
+            break
+        node = found
+    return line
+
+
+def _path(location: Sequence[str | int]) -> str:
+    return ".".join(str(step) for step in location)

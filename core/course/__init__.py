@@ -1,0 +1,1 @@
+"""The course: its ten modules, their checklists, and how far each student has come."""

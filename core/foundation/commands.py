@@ -1,0 +1,125 @@
+"""/foundation: see it, edit it, be interviewed about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from rapidfuzz import process
+
+from core.command import Arg, Command, Pace
+from core.foundation.history_views import CHANGES_SHOWN, history_message, put_back_message
+from core.foundation.interview import Interview
+from core.foundation.service import BadCells, Foundations
+from core.foundation.views import edit_form, grid_card, next_card
+from core.people.model import Person
+from core.request import Asked, Typed
+from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Option, Text, Tone
+
+
+async def cells(typed: str, foundations: Foundations) -> Sequence[Option]:
+    """Cells and grids like what is typed."""
+    known = {cell.key: cell.title for cell in foundations.cells.by_key.values()}
+    known |= {grid.title: f"{grid.title}: all nine cells" for grid in foundations.cells.grids}
+    if not typed:
+        return [Option(key, title) for key, title in known.items()]
+    return [Option(key, title) for title, _, key in process.extract(typed, known, limit=10)]
+
+
+@dataclass(frozen=True, slots=True)
+class WhichCell:
+    """A cell or a grid."""
+
+    cell: Annotated[str, Arg("Cell or grid", "For example: pains, customer A2, or company", suggest=cells, max_length=80)]
+
+
+@dataclass(frozen=True, slots=True)
+class WhichChange:
+    """A change of the Foundation."""
+
+    change: Annotated[str, Arg("Change", hidden=True, max_length=40)]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was typed into cells, by their keys; `seen` is the version of the Foundation that the form was opened on."""
+
+    seen: Annotated[int | None, Arg("Seen", hidden=True)] = None
+    cells: Mapping[str, Typed] = field(default_factory=dict)
+
+
+async def show(asked: Asked, person: Person, foundations: Foundations) -> Answer:
+    """The three grids: what is filled and what is missing."""
+    foundation = await foundations.of(person, asked.at)
+    shares = foundations.shares(foundation)
+    locks = foundations.still_locks(foundation)
+    cards = [grid_card(share, foundation) for share in shares]
+    if foundation.strategic_blueprint_summary:
+        cards.append(Card(foundations.cells.file.alignment.title, (Text(foundation.strategic_blueprint_summary),)))
+    cards.append(next_card(locks, sum(len(share.missing) for share in shares)))
+    return Message("Your Foundation is what every draft starts from.", tuple(cards), private=True)
+
+
+async def edit(asked: Asked, person: Person, args: WhichCell, foundations: Foundations) -> Answer:
+    """A form for the cell or the grid."""
+    foundation = await foundations.of(person, asked.at)
+    return edit_form(foundations.cells.named(args.cell), foundation, {}, {})
+
+
+async def save(asked: Asked, person: Person, args: Filled, foundations: Foundations) -> Answer:
+    """Keep what was typed into the form; the same form where something cannot be read."""
+    known = [foundations.cells.by_key[key] for key in args.cells if key in foundations.cells.by_key]
+    try:
+        foundation = await foundations.save(person, args.cells, asked.at, seen=args.seen)
+    except BadCells as trouble:
+        typed = {key: value for key, value in args.cells.items() if key not in trouble.untouched}
+        return edit_form(known, await foundations.of(person, asked.at), typed, trouble.problems)
+    shares = foundations.shares(foundation)
+    filled = sum(len(share.filled) for share in shares)
+    meter = Meter("Foundation", filled, filled + sum(len(share.missing) for share in shares))
+    names = ", ".join(cell.title for cell in known)
+    more = Buttons((Button("Show it all", Call("foundation show")), Button("Interview me", Call("foundation interview"))))
+    return Message(cards=(Card(body=(Text(f"Saved: {names}."), meter, more), tone=Tone.GOOD),), private=True)
+
+
+async def interview(asked: Asked, person: Person, interview: Interview) -> Answer:
+    """Ask the first open question."""
+    return await interview.begin(person, asked.address, asked.at)
+
+
+async def skip(asked: Asked, person: Person, interview: Interview) -> Answer:
+    """Ask the next open question."""
+    return await interview.skip(person, asked.address, asked.at)
+
+
+async def leave(asked: Asked, person: Person, interview: Interview) -> Answer:
+    """Stop asking."""
+    return await interview.leave(person, asked.at)
+
+
+async def history(person: Person, foundations: Foundations) -> Answer:
+    """The newest changes, each of which can be taken back."""
+    return history_message(await foundations.changes(person, CHANGES_SHOWN), foundations.cells, person)
+
+
+async def put_back(asked: Asked, person: Person, args: WhichChange, foundations: Foundations) -> Answer:
+    """Give a cell the value that it had before a change; that is a change itself."""
+    change = await foundations.put_back(person, args.change, asked.at)
+    return put_back_message(change, foundations.cells)
+
+
+COMMANDS = (
+    Command(
+        name="foundation show",
+        summary="Your company, market and customer: what is filled, what is missing",
+        handler=show,
+    ),
+    Command(name="foundation edit", summary="Write or change a cell or a grid", args=WhichCell, handler=edit, pace=Pace.FORM),
+    Command(name="foundation interview", summary="Be asked one question at a time", handler=interview),
+    Command(name="foundation history", summary="Its newest changes, and how to take one back", handler=history),
+    Command(name="foundation putback", summary="Put it back", args=WhichChange, handler=put_back, listed=False),
+    Command(name="foundation save", summary="Save your Foundation", args=Filled, handler=save, listed=False),
+    Command(name="foundation skip", summary="Skip this question", handler=skip, listed=False),
+    Command(name="foundation leave", summary="Leave the interview", handler=leave, listed=False),
+)

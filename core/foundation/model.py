@@ -1,0 +1,71 @@
+"""The Foundation as it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from core.foundation.cells import Cell, Value
+from core.foundation.history import FoundationChange, Mark, slug
+from core.foundation.typed import is_filled
+from core.record import Kept
+
+SUMMARY = "strategicBlueprintSummary"
+
+
+class OpenInterview(BaseModel):
+    """An interview that waits for an answer: which cell, where it is held, and whether the digging question was asked.
+
+    `seen` is the version of the Foundation at the question: where the cell was changed after it, the answer is asked for again.
+    """
+
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
+
+    cell: str
+    place: str
+    dug: bool = False
+    seen: int | None = None
+
+
+class Foundation(Kept):
+    """What a student knows of company, market and customer.
+
+    Ours: `version` counts the changes, `interview` is an open interview, `organization_id` is where it was begun, `marks` says
+    when each cell was last changed (by its key, with `-` for the dots), and `unfiled` holds changes, by their ids, that were made
+    and are not in `foundationHistory` yet.
+    """
+
+    user_id: str
+    organization_id: str
+    company_context: Mapping[str, Value] = Field(default_factory=dict)
+    market_awareness: Mapping[str, Value] = Field(default_factory=dict)
+    customer_avatar: Mapping[str, Value] = Field(default_factory=dict)
+    strategic_blueprint_summary: str | None = None
+    last_updated_at: datetime
+    version: int = 0
+    interview: OpenInterview | None = None
+    marks: Mapping[str, Mark] = Field(default_factory=dict)
+    unfiled: Mapping[str, FoundationChange] = Field(default_factory=dict)
+
+    def value(self, field: str) -> Value | None:
+        """What the field holds, by its path (`customerAvatar.pains`), or None."""
+        if field == SUMMARY:
+            return self.strategic_blueprint_summary
+        grid, _, name = field.partition(".")
+        grids = {
+            "companyContext": self.company_context,
+            "marketAwareness": self.market_awareness,
+            "customerAvatar": self.customer_avatar,
+        }
+        return grids[grid].get(name) if grid in grids else None
+
+    def mark(self, key: str) -> Mark | None:
+        """When the cell of this key was last changed, or None."""
+        return self.marks.get(slug(key))
+
+    def has(self, cell: Cell) -> bool:
+        """Whether the cell is answered."""
+        return is_filled(cell, self.value(cell.field))

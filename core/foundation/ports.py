@@ -1,0 +1,39 @@
+"""What the Foundation asks of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.foundation.history import Edit, FoundationChange
+from core.foundation.model import Foundation, OpenInterview
+from core.people.model import Person
+
+
+class FoundationStore(Protocol):
+    """One Foundation for each account."""
+
+    async def of(self, person: Person) -> Foundation | None:
+        """The person's Foundation, or None where nothing was written yet."""
+        ...
+
+    async def save(self, person: Person, edit: Edit, at: datetime) -> Foundation | None:
+        """Make the changes and keep their history, if the Foundation still has the edit's version; None where it has not."""
+        ...
+
+    async def changes(self, person: Person, limit: int) -> Sequence[FoundationChange]:
+        """The newest changes of the person's Foundation, newest first."""
+        ...
+
+    async def changes_since(self, person: Person, version: int) -> Sequence[FoundationChange]:
+        """The changes that made later versions, oldest first."""
+        ...
+
+    async def change(self, person: Person, change_id: str) -> FoundationChange | None:
+        """The change of the person's Foundation with this id, or None."""
+        ...
+
+    async def interview(self, person: Person, interview: OpenInterview | None, at: datetime) -> None:
+        """Open, move or end the person's interview."""
+        ...

@@ -1,0 +1,109 @@
+"""What people type into a cell, read as the cell's value, and a value written out as it would be typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.foundation.cells import Cell, Pair, Value
+from core.request import Typed
+
+TEXT_AT_MOST = 4_000
+ITEMS_AT_MOST = 40
+SHORT_ITEM_WORDS = 3
+
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_PAIR = re.compile(r"\s*(?::|\s[-–—]\s)\s*")
+
+
+def read_cell(cell: Cell, typed: Typed, before: Value | None) -> Value:
+    """The value that was typed; "" and () mean that the cell is emptied. `before` is what the field holds now.
+
+    Raises:
+        ValueError: in words for the person.
+    """
+    text = typed if isinstance(typed, str) else "\n".join(typed)
+    if len(text) > TEXT_AT_MOST:
+        raise ValueError(f"That is {len(text):,} characters; a cell holds {TEXT_AT_MOST:,}. Keep what matters most.")
+    if cell.kind == "text":
+        return text.strip()
+    items = split_items(typed)
+    if len(items) > ITEMS_AT_MOST:
+        raise ValueError(f"Those are {len(items)} items; a cell holds {ITEMS_AT_MOST}. Keep the ones that matter most.")
+    if cell.kind == "list":
+        return items
+    known = tuple(each for each in before or () if not isinstance(each, str)) if not isinstance(before, str) else ()
+    return _read_pairs(cell, items, known)
+
+
+def split_items(typed: Typed) -> tuple[str, ...]:
+    """The items of a list: one a line, or parted by semicolons, or short ones parted by commas."""
+    if not isinstance(typed, str):
+        lines: Sequence[str] = typed
+    elif "\n" in typed.strip():
+        lines = typed.splitlines()
+    elif ";" in typed:
+        lines = typed.split(";")
+    else:
+        by_comma = typed.split(",")
+        lines = by_comma if all(len(item.split()) <= SHORT_ITEM_WORDS for item in by_comma) else [typed]
+    return tuple(item for item in (_BULLET.sub("", line).strip() for line in lines) if item)
+
+
+def write_cell(cell: Cell, value: Value | None) -> str:
+    """The value as someone would type it: one item a line, pairs as `name: weakness`."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        return value
+    return "\n".join(line for line in (_line(cell, each) for each in value) if line)
+
+
+def is_filled(cell: Cell, value: Value | None) -> bool:
+    """Whether the cell is answered; the second half of a pair is when every pair has it."""
+    if not value:
+        return False
+    if cell.part and not isinstance(value, str):
+        return all(each.get(cell.part) for each in value if not isinstance(each, str))
+    return True
+
+
+def _line(cell: Cell, item: str | Pair) -> str:
+    if isinstance(item, str):
+        return item
+    first, second = _halves(cell)
+    if cell.part == first:
+        return item.get(first, "")
+    return f"{item.get(first, '')}: {item.get(second, '')}".removesuffix(": ")
+
+
+def _read_pairs(cell: Cell, items: Sequence[str], known: Sequence[Pair]) -> tuple[Pair, ...]:
+    first, second = _halves(cell)
+    answers = {each[first].casefold(): each.get(second, "") for each in known}
+    if cell.part == second and known and not any(_PAIR.search(item) for item in items):
+        if len(items) != len(known):
+            names = ", ".join(each[first] for each in known)
+            raise ValueError(f"Begin each line with its name, then a colon. The names are: {names}.")
+        return tuple({first: each[first], second: item} for each, item in zip(known, items, strict=True))
+    pairs: dict[str, Pair] = {}
+    for item in items:
+        name, sign, said = (part.strip() for part in _parted(item))
+        if not name or (cell.part == second and not sign):
+            raise ValueError("Begin each line with a name, then a colon. For example: Jar lids: they leak")
+        if name.casefold() in pairs:
+            raise ValueError(f"“{name}” stands there twice. Put what you know of it on one line.")
+        pairs[name.casefold()] = {first: name, second: said or answers.get(name.casefold(), "")}
+    if cell.part == second:  # the other names are not lost because one of them was answered
+        pairs = {each[first].casefold(): each for each in known} | pairs
+    return tuple(pairs.values())
+
+
+def _parted(item: str) -> tuple[str, str, str]:
+    found = _PAIR.search(item)
+    return (item[: found.start()], ":", item[found.end() :]) if found else (item, "", "")
+
+
+def _halves(cell: Cell) -> tuple[str, str]:
+    if len(cell.parts) == 2:
+        return cell.parts[0], cell.parts[1]
+    return "name", "weakness"

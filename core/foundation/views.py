@@ -1,0 +1,93 @@
+"""How a Foundation looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.foundation.cells import Cell, Grid
+from core.foundation.model import Foundation
+from core.foundation.service import GridShare
+from core.foundation.typed import TEXT_AT_MOST, write_cell
+from core.request import Typed
+from core.ui import Button, Buttons, Call, Card, Facts, Field, Form, Kind, Meter, Text, Tone
+
+SHOWN_OF_A_CELL = 120
+LABEL_AT_MOST = 45
+
+
+def grid_card(share: GridShare, foundation: Foundation) -> Card:
+    """A grid: how full it is, what each cell holds, and what is missing."""
+    grid = share.grid
+    filled = Facts(tuple((cell.title, _short(cell, foundation)) for cell in share.filled))
+    missing = ", ".join(cell.title + (" *" if cell.unlocks else "") for cell in share.missing)
+    return Card(
+        grid.title,
+        (
+            Meter("Filled", len(share.filled), len(grid.cells)),
+            *((filled,) if share.filled else ()),
+            *((Text(f"Still missing: {missing}"),) if missing else ()),
+            Buttons((Button(f"Edit {grid.title.lower()}", Call("foundation edit", {"cell": grid.title})),)),
+        ),
+        tone=Tone.PLAIN if share.missing else Tone.GOOD,
+    )
+
+
+def next_card(locks: Sequence[Cell], open_cells: int) -> Card:
+    """What to do next with it."""
+    if locks:
+        words = f"{_counted(len(locks), 'cell')} marked with * must be filled before Hook opens."
+    elif open_cells:
+        words = f"Hook is open. {_counted(open_cells, 'cell')} left: each one makes the drafts sound more like your shop."
+    else:
+        words = "All cells are filled. F7 checks whether they fit together."
+    buttons = (
+        (Button("Interview me", Call("foundation interview"), primary=True),)
+        if open_cells
+        else (Button("Run F7", Call("run", {"code": "F7"}), primary=True),)
+    )
+    return Card(body=(Text(words), Buttons(buttons)))
+
+
+def edit_form(cells: Sequence[Cell], foundation: Foundation, values: Mapping[str, Typed], problems: Mapping[str, str]) -> Form:
+    """The cells as a form, with what they hold; the version goes along unseen, so that nobody's change is written over."""
+    held: dict[str, Typed] = {cell.key: write_cell(cell, foundation.value(cell.field)) for cell in cells}
+    intro = f"{cells[0].meaning}\n\nFor example: {_flat(write_cell(cells[0], cells[0].example))}" if len(cells) == 1 else ""
+    return Form(
+        command="foundation save",
+        title=cells[0].title if len(cells) == 1 else "Your Foundation",
+        fields=tuple(cell_field(cell) for cell in cells),
+        values={**held, **values, "seen": str(foundation.version)},
+        problems=problems,
+        intro=intro,
+    )
+
+
+def cell_field(cell: Cell, *, required: bool = False) -> Field:
+    """A cell as a question of a form, named by its key."""
+    hints = {"text": "", "list": " One on each line.", "pairs": f" One on each line, as {' : '.join(cell.parts)}."}
+    return Field(
+        name=cell.key,
+        label=cell.title[:LABEL_AT_MOST],
+        kind=Kind.LONG if cell.kind == "text" else Kind.LIST,
+        hint=cell.question + ("" if cell.part == "name" else hints[cell.kind]),
+        required=required,
+        max_length=TEXT_AT_MOST,
+    )
+
+
+def grid_named(grids: Sequence[Grid], key: str) -> Grid:
+    """The grid of that key."""
+    return next(grid for grid in grids if grid.key == key)
+
+
+def _short(cell: Cell, foundation: Foundation) -> str:
+    text = _flat(write_cell(cell, foundation.value(cell.field)))
+    return text if len(text) <= SHOWN_OF_A_CELL else text[: SHOWN_OF_A_CELL - 2].rsplit(" ", 1)[0] + " …"
+
+
+def _flat(text: str) -> str:
+    return "; ".join(line for line in text.splitlines() if line)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

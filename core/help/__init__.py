@@ -1,0 +1,1 @@
+"""Help, drawn from the catalog."""

@@ -1,0 +1,58 @@
+"""/help: what can be asked for, drawn from the catalog itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from core.catalog import Catalog
+from core.command import Arg, Command, Parameter, parameters
+from core.ui import Answer, Card, Facts, Message, Text
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A command to be explained."""
+
+    command: Annotated[str | None, Arg("Command", "For example: run, or kpi log", max_length=60)] = None
+
+
+async def show(args: About, catalog: Catalog) -> Answer:
+    """All the commands, or one of them closely."""
+    if args.command:
+        return _one(args.command.lstrip("/"), catalog)
+    rows = tuple((f"/{name}", _summary(parts)) for name, parts in sorted(catalog.groups.items()))
+    words = (
+        "Ask anything in your own words. **@Teacher** explains, **@Writer** drafts, and /agents lists all twelve. "
+        "What you write to nobody in particular goes to whoever spoke last."
+        "\n\nThe commands, with more on each by /help and its name:"
+    )
+    return Message(cards=(Card("Help", (Text(words), Facts(rows))),), private=True)
+
+
+def _one(name: str, catalog: Catalog) -> Message:
+    command, _ = catalog.find(*name.partition(" ")[::2])
+    parts = [each for each in catalog.groups.get(command.group, ()) if name.strip() == command.group or each == command]
+    rows = tuple((_usage(each), each.summary) for each in parts or [command])
+    hints = [f"{each.arg.label}: {each.arg.hint}" for each in parameters(command.args) if each.arg.hint and len(parts) == 1]
+    more = (Text("\n".join(hints)),) if hints else ()
+    return Message(cards=(Card(f"/{name.strip()}", (Facts(rows), *more)),), private=True)
+
+
+def _summary(parts: tuple[Command, ...]) -> str:
+    if len(parts) == 1:
+        return parts[0].summary
+    names = ", ".join(each.name.partition(" ")[2] for each in parts)
+    return f"{parts[0].summary} ({names})"
+
+
+def _usage(command: Command) -> str:
+    shown = [each for each in parameters(command.args) if not each.arg.hidden]
+    return " ".join([f"/{command.name}", *(_word(each) for each in shown)])
+
+
+def _word(parameter: Parameter) -> str:
+    return f"<{parameter.name}>" if parameter.required else f"[{parameter.name}]"
+
+
+COMMANDS = (Command(name="help", summary="What you can ask for", args=About, handler=show),)

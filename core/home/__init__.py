@@ -1,0 +1,1 @@
+"""The home page: where someone stands, in one look."""

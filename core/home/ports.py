@@ -1,0 +1,17 @@
+"""What the home page asks of the features that it shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from core.people.model import Person
+from core.ui import Card
+
+
+class Panel(Protocol):
+    """One card of the page."""
+
+    async def card(self, person: Person, at: datetime) -> Card | None:
+        """The card for this person, or None where there is nothing to show yet."""
+        ...

@@ -1,0 +1,24 @@
+"""The home page, drawn from the panels of the features."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.home.ports import Panel
+from core.people.model import Person
+from core.ui import Page
+
+
+class Home:
+    """Where someone stands, what is next, and the way to each."""
+
+    def __init__(self, panels: Sequence[Panel]) -> None:
+        self._panels = tuple(panels)
+
+    async def page(self, person: Person, at: datetime) -> Page:
+        """The person's page."""
+        hour = at.astimezone(person.zone).hour
+        greeting = "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+        cards = [await panel.card(person, at) for panel in self._panels]
+        return Page(f"{greeting}, {person.name}", tuple(card for card in cards if card))

@@ -1,0 +1,33 @@
+"""Identifiers: made on our side, ordered by time, and told apart by their prefix."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: digits and lower-case letters without i, l, o and u."""
+
+RANDOM_BITS = 80
+
+_making = threading.Lock()
+_last = 0
+
+
+def new_id(prefix: str) -> str:
+    """A fresh id such as `run_01jd3v9x2k7qf0h6t5s8m4n3wz`: 48 bits of milliseconds, then 80 random bits, in base 32.
+
+    The layout and the order are those of a monotonic ULID (https://github.com/ulid/spec): an id that this process makes later
+    sorts later, in the same millisecond too, and when the clock is set back.
+    """
+    global _last  # noqa: PLW0603 - the order of a process's ids is a property of the process
+    with _making:
+        fresh = (time.time_ns() // 1_000_000) << RANDOM_BITS | secrets.randbits(RANDOM_BITS)
+        same_moment = fresh >> RANDOM_BITS <= _last >> RANDOM_BITS
+        number = _last = _last + 1 + secrets.randbits(32) if same_moment else fresh
+    digits = []
+    for _ in range(26):
+        number, digit = divmod(number, 32)
+        digits.append(ALPHABET[digit])
+    return f"{prefix}_{''.join(reversed(digits))}"

@@ -1,0 +1,87 @@
+"""What people did, kept under the platform's id of it before it is acknowledged: nothing lost, nothing answered twice."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.leases import LEASE, Leased, Leases
+from core.parcels import Keepable, Unreadable, pack_request, unpack_request
+from core.people.model import Person
+from core.request import Asked, Said
+
+
+class Arrival(Leased):
+    """An event as it is kept. Its id is the platform and the platform's own id of the event.
+
+    `request` is the whole of it (`core.parcels`), dropped once the event is answered. `addressed` is false for words that were
+    not for the bot as far as the platform said. `what` is the kind of request, with its command.
+    """
+
+    request: str | None = None
+    what: str
+    addressed: bool
+    platform: str
+    workspace: str
+    identity: str
+
+    @property
+    def title(self) -> str:
+        """The kind of event and where it came from."""
+        return f"{self.what} on {self.platform}"
+
+    def read(self) -> Keepable:
+        """The request.
+
+        Raises:
+            Unreadable: it was answered and dropped, or kept by another version.
+        """
+        if self.request is None:
+            raise Unreadable()
+        return unpack_request(self.request)
+
+
+def new_arrival(request: Keepable, at: datetime) -> Arrival:
+    """The event of a request, due at once.
+
+    Raises:
+        TooLargeToKeep: words and files do not fit into one document.
+    """
+    return Arrival(
+        id=f"{request.actor.platform}:{request.id}",
+        request=pack_request(request),
+        what=f"asked {request.command}" if isinstance(request, Asked) else type(request).__name__.casefold(),
+        addressed=request.addressed if isinstance(request, Said) else True,
+        platform=request.actor.platform,
+        workspace=request.actor.workspace,
+        identity=request.actor.identity,
+        due_at=at,
+        created_at=at,
+    )
+
+
+class Inbox(Leases[Arrival], Protocol):
+    """The events."""
+
+    async def take(self, request: Keepable, *, owner: str, at: datetime, lease: timedelta = LEASE) -> Arrival | None:
+        """Keep an event and hold it; None where it is here already, and is to be acknowledged and dropped.
+
+        Platforms tell of one post twice, once as a message and once as a mention, in either order. Where the second says that
+        the words are for the bot after all, the event becomes that one: it is returned if it had been passed over, and
+        otherwise handed to whoever has it (`pass_over`).
+
+        Raises:
+            TooLargeToKeep: words and files do not fit into one document.
+        """
+        ...
+
+    async def pass_over(self, arrival: Arrival, at: datetime) -> Arrival | None:
+        """Settle words that nobody had an answer to, because they were not for the bot.
+
+        Returns None, or the event anew where it turned out meanwhile that they are: it is still held, and to be answered.
+        """
+        ...
+
+    async def forget(self, person: Person) -> int:
+        """Remove what came from the person's accounts, whatever its state; returns how many."""
+        ...

@@ -1,0 +1,1 @@
+"""The funnel's figures: their definitions, how they are typed, and what was logged."""

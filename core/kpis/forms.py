@@ -1,0 +1,148 @@
+"""The forms in which figures are typed: first which part and which period, then its figures; and what is settled once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.kpis.figures import shown
+from core.kpis.metrics import Choice, Level, Metric, Metrics, Unit
+from core.kpis.model import Snapshot
+from core.kpis.money import NoSuchCurrency, currency_named
+from core.kpis.periods import NotOverYet, Period, Span, period, read_day, span_named
+from core.people.model import Person
+from core.request import Typed
+from core.ui import Field, Form, Kind, Option
+
+COMMAND = "kpi figures"
+NOTES_AT_MOST = 2_000
+HINT_AT_MOST = 100
+LEVELS = (Level.ATTRACT, Level.CONVERT, Level.GROW)
+ABOUT = {
+    Level.ATTRACT: "Attract: from hook to known lead",
+    Level.CONVERT: "Convert: from lead to first order",
+    Level.GROW: "Grow: from first order to advocate",
+}
+SIGNS = {Unit.PERCENT: " (%)", Unit.COUNT: " (number)", Unit.RATIO: " (×)", Unit.SCORE: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a sheet of figures is for, or what is wrong with it by field; `period` is only missing where something is."""
+
+    period: Period | None
+    currency: str
+    problems: Mapping[str, str]
+
+
+def level_named(typed: str) -> Level | None:
+    """The part of the funnel that was typed."""
+    return next((each for each in LEVELS if each.value.casefold() == typed.strip().casefold()), None)
+
+
+def read_setup(values: Mapping[str, str], currency: str, today: date) -> Setup:
+    """Period and currency as typed; what was not typed is the last seven days up to yesterday, and the known currency."""
+    problems: dict[str, str] = {}
+    span = span_named(values.get("span") or Span.WEEK)
+    end = read_day(values.get("end") or "yesterday", today)
+    found = None
+    if span is None:
+        problems["span"] = f"Choose one of these: {', '.join(Span)}."
+    elif end is None:
+        problems["end"] = f"“{values['end'][:30]}” is not a day that I can read. Type it like 2026-03-31."
+    else:
+        try:
+            found = period(span, end, today)
+        except NotOverYet as trouble:
+            problems["end"] = trouble.message
+    if values.get("currency"):
+        try:
+            currency = currency_named(values["currency"])
+        except NoSuchCurrency as trouble:
+            problems["currency"] = trouble.message
+    return Setup(found, currency, problems)
+
+
+def setup_form(
+    person: Person, currency: str, last: Snapshot | None, today: date, values: Mapping[str, str], problems: Mapping[str, str]
+) -> Form:
+    """Which part of the funnel, and which period."""
+    before = last.period.span.value if last and last.period else Span.WEEK.value
+    known = {"span": before, "end": (today - timedelta(days=1)).isoformat(), "currency": currency, **values}
+    level = Field(
+        "level", "Which part of the funnel?", Kind.CHOICE, options=tuple(Option(each.value, ABOUT[each]) for each in LEVELS)
+    )
+    unsettled = () if "currency" in person.settings and "currency" not in problems else ("currency",)
+    fields = (level, *_setup_fields(("span", "end", *unsettled)))
+    return Form(COMMAND, "Log your figures", fields, known, problems, submit="Next")
+
+
+def figures_form(
+    person: Person,
+    metrics: Metrics,
+    asked_for: Sequence[Metric],
+    last: Snapshot | None,
+    setup: Setup,
+    values: Mapping[str, str],
+    problems: Mapping[str, str],
+) -> Form:
+    """The figures, all optional, with last time's as hints; what is wrong with the period is shown with them."""
+    settings = person.settings
+    wanted = {each.choice for each in asked_for if each.choice and each.choice not in settings}
+    choices = [each for key, each in metrics.choices.items() if key in wanted]
+    unsettled = ("span", "end", *(() if "currency" in settings else ("currency",)))
+    open_ones = [name for name in ("span", "end", "currency") if name in problems or (name in unsettled and name not in values)]
+    fields = (
+        *_setup_fields(open_ones),
+        *(choice_field(each, asked_for, required=False) for each in choices),
+        *(_figure_field(each.meant(settings), last, setup.currency) for each in asked_for),
+        Field("notes", "Notes", Kind.LONG, "What happened in this period", required=False, max_length=NOTES_AT_MOST),
+    )
+    intro = f"For {setup.period.said if setup.period else 'the period below'}. Leave empty what you did not measure."
+    preset = {"span": setup.period.span.value, "end": setup.period.end.isoformat()} if setup.period else {}
+    known: dict[str, Typed] = {**preset, "currency": setup.currency, **values, "stage": "figures"}
+    return Form(COMMAND, "Your figures", fields, known, problems, intro)
+
+
+def settings_form(person: Person, metrics: Metrics, currency: str, values: Mapping[str, str], problem: str = "") -> Form:
+    """What is settled once: the currency, and the choices that decide what some figures mean."""
+    fields = (
+        _currency_field(),
+        *(choice_field(each, metrics.file.metrics, required=False) for each in metrics.choices.values()),
+    )
+    known = {"currency": currency, **{key: person.settings.get(key, "") for key in metrics.choices}, **values}
+    intro = "What you change here counts from now on. Figures that mean something else are not compared with each other."
+    problems = {"currency": problem} if problem else {}
+    return Form("kpi settings", "How you measure", fields, known, problems, intro)
+
+
+def choice_field(choice: Choice, metrics: Iterable[Metric], *, required: bool) -> Field:
+    """A choice as a question, named after the figure that it decides."""
+    title = next((each.title for each in metrics if each.choice == choice.key), choice.key)
+    options = tuple(Option(each.value, each.label) for each in choice.options)
+    hint = choice.question[:HINT_AT_MOST]
+    return Field(choice.key, f"{title}: which one?", Kind.CHOICE, hint, required=required, options=options)
+
+
+def _figure_field(metric: Metric, last: Snapshot | None, currency: str) -> Field:
+    kept = last.figures.get(metric.field) if last else None
+    usable = kept is not None and last is not None and (metric.unit is not Unit.MONEY or last.currency == currency)
+    hint = f"Last time {shown(metric, kept, currency)}" if kept is not None and usable else metric.formula
+    unit = f" ({currency})" if metric.unit is Unit.MONEY else SIGNS[metric.unit]
+    return Field(metric.field, f"{metric.title}{unit}", hint=hint[:HINT_AT_MOST], required=False, max_length=40)
+
+
+def _setup_fields(names: Iterable[str]) -> list[Field]:
+    """The questions on the period, its end and the currency."""
+    spans = tuple(Option(each.value, each.value) for each in Span)
+    fields = {
+        "span": Field("span", "Which period?", Kind.CHOICE, "Compare only equal lengths", options=spans),
+        "end": Field("end", "Its last day", Kind.DATE, "For a month, any day in it"),
+        "currency": _currency_field(),
+    }
+    return [fields[each] for each in names]
+
+
+def _currency_field() -> Field:
+    return Field("currency", "Your shop's currency", hint="Its code, such as GBP or EUR", max_length=12)

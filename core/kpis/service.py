@@ -1,0 +1,216 @@
+"""Logging the funnel's figures, and setting them beside the equal period before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.errors import Refusal
+from core.ids import new_id
+from core.kpis import money
+from core.kpis.figures import Stored, amount_of, benchmark_range, change, shown
+from core.kpis.metrics import Metric, Metrics, Unit
+from core.kpis.model import Snapshot
+from core.kpis.periods import Period
+from core.kpis.ports import SnapshotStore
+from core.kpis.reading import Reading, packed, unpacked
+from core.people.model import Person
+from core.people.service import People
+from core.ports import FormDrafts
+
+HISTORY_AT_MOST = 200
+READING = "kpi reading"
+"""The name under which a reading waits among the drafts of forms."""
+
+
+class AnotherCurrency(Refusal):
+    """The figures of this period are kept in another currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure of a snapshot: as it is meant for this student, its value or None, and the one of the equal period before."""
+
+    metric: Metric
+    kept: Stored | None
+    before: Stored | None
+    currency: str
+
+    @property
+    def value(self) -> str:
+        """The value as it is read, or "" where it was not measured."""
+        return "" if self.kept is None else shown(self.metric, self.kept, self.currency)
+
+    @property
+    def change(self) -> str:
+        """How it moved, or "" where there is nothing to compare."""
+        if self.kept is None or self.before is None:
+            return ""
+        return change(self.metric, self.kept, self.before, self.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The latest snapshot, the one of the equal period before where there is one, and every figure in funnel order."""
+
+    snapshot: Snapshot
+    before: Snapshot | None
+    lines: tuple[Line, ...]
+    history: tuple[Snapshot, ...]
+
+
+class Snapshots:
+    """What students logged."""
+
+    def __init__(self, store: SnapshotStore, metrics: Metrics, people: People, drafts: FormDrafts) -> None:
+        self._store = store
+        self._people = people
+        self._drafts = drafts
+        self.metrics = metrics
+
+    async def log(
+        self, person: Person, period: Period, figures: Mapping[str, Stored], *, currency: str, at: datetime, notes: str = ""
+    ) -> Snapshot:
+        """Keep figures by field, as they are stored, for a period. Others of the same period stay.
+
+        Raises:
+            AnotherCurrency: the period's figures are kept in another currency.
+        """
+        there = await self._store.of_period(person, period.text, period.ends_at)
+        in_money = any(self.metrics.by_field[each].unit is Unit.MONEY for each in figures)
+        if there and in_money and there.currency not in (None, currency):
+            raise AnotherCurrency(
+                f"The figures of {period.said} are kept in {there.currency}. Log these in {there.currency} too, or for "
+                "another period."
+            )
+        choices = {self.metrics.by_field[each].choice for each in figures}
+        fresh = Snapshot(
+            id=new_id("snp"),
+            user_id=person.user_id,
+            organization_id=person.organization_id,
+            snapshot_date=period.ends_at,
+            time_period=period.text,
+            notes=notes or None,
+            currency=currency if in_money else None,
+            meanings={key: value for key, value in person.settings.items() if key in choices},
+            created_at=at,
+            changed_at=at,
+            figures=figures,
+        )
+        return await self._store.put(person, fresh)
+
+    async def latest(self, person: Person) -> Snapshot | None:
+        """The snapshot of the latest period, or None; of several with one end, the one that was changed last."""
+        return _latest(await self._store.latest(person, 5))
+
+    async def history(self, person: Person) -> tuple[Snapshot, ...]:
+        """The last two hundred snapshots, latest period first."""
+        return tuple(await self._store.latest(person, HISTORY_AT_MOST))
+
+    async def report(self, person: Person) -> Report | None:
+        """The latest snapshot beside the equal period before, or None before the first."""
+        history = await self.history(person)
+        latest = _latest(history)
+        if latest is None:
+            return None
+        return Report(latest, _before(latest, history), self._lines(person, latest, history), history)
+
+    async def compared(self, person: Person, snapshot: Snapshot) -> tuple[Line, ...]:
+        """The snapshot's figures beside the equal period before."""
+        lines = self._lines(person, snapshot, await self.history(person))
+        return tuple(each for each in lines if each.kept is not None)
+
+    async def latest_text(self, person: Person) -> str:
+        """The last snapshot in lines, with its period, the change since the one before and the benchmarks; "" without one."""
+        report = await self.report(person)
+        if report is None:
+            return ""
+        lines = [f"Period: {said(report.snapshot)}"]
+        for each in report.lines:
+            if each.kept is None:
+                continue
+            bench = each.metric.benchmark
+            parts = [each.value, *([f"change: {each.change}"] if each.change else [])]
+            parts += [f"benchmark: {benchmark_range(each.metric, bench)} ({bench.year})"] if bench else []
+            lines.append(f"{each.metric.title}: {'; '.join(parts)}")
+        return "\n".join([*lines, *([f"Notes: {report.snapshot.notes}"] if report.snapshot.notes else [])])
+
+    def trend(self, metric: Metric, history: Sequence[Snapshot]) -> tuple[tuple[Snapshot, Stored], ...]:
+        """The figure in all periods that are like the latest with it: same length, meaning and currency; oldest first."""
+        having = [each for each in history if metric.field in each.figures]
+        like = [each for each in having if _comparable(metric, each, having[0])]
+        return tuple((each, each.figures[metric.field]) for each in reversed(like))
+
+    def currency(self, person: Person) -> str:
+        """The student's currency: the one they settled, else the one that their locale suggests."""
+        return person.settings.get("currency") or money.guessed(person.locale)
+
+    async def settle(self, person: Person, choices: Mapping[str, str]) -> Person:
+        """Keep the currency and the choices that decide what some figures mean."""
+        for key, value in choices.items():
+            if person.settings.get(key) != value:
+                person = await self._people.settle(person, key, value)
+        return person
+
+    async def hold(self, person: Person, reading: Reading, at: datetime) -> None:
+        """Keep what was typed until it is confirmed, in place of what was held before."""
+        await self._drafts.keep(person, READING, packed(reading), at)
+
+    async def held(self, person: Person, token: str) -> Reading:
+        """What was typed and waits to be confirmed.
+
+        Raises:
+            ReadingGone: it was saved already, or something else was typed since.
+        """
+        return unpacked(await self._drafts.find(person, READING), token)
+
+    async def release(self, person: Person) -> None:
+        """Forget what was held: it is saved."""
+        await self._drafts.drop(person, READING)
+
+    def _lines(self, person: Person, snapshot: Snapshot, history: Sequence[Snapshot]) -> tuple[Line, ...]:
+        before = _before(snapshot, history)
+        currency = snapshot.currency or self.currency(person)
+        lines = []
+        for metric in self.metrics.by_field.values():
+            kept = snapshot.figures.get(metric.field)
+            was = before.figures.get(metric.field) if before and _comparable(metric, before, snapshot) else None
+            settings = {**person.settings, **snapshot.meanings}
+            lines.append(Line(metric.meant(settings), kept, was, currency))
+        return tuple(lines)
+
+
+def said(snapshot: Snapshot) -> str:
+    """A snapshot's period as it is read."""
+    return snapshot.period.said if snapshot.period else snapshot.time_period
+
+
+def number(line_metric: Metric, kept: Stored, currency: str | None) -> float:
+    """A figure as a number for a chart, money in its main unit."""
+    return float(amount_of(line_metric, kept, currency or ""))
+
+
+def _latest(history: Sequence[Snapshot]) -> Snapshot | None:
+    def newest(each: Snapshot) -> tuple[datetime, datetime]:
+        return each.snapshot_date, each.changed_at or each.created_at
+
+    return max(history, key=newest, default=None)
+
+
+def _before(snapshot: Snapshot, history: Sequence[Snapshot]) -> Snapshot | None:
+    """The snapshot of the equal period before: the latest of those that could be."""
+    here = snapshot.period
+    if here is None:
+        return None
+    found = [each for each in history if each.period is not None and here.follows(each.period)]
+    return max(found, key=lambda each: each.snapshot_date, default=None)
+
+
+def _comparable(metric: Metric, one: Snapshot, other: Snapshot) -> bool:
+    """The figure means the same in both: equal length, equal currency for money, and the same answer to its choice."""
+    if one.period is None or other.period is None or one.period.span is not other.period.span:
+        return False
+    if metric.unit is Unit.MONEY and one.currency != other.currency:
+        return False
+    return metric.choice is None or one.meanings.get(metric.choice) == other.meanings.get(metric.choice)

@@ -1,0 +1,227 @@
+"""Logging figures: free words or a form, read back, asked about where unclear, and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal
+
+from core.command import Arg
+from core.errors import Refusal
+from core.kpis import forms, views
+from core.kpis.forms import Setup
+from core.kpis.metrics import Level, Metric
+from core.kpis.money import NoSuchCurrency, could_be, currency_named
+from core.kpis.numbers import number_in
+from core.kpis.periods import Span
+from core.kpis.reading import Checked, Reading, answered, check
+from core.kpis.service import Snapshots
+from core.kpis.words import hear
+from core.people.model import Person
+from core.request import Asked, Typed
+from core.ui import Answer, Kind, Message
+
+WORDS_AT_MOST = 2_000
+
+
+class NothingHeard(Refusal):
+    """I found no figure in that. Type a name and a number, like: ctr 2.1% leads 240 cpl 3.20. Or /kpi log for the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Figures in free words, or none for the form."""
+
+    words: Annotated[str | None, Arg("Your figures", "ctr 2.1% leads 240; empty opens the form", Kind.LONG, WORDS_AT_MOST)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A filled or half-filled form; its fields are the figures' own."""
+
+    typed: Mapping[str, Typed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What was typed and waits to be confirmed."""
+
+    reading: Annotated[str, Arg("Which reading")]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Which of two readings was meant."""
+
+    reading: Annotated[str, Arg("Which reading")]
+    option: Annotated[Literal["1", "2"], Arg("The first or the second")]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An answer to the choice that is asked first."""
+
+    reading: Annotated[str, Arg("Which reading")]
+    answer: Annotated[str, Arg("Your answer")]
+
+
+async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots) -> Answer:
+    """Free words are read back; without any, the form is opened."""
+    today = _today(asked, person)
+    if not args.words:
+        last = await snapshots.latest(person)
+        return forms.setup_form(person, snapshots.currency(person), last, today, {}, {})
+    heard = hear(args.words, snapshots.metrics, today)
+    if not heard.typed:
+        raise NothingHeard()
+    values = {"currency": _currency_heard(person, snapshots, heard.typed), "stage": "figures", **heard.typed}
+    values |= {"span": heard.span or Span.WEEK, "end": heard.end.isoformat() if heard.end else "yesterday"}
+    setup = forms.read_setup(values, snapshots.currency(person), today)
+    if setup.period is None:
+        last, shown = await snapshots.latest(person), _shown(snapshots, None, values)
+        return forms.figures_form(person, snapshots.metrics, shown, last, setup, values, setup.problems)
+    reading = Reading(heard.typed, setup.period, setup.currency, unread=heard.unread)
+    return await _read_back(asked, person, snapshots, reading)
+
+
+async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshots) -> Answer:
+    """The form, step by step: what it is for, then its figures, then what is wrong with them until nothing is."""
+    values = {name: value if isinstance(value, str) else ", ".join(value) for name, value in args.typed.items()}
+    today, last = _today(asked, person), await snapshots.latest(person)
+    if values.get("reading") and not asked.submitted:
+        values = _as_values(await snapshots.held(person, values["reading"]))
+    setup = forms.read_setup(values, snapshots.currency(person), today)
+    level = forms.level_named(values.get("level", ""))
+    shown = _shown(snapshots, level, values)
+    if not shown or (setup.problems and "stage" not in values):
+        problems = {**setup.problems, **({"level": "Choose one of the three."} if asked.submitted and not level else {})}
+        return forms.setup_form(person, setup.currency, last, today, values, problems)
+    settings = {**person.settings, **_choices(snapshots, values)}
+    checked = check(snapshots.metrics, _figures(snapshots, values), setup.currency, settings)
+    problems = _problems(values, setup, checked, shown) if "stage" in values else {}
+    if problems or not asked.submitted or "stage" not in values or setup.period is None:
+        return forms.figures_form(person, snapshots.metrics, shown, last, setup, values, problems)
+    person = await snapshots.settle(person, {**_choices(snapshots, values), "currency": setup.currency})
+    reading = Reading(_figures(snapshots, values), setup.period, setup.currency, values.get("notes", ""))
+    if checked.odd:
+        return await _read_back(asked, person, snapshots, reading)
+    return await _save(asked, person, snapshots, reading, checked, level)
+
+
+async def save(asked: Asked, person: Person, args: Waiting, snapshots: Snapshots) -> Answer:
+    """What was read back is right."""
+    reading = await snapshots.held(person, args.reading)
+    checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
+    if not checked.ready:
+        return views.read_back(person, snapshots.metrics, reading, checked)
+    person = await snapshots.settle(person, {"currency": reading.currency})
+    answer = await _save(asked, person, snapshots, reading, checked, None)
+    await snapshots.release(person)
+    return answer
+
+
+async def mean(asked: Asked, person: Person, args: Meant, snapshots: Snapshots) -> Answer:
+    """Which of two readings was meant."""
+    reading = await snapshots.held(person, args.reading)
+    checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
+    if checked.unclear:
+        reading = answered(reading, checked, int(args.option) - 1)
+    return await _read_back(asked, person, snapshots, reading)
+
+
+async def choose(asked: Asked, person: Person, args: Chosen, snapshots: Snapshots) -> Answer:
+    """What a figure counts, settled once."""
+    reading = await snapshots.held(person, args.reading)
+    checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
+    for choice in checked.asks[:1]:
+        if args.answer in {each.value for each in choice.options}:
+            person = await snapshots.settle(person, {choice.key: args.answer})
+    return await _read_back(asked, person, snapshots, reading)
+
+
+async def settings(asked: Asked, person: Person, args: Sheet, snapshots: Snapshots) -> Answer:
+    """Currency, and what some figures mean."""
+    values = {name: value for name, value in args.typed.items() if isinstance(value, str)}
+    metrics, currency = snapshots.metrics, snapshots.currency(person)
+    if not asked.submitted:
+        return forms.settings_form(person, metrics, currency, {})
+    try:
+        currency = currency_named(values.get("currency") or currency)
+    except NoSuchCurrency as trouble:
+        return forms.settings_form(person, metrics, currency, values, trouble.message)
+    person = await snapshots.settle(person, {"currency": currency, **_choices(snapshots, values)})
+    return Message(text=f"Kept. Your money is in {currency}. /kpi log takes your next figures.", private=True)
+
+
+async def _read_back(asked: Asked, person: Person, snapshots: Snapshots, reading: Reading) -> Answer:
+    """Hold what was typed, and say what was understood."""
+    await snapshots.hold(person, reading, asked.at)
+    checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
+    return views.read_back(person, snapshots.metrics, reading, checked)
+
+
+async def _save(
+    asked: Asked, person: Person, snapshots: Snapshots, reading: Reading, checked: Checked, level: Level | None
+) -> Answer:
+    snapshot = await snapshots.log(
+        person, reading.period, checked.taken, currency=reading.currency, at=asked.at, notes=reading.notes
+    )
+    return views.saved(snapshot, checked.taken, await snapshots.compared(person, snapshot), level)
+
+
+def _problems(values: Mapping[str, str], setup: Setup, checked: Checked, shown: Sequence[Metric]) -> dict[str, str]:
+    """What is wrong with a sheet, by field."""
+    problems = {**setup.problems, **checked.refused}
+    problems |= {name: f"{each.question} {each.remedy}" for name, each in checked.unclear.items()}
+    problems |= {each.key: "Choose one, so that your figure means one thing." for each in checked.asks}
+    notes = values.get("notes", "")
+    if len(notes) > forms.NOTES_AT_MOST:
+        problems["notes"] = f"That is {len(notes):,} characters; at most {forms.NOTES_AT_MOST:,} fit here."
+    if not (checked.taken or problems or notes.strip()):
+        problems[shown[0].field] = "Fill in at least one figure."
+    return problems
+
+
+def _shown(snapshots: Snapshots, level: Level | None, values: Mapping[str, str]) -> Sequence[Metric]:
+    """The figures of a sheet: its level's, and any that were typed."""
+    chosen = snapshots.metrics.of_level(level) if level else ()
+    return [each for name, each in snapshots.metrics.by_field.items() if each in chosen or name in values]
+
+
+def _figures(snapshots: Snapshots, values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if name in snapshots.metrics.by_field and value.strip()}
+
+
+def _choices(snapshots: Snapshots, values: Mapping[str, str]) -> dict[str, str]:
+    """The choices that were answered, by the value or the label of an answer."""
+    found = {}
+    for key, choice in snapshots.metrics.choices.items():
+        typed = values.get(key, "").strip().casefold()
+        for each in choice.options:
+            if typed in (each.value.casefold(), each.label.casefold()):
+                found[key] = each.value
+    return found
+
+
+def _as_values(reading: Reading) -> dict[str, str]:
+    span, end = reading.period.span.value, reading.period.end.isoformat()
+    known = {"span": span, "end": end, "currency": reading.currency, "notes": reading.notes, "stage": "figures"}
+    return {**known, **reading.typed}
+
+
+def _currency_heard(person: Person, snapshots: Snapshots, typed: Mapping[str, str]) -> str:
+    """The settled currency; before one is, the first that was typed with an amount, else the locale's."""
+    known = snapshots.currency(person)
+    if "currency" in person.settings:
+        return known
+    for value in typed.values():
+        number = number_in(value)
+        if number and number.currency:
+            options = could_be(number.currency)
+            return known if known in options else options[0]
+    return known
+
+
+def _today(asked: Asked, person: Person) -> date:
+    return asked.at.astimezone(person.zone).date()

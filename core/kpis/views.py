@@ -1,0 +1,177 @@
+"""Figures as people see them: read back, saved, in the report, and one by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.kpis.figures import Stored, benchmark_range, shown
+from core.kpis.metrics import Level, Metric, Metrics
+from core.kpis.model import Snapshot
+from core.kpis.reading import Checked, Reading
+from core.kpis.service import Line, Report, number, said
+from core.people.model import Person
+from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Menu, Message, Series, Table, Text, Tone
+
+MISSING = "not logged"
+POINTS_AT_MOST = 26
+
+
+def read_back(person: Person, metrics: Metrics, reading: Reading, checked: Checked) -> Message:
+    """What was understood, what is asked first, and the button that saves it."""
+    body: list[Element] = []
+    if checked.taken:
+        rows = tuple(
+            (metrics.by_field[name].title, shown(metrics.by_field[name], kept, reading.currency))
+            for name, kept in checked.taken.items()
+        )
+        body.append(Table(("Figure", "Read as"), rows, f"For {reading.period.said}, money in {reading.currency}", frozenset({1})))
+    lines = [f"- {each}" for each in (*checked.refused.values(), *checked.odd.values())]
+    if reading.unread:
+        lines.append(f"- I could not place: {', '.join(reading.unread[:8])}.")
+    if lines:
+        body.append(Text("\n".join(lines)))
+    body += _first_question(metrics, reading, checked)
+    careful = checked.refused or checked.odd or reading.unread
+    return _message(Card("I read these figures", tuple(body), Tone.CAREFUL if careful else Tone.PLAIN))
+
+
+def saved(snapshot: Snapshot, figures: Mapping[str, Stored], lines: Sequence[Line], level: Level | None) -> Message:
+    """What was kept, each figure with its change, and the part of the funnel that comes next."""
+    rows = tuple(
+        (each.metric.title, f"{each.value} ({each.change})" if each.change else each.value)
+        for each in lines
+        if each.metric.field in figures
+    )
+    buttons = [Button("See the report", Call("kpi report"), primary=True)]
+    following = {Level.ATTRACT: Level.CONVERT, Level.CONVERT: Level.GROW}.get(level or Level.ALL)
+    if following:
+        buttons.insert(0, Button(f"Go on with {following.value}", _log(snapshot, following)))
+    body: tuple[Element, ...] = (*([Facts(rows)] if rows else []), Buttons(tuple(buttons)))
+    return _message(Card(f"Saved for {said(snapshot)}", body, Tone.GOOD))
+
+
+def nothing() -> Message:
+    """What to do before the first snapshot."""
+    words = (
+        "Nothing is logged yet. Once a week or once a month, note what you can read from your tools: two or three figures "
+        "are enough to begin with, and what you leave empty is never counted as zero.\n\n"
+        "You can also type them: `/kpi log ctr 2.1% leads 240 orders 12`"
+    )
+    buttons = Buttons((Button("Log figures", Call("kpi log"), primary=True),))
+    return _message(Card("Your funnel", (Text(words), buttons)))
+
+
+def report(metrics: Metrics, shown_report: Report, charts: Sequence[Chart]) -> Message:
+    """The funnel from hook to share: value, change against the equal period before, and benchmark."""
+    cards = [_level(level, shown_report.lines) for level in Level]
+    when = said(shown_report.snapshot)
+    if shown_report.before:
+        compared = f"Changes are against {said(shown_report.before)}."
+    else:
+        compared = "Log the next period of the same length, and you will see what moved."
+    head = Card(f"Your funnel, {when}", (Text(compared), *_notes(shown_report.snapshot)))
+    options = tuple(Button(each.title, Call("kpi show", {"metric": each.field})) for each in metrics.file.metrics)
+    ways = (Buttons((Button("Log figures", Call("kpi log"), primary=True),)), Menu("Look closer", options))
+    trends = [Card("Trends", tuple(charts))] if charts else []
+    return _message(head, *(each for each in cards if each), *trends, _sources(shown_report.lines), Card(body=ways))
+
+
+def metric(line: Line, own: str, chart: Chart | None) -> Message:
+    """One figure: what it is, where to read it, what others reach, and the student's own."""
+    here = line.metric
+    facts = [("Formula", here.formula), ("Where to read it", here.where.strip()), ("Better when", here.better)]
+    facts += [("Yours", own)] if own else []
+    if here.benchmark:
+        bench = here.benchmark
+        facts.append(("Others", f"{benchmark_range(here, bench)}. {bench.note.strip()}"))
+        facts.append(("Source", f"{bench.source}, {bench.year}"))
+    buttons = Buttons(
+        (
+            Button("Log it", Call("kpi figures", {"level": _part(here)})),
+            Button("The whole funnel", Call("kpi report")),
+            Button(f"Module {here.step.value}", Call("module show", {"module": here.step.value})),
+        )
+    )
+    body: list[Element] = [Text(here.definition.strip()), Facts(tuple(facts))]
+    return _message(Card(f"{here.title} ({here.short})", (*body, *([chart] if chart else []), buttons)))
+
+
+def trend(here: Metric, points: Sequence[tuple[Snapshot, Stored]]) -> Chart | None:
+    """A figure's course through equal periods, from two of them on."""
+    if len(points) < 2:
+        return None
+    latest = points[-POINTS_AT_MOST:]
+    unit = (latest[-1][0].currency or "") if here.unit == "money" else {"percent": "%", "ratio": "×"}.get(here.unit, "")
+    series = tuple((each.snapshot_date.strftime("%-d %b"), number(here, kept, each.currency)) for each, kept in latest)
+    return Chart("line", here.title, unit, (Series(here.short, series),))
+
+
+def _first_question(metrics: Metrics, reading: Reading, checked: Checked) -> list[Element]:
+    """The one thing to be said next: which meaning, which reading, or save."""
+    change = Button("Change", Call("kpi figures", {"reading": reading.token}))
+    if checked.asks:
+        choice = checked.asks[0]
+        answers = (
+            Button(each.label, Call("kpi choose", {"reading": reading.token, "answer": each.value})) for each in choice.options
+        )
+        return [Text(f"**{choice.question}**"), Buttons((*answers, change))]
+    if checked.unclear:
+        name, unclear = next(iter(checked.unclear.items()))
+        answers = (
+            Button(label, Call("kpi mean", {"reading": reading.token, "option": str(at)}))
+            for at, (label, _) in enumerate(unclear.options, start=1)
+        )
+        question = f"**{metrics.by_field[name].title}: you typed {reading.typed[name]}. {unclear.question}**"
+        return [Text(question), Buttons((*answers, change))]
+    if not checked.taken:
+        return [Buttons((Button("Change", change.call, primary=True),))]
+    label = "Save all the same" if checked.odd else "Save"
+    return [Buttons((Button(label, Call("kpi save", {"reading": reading.token}), primary=True), change))]
+
+
+def _level(level: Level, lines: Sequence[Line]) -> Card | None:
+    """A part of the funnel; figures of ours beside the schema's own only where they were logged."""
+    here = [each for each in lines if each.metric.level is level and (each.kept is not None or not each.metric.extra)]
+    if not here:
+        return None
+    rows = tuple(
+        (
+            each.metric.short,
+            each.value or MISSING,
+            each.change,
+            benchmark_range(each.metric, each.metric.benchmark) if each.metric.benchmark else "",
+        )
+        for each in here
+    )
+    title = "The whole" if level is Level.ALL else level.value
+    return Card(title, (Table(("Figure", "Value", "Change", "Others reach"), rows, numeric=frozenset({1})),))
+
+
+def _sources(lines: Sequence[Line]) -> Card:
+    """Where each benchmark in sight comes from."""
+    named = [
+        f"- {each.metric.short}: {each.metric.benchmark.source}, {each.metric.benchmark.year}"
+        for each in lines
+        if each.metric.benchmark and (each.kept is not None or not each.metric.extra)
+    ]
+    words = "What others reach is a guard rail and no promise; your own trend says more."
+    return Card("Where the comparisons come from", (Text("\n".join([words, "", *named])),))
+
+
+def _notes(snapshot: Snapshot) -> tuple[Text, ...]:
+    return (Text(f"*Your notes:* {snapshot.notes}"),) if snapshot.notes else ()
+
+
+def _log(snapshot: Snapshot, level: Level) -> Call:
+    period = snapshot.period
+    if period is None:
+        return Call("kpi figures", {"level": level.value})
+    return Call("kpi figures", {"level": level.value, "span": period.span.value, "end": period.end.isoformat()})
+
+
+def _part(here: Metric) -> str:
+    return (Level.GROW if here.level is Level.ALL else here.level).value
+
+
+def _message(*cards: Card) -> Message:
+    return Message(cards=cards, private=True)

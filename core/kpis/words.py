@@ -1,0 +1,179 @@
+"""Figures in free words: "ctr 2,1% opt-in 18, leads 240 and cpl £3.20 for the last 7 days"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from core.kpis.metrics import Metric, Metrics, folded
+from core.kpis.numbers import NUMBER, plain
+from core.kpis.periods import MONTHS, Span, read_day
+
+_VALUE = re.compile(rf"(?<![\w.,]){NUMBER}(?!\w)", re.IGNORECASE)
+_PART = re.compile(r"\n|;|,(?=\s)|\band\b|·", re.IGNORECASE)
+_LAST_DAYS = re.compile(r"\b(?:last|past)\s+(7|30|seven|thirty)\s+days\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:last|past|this)\s+(week|month)\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:month\s+of\s+|in\s+|for\s+)?({'|'.join(MONTHS)})\b(?:\s+(20\d\d))?", re.IGNORECASE)
+_ENDING = re.compile(r"\b(?:ending|until|till|to|by)\s+(?:on\s+)?(20\d\d-\d\d-\d\d|today|yesterday)\b", re.IGNORECASE)
+_FILLERS = frozenset(
+    [
+        "a",
+        "about",
+        "an",
+        "are",
+        "at",
+        "be",
+        "been",
+        "for",
+        "from",
+        "got",
+        "had",
+        "has",
+        "have",
+        "i",
+        "in",
+        "is",
+        "it",
+        "its",
+        "my",
+        "of",
+        "on",
+        "our",
+        "over",
+        "per",
+        "period",
+        "rate",
+        "so",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "with",
+        "your",
+        "last",
+        "days",
+        "week",
+        "month",
+        "=",
+        ":",
+        "-",
+        "|",
+        "%",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What free words say. `typed` holds what was typed for each figure's field; `unread` what could not be placed."""
+
+    typed: Mapping[str, str]
+    span: Span | None = None
+    end: date | None = None
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A figure's name or a value, with its place in the text."""
+
+    text: str
+    metric: Metric | None
+
+
+def hear(text: str, metrics: Metrics, today: date) -> Heard:
+    """The figures and the period that the words name. Names are matched longest first, before or after their value."""
+    text, span, end = _period(plain(text), today)
+    typed: dict[str, str] = {}
+    unread: list[str] = []
+    name_before: Metric | None = None
+    for part in _PART.split(text):
+        tokens, left = _tokens(part, metrics)
+        unread += left
+        if name_before and tokens and tokens[0].metric is None:
+            tokens = [_Token(name_before.short, name_before), *tokens]
+        elif name_before:
+            unread.append(name_before.title)
+        pairs, lonely, name_before = _paired(tokens)
+        unread += lonely
+        for metric, value in pairs:
+            if metric.field in typed:
+                unread.append(f"{metric.title} {typed[metric.field]}")
+            typed[metric.field] = value
+    if name_before:
+        unread.append(name_before.title)
+    return Heard(typed, span, end, tuple(unread))
+
+
+def _paired(tokens: Sequence[_Token]) -> tuple[list[tuple[Metric, str]], list[str], Metric | None]:
+    """Pairs of name and value, what is left alone, and a last name whose value may follow in the next part."""
+    backwards = len(tokens) > 1 and tokens[0].metric is None and tokens[-1].metric is not None
+    pairs: list[tuple[Metric, str]] = []
+    lonely: list[str] = []
+    waiting: Metric | None = None
+    for token in reversed(tokens) if backwards else tokens:
+        if token.metric is not None:
+            lonely += [waiting.title] if waiting else []
+            waiting = token.metric
+        elif waiting is not None:
+            pairs.append((waiting, token.text))
+            waiting = None
+        else:
+            lonely.append(token.text)
+    if backwards and waiting:
+        lonely.append(waiting.title)
+        waiting = None
+    return pairs, lonely, waiting
+
+
+def _tokens(part: str, metrics: Metrics) -> tuple[list[_Token], list[str]]:
+    """The names and values of a part in order, and the words that are neither."""
+    found: list[tuple[int, _Token]] = []
+
+    def name(match: re.Match[str]) -> str:
+        found.append((match.start(), _Token(match[0], metrics.by_name[folded(match[0])])))
+        return "\x00" * len(match[0])
+
+    def value(match: re.Match[str]) -> str:
+        found.append((match.start(), _Token(match[0].strip(), None)))
+        return "\x00" * len(match[0])
+
+    rest = _VALUE.sub(value, metrics.mentions.sub(name, part))
+    words = [word.strip(".:=()!?\"'") for word in rest.replace("\x00", " ").split()]
+    left = [word for word in words if word and word.casefold() not in _FILLERS]
+    return [token for _, token in sorted(found, key=lambda each: each[0])], left
+
+
+def _period(text: str, today: date) -> tuple[str, Span | None, date | None]:
+    """The text without the words for a period, the period's length, and its end where one is said."""
+    said = Heard({})
+    ending = _ENDING.search(text)
+    if ending:
+        said, text = replace(said, end=read_day(ending[1], today)), _ENDING.sub(" ", text, count=1)
+    days, last, month = _LAST_DAYS.search(text), _LAST.search(text), _MONTH.search(text)
+    if days:
+        span = Span.WEEK if days[1].casefold() in ("7", "seven") else Span.DAYS_30
+        return _LAST_DAYS.sub(" ", text, count=1), span, said.end
+    if last:
+        if last[1].casefold() == "week":
+            return _LAST.sub(" ", text, count=1), Span.WEEK, said.end
+        return _LAST.sub(" ", text, count=1), Span.MONTH, said.end or today.replace(day=1) - timedelta(days=1)
+    if month:
+        return _MONTH.sub(" ", text, count=1), Span.MONTH, _month_end(month[1], month[2], today)
+    return text, None, said.end
+
+
+def _month_end(name: str, year: str | None, today: date) -> date:
+    """A day in the month: of the year that was said, or else the latest such month that has begun."""
+    number = [each.casefold() for each in MONTHS].index(name.casefold()) + 1
+    if year:
+        return date(int(year), number, 1)
+    return date(today.year if number <= today.month else today.year - 1, number, 1)

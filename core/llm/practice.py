@@ -1,0 +1,63 @@
+"""The practice model: it answers where no key is set, from the course's own text, and says so first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncGenerator
+
+from core.llm.excerpt import excerpt
+from core.llm.model import Brief, Chunk, Finish, Words
+from core.llm.ports import Passage, Passages
+
+PASSAGES_AT_MOST = 3
+PASSAGE_AT_MOST = 320
+"""Characters of one passage: about a third of a phone's screen."""
+
+FIRST_LINE = "No key for Claude is set (ANTHROPIC_API_KEY), so this is not Claude"
+
+
+class Practice:
+    """Implements `core.llm.model.Model` without any model."""
+
+    name = "practice"
+    practice = True
+
+    def __init__(self, passages: Passages) -> None:
+        self._passages = passages
+
+    async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
+        """The best passages for a question, or the complete prompt of a run, then `Finish`."""
+        pieces = _run(brief.question) if brief.kind == "run" else await self._ask(brief.question)
+        for number, piece in enumerate(pieces):
+            yield Words(f"\n\n{piece}" if number else piece)
+        yield Finish("end_turn")
+
+    async def check(self) -> str:
+        """What answers, in words."""
+        return "practice model: no ANTHROPIC_API_KEY, so questions are answered from the course's own text"
+
+    async def _ask(self, question: str) -> list[str]:
+        found = await self._passages.search(question, PASSAGES_AT_MOST)
+        if not found:
+            return [
+                f"{FIRST_LINE}, and nothing in the course's own text fits your question.",
+                "Try the words that the course uses, such as hook, gift or customer. /module lists the modules, "
+                "/run the prompts, and /foundation shows what belongs in each cell.",
+            ]
+        return [f"{FIRST_LINE}: it is what the course's own text says.", *(_shown(each, question) for each in found)]
+
+
+def _shown(passage: Passage, question: str) -> str:
+    text = excerpt(passage.text, question, PASSAGE_AT_MOST)
+    where = f"{passage.place}. Open it with {passage.command}" if passage.command else passage.place
+    return f"**{passage.title}.** {text}\n\n*{where}*"
+
+
+def _run(prompt: str) -> list[str]:
+    longest = max((len(run) for run in re.findall(r"`{3,}", prompt)), default=2)
+    fence = "`" * (longest + 1)
+    return [
+        f"{FIRST_LINE}: it is the complete prompt, filled from your Foundation. Paste it into any assistant.",
+        f"{fence}text\n{prompt}\n{fence}",
+        "When an answer comes back that you want to keep, bring it home with /assets add.",
+    ]

@@ -1,0 +1,56 @@
+"""A brief as a request to the Messages API (https://docs.claude.com/en/api/messages)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.llm.model import Brief, Part, Turn
+
+EFFORT = "medium"
+ROLES = {"person": "user", "agent": "assistant"}
+BREAKPOINTS_AT_MOST = 3
+"""The API takes four marks for its cache; the fourth is set by itself at the end of a conversation."""
+
+
+def request(brief: Brief, model: str) -> dict[str, Any]:
+    """The arguments of `messages.stream`: the newest models refuse sampling parameters, prefills and forced tools."""
+    made: dict[str, Any] = {
+        "model": model,
+        "max_tokens": brief.max_tokens,
+        "messages": _messages(brief.turns),
+        "thinking": {"type": "adaptive", "display": "omitted"},
+        "output_config": {"effort": EFFORT},
+        "metadata": {"user_id": brief.person},
+    }
+    system = _system(brief.system)
+    if system:
+        made["system"] = system
+    if brief.kind == "ask":
+        made["cache_control"] = {"type": "ephemeral"}
+    return made
+
+
+def _system(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """The instructions; each stable part ends a stretch that is kept in the cache for an hour."""
+    written = [part for part in parts if part.text.strip()]
+    marks = [part for part in written if part.stable][-BREAKPOINTS_AT_MOST:]
+    hour = {"type": "ephemeral", "ttl": "1h"}
+    return [
+        {"type": "text", "text": part.text, **({"cache_control": hour} if any(part is each for each in marks) else {})}
+        for part in written
+    ]
+
+
+def _messages(turns: Iterable[Turn]) -> list[dict[str, Any]]:
+    """The talk in alternating turns, the first and the last the person's; blank ones are left out, as the API asks."""
+    joined: list[tuple[str, list[str]]] = []
+    for turn in turns:
+        role = ROLES[turn.by]
+        if not turn.text.strip() or (role == "assistant" and not joined):
+            continue
+        if joined and joined[-1][0] == role:
+            joined[-1][1].append(turn.text)
+        else:
+            joined.append((role, [turn.text]))
+    return [{"role": role, "content": [{"type": "text", "text": "\n\n".join(texts)}]} for role, texts in joined]

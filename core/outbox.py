@@ -1,0 +1,94 @@
+"""Messages to people that must go out once: the row first, then the sending, then the mark."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from core.errors import Refusal
+from core.ids import new_id
+from core.leases import Leased, Leases
+from core.parcels import Unreadable, pack_message, unpack_message
+from core.people.model import Person
+from core.request import Address
+from core.ui import Message
+
+
+class Undeliverable(Refusal):
+    """This person cannot be reached there: the direct message is closed, or the place is gone."""
+
+
+class Letter(Leased):
+    """A message on its way. `key` says what it is for, and may exist only once, until 30 days after it went out.
+
+    `message` is the whole of it (`core.parcels`), dropped once it is sent; `outcome` is then the platform's id of it.
+    """
+
+    key: str
+    address: Address
+    message: str | None = None
+    organization_id: str
+    person_id: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Where it goes."""
+        return f"message to {self.address.platform}"
+
+    @property
+    def taken_before(self) -> bool:
+        """Whether some process had it before, and may have sent it."""
+        return self.fence > 1
+
+    def read(self) -> Message:
+        """The message.
+
+        Raises:
+            Unreadable: it was sent and dropped, or kept by another version.
+        """
+        if self.message is None:
+            raise Unreadable()
+        return unpack_message(self.message)
+
+
+def new_letter(
+    key: str,
+    address: Address,
+    message: Message,
+    *,
+    organization_id: str,
+    at: datetime,
+    person_id: str | None = None,
+    due_at: datetime | None = None,
+) -> Letter:
+    """A message that goes out at once, or at `due_at`.
+
+    Raises:
+        TooLargeToKeep: the message does not fit into one document.
+    """
+    return Letter(
+        id=new_id("let"),
+        key=key,
+        address=address,
+        message=pack_message(message),
+        organization_id=organization_id,
+        person_id=person_id,
+        due_at=due_at or at,
+        created_at=at,
+    )
+
+
+class Outbox(Leases[Letter], Protocol):
+    """The messages on their way."""
+
+    async def add(self, letter: Letter) -> bool:
+        """Keep a message to be sent; False where one with its key is kept already, and nothing is to be done."""
+        ...
+
+    async def find(self, organization_id: str, key: str) -> Letter | None:
+        """The organization's message with this key, or None."""
+        ...
+
+    async def forget(self, person: Person) -> int:
+        """Remove the person's messages, whatever their state; returns how many."""
+        ...

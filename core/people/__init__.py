@@ -1,0 +1,1 @@
+"""Who people are: persons, accounts, organizations, roles and settings."""

@@ -1,0 +1,79 @@
+"""/me: who I am to the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from rapidfuzz import process
+
+from core.command import Arg, Command, Pace, form_of
+from core.people.model import Person
+from core.people.service import NAME_AT_MOST, People, UnknownZone
+from core.request import Asked
+from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, Option, Text
+
+
+async def zones(typed: str) -> Sequence[Option]:
+    """Time zones like what is typed."""
+    found = process.extract(typed.replace(" ", "_"), sorted(available_timezones()), limit=10)
+    return [Option(zone, zone) for zone, _, _ in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What the bot needs to know of someone."""
+
+    name: Annotated[str, Arg("Your name", "What the agents call you", max_length=NAME_AT_MOST)]
+    timezone: Annotated[str, Arg("Your time zone", "A place, such as Europe/London", suggest=zones, max_length=60)]
+
+
+async def show(person: Person) -> Answer:
+    """What is known of the person."""
+    facts = Facts(
+        (
+            ("Name", person.name),
+            ("Time zone", person.timezone),
+            ("Role", person.role),
+            ("Known since", person.created_at.astimezone(person.zone).strftime("%-d %B %Y")),
+            *((f"Your {key}", value) for key, value in sorted(person.settings.items())),
+        )
+    )
+    change = Buttons((Button("Change", Call("me edit", _known(person), form=True)),))
+    return Message(cards=(Card("You", (facts, change)),), private=True)
+
+
+async def edit(asked: Asked, person: Person, args: Introduction, people: People) -> Answer:
+    """Keep name and time zone."""
+    try:
+        changed = await people.introduce(person, name=args.name, timezone=args.timezone, at=asked.at)
+    except UnknownZone as trouble:
+        return form_of(EDIT, {"name": args.name, "timezone": args.timezone}, {"timezone": trouble.message})
+    here = asked.at.astimezone(changed.zone).strftime("%H:%M")
+    words = f"Thank you, {changed.name}. I take your time as {changed.timezone}, where it is {here}."
+    return Message(cards=(Card(body=(Text(words),)),), private=True)
+
+
+async def welcome(person: Person) -> Answer:
+    """Ask who someone is, once."""
+    if person.introduced_at is not None:
+        return None
+    intro = (
+        "Hello. Elevate coaches you through the growth course: ten modules, from knowing your customer to customers who bring "
+        "others. It remembers your business, so that every draft starts from it.\n\nFirst, two things about you."
+    )
+    return Form(EDIT.name, "Welcome to Elevate", form_of(EDIT, {}).fields, _known(person), intro=intro, submit="Begin")
+
+
+def _known(person: Person) -> dict[str, str]:
+    return {"name": person.name, "timezone": person.timezone}
+
+
+EDIT = Command(name="me edit", summary="Change your name or time zone", args=Introduction, handler=edit, pace=Pace.FORM)
+COMMANDS = (
+    Command(name="me show", summary="What I know about you", handler=show),
+    EDIT,
+    Command(name="welcome", summary="Say hello", handler=welcome, listed=False),
+)

@@ -1,0 +1,74 @@
+"""Person, account and organization."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from core.record import Kept
+from core.roles import Role
+
+
+class Onboarding(StrEnum):
+    """How far an account has come in the course, in the schema's words."""
+
+    NOT_STARTED = "Not Started"
+    FOUNDATION_COMPLETE = "Foundation Complete"
+    COURSE_COMPLETE = "Course Complete"
+
+
+class User(Kept):
+    """An account; everything that a student makes belongs to one. `email` and `image` are as the account has them."""
+
+    name: str
+    email: str | None = None
+    image: str | None = None
+    onboarding_status: Onboarding = Onboarding.NOT_STARTED
+
+
+class Organization(Kept):
+    """A Slack workspace, a Discord guild or a terminal. Ours: `platform` and `workspace`, which name it there."""
+
+    name: str
+    owner_id: str
+    platform: str
+    workspace: str
+
+
+class Person(Kept):
+    """A person in an organization.
+
+    Ours: `identities` (the platform accounts, each `platform:workspace:user`), `timezone` (IANA name), `locale`,
+    `settings` (what was settled once, such as the currency) with `settled_at` (when each was), `introduced_at` (when they told us
+    who they are), `created_at`.
+    """
+
+    user_id: str
+    organization_id: str
+    name: str
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    role: Role = Role.STUDENT
+    avatar_url: str | None = None
+    metadata: Mapping[str, str] = Field(default_factory=dict)
+    identities: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    locale: str = "en-GB"
+    settings: Mapping[str, str] = Field(default_factory=dict)
+    settled_at: Mapping[str, datetime] = Field(default_factory=dict)
+    introduced_at: datetime | None = None
+    created_at: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's time zone, for reading and writing times."""
+        return ZoneInfo(self.timezone)
+
+    def settled(self, key: str) -> datetime:
+        """When a setting was settled, as far as that is known."""
+        return self.settled_at.get(key, self.created_at)

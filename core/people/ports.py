@@ -1,0 +1,41 @@
+"""What the people feature asks of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from core.people.model import Organization, Person, User
+
+
+class PeopleStore(Protocol):
+    """Persons, accounts and organizations."""
+
+    async def by_identity(self, identity: str) -> Person | None:
+        """The person with this platform account, or None."""
+        ...
+
+    async def by_id(self, person_id: str) -> Person | None:
+        """The person with this id of ours, or None; for work that was begun in their name."""
+        ...
+
+    async def organization(self, platform: str, workspace: str) -> Organization | None:
+        """The organization that stands for this workspace, or None."""
+        ...
+
+    async def add_organization(self, organization: Organization) -> Organization:
+        """Keep it; returns the one that is kept, which may be another process's."""
+        ...
+
+    async def add(self, user: User, person: Person) -> Person:
+        """Keep a new person with their account; returns the one that is kept for the identity, which may be another process's."""
+        ...
+
+    async def change(self, person: Person, change: Mapping[str, object]) -> Person:
+        """Set fields of the person, by their names in the model; returns the person afterwards."""
+        ...
+
+    async def introduce(self, person: Person, *, name: str, timezone: str, at: datetime) -> Person:
+        """Keep what someone said of themselves: the name on person and account, the zone, and when."""
+        ...

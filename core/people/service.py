@@ -1,0 +1,90 @@
+"""Meeting people: whoever acts on a platform is a person of ours from the first moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from rapidfuzz import process
+
+from core.errors import Refusal
+from core.ids import new_id
+from core.people.model import Organization, Person, User
+from core.people.ports import PeopleStore
+from core.request import Actor
+
+NAME_AT_MOST = 80
+
+
+class UnknownZone(Refusal):
+    """That is not a time zone. Use a place, such as Europe/London."""
+
+
+class People:
+    """Who is who."""
+
+    def __init__(self, store: PeopleStore) -> None:
+        self._store = store
+
+    async def meet(self, actor: Actor, at: datetime) -> Person:
+        """The person behind the actor; someone new is kept, with their account and organization."""
+        known = await self._store.by_identity(actor.identity)
+        if known is not None:
+            return known
+        user = User(id=new_id("usr"), name=actor.name[:NAME_AT_MOST] or "Student")
+        organization = await self._store.organization(actor.platform, actor.workspace)
+        if organization is None:
+            organization = await self._store.add_organization(
+                Organization(
+                    id=new_id("org"),
+                    name=actor.workspace,
+                    owner_id=user.id,
+                    platform=actor.platform,
+                    workspace=actor.workspace,
+                )
+            )
+        person = Person(
+            id=new_id("per"),
+            user_id=user.id,
+            organization_id=organization.id,
+            name=user.name,
+            identities=(actor.identity,),
+            timezone=actor.timezone if actor.timezone in available_timezones() else "UTC",
+            locale=actor.locale or "en-GB",
+            created_at=at,
+        )
+        return await self._store.add(user, person)
+
+    async def by_id(self, person_id: str) -> Person | None:
+        """The person with this id of ours, or None; for work that was begun in their name."""
+        return await self._store.by_id(person_id)
+
+    async def introduce(self, person: Person, *, name: str, timezone: str, at: datetime) -> Person:
+        """Keep what the person said of themselves.
+
+        Raises:
+            UnknownZone: the zone is not an IANA name, with the nearest one where one is near.
+        """
+        return await self._store.introduce(person, name=name, timezone=zone_named(timezone), at=at)
+
+    async def settle(self, person: Person, key: str, value: str, at: datetime | None = None) -> Person:
+        """Keep a choice that is made once, such as the shop's currency. `at` decides between two accounts that are linked."""
+        when = {**person.settled_at, key: at} if at else person.settled_at
+        return await self._store.change(person, {"settings": {**person.settings, key: value}, "settled_at": when})
+
+
+def zone_named(typed: str) -> str:
+    """The IANA name of the zone that was typed, whatever its case; a city alone will do.
+
+    Raises:
+        UnknownZone: there is none.
+    """
+    wanted = typed.strip().replace(" ", "_").casefold()
+    zones = available_timezones()
+    whole = {zone.casefold(): zone for zone in zones}
+    cities = {zone.casefold().rpartition("/")[2]: zone for zone in sorted(zones, reverse=True)}
+    if found := whole.get(wanted) or cities.get(wanted):
+        return found
+    near = process.extractOne(typed, sorted(zones), score_cutoff=75)
+    hint = f"Did you mean {near[0]}?" if near else "Use a place, such as Europe/London."
+    raise UnknownZone(f"“{typed}” is not a time zone that I know. {hint}")

@@ -1,0 +1,178 @@
+"""/run: a prompt of the playbook on the student's own Foundation; and what is done with the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated
+
+from core.command import Arg, Command, Pace, form_of
+from core.errors import NotFound
+from core.foundation.history import Source
+from core.foundation.service import BadCells, Foundations
+from core.people.model import Person
+from core.playbook.model import Execution
+from core.playbook.prompts import STEPS, Prompt
+from core.playbook.service import Runs
+from core.playbook.views import missing_form, outcome_cards, prompt_list, run_list, source_lacking
+from core.request import Asked, Typed
+from core.ui import Answer, Button, Buttons, Call, Card, Kind, Message, Option, Text, Tone
+
+REWRITER = "R1"
+
+
+async def codes(typed: str, runs: Runs) -> Sequence[Option]:
+    """Prompts like what is typed, by code or title."""
+    return [Option(each.code, f"{each.code} {each.title}") for each in runs.playbook.like(typed)]
+
+
+@dataclass(frozen=True, slots=True)
+class WhichPrompt:
+    """A prompt, and what was answered for it: cells by their keys and questions as `ask.name`."""
+
+    code: Annotated[str | None, Arg("Prompt", "A code such as H1, or a step", suggest=codes, max_length=80)] = None
+    words: Annotated[str | None, Arg("Answer", "For a prompt with one question: its answer", max_length=500)] = None
+    answers: Mapping[str, Typed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WhichRun:
+    """A run of a prompt."""
+
+    run: Annotated[str, Arg("Run", hidden=True, max_length=40)]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is to be kept of a run; without a text, the answer as it came."""
+
+    run: Annotated[str, Arg("Run", hidden=True, max_length=40)]
+    content: Annotated[str | None, Arg("Text", "Change what you like before it is saved", kind=Kind.LONG, max_length=50_000)] = (
+        None
+    )
+    channel: Annotated[str | None, Arg("Channel", "Where it will be used, for example Instagram", max_length=80)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What should change in a run's answer."""
+
+    run: Annotated[str, Arg("Run", hidden=True, max_length=40)]
+    wish: Annotated[str, Arg("What should change?", "For example: shorter, warmer, for Instagram", max_length=500)]
+
+
+async def run(asked: Asked, person: Person, args: WhichPrompt, runs: Runs, foundations: Foundations) -> Answer:
+    """Run a prompt; without a code, show the ones of the present step."""
+    if args.code is None or args.code.capitalize() in STEPS:
+        step = args.code.capitalize() if args.code else await runs.current_step(person, asked.at)
+        prompts = runs.playbook.of_step(step)
+        checked = [(each, await runs.needs(each, person, {}, asked.at)) for each in prompts]
+        return prompt_list(step, checked, STEPS)
+    prompt = runs.playbook.named(args.code)
+    answers = _answers(prompt, args)
+    cells = {key: typed for key, typed in args.answers.items() if key in foundations.cells.by_key and typed}
+    try:
+        await foundations.save(person, cells, asked.at, source=Source.RUN)
+    except BadCells as trouble:
+        needs = await runs.needs(prompt, person, answers, asked.at)
+        form = missing_form(prompt, needs, answers, submitted=False)
+        return replace(form, values={**form.values, **cells}, problems=trouble.problems)
+    return await _run(prompt, answers, asked, person, runs)
+
+
+async def _run(prompt: Prompt, answers: dict[str, str], asked: Asked, person: Person, runs: Runs) -> Answer:
+    needs = await runs.needs(prompt, person, answers, asked.at)
+    if needs.sources:
+        return source_lacking(prompt, needs)
+    if needs.cells or needs.asks:
+        return missing_form(prompt, needs, answers, submitted=asked.submitted)
+    return await runs.start(person, prompt, needs, place=asked.address, at=asked.at)
+
+
+async def again(asked: Asked, person: Person, args: WhichRun, runs: Runs) -> Answer:
+    """Run the same prompt with the same answers on the Foundation as it is now."""
+    before = await runs.find(person, args.run)
+    prompt = runs.playbook.named(before.prompt_code)
+    answers = {f"ask.{name}": text for name, text in before.answers.items()}
+    return await _run(prompt, answers, asked, person, runs)
+
+
+async def refine(asked: Asked, person: Person, args: Wish, runs: Runs) -> Answer:
+    """Have the rewriter rework a run's answer; both versions are kept."""
+    before = await runs.find(person, args.run)
+    prompt = runs.playbook.named(REWRITER)
+    answers = {"ask.text": _response(before), "ask.wish": args.wish}
+    needs = await runs.needs(prompt, person, answers, asked.at)
+    return await runs.start(person, prompt, needs, place=asked.address, at=asked.at, refines=before)
+
+
+async def keep(asked: Asked, person: Person, args: Kept, runs: Runs) -> Answer:
+    """Keep a run's answer as an asset."""
+    execution = await runs.find(person, args.run)
+    content = args.content or ("" if runs.practice else _response(execution))
+    if not content:
+        return form_of(KEEP, {"run": execution.id}, {"content": "This is needed."} if asked.submitted else {})
+    asset = await runs.keep(person, execution, content, args.channel, asked.at)
+    words = f"Saved as a draft: **{asset.title}**. When it is live in your shop, mark it, so that its effect can be measured."
+    buttons = Buttons(
+        (
+            Button("Mark as live", Call("assets implement", {"asset": asset.id}), primary=True),
+            Button("My assets", Call("assets list")),
+        )
+    )
+    return Message(cards=(Card(body=(Text(words), buttons), tone=Tone.GOOD),), private=True)
+
+
+async def edit(person: Person, args: WhichRun, runs: Runs) -> Answer:
+    """The answer in a form, to be changed before it is kept."""
+    execution = await runs.find(person, args.run)
+    values = {"run": execution.id, "content": execution.ai_response or ""}
+    return form_of(KEEP, values)
+
+
+async def show(person: Person, args: WhichRun, runs: Runs) -> Answer:
+    """A run as it was kept."""
+    execution = await runs.find(person, args.run)
+    cards = outcome_cards(runs.playbook.named(execution.prompt_code), execution, practice=runs.practice)
+    return Message(execution.ai_response or "Nothing came of this run.", cards, private=True)
+
+
+async def latest(person: Person, runs: Runs) -> Answer:
+    """The newest runs."""
+    found = await runs.latest(person)
+    local = [
+        each.model_copy(update={"ai_request_timestamp": each.ai_request_timestamp.astimezone(person.zone)}) for each in found
+    ]
+    titles = {code: prompt.title for code, prompt in runs.playbook.by_code.items()}
+    return run_list(local, titles, "When")
+
+
+def _answers(prompt: Prompt, args: WhichPrompt) -> dict[str, str]:
+    given = {
+        each.key: typed if isinstance(typed, str) else ", ".join(typed)
+        for each in prompt.ask
+        if (typed := args.answers.get(each.key, ""))
+    }
+    open_questions = [each for each in prompt.ask if each.required and each.key not in given]
+    if args.words and open_questions:
+        given[open_questions[0].key] = args.words
+    return given
+
+
+def _response(execution: Execution) -> str:
+    if not execution.ai_response:
+        raise NotFound("Nothing came of this run, so there is nothing to keep. Run it again.")
+    return execution.ai_response
+
+
+RUN = Command(name="run", summary="Run a prompt on your own business", args=WhichPrompt, handler=run, pace=Pace.LATER)
+KEEP = Command(name="run keep", summary="Save what came out", args=Kept, handler=keep, listed=False)
+COMMANDS = (
+    RUN,
+    Command(name="runs", summary="Your latest runs and what came of them", handler=latest),
+    KEEP,
+    Command(name="run again", summary="Run it again", args=WhichRun, handler=again, pace=Pace.LATER, listed=False),
+    Command(name="run refine", summary="Refine it", args=Wish, handler=refine, pace=Pace.LATER, listed=False),
+    Command(name="run edit", summary="Edit and save", args=WhichRun, handler=edit, pace=Pace.FORM, listed=False),
+    Command(name="run show", summary="Show a run", args=WhichRun, handler=show, listed=False),
+)

@@ -1,0 +1,77 @@
+"""What the playbook asks of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.people.model import Person
+from core.playbook.model import Execution, Status
+from core.playbook.prompts import Prompt
+
+
+class ExecutionStore(Protocol):
+    """Runs of prompts, each a person's own."""
+
+    async def add(self, person: Person, execution: Execution) -> None:
+        """Keep a new run."""
+        ...
+
+    async def find(self, person: Person, execution_id: str) -> Execution | None:
+        """The person's run with this id, or None."""
+        ...
+
+    async def latest(self, person: Person, limit: int) -> Sequence[Execution]:
+        """The person's newest runs."""
+        ...
+
+    async def note_progress(self, person: Person, execution_id: str, response: str) -> None:
+        """Keep what has come so far of a pending run, so that a crash does not lose it."""
+        ...
+
+    async def finish(
+        self,
+        person: Person,
+        execution_id: str,
+        *,
+        status: Status,
+        response: str,
+        at: datetime,
+        error: str | None = None,
+        tokens: tuple[int, int] = (0, 0),
+    ) -> None:
+        """Record the outcome of a pending run; one that is finished already stays as it is. `tokens` are input and output."""
+        ...
+
+    async def link(self, person: Person, execution_id: str, asset_id: str) -> None:
+        """Name the asset that was made of the run."""
+        ...
+
+
+class PromptStore(Protocol):
+    """The playbook's prompts in the record, where other programs may read them."""
+
+    async def publish(self, prompts: Sequence[Prompt]) -> int:
+        """Bring the collection up to date; returns how many were written."""
+        ...
+
+
+class Figures(Protocol):
+    """What prompts use of the KPIs."""
+
+    async def latest_text(self, person: Person) -> str:
+        """The last snapshot in lines, with its period, the change since the one before and the benchmarks; "" without one."""
+        ...
+
+
+class Sources(Protocol):
+    """What prompts use beside the Foundation and the student's answers."""
+
+    async def value(self, person: Person, name: str, at: datetime) -> str:
+        """The text for `assets.<Step>`, `kpis.latest` or `progress.current`; empty where there is nothing yet."""
+        ...
+
+    async def current_step(self, person: Person, at: datetime) -> str:
+        """The step of the module that the person is in."""
+        ...

@@ -1,0 +1,116 @@
+"""Runs of prompts: what they need, beginning them, finding them again, and making assets of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from core.assets.model import Asset
+from core.assets.service import Assets
+from core.course.steps import Step
+from core.errors import NotFound
+from core.foundation.service import Foundations
+from core.ids import new_id
+from core.people.model import Person
+from core.playbook.model import Execution, nested
+from core.playbook.needs import Needs, needs_of
+from core.playbook.ports import ExecutionStore, Sources
+from core.playbook.prompts import Playbook, Prompt
+from core.playbook.rocket import fill
+from core.playbook.running import Running
+from core.request import Address
+from core.ui import Live
+
+
+class Runs:
+    """The runs of all students, one at a time."""
+
+    def __init__(
+        self,
+        *,
+        store: ExecutionStore,
+        playbook: Playbook,
+        foundations: Foundations,
+        assets: Assets,
+        sources: Sources,
+        running: Running,
+    ) -> None:
+        self._store = store
+        self.playbook = playbook
+        self._foundations = foundations
+        self._assets = assets
+        self._sources = sources
+        self._running = running
+
+    @property
+    def practice(self) -> bool:
+        """Whether no real model answers, so that what comes is the prompt and not its result."""
+        return self._running.practice
+
+    async def needs(self, prompt: Prompt, person: Person, answers: Mapping[str, str], at: datetime) -> Needs:
+        """What there is for the prompt, and what is missing."""
+        return await needs_of(prompt, person, answers, at, self._foundations, self._sources)
+
+    async def current_step(self, person: Person, at: datetime) -> str:
+        """The step that the person is in."""
+        return await self._sources.current_step(person, at)
+
+    async def start(
+        self,
+        person: Person,
+        prompt: Prompt,
+        needs: Needs,
+        *,
+        place: Address,
+        at: datetime,
+        refines: Execution | None = None,
+    ) -> Live:
+        """Keep a new run with all that it was given, and return its answer, which will grow.
+
+        The run is a job that this process holds: should it die, another finishes the run, and sends the answer to `place`.
+        """
+        step = refines.elevate_step if refines else prompt.step
+        if step not in tuple(Step):
+            step = await self.current_step(person, at)
+        execution = Execution(
+            id=new_id("run"),
+            user_id=person.user_id,
+            organization_id=person.organization_id,
+            prompt_code=prompt.code,
+            elevate_step=step,
+            input_context_snapshot=nested(needs.values),
+            ai_request_timestamp=at,
+            prompt=fill(prompt.body, needs.values),
+            model=self._running.model_name,
+            refines=refines.id if refines else None,
+        )
+        await self._store.add(person, execution)
+        job = await self._running.begin(person, execution, place, at)
+        return Live(self._running.updates(person, prompt, execution, job), kept=True)
+
+    async def find(self, person: Person, execution_id: str) -> Execution:
+        """The person's run. Raises `NotFound`."""
+        found = await self._store.find(person, execution_id)
+        if found is None:
+            raise NotFound("That run is not yours, or is not there any more. /runs lists your latest.")
+        return found
+
+    async def latest(self, person: Person, limit: int = 10) -> Sequence[Execution]:
+        """The person's newest runs."""
+        return await self._store.latest(person, limit)
+
+    async def keep(self, person: Person, execution: Execution, content: str, channel: str | None, at: datetime) -> Asset:
+        """Make an asset of a run."""
+        prompt = self.playbook.by_code.get(execution.prompt_code)
+        asset = await self._assets.keep(
+            person,
+            step=Step(execution.elevate_step),
+            asset_type=prompt.asset if prompt else "Draft",
+            content=content,
+            title=f"{prompt.title if prompt else execution.prompt_code} ({execution.prompt_code})",
+            channel=channel,
+            execution_id=execution.id,
+            at=at,
+        )
+        await self._store.link(person, execution.id, asset.id)
+        return asset

@@ -1,0 +1,152 @@
+"""How prompts and their runs look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.foundation.views import cell_field
+from core.playbook.model import Execution, Status
+from core.playbook.needs import SOURCES, Needs
+from core.playbook.prompts import Ask, Prompt
+from core.ui import Button, Buttons, Call, Card, Facts, Field, Form, Kind, Menu, Message, Option, Table, Text, Tone
+
+LONG_ANSWER = 20_000
+SHORT_ANSWER = 500
+ASKS = {"text": Kind.LINE, "long": Kind.LONG, "number": Kind.NUMBER, "choice": Kind.CHOICE}
+LABEL_AT_MOST = 45
+
+
+def outcome_cards(prompt: Prompt, run: Execution, *, practice: bool) -> tuple[Card, ...]:
+    """What stands under a run's answer: trouble, the warning, the receipt, and what to do with it."""
+    cards = []
+    if run.error:
+        again = Buttons((Button("Try again", Call("run again", {"run": run.id}), primary=True),))
+        partly = " The answer above is incomplete." if run.ai_response else ""
+        cards.append(Card(body=(Text(f"{run.error}{partly}"), again), tone=Tone.BAD))
+    if prompt.warning and run.ai_response:
+        cards.append(Card(body=(Text(prompt.warning),), tone=Tone.CAREFUL))
+    if run.ai_response:
+        cards.append(Card(body=(receipt(prompt, run), what_next(run, practice=practice, failed=run.error is not None))))
+    return tuple(cards)
+
+
+def receipt(prompt: Prompt, run: Execution) -> Facts:
+    """What the run was made of."""
+    asked_for = [name for name in (*prompt.requires, *prompt.uses) if not name.startswith(SOURCES)]
+    used = [_spaced(name) for name in asked_for if run.used(name)]
+    empty = [_spaced(name) for name in asked_for if not run.used(name)]
+    seconds = (run.ai_response_timestamp - run.ai_request_timestamp).total_seconds() if run.ai_response_timestamp else 0
+    rows = [
+        ("Used from your Foundation", ", ".join(used) or "nothing"),
+        ("Left empty", ", ".join(empty)),
+        ("Model", run.model),
+        ("Took", f"{seconds:.0f} s"),
+    ]
+    return Facts(tuple(row for row in rows if row[1]))
+
+
+def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
+    """The buttons of a run."""
+    this = {"run": run.id}
+    if practice:
+        keep: tuple[Button, ...] = (Button("Save what it gave you", Call("run keep", this, form=True), primary=True),)
+    else:
+        keep = (
+            Button("Save", Call("run keep", this), primary=not failed),
+            Button("Edit and save", Call("run edit", this)),
+            Button("Refine", Call("run refine", this, form=True)),
+        )
+    return Buttons((*keep, Button("Run again", Call("run again", this))))
+
+
+def missing_form(prompt: Prompt, needs: Needs, answers: dict[str, str], *, submitted: bool) -> Form:
+    """One form for everything that the prompt still needs: cells, which are kept, and answers, which are for this run."""
+    cells = tuple(cell_field(cell, required=True) for cell in needs.cells)
+    asks = tuple(ask_field(each) for each in prompt.ask if each in needs.asks or each.key not in answers)
+    fields = (*cells, *asks)
+    problems = {each.name: "This is needed." for each in fields if each.required} if submitted else {}
+    about = f"{prompt.title}: {prompt.description}"
+    if cells:
+        what = "one answer" if len(cells) == 1 else f"{len(cells)} answers"
+        about += f"\n\nIt needs {what} for your Foundation first. They are kept, so you are asked only once."
+    values = {"code": prompt.code, **answers}
+    return Form("run", f"Run {prompt.code}", fields, values, problems, about, submit="Run")
+
+
+def ask_field(ask: Ask) -> Field:
+    """A prompt's question as a field of a form."""
+    return Field(
+        name=ask.key,
+        label=ask.question[:LABEL_AT_MOST],
+        kind=ASKS[ask.kind],
+        hint=ask.hint,
+        required=ask.required,
+        options=tuple(Option(choice, choice) for choice in ask.choices),
+        max_length=LONG_ANSWER if ask.kind == "long" else SHORT_ANSWER,
+    )
+
+
+def prompt_list(step: str, prompts: Sequence[tuple[Prompt, Needs]], steps: Sequence[str]) -> Message:
+    """The prompts of a step, each marked ready or with what it needs."""
+    rows = tuple((prompt.code, prompt.title, _readiness(needs)) for prompt, needs in prompts)
+    table = Table(("Code", "What it makes", "State"), rows)
+    run = Buttons(tuple(_run_button(prompt) for prompt, needs in prompts if needs.complete or not needs.sources)[:5])
+    others = Menu("Another step", tuple(Button(each, Call("run", {"code": each})) for each in steps if each != step))
+    title = f"Prompts for {step}" if step != "Any" else "Prompts for any step"
+    return Message(cards=(Card(title, (table, *((run,) if run.items else ()), others)),), private=True)
+
+
+def source_lacking(prompt: Prompt, needs: Needs) -> Message:
+    """What must be made before the prompt can run, and how."""
+    words, buttons = [], []
+    for name in needs.sources:
+        kind, _, step = name.partition(".")
+        if kind == "assets":
+            words.append(f"something you kept from {step}: run one of its prompts and save the result")
+            buttons.append(Button(f"Prompts for {step}", Call("run", {"code": step}), primary=True))
+        elif kind == "kpis":
+            words.append("your figures: log them once")
+            buttons.append(Button("Log KPIs", Call("kpi log"), primary=True))
+        elif kind == "progress":
+            words.append("a module that you have started")
+            buttons.append(Button("Modules", Call("module list"), primary=True))
+        else:
+            words.append("the summary of your Foundation: F7 drafts it")
+            buttons.append(Button("Run F7", Call("run", {"code": "F7"}), primary=True))
+    text = Text(f"{prompt.code} ({prompt.title}) works on {', and on '.join(words)}.")
+    return Message(cards=(Card(body=(text, Buttons(tuple(buttons))), tone=Tone.CAREFUL),), private=True)
+
+
+def run_list(runs: Sequence[Execution], titles: dict[str, str], zone: str) -> Message:
+    """The latest runs."""
+    if not runs:
+        text = Text("You have not run a prompt yet. /run shows the ones for the step you are in.")
+        return Message(cards=(Card(body=(text,)),), private=True)
+    words = {Status.SUCCESS: "done", Status.PENDING: "running", Status.ERROR: "broke off"}
+    rows = tuple(
+        (run.prompt_code, titles.get(run.prompt_code, ""), f"{run.ai_request_timestamp:%-d %b %H:%M}", words[run.status])
+        for run in runs
+    )
+    opens = Menu("Open one", tuple(_open_button(run) for run in runs))
+    return Message(cards=(Card("Your latest runs", (Table(("Code", "Prompt", zone, "State"), rows), opens)),), private=True)
+
+
+def _open_button(run: Execution) -> Button:
+    return Button(f"{run.prompt_code} {run.ai_request_timestamp:%-d %b %H:%M}", Call("run show", {"run": run.id}))
+
+
+def _run_button(prompt: Prompt) -> Button:
+    return Button(f"Run {prompt.code}", Call("run", {"code": prompt.code}))
+
+
+def _readiness(needs: Needs) -> str:
+    if needs.sources:
+        return "not yet"
+    if needs.cells:
+        return f"needs {len(needs.cells)} cell" + ("s" if len(needs.cells) > 1 else "")
+    return "ready"
+
+
+def _spaced(path: str) -> str:
+    name = path.rpartition(".")[2]
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()

@@ -1,0 +1,59 @@
+"""What the core as a whole asks of the world around it; each feature's own ports stand in its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from core.people.model import Person
+from core.request import Address, Asked, Said, Typed
+from core.ui import Answer, Message
+
+
+class Messenger(Protocol):
+    """The one door out: words that the bot sends by itself, or changes afterwards."""
+
+    async def post(self, to: Address, message: Message, key: str = "") -> str:
+        """Send a message; returns the platform's id of it. A `key` goes with it, unseen, so that `find` knows it again."""
+        ...
+
+    async def find(self, to: Address, key: str) -> str | None:
+        """The platform's id of the message that was posted there with this key, or None where there is none."""
+        ...
+
+    async def edit(self, to: Address, posted: str, message: Message) -> None:
+        """Change a message that was sent."""
+        ...
+
+
+class Listener(Protocol):
+    """A feature that may answer free words: an open interview, then the conversation with the agents."""
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """An answer, or None where these words are not for this listener."""
+        ...
+
+
+class Onlooker(Protocol):
+    """A feature that wants to know when someone turns to a command: an open interview ends there."""
+
+    async def passed_by(self, asked: Asked, person: Person) -> None:
+        """Someone asked for a command."""
+        ...
+
+
+class FormDrafts(Protocol):
+    """What people had typed into forms that they left."""
+
+    async def keep(self, person: Person, command: str, values: Mapping[str, Typed], at: datetime) -> None:
+        """Keep what was typed into the command's form, in place of what was kept before."""
+        ...
+
+    async def find(self, person: Person, command: str) -> Mapping[str, Typed]:
+        """What was kept, or nothing."""
+        ...
+
+    async def drop(self, person: Person, command: str) -> None:
+        """Forget it: the form was sent."""
+        ...

@@ -1,0 +1,36 @@
+"""What each collection holds, in words for the person whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+KEPT: Mapping[str, str] = MappingProxyType(
+    {
+        "users": "your account",
+        "persons": "who you are on each platform",
+        "organizations": "communities that began with you",
+        "agents": "agents that you made",
+        "userFoundations": "your Foundation",
+        "foundationHistory": "changes of your Foundation",
+        "userPromptExecutions": "runs of prompts",
+        "userGeneratedAssets": "assets",
+        "userModuleProgress": "modules that you have begun",
+        "userFunnelSnapshots": "snapshots of your figures",
+        "conversations": "conversations that you began",
+        "conversationParticipants": "conversations that you take part in",
+        "conversationMessages": "messages, yours and the answers to them",
+        "activity": "notes of when you were active",
+        "commitments": "commitments",
+        "formDrafts": "forms that you began and did not send",
+        "inbox": "messages and presses that just arrived",
+        "jobs": "work that was asked for",
+        "linkCodes": "codes for linking accounts",
+        "linkTries": "counts of wrong codes",
+        "links": "links between your accounts",
+        "nudgePreferences": "how you want to be reminded",
+        "nudges": "reminders",
+        "outbox": "messages to you",
+        "usage": "how much of Claude you used, by day",
+    }
+)

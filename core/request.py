@@ -1,0 +1,119 @@
+"""What people do, as it reaches the core from any surface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Platform(StrEnum):
+    """Where a request came from and its answer goes."""
+
+    SLACK = "slack"
+    DISCORD = "discord"
+    TERMINAL = "terminal"
+    WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place where people talk; one conversation belongs to each. `thread` is "" outside a thread."""
+
+    platform: Platform
+    workspace: str
+    channel: str
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it, as the platform knows them. `timezone` is an IANA name where the platform tells it."""
+
+    platform: Platform
+    workspace: str
+    user: str
+    name: str
+    timezone: str | None = None
+    locale: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """The platform's account as one string, unique over all platforms."""
+        return f"{self.platform}:{self.workspace}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a person sent or is given."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+Typed: TypeAlias = "str | tuple[str, ...]"
+"""What a person put into one field: words, or several choices. Meaning is given to it in the core, never by a surface."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What every request carries: the platform's own id of the event, who, where, and when (aware, UTC)."""
+
+    id: str
+    actor: Actor
+    address: Address
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Event):
+    """Free words. `addressed`: the bot was named or the place is its own. `direct`: nobody else is there."""
+
+    text: str = field(repr=False)
+    files: tuple[File, ...] = ()
+    addressed: bool = True
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Event):
+    """A command by name: a slash command, a button, a submitted form, a terminal line and a web form are the same thing.
+
+    `words` is what was typed after the command's name and still has to be read; `values` is what is known by field.
+    `submitted`: a form was filled in, so what is wrong comes back as that form. `form`: the form is wanted, with the values
+    in it, before anything is done.
+    """
+
+    command: str
+    words: str = field(default="", repr=False)
+    values: Mapping[str, Typed] = field(default_factory=dict, repr=False)
+    submitted: bool = False
+    form: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggesting(Event):
+    """Someone is typing into a field that completes: which one, and what so far."""
+
+    command: str
+    field: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Event):
+    """Someone opened their home page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(Event):
+    """Someone left a form before sending it: what they had typed is kept until they open it again."""
+
+    command: str
+    values: Mapping[str, Typed] = field(default_factory=dict, repr=False)
+
+
+Request: TypeAlias = Said | Asked | Suggesting | Opened | Left

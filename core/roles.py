@@ -1,0 +1,15 @@
+"""What a person may be in the course."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The schema's words, and Coach."""
+
+    STUDENT = "Student"
+    COACH = "Coach"
+    ADMIN = "Admin"
+    TEAM_MEMBER = "Team Member"
+    PROSPECT_CONTACT = "Prospect Contact"

@@ -1,0 +1,265 @@
+"""What is shown, as content and not as layout: each surface has a renderer that decides how."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from core.request import File, Typed
+
+
+class Tone(StrEnum):
+    """How a card is meant."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    CAREFUL = "careful"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What pressing something does: a command by name, with values; with `form`, its form is opened with them first.
+
+    `words` is for a command as it was typed. Keep it small: a Discord button carries at most 100 characters.
+    """
+
+    command: str
+    values: Mapping[str, Typed] = field(default_factory=dict)
+    form: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Standard Markdown (CommonMark with tables)."""
+
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with their values, a few words each."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column heads; `numeric` names the columns (from 0) that are set to the right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    numeric: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How much of something is done: `done` of `total`, both counts."""
+
+    label: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: a value, or None where nothing was measured, for each label."""
+
+    name: str
+    points: tuple[tuple[str, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures to be drawn; every series has the same labels."""
+
+    kind: Literal["line", "bar"]
+    title: str
+    unit: str
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image, and the words that stand for it where it cannot be seen."""
+
+    alt: str
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press. `primary` marks the one that most people want next."""
+
+    label: str
+    call: Call
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to open."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A row of things to press or open."""
+
+    items: tuple[Button | Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One of several, chosen from a list that is too long for buttons."""
+
+    label: str
+    options: tuple[Button, ...]
+
+
+Element: TypeAlias = Text | Facts | Table | Meter | Chart | Picture | Buttons | Menu
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A titled piece of an answer."""
+
+    title: str = ""
+    body: tuple[Element, ...] = ()
+    tone: Tone = Tone.PLAIN
+    image: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The agent who talks: every surface shows its name and face. `avatar` is the name of a file in the course's content."""
+
+    name: str
+    avatar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An answer in words and cards. `private`: for the asker alone, wherever it was asked."""
+
+    text: str = ""
+    cards: tuple[Card, ...] = ()
+    files: tuple[File, ...] = ()
+    private: bool = False
+    speaker: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the choices of a field: the value that is sent, and the label that is read."""
+
+    value: str
+    label: str
+
+
+class Kind(StrEnum):
+    """What a field takes; it decides the input that a surface shows. What is typed stays a string until the core reads it."""
+
+    LINE = "line"
+    LONG = "long"
+    LIST = "list"  # several items, one a line
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form. `label` is at most 45 characters: Discord's modal allows no more. `hint` is a sentence or two.
+
+    `completes`: a surface that can, asks the core (`Suggesting`) for matches while the person types.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.LINE
+    hint: str = ""
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    max_length: int = 300
+    completes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions to be answered. Sending it asks `command` with every value.
+
+    `values` holds what is already known: of the fields, to be shown in them, and of others, to be sent along unseen.
+    `problems` says for a field's name what is wrong with its value.
+    """
+
+    command: str
+    title: str
+    fields: tuple[Field, ...]
+    values: Mapping[str, Typed] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    intro: str = ""
+    submit: str = "Save"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole page of cards, such as the home page."""
+
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """From here on, `speaker` talks."""
+
+    speaker: Speaker | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grew:
+    """The speaker's text goes on with these words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A piece of work within the answer, and how it stands."""
+
+    key: str
+    title: str
+    state: Literal["waiting", "running", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The speaker is done. `message.text` is all that grew; its cards and files are what comes with it."""
+
+    message: Message
+
+
+Update: TypeAlias = Began | Grew | Step | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """An answer that grows. Closing `updates` early stops the work; what came until then is kept by whoever made it.
+
+    `kept`: a job of its own finishes the work should this process die, so that the request itself need not be answered again.
+    """
+
+    updates: AsyncGenerator[Update, None]
+    kept: bool = False
+
+
+Answer: TypeAlias = Message | Form | Page | Live | None

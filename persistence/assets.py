@@ -1,0 +1,78 @@
+"""What students kept, in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from core.assets.model import Asset, AssetStatus, Heading
+from core.course.steps import Step
+from core.people.model import Person
+from persistence.documents import Change, Database, Filter, Value
+
+HEADING = tuple(field.alias or name for name, field in Heading.model_fields.items() if name != "id")
+KEPT_ORDER = (("createdAt", 1),)
+REWRITTEN = ("title", "assetType", "content", "words", "lastUpdatedAt")
+
+
+class AssetRecord:
+    """Implements `core.assets.ports.AssetStore` and `core.course.ports.StepAssets`."""
+
+    def __init__(self, database: Database) -> None:
+        self._assets = database.collection("userGeneratedAssets")
+
+    async def add(self, person: Person, asset: Asset) -> None:
+        """Keep a new asset."""
+        await self._assets.insert({**asset.document(), "userId": person.user_id})
+
+    async def find(self, person: Person, asset_id: str) -> Asset | None:
+        """The asset with this id, or None."""
+        found = await self._assets.find_one({"_id": asset_id, "userId": person.user_id})
+        return Asset.of(found) if found else None
+
+    async def headings(self, person: Person) -> Sequence[Heading]:
+        """All the person's assets without their text, in the order in which they were kept."""
+        found = await self._assets.find({"userId": person.user_id}, sort=KEPT_ORDER, fields=HEADING)
+        return [Heading.of(each) for each in found]
+
+    async def in_step(self, person: Person, step: Step) -> Sequence[Asset]:
+        """The assets of one step whole, in the order in which they were kept."""
+        return await self._find({"userId": person.user_id, "elevateStep": step.value})
+
+    async def with_word(self, person: Person, word: str) -> Sequence[Asset]:
+        """The assets that hold this folded word, in the order in which they were kept."""
+        return await self._find({"userId": person.user_id, "words": word})
+
+    async def saved(self, person: Person, step: Step) -> int:
+        """How many assets of the step the person has kept, whatever became of them."""
+        return await self._assets.count({"userId": person.user_id, "elevateStep": step.value})
+
+    async def move(
+        self, person: Person, asset_id: str, *, to: AssetStatus, out_of: Collection[AssetStatus], at: datetime
+    ) -> Asset | None:
+        """Give the asset another status if it has one of those; None where it has not."""
+        fields: dict[str, Value] = {"status": to.value, "lastUpdatedAt": at}
+        change: dict[str, dict[str, Value]] = {"$set": fields}
+        if to is AssetStatus.IMPLEMENTED:
+            fields["implementedAt"] = at
+        elif to is AssetStatus.DRAFT:
+            change["$unset"] = {"implementedAt": ""}
+        states = [each.value for each in AssetStatus if each in out_of]
+        return await self._change(person, asset_id, {"status": {"$in": states}}, change)
+
+    async def rewrite(self, person: Person, asset: Asset, *, seen: datetime) -> Asset | None:
+        """Keep the asset's title, type, channel, content and words if nobody changed it since `seen`; None if somebody did."""
+        document = asset.document()
+        change: dict[str, dict[str, Value]] = {"$set": {name: document[name] for name in REWRITTEN}}
+        if asset.channel:
+            change["$set"]["channel"] = asset.channel
+        else:
+            change["$unset"] = {"channel": ""}
+        return await self._change(person, asset.id, {"lastUpdatedAt": seen}, change)
+
+    async def _change(self, person: Person, asset_id: str, state: Filter, change: Change) -> Asset | None:
+        kept = await self._assets.update({"_id": asset_id, "userId": person.user_id, **state}, change)
+        return Asset.of(kept) if kept else None
+
+    async def _find(self, where: Filter) -> Sequence[Asset]:
+        return [Asset.of(each) for each in await self._assets.find(where, sort=KEPT_ORDER)]

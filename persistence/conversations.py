@@ -1,0 +1,137 @@
+"""Conversations, their participants and their messages in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from core.chat.model import (
+    Conversation,
+    Message,
+    Participant,
+    ParticipantMessage,
+    SystemMessage,
+    kept_message,
+    kept_participant,
+)
+from core.errors import AlreadyThere, NotFound
+from core.people.model import Person
+from core.request import Address
+from persistence.documents import Database
+
+
+class ConversationsRecord:
+    """Implements `core.chat.ports.ChatStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._conversations = database.collection("conversations")
+        self._participants = database.collection("conversationParticipants")
+        self._messages = database.collection("conversationMessages")
+
+    async def conversation_at(self, person: Person, address: Address) -> Conversation | None:
+        """The conversation at this address, or None."""
+        found = await self._conversations.find_one(
+            {
+                "platform": address.platform.value,
+                "workspaceOrGuildId": address.workspace,
+                "channelId": address.channel,
+                "threadId": address.thread,
+                "organizationId": person.organization_id,
+            }
+        )
+        return Conversation.of(found) if found else None
+
+    async def open(self, person: Person, conversation: Conversation) -> Conversation:
+        """Keep a new one; returns the one that is kept at its address, which may be another process's."""
+        mine = conversation.model_copy(update={"organization_id": person.organization_id})
+        try:
+            await self._conversations.insert(mine.document())
+        except AlreadyThere:
+            found = await self._conversations.find_one(
+                {
+                    "platform": mine.platform,
+                    "workspaceOrGuildId": mine.workspace_or_guild_id,
+                    "channelId": mine.channel_id,
+                    "threadId": mine.thread_id,
+                    "organizationId": person.organization_id,
+                }
+            )
+            if found is None:
+                raise
+            return Conversation.of(found)
+        return mine
+
+    async def conversation(self, person: Person, conversation_id: str) -> Conversation | None:
+        """The conversation with this id, or None."""
+        found = await self._conversations.find_one({"_id": conversation_id, "organizationId": person.organization_id})
+        return Conversation.of(found) if found else None
+
+    async def join(self, person: Person, participant: Participant) -> None:
+        """Make someone take part; whoever does so already goes on as before, under the name given."""
+        document = participant.document()
+        known = {"_id": participant.id, "organizationId": person.organization_id}
+        first = {name: value for name, value in document.items() if name not in {*known, "name"}}
+        await self._participants.update(known, {"$set": {"name": participant.name}, "$setOnInsert": first}, upsert=True)
+
+    async def set_status(self, person: Person, participant_id: str, status: str) -> None:
+        """Say that a participant is "thinking", or "inactive"."""
+        await self._participants.update(
+            {"_id": participant_id, "organizationId": person.organization_id}, {"$set": {"status": status}}
+        )
+
+    async def participants(self, person: Person, conversation_id: str) -> Mapping[str, Participant]:
+        """Who takes part, by the participant's id."""
+        found = await self._participants.find({"conversationId": conversation_id, "organizationId": person.organization_id})
+        return {each.id: each for each in map(kept_participant, found)}
+
+    async def next_number(self, person: Person, conversation_id: str, at: datetime, agent_id: str | None = None) -> int:
+        """The number that the conversation's next message takes; notes its time, and the agent where one speaks."""
+        agent = {"$set": {"lastAgentId": agent_id}} if agent_id else {}
+        found = await self._conversations.update(
+            {"_id": conversation_id, "organizationId": person.organization_id},
+            {"$inc": {"messageCount": 1}, "$max": {"lastMessageTime": at}, **agent},
+        )
+        if found is None:
+            raise NotFound()
+        return Conversation.of(found).message_count
+
+    async def say(self, person: Person, message: ParticipantMessage) -> ParticipantMessage:
+        """Keep what was said; returns the message that is kept for its platform's event, which may have come before."""
+        mine = message.model_copy(update={"organization_id": person.organization_id, "user_id": person.user_id})
+        try:
+            await self._messages.insert(mine.document())
+        except AlreadyThere:
+            event = mine.external_message_id
+            before = await self.by_event(person, mine.platform or "", event) if event else None
+            if before is None:
+                raise
+            return before
+        return mine
+
+    async def note(self, person: Person, message: SystemMessage) -> None:
+        """Keep what happened."""
+        mine = message.model_copy(update={"organization_id": person.organization_id, "user_id": person.user_id})
+        await self._messages.insert(mine.document())
+
+    async def by_event(self, person: Person, platform: str, event: str) -> ParticipantMessage | None:
+        """The message that this event of the platform brought, or None."""
+        found = await self._messages.find_one({"platform": platform, "externalMessageId": event, "userId": person.user_id})
+        return ParticipantMessage.of(found) if found else None
+
+    async def message(self, person: Person, message_id: str) -> ParticipantMessage | None:
+        """What this very person said, by the message's id, or None."""
+        found = await self._messages.find_one({"_id": message_id, "userId": person.user_id, "authorKind": "user"})
+        return ParticipantMessage.of(found) if found else None
+
+    async def answered(self, person: Person, message_id: str, agent_id: str) -> None:
+        """Note that the agent answered the message to the end."""
+        await self._messages.update({"_id": message_id, "userId": person.user_id}, {"$addToSet": {"answeredBy": agent_id}})
+
+    async def recent(self, person: Person, conversation_id: str, limit: int) -> tuple[Message, ...]:
+        """The newest messages, oldest first."""
+        found = await self._messages.find(
+            {"conversationId": conversation_id, "organizationId": person.organization_id},
+            sort=[("_id", -1)],
+            limit=limit,
+        )
+        return tuple(sorted(map(kept_message, found), key=lambda each: each.number))

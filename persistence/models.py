@@ -1,0 +1,41 @@
+"""Which model the documents of a collection have: a real MongoDB refuses what does not fit it (`persistence.validators`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.agents.model import KeptAgent
+from core.assets.model import Asset
+from core.chat.model import Conversation, Message, Participant
+from core.course.model import CourseModule, ModuleProgress
+from core.foundation.history import FoundationChange
+from core.foundation.model import Foundation
+from core.inbox import Arrival
+from core.jobs import Job
+from core.kpis.model import Snapshot
+from core.locks import Lock
+from core.outbox import Letter
+from core.people.model import Organization, Person, User
+from core.playbook.model import Execution, PublishedPrompt
+
+MODELS: Mapping[str, object] = {
+    "playbookPrompts": PublishedPrompt,
+    "courseModules": CourseModule,
+    "users": User,
+    "persons": Person,
+    "organizations": Organization,
+    "userFoundations": Foundation,
+    "userPromptExecutions": Execution,
+    "userGeneratedAssets": Asset,
+    "userModuleProgress": ModuleProgress,
+    "userFunnelSnapshots": Snapshot,
+    "agents": KeptAgent,
+    "conversations": Conversation,
+    "conversationParticipants": Participant,
+    "conversationMessages": Message,
+    "foundationHistory": FoundationChange,
+    "inbox": Arrival,
+    "jobs": Job,
+    "outbox": Letter,
+    "locks": Lock,
+}

@@ -1,0 +1,29 @@
+"""The outbox in the record. A store of the system: any process sends any message."""
+
+from __future__ import annotations
+
+from core.leases import Bell
+from core.outbox import Letter
+from core.people.model import Person
+from persistence.documents import Database
+from persistence.leased import LeasedRecord
+
+
+class OutboxRecord(LeasedRecord[Letter]):
+    """Implements `core.outbox.Outbox`."""
+
+    def __init__(self, database: Database, bell: Bell | None = None) -> None:
+        super().__init__(database.collection("outbox"), Letter, spent=("message",), bell=bell)
+
+    async def add(self, letter: Letter) -> bool:
+        """Keep a message to be sent; False where one with its key is kept already."""
+        return await self._keep(letter)
+
+    async def find(self, organization_id: str, key: str) -> Letter | None:
+        """The organization's message with this key, or None."""
+        found = await self._rows.find_one({"key": key, "organizationId": organization_id})
+        return Letter.of(found) if found else None
+
+    async def forget(self, person: Person) -> int:
+        """Remove the person's messages."""
+        return await self._rows.delete({"personId": person.id})

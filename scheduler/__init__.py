@@ -1,0 +1,1 @@
+"""How time passes in Elevate: ticks, and the work they wake."""

@@ -1,0 +1,219 @@
+"""The conversation: lines, buttons, forms, and what happens when it is broken off."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.bots.tiny import Desk, tiny
+from tests.stories.terminal import TerminalStudent, at_the_terminal
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+async def student(tmp_path: Path, desk: Desk) -> AsyncGenerator[TerminalStudent, None]:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path) as came:
+        yield came
+
+
+async def test_free_words_are_heard_as_they_were_typed(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("What is a hook?\nAnd why?")
+    student.sees("Teacher:", "I heard 24 characters")
+    assert desk.heard == ["What is a hook?\nAnd why?"]
+
+
+async def test_a_command_answers_and_its_buttons_are_pressed_by_number(student: TerminalStudent) -> None:
+    await student.types("/gallery")
+    await student.presses("Run H1")
+    student.sees("Ran H1.")
+
+
+async def test_a_number_that_no_button_has_is_free_words(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("/gallery")
+    await student.types("49")
+    await student.types("1")
+    assert desk.heard == ["49", "1"]
+
+
+async def test_an_answer_without_buttons_takes_the_old_ones_away(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("/gallery")
+    await student.types("hello")
+    await student.types("3")
+    assert desk.heard == ["hello", "3"]
+
+
+async def test_an_unknown_command_is_told_with_the_nearest(student: TerminalStudent) -> None:
+    await student.types("/galery")
+    student.sees("There is no command /galery. Did you mean /gallery?")
+    await student.presses("/gallery")
+    student.sees("everything")
+
+
+async def test_a_growing_answer_is_written_whole_with_its_buttons(student: TerminalStudent) -> None:
+    await student.types("/grow")
+    student.sees("- Looking it up: done", "Teacher:", "A hook is the first line", "3. Prove it.", "[1 Save]")
+    assert student.shown.count("Prove it") == 1
+    await student.presses("Save")
+    student.sees("Ran H1.")
+
+
+async def test_a_form_asks_field_by_field(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("/note")
+    student.sees("Keep a note", "Title: A few words")
+    await student.types("Spring hooks")
+    student.sees("Where", "  1 Ad", "  3 E-mail")
+    await student.types("3")
+    await student.types("dull knives; cold soup")
+    student.sees("Price (optional): In pounds")
+    await student.types("12.50")
+    await student.types("")
+    student.sees("Noted", "Spring hooks for mail.")
+    assert desk.noted == [
+        {"title": "Spring hooks", "where": "mail", "pains": ("dull knives", "cold soup"), "price": Decimal("12.50"), "body": 0}
+    ]
+
+
+async def test_a_needed_field_is_asked_again(student: TerminalStudent) -> None:
+    await student.types("/note")
+    await student.types("")
+    student.sees("! This is needed.", "Title")
+
+
+async def test_problems_are_asked_again_alone_and_everything_else_is_kept(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("/note")
+    for line in ("Spring", "nowhere", "one; two", "cheap", "body"):
+        await student.types(line)
+    student.sees("! “nowhere” is not one of: Ad, Page, E-mail.", "Now: nowhere")
+    await student.types("page")
+    student.sees("! “cheap” is not a number.")
+    await student.types("3")
+    student.sees("Noted")
+    assert [each["where"] for each in desk.noted] == ["page"]
+
+
+async def test_a_slash_leaves_the_form_and_runs_and_what_was_typed_is_there_later(student: TerminalStudent) -> None:
+    await student.types("/note")
+    await student.types("Spring hooks")
+    await student.types("/run H1")
+    student.sees("Ran H1.")
+    await student.types("/note")
+    student.sees("What you had typed before is still here.", "Now: Spring hooks")
+
+
+async def test_leaving_an_untouched_form_keeps_an_older_draft(student: TerminalStudent) -> None:
+    await student.types("/note")
+    await student.types("Spring hooks")
+    await student.types("/gallery")
+    await student.types("/note")
+    await student.types("/gallery")
+    await student.types("/note")
+    student.sees("Now: Spring hooks")
+
+
+async def test_the_end_of_input_in_a_form_keeps_what_was_typed(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path) as student:
+        await student.types("/note")
+        await student.types("Spring hooks")
+        await student.leaves()
+        await student.comes_back()
+        await student.types("/note")
+        student.sees("Now: Spring hooks")
+
+
+async def test_the_end_of_input_after_problems_keeps_what_was_sent(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path) as student:
+        await student.types("/note")
+        for line in ("Spring", "nowhere", "one", "", ""):
+            await student.types(line)
+        await student.leaves()
+        await student.comes_back()
+        await student.types("/note")
+        student.sees("Now: Spring")
+
+
+async def test_quit_ends_the_conversation_in_a_form_too(student: TerminalStudent) -> None:
+    await student.types("/note")
+    await student.types("/quit")
+    assert not student.here
+
+
+async def test_stopping_an_answer_keeps_what_came_and_goes_on(student: TerminalStudent, desk: Desk) -> None:
+    await student.stops("/endless", after=desk.growing)
+    student.sees("The first words came.", "Stopped. What came until then is kept.")
+    assert desk.kept == ["The first words came. "]
+    await student.types("still here?")
+    student.sees("I heard 11 characters")
+
+
+async def test_an_unexpected_mistake_is_told_and_the_conversation_goes_on(student: TerminalStudent) -> None:
+    await student.types("/boom")
+    student.sees("Something went wrong on our side.", "reference", "[1 Try again]")
+    await student.types("/run H1")
+    student.sees("Ran H1.")
+
+
+async def test_an_answer_that_breaks_off_shows_what_came(student: TerminalStudent) -> None:
+    await student.types("/break off")
+    student.sees("Half of an", "Something went wrong on our side.", "[1 Try again]")
+
+
+@pytest.mark.parametrize("line", ["/", "//", "/ ", "/\t", "/\x00help", "\x1b[2J", "🫙" * 10, "x" * 100_000, "\ud800"])
+async def test_strange_lines_are_answered_and_harm_nothing(student: TerminalStudent, line: str) -> None:
+    await student.types(line)
+    assert student.shown.strip()
+    assert "\x1b" not in student.shown
+    await student.types("/run H1")
+    student.sees("Ran H1.")
+
+
+async def test_someone_who_sits_there_is_greeted_and_asked_who_they_are_once(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path, attended=True) as student:
+        student.sees("Welcome to Elevate", "Now: Maria")
+        await student.types("Maria Ortiz")
+        await student.types("")
+        student.sees("Thank you, Maria Ortiz.", ", Maria Ortiz")
+        await student.leaves()
+        await student.comes_back()
+        student.sees(", Maria Ortiz")
+        student.sees_no("Welcome")
+
+
+async def test_a_command_leaves_the_welcome_too(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path, attended=True) as student:
+        await student.types("/run H1")
+        student.sees("Ran H1.")
+
+
+async def test_a_list_takes_a_line_for_each_item_from_someone_who_sits_there(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path, attended=True) as student:
+        for line in ("", "", "/note", "Spring", "ad", "dull; knives", "cold soup\nwet socks", "", "", ""):
+            await student.types(line)
+        assert desk.noted[0]["pains"] == ("dull; knives", "cold soup", "wet socks")
+
+
+async def test_a_dash_empties_an_optional_field(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("/note")
+    for line in ("Spring", "ad", "one", "12", "/gallery", "/note", "", "", "", "-", ""):
+        await student.types(line)
+    assert desk.noted[0]["price"] is None
+
+
+async def test_every_request_has_an_id_of_its_own(student: TerminalStudent) -> None:
+    await student.types("/ids")
+    first = student.shown
+    await student.types("/ids")
+    assert first.startswith("evt_")
+    assert student.shown != first
+
+
+async def test_two_presses_of_ctrl_c_end_it(student: TerminalStudent, desk: Desk) -> None:
+    await student.stops("/endless", after=desk.growing)
+    await student.presses_ctrl_c()
+    assert not student.here

@@ -1,0 +1,67 @@
+"""Reading a typed line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bots.terminal.parse import Quit, parse
+from core.request import Actor, Address, Asked, Event, Platform, Said
+from core.ui import Call
+
+EVENT = Event(
+    id="evt_1",
+    actor=Actor(Platform.TERMINAL, "terminal", "maria", "Maria"),
+    address=Address(Platform.TERMINAL, "terminal", "terminal"),
+    at=datetime(2026, 3, 2, tzinfo=UTC),
+)
+CALLS = (Call("run", {"code": "H1"}, form=True), Call("note", words="as typed"))
+
+
+@pytest.mark.parametrize(
+    ("line", "command", "words"),
+    [
+        ("/help", "help", ""),
+        ("  /help  ", "help", ""),
+        ("/kpi log", "kpi", "log"),
+        ("/run H1 for  my shop", "run", "H1 for  my shop"),
+        ("/note one\ntwo\n  three", "note", "one\ntwo\n  three"),
+        ("/note\nline", "note", "line"),
+        ("/", "", ""),
+        ("//help", "/help", ""),
+    ],
+)
+def test_a_slash_asks_for_a_command(line: str, command: str, words: str) -> None:
+    request = parse(line, (), EVENT)
+    assert isinstance(request, Asked)
+    assert (request.command, request.words, request.id, request.at) == (command, words, EVENT.id, EVENT.at)
+    assert not request.values
+
+
+def test_a_number_presses_the_button_that_bears_it() -> None:
+    first, second = parse("1", CALLS, EVENT), parse(" 2 ", CALLS, EVENT)
+    assert isinstance(first, Asked)
+    assert (first.command, first.values, first.form) == ("run", {"code": "H1"}, True)
+    assert isinstance(second, Asked)
+    assert (second.command, second.words, second.form) == ("note", "as typed", False)
+
+
+@pytest.mark.parametrize("line", ["0", "3", "1.", "-1", "1 2", "٢", "²", "99999999999999999999", "1e0"])
+def test_other_numbers_are_words(line: str) -> None:
+    assert isinstance(parse(line, CALLS, EVENT), Said)
+
+
+@pytest.mark.parametrize("line", ["/quit", "/QUIT ", " /exit"])
+def test_quit_leaves(line: str) -> None:
+    assert parse(line, CALLS, EVENT) == Quit()
+
+
+@given(st.text())
+def test_any_line_is_a_request_or_leaves(line: str) -> None:
+    request = parse(line, CALLS, EVENT)
+    if isinstance(request, Said):
+        assert request.text == line.strip()
+        assert (request.addressed, request.direct) == (True, True)

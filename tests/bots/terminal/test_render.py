@@ -1,0 +1,172 @@
+"""What an answer looks like, at several widths."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+
+from bots.terminal import render
+from bots.terminal.charts import draw, figure
+from bots.terminal.prose import prose
+from bots.terminal.ready import Readying
+from core.request import File
+from core.ui import Button, Buttons, Call, Card, Chart, Facts, Message, Meter, Page, Series, Speaker, Table, Text, Tone
+from tests.bots.tiny import GALLERY, STORY, TEACHER
+
+
+def drawn(shown: RenderableType, width: int = 80, *, colour: bool = False) -> str:
+    """What it looks like, without spaces at line ends."""
+    out = io.StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=colour, color_system="standard" if colour else None, no_color=not colour
+    )
+    console.print(shown, markup=False, highlight=False, emoji=False)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def same(file: File) -> File:
+    return file
+
+
+@pytest.mark.parametrize("width", [20, 40, 56, 80, 100])
+def test_nothing_is_wider_than_the_screen_and_nothing_is_lost(width: int) -> None:
+    text = drawn(render.message(Readying(same).ready(Message("".join(STORY), GALLERY, speaker=TEACHER))), width)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    if width < 40:  # there, cells are broken within their words
+        return
+    letters = "".join(text.replace("│", "").split())
+    for wanted in (
+        "Teacher",
+        "Maria",
+        "Europe/London",
+        "Implemented",
+        "1,204",
+        "Podcast",
+        "Ashopwindow",
+        "RunH1",
+        "4of9",
+        "2.36%",
+    ):
+        assert wanted in letters, wanted
+
+
+def test_buttons_bear_their_numbers_in_order_through_the_whole_answer() -> None:
+    readying = Readying(same)
+    text = drawn(render.message(readying.ready(Message("", GALLERY))))
+    assert "1 Teacher   2 Writer" in text
+    assert "3 Run H1" in text
+    assert readying.calls[2] == Call("run", {"code": "H1"})
+
+
+def test_cards_wear_their_tone_and_words_keep_their_brackets() -> None:
+    text = drawn(render.card(Card("Bad [red]news[/red]", (Text("It [broke](https://example.test)."),), Tone.BAD)), colour=True)
+    assert "\x1b[31m╭" in text
+    assert "[red]news[/red]" in text
+
+
+def test_an_agent_always_has_the_same_colour() -> None:
+    assert render.speaker(Speaker("Teacher")).style == render.speaker(Speaker("Teacher")).style
+    assert len({str(render.speaker(Speaker(name)).style) for name in ("Director", "Sage", "Teacher", "Writer")}) > 1
+
+
+def test_a_page_has_its_title_and_cards() -> None:
+    assert drawn(render.page(Page("Good morning, Maria", (Card("Next", (Text("Start."),)),)))).startswith(
+        "Good morning, Maria\n╭─ Next"
+    )
+
+
+def test_meters_stand_under_each_other_and_a_full_one_is_green() -> None:
+    card = Card("", (Meter("A", 1, 2), Meter("Longer", 3, 3), Meter("None", 0, 0), Meter("Over", 9, 3)))
+    lines = [line for line in drawn(render.card(card)).splitlines() if " of " in line]
+    assert len({min(line.find(sign) for sign in "━─" if sign in line) for line in lines}) == 1
+    assert "\x1b[32m━" in drawn(render.card(card), colour=True)
+
+
+def test_a_wide_table_becomes_lists_on_a_narrow_screen() -> None:
+    table = Table(("Step", "Asset", "Status"), (("Hook", "Pain headlines", "Implemented"), ("Gift", "Guide", "")))
+    assert "Asset Pain headlines" in drawn(render.element(table), 26)
+    assert "Asset" in drawn(render.element(table), 80).splitlines()[0]
+
+
+def test_headings_stay_on_the_left_and_tags_stay_in_the_text() -> None:
+    assert drawn(prose("# Hooks\n\nType /run <code> now.\n\n## More")) == "Hooks\n\nType /run <code> now.\n\nMore"
+
+
+def test_an_address_is_shown_once_and_beside_its_label() -> None:
+    assert drawn(prose("<https://example.test> and [here](https://example.test/a)")) == (
+        "https://example.test and here (https://example.test/a)"
+    )
+
+
+def test_code_can_be_copied() -> None:
+    assert drawn(prose("```python\nx = 1\n\ny = 2\n```")) == "  x = 1\n\n  y = 2"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(alphabet=st.sampled_from("ab *_`#[]()<>|-\n1.!\\~&"), max_size=120), st.integers(10, 60))
+def test_any_markdown_can_be_drawn(text: str, width: int) -> None:
+    drawn(prose(text), width)
+
+
+def chart(kind: str, points: tuple[tuple[str, float | None], ...], unit: str = "") -> Chart:
+    return Chart("line" if kind == "line" else "bar", "Rate", unit, (Series("Rate", points),))
+
+
+def test_a_line_chart_names_its_ends() -> None:
+    lines = draw(chart("line", (("Mon", 1.0), ("Tue", None), ("Wed", 1200.5)), "%"), 40)
+    assert lines[0].startswith("1,200.5% ┤")
+    assert lines[-2].strip().startswith("1% ┤")
+    assert "Mon" in lines[-1]
+    assert "Wed" in lines[-1]
+
+
+def test_a_gap_is_told_from_the_lowest_value() -> None:
+    lowest = draw(chart("line", (("Mon", 0.0), ("Tue", None), ("Wed", 5.0))), 40)[-2]
+    assert lowest.partition("┤")[2][:7] == "▁▁    █"
+
+
+def test_more_points_than_columns_are_said_to_be_left_out() -> None:
+    points = tuple((f"day {at}", float(at)) for at in range(90))
+    lines = draw(chart("line", points), 40)
+    assert lines[-1].strip() == "the last 36 of 90"
+    assert max(map(len, lines)) <= 40
+
+
+@pytest.mark.parametrize("points", [(), (("Mon", None),)])
+def test_nothing_measured_is_said(points: tuple[tuple[str, float | None], ...]) -> None:
+    assert draw(chart("line", points), 40) == ["nothing measured yet"]
+    assert draw(chart("bar", points), 40) == ["nothing measured yet"]
+
+
+def test_bars_start_at_zero() -> None:
+    lines = draw(chart("bar", (("Meta", 120), ("Search", 60), ("None", 0))), 40)
+    assert [line.count("█") for line in lines] == [29, 14, 0]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.text("abc ", max_size=12), st.none() | st.floats(-1e9, 1e9)), max_size=60),
+    st.integers(20, 100),
+    st.sampled_from(["line", "bar"]),
+)
+def test_any_figures_can_be_drawn(points: list[tuple[str, float | None]], width: int, kind: str) -> None:
+    assert draw(chart(kind, tuple(points)), width)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"), [(2.5, "%", "2.5%"), (3.0, "×", "3×"), (1234.0, "GBP", "1,234 GBP"), (0.126, "", "0.13")]
+)
+def test_figures_read_as_people_write_them(value: float, unit: str, text: str) -> None:
+    assert figure(value, unit) == text
+
+
+def test_control_characters_reach_no_screen() -> None:
+    message = Message("\x1b[2Jgone", (Card("\x07", (Facts((("a\x1b", "b\x9b"),)), Buttons((Button("\x1bx", Call("run")),)))),))
+    text = drawn(render.message(Readying(same).ready(message)))
+    assert not {"\x1b", "\x07", "\x9b"} & set(text)
+    assert "1 x" in text

@@ -1,0 +1,145 @@
+"""`elevate check`, against stand-ins for Slack and Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bots import pings
+from bots.check import Result, State, check
+from bots.settings import Settings
+from bots.wiring import record
+from core.errors import Trouble
+from tests.bots.stand_ins import DISCORD, SLACK_APP, SLACK_BOT, Manners, servers
+
+NOBODY = "http://127.0.0.1:1"
+
+
+def settings_with(folder: Path, **values: str) -> Settings:
+    return Settings.model_validate({"ELEVATE_DATA_DIR": folder / "data", **values})
+
+
+async def found(settings: Settings, seconds: float = 10) -> dict[str, Result]:
+    return {each.name: each for each in await check(settings, seconds)}
+
+
+@asynccontextmanager
+async def asking(folder: Path, manners: Manners, **values: str) -> AsyncGenerator[dict[str, Result], None]:
+    """What is found against the stand-ins, with the right tokens where none are given."""
+    async with servers(manners) as url:
+        usual = {
+            "SLACK_BOT_TOKEN": SLACK_BOT,
+            "SLACK_APP_TOKEN": SLACK_APP,
+            "DISCORD_BOT_TOKEN": DISCORD,
+            "SLACK_API_URL": url,
+            "DISCORD_API_URL": url,
+        }
+        yield await found(settings_with(folder, **{**usual, **values}))
+
+
+async def test_nothing_set_is_nothing_wrong(tmp_path: Path) -> None:
+    results = await found(settings_with(tmp_path))
+    assert [name for name, each in results.items() if each.state is State.OFF] == ["Claude", "Slack", "Discord", "Web"]
+    assert not any(each.failed for each in results.values())
+    assert "SLACK_BOT_TOKEN" in results["Slack"].words
+
+
+async def test_right_tokens_are_ok_with_who_they_belong_to(tmp_path: Path) -> None:
+    manners = Manners()
+    async with asking(tmp_path, manners) as results:
+        assert (results["Slack"].state, results["Slack"].words) == (State.OK, "elevate in Crock & Clover, the socket opens")
+        assert (results["Discord"].state, results["Discord"].words) == (State.OK, "elevate")
+    assert sorted(manners.asked) == ["/apps.connections.open", "/auth.test", "/users/@me"]
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "value"),
+    [
+        ("Slack", "SLACK_BOT_TOKEN", "xoxb-wrong"),
+        ("Slack", "SLACK_APP_TOKEN", "xapp-wrong"),
+        ("Discord", "DISCORD_BOT_TOKEN", "wrong"),
+    ],
+)
+async def test_a_wrong_token_fails_with_its_setting_and_a_remedy(tmp_path: Path, name: str, setting: str, value: str) -> None:
+    async with asking(tmp_path, Manners(), **{setting: value}) as results:
+        assert results[name].failed
+        assert results[name].words.startswith(f"{setting}: ")
+        assert value not in results[name].words
+
+
+async def test_nobody_there_fails_and_says_where(tmp_path: Path) -> None:
+    async with asking(tmp_path, Manners(), SLACK_API_URL=NOBODY, DISCORD_API_URL=NOBODY) as results:
+        for name in ("Slack", "Discord"):
+            assert results[name].failed
+            assert f"{name} cannot be reached at {NOBODY}" in results[name].words
+
+
+@pytest.mark.parametrize("status", [200, 404, 502])
+@pytest.mark.parametrize("garbage", ["<html>hello</html>", "", "[]", "{}", '"ok"', "null", "\x00"])
+async def test_an_answer_of_something_else_fails_and_names_the_address(garbage: str, status: int) -> None:
+    async with servers(Manners(garbage=garbage, status=status)) as url:
+        for ping, token, setting in (
+            (pings.slack_bot, SLACK_BOT, "SLACK_API_URL"),
+            (pings.slack_app, SLACK_APP, "SLACK_API_URL"),
+            (pings.discord, DISCORD, "DISCORD_API_URL"),
+        ):
+            with pytest.raises(Trouble, match=f"Check {setting}"):
+                await ping(token, url)
+
+
+async def test_a_silent_server_fails_in_time(tmp_path: Path) -> None:
+    async with servers(Manners(silent=True)) as url:
+        settings = settings_with(tmp_path, DISCORD_API_URL=url, DISCORD_BOT_TOKEN=DISCORD)
+        assert "no answer within 0.2 seconds" in (await found(settings, 0.2))["Discord"].words
+
+
+async def test_a_missing_list_of_scopes_is_no_trouble_but_a_missing_scope_is(tmp_path: Path) -> None:
+    async with asking(tmp_path, Manners(scopes=None)) as results:
+        assert results["Slack"].state is State.OK
+    async with asking(tmp_path, Manners(scopes="commands, im:write")) as results:
+        assert "lacks the scope chat:write" in results["Slack"].words
+
+
+async def test_a_proxy_is_not_asked_for_loopback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, NOBODY)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    async with asking(tmp_path, Manners()) as results:
+        assert results["Slack"].state is State.OK
+        assert results["Discord"].state is State.OK
+
+
+async def test_half_of_the_slack_settings_are_not_enough(tmp_path: Path) -> None:
+    assert "SLACK_APP_TOKEN" in (await found(settings_with(tmp_path, SLACK_BOT_TOKEN=SLACK_BOT)))["Slack"].words
+    assert "SLACK_BOT_TOKEN" in (await found(settings_with(tmp_path, SLACK_APP_TOKEN=SLACK_APP)))["Slack"].words
+
+
+async def test_data_that_a_running_elevate_holds_is_fine(tmp_path: Path) -> None:
+    settings = settings_with(tmp_path)
+    async with record(settings):
+        assert "running" in (await found(settings))["Database"].words
+
+
+async def test_a_folder_that_cannot_be_written_fails_twice(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    settings = Settings.model_construct(**{**dict(settings_with(tmp_path / "other")), "data_dir": tmp_path / "data"})
+    results = await found(settings)
+    assert results["Data folder"].failed
+    assert results["Database"].failed
+
+
+async def test_no_mongodb_fails(tmp_path: Path) -> None:
+    settings = settings_with(tmp_path, ELEVATE_MONGODB_URI="mongodb://ann:hunter2@127.0.0.1:1/")
+    result = (await found(settings, 0.5))["Database"]
+    assert result.failed
+    assert "hunter2" not in result.words
+
+
+async def test_a_key_for_nobody_fails(tmp_path: Path) -> None:
+    result = (await found(settings_with(tmp_path, ANTHROPIC_API_KEY="sk-ant-hunter2", ANTHROPIC_BASE_URL=NOBODY)))["Claude"]
+    assert result.failed
+    assert "hunter2" not in result.words

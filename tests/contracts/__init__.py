@@ -1,0 +1,1 @@
+"""One suite over everything that has more than one implementation."""

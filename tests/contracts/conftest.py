@@ -1,0 +1,84 @@
+"""The port's two implementations, each opened once a run and emptied before each test."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from persistence.documents import Collection, Database
+from persistence.embedded import open_embedded
+from persistence.mongo import open_mongo
+from tests.contracts import mongodb
+from tests.contracts.tables import TABLES
+
+
+@pytest.fixture(scope="session")
+def mongo_uri() -> Iterator[str]:
+    """The address of a MongoDB. Without one the test is skipped, or fails where CI is set."""
+    if not mongodb.available():
+        if os.environ.get("CI"):
+            pytest.fail(mongodb.MISSING)
+        pytest.skip(mongodb.MISSING)
+    with mongodb.server() as uri:
+        yield uri
+
+
+@pytest.fixture(scope="session")
+async def embedded_database(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
+    """The port on SQLite."""
+    database = await open_embedded(tmp_path_factory.mktemp("record"), indexes=TABLES)
+    await database.prepare()
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def mongo_database(mongo_uri: str) -> AsyncIterator[Database]:
+    """The port on Motor, in a database of its own."""
+    name = f"elevate_{secrets.token_hex(6)}"
+    database = await open_mongo(mongo_uri, indexes=TABLES, database=name, selection_seconds=60)
+    await database.prepare()
+    yield database
+    await database.drop()
+    await database.close()
+
+
+@pytest.fixture(params=["embedded", "mongo"])
+def opened(request: pytest.FixtureRequest) -> Database:
+    """Each implementation in turn."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    return found
+
+
+@pytest.fixture
+async def database(opened: Database) -> Database:
+    """Each implementation in turn, with nothing in it."""
+    await empty(opened)
+    return opened
+
+
+@pytest.fixture
+def things(database: Database) -> Collection:
+    """A collection with indexes that nothing else is asked of."""
+    return database.collection("things")
+
+
+@pytest.fixture
+def seats(database: Database) -> Collection:
+    """A collection with unique indexes."""
+    return database.collection("seats")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line that half of the suite was left out."""
+    if not mongodb.available():
+        terminalreporter.write_line(mongodb.MISSING)
+
+
+async def empty(database: Database) -> None:
+    """Remove every document."""
+    for name in TABLES:
+        await database.collection(name).delete({})

@@ -1,0 +1,121 @@
+"""The twelve agents, read from the course's files."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from core import plain
+from core.agents.agent import ROLES
+from core.agents.commands import show
+from core.agents.model import SystemAgent, UserAgent, kept_agent
+from core.agents.roster import Roster, read_roster
+from core.contents import SHIPPED, Flawed
+from core.errors import NotFound
+from core.ui import Message
+from persistence.agents import AgentsRecord
+from persistence.documents import Database
+
+ROSTER = read_roster(SHIPPED / "agents")
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    folder = tmp_path / "agents"
+    shutil.copytree(SHIPPED / "agents", folder)
+    return folder
+
+
+def test_all_twelve_are_there_and_the_director_leads() -> None:
+    assert tuple(agent.role for agent in ROSTER.agents) == ROLES
+    assert ROSTER.director.role == "Director"
+    assert ROSTER.house
+
+
+def test_every_agent_has_a_face_and_something_to_be_asked_for() -> None:
+    for agent in ROSTER.agents:
+        assert (SHIPPED / "agents" / agent.avatar).is_file()
+        assert agent.description
+        assert agent.instructions
+        assert agent.speaker.name == agent.name
+
+
+@pytest.mark.parametrize("name", ["MediaBuyer", "media buyer", "@Media Buyer", "MEDIABUYER", "＠mediabuyer"])
+def test_an_agent_answers_to_role_name_and_alias(name: str) -> None:
+    assert ROSTER.named(name).role == "MediaBuyer"
+
+
+def test_an_unknown_name_is_refused_with_the_nearest() -> None:
+    with pytest.raises(NotFound, match="Did you mean Teacher"):
+        ROSTER.named("Techer")
+    with pytest.raises(NotFound, match="/agents"):
+        ROSTER.named("Ferdinand")
+
+
+def test_an_alias_of_somebody_else_is_a_flaw() -> None:
+    teacher = ROSTER.named("Teacher")
+    thief = replace(ROSTER.named("Writer"), aliases=("LEHRER",))
+    with pytest.raises(Flawed, match=r"LEHRER.*Teacher"):
+        Roster([teacher, thief, *(agent for agent in ROSTER.agents if agent.role not in ("Teacher", "Writer"))])
+
+
+def test_a_missing_agent_is_a_flaw() -> None:
+    with pytest.raises(Flawed, match="Guide is missing"):
+        Roster([agent for agent in ROSTER.agents if agent.role != "Guide"])
+
+
+def test_mistakes_in_the_files_are_named_with_their_file(copied: Path) -> None:
+    (copied / "guide.svg").unlink()
+    text = (copied / "sage.md").read_text(encoding="utf-8").replace("personality:", "personalty:", 1)
+    (copied / "sage.md").write_text(text, encoding="utf-8")
+    with pytest.raises(Flawed) as raised:
+        read_roster(copied)
+    assert {flaw.file for flaw in raised.value.flaws} == {"guide.md", "sage.md"}
+
+
+def test_missing_house_rules_are_a_flaw(copied: Path) -> None:
+    (copied / "_house.md").unlink()
+    with pytest.raises(Flawed, match=r"_house\.md"):
+        read_roster(copied)
+
+
+async def test_publishing_twice_keeps_twelve(database: Database) -> None:
+    record = AgentsRecord(database)
+    await ROSTER.publish(record)
+    await ROSTER.publish(record)
+    assert await database.collection("agents").count({"kind": "system_agent"}) == 12
+    teacher = await record.by_system_role("Teacher")
+    assert teacher == ROSTER.named("Teacher").kept()
+    assert await record.by_system_role("Nobody") is None
+
+
+async def test_publishing_takes_over_what_an_author_changed(database: Database) -> None:
+    record = AgentsRecord(database)
+    await ROSTER.publish(record)
+    changed = replace(ROSTER.named("Teacher"), description="Ask me anything.")
+    await record.publish([changed.kept()])
+    teacher = await record.by_system_role("Teacher")
+    assert teacher is not None
+    assert teacher.description == "Ask me anything."
+
+
+def test_a_kept_agent_is_told_by_its_kind() -> None:
+    about = {"_id": "agt_x", "name": "X", "description": "x", "personality": "x", "avatarUrl": ""}
+    assert isinstance(kept_agent({**about, "kind": "user_agent", "createdBy": "usr_1"}), UserAgent)
+    system = kept_agent({**about, "kind": "system_agent", "systemRole": "Sage", "baseInstructions": "x"})
+    assert isinstance(system, SystemAgent)
+    with pytest.raises(ValidationError):
+        kept_agent({**about, "kind": "user_agent"})
+
+
+async def test_the_list_names_all_twelve_with_what_to_ask_them() -> None:
+    answer = await show(ROSTER)
+    assert isinstance(answer, Message)
+    shown = plain.message(answer)
+    for agent in ROSTER.agents:
+        assert f"@{agent.name}" in shown
+        assert agent.description in shown

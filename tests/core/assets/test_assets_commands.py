@@ -1,0 +1,155 @@
+"""/assets on the embedded store, as a student uses it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.assets.commands import COMMANDS, suggest_step_or_asset
+from core.assets.service import Assets, NoSuchAsset
+from core.course.steps import Step
+from core.people.service import People
+from core.plain import message
+from core.ui import Form, Message
+from persistence.assets import AssetRecord
+from persistence.embedded import open_embedded
+from persistence.people import PeopleRecord
+from tests.core.course.world import ACTOR, NOON, Student, pressables, student
+
+
+@pytest.fixture
+async def nora(tmp_path: Path) -> AsyncIterator[Student]:
+    database = await open_embedded(tmp_path)
+    await database.prepare()
+    people = People(PeopleRecord(database))
+    person = await people.meet(ACTOR, NOON)
+    yield student(people, person, COMMANDS, Assets(AssetRecord(database)))
+    await database.close()
+
+
+async def _add(nora: Student, step: str, content: str, seconds: int = 0, **more: str) -> Message:
+    values = {"step": step, "asset_type": "Headlines", "content": content, **more}
+    answer = await nora.ask("assets add", "", values, submitted=True, at=NOON + timedelta(seconds=seconds))
+    assert isinstance(answer, Message)
+    return answer
+
+
+async def test_an_empty_list_says_what_to_do(nora: Student) -> None:
+    shown = await nora.message("assets")
+    assert "You have kept nothing yet" in message(shown)
+    assert [each.label for each in pressables(shown)] == ["Add something"]
+
+
+async def test_what_was_made_elsewhere_is_kept_and_listed_by_step(nora: Student) -> None:
+    await _add(nora, "Gift", "A seven-day card")
+    await _add(nora, "Hook", "# Fuzzy jar?\nIt was the lid", channel="Pinterest")
+    listed = await nora.text("assets")
+    assert listed.index("Fuzzy jar?") < listed.index("A seven-day card")
+    assert "Draft" in listed
+
+
+async def test_a_step_narrows_the_list_and_a_number_opens_an_asset(nora: Student) -> None:
+    await _add(nora, "Gift", "A seven-day card")
+    await _add(nora, "Hook", "Fuzzy jar?", seconds=1)
+    assert "seven-day" not in await nora.text("assets", "hook")
+    assert "Kind: Headlines" in await nora.text("assets", "1")
+    assert "A seven-day card" in await nora.text("assets show", "1")
+    assert "Nothing" not in await nora.text("assets", "hook draft")
+    assert "kept nothing for Hook with the status Archived" in await nora.text("assets", "hook archived")
+
+
+async def test_the_end_of_an_id_names_an_asset_too(nora: Student) -> None:
+    shown = await _add(nora, "Hook", "Fuzzy jar?")
+    key = next(each.call.values["asset"] for each in pressables(shown) if "asset" in each.call.values)
+    assert isinstance(key, str)
+    assert "Fuzzy jar?" in await nora.text("assets show", key[-4:].upper())
+    assert "Fuzzy jar?" in await nora.text("assets show", "#1")
+
+
+@pytest.mark.parametrize("reference", ["7", "zzzz", "hok", "", "0"])
+async def test_an_unknown_asset_is_refused_with_what_there_is(nora: Student, reference: str) -> None:
+    await _add(nora, "Hook", "Fuzzy jar?")
+    if not reference:
+        assert isinstance(await nora.ask("assets show"), Form)
+        return
+    with pytest.raises(NoSuchAsset, match="numbers 1 to 1"):
+        await nora.ask("assets show", reference)
+    with pytest.raises(NoSuchAsset, match="The steps are Foundation, Hook"):
+        await nora.ask("assets", reference)
+
+
+async def test_an_asset_goes_live_is_archived_and_comes_back(nora: Student) -> None:
+    shown = await _add(nora, "Hook", "Fuzzy jar?")
+    live = await nora.press(shown, "It is live")
+    assert isinstance(live, Message)
+    assert "Live since: 8 Apr 2026" in message(live)
+    archived = await nora.press(live, "Archive")
+    assert isinstance(archived, Message)
+    assert "kept nothing yet" in await nora.text("assets")
+    assert "Fuzzy jar?" in await nora.text("assets", "", {"status": "Archived"})
+    draft = await nora.press(archived, "Back to draft")
+    assert isinstance(draft, Message)
+    assert "Live since" not in message(draft)
+
+
+async def test_editing_opens_the_text_and_keeps_the_new_one(nora: Student) -> None:
+    await _add(nora, "Hook", "Fuzzy jar?")
+    form = await nora.form("assets edit", "1")
+    assert form.values["content"] == "Fuzzy jar?"
+    saved = await nora.send(form, {"content": "It wasn't you", "title": ""})
+    assert isinstance(saved, Message)
+    assert "1. It wasn't you" in message(saved)
+
+
+async def test_an_edit_over_someone_elses_edit_comes_back_with_what_was_typed(nora: Student) -> None:
+    await _add(nora, "Hook", "Fuzzy jar?")
+    first, second = await nora.form("assets edit", "1"), await nora.form("assets edit", "1")
+    await nora.send(first, {"content": "One"}, at=NOON.replace(minute=1))
+    again = await nora.send(second, {"content": "Two"}, at=NOON.replace(minute=2))
+    assert isinstance(again, Form)
+    assert again.values["content"] == "Two"
+    assert "changed elsewhere" in again.problems["content"]
+    saved = await nora.send(again, {}, at=NOON.replace(minute=3))
+    assert isinstance(saved, Message)
+    assert "Two" in message(saved)
+
+
+async def test_an_emptied_text_comes_back_as_the_form(nora: Student) -> None:
+    await _add(nora, "Hook", "Fuzzy jar?")
+    again = await nora.send(await nora.form("assets edit", "1"), {"content": " ", "title": "New title"})
+    assert isinstance(again, Form)
+    assert again.values["title"] == "New title"
+    assert "empty" in again.problems["content"]
+
+
+async def test_search_finds_all_words_in_any_case(nora: Student) -> None:
+    await _add(nora, "Hook", "Fuzzy jar? It was the LID")
+    await _add(nora, "Gift", "The lid card")
+    assert "Fuzzy" in await nora.text("assets search", "lid FUZZY")
+    assert "card" not in await nora.text("assets search", "lid fuzzy")
+    with pytest.raises(NoSuchAsset, match="None of your assets"):
+        await nora.ask("assets search", "cabbage")
+    with pytest.raises(NoSuchAsset, match="None of your assets"):
+        await nora.ask("assets search", "???")
+
+
+async def test_numbers_stay_when_newer_assets_come(nora: Student) -> None:
+    for at in range(25):
+        await _add(nora, "Hook", f"Line {at + 1}", seconds=at)
+    assert "Line 3" in await nora.text("assets show", "3")
+    assert "5 older ones are not shown" in await nora.text("assets")
+
+
+async def test_suggestions_are_steps_then_assets(nora: Student) -> None:
+    await _add(nora, "Hook", "House of jars")
+    found = await nora.services.call(suggest_step_or_asset, "ho", nora.person)
+    assert [each.label for each in found] == ["Hook", "1. House of jars"]
+
+
+async def test_an_unknown_step_comes_back_with_the_choices(nora: Student) -> None:
+    form = await nora.form("assets add", "", {"step": "Hoook", "asset_type": "x", "content": "y"})
+    assert "not one of: Foundation" in form.problems["step"]
+    assert {each.value for each in form.fields[0].options} == {each.value for each in Step}

@@ -1,0 +1,122 @@
+"""A chat on a record of its own, with a stand-in Claude to answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+
+from core.agents.roster import Roster, read_roster
+from core.chat.model import ParticipantMessage, SystemMessage, kept_message
+from core.chat.service import Chat
+from core.contents import SHIPPED
+from core.llm.claude import Claude
+from core.people.model import Person
+from core.request import Actor, Address, Asked, Platform, Said
+from core.ui import Answer, Began, Ended, Grew, Live, Message
+from persistence.conversations import ConversationsRecord
+from persistence.documents import Database, Value
+from tests.core.conftest import ADDRESS, AT
+from tests.servers.claude import ClaudeServer, Reply
+
+ROSTER = read_roster(SHIPPED / "agents")
+ACTOR = Actor(Platform.TERMINAL, "terminal", "nora", "Nora")
+
+
+@dataclass(slots=True)
+class Known:
+    """Implements `core.chat.ports.Context`: says one thing of everybody."""
+
+    words: str = "They sell fermentation starters."
+
+    async def of(self, person: Person) -> str:
+        """What is known."""
+        return f"{person.name}: {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer that was listened to until its end."""
+
+    speakers: tuple[str, ...]
+    grown: tuple[str, ...]
+    messages: tuple[Message, ...]
+
+    @property
+    def text(self) -> str:
+        """All that was said."""
+        return "\n".join(message.text for message in self.messages)
+
+
+@dataclass(slots=True)
+class World:
+    """Everything that a test of the chat touches."""
+
+    chat: Chat
+    model: Claude
+    claude: ClaudeServer
+    database: Database
+    store: ConversationsRecord
+    roster: Roster = ROSTER
+    events: list[str] = field(default_factory=list)
+
+    def words(self, text: str, *, event: str = "", to: Address = ADDRESS, direct: bool = True, addressed: bool = True) -> Said:
+        """Free words, each under an event of its own unless one is named."""
+        self.events.append(event or f"ev{len(self.events)}")
+        return Said(id=self.events[-1], actor=ACTOR, address=to, at=AT, text=text, direct=direct, addressed=addressed)
+
+    def command(self, to: Address = ADDRESS) -> Asked:
+        """A press of a button."""
+        self.events.append(f"ev{len(self.events)}")
+        return Asked(id=self.events[-1], actor=ACTOR, address=to, at=AT, command="ask")
+
+    async def say(self, person: Person, text: str, *, event: str = "", to: Address = ADDRESS, direct: bool = True) -> Heard:
+        """Say it and hear the answer to its end."""
+        return await listen(await self.chat.hear(self.words(text, event=event, to=to, direct=direct), person))
+
+    async def kept(self) -> list[ParticipantMessage | SystemMessage]:
+        """Every message of the record, by number."""
+        found = await self.database.collection("conversationMessages").find({})
+        return sorted(map(kept_message, found), key=lambda each: each.number)
+
+    async def documents(self, collection: str) -> list[dict[str, Value]]:
+        """Every document of a collection."""
+        return await self.database.collection(collection).find({})
+
+    def prompt(self, number: int = -1) -> str:
+        """A request that reached Claude, as text."""
+        body = self.claude.requests[number]
+        blocks = [*body["system"], *(block for message in body["messages"] for block in message["content"])]
+        return "\n".join(block["text"] for block in blocks)
+
+
+@asynccontextmanager
+async def world(database: Database, *replies: Reply, usual: Reply | None = None) -> AsyncGenerator[World]:
+    """A chat whose Claude plays these replies."""
+    async with ClaudeServer(*replies, usual=usual) as server:
+        claude = Claude("key", base_url=server.url)
+        store = ConversationsRecord(database)
+        chat = Chat(roster=ROSTER, store=store, model=claude, context=Known())
+        yield World(chat, claude, server, database, store)
+        await claude.close()
+
+
+async def listen(answer: Answer) -> Heard:
+    """An answer to its end."""
+    if isinstance(answer, Message):
+        return Heard((answer.speaker.name,) if answer.speaker else (), (), (answer,))
+    assert isinstance(answer, Live), answer
+    speakers, grown, messages = [], [], []
+    async with aclosing(answer.updates) as updates:
+        async for update in updates:
+            match update:
+                case Began():
+                    assert update.speaker is not None
+                    speakers.append(update.speaker.name)
+                case Grew():
+                    grown.append(update.text)
+                case Ended():
+                    messages.append(update.message)
+                case _:
+                    raise AssertionError(update)
+    return Heard(tuple(speakers), tuple(grown), tuple(messages))

@@ -1,0 +1,30 @@
+"""A Foundation on disk, and its interview."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.contents import SHIPPED
+from core.foundation.cells import Cells
+from core.foundation.interview import Interview
+from core.foundation.service import Foundations
+from persistence.documents import Database
+from persistence.foundation import FoundationRecord
+
+
+@pytest.fixture
+def store(database: Database) -> FoundationRecord:
+    """The Foundations of that record."""
+    return FoundationRecord(database)
+
+
+@pytest.fixture
+def foundations(store: FoundationRecord) -> Foundations:
+    """The service over them."""
+    return Foundations(store, Cells(SHIPPED))
+
+
+@pytest.fixture
+def interview(foundations: Foundations, store: FoundationRecord) -> Interview:
+    """The interview, in a place where @Teacher is an agent."""
+    return Interview(foundations, store, lambda words: "@Teacher" in words)

@@ -1,0 +1,203 @@
+"""Figures in free words, and periods."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.contents import SHIPPED, Flawed
+from core.kpis.metrics import Level, Metrics, NoSuchMetric
+from core.kpis.periods import NotOverYet, Period, Span, period, read_back, read_day
+from core.kpis.words import hear
+
+METRICS = Metrics()
+TODAY = date(2026, 4, 8)
+
+
+def _heard(text: str) -> dict[str, str]:
+    return {METRICS.by_field[field].short: value for field, value in hear(text, METRICS, TODAY).typed.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("ctr 2,1% opt-in 18 leads 240 cpl £3.20", {"CTR": "2,1%", "Opt-in": "18", "Leads": "240", "CPL": "£3.20"}),
+        ("CTR: 2.1 %; opt in rate = 18%; aov 1 234,56 €", {"CTR": "2.1 %", "Opt-in": "18%", "AOV first": "1 234,56 €"}),
+        ("240 leads, ctr 2,1%", {"Leads": "240", "CTR": "2,1%"}),
+        ("240 leads and 31 orders", {"Leads": "240", "Orders": "31"}),
+        ("CTR | 2.1%\nLeads | 240\n", {"CTR": "2.1%", "Leads": "240"}),
+        ("CTR\t2.1%\nAOV final\t£61", {"CTR": "2.1%", "AOV final": "£61"}),
+        ("aov final 61 aov 59", {"AOV final": "61", "AOV first": "59"}),
+        ("aov, 45", {"AOV first": "45"}),
+        ("my click-through rate was about 2.1 percent", {"CTR": "about 2.1 percent"}),
+        ("Opt_In Rate 18", {"Opt-in": "18"}),
+        ("roas 3.2x", {"Retarg. ROAS": "3.2x"}),
+        ("hook_AvgCTR 2.1", {"CTR": "2.1"}),
+        ("leads 12k", {"Leads": "12k"}),
+        ("roi -20%", {"ROI": "-20%"}),
+        ("I have actress problems", {}),
+        ("actr 2.1", {}),
+    ],
+)
+def test_names_and_values_are_paired(text: str, typed: dict[str, str]) -> None:
+    assert _heard(text) == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("ctr 2.1 banana", ("banana",)),
+        ("ctr 2.1 7.5", ("7.5",)),
+        ("leads ctr 2.1", ("New leads",)),
+        ("leads 240 leads 250", ("New leads 240",)),
+        ("ctr", ("Click-through rate",)),
+        ("my ctr was 2.1 for the week", ()),
+    ],
+)
+def test_what_cannot_be_placed_is_said(text: str, unread: tuple[str, ...]) -> None:
+    assert hear(text, METRICS, TODAY).unread == unread
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "end"),
+    [
+        ("ctr 2 last 7 days", Span.WEEK, None),
+        ("last 30 days: ctr 2", Span.DAYS_30, None),
+        ("last week ctr 2", Span.WEEK, None),
+        ("last month ctr 2", Span.MONTH, date(2026, 3, 31)),
+        ("ctr 2 in March", Span.MONTH, date(2026, 3, 1)),
+        ("Month of April: ctr 2", Span.MONTH, date(2026, 4, 1)),
+        ("ctr 2 November", Span.MONTH, date(2025, 11, 1)),
+        ("ctr 2 march 2025", Span.MONTH, date(2025, 3, 1)),
+        ("ctr 2 until 2026-03-31", None, date(2026, 3, 31)),
+        ("last 7 days to 2026-03-31 ctr 2", Span.WEEK, date(2026, 3, 31)),
+        ("ctr 2", None, None),
+    ],
+)
+def test_a_period_is_heard_and_its_numbers_are_no_figures(text: str, span: Span | None, end: date | None) -> None:
+    heard = hear(text, METRICS, TODAY)
+    assert (heard.span, heard.end, dict(heard.typed), heard.unread) == (span, end, {"hook_AvgCTR": "2"}, ())
+
+
+@given(st.text(max_size=300))
+def test_no_words_break_the_ear(text: str) -> None:
+    heard = hear(text, METRICS, TODAY)
+    assert heard.typed.keys() <= METRICS.by_field.keys()
+
+
+@given(st.dictionaries(st.sampled_from(sorted(METRICS.by_field)), st.integers(1, 999), min_size=1))
+def test_every_figure_is_heard_by_its_field_title_and_short_name(figures: dict[str, int]) -> None:
+    for name in ("field", "title", "short"):
+        text = " ".join(f"{getattr(METRICS.by_field[field], name)} {value}" for field, value in figures.items())
+        heard = hear(text, METRICS, TODAY)
+        assert heard.typed == {field: str(value) for field, value in figures.items()}
+
+
+def test_every_alias_names_its_own_figure() -> None:
+    for metric in METRICS.file.metrics:
+        for name in metric.names:
+            assert METRICS.named(name) is metric
+            assert hear(f"{name} 5", METRICS, TODAY).typed == {metric.field: "5"}
+
+
+def test_an_unknown_figure_gets_the_nearest() -> None:
+    with pytest.raises(NoSuchMetric, match="Did you mean Click-through rate"):
+        METRICS.named("clik rate")
+    with pytest.raises(NoSuchMetric, match="/kpi report shows them all"):
+        METRICS.named("zzzzzz")
+
+
+def test_every_figure_stands_on_one_sheet() -> None:
+    sheets = [each.field for level in (Level.ATTRACT, Level.CONVERT, Level.GROW) for each in METRICS.of_level(level)]
+    assert sorted(sheets) == sorted(METRICS.by_field)
+
+
+def test_a_choice_changes_what_a_figure_is() -> None:
+    metric = METRICS.by_field["sell_ConversionRate"]
+    leads, sessions = metric.meant({"conversionBasis": "leads"}), metric.meant({"conversionBasis": "sessions"})
+    assert leads.formula != sessions.formula
+    assert leads.benchmark != sessions.benchmark
+    assert leads.hard == sessions.hard == metric.hard
+    assert metric.meant({"conversionBasis": "nonsense"}) == metric
+
+
+def _edited(folder: Path, old: str, new: str) -> Metrics:
+    text = (SHIPPED / "kpis.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (folder / "kpis.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    return Metrics(folder)
+
+
+def test_two_figures_of_one_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Flawed, match="both called ctr"):
+        _ = _edited(tmp_path, "aliases: [cpc,", "aliases: [CTR, cpc,").file
+
+
+def test_a_choice_without_all_its_answers_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Flawed, match="every option of conversionBasis"):
+        _ = _edited(tmp_path, "{value: sessions,", "{value: visits,").file
+
+
+def test_a_new_figure_is_only_a_line_in_the_file(tmp_path: Path) -> None:
+    metrics = _edited(
+        tmp_path,
+        "  - field: hook_CPC",
+        """  - field: hook_Reach
+    title: Reach
+    short: Reach
+    level: Attract
+    step: Hook
+    definition: How many people saw it.
+    formula: count of people
+    unit: count
+    better: higher
+    hard: [0, null]
+    where: Your ad account.
+    extra: true
+
+  - field: hook_CPC""",
+    )
+    assert hear("reach 12k", metrics, TODAY).typed == {"hook_Reach": "12k"}
+
+
+def test_a_period_ends_no_later_than_today() -> None:
+    assert period(Span.WEEK, TODAY, TODAY).text == "Last 7 Days"
+    assert period(Span.MONTH, date(2026, 3, 4), TODAY) == Period(Span.MONTH, date(2026, 3, 31))
+    with pytest.raises(NotOverYet, match="9 April 2026 has not come yet"):
+        period(Span.WEEK, TODAY + timedelta(days=1), TODAY)
+    with pytest.raises(NotOverYet, match="April 2026 is not over yet"):
+        period(Span.MONTH, TODAY, TODAY)
+
+
+@pytest.mark.parametrize("span", list(Span))
+def test_a_kept_period_is_read_back(span: Span) -> None:
+    here = period(span, date(2026, 2, 3), TODAY)
+    assert read_back(here.text, here.ends_at) == here
+    assert read_back("Black Friday", here.ends_at) is None
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "follows"),
+    [
+        (Period(Span.WEEK, date(2026, 4, 7)), Period(Span.WEEK, date(2026, 3, 31)), True),
+        (Period(Span.WEEK, date(2026, 4, 7)), Period(Span.WEEK, date(2026, 3, 29)), True),
+        (Period(Span.WEEK, date(2026, 4, 7)), Period(Span.WEEK, date(2026, 3, 24)), False),
+        (Period(Span.WEEK, date(2026, 4, 7)), Period(Span.WEEK, date(2026, 4, 6)), False),
+        (Period(Span.WEEK, date(2026, 4, 7)), Period(Span.DAYS_30, date(2026, 3, 31)), False),
+        (Period(Span.MONTH, date(2026, 3, 31)), Period(Span.MONTH, date(2026, 2, 28)), True),
+        (Period(Span.MONTH, date(2026, 1, 31)), Period(Span.MONTH, date(2025, 12, 31)), True),
+        (Period(Span.MONTH, date(2026, 3, 31)), Period(Span.MONTH, date(2026, 1, 31)), False),
+    ],
+)
+def test_only_the_equal_period_before_is_compared(later: Period, earlier: Period, follows: bool) -> None:
+    assert later.follows(earlier) is follows
+
+
+def test_a_day_is_typed_in_words_or_figures() -> None:
+    assert read_day("Yesterday", TODAY) == date(2026, 4, 7)
+    assert read_day("2026-03-31", TODAY) == date(2026, 3, 31)
+    assert read_day("31.3.", TODAY) is None

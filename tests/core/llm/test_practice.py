@@ -1,0 +1,126 @@
+"""The practice model: it says what it is, and answers from the course's own text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.llm.excerpt import excerpt
+from core.llm.model import Brief, Finish, Turn, Words
+from core.llm.ports import Passage
+from core.llm.practice import Practice
+from persistence.passages import CoursePassages, query
+
+WRITTEN = (
+    Passage(
+        "What a hook is", "Module 1, Hook", "A hook stops the thumb. It names one pain in the customer's own words.", "/module 1"
+    ),
+    Passage("Pain headlines", "Prompt H1", "Ten headlines from one pain of your customer.", "/run H1"),
+    Passage("What we sell", "Foundation, Company A1", "Your offers with their prices. The café sells jars.", "/foundation"),
+    Passage("Opt-in page", "Module 2, Gift", "A page that gives one thing for one address.", "/module 2"),
+)
+
+
+@pytest.fixture
+def passages() -> Iterator[CoursePassages]:
+    made = CoursePassages(lambda: WRITTEN)
+    yield made
+    made.close()
+
+
+async def said(practice: Practice, question: str, *, run: bool = False) -> str:
+    brief = Brief(turns=(Turn("person", question),), question=question, person="x", kind="run" if run else "ask")
+    chunks = [chunk async for chunk in practice.answer(brief)]
+    assert chunks[-1] == Finish("end_turn")
+    return "".join(chunk.text for chunk in chunks if isinstance(chunk, Words))
+
+
+async def test_the_first_line_says_that_this_is_not_claude(passages: CoursePassages) -> None:
+    for question in ("what is a hook?", "qwertz", ""):
+        brief_question = question or "?"
+        first = (await said(Practice(passages), brief_question)).splitlines()[0]
+        assert "ANTHROPIC_API_KEY" in first
+        assert "not Claude" in first
+
+
+async def test_a_question_is_answered_with_passages_and_their_place(passages: CoursePassages) -> None:
+    answer = await said(Practice(passages), "What is a hook?")
+    assert "A hook stops the thumb." in answer
+    assert "Module 1, Hook" in answer
+    assert "/module 1" in answer
+    assert "Opt-in page" not in answer
+
+
+async def test_other_forms_and_accents_of_a_word_are_found(passages: CoursePassages) -> None:
+    assert "A hook stops" in await said(Practice(passages), "hooks")
+    assert "What we sell" in await said(Practice(passages), "CAFE")
+
+
+async def test_where_nothing_fits_it_says_so(passages: CoursePassages) -> None:
+    answer = await said(Practice(passages), "Who won the cup?")
+    assert "nothing in the course" in answer
+    assert "/module" in answer
+
+
+@pytest.mark.parametrize(
+    "question", ['"', "'; DROP TABLE passage; --", "NEAR(a b)", "a* OR NOT", "title:hook", "^x", "{}", "__", "\0"]
+)
+async def test_no_question_breaks_the_search(passages: CoursePassages, question: str) -> None:
+    assert await said(Practice(passages), question)
+
+
+async def test_at_most_three_short_passages_are_shown() -> None:
+    long = "A hook is short. " * 200
+    passages = CoursePassages(lambda: [Passage(f"Hook {at}", "Module 1", long) for at in range(9)])
+    answer = await said(Practice(passages), "hook")
+    passages.close()
+    assert len(re.findall(r"\*\*Hook \d", answer)) == 3
+    assert len(answer) < 1_500
+
+
+async def test_the_index_is_made_at_the_first_question() -> None:
+    asked: list[int] = []
+
+    def written() -> Sequence[Passage]:
+        asked.append(1)
+        return WRITTEN
+
+    passages = CoursePassages(written)
+    assert asked == []
+    await passages.search("hook", 1)
+    await passages.search("pain", 1)
+    passages.close()
+    assert asked == [1]
+
+
+async def test_a_run_shows_the_complete_prompt_ready_to_paste(passages: CoursePassages) -> None:
+    prompt = "## Role\nYou are a writer.\n```\nan example\n```\nWrite."
+    answer = await said(Practice(passages), prompt, run=True)
+    assert f"````text\n{prompt}\n````" in answer
+    assert "/assets add" in answer
+    assert "ANTHROPIC_API_KEY" in answer.splitlines()[0]
+
+
+async def test_check_says_which_setting_is_missing(passages: CoursePassages) -> None:
+    assert "ANTHROPIC_API_KEY" in await Practice(passages).check()
+
+
+def test_common_words_are_not_looked_for() -> None:
+    assert query("What is a hook and why do I need one?") == '"hook"'
+    assert query("what should I do") == ""
+
+
+@given(st.text(max_size=400), st.text(max_size=40), st.integers(min_value=20, max_value=200))
+def test_an_excerpt_is_short_and_comes_from_the_text(text: str, question: str, at_most: int) -> None:
+    cut = excerpt(text, question, at_most)
+    assert len(cut) <= at_most
+    assert cut.removesuffix("…") in text
+
+
+def test_an_excerpt_holds_whole_sentences_about_the_question() -> None:
+    text = "First we talk of gifts. Gifts are free. A hook stops the thumb. It is short. Then comes the page. It is plain."
+    assert excerpt(text, "what is a hook", 45) == "A hook stops the thumb. It is short."

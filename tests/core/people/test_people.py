@@ -1,0 +1,73 @@
+"""Meeting people."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.people.service import People, UnknownZone, zone_named
+from core.roles import Role
+from persistence.documents import Database
+from tests.core.conftest import AT, actor
+
+
+async def test_whoever_acts_is_a_person_with_an_account_from_the_first_moment(people: People, database: Database) -> None:
+    nora = await people.meet(actor("nora"), AT)
+    assert (nora.name, nora.role, nora.timezone) == ("Nora", Role.STUDENT, "Europe/Dublin")
+    assert await database.collection("users").find_one({"_id": nora.user_id})
+    assert await people.meet(actor("nora"), AT + timedelta(days=1)) == nora
+
+
+async def test_a_person_met_twenty_times_at_once_is_one_person(people: People, database: Database) -> None:
+    met = await asyncio.gather(*(people.meet(actor("nora"), AT) for _ in range(20)))
+    assert len({each.id for each in met}) == 1
+    assert await database.collection("persons").count({}) == 1
+    assert await database.collection("organizations").count({}) == 1
+    assert await database.collection("users").count({}) == 1
+
+
+async def test_two_people_of_one_place_share_an_organization(people: People) -> None:
+    nora, ben = await people.meet(actor("nora"), AT), await people.meet(actor("ben"), AT)
+    assert nora.organization_id == ben.organization_id
+    assert nora.user_id != ben.user_id
+
+
+async def test_a_zone_that_the_platform_tells_wrong_is_not_taken(people: People) -> None:
+    assert (await people.meet(actor("zed", timezone="Moon/Crater"), AT)).timezone == "UTC"
+
+
+async def test_what_someone_says_of_themselves_is_kept(people: People) -> None:
+    nora = await people.meet(actor("nora"), AT)
+    await people.introduce(nora, name="Nora Byrne", timezone="lisbon", at=AT)
+    kept = await people.meet(actor("nora"), AT)
+    assert (kept.name, kept.timezone, kept.introduced_at) == ("Nora Byrne", "Europe/Lisbon", AT)
+
+
+async def test_a_choice_is_settled_once_and_kept(people: People) -> None:
+    nora = await people.settle(await people.meet(actor("nora"), AT), "currency", "EUR")
+    await people.settle(nora, "conversionBasis", "leads")
+    assert (await people.meet(actor("nora"), AT)).settings == {"currency": "EUR", "conversionBasis": "leads"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("Europe/London", "Europe/London"), ("new york", "America/New_York"), ("utc", "UTC"), (" asia/tokyo ", "Asia/Tokyo")],
+)
+def test_a_zone_is_found_by_its_name_or_its_city(typed: str, zone: str) -> None:
+    assert zone_named(typed) == zone
+
+
+def test_a_zone_that_does_not_exist_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownZone, match="Europe/London"):
+        zone_named("Europe/Londn")
+
+
+@given(st.text(max_size=80))
+def test_any_zone_that_is_typed_is_found_or_refused_in_words(typed: str) -> None:
+    with contextlib.suppress(UnknownZone):
+        assert zone_named(typed)

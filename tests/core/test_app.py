@@ -1,0 +1,231 @@
+"""The one door in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import pytest
+
+from core.app import App
+from core.catalog import Catalog
+from core.command import Arg, Command, form_of
+from core.errors import ModelBusy, Refusal
+from core.home.service import Home
+from core.ids import new_id
+from core.people.model import Person
+from core.people.service import People
+from core.request import Asked, Left, Opened, Said, Suggesting, Typed
+from core.roles import Role
+from core.services import Services
+from core.ui import Answer, Button, Buttons, Form, Message, Option, Page
+from persistence.documents import Database
+from persistence.drafts import FormDraftRecord
+from tests.core.conftest import ADDRESS, AT, actor
+
+
+class Till:
+    """A service that a handler needs."""
+
+    def __init__(self) -> None:
+        self.sold: list[tuple[str, int]] = []
+
+
+async def goods(typed: str) -> Sequence[Option]:
+    return [Option(str(n), f"{typed} {n}") for n in range(40)]
+
+
+@dataclass(frozen=True)
+class Sale:
+    what: Annotated[str, Arg("What", suggest=goods)]
+    count: Annotated[int, Arg("How many")]
+
+
+@dataclass(frozen=True)
+class Loose:
+    answers: Mapping[str, Typed] = field(default_factory=dict)
+
+
+async def sell(asked: Asked, person: Person, args: Sale, till: Till) -> Answer:
+    if args.what == "nothing":
+        raise Refusal("Sell something.")
+    if args.what == "dear":
+        return form_of(SELL, {"what": "dear", "count": "1"}, {"what": "Too dear."})
+    till.sold.append((args.what, args.count))
+    return Message(f"Sold to {person.name}.")
+
+
+async def busy() -> Answer:
+    raise ModelBusy()
+
+
+async def secret() -> Answer:
+    return Message("For coaches.")
+
+
+SELL = Command(name="sell", summary="Sell something", args=Sale, handler=sell)
+
+
+class Echo:
+    """A listener that hears what begins with its word."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        return Message(f"{self.word}: {said.text}") if said.text.startswith(self.word) else None
+
+
+class Door:
+    """An app with a till, and a way to knock."""
+
+    def __init__(self, people: People, database: Database) -> None:
+        self.till = Till()
+        catalog = Catalog(
+            [
+                SELL,
+                Command(name="busy", summary="Busy", handler=busy),
+                Command(name="secret", summary="Secret", handler=secret, needs=frozenset({Role.COACH})),
+            ]
+        )
+        self.app = App(
+            catalog=catalog,
+            services=Services(self.till),
+            people=people,
+            home=Home(()),
+            listeners=(Echo("one"), Echo("two")),
+            onlookers=(),
+            drafts=FormDraftRecord(database),
+        )
+
+    async def ask(self, command: str, words: str = "", *, submitted: bool = False, form: bool = False, **values: str) -> Answer:
+        return await self.app.handle(
+            Asked(
+                id=new_id("evt"),
+                actor=actor(),
+                address=ADDRESS,
+                at=AT,
+                command=command,
+                words=words,
+                values=values,
+                submitted=submitted,
+                form=form,
+            )
+        )
+
+
+@pytest.fixture
+async def door(people: People, database: Database) -> Door:
+    return Door(people, database)
+
+
+def text_of(answer: Answer) -> str:
+    assert isinstance(answer, Message)
+    return answer.text + " ".join(str(card) for card in answer.cards)
+
+
+async def test_words_after_a_command_become_its_arguments(door: Door) -> None:
+    assert await door.ask("sell", "jars 3") == Message("Sold to Nora.")
+    assert door.till.sold == [("jars", 3)]
+
+
+async def test_missing_arguments_are_asked_for_in_a_form(door: Door) -> None:
+    form = await door.ask("sell", "jars")
+    assert isinstance(form, Form)
+    assert (form.command, form.values, form.problems) == ("sell", {"what": "jars"}, {})
+    assert door.till.sold == []
+
+
+async def test_a_wrong_word_is_explained_with_a_button_that_opens_the_form_filled(door: Door) -> None:
+    answer = await door.ask("sell", "jars three")
+    assert "“three” is not a whole number" in text_of(answer)
+    assert isinstance(answer, Message)
+    buttons = answer.cards[0].body[-1]
+    assert isinstance(buttons, Buttons)
+    fix = buttons.items[0]
+    assert isinstance(fix, Button)
+    assert fix.call.form
+    form = await door.ask(fix.call.command, form=True, what=str(fix.call.values["what"]), count=str(fix.call.values["count"]))
+    assert isinstance(form, Form)
+    assert form.values == {"what": "jars", "count": "three"}
+
+
+async def test_a_submitted_form_comes_back_with_its_problems_and_everything_typed(door: Door) -> None:
+    form = await door.ask("sell", submitted=True, what="jars", count="three")
+    assert isinstance(form, Form)
+    assert form.values == {"what": "jars", "count": "three"}
+    assert "three" in form.problems["count"]
+
+
+async def test_what_was_typed_into_a_form_that_was_left_is_there_when_it_is_opened_again(door: Door) -> None:
+    left = Left(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT, command="sell", values={"what": "lids"})
+    assert await door.app.handle(left) is None
+    form = await door.ask("sell")
+    assert isinstance(form, Form)
+    assert form.values == {"what": "lids"}
+    assert "still here" in form.intro
+
+    await door.ask("sell", submitted=True, what="lids", count="2")
+    again = await door.ask("sell")
+    assert isinstance(again, Form)
+    assert again.values == {}
+
+
+async def test_a_problem_that_the_handler_finds_is_not_papered_over_by_an_old_draft(door: Door) -> None:
+    left = Left(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT, command="sell", values={"what": "lids"})
+    await door.app.handle(left)
+    form = await door.ask("sell", submitted=True, what="dear", count="1")
+    assert isinstance(form, Form)
+    assert form.values["what"] == "dear"
+
+
+async def test_a_refusal_is_an_answer(door: Door) -> None:
+    assert "Sell something." in text_of(await door.ask("sell", "nothing 1"))
+
+
+async def test_trouble_with_the_model_offers_to_try_again(door: Door) -> None:
+    answer = await door.ask("busy")
+    assert "overloaded" in text_of(answer)
+    assert "Try again" in text_of(answer)
+
+
+async def test_an_unknown_command_is_answered_with_the_nearest(door: Door) -> None:
+    assert "Did you mean /sell?" in text_of(await door.ask("sel"))
+
+
+async def test_what_is_for_coaches_is_refused_to_students(door: Door) -> None:
+    assert "for coaches" in text_of(await door.ask("secret"))
+
+
+async def test_free_words_go_to_the_first_listener_that_takes_them(door: Door) -> None:
+    async def say(text: str) -> Answer:
+        return await door.app.handle(Said(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT, text=text))
+
+    assert await say("two \x07sheep\r\n") == Message("two: two sheep\n")
+    assert await say("three sheep") is None
+
+
+async def test_suggestions_are_at_most_what_discord_shows(door: Door) -> None:
+    asking = Suggesting(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT, command="sell", field="what", typed="jar")
+    found = await door.app.suggest(asking)
+    assert len(found) == 25
+    assert found[0] == Option("0", "jar 0")
+
+
+async def test_the_home_page_greets_by_name_and_by_the_persons_own_clock(door: Door) -> None:
+    page = await door.app.handle(Opened(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT))
+    assert page == Page("Good morning, Nora", ())
+
+
+def test_a_handler_that_needs_what_nobody_built_is_found_at_the_start(people: People, database: Database) -> None:
+    with pytest.raises(LookupError, match=r"sell\(till: Till\)"):
+        App(
+            catalog=Catalog([SELL]),
+            services=Services(),
+            people=people,
+            home=Home(()),
+            listeners=(),
+            onlookers=(),
+            drafts=FormDraftRecord(database),
+        )

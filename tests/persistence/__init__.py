@@ -1,0 +1,1 @@
+"""What each implementation of the record promises by itself."""

@@ -1,0 +1,253 @@
+"""All the methods of all the stores, and arguments for each: every id and every object is the victim's own."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import persistence
+from core.agents.model import SystemAgent
+from core.assets.model import Asset, AssetStatus
+from core.chat.model import Conversation, ParticipantMessage, SystemMessage, UserParticipant
+from core.course.steps import Step
+from core.foundation.history import Edit, FoundationChange, Mark
+from core.foundation.model import Foundation, OpenInterview
+from core.inbox import Arrival, new_arrival
+from core.jobs import new_job
+from core.kpis.model import Snapshot
+from core.locks import Lock
+from core.outbox import new_letter
+from core.people.link_model import Link, LinkCode, LinkTries
+from core.people.model import Organization, Person, User
+from core.playbook.model import Execution, Status
+from core.privacy.model import Erasing, Tombstone
+from core.request import Actor, Address, Opened, Platform
+from core.ui import Message
+from persistence.documents import Database, Document
+from tests.students import APRIL, HOUR, NOON
+
+LEASE = timedelta(seconds=60)
+FORGED = "forged"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A public method of a store."""
+
+    store: type[Any]
+    name: str
+    call: Callable[..., Any]
+
+    @property
+    def full_name(self) -> str:
+        """The store's class and the method."""
+        return f"{self.store.__name__}.{self.name}"
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """What it takes, with the types as they are written."""
+        taken = inspect.signature(self.call).parameters
+        return {name: str(each.annotation) for name, each in taken.items() if name != "self"}
+
+
+def stores() -> Iterator[type[Any]]:
+    """Every class of the record that is built on a database."""
+    for module in pkgutil.walk_packages(persistence.__path__, "persistence."):
+        found = importlib.import_module(module.name)
+        for each in vars(found).values():
+            if inspect.isclass(each) and each.__module__ == module.name and _takes_a_database(each):
+                yield each
+
+
+def _takes_a_database(store: type[Any]) -> bool:
+    if not inspect.isfunction(store.__init__):
+        return False
+    there = inspect.getmodule(store.__init__)
+    taken = {str(each.annotation) for each in inspect.signature(store.__init__).parameters.values()}
+    return "Database" in taken and getattr(there, "Database", None) is Database
+
+
+def methods(store: type[Any]) -> Iterator[Method]:
+    """Its public methods, inherited ones too."""
+    for name, call in inspect.getmembers(store, inspect.isfunction):
+        if not name.startswith("_"):
+            yield Method(store, name, call)
+
+
+class NotKnown(AssertionError):
+    """A store has a method with a parameter that nobody said a value for."""
+
+
+class Guesses:
+    """Values for parameters by name, or by method and name where a name means several things."""
+
+    def __init__(self, victim: Person, found: Mapping[str, Mapping[str, Document]]) -> None:
+        """`found` is the whole record."""
+        self._victim = victim
+        self._found = found
+        self._values: Mapping[str, Callable[[], object]] = {**self._plain(), **self._objects(), **self._machinery()}
+
+    def arguments(self, method: Method, person: Person) -> dict[str, object]:
+        """The arguments for the method: `person` asks for what is the victim's."""
+        return {name: self._one(method, name, kind, person) for name, kind in method.parameters.items()}
+
+    def _one(self, method: Method, name: str, kind: str, person: Person) -> object:
+        if (name, kind) == ("person", "Person"):
+            return person
+        for key in (f"{method.full_name}.{name}", f"{method.store.__name__}.{name}", name):
+            if key in self._values:
+                return self._values[key]()
+        raise NotKnown(
+            f"{method.full_name} takes {name}, and nobody said what to try: add it to Guesses in {__name__}, with a value of the "
+            "victim's."
+        )
+
+    def _mine(self, name: str) -> Document:
+        """A document of the victim's."""
+        whose = (self._victim.user_id, self._victim.id)
+        ties = ("userId", "personId", "createdBy", "fromUserId", "_id", "identity")
+        owned = (
+            each
+            for each in self._found[name].values()
+            if any(each.get(tie) in (*whose, *self._victim.identities) for tie in ties)
+        )
+        return next(owned)
+
+    def _id(self, name: str) -> str:
+        return str(self._mine(name)["_id"])
+
+    def _plain(self) -> dict[str, Callable[[], object]]:
+        return {
+            "agent_id": lambda: "agt_teacher",
+            "answers": lambda: {"who": FORGED},
+            "asset_id": lambda: self._id("userGeneratedAssets"),
+            "at": lambda: NOON + HOUR,
+            "change": lambda: {"name": FORGED},
+            "change_id": lambda: self._id("foundationHistory"),
+            "code_id": lambda: self._id("linkCodes"),
+            "command": lambda: "x",
+            "conversation_id": lambda: self._id("conversations"),
+            "error": lambda: FORGED,
+            "event": lambda: self._mine("conversationMessages")["externalMessageId"],
+            "execution_id": lambda: f"userPromptExecutions-{self._victim.id}",
+            "identity": lambda: self._victim.identities[0],
+            "into": lambda: self._victim.user_id,
+            "item": lambda: 1,
+            "limit": lambda: 100,
+            "message_id": lambda: self._id("conversationMessages"),
+            "module_id": lambda: "mod_1",
+            "name": lambda: FORGED,
+            "out_of": lambda: list(AssetStatus),
+            "participant_id": lambda: self._id("conversationParticipants"),
+            "person_id": lambda: self._victim.id,
+            "platform": lambda: self._victim.identities[0].split(":")[0],
+            "reference": lambda: self._victim.identities[0],
+            "response": lambda: FORGED,
+            "snapshot_date": lambda: APRIL,
+            "step": lambda: Step.HOOK,
+            "text": lambda: FORGED,
+            "time_period": lambda: "Month of April",
+            "timezone": lambda: "Europe/Berlin",
+            "tokens": lambda: (1, 1),
+            "tombstone_id": lambda: "tmb_1",
+            "values": lambda: {"a": FORGED},
+            "version": lambda: 0,
+            "word": lambda: "jar",
+            "workspace": lambda: self._victim.identities[0].split(":")[1],
+            "AssetRecord.move.to": lambda: AssetStatus.ARCHIVED,
+            "AssetRecord.rewrite.seen": lambda: NOON,
+            "ConversationsRecord.set_status.status": lambda: "thinking",
+            "ExecutionRecord.finish.execution_id": lambda: f"pending-{self._victim.id}",
+            "ExecutionRecord.note_progress.execution_id": lambda: f"pending-{self._victim.id}",
+            "ExecutionRecord.finish.status": lambda: Status.SUCCESS,
+            "LinkRecord.count_try.seen": lambda: LinkTries.of(self._found["linkTries"][self._victim.id]),
+            "LinkRecord.shared.other": lambda: self._victim,
+            "ProgressMerge.other": lambda: self._victim.user_id,
+            "SnapshotMerge.other": lambda: self._victim.user_id,
+        }
+
+    def _objects(self) -> dict[str, Callable[[], object]]:
+        return {
+            "address": self._address,
+            "asset": lambda: Asset.of({**self._mine("userGeneratedAssets"), "content": FORGED}),
+            "code": lambda: LinkCode.of(self._mine("linkCodes")),
+            "conversation": lambda: Conversation.of({**self._mine("conversations"), "title": FORGED}),
+            "edit": self._edit,
+            "execution": lambda: Execution.of({**self._mine("userPromptExecutions"), "aiResponse": FORGED}),
+            "interview": lambda: OpenInterview(cell="companyContext.coreOffers", place=FORGED),
+            "link": lambda: Link(id="lnk_1", from_user_id="usr_x", into_user_id="usr_y", asked_by="per_x", asked_at=NOON),
+            "organization": lambda: Organization.of(self._found["organizations"][self._victim.organization_id]),
+            "participant": lambda: UserParticipant.of({**self._mine("conversationParticipants"), "name": FORGED}),
+            "snapshot": lambda: Snapshot.of({**self._mine("userFunnelSnapshots"), "notes": FORGED}),
+            "tombstone": lambda: Tombstone(id="tmb_1", erased_at=NOON),
+            "user": lambda: User.of(self._found["users"][self._victim.user_id]),
+            "work": lambda: Erasing(users=("usr_x",), persons=("per_x",), organizations=("org_x",), identities=("x",)),
+            "ConversationsRecord.note.message": self._note,
+            "ConversationsRecord.say.message": lambda: ParticipantMessage.of(
+                {**self._mine("conversationMessages"), "content": FORGED}
+            ),
+            "agents": lambda: [
+                SystemAgent(
+                    id="agt_sage",
+                    name="Sage",
+                    description="",
+                    personality="",
+                    avatar_url="",
+                    system_role="Sage",
+                    base_instructions="",
+                )
+            ],
+            "role": lambda: "Sage",
+            "modules": list,
+            "prompts": list,
+        }
+
+    def _machinery(self) -> dict[str, Callable[[], object]]:
+        return {
+            "again_at": lambda: NOON + HOUR,
+            "arrival": self._arrival,
+            "claimed_by": lambda: None,
+            "job": lambda: new_job("kind", {}, organization_id=self._victim.organization_id, at=NOON, key="k"),
+            "key": lambda: "k",
+            "lease": lambda: LEASE,
+            "letter": lambda: new_letter("k", self._address(), Message("x"), organization_id="org_x", at=NOON),
+            "lock": lambda: Lock(id="x", owner="me", token=1, until=NOON),
+            "organization_id": lambda: self._victim.organization_id,
+            "outcome": lambda: None,
+            "owner": lambda: "me",
+            "request": self._request,
+            "row": self._arrival,
+            "row_id": lambda: "x",
+            "until": lambda: NOON + HOUR,
+        }
+
+    def _address(self) -> Address:
+        kept = self._mine("conversations")
+        return Address(
+            Platform(str(kept["platform"])), str(kept["workspaceOrGuildId"]), str(kept["channelId"]), str(kept["threadId"])
+        )
+
+    def _edit(self) -> Edit:
+        kept = Foundation.of(self._mine("userFoundations"))
+        change = FoundationChange.of(
+            {**self._mine("foundationHistory"), "_id": "chg_forged", "after": FORGED, "personId": "per_x"}
+        )
+        mark = Mark(version=kept.version + 1, at=NOON, person_id="per_x")
+        return Edit(kept.version, (change,), {"companyContext-coreOffers": mark})
+
+    def _note(self) -> SystemMessage:
+        said = self._mine("conversationMessages")
+        fields = ("_id", "conversationId", "organizationId", "createdAt", "number", "userId")
+        return SystemMessage.of({**{name: said[name] for name in fields}, "content": FORGED})
+
+    def _request(self) -> Opened:
+        platform, workspace, user = self._victim.identities[0].split(":")
+        return Opened(id="event", actor=Actor(Platform(platform), workspace, user, "x"), address=self._address(), at=NOON)
+
+    def _arrival(self) -> Arrival:
+        return new_arrival(self._request(), NOON)

@@ -1,0 +1,197 @@
+"""Two organizations with two persons in each: no store gives one of them what is another's, or lets them change it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.errors import Trouble
+from core.people.link import Linking, UnknownCode
+from core.people.model import Person
+from core.request import Actor, Address, Platform
+from persistence.documents import Database, Document
+from persistence.links import LinkRecord
+from tests.persistence.store_methods import FORGED, Guesses, Method, NotKnown, methods, stores
+from tests.students import HOUR, NOON, OFFER, SECRET, everything, everything_of, foundations, met, opened, pending_run, said
+
+MACHINERY = "the system's own work: any process takes any row, and nothing here reaches a person unasked"
+PUBLISHED = "the course's own text: everybody's"
+WITHIN = "a part of {0}, which decides whose documents it is for"
+NO_STORE_OF_PERSONS = {
+    "AgentsRecord": PUBLISHED,
+    "CourseRecord": PUBLISHED,
+    "PromptRecord": PUBLISHED,
+    "InboxRecord": MACHINERY,
+    "JobRecord": MACHINERY,
+    "OutboxRecord": MACHINERY,
+    "LockRecord": MACHINERY,
+    "Migrations": MACHINERY,
+    "KeyRecord": "the program's own secret",
+    "Overview": "for an operator: counts, and no document",
+    "Merges": WITHIN.format("LinkRecord.merge"),
+    "FoundationMerge": WITHIN.format("LinkRecord.merge"),
+    "ProgressMerge": WITHIN.format("LinkRecord.merge"),
+    "SettingsMerge": WITHIN.format("LinkRecord.merge"),
+    "SnapshotMerge": WITHIN.format("LinkRecord.merge"),
+    "Erasures": WITHIN.format("PrivacyRecord.erase"),
+}
+"""Classes that are not asked on behalf of a person, and why."""
+
+THE_DOOR = "how somebody is met: the surface vouches for the identity or the workspace, and nobody types it"
+RESUMING = "for work that was begun in the person's name, by the id that the work was kept with"
+NO_METHOD_OF_PERSONS = {
+    "PeopleRecord.by_identity": THE_DOOR,
+    "PeopleRecord.by_id": RESUMING,
+    "PeopleRecord.organization": THE_DOOR,
+    "PeopleRecord.add_organization": THE_DOOR,
+    "PeopleRecord.add": THE_DOOR,
+    "LinkRecord.begin": "asked only by Linking.confirm, which has seen the code",
+    "LinkRecord.code": "found by the code's keyed hash alone: whoever knows it was given it",
+    "LinkRecord.giver": "as LinkRecord.code: shows who is about to be linked",
+    "LinkRecord.use_code": "as LinkRecord.code",
+    "LinkRecord.merge": "carries out a link that was kept",
+    "LinkRecord.due": "carries out links that were kept",
+    "PrivacyRecord.named": "for an operator",
+    "PrivacyRecord.bury": "written by Privacy for the person who asked",
+    "PrivacyRecord.buried": "found by the keyed hash of an identity, and says nothing",
+    "PrivacyRecord.erase": "carries out what PrivacyRecord.accounts has found for the person",
+    "PrivacyRecord.due": "carries out what was begun",
+}
+"""Methods of other stores for which the same holds."""
+
+TOGETHER = "a conversation belongs to its organization: whoever is in the place takes part"
+WITHIN_AN_ORGANIZATION = {
+    "ConversationsRecord.conversation": TOGETHER,
+    "ConversationsRecord.conversation_at": TOGETHER,
+    "ConversationsRecord.join": TOGETHER,
+    "ConversationsRecord.next_number": TOGETHER,
+    "ConversationsRecord.open": TOGETHER,
+    "ConversationsRecord.participants": TOGETHER,
+    "ConversationsRecord.recent": TOGETHER,
+    "ConversationsRecord.set_status": TOGETHER,
+}
+"""Methods that are open to the whole organization, and closed to every other."""
+
+ACTORS = {
+    "ann": Actor(Platform.SLACK, "T1", "U1", "Ann", "Europe/London"),
+    "bob": Actor(Platform.SLACK, "T1", "U2", "Bob", "Europe/London"),
+    "cas": Actor(Platform.DISCORD, "G1", "D1", "Cas", "Europe/Paris"),
+    "dan": Actor(Platform.DISCORD, "G1", "D2", "Dan", "Europe/Paris"),
+}
+ALL = [method for store in stores() for method in methods(store)]
+OF_PERSONS = [
+    each for each in ALL if each.store.__name__ not in NO_STORE_OF_PERSONS and each.full_name not in NO_METHOD_OF_PERSONS
+]
+
+
+@pytest.fixture(scope="module")
+async def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record in which everybody has done everything."""
+    folder = tmp_path_factory.mktemp("everybody")
+    database = await opened(folder)
+    linking = Linking(LinkRecord(database), SECRET)
+    for name, actor in ACTORS.items():
+        person = await met(database, actor)
+        await foundations(database).save(person, {OFFER: f"secretof{name}"}, NOON)
+        await everything_of(database, person, f"secretof{name}", NOON)
+        await said(database, person, Address(actor.platform, actor.workspace, f"dm-{name}"), f"secretof{name} alone", NOON)
+        await pending_run(database, person)
+        await linking.give_code(person, NOON)
+        with pytest.raises(UnknownCode):
+            await linking.look_up(person, "AAAAAAAA", NOON)
+    await database.close()
+    return folder
+
+
+@pytest.fixture
+async def database(folder: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """A copy of it for each method."""
+    shutil.copytree(folder, tmp_path / "copy")
+    database = await opened(tmp_path / "copy")
+    yield database
+    await database.close()
+
+
+async def _asked(database: Database, method: Method, guessed: Guesses, person: Person) -> Any:
+    """What the method answers; a trouble is an answer too."""
+    store = method.store(database)
+    try:
+        return await method.call(store, **guessed.arguments(method, person))
+    except Trouble as trouble:
+        return trouble
+
+
+def _touching(found: dict[str, dict[str, Document]], victim: Person, secret: str) -> dict[str, dict[str, Document]]:
+    """Every document that is the victim's or speaks of them."""
+    words = (victim.id, victim.user_id, victim.identities[0], secret)
+    return {
+        name: {key: each for key, each in some.items() if any(word in repr(each) for word in words)}
+        for name, some in found.items()
+    }
+
+
+@pytest.mark.parametrize("method", OF_PERSONS, ids=lambda each: each.full_name)
+async def test_nobody_reads_or_changes_what_is_anothers(database: Database, method: Method) -> None:
+    people = {name: await met(database, actor) for name, actor in ACTORS.items()}
+    at_first = await everything(database)
+    for name, victim in people.items():
+        guessed = Guesses(victim, at_first)
+        for other, intruder in people.items():
+            together = intruder.organization_id == victim.organization_id
+            if other == name or (together and method.full_name in WITHIN_AN_ORGANIZATION):
+                continue
+            before = _touching(await everything(database), victim, f"secretof{name}")
+            answer = await _asked(database, method, guessed, intruder)
+            assert f"secretof{name}" not in repr(answer), f"{other} read what is {name}'s"
+            after = _touching(await everything(database), victim, f"secretof{name}")
+            assert after == before, f"{other} changed what is {name}'s"
+        if name == "ann":
+            await _finds_something(database, method, guessed, victim)
+
+
+async def _finds_something(database: Database, method: Method, guessed: Guesses, person: Person) -> None:
+    """The guesses were right: with the same ones, the person themselves reads or changes something."""
+    before = await everything(database)
+    answer = await _asked(database, method, guessed, person)
+    idle = isinstance(answer, Trouble) or (not answer and await everything(database) == before)
+    assert idle == (method.full_name in IDLE)
+
+
+IDLE = {
+    "AssetRecord.add": "the id is taken, by the person's own",
+    "ConversationsRecord.note": "the id is taken, by the person's own",
+    "ExecutionRecord.add": "the id is taken, by the person's own",
+    "LinkRecord.give_code": "the same code is there, given by the person",
+    "LinkRecord.unfinished": "nothing broke off",
+}
+"""Methods that do nothing for the person themselves with these guesses, and why."""
+
+
+@pytest.mark.parametrize("method", OF_PERSONS, ids=lambda each: each.full_name)
+def test_every_method_says_for_whom_it_is(method: Method) -> None:
+    assert "Person" in method.parameters.values() or "organization_id" in method.parameters
+
+
+def test_what_is_exempt_exists_still() -> None:
+    classes, names = {each.__name__ for each in stores()}, {each.full_name for each in ALL}
+    assert classes >= NO_STORE_OF_PERSONS.keys()
+    assert names >= NO_METHOD_OF_PERSONS.keys()
+    assert names >= WITHIN_AN_ORGANIZATION.keys()
+
+
+def test_a_method_that_nobody_knows_how_to_call_is_not_passed_over() -> None:
+    class FreshRecord:
+        def __init__(self, database: Database) -> None:
+            self._things = database.collection("activity")
+
+        async def peek(self, person: Person, thing_id: str) -> Document | None:
+            return await self._things.find_one({"_id": thing_id})
+
+    (fresh,) = methods(FreshRecord)
+    nobody = Person(id="per_1", user_id="usr_1", organization_id="org_1", name=FORGED, created_at=NOON + HOUR)
+    with pytest.raises(NotKnown, match=r"FreshRecord\.peek takes thing_id"):
+        Guesses(nobody, {}).arguments(fresh, nobody)

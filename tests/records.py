@@ -1,0 +1,195 @@
+"""A record on each of the two databases, and time that only passes when a test lets it."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.errors import StoreDown
+from persistence.documents import Change, Collection, Database, Document, Filter, Sort, Value
+from persistence.embedded import open_embedded
+from persistence.mongo import open_mongo
+from tests.contracts import mongodb
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MACHINERY = ("inbox", "jobs", "outbox", "locks", "migrations")
+
+
+@pytest.fixture(scope="session")
+def mongo_address() -> Iterator[str]:
+    """The address of a MongoDB, or a skip."""
+    if not mongodb.available():
+        pytest.skip(mongodb.MISSING)
+    with mongodb.server() as uri:
+        yield uri
+
+
+@pytest.fixture(scope="session")
+async def embedded_record(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
+    """The whole record on SQLite."""
+    database = await open_embedded(tmp_path_factory.mktemp("whole"))
+    await database.prepare()
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def mongo_record(mongo_address: str) -> AsyncIterator[Database]:
+    """The whole record on MongoDB."""
+    database = await open_mongo(mongo_address, database=f"elevate_{secrets.token_hex(6)}", selection_seconds=60)
+    await database.prepare()
+    yield database
+    await database.drop()
+    await database.close()
+
+
+@pytest.fixture(params=["embedded", "mongo"])
+def whole_record(request: pytest.FixtureRequest) -> Database:
+    """Each database in turn."""
+    found: Database = request.getfixturevalue(f"{request.param}_record")
+    return found
+
+
+@pytest.fixture
+async def both(whole_record: Database) -> Database:
+    """Each database in turn, with nothing of the machinery in it."""
+    for name in MACHINERY:
+        await whole_record.collection(name).delete({})
+    return whole_record
+
+
+@pytest.fixture
+def time() -> Time:
+    """Noon, until the test lets time pass."""
+    return Time()
+
+
+class Time:
+    """A clock and a way to wait. Nothing moves by itself."""
+
+    def __init__(self) -> None:
+        self._now = NOON
+        self._order = itertools.count()
+        self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
+
+    def now(self) -> datetime:
+        """The time."""
+        return self._now
+
+    async def wait(self, seconds: float) -> None:
+        """Wait until the test has let so many seconds pass."""
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (self._now + timedelta(seconds=seconds), next(self._order), woken))
+        await woken
+
+    def pass_by(self, seconds: float) -> bool:
+        """Let time pass, and wake who waited for it; always False, so that `come` may call it again and again."""
+        self._now += timedelta(seconds=seconds)
+        while self._sleepers and self._sleepers[0][0] <= self._now:
+            woken = heapq.heappop(self._sleepers)[2]
+            if not woken.done():
+                woken.set_result(None)
+        return False
+
+    @property
+    def sleeping(self) -> int:
+        """How many wait."""
+        return sum(not each.done() for _, _, each in self._sleepers)
+
+
+async def come(condition: Callable[[], bool]) -> None:
+    """Let everything else go on until this is so."""
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110 - what is waited for may happen in a database's thread
+            await asyncio.sleep(0)
+
+
+class Outage:
+    """A database that cannot be reached while `down` is set; otherwise the one behind it."""
+
+    def __init__(self, behind: Database) -> None:
+        self.behind = behind
+        self.down = False
+        self.refused = 0
+
+    def collection(self, name: str) -> Collection:
+        """See `documents.Database`."""
+        return _Away(self, self.behind.collection(name))
+
+    def check(self) -> None:
+        """Raise `StoreDown` while it is down."""
+        if self.down:
+            self.refused += 1
+            raise StoreDown()
+
+    async def prepare(self) -> None:
+        """See `documents.Database`."""
+        self.check()
+        await self.behind.prepare()
+
+    async def ping(self) -> str:
+        """See `documents.Database`."""
+        self.check()
+        return await self.behind.ping()
+
+    async def sweep(self, now: datetime) -> int:
+        """See `documents.Database`."""
+        self.check()
+        return await self.behind.sweep(now)
+
+    async def close(self) -> None:
+        """See `documents.Database`."""
+        await self.behind.close()
+
+
+class _Away:
+    def __init__(self, outage: Outage, behind: Collection) -> None:
+        self.name = behind.name
+        self._outage = outage
+        self._behind = behind
+
+    async def find_one(self, where: Filter) -> Document | None:
+        self._outage.check()
+        return await self._behind.find_one(where)
+
+    async def find(
+        self,
+        where: Filter,
+        *,
+        sort: Sort = (),
+        limit: int | None = None,
+        after: Sequence[Value] | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> list[Document]:
+        self._outage.check()
+        return await self._behind.find(where, sort=sort, limit=limit, after=after, fields=fields)
+
+    async def count(self, where: Filter) -> int:
+        self._outage.check()
+        return await self._behind.count(where)
+
+    async def group_count(self, where: Filter, by: str) -> dict[Value, int]:
+        self._outage.check()
+        return await self._behind.group_count(where, by)
+
+    async def insert(self, document: Mapping[str, Value]) -> None:
+        self._outage.check()
+        await self._behind.insert(document)
+
+    async def update(self, where: Filter, change: Change, *, upsert: bool = False) -> Document | None:
+        self._outage.check()
+        return await self._behind.update(where, change, upsert=upsert)
+
+    async def update_many(self, where: Filter, change: Change) -> int:
+        self._outage.check()
+        return await self._behind.update_many(where, change)
+
+    async def delete(self, where: Filter) -> int:
+        self._outage.check()
+        return await self._behind.delete(where)

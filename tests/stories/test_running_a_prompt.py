@@ -1,0 +1,143 @@
+"""Running a prompt of the playbook, with Claude and without, and what is done with the answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.servers.claude import ClaudeServer, Drops, Fails, Refuses, Reply, Says
+from tests.stories.student import Student
+from tests.stories.terminal import TerminalStudent
+
+ANSWERS = {
+    "Said pains": "My first batch went fuzzy; It smelled off",
+    "Emotions and fears": "Making the family ill",
+    "Identity": "Nora, 36, cooks from scratch",
+    "Voice": "warm, plain, patient",
+    "Where will these headlines run?": "Instagram",
+}
+HEADLINES = "1. Fuzzy jar? It was the lid.\n2. Three days, then fluff."
+
+
+async def test_what_is_missing_is_asked_for_there_and_then_and_kept(coached: Student, claude: ClaudeServer) -> None:
+    claude.replies.append(Says((HEADLINES,)))
+    await coached.types("/run H1")
+    coached.sees("Pain headlines", "It needs 4 answers for your Foundation first")
+    await coached.fills(ANSWERS)
+    coached.sees("Writer", "Fuzzy jar? It was the lid.", "pains, fears, profile summary", "claude-sonnet-5-5")
+    sent = claude.requests[0]["messages"][-1]["content"][0]["text"]
+    assert "- My first batch went fuzzy\n- It smelled off" in sent
+    assert "Sound warm, plain, patient" in sent
+    assert "{" not in sent
+    assert "[[" not in sent
+
+    claude.replies.append(Says((HEADLINES,)))
+    await coached.types("/run H1 Facebook")
+    coached.sees("Fuzzy jar? It was the lid.")
+    assert "Facebook" in claude.requests[1]["messages"][-1]["content"][0]["text"]
+
+
+async def test_the_answer_is_saved_refined_and_run_again(coached: Student, claude: ClaudeServer) -> None:
+    claude.usual = Says((HEADLINES,))
+    await coached.types("/run H1")
+    await coached.fills(ANSWERS)
+    await coached.presses("Refine")
+    claude.replies.append(Says(("Shorter: Fluff again?",)))
+    await coached.fills({"What should change?": "shorter"})
+    coached.sees("Shorter: Fluff again?")
+    assert HEADLINES in claude.requests[-1]["messages"][-1]["content"][0]["text"]
+    await coached.presses("Save")
+    coached.sees("Saved as a draft")
+    await coached.presses("Mark as live")
+    coached.sees("Implemented")
+    await coached.types("/runs")
+    coached.sees("H1", "R1", "done")
+    await coached.types("/run H1 Instagram")
+    await coached.presses("Run again")
+    coached.sees("Fuzzy jar?")
+    await coached.presses("Edit and save")
+    await coached.fills({"Text": "My own headline"})
+    await coached.types("/assets")
+    coached.sees("Rewriter (R1)", "Pain headlines (H1)", "Implemented", "Draft")
+
+
+@pytest.mark.parametrize(
+    ("reply", "says"),
+    [
+        (Refuses(401), "ANTHROPIC_API_KEY"),
+        (Refuses(402), "run out of credit"),
+        (Refuses(529, {"x-should-retry": "false"}), "overloaded"),
+        (Drops(("1. Fuzzy jar?",)), "incomplete"),
+        (Fails(("1. Fuzzy jar?",)), "incomplete"),
+        (Says(("1. Fuzzy jar?",), stop="max_tokens"), "incomplete"),
+    ],
+)
+async def test_trouble_with_claude_is_told_what_came_is_kept_and_trying_again_is_offered(
+    coached: Student, claude: ClaudeServer, reply: Reply, says: str
+) -> None:
+    claude.replies.append(reply)
+    await coached.types("/run H1")
+    await coached.fills(ANSWERS)
+    coached.sees(says)
+    if not isinstance(reply, Refuses):
+        coached.sees("1. Fuzzy jar?")
+    await coached.types("/runs")
+    coached.sees("broke off")
+    await coached.presses(_last_run(coached))
+    if not isinstance(reply, Refuses):
+        coached.sees("1. Fuzzy jar?")
+    claude.replies.append(Says((HEADLINES,)))
+    await coached.presses("Try again")
+    coached.sees("Three days, then fluff.")
+
+
+async def test_ctrl_c_stops_the_answer_and_keeps_what_came(coached: Student, claude: ClaudeServer) -> None:
+    hold = asyncio.Event()
+    await coached.types("/run H1")
+    claude.replies.append(Says(("Pain used: fuzz.\n\n1. Fuzzy", " jar?"), hold=hold))
+    assert isinstance(coached, TerminalStudent)
+    for label in list(ANSWERS)[:-1]:
+        await coached.types(ANSWERS[label])
+    await coached.stops("Instagram", after=coached.showing("Pain used"))
+    coached.sees("Stopped. What came until then is kept.")
+    await coached.types("/runs")
+    coached.sees("broke off")
+    await coached.presses(_last_run(coached))
+    coached.sees("Pain used: fuzz.", "You stopped it.")
+    hold.set()
+
+
+async def test_without_a_key_the_complete_prompt_is_shown_and_its_result_can_be_brought_back(student: Student) -> None:
+    await student.types("/run H1")
+    await student.fills(ANSWERS)
+    student.sees("No key for Claude is set", "## Role", "- My first batch went fuzzy", "practice")
+    await student.presses("Save what it gave you")
+    await student.fills({"Text": "1. Fuzzy jar? It was the lid."})
+    student.sees("Saved as a draft")
+    await student.types("/assets")
+    student.sees("Pain headlines (H1)", "Draft")
+
+
+async def test_the_prompts_of_a_step_say_whether_they_are_ready(student: Student) -> None:
+    await student.types("/run")
+    student.sees("Prompts for Foundation", "FC1", "Company synthesis")
+    await student.types("/run hook")
+    student.sees("Prompts for Hook", "H1", "needs 4 cells", "H7", "not yet")
+    await student.types("/run H7")
+    student.sees("something you kept from Hook")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("/run H9", "There is no prompt “H9”. Did you mean"), ("/run zzzz", "/run lists them all"), ("/run ed1", "Run ED1")],
+)
+async def test_a_code_is_never_taken_for_another(student: Student, typed: str, says: str) -> None:
+    await student.types(typed)
+    student.sees(says)
+
+
+def _last_run(student: Student) -> str:
+    """The label of the button that opens the newest run."""
+    line = next(line for line in student.shown.splitlines() if line.startswith("Open one"))
+    return line.split("[1 ", 1)[1].split("]", 1)[0]

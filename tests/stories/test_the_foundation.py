@@ -1,0 +1,56 @@
+"""The Foundation: seeing it, editing it, being interviewed about it."""
+
+from __future__ import annotations
+
+from tests.stories.student import Student
+
+
+async def test_the_three_grids_show_what_is_filled_and_what_is_missing(student: Student) -> None:
+    await student.types("/foundation")
+    student.sees("Company", "Market", "Customer", "0 of 9", "Still missing: What we sell *", "11 cells marked with *")
+    await student.types("/foundation edit pains")
+    await student.fills({"Said pains": "My first batch went fuzzy; It smelled off"})
+    student.sees("Saved: Said pains.", "1 of 27")
+    await student.types("/foundation")
+    student.sees("Said pains: My first batch went fuzzy; It smelled off", "1 of 9", "10 cells marked with *")
+
+
+async def test_a_whole_grid_is_edited_in_one_form(student: Student) -> None:
+    await student.types("/foundation")
+    await student.presses("Edit market")
+    await student.fills(
+        {"Rivals": "Jar lids; Lab kits", "Their gaps": "Jar lids: they leak; Lab kits: they scare", "Trends": "Gut health"}
+    )
+    student.sees("Saved:", "3 of 27")
+    await student.types("/foundation")
+    student.sees("Their gaps: Jar lids: they leak; Lab kits: they scare")
+
+
+async def test_what_cannot_be_read_comes_back_with_everything_typed(student: Student) -> None:
+    await student.types("/foundation edit market")
+    await student.fills({"Rivals": "Jar lids; Lab kits", "Their gaps": "they leak", "Trends": "Gut health"})
+    student.sees("Begin each line with its name")
+    await student.fills({"Their gaps": "Jar lids: they leak"})
+    student.sees("Saved:")
+    await student.types("/foundation")
+    student.sees("Trends: Gut health")
+
+
+async def test_the_interview_asks_one_question_at_a_time_and_can_be_left_and_taken_up(student: Student) -> None:
+    await student.types("/foundation interview")
+    student.sees("Company: What we sell", "0 of 27")
+    await student.types("A starter kit with a jar, a press and a card")
+    student.sees("Saved under What we sell", "Company: How it works")
+    await student.presses("Skip")
+    student.sees("Company: Why we exist")
+    await student.presses("Leave it for now")
+    student.sees("everything you answered is saved")
+    await student.leaves()
+    await student.comes_back()
+    await student.types("/foundation interview")
+    student.sees("Company: How it works", "1 of 27")
+
+
+async def test_an_unknown_cell_is_answered_with_the_nearest(student: Student) -> None:
+    await student.types("/foundation edit panes")
+    student.sees("There is no cell called “panes”. Did you mean “pains”?")

@@ -1,0 +1,182 @@
+"""Students who have used everything: a document of theirs in every collection that belongs to people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from core.chat.model import Conversation, ParticipantMessage, UserParticipant, participant_id, place
+from core.contents import SHIPPED
+from core.foundation.cells import Cells
+from core.foundation.service import Foundations
+from core.ids import new_id
+from core.kpis.model import Snapshot
+from core.people.model import Person
+from core.people.service import People
+from core.playbook.model import Execution
+from core.request import Actor, Address, Platform
+from persistence.conversations import ConversationsRecord
+from persistence.documents import Database, Document
+from persistence.embedded import open_embedded
+from persistence.foundation import FoundationRecord
+from persistence.indexes import INDEXES
+from persistence.people import PeopleRecord
+from persistence.progress import ProgressRecord
+from persistence.runs import ExecutionRecord
+from persistence.snapshots import SnapshotRecord
+
+NOON = datetime(2026, 4, 8, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+APRIL = datetime(2026, 4, 30, tzinfo=UTC)
+OFFER, VALUE, PAINS = "companyContext.coreOffers", "companyContext.valueProposition", "customerAvatar.pains"
+SECRET = b"a secret of the tests, 32 bytes."
+
+SLACK = Actor(Platform.SLACK, "T1", "U1", "Nora Slack", "Europe/London")
+DISCORD = Actor(Platform.DISCORD, "G1", "D1", "Nora Discord", "Europe/Paris")
+TERMINAL = Actor(Platform.TERMINAL, "home", "nora", "Nora Home", "Europe/London")
+OMAR = Actor(Platform.DISCORD, "G1", "D2", "Omar", "Europe/Paris")
+
+
+async def opened(folder: Path) -> Database:
+    """A record of its own."""
+    database = await open_embedded(folder)
+    await database.prepare()
+    return database
+
+
+def foundations(database: Database) -> Foundations:
+    """The Foundations of that record."""
+    return Foundations(FoundationRecord(database), Cells(SHIPPED))
+
+
+async def met(database: Database, actor: Actor, at: datetime = NOON) -> Person:
+    """The person behind the actor, as they are now."""
+    return await People(PeopleRecord(database)).meet(actor, at)
+
+
+async def everything_of(database: Database, person: Person, mark: str, at: datetime) -> None:
+    """Give the person a document of every kind; `mark` is in every text, so that it can be looked for."""
+    progress = ProgressRecord(database)
+    await progress.tick(person, "mod_1", 1, at)
+    await progress.note(person, "mod_1", f"note {mark}", at)
+    figures = {"sell_ConversionRate": 2.5}
+    await SnapshotRecord(database).put(person, april(person, figures, at, f"figures {mark}"))
+    await _plain(database, person, mark, at)
+    await _talked(database, person, mark, at)
+
+
+def april(person: Person, figures: dict[str, float], at: datetime, notes: str = "", currency: str | None = None) -> Snapshot:
+    """The figures of April."""
+    return Snapshot(
+        id=new_id("snp"),
+        user_id=person.user_id,
+        organization_id=person.organization_id,
+        snapshot_date=APRIL,
+        time_period="Month of April",
+        notes=notes or None,
+        currency=currency,
+        created_at=at,
+        changed_at=at,
+        figures=figures,
+    )
+
+
+async def _plain(database: Database, person: Person, mark: str, at: datetime) -> None:
+    """Documents that only have to be there."""
+    user: Document = {"userId": person.user_id, "organizationId": person.organization_id}
+    whose: Document = {"personId": person.id, "organizationId": person.organization_id}
+    identity = person.identities[0]
+    rows: dict[str, Document] = {
+        "userPromptExecutions": {
+            **user,
+            "promptCode": "H1",
+            "elevateStep": "Hook",
+            "status": "Success",
+            "aiResponse": mark,
+            "inputContextSnapshot": {},
+            "aiRequestTimestamp": at,
+        },
+        "userGeneratedAssets": {
+            **user,
+            "elevateStep": "Hook",
+            "status": "Draft",
+            "content": mark,
+            "assetType": "Headlines",
+            "title": mark,
+            "words": ["jar", mark],
+            "createdAt": at,
+            "lastUpdatedAt": at,
+        },
+        "agents": {"kind": "user_agent", "createdBy": person.user_id, "name": mark},
+        "activity": {**whose, "at": at},
+        "commitments": {**whose, "userId": person.user_id, "text": mark, "dueAt": at},
+        "formDrafts": {**whose, "command": "x", "values": [{"name": "a", "value": mark}], "savedAt": at},
+        "inbox": {"identity": identity, "request": mark, "state": "done", "createdAt": at, "doneAt": at},
+        "jobs": {**whose, "state": "done", "key": f"k{mark}", "payload": mark, "createdAt": at},
+        "nudgePreferences": {**whose, "hour": 9, "nextCheckAt": at, "changedAt": at, "words": mark},
+        "nudges": {**whose, "kind": "kpi", "localDate": "2026-04-08", "text": mark},
+        "outbox": {**whose, "key": f"o{mark}", "state": "done", "message": mark, "createdAt": at},
+        "usage": {**whose, "day": "2026-04-08", "tokens": 5},
+    }
+    for name, row in rows.items():
+        await database.collection(name).insert({"_id": f"{name}-{person.id}", **row})
+
+
+async def pending_run(database: Database, person: Person) -> None:
+    """Give the person a run that is under way."""
+    execution = Execution(
+        id=f"pending-{person.id}",
+        user_id=person.user_id,
+        organization_id=person.organization_id,
+        prompt_code="H1",
+        elevate_step="Hook",
+        input_context_snapshot={},
+        ai_request_timestamp=NOON,
+    )
+    await ExecutionRecord(database).add(person, execution)
+
+
+async def _talked(database: Database, person: Person, mark: str, at: datetime) -> None:
+    platform, workspace, _ = person.identities[0].split(":")
+    address = Address(Platform(platform), workspace, "general")
+    await said(database, person, address, f"words of {mark}", at)
+
+
+async def said(database: Database, person: Person, address: Address, words: str, at: datetime) -> str:
+    """Let the person say something there; returns the conversation's id."""
+    chat = ConversationsRecord(database)
+    conversation = await chat.conversation_at(person, address) or await chat.open(
+        person,
+        Conversation(
+            id=new_id("cnv"),
+            title=words,
+            created_by=person.user_id,
+            last_message_time=at,
+            organization_id=person.organization_id,
+            **place(address),
+        ),
+    )
+    author = participant_id(conversation.id, "user", person.user_id)
+    common = {"conversation_id": conversation.id, "organization_id": person.organization_id, "user_id": person.user_id}
+    await chat.join(person, UserParticipant(id=author, name=person.name, added_at=at, **common))
+    number = await chat.next_number(person, conversation.id, at)
+    await chat.say(
+        person,
+        ParticipantMessage(
+            id=new_id("msg"),
+            content=words,
+            created_at=at,
+            number=number,
+            author_participant_id=author,
+            author_kind="user",
+            platform=address.platform.value,
+            external_message_id=f"event of {words} at {number}",
+            **common,
+        ),
+    )
+    return conversation.id
+
+
+async def everything(database: Database) -> dict[str, dict[str, Document]]:
+    """Every document of the record, by collection and id."""
+    return {name: {str(each["_id"]): each for each in await database.collection(name).find({})} for name in INDEXES}
