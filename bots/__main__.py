@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from core.errors import Trouble
+from bots import operators
+from bots.start import start
 
 if TYPE_CHECKING:
     from bots.settings import Settings
@@ -44,7 +41,7 @@ def run() -> None:
       elevate run
       ELEVATE_DATA_DIR=~/course elevate run
     """
-    _start(_run)
+    start(_run)
 
 
 @main.command()
@@ -56,7 +53,7 @@ def chat() -> None:
       elevate chat
       echo '/progress' | elevate chat
     """
-    _start(_chat)
+    start(_chat)
 
 
 @main.command()
@@ -67,7 +64,7 @@ def check() -> None:
     Example:
       elevate check
     """
-    _start(_check, logged=False)
+    start(_check, logged=False)
 
 
 @main.group()
@@ -89,40 +86,11 @@ def content_check() -> None:
       elevate content check
       ELEVATE_CONTENT_DIR=~/my-course elevate content check
     """
-    _start(_content, logged=False)
+    start(_content, logged=False)
 
 
-def _start(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged: bool = True) -> None:
-    """Do the work with the settings, and exit with what it returns; what keeps it from starting is told in a line."""
-    from bots.boundary import outermost  # noqa: PLC0415 - `elevate --help` needs none of these
-    from bots.log import log_to_file, log_to_stderr  # noqa: PLC0415
-    from bots.settings import load  # noqa: PLC0415
-
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    try:
-        settings = load()
-        if logged:
-            log_to_file(settings.data_dir, settings.log_level)
-        else:
-            log_to_stderr("CRITICAL")
-        status = asyncio.run(outermost(work(settings)))
-    except Trouble as trouble:
-        click.echo(trouble.message, err=True)
-        status = 1
-    except KeyboardInterrupt:
-        status = 130
-    _leave(status)
-
-
-def _leave(status: int) -> None:
-    """Exit; a reader that went away early is no reason for a word."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(status)
+for command in (operators.db, operators.jobs, operators.export, operators.erase):
+    main.add_command(command)
 
 
 async def _run(settings: Settings) -> int:

@@ -24,9 +24,10 @@ class HasPrivacy(Protocol):
         ...
 
 
-async def export(program: HasPrivacy, person_reference: str, out_path: Path, at: datetime) -> str:
+async def export(program: HasPrivacy, person_reference: str, out_path: Path | None, at: datetime) -> str:
     """Write everything that is kept of the person to a new zip that only its owner may read; returns a line to show.
 
+    Without a path it goes into the current folder, under the person's id and the date.
     The reference is a person's id, account id, platform account (`slack:T1:U1`) or e-mail address.
 
     Raises:
@@ -35,12 +36,25 @@ async def export(program: HasPrivacy, person_reference: str, out_path: Path, at:
     """
     person = await program.privacy.named(person_reference)
     file = await program.privacy.export(person, at)
+    out_path = out_path or Path(f"elevate-{person.id}-{at:%Y-%m-%d}.zip")
     try:
         with os.fdopen(os.open(out_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(file.content)
     except OSError as trouble:
         raise CannotWrite(f"{out_path} could not be written: {trouble.strerror}. Name another place.") from trouble
     return f"Wrote everything that is kept of {person.id} to {out_path}."
+
+
+async def about(program: HasPrivacy, person_reference: str) -> str:
+    """Who it is that would be erased, and how much is kept of them, for whoever is asked.
+
+    Raises:
+        NotFound: there is no such person.
+    """
+    person = await program.privacy.named(person_reference)
+    documents = sum((await program.privacy.counts(person)).values())
+    who = ", ".join(person.identities) or person.id
+    return f"{person.name} ({who}): {documents} documents, on all platforms. There is no way back."
 
 
 async def erase(program: HasPrivacy, person_reference: str, at: datetime) -> str:

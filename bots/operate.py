@@ -68,8 +68,9 @@ async def jobs_list(stores: Mapping[str, Leases[Any]], at: datetime, out: TextIO
     if not aside:
         out.write("Nothing is set aside.\n")
         return
-    heads = ("Id", "What", "Age", "Attempts", "Error")
-    _show(Table(heads, tuple(_row(each, at) for each in aside), numeric=frozenset({3})), out)
+    out.write("Set aside:\n\n")
+    for each in aside:
+        out.write(f"{_told(each, at)}\n\n")
     out.write("Try one again with: elevate jobs retry ID\n")
 
 
@@ -84,9 +85,11 @@ async def jobs_retry(stores: Mapping[str, Leases[Any]], row_id: str, at: datetim
     return False
 
 
-def _row(row: Leased, at: datetime) -> tuple[str, ...]:
+def _told(row: Leased, at: datetime) -> str:
+    """A row in lines and not in a table: its id is there to be copied, and must not be broken."""
     error = " ".join(redact(row.last_error or "").split())
-    return (row.id, row.title, _age(at - row.created_at), str(row.attempts), error)
+    times = "once" if row.attempts == 1 else f"{row.attempts} times"
+    return f"{row.id}\n  {row.title}, {_age(at - row.created_at)} old, tried {times}\n  {error or 'no error was kept'}"
 
 
 def _age(passed: timedelta) -> str:

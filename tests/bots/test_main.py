@@ -184,7 +184,10 @@ def test_tokens_of_surfaces_to_come_are_said_to_be_unused(tmp_path: Path) -> Non
     assert "Time zone" in ran.stdout
 
 
-@pytest.mark.parametrize("words", [(), ("run",), ("chat",), ("check",), ("content",), ("content", "check")])
+COMMANDS = ("run", "chat", "check", "content", "content check", "db", "db migrate", "jobs", "jobs retry", "export", "erase")
+
+
+@pytest.mark.parametrize("words", [(), *(tuple(each.split()) for each in COMMANDS)])
 def test_every_command_has_help_with_examples(tmp_path: Path, words: tuple[str, ...]) -> None:
     ran = elevate(tmp_path, *words, "--help")
     assert ran.returncode == 0

@@ -1,0 +1,156 @@
+"""`elevate db`, `elevate jobs`, `elevate export` and `elevate erase`, as their own process."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bots.terminal.who import account
+from core.jobs import new_job
+from persistence.embedded import open_embedded
+from persistence.jobs import JobRecord
+from tests.bots.test_main import elevate, environment
+from tests.records import NOON
+
+IN_USE = "Another Elevate is already using the data folder"
+
+
+def person_id(folder: Path) -> str:
+    """The id of whoever writes at this terminal, who is met here."""
+    assert elevate(folder, lines="/me\n").returncode == 0
+    export = elevate(folder, "export", account().identity, "--out", "who.zip")
+    (folder / "who.zip").unlink()
+    found = re.search(r"per_[0-9a-z]{26}", export.stdout)
+    assert found
+    return found[0]
+
+
+def test_the_record_is_shown_before_and_after_anybody_used_it(tmp_path: Path) -> None:
+    ran = elevate(tmp_path, "db")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Pending migrations: 0001 indexes and validators" in ran.stdout
+    assert "Applied 0001" in elevate(tmp_path, "db", "migrate").stdout
+    assert elevate(tmp_path, "db", "migrate").stdout == "Nothing to migrate.\n"
+    elevate(tmp_path, lines="/me\n")
+    ran = elevate(tmp_path, "db")
+    assert re.search(r"^persons +1  by_identity,", ran.stdout, re.MULTILINE)
+    assert "No pending migrations." in ran.stdout
+
+
+async def _set_aside(data_dir: Path) -> str:
+    database = await open_embedded(data_dir)
+    await database.prepare()
+    jobs = JobRecord(database)
+    job = await jobs.add(new_job("run", {}, organization_id="org_one", at=NOON), claimed_by="one")
+    assert job is not None
+    await jobs.failed(job, "Claude could not be reached.", NOON, None)
+    await database.close()
+    return job.id
+
+
+async def test_work_that_was_set_aside_is_shown_and_retried(tmp_path: Path) -> None:
+    row_id = await _set_aside(tmp_path / "data")
+    shown = elevate(tmp_path, "jobs")
+    assert shown.returncode == 0
+    assert f"\n{row_id}\n" in shown.stdout
+    assert "Claude could not be reached." in shown.stdout
+    retried = elevate(tmp_path, "jobs", "retry", row_id)
+    assert (retried.returncode, retried.stderr) == (0, "")
+    assert "Nothing is set aside." in elevate(tmp_path, "jobs").stdout
+    again = elevate(tmp_path, "jobs", "retry", row_id)
+    assert again.returncode == 1
+    assert again.stdout.count("\n") == 1
+
+
+def test_a_persons_data_becomes_a_new_private_file(tmp_path: Path) -> None:
+    person = person_id(tmp_path)
+    ran = elevate(tmp_path, "export", person, "--out", "mine.zip")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert (tmp_path / "mine.zip").stat().st_mode & 0o777 == 0o600
+    with zipfile.ZipFile(tmp_path / "mine.zip") as zipped:
+        (kept,) = json.loads(zipped.read("json/persons.json"))
+    assert kept["_id"] == person
+    taken = elevate(tmp_path, "export", person, "--out", "mine.zip")
+    assert (taken.returncode, taken.stdout, taken.stderr.count("\n")) == (1, "", 1)
+    elevate(tmp_path, "export", person)
+    (named,) = tmp_path.glob("elevate-*.zip")
+    assert person in named.name
+
+
+def test_erasing_on_a_pipe_wants_yes(tmp_path: Path) -> None:
+    person = person_id(tmp_path)
+    ran = elevate(tmp_path, "erase", person, lines="ERASE\n")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == "Nothing was erased. Add --yes to erase without being asked.\n"
+    assert elevate(tmp_path, "export", person, "--out", "still.zip").returncode == 0
+    done = elevate(tmp_path, "erase", person, "--yes")
+    assert (done.returncode, done.stdout) == (0, f"Erased everything that was kept of {person}.\n")
+    gone = elevate(tmp_path, "export", person, "--out", "gone.zip")
+    assert (gone.returncode, gone.stdout, gone.stderr.count("\n")) == (1, "", 1)
+    assert not (tmp_path / "gone.zip").exists()
+
+
+def _on_a_terminal(folder: Path, *words: str, typed: bytes) -> tuple[int, str]:
+    """Run it on a terminal, and type when it asks; its exit status and all that was shown."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        os.execve(sys.executable, [sys.executable, "-m", "bots", *words], environment(folder / "data"))
+    shown = b""
+    try:
+        while part := os.read(terminal, 4096):
+            asked_before = b"go on: " in shown
+            shown += part
+            if b"go on: " in shown and not asked_before:
+                os.write(terminal, typed)
+    except OSError:  # the other side has ended
+        pass
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()
+
+
+def test_on_a_terminal_erasing_says_whom_and_asks_for_the_word(tmp_path: Path) -> None:
+    person = person_id(tmp_path)
+    for typed, status in ((b"yes\n", 1), (b"\x03", 130), (b"\x04", 130)):
+        ran = _on_a_terminal(tmp_path, "erase", person, typed=typed)
+        assert ran[0] == status
+        assert "Nothing was erased." in ran[1]
+    status, shown = _on_a_terminal(tmp_path, "erase", person, typed=b"ERASE\n")
+    assert status == 0
+    assert account().identity in shown
+    assert f"Erased everything that was kept of {person}." in shown
+
+
+def test_nobody_of_that_name_is_a_line_and_status_1(tmp_path: Path) -> None:
+    for words in (("export", "nobody@example.com"), ("erase", "nobody@example.com", "--yes")):
+        ran = elevate(tmp_path, *words)
+        assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
+        assert "nobody@example.com" in ran.stderr
+
+
+@pytest.mark.parametrize("words", [("db",), ("jobs", "retry", "x"), ("export", "x"), ("erase", "x", "--yes")])
+def test_while_an_elevate_uses_the_same_data_that_is_said(tmp_path: Path, words: tuple[str, ...]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bots"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment(tmp_path / "data"),
+    ) as child:
+        assert child.stdin
+        assert child.stdout
+        child.stdin.write(b"/me\n")
+        child.stdin.flush()
+        child.stdout.readline()
+        ran = elevate(tmp_path, *words)
+        child.communicate(timeout=30)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
+    assert IN_USE in ran.stderr
