@@ -1,4 +1,7 @@
-"""Jobs in the record. A store of the system: any process takes any job."""
+"""Jobs in the record.
+
+A store of the system: any process takes any job.
+"""
 
 from __future__ import annotations
 

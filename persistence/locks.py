@@ -1,4 +1,7 @@
-"""Locks with a lease in the record. A store of the system: a lock is nobody's."""
+"""Locks with a lease in the record.
+
+A store of the system: a lock is nobody's.
+"""
 
 from __future__ import annotations
 

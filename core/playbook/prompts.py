@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from string import digits
 from typing import Literal
 
 from pydantic import Field
@@ -16,8 +17,7 @@ from core.contents import Flaw, Flawed, Written, read_markdown
 from core.errors import NotFound
 
 STEPS = ("Foundation", "Hook", "Gift", "Identify", "Engage", "Sell", "Nurture", "Upsell", "Educate", "Share", "Any")
-CODE = re.compile(r"[A-Z]{1,2}\d{1,2}")
-_CODE_PARTS = re.compile(r"([A-Z]+)(\d+)")
+CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,2}")
 
 
 class Ask(Written):
@@ -55,8 +55,8 @@ class Prompt(Written):
     @property
     def order(self) -> tuple[int, str, int]:
         """Where it stands in the playbook: by step, then by letters and number."""
-        letters, number = _CODE_PARTS.fullmatch(self.code).groups()  # type: ignore[union-attr]
-        return STEPS.index(self.step), letters, int(number)
+        letters = self.code.rstrip(digits)
+        return STEPS.index(self.step), letters, int(self.code.removeprefix(letters))
 
 
 class Playbook:
