@@ -68,6 +68,12 @@ class LinkRecord:
         free: Filter = {"_id": code.id, "$or": [{"usedBy": None}, {"usedBy": person.id}]}
         return await self._codes.update(free, {"$set": {"usedBy": person.id}}) is not None
 
+    async def one_account(self, person: Person, code: LinkCode) -> bool:
+        """Whether the person and the giver of the code are one account by now."""
+        there = await self.giver(person, code)
+        here = await self._persons.find_one({"_id": person.id})
+        return there is not None and here is not None and here["userId"] == there.user_id
+
     async def shared(self, person: Person, other: Person) -> bool:
         """Whether the two accounts have a person each in one organization."""
         return bool(await self._organizations(person) & await self._organizations(other))

@@ -97,7 +97,8 @@ class Linking:
         if there.user_id == person.user_id:
             raise AlreadyLinked()
         if await self._store.shared(person, there):
-            raise SameCommunity()
+            # A second press may find the first one's work half done or done: that is no community in common.
+            raise AlreadyLinked() if await self._store.one_account(person, code) else SameCommunity()
         return Pair(person, there, code)
 
     async def confirm(self, person: Person, typed: str, at: datetime) -> Pair:

@@ -41,6 +41,10 @@ class LinkStore(Protocol):
         """Let the code be used, once; False where somebody else used it."""
         ...
 
+    async def one_account(self, person: Person, code: LinkCode) -> bool:
+        """Whether the person and the giver of the code are one account by now."""
+        ...
+
     async def shared(self, person: Person, other: Person) -> bool:
         """Whether the two accounts have a person each in one organization."""
         ...

@@ -16,6 +16,7 @@ from core.people.link import (
     CodeUsed,
     Linking,
     OwnCode,
+    Pair,
     SameCommunity,
     TooManyTries,
     UnknownCode,
@@ -100,7 +101,9 @@ async def test_pressing_twice_is_answered_kindly(linking: Linking, people: Peopl
 async def test_two_presses_at_once_make_one_link(linking: Linking, people: People, database: Database) -> None:
     code = await given(linking, people)
     discord = await person(people, DISCORD)
-    await asyncio.gather(*(linking.confirm(discord, code, NOON) for _ in range(5)))
+    pressed = await asyncio.gather(*(linking.confirm(discord, code, NOON) for _ in range(5)), return_exceptions=True)
+    assert {type(each) for each in pressed} <= {Pair, AlreadyLinked}
+    assert Pair in {type(each) for each in pressed}
     assert len((await everything(database))["links"]) == 1
 
 
