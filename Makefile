@@ -11,9 +11,7 @@ run: $(VENV)/.installed
 	@$(VENV)/bin/elevate $(ARGS)
 
 test: $(VENV)/.installed-dev $(DB_TESTS) lint
-	@$(PY) -m coverage erase
-	@$(PY) -m coverage run -m pytest $(ARGS)
-	@$(PY) -m coverage combine -q && $(PY) -m coverage report
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile --cov --cov-report term $(ARGS)
 
 lint: $(VENV)/.installed-dev
 	@$(PY) -m ruff check .

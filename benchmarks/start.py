@@ -105,22 +105,23 @@ async def command_times(data: Path) -> list[tuple[str, float]]:
 
     os.environ["ELEVATE_DATA_DIR"] = str(data)
     from bots.settings import load  # noqa: PLC0415
-    from bots.terminal.adapter import PLACE  # noqa: PLC0415
-    from bots.terminal.who import account  # noqa: PLC0415
+    from bots.terminal.who import account, place  # noqa: PLC0415
     from bots.wiring import build  # noqa: PLC0415
     from core import plain  # noqa: PLC0415
     from core.ids import new_id  # noqa: PLC0415
     from core.request import Asked  # noqa: PLC0415
     from core.ui import Message  # noqa: PLC0415
 
-    found = []
+    found, actor = [], account()
     async with build(load()) as program:
         for line in COMMANDS:
             name, _, words = line.removeprefix("/").partition(" ")
             times = []
             for _ in range(20):
                 began = time.perf_counter()
-                request = Asked(id=new_id("evt"), actor=account(), address=PLACE, at=datetime.now(UTC), command=name, words=words)
+                request = Asked(
+                    id=new_id("evt"), actor=actor, address=place(actor), at=datetime.now(UTC), command=name, words=words
+                )
                 answer = await program.app.handle(request)
                 assert isinstance(answer, Message)
                 plain.message(answer)
