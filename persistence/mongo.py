@@ -1,4 +1,4 @@
-"""The port on MongoDB, through Motor: the only file that knows the driver.
+"""The port on MongoDB, through Motor: the only file that knows it.
 
 Of Motor, only calls that `pymongo.AsyncMongoClient` has too are used (`docs/decisions/0002-motor-in-one-file.md`); on the
 day of the change, `aggregate` and `close` are awaited, and the rest stays as it is.
@@ -8,41 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection, AsyncIOMotorDatabase
 from pymongo import IndexModel, ReturnDocument
-from pymongo.errors import (
-    AutoReconnect,
-    ConfigurationError,
-    ConnectionFailure,
-    DuplicateKeyError,
-    ExecutionTimeout,
-    OperationFailure,
-    PyMongoError,
-    ServerSelectionTimeoutError,
-    WriteConcernError,
-)
+from pymongo.errors import ConfigurationError, DuplicateKeyError, OperationFailure
 
-from core.errors import AlreadyThere, OutsideTheLanguage, StoreDown, StoreFull, StoreTrouble
+from core.errors import AlreadyThere, OutsideTheLanguage, StoreTrouble
 from persistence.documents import Change, Document, Filter, Sort, Value
 from persistence.indexes import INDEXES, Index, shape_of
-from persistence.language import (
-    Query,
-    read_after,
-    read_document,
-    read_fields,
-    read_filter,
-    read_group,
-    read_limit,
-    read_sort,
-)
+from persistence.language import Query, read_after, read_document, read_fields, read_filter, read_group, read_limit, read_sort
 from persistence.language_changes import read_change, read_change_of_many, read_change_with_upsert
 from persistence.language_values import path, refuse
+from persistence.mongo_errors import Unsure, translated
 from persistence.mongo_language import change_of, differs, filter_of, options, plan_lines
 from persistence.validators import validator
 
@@ -51,16 +32,8 @@ log = logging.getLogger(__name__)
 NO_VALIDATORS: Mapping[str, object] = MappingProxyType({})
 
 # https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
-_MISFIT = {2, 14, 28}  # BadValue, TypeMismatch, PathNotViable: the change does not fit the document
-_INVALID = 121  # DocumentValidationFailure
-_REFUSED = {13, 18}  # Unauthorized, AuthenticationFailed
-_FULL = 14031  # OutOfDiskSpace
 _EXISTS = 48  # NamespaceExists
 _UNKNOWN = {59, 72, 115, 238}  # CommandNotFound, InvalidOptions, CommandNotSupported, NotImplemented
-
-
-class Unsure(StoreDown):
-    """The record broke off in the middle, so this may or may not be kept. Please look, then try again."""
 
 
 class MongoCollection:
@@ -81,7 +54,7 @@ class MongoCollection:
     async def find_one(self, where: Filter) -> Document | None:
         """See `documents.Collection`."""
         query = read_filter(where)
-        with _translated():
+        with translated():
             return await self._collection.find_one(filter_of(query), sort=_lowest(query))
 
     async def find(
@@ -104,13 +77,13 @@ class MongoCollection:
             sort=list(order),
             limit=most or 0,
         )
-        with _translated():
+        with translated():
             return await cursor.to_list(None)
 
     async def count(self, where: Filter) -> int:
         """See `documents.Collection`."""
         query = read_filter(where)
-        with _translated():
+        with translated():
             return await self._collection.count_documents(filter_of(query))
 
     async def group_count(self, where: Filter, by: str) -> dict[Value, int]:
@@ -119,7 +92,7 @@ class MongoCollection:
             {"$match": filter_of(read_filter(where))},
             {"$group": {"_id": f"${path(by)}", "count": {"$sum": 1}}},
         ]
-        with _translated():
+        with translated():
             rows = await self._collection.aggregate(pipeline).to_list(None)
         counts: dict[Value, int] = {}
         for row in rows:
@@ -158,13 +131,13 @@ class MongoCollection:
         """See `documents.Collection`."""
         query = read_filter(where)
         update = change_of(read_change_of_many(change, self._shape))
-        with _translated():
+        with translated():
             return (await self._collection.update_many(filter_of(query), update)).matched_count
 
     async def delete(self, where: Filter) -> int:
         """See `documents.Collection`."""
         query = read_filter(where)
-        with _translated():
+        with translated():
             return (await self._collection.delete_many(filter_of(query))).deleted_count
 
     async def explain(self, where: Filter, sort: Sort = ()) -> list[str]:
@@ -174,16 +147,16 @@ class MongoCollection:
         """
         order = read_sort(sort, self._shape)
         asked = {"find": self.name, "filter": filter_of(read_filter(where)), "sort": dict(order)}
-        with _translated():
+        with translated():
             answer = await self._database.command("explain", asked, verbosity="queryPlanner")
         return list(plan_lines(answer["queryPlanner"]["winningPlan"]))
 
     async def _insert(self, document: Document) -> None:
-        with _translated():
+        with translated():
             await self._collection.insert_one(document)
 
     async def _update(self, query: Query, update: dict[str, Any], *, upsert: bool) -> Document | None:
-        with _translated():
+        with translated():
             found: Document | None = await self._collection.find_one_and_update(
                 filter_of(query),
                 update,
@@ -218,14 +191,14 @@ class MongoDatabase:
     async def prepare(self) -> None:
         """See `documents.Database`. Validators are left out, with a line in the log, where the server has none."""
         for name, indexes in self._indexes.items():
-            with _translated():
+            with translated():
                 await self._index(name, indexes)
-        with _translated():
+        with translated():
             await self._validate()
 
     async def ping(self) -> str:
         """See `documents.Database`."""
-        with _translated():
+        with translated():
             answer = await self._database.command("buildInfo")
         return f"MongoDB {answer['version']}, database {self._database.name}"
 
@@ -239,7 +212,7 @@ class MongoDatabase:
 
     async def drop(self) -> None:
         """Remove the whole database: for tests, which make one each."""
-        with _translated():
+        with translated():
             await self._client.drop_database(self._database.name)
 
     async def _index(self, name: str, indexes: tuple[Index, ...]) -> None:
@@ -320,34 +293,3 @@ def _number(value: Value) -> int:
 def _lowest(query: Query) -> list[tuple[str, int]] | None:
     """The sort that makes the lowest `_id` the one; none is needed where there is only one."""
     return None if "_id" in query.equalities() else [("_id", 1)]
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """The driver's errors as ours: the one place where they are translated. By class and code, never by words."""
-    try:
-        yield
-    except DuplicateKeyError as error:
-        raise AlreadyThere from error
-    except ServerSelectionTimeoutError as error:
-        raise StoreDown from error
-    except (AutoReconnect, WriteConcernError, ExecutionTimeout) as error:
-        raise Unsure from error
-    except ConnectionFailure as error:
-        raise StoreDown from error
-    except OperationFailure as error:
-        raise _of_code(error.code) from error
-    except PyMongoError as error:
-        raise StoreTrouble(f"MongoDB could not be used: {type(error).__name__}.") from error
-
-
-def _of_code(code: int | None) -> StoreTrouble | OutsideTheLanguage:
-    if code in _MISFIT:
-        return OutsideTheLanguage("The change does not fit what the document holds.")
-    if code == _INVALID:
-        return OutsideTheLanguage("The document does not fit its collection's validator.")
-    if code in _REFUSED:
-        return StoreTrouble("MongoDB refused the account in ELEVATE_MONGODB_URI, or its rights. Check both, then try again.")
-    if code == _FULL:
-        return StoreFull()
-    return StoreTrouble(f"MongoDB could not do that (its error {code}). Please try again.")

@@ -16,7 +16,8 @@ from core.errors import AlreadyThere, OutsideTheLanguage, StoreDown, StoreTroubl
 from persistence.documents import Database
 from persistence.indexes import Index
 from persistence.language import read_filter
-from persistence.mongo import MongoDatabase, Unsure, open_mongo
+from persistence.mongo import MongoDatabase, open_mongo
+from persistence.mongo_errors import Unsure
 from persistence.mongo_language import change_of, filter_of, options, plan_lines
 from tests.contracts.conftest import empty
 from tests.contracts.proxy import Wire

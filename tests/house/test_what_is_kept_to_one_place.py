@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.house.tree import ALL, SHIPPED, Source, calls, dotted, sources
+from tests.house.tree import ALL, SHIPPED, Source, calls, dotted, imported, sources
 
 BOUNDARIES = {"bots/boundary.py", "scheduler/worker.py"}
 """Where what nobody expected is caught, logged and told."""
@@ -41,6 +41,17 @@ def test_nothing_broad_is_suppressed() -> None:
 def test_time_is_passed_in() -> None:
     found = {source.path for source in sources(*SHIPPED) for name, _ in calls(source) if _last_two(name) in TIME}
     assert found <= CLOCKS
+
+
+def test_the_drivers_of_the_record_have_one_file_each() -> None:
+    found = {
+        (source.path, driver)
+        for source in sources(*SHIPPED)
+        for driver in (name.split(".")[0] for name in imported(source))
+        if driver in {"motor", "pymongo", "bson", "gridfs"}
+    }
+    motor, errors = "persistence/mongo.py", "persistence/mongo_errors.py"
+    assert found == {(motor, "motor"), (motor, "pymongo"), (errors, "pymongo")}
 
 
 def test_the_environment_is_read_by_the_settings() -> None:

@@ -21,7 +21,7 @@ from core.people.link import Linking, UnknownCode
 from core.privacy.service import Privacy
 from core.request import Address
 from persistence.documents import Change, Collection, Database, Document, Filter, Sort, Value
-from persistence.embedded import EmbeddedCollection
+from persistence.embedded_collection import EmbeddedCollection
 from persistence.indexes import INDEXES
 from persistence.language import Condition, Query, read_filter
 from persistence.links import LinkRecord
