@@ -7,8 +7,18 @@ from datetime import datetime
 
 from core.ids import new_id
 from core.people.model import Person
+from core.record import Kept
 from core.request import Typed
 from persistence.documents import Database, Value
+
+
+class FormDraft(Kept):
+    """What someone had typed into a form that they left: pairs of a field's name and its value."""
+
+    person_id: str
+    command: str
+    values: tuple[Mapping[str, str | tuple[str, ...]], ...] = ()
+    saved_at: datetime
 
 
 class FormDraftRecord:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import secrets
 
 from core.errors import AlreadyThere
+from core.record import Kept
 from persistence.documents import Database
 
 BYTES = 32
+
+
+class Secret(Kept):
+    """A secret in hexadecimal digits."""
+
+    value: str
 
 
 class KeyRecord:

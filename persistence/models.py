@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.agents.model import KeptAgent
+from core.ahead import Activity, Commitment, Nudge, NudgePreferences, SlackInstallation, Usage
 from core.assets.model import Asset
 from core.chat.model import Conversation, Message, Participant
 from core.course.model import CourseModule, ModuleProgress
@@ -15,8 +16,13 @@ from core.jobs import Job
 from core.kpis.model import Snapshot
 from core.locks import Lock
 from core.outbox import Letter
+from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, PublishedPrompt
+from core.privacy.model import Tombstone
+from persistence.drafts import FormDraft
+from persistence.keys import Secret
+from persistence.migrations.runner import Applied
 
 MODELS: Mapping[str, object] = {
     "playbookPrompts": PublishedPrompt,
@@ -38,4 +44,17 @@ MODELS: Mapping[str, object] = {
     "jobs": Job,
     "outbox": Letter,
     "locks": Lock,
+    "migrations": Applied,
+    "formDrafts": FormDraft,
+    "keys": Secret,
+    "links": Link,
+    "linkCodes": LinkCode,
+    "linkTries": LinkTries,
+    "tombstones": Tombstone,
+    "activity": Activity,
+    "commitments": Commitment,
+    "nudges": Nudge,
+    "nudgePreferences": NudgePreferences,
+    "slackInstallations": SlackInstallation,
+    "usage": Usage,
 }
