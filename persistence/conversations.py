@@ -17,7 +17,10 @@ from core.chat.model import (
 from core.errors import AlreadyThere, NotFound
 from core.people.model import Person
 from core.request import Address
-from persistence.documents import Database
+from persistence.documents import Database, Filter
+
+MEMBERS = "memberUserIds"
+PLACE = ("platform", "workspaceOrGuildId", "channelId", "threadId")
 
 
 class ConversationsRecord:
@@ -29,33 +32,19 @@ class ConversationsRecord:
         self._messages = database.collection("conversationMessages")
 
     async def conversation_at(self, person: Person, address: Address) -> Conversation | None:
-        """The conversation at this address, or None."""
-        found = await self._conversations.find_one(
-            {
-                "platform": address.platform.value,
-                "workspaceOrGuildId": address.workspace,
-                "channelId": address.channel,
-                "threadId": address.thread,
-                "organizationId": person.organization_id,
-            }
-        )
+        """The conversation at this address, or None where there is none, or the person takes no part yet."""
+        found = await self._conversations.find_one({**_at(address), **_shared_with(person)})
         return Conversation.of(found) if found else None
 
     async def open(self, person: Person, conversation: Conversation) -> Conversation:
-        """Keep a new one; returns the one that is kept at its address, which may be another process's."""
-        mine = conversation.model_copy(update={"organization_id": person.organization_id})
+        """Make the person take part in the conversation at this one's address, which is kept if there is none yet."""
+        mine = conversation.model_copy(update={"organization_id": person.organization_id, "member_user_ids": (person.user_id,)})
+        document = mine.document()
+        there: Filter = {name: document[name] for name in (*PLACE, "organizationId")}
         try:
-            await self._conversations.insert(mine.document())
+            await self._conversations.insert(document)
         except AlreadyThere:
-            found = await self._conversations.find_one(
-                {
-                    "platform": mine.platform,
-                    "workspaceOrGuildId": mine.workspace_or_guild_id,
-                    "channelId": mine.channel_id,
-                    "threadId": mine.thread_id,
-                    "organizationId": person.organization_id,
-                }
-            )
+            found = await self._conversations.update(there, {"$addToSet": {MEMBERS: person.user_id}})
             if found is None:
                 raise
             return Conversation.of(found)
@@ -63,32 +52,37 @@ class ConversationsRecord:
 
     async def conversation(self, person: Person, conversation_id: str) -> Conversation | None:
         """The conversation with this id, or None."""
-        found = await self._conversations.find_one({"_id": conversation_id, "organizationId": person.organization_id})
+        found = await self._conversations.find_one({"_id": conversation_id, **_shared_with(person)})
         return Conversation.of(found) if found else None
 
     async def join(self, person: Person, participant: Participant) -> None:
-        """Make someone take part; whoever does so already goes on as before, under the name given."""
+        """Note the person, or an agent, among those who are heard; whoever is goes on as before, under the name given."""
+        await self._be_part_of(person, participant.conversation_id)
         document = participant.document()
-        known = {"_id": participant.id, "organizationId": person.organization_id}
+        known = {"_id": participant.id, "conversationId": participant.conversation_id}
+        if participant.kind == "user":
+            known |= {"userId": person.user_id}
+        document |= {**known, "organizationId": person.organization_id}
         first = {name: value for name, value in document.items() if name not in {*known, "name"}}
         await self._participants.update(known, {"$set": {"name": participant.name}, "$setOnInsert": first}, upsert=True)
 
-    async def set_status(self, person: Person, participant_id: str, status: str) -> None:
+    async def set_status(self, person: Person, conversation_id: str, participant_id: str, status: str) -> None:
         """Say that a participant is "thinking", or "inactive"."""
-        await self._participants.update(
-            {"_id": participant_id, "organizationId": person.organization_id}, {"$set": {"status": status}}
-        )
+        await self._be_part_of(person, conversation_id)
+        known = {"_id": participant_id, "conversationId": conversation_id}
+        await self._participants.update(known, {"$set": {"status": status}})
 
     async def participants(self, person: Person, conversation_id: str) -> Mapping[str, Participant]:
-        """Who takes part, by the participant's id."""
-        found = await self._participants.find({"conversationId": conversation_id, "organizationId": person.organization_id})
+        """Who is heard there, by the participant's id."""
+        await self._be_part_of(person, conversation_id)
+        found = await self._participants.find({"conversationId": conversation_id})
         return {each.id: each for each in map(kept_participant, found)}
 
     async def next_number(self, person: Person, conversation_id: str, at: datetime, agent_id: str | None = None) -> int:
         """The number that the conversation's next message takes; notes its time, and the agent where one speaks."""
         agent = {"$set": {"lastAgentId": agent_id}} if agent_id else {}
         found = await self._conversations.update(
-            {"_id": conversation_id, "organizationId": person.organization_id},
+            {"_id": conversation_id, **_shared_with(person)},
             {"$inc": {"messageCount": 1}, "$max": {"lastMessageTime": at}, **agent},
         )
         if found is None:
@@ -97,6 +91,7 @@ class ConversationsRecord:
 
     async def say(self, person: Person, message: ParticipantMessage) -> ParticipantMessage:
         """Keep what was said; returns the message that is kept for its platform's event, which may have come before."""
+        await self._be_part_of(person, message.conversation_id)
         mine = message.model_copy(update={"organization_id": person.organization_id, "user_id": person.user_id})
         try:
             await self._messages.insert(mine.document())
@@ -110,6 +105,7 @@ class ConversationsRecord:
 
     async def note(self, person: Person, message: SystemMessage) -> None:
         """Keep what happened."""
+        await self._be_part_of(person, message.conversation_id)
         mine = message.model_copy(update={"organization_id": person.organization_id, "user_id": person.user_id})
         await self._messages.insert(mine.document())
 
@@ -129,9 +125,19 @@ class ConversationsRecord:
 
     async def recent(self, person: Person, conversation_id: str, limit: int) -> tuple[Message, ...]:
         """The newest messages, oldest first."""
-        found = await self._messages.find(
-            {"conversationId": conversation_id, "organizationId": person.organization_id},
-            sort=[("_id", -1)],
-            limit=limit,
-        )
+        await self._be_part_of(person, conversation_id)
+        found = await self._messages.find({"conversationId": conversation_id}, sort=[("_id", -1)], limit=limit)
         return tuple(sorted(map(kept_message, found), key=lambda each: each.number))
+
+    async def _be_part_of(self, person: Person, conversation_id: str) -> None:
+        """Nobody who takes part stops doing so, but by being erased: so this may be asked before the work and not with it."""
+        if await self.conversation(person, conversation_id) is None:
+            raise NotFound()
+
+
+def _at(address: Address) -> Filter:
+    return dict(zip(PLACE, (address.platform.value, address.workspace, address.channel, address.thread), strict=True))
+
+
+def _shared_with(person: Person) -> Filter:
+    return {MEMBERS: person.user_id, "organizationId": person.organization_id}

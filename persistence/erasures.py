@@ -63,7 +63,9 @@ class Erasures:
         await self._messages.delete({"userId": user})
         joined = [str(each["conversationId"]) for each in await self._participants.find({"userId": user})]
         begun = [str(each["_id"]) for each in await self._conversations.find({"createdBy": user}, fields=())]
-        for conversation in dict.fromkeys((*joined, *begun)):
+        entered = [str(each["_id"]) for each in await self._conversations.find({"memberUserIds": user}, fields=())]
+        for conversation in dict.fromkeys((*joined, *begun, *entered)):
+            await self._conversations.update({"_id": conversation}, {"$pull": {"memberUserIds": user}})
             members = await self._participants.find({"conversationId": conversation, "kind": "user"})
             others = [str(each["userId"]) for each in members if each["userId"] != user]
             if others:

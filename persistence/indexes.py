@@ -115,6 +115,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         "conversations": (
             _by("by_address", "platform", "workspaceOrGuildId", "channelId", "threadId", unique=True),
             _by("by_creator", "createdBy"),
+            _by("by_member", "memberUserIds", each=True),
         ),
         "conversationParticipants": (_by("by_conversationId", "conversationId"), _by("by_userId", "userId")),
         "conversationMessages": (
@@ -138,6 +139,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         "foundationHistory": (_by("by_user_time", "userId", "-at"), _by("by_user_version", "userId", "version")),
         "inbox": (
             _by("by_due", "dueAt", "_id"),
+            _by("by_surface_due", "surface", "dueAt", "_id"),
             _by("by_state", "state", "createdAt"),
             _by("by_identity", "identity"),
             _by("by_doneAt", "doneAt", ttl_seconds=2 * DAY),
@@ -167,6 +169,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         "outbox": (
             _by("by_key", "key", unique=True),
             _by("by_due", "dueAt", "_id"),
+            _by("by_surface_due", "surface", "dueAt", "_id"),
             _by("by_state", "state", "createdAt"),
             _by("by_person", "personId"),
             _by("by_doneAt", "doneAt", ttl_seconds=30 * DAY),

@@ -81,6 +81,7 @@ class Merges:
         await self._foundation.merge(link, into, at)
         await self._progress.merge(other, into)
         await self._snapshots.merge(other, into)
+        await self._conversations(other, into, settled=settled)
         await self._participants(other, into)
         for name, (field, also) in MOVED.items():
             under_way = PENDING if name == "userPromptExecutions" and not settled else {}
@@ -100,6 +101,14 @@ class Merges:
             await self._users.update(
                 {"_id": into, "onboardingStatus": ours.get("onboardingStatus")}, {"$set": {"onboardingStatus": status}}
             )
+
+    async def _conversations(self, other: str, into: str, *, settled: bool) -> None:
+        """The account that stays takes part in them too; the other does until what was under way has come to its end."""
+        conversations = self._database.collection("conversations")
+        for each in await conversations.find({"memberUserIds": other}, fields=()):
+            await conversations.update({"_id": each["_id"]}, {"$addToSet": {"memberUserIds": into}})
+            if settled:
+                await conversations.update({"_id": each["_id"]}, {"$pull": {"memberUserIds": other}})
 
     async def _participants(self, other: str, into: str) -> None:
         """A participant's id is made of the account, so the messages that name it follow."""

@@ -89,11 +89,12 @@ class Minutes:
             agent_id=agent.id,
         )
         await self._store.join(person, participant)
-        await self._store.set_status(person, participant.id, "thinking")
+        await self._store.set_status(person, message.conversation_id, participant.id, "thinking")
 
     async def done(self, person: Person, message: ParticipantMessage, agent: Agent) -> None:
         """The agent is at work no more."""
-        await self._store.set_status(person, participant_id(message.conversation_id, "agent", agent.id), "inactive")
+        known = participant_id(message.conversation_id, "agent", agent.id)
+        await self._store.set_status(person, message.conversation_id, known, "inactive")
 
     async def answered(
         self, person: Person, message: ParticipantMessage, agent: Agent, text: str, at: datetime, about: Mapping[str, str | bool]

@@ -18,7 +18,8 @@ class Conversation(Kept):
     """One conversation; there is one at each address of an organization.
 
     `created_by` is an account. Ours: the place (`platform workspace_or_guild_id channel_id thread_id`), `organization_id`,
-    `last_agent_id` (who spoke last of the agents) and `message_count`, from which messages take their numbers.
+    `last_agent_id` (who spoke last of the agents), `message_count`, from which messages take their numbers, and
+    `member_user_ids`, the accounts that take part: nobody else reads or changes anything of it.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Conversation(Kept):
     workspace_or_guild_id: str
     channel_id: str
     thread_id: str
+    member_user_ids: tuple[str, ...] = ()
     last_agent_id: str | None = None
     message_count: int = 0
 

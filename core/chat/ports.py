@@ -20,14 +20,18 @@ class Context(Protocol):
 
 
 class ChatStore(Protocol):
-    """Conversations, who takes part, and what was said. Everything is found only within the person's organization."""
+    """Conversations, who takes part, and what was said.
+
+    A conversation is there only for those who take part in it. Who speaks at its address takes part from then on (`open`):
+    the surface vouches for the address. Asked of any other conversation, what does not answer None raises `NotFound`.
+    """
 
     async def conversation_at(self, person: Person, address: Address) -> Conversation | None:
-        """The conversation at this address, or None."""
+        """The conversation at this address, or None where there is none, or the person takes no part yet."""
         ...
 
     async def open(self, person: Person, conversation: Conversation) -> Conversation:
-        """Keep a new one; returns the one that is kept at its address, which may be another process's."""
+        """Make the person take part in the conversation at this one's address, which is kept if there is none yet."""
         ...
 
     async def conversation(self, person: Person, conversation_id: str) -> Conversation | None:
@@ -35,15 +39,15 @@ class ChatStore(Protocol):
         ...
 
     async def join(self, person: Person, participant: Participant) -> None:
-        """Make someone take part; whoever does so already goes on as before, under the name given."""
+        """Note the person, or an agent, among those who are heard; whoever is goes on as before, under the name given."""
         ...
 
-    async def set_status(self, person: Person, participant_id: str, status: str) -> None:
+    async def set_status(self, person: Person, conversation_id: str, participant_id: str, status: str) -> None:
         """Say that a participant is "thinking", or "inactive"."""
         ...
 
     async def participants(self, person: Person, conversation_id: str) -> Mapping[str, Participant]:
-        """Who takes part, by the participant's id."""
+        """Who is heard there, by the participant's id."""
         ...
 
     async def next_number(self, person: Person, conversation_id: str, at: datetime, agent_id: str | None = None) -> int:

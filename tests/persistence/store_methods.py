@@ -108,7 +108,9 @@ class Guesses:
         )
 
     def _mine(self, name: str) -> Document:
-        """A document of the victim's."""
+        """A document of the victim's; of conversations, the one in which they are alone."""
+        if name.startswith("conversation"):
+            return self._alone(name)
         whose = (self._victim.user_id, self._victim.id)
         ties = ("userId", "personId", "createdBy", "fromUserId", "_id", "identity")
         owned = (
@@ -117,6 +119,10 @@ class Guesses:
             if any(each.get(tie) in (*whose, *self._victim.identities) for tie in ties)
         )
         return next(owned)
+
+    def _alone(self, name: str) -> Document:
+        alone = {key for key, each in self._found["conversations"].items() if each["memberUserIds"] == [self._victim.user_id]}
+        return next(each for each in self._found[name].values() if each.get("conversationId", each["_id"]) in alone)
 
     def _id(self, name: str) -> str:
         return str(self._mine(name)["_id"])

@@ -17,7 +17,8 @@ from core.people.link import Linking
 from core.people.link_model import SETTLING
 from core.people.model import Person
 from core.people.service import People
-from core.request import Actor
+from core.request import Actor, Address, Platform
+from persistence.conversations import ConversationsRecord
 from persistence.documents import Database, Document
 from persistence.links import LinkRecord
 from persistence.people import PeopleRecord
@@ -41,6 +42,7 @@ from tests.students import (
     foundations,
     met,
     opened,
+    said,
 )
 
 LINKED = NOON + 10 * HOUR
@@ -225,6 +227,17 @@ async def test_what_was_under_way_on_the_old_account_is_carried_over_when_it_has
     assert (await foundations(database).of(discord, LINKED)).value(VALUE) == "written by a request that began before"
     assert await ExecutionRecord(database).find(discord, "run_pending") is not None
     assert await linking(database).resume(LINKED + 2 * SETTLING) == 0
+
+
+async def test_an_answer_that_was_under_way_is_kept_in_its_conversation_and_the_conversation_goes_on(database: Database) -> None:
+    stale, place, chat = await met(database, DISCORD), Address(Platform.DISCORD, "G1", "dm"), ConversationsRecord(database)
+    conversation = await said(database, stale, place, "a question", LINKED)
+    discord, _ = await link(database, DISCORD, SLACK)
+    assert await chat.next_number(stale, conversation, LINKED, "agt_teacher") == 2
+    assert await chat.conversation_at(discord, place) is not None
+    await linking(database).resume(LINKED + SETTLING)
+    assert await chat.conversation(stale, conversation) is None
+    assert len(await chat.recent(discord, conversation, 10)) == 1
 
 
 async def test_three_platforms_become_one_account_in_any_order(database: Database) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from core.errors import Trouble
+from core.errors import NotFound, Trouble
 from core.people.link import Linking, UnknownCode
 from core.people.model import Person
 from core.request import Actor, Address, Platform
+from persistence.conversations import ConversationsRecord
 from persistence.documents import Database, Document
 from persistence.links import LinkRecord
 from tests.persistence.store_methods import FORGED, Guesses, Method, NotKnown, methods, stores
@@ -63,17 +64,8 @@ NO_METHOD_OF_PERSONS = {
 }
 """Methods of other stores for which the same holds."""
 
-TOGETHER = "a conversation belongs to its organization: whoever is in the place takes part"
-WITHIN_AN_ORGANIZATION = {
-    "ConversationsRecord.conversation": TOGETHER,
-    "ConversationsRecord.conversation_at": TOGETHER,
-    "ConversationsRecord.join": TOGETHER,
-    "ConversationsRecord.next_number": TOGETHER,
-    "ConversationsRecord.open": TOGETHER,
-    "ConversationsRecord.participants": TOGETHER,
-    "ConversationsRecord.recent": TOGETHER,
-    "ConversationsRecord.set_status": TOGETHER,
-}
+THE_PLACE = "how somebody comes to take part: the surface vouches for the address at which they spoke, and nobody types it"
+WITHIN_AN_ORGANIZATION = {"ConversationsRecord.open": THE_PLACE}
 """Methods that are open to the whole organization, and closed to every other."""
 
 ACTORS = {
@@ -174,6 +166,21 @@ IDLE = {
 @pytest.mark.parametrize("method", OF_PERSONS, ids=lambda each: each.full_name)
 def test_every_method_says_for_whom_it_is(method: Method) -> None:
     assert "Person" in method.parameters.values() or "organization_id" in method.parameters
+
+
+async def test_whoever_speaks_in_a_channel_reads_what_is_said_there_and_in_no_other_conversation(database: Database) -> None:
+    ann, bob = await met(database, ACTORS["ann"]), await met(database, ACTORS["bob"])
+    chat = ConversationsRecord(database)
+    channel = await chat.conversation_at(bob, Address(Platform.SLACK, "T1", "general"))
+    assert channel is not None
+    assert {each.user_id for each in await chat.recent(bob, channel.id, 100)} == {ann.user_id, bob.user_id}
+    alone = await chat.conversation_at(ann, Address(Platform.SLACK, "T1", "dm-ann"))
+    assert alone is not None
+    for asked in (chat.recent(bob, alone.id, 100), chat.participants(bob, alone.id), chat.next_number(bob, alone.id, NOON)):
+        with pytest.raises(NotFound):
+            await asked
+    assert await chat.conversation(bob, alone.id) is None
+    assert await chat.conversation_at(bob, Address(Platform.SLACK, "T1", "dm-ann")) is None
 
 
 def test_what_is_exempt_exists_still() -> None:

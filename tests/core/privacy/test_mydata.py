@@ -162,6 +162,7 @@ async def test_nothing_of_the_person_is_left_and_nothing_of_others_is_lost(
     _is_gone(repr(after))
     (conversation,) = after["conversations"].values()
     assert conversation["createdBy"] == omar
+    assert conversation["memberUserIds"] == [omar]
     for name in ("userGeneratedAssets", "userFoundations", "persons", "users", "jobs", "nudges", "foundationHistory"):
         others = {key: each for key, each in before[name].items() if "Nora" not in repr(each) and "norasecret" not in repr(each)}
         assert others
