@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from core.command import Arg, Command, Pace
-from core.course import views, worksheets
+from core.course import reading_views, views, worksheets
 from core.course.model import Standing
 from core.course.modules import Course, Module
 from core.course.service import NOTES_AT_MOST, Progress, Unfinished
@@ -106,22 +106,22 @@ async def lesson(args: OneLesson, course: Course) -> Answer:
     here = course.named(args.module)
     if not 1 <= args.lesson <= len(here.lessons):
         raise NoSuchLesson(f"Module {here.number} has lessons 1 to {len(here.lessons)}.")
-    return views.lesson(here, args.lesson)
+    return reading_views.lesson(here, args.lesson)
 
 
 async def grid(args: One, course: Course) -> Answer:
     """The module's grid."""
-    return views.grid(course.named(args.module))
+    return reading_views.grid(course.named(args.module))
 
 
 async def example(args: One, course: Course) -> Answer:
     """What the made-up shop did."""
-    return views.example(course.named(args.module))
+    return reading_views.example(course.named(args.module))
 
 
 async def guide(args: One, course: Course) -> Answer:
     """How to put the module into practice."""
-    return views.guide(course.named(args.module))
+    return reading_views.guide(course.named(args.module))
 
 
 async def start(asked: Asked, person: Person, args: One, course: Course, progress: Progress) -> Answer:

@@ -1,15 +1,14 @@
-"""The course as people see it: the ten modules, one module, a lesson, and the place where they are."""
+"""The course as people see it: the ten modules, one module with its checklist, and the place where they are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from core.course.model import ModuleStatus, Standing
-from core.course.modules import Grid, Module
+from core.course.modules import Module
 from core.course.service import Place, Unfinished
+from core.course.ways import fitting, reading_buttons, shown
 from core.ui import Button, Buttons, Call, Card, Element, Menu, Message, Meter, Table, Text, Tone
-
-LABEL_AT_MOST = 75
 
 
 def modules(place: Place) -> Message:
@@ -35,7 +34,7 @@ def module(standing: Standing, told: str = "", foundation_first: bool = False) -
         (
             Text(words),
             *([_foundation_first()] if foundation_first else []),
-            Buttons((*(_lesson(here, at) for at in range(1, len(here.lessons) + 1)), *_readings(here))),
+            Buttons(reading_buttons(here)),
         ),
     )
     return _message(about, checklist(standing), told=told)
@@ -56,53 +55,6 @@ def checklist(standing: Standing) -> Card:
     ]
     tone = Tone.GOOD if standing.completed else Tone.PLAIN
     return Card("Checklist", tuple(body), tone)
-
-
-def lesson(here: Module, number: int) -> Message:
-    """A lesson, with the way back and on."""
-    text = here.lessons[number - 1]
-    ways = [_lesson(here, at, label) for at, label in ((number - 1, "Back"), (number + 1, "Next lesson")) if _has(here, at)]
-    last = number == len(here.lessons)
-    ways.append(Button("To the checklist", shown(here), primary=last))
-    title = f"{here.step.value}, lesson {number} of {len(here.lessons)}: {text.title}"
-    return _message(Card(title, (Text(text.text.strip()), Buttons(tuple(ways)))))
-
-
-def grid(here: Module) -> Message:
-    """The nine cells: what belongs there, and what the made-up shop wrote."""
-    cards = []
-    for row, name in enumerate(here.grid.rows):
-        cells = here.grid.cells[row * 3 : row * 3 + 3]
-        texts = (
-            f"**{each.place}. {column}.** {each.meaning.strip()}\n{each.question.strip()}\n> {_quoted(each.example)}"
-            for each, column in zip(cells, here.grid.columns, strict=True)
-        )
-        cards.append(Card(f"{here.step.value} grid: {name}", (Text("\n\n".join(texts)),)))
-    return _message(overview(here.grid), *cards, Card(body=(Buttons((Button("To the checklist", shown(here)),)),)))
-
-
-def overview(cells: Grid) -> Card:
-    """The grid's rows and columns at a glance."""
-    rows = tuple((name, *(f"{'ABC'[at]}{column}" for column in (1, 2, 3))) for at, name in enumerate(cells.rows))
-    return Card("The grid", (Table(("", *cells.columns), rows),))
-
-
-def example(here: Module) -> Message:
-    """What the made-up shop did in this module."""
-    back = Buttons((Button("To the checklist", shown(here)),))
-    return _message(Card(f"Example: {here.example.title}", (Text(here.example.text.strip()), back)))
-
-
-def guide(here: Module) -> Message:
-    """How to put the module into practice, what goes wrong, and what done means."""
-    mistakes = "\n".join(f"- {each.mistake.strip()} *Instead:* {each.instead.strip()}" for each in here.mistakes)
-    done = "\n".join(f"- {each.strip()}" for each in here.done)
-    back = Buttons((Button("To the checklist", shown(here)),))
-    return _message(
-        Card(f"{here.step.value}: put it into practice", (Text(here.implementation.strip()),)),
-        Card("What goes wrong", (Text(mistakes),)),
-        Card("Done means", (Text(done), back)),
-    )
 
 
 def unfinished(asked: Unfinished) -> Message:
@@ -147,11 +99,6 @@ def next_card(place: Place) -> Card:
     return Card(f"You are in module {here.number}, {here.step.value}", tuple(body))
 
 
-def shown(here: Module) -> Call:
-    """What opens the module."""
-    return Call("module show", {"module": str(here.number)})
-
-
 def _next_steps(standing: Standing) -> list[Element]:
     """Everything that can be done to a module next."""
     here, known = standing.module, {"module": str(standing.module.number)}
@@ -181,32 +128,12 @@ def _next_buttons(standing: Standing, foundation_first: bool = False) -> list[Bu
 def _tick_menu(standing: Standing) -> list[Element]:
     options = tuple(
         Button(
-            _cut(f"{number}. {item.text.strip()}"),
+            fitting(f"{number}. {item.text.strip()}"),
             Call("module tick", {"module": str(standing.module.number), "item": str(number)}),
         )
         for number, item in standing.open_items
     )
     return [Menu("Tick another", options)]
-
-
-def _readings(here: Module) -> tuple[Button, ...]:
-    known = {"module": str(here.number)}
-    names = (
-        ("Grid", "module grid"),
-        ("Worksheet", "module worksheet"),
-        ("Example", "module example"),
-        ("Put it into practice", "module guide"),
-    )
-    return tuple(Button(label, Call(name, known)) for label, name in names)
-
-
-def _lesson(here: Module, number: int, label: str = "") -> Button:
-    call = Call("module lesson", {"module": str(here.number), "lesson": str(number)})
-    return Button(_cut(label or f"{number}. {here.lessons[number - 1].title}"), call, primary=label == "Next lesson")
-
-
-def _has(here: Module, number: int) -> bool:
-    return 1 <= number <= len(here.lessons)
 
 
 def _foundation_first() -> Text:
@@ -223,14 +150,6 @@ def _ticks(standing: Standing) -> str:
 
 def _named(here: Module) -> str:
     return f"{here.step.value}: {here.title}"
-
-
-def _quoted(text: str) -> str:
-    return text.strip().replace("\n", "\n> ")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LABEL_AT_MOST else text[: LABEL_AT_MOST - 1].rstrip() + "…"
 
 
 def _message(*cards: Card, told: str = "") -> Message:

@@ -1,0 +1,42 @@
+"""The buttons that lead through a module, from wherever somebody reads."""
+
+from __future__ import annotations
+
+from core.course.modules import Module
+from core.ui import Button, Buttons, Call
+
+LABEL_AT_MOST = 75
+
+
+def shown(here: Module) -> Call:
+    """What opens the module."""
+    return Call("module show", {"module": str(here.number)})
+
+
+def to_the_checklist(here: Module) -> Buttons:
+    """The way back from what is read."""
+    return Buttons((Button("To the checklist", shown(here)),))
+
+
+def lesson_button(here: Module, number: int, label: str = "") -> Button:
+    """What opens a lesson, by its title where there is no label."""
+    call = Call("module lesson", {"module": str(here.number), "lesson": str(number)})
+    return Button(fitting(label or f"{number}. {here.lessons[number - 1].title}"), call, primary=label == "Next lesson")
+
+
+def reading_buttons(here: Module) -> tuple[Button, ...]:
+    """What opens everything that there is to read in a module: its lessons first."""
+    known = {"module": str(here.number)}
+    others = (
+        ("Grid", "module grid"),
+        ("Worksheet", "module worksheet"),
+        ("Example", "module example"),
+        ("Put it into practice", "module guide"),
+    )
+    lessons = (lesson_button(here, at) for at in range(1, len(here.lessons) + 1))
+    return (*lessons, *(Button(label, Call(name, known)) for label, name in others))
+
+
+def fitting(text: str) -> str:
+    """The text, cut to what a button's label holds."""
+    return text if len(text) <= LABEL_AT_MOST else text[: LABEL_AT_MOST - 1].rstrip() + "…"
