@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 from core.command import Arg
 from core.errors import Refusal
 from core.kpis import forms, views
-from core.kpis.forms import Setup
-from core.kpis.metrics import Level, Metric
+from core.kpis.metrics import Level
 from core.kpis.money import NoSuchCurrency, could_be, currency_named
 from core.kpis.numbers import number_in
 from core.kpis.periods import Span
 from core.kpis.reading import Checked, Reading, answered, check
 from core.kpis.service import Snapshots
+from core.kpis.sheet import choices_in, figures_in, problems_in, shown_in, values_of
 from core.kpis.words import hear
 from core.people.model import Person
 from core.request import Asked, Typed
@@ -79,7 +79,7 @@ async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots) -
     values |= {"span": heard.span or Span.WEEK, "end": heard.end.isoformat() if heard.end else "yesterday"}
     setup = forms.read_setup(values, snapshots.currency(person), today)
     if setup.period is None:
-        last, shown = await snapshots.latest(person), _shown(snapshots, None, values)
+        last, shown = await snapshots.latest(person), shown_in(snapshots.metrics, None, values)
         return forms.figures_form(person, snapshots.metrics, shown, last, setup, values, setup.problems)
     reading = Reading(heard.typed, setup.period, setup.currency, unread=heard.unread)
     return await _read_back(asked, person, snapshots, reading)
@@ -90,20 +90,20 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
     values = {name: value if isinstance(value, str) else ", ".join(value) for name, value in args.typed.items()}
     today, last = _today(asked, person), await snapshots.latest(person)
     if values.get("reading") and not asked.submitted:
-        values = _as_values(await snapshots.held(person, values["reading"]))
+        values = values_of(await snapshots.held(person, values["reading"]))
     setup = forms.read_setup(values, snapshots.currency(person), today)
     level = forms.level_named(values.get("level", ""))
-    shown = _shown(snapshots, level, values)
+    shown = shown_in(snapshots.metrics, level, values)
     if not shown or (setup.problems and "stage" not in values):
         problems = {**setup.problems, **({"level": "Choose one of the three."} if asked.submitted and not level else {})}
         return forms.setup_form(person, setup.currency, last, today, values, problems)
-    settings = {**person.settings, **_choices(snapshots, values)}
-    checked = check(snapshots.metrics, _figures(snapshots, values), setup.currency, settings)
-    problems = _problems(values, setup, checked, shown) if "stage" in values else {}
+    settings = {**person.settings, **choices_in(snapshots.metrics, values)}
+    checked = check(snapshots.metrics, figures_in(snapshots.metrics, values), setup.currency, settings)
+    problems = problems_in(values, setup, checked, shown) if "stage" in values else {}
     if problems or not asked.submitted or "stage" not in values or setup.period is None:
         return forms.figures_form(person, snapshots.metrics, shown, last, setup, values, problems)
-    person = await snapshots.settle(person, {**_choices(snapshots, values), "currency": setup.currency})
-    reading = Reading(_figures(snapshots, values), setup.period, setup.currency, values.get("notes", ""))
+    person = await snapshots.settle(person, {**choices_in(snapshots.metrics, values), "currency": setup.currency})
+    reading = Reading(figures_in(snapshots.metrics, values), setup.period, setup.currency, values.get("notes", ""))
     if checked.odd:
         return await _read_back(asked, person, snapshots, reading)
     return await _save(asked, person, snapshots, reading, checked, level)
@@ -150,7 +150,7 @@ async def settings(asked: Asked, person: Person, args: Sheet, snapshots: Snapsho
         currency = currency_named(values.get("currency") or currency)
     except NoSuchCurrency as trouble:
         return forms.settings_form(person, metrics, currency, values, trouble.message)
-    person = await snapshots.settle(person, {"currency": currency, **_choices(snapshots, values)})
+    person = await snapshots.settle(person, {"currency": currency, **choices_in(snapshots.metrics, values)})
     return Message(text=f"Kept. Your money is in {currency}. /kpi log takes your next figures.", private=True)
 
 
@@ -168,46 +168,6 @@ async def _save(
         person, reading.period, checked.taken, currency=reading.currency, at=asked.at, notes=reading.notes
     )
     return views.saved(snapshot, checked.taken, await snapshots.compared(person, snapshot), level)
-
-
-def _problems(values: Mapping[str, str], setup: Setup, checked: Checked, shown: Sequence[Metric]) -> dict[str, str]:
-    """What is wrong with a sheet, by field."""
-    problems = {**setup.problems, **checked.refused}
-    problems |= {name: f"{each.question} {each.remedy}" for name, each in checked.unclear.items()}
-    problems |= {each.key: "Choose one, so that your figure means one thing." for each in checked.asks}
-    notes = values.get("notes", "")
-    if len(notes) > forms.NOTES_AT_MOST:
-        problems["notes"] = f"That is {len(notes):,} characters; at most {forms.NOTES_AT_MOST:,} fit here."
-    if not (checked.taken or problems or notes.strip()):
-        problems[shown[0].field] = "Fill in at least one figure."
-    return problems
-
-
-def _shown(snapshots: Snapshots, level: Level | None, values: Mapping[str, str]) -> Sequence[Metric]:
-    """The figures of a sheet: its level's, and any that were typed."""
-    chosen = snapshots.metrics.of_level(level) if level else ()
-    return [each for name, each in snapshots.metrics.by_field.items() if each in chosen or name in values]
-
-
-def _figures(snapshots: Snapshots, values: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in values.items() if name in snapshots.metrics.by_field and value.strip()}
-
-
-def _choices(snapshots: Snapshots, values: Mapping[str, str]) -> dict[str, str]:
-    """The choices that were answered, by the value or the label of an answer."""
-    found = {}
-    for key, choice in snapshots.metrics.choices.items():
-        typed = values.get(key, "").strip().casefold()
-        for each in choice.options:
-            if typed in (each.value.casefold(), each.label.casefold()):
-                found[key] = each.value
-    return found
-
-
-def _as_values(reading: Reading) -> dict[str, str]:
-    span, end = reading.period.span.value, reading.period.end.isoformat()
-    known = {"span": span, "end": end, "currency": reading.currency, "notes": reading.notes, "stage": "figures"}
-    return {**known, **reading.typed}
 
 
 def _currency_heard(person: Person, snapshots: Snapshots, typed: Mapping[str, str]) -> str:
