@@ -146,11 +146,11 @@ class Snapshots:
         """The student's currency: the one they settled, else the one that their locale suggests."""
         return person.settings.get("currency") or money.guessed(person.locale)
 
-    async def settle(self, person: Person, choices: Mapping[str, str]) -> Person:
-        """Keep the currency and the choices that decide what some figures mean."""
+    async def settle(self, person: Person, choices: Mapping[str, str], at: datetime) -> Person:
+        """Keep the currency and the choices that decide what some figures mean. Of two linked accounts the newer ones hold."""
         for key, value in choices.items():
             if person.settings.get(key) != value:
-                person = await self._people.settle(person, key, value)
+                person = await self._people.settle(person, key, value, at)
         return person
 
     async def hold(self, person: Person, reading: Reading, at: datetime) -> None:

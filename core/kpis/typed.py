@@ -102,7 +102,7 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
     problems = problems_in(values, setup, checked, shown) if "stage" in values else {}
     if problems or not asked.submitted or "stage" not in values or setup.period is None:
         return forms.figures_form(person, snapshots.metrics, shown, last, setup, values, problems)
-    person = await snapshots.settle(person, {**choices_in(snapshots.metrics, values), "currency": setup.currency})
+    person = await snapshots.settle(person, {**choices_in(snapshots.metrics, values), "currency": setup.currency}, asked.at)
     reading = Reading(figures_in(snapshots.metrics, values), setup.period, setup.currency, values.get("notes", ""))
     if checked.odd:
         return await _read_back(asked, person, snapshots, reading)
@@ -115,7 +115,7 @@ async def save(asked: Asked, person: Person, args: Waiting, snapshots: Snapshots
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
     if not checked.ready:
         return views.read_back(person, snapshots.metrics, reading, checked)
-    person = await snapshots.settle(person, {"currency": reading.currency})
+    person = await snapshots.settle(person, {"currency": reading.currency}, asked.at)
     answer = await _save(asked, person, snapshots, reading, checked, None)
     await snapshots.release(person)
     return answer
@@ -136,7 +136,7 @@ async def choose(asked: Asked, person: Person, args: Chosen, snapshots: Snapshot
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
     for choice in checked.asks[:1]:
         if args.answer in {each.value for each in choice.options}:
-            person = await snapshots.settle(person, {choice.key: args.answer})
+            person = await snapshots.settle(person, {choice.key: args.answer}, asked.at)
     return await _read_back(asked, person, snapshots, reading)
 
 
@@ -150,7 +150,7 @@ async def settings(asked: Asked, person: Person, args: Sheet, snapshots: Snapsho
         currency = currency_named(values.get("currency") or currency)
     except NoSuchCurrency as trouble:
         return forms.settings_form(person, metrics, currency, values, trouble.message)
-    person = await snapshots.settle(person, {"currency": currency, **choices_in(snapshots.metrics, values)})
+    person = await snapshots.settle(person, {"currency": currency, **choices_in(snapshots.metrics, values)}, asked.at)
     return Message(text=f"Kept. Your money is in {currency}. /kpi log takes your next figures.", private=True)
 
 
