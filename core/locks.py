@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
 
 from core.record import Kept
 
@@ -17,23 +16,3 @@ class Lock(Kept):
     owner: str
     token: int
     until: datetime | None = None
-
-
-class Locks(Protocol):
-    """The locks. They belong to the system, not to a person."""
-
-    async def acquire(self, name: str, *, owner: str, at: datetime, lease: timedelta) -> Lock | None:
-        """The lock, held until `at` + `lease`, or None where someone holds it."""
-        ...
-
-    async def renew(self, lock: Lock, until: datetime) -> Lock:
-        """Hold it until then.
-
-        Raises:
-            LeaseLost: someone else holds it, or did since.
-        """
-        ...
-
-    async def release(self, lock: Lock) -> None:
-        """Let go of it; nothing happens where it is someone else's by now."""
-        ...

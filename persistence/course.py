@@ -10,7 +10,7 @@ from persistence.documents import Database
 
 
 class CourseRecord:
-    """Implements `core.course.ports.ModuleStore`. The files are the source; what is in the record follows them."""
+    """The files are the source; what is in the record follows them."""
 
     def __init__(self, database: Database) -> None:
         self._modules = database.collection("courseModules")

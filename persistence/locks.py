@@ -14,7 +14,7 @@ from persistence.documents import Database, Filter
 
 
 class LockRecord:
-    """Implements `core.locks.Locks`. A released lock stays, so that its token goes on growing."""
+    """Locks by their names. A released lock stays, so that its token goes on growing."""
 
     def __init__(self, database: Database) -> None:
         self._locks = database.collection("locks")
@@ -33,7 +33,11 @@ class LockRecord:
         return first
 
     async def renew(self, lock: Lock, until: datetime) -> Lock:
-        """Hold it until then."""
+        """Hold it until then.
+
+        Raises:
+            LeaseLost: someone else holds it, or did since.
+        """
         mine: Filter = {"_id": lock.id, "token": lock.token, "owner": lock.owner, "until": {"$exists": True}}
         found = await self._locks.update(mine, {"$set": {"until": until}})
         if found is None:

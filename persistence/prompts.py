@@ -10,7 +10,7 @@ from persistence.documents import Database
 
 
 class PromptRecord:
-    """Implements `core.playbook.ports.PromptStore`."""
+    """The files are the source; what is in the record follows them."""
 
     def __init__(self, database: Database) -> None:
         self._prompts = database.collection("playbookPrompts")

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Protocol
 
 from core.course.model import ModuleProgress
-from core.course.modules import Module
 from core.course.steps import Step
 from core.people.model import Person
 from core.ui import Meter
@@ -42,14 +41,6 @@ class ProgressStore(Protocol):
 
     async def answer(self, person: Person, module_id: str, answers: Mapping[str, str], at: datetime) -> ModuleProgress:
         """Keep the worksheet's answers in place of the ones before."""
-        ...
-
-
-class ModuleStore(Protocol):
-    """The published modules."""
-
-    async def publish(self, modules: Sequence[Module]) -> int:
-        """Write those that changed since they were last published; returns how many."""
         ...
 
 

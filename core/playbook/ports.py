@@ -8,7 +8,6 @@ from typing import Protocol
 
 from core.people.model import Person
 from core.playbook.model import Execution, Status
-from core.playbook.prompts import Prompt
 
 
 class ExecutionStore(Protocol):
@@ -46,14 +45,6 @@ class ExecutionStore(Protocol):
 
     async def link(self, person: Person, execution_id: str, asset_id: str) -> None:
         """Name the asset that was made of the run."""
-        ...
-
-
-class PromptStore(Protocol):
-    """The playbook's prompts in the record, where other programs may read them."""
-
-    async def publish(self, prompts: Sequence[Prompt]) -> int:
-        """Bring the collection up to date; returns how many were written."""
         ...
 
 
