@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import aclosing
 
 from bots.boundary import Door, serve
@@ -15,14 +16,24 @@ QUOTED_AT_MOST = 120
 
 
 class Late:
-    """What a worker over the inbox does with an event whose lease ran out."""
+    """What a worker over the inbox does with an event whose lease ran out.
 
-    def __init__(self, door: Door, messenger: Messenger) -> None:
+    `shown` says whether an event was answered by this process, which could not mark it before the lease ran out.
+    """
+
+    def __init__(self, door: Door, messenger: Messenger, shown: Callable[[str], bool]) -> None:
         self._door = door
         self._messenger = messenger
+        self._shown = shown
 
     async def answer(self, arrival: Arrival) -> str:
-        """Answer the event where it was asked. Each part is posted once: its key is the event's id with the part's number."""
+        """Answer the event where it was asked. Each part is posted once: its key is the event's id with the part's number.
+
+        Where the messenger cannot look for a key, as on a terminal, a part that was shown in the moment before a crash is shown
+        again.
+        """
+        if self._shown(arrival.id):
+            return "shown before"
         request = arrival.read()
         if isinstance(request, Opened | Left):  # there is nobody left at that page; what was typed is kept by handling it
             await serve(self._door, request)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ from core.home.service import Home
 from core.ids import new_id
 from core.kpis import commands as kpis_commands
 from core.kpis.service import Snapshots
-from core.leases import Bell, Leases, Row
+from core.leases import Bell, Leases
 from core.llm.model import Model
 from core.llm.practice import Practice
 from core.people import commands as people_commands
@@ -99,23 +99,25 @@ FEATURES = (
 """The features whose commands make the catalog, in the order in which people meet them."""
 
 
-IN_ORDER = Rhythm(at_once=1)
-"""Late events are answered one after the other, as they came."""
-
-
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The built program. `work(messenger)` are its workers, once there is somebody who can send what they finish."""
+    """The built program.
+
+    `work(messenger, surfaces)` are its workers, once there is somebody who can send what they finish: they answer late, and send,
+    only what belongs to these surfaces (`core.request.Address.surface`).
+    """
 
     app: App
     reception: Reception
-    work: Callable[[Messenger], Work]
+    work: Callable[[Messenger, Sequence[str]], Work]
     privacy: Privacy
 
 
 @asynccontextmanager
-async def build(settings: Settings) -> AsyncGenerator[Program, None]:
+async def build(settings: Settings, rhythm: Rhythm = RHYTHM) -> AsyncGenerator[Program, None]:
     """The program, ready to serve, until the end of the block.
+
+    `rhythm` says how long leases are, and how often work is looked for.
 
     Raises:
         StoreTrouble: the record cannot be opened.
@@ -131,7 +133,9 @@ async def build(settings: Settings) -> AsyncGenerator[Program, None]:
         model = await stack.enter_async_context(_model(settings, course))
         publishing = asyncio.create_task(_publish(course, database))
         stack.callback(publishing.cancel)
-        yield _program(course, database, model, key, owner, alone=settings.mongodb_uri is None)
+        program = _program(course, database, model, key, owner, rhythm, alone=settings.mongodb_uri is None)
+        stack.push_async_callback(program.reception.close)
+        yield program
 
 
 @asynccontextmanager
@@ -201,7 +205,9 @@ async def _publish(course: Written, database: Database) -> None:
     await CourseRecord(database).publish(course.modules.modules())
 
 
-def _program(course: Written, database: Database, model: Model, key: bytes, owner: str, *, alone: bool) -> Program:
+def _program(
+    course: Written, database: Database, model: Model, key: bytes, owner: str, rhythm: Rhythm, *, alone: bool
+) -> Program:
     bells = {name: Bell() for name in ("inbox", "jobs", "outbox")}
     inbox = InboxRecord(database, bells["inbox"])
     jobs = JobRecord(database, bells["jobs"])
@@ -220,7 +226,16 @@ def _program(course: Written, database: Database, model: Model, key: bytes, owne
     progress = Progress(ProgressRecord(database), course.modules, asset_record, share)
     assets = Assets(asset_record, (progress,))
     snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
-    running = Running(store=runs_record, roster=course.roster, model=model, jobs=jobs, owner=owner, clock=now, wait=asyncio.sleep)
+    running = Running(
+        store=runs_record,
+        roster=course.roster,
+        model=model,
+        jobs=jobs,
+        owner=owner,
+        clock=now,
+        wait=asyncio.sleep,
+        lease=rhythm.lease,
+    )
     runs = Runs(
         store=runs_record,
         playbook=course.playbook,
@@ -248,11 +263,13 @@ def _program(course: Written, database: Database, model: Model, key: bytes, owne
         drafts=drafts,
     )
 
-    def work(messenger: Messenger) -> Work:
-        def worker(
-            store: Leases[Row], handle: Callable[[Row], Awaitable[str | None]], bell: str, rhythm: Rhythm = RHYTHM
-        ) -> Worker[Row]:
-            return Worker(store, handle, owner=owner, now=now, bell=bells[bell], rhythm=rhythm)
+    reception = Reception(app, inbox, owner=owner, now=now, wait=asyncio.sleep, lease=rhythm.lease)
+
+    def work(messenger: Messenger, surfaces: Sequence[str]) -> Work:
+        events = InboxRecord(database, bells["inbox"], surfaces)
+        letters = OutboxRecord(database, bells["outbox"], surfaces)
+        late = Late(app, messenger, reception.has_shown)
+        one_by_one = replace(rhythm, at_once=1)  # late events are answered as they came
 
         async def ring(_: datetime) -> None:
             for bell in bells.values():
@@ -260,18 +277,15 @@ def _program(course: Written, database: Database, model: Model, key: bytes, owne
 
         tasks = {"sweep": database.sweep, "links": linking.resume, "privacy": privacy.resume, "work": ring}
         return Work(
-            first=worker(inbox, Late(app, messenger).answer, "inbox", IN_ORDER),
-            others=(
-                worker(jobs, Kinds({KIND: resuming.resume}), "jobs"),
-                worker(outbox, Pump(messenger).send, "outbox"),
-            ),
+            late=Worker(events, late.answer, owner=owner, now=now, bell=bells["inbox"], rhythm=one_by_one),
+            jobs=Worker(jobs, Kinds({KIND: resuming.resume}), owner=owner, now=now, bell=bells["jobs"], rhythm=rhythm),
+            letters=Worker(letters, Pump(messenger).send, owner=owner, now=now, bell=bells["outbox"], rhythm=rhythm),
             stores=(inbox, jobs, outbox),
             pulse=Ticks(tasks, now=now),
             alone=alone,
             now=now,
         )
 
-    reception = Reception(app, inbox, owner=owner, now=now, wait=asyncio.sleep)
     return Program(app=app, reception=reception, work=work, privacy=privacy)
 
 

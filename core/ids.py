@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import threading
 import time
@@ -26,6 +27,15 @@ def new_id(prefix: str) -> str:
         fresh = (time.time_ns() // 1_000_000) << RANDOM_BITS | secrets.randbits(RANDOM_BITS)
         same_moment = fresh >> RANDOM_BITS <= _last >> RANDOM_BITS
         number = _last = _last + 1 + secrets.randbits(32) if same_moment else fresh
+    return _written(prefix, number)
+
+
+def made_id(prefix: str, of: str) -> str:
+    """An id of the same form that is always the same for the same text: 130 bits of its SHA-256. It has no place in time."""
+    return _written(prefix, int.from_bytes(hashlib.sha256(of.encode()).digest()))
+
+
+def _written(prefix: str, number: int) -> str:
     digits = []
     for _ in range(26):
         number, digit = divmod(number, 32)

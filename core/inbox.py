@@ -15,7 +15,8 @@ class Arrival(Leased):
     """An event as it is kept. Its id is the platform and the platform's own id of the event.
 
     `request` is the whole of it (`core.parcels`), dropped once the event is answered. `addressed` is false for words that were
-    not for the bot as far as the platform said. `what` is the kind of request, with its command.
+    not for the bot as far as the platform said. `what` is the kind of request, with its command. `surface` says who can answer
+    where it was asked (`core.request.Address.surface`).
     """
 
     request: str | None = None
@@ -24,6 +25,7 @@ class Arrival(Leased):
     platform: str
     workspace: str
     identity: str
+    surface: str
 
     @property
     def title(self) -> str:
@@ -55,6 +57,7 @@ def new_arrival(request: Keepable, at: datetime) -> Arrival:
         platform=request.actor.platform,
         workspace=request.actor.workspace,
         identity=request.actor.identity,
+        surface=request.address.surface,
         due_at=at,
         created_at=at,
     )

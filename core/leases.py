@@ -1,7 +1,8 @@
 """Work that is kept until it is done: a row each, held under a lease by one process at a time.
 
-Inbox, jobs and outbox are all made of such rows. They belong to the system and not to a person: any process may take any of
-them, so nothing here is filtered by person. What shows rows to people filters by organization.
+Inbox, jobs and outbox are all made of such rows. They belong to the system and not to a person: any process may take any job,
+and any event or message of a surface that it serves, so nothing here is filtered by person. What shows rows to people filters
+by organization.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ async def surely(write: Callable[[], Awaitable[Result]], wait: Wait) -> Result:
 async def held(extend: Callable[[], Awaitable[object]], *, lease: timedelta, wait: Wait) -> AsyncIterator[None]:
     """Extend a lease, three times in its length, while the body runs. Enter and leave it in one task.
 
-    Where the body is part of a generator, what is cancelled is whoever draws from it.
+    Not for generators, where whoever draws would be cancelled: see `extended`.
 
     Raises:
         LeaseLost: someone else has the row; the body was cancelled.
@@ -168,27 +169,57 @@ async def held(extend: Callable[[], Awaitable[object]], *, lease: timedelta, wai
     body = asyncio.current_task()
     if body is None:
         raise RuntimeError("a lease is held by a task")
-    lost: list[LeaseLost] = []
+    hold = Hold(body.cancel)
+    try:
+        async with _beating(hold, extend, lease, wait):
+            yield
+    except asyncio.CancelledError:
+        if hold.lost and body.uncancel() == 0:
+            raise hold.lost from None
+        raise
 
+
+@asynccontextmanager
+async def extended(extend: Callable[[], Awaitable[object]], *, lease: timedelta, wait: Wait) -> AsyncIterator[Hold]:
+    """Extend a lease in the same way, for a body that may be part of a generator: it asks at each step whether it was lost."""
+    hold = Hold()
+    async with _beating(hold, extend, lease, wait):
+        yield hold
+
+
+class Hold:
+    """A lease that is being extended. `at_loss` is called when someone else has taken the row."""
+
+    def __init__(self, at_loss: Callable[[], object] = lambda: None) -> None:
+        self.lost: LeaseLost | None = None
+        self._at_loss = at_loss
+
+    def check(self) -> None:
+        """Raise `LeaseLost` where someone else has the row."""
+        if self.lost:
+            raise self.lost
+
+    def lose(self, trouble: LeaseLost) -> None:
+        """Someone else has it."""
+        self.lost = trouble
+        self._at_loss()
+
+
+@asynccontextmanager
+async def _beating(hold: Hold, extend: Callable[[], Awaitable[object]], lease: timedelta, wait: Wait) -> AsyncIterator[None]:
     async def beat() -> None:
-        while not lost:
+        while hold.lost is None:
             await wait(lease.total_seconds() / BEATS_PER_LEASE)
             try:
                 await extend()
             except LeaseLost as trouble:
-                lost.append(trouble)
-                body.cancel()
+                hold.lose(trouble)
             except StoreTrouble as trouble:
                 log.warning("lease not extended", trouble=type(trouble).__name__)
 
     beating = asyncio.create_task(beat())
     try:
-        try:
-            yield
-        finally:
-            beating.cancel()
-            await asyncio.wait({beating})
-    except asyncio.CancelledError:
-        if lost and body.uncancel() == 0:
-            raise lost[0] from None
-        raise
+        yield
+    finally:
+        beating.cancel()
+        await asyncio.wait({beating})

@@ -21,11 +21,13 @@ class Undeliverable(Refusal):
 class Letter(Leased):
     """A message on its way. `key` says what it is for, and may exist only once, until 30 days after it went out.
 
-    `message` is the whole of it (`core.parcels`), dropped once it is sent; `outcome` is then the platform's id of it.
+    `message` is the whole of it (`core.parcels`), dropped once it is sent; `outcome` is then the platform's id of it. `surface`
+    says who can send it (`core.request.Address.surface`).
     """
 
     key: str
     address: Address
+    surface: str
     message: str | None = None
     organization_id: str
     person_id: str | None = None
@@ -70,6 +72,7 @@ def new_letter(
         id=new_id("let"),
         key=key,
         address=address,
+        surface=address.surface,
         message=pack_message(message),
         organization_id=organization_id,
         person_id=person_id,

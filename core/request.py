@@ -27,6 +27,12 @@ class Address:
     channel: str
     thread: str = ""
 
+    @property
+    def surface(self) -> str:
+        """Who can speak there: every process of the platform; on a terminal only one that this very account has started."""
+        alone = self.platform is Platform.TERMINAL
+        return f"{self.platform}:{self.workspace}:{self.channel}" if alone else self.platform.value
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

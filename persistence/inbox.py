@@ -1,7 +1,11 @@
-"""The inbox in the record. A store of the system: any process answers any event."""
+"""The inbox in the record.
+
+A store of the system: a process answers the events of the surfaces that it serves.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.errors import Changed
@@ -20,8 +24,9 @@ ROUNDS = 10
 class InboxRecord(LeasedRecord[Arrival]):
     """Implements `core.inbox.Inbox`."""
 
-    def __init__(self, database: Database, bell: Bell | None = None) -> None:
-        super().__init__(database.collection("inbox"), Arrival, spent=("request",), settled={"addressed": True}, bell=bell)
+    def __init__(self, database: Database, bell: Bell | None = None, surfaces: Sequence[str] | None = None) -> None:
+        rows, settled = database.collection("inbox"), {"addressed": True}
+        super().__init__(rows, Arrival, spent=("request",), settled=settled, bell=bell, surfaces=surfaces)
 
     async def take(self, request: Keepable, *, owner: str, at: datetime, lease: timedelta = LEASE) -> Arrival | None:
         """Keep an event and hold it; None where it is here already."""

@@ -5,16 +5,18 @@ These stores are the system's and not a person's: any process takes any row. See
 
 from __future__ import annotations
 
+import heapq
 import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from types import MappingProxyType
 from typing import Generic
 
 from core.errors import AlreadyThere, StoreTrouble
 from core.leases import Bell, LeaseLost, Leases, Row, State
 from core.words import clean
-from persistence.documents import Change, Collection, Filter, Value
+from persistence.documents import Change, Collection, Document, Filter, Value
 
 ERROR_AT_MOST = 500
 SPARE = 8
@@ -22,7 +24,10 @@ SPARE = 8
 
 
 class LeasedRecord(Leases[Row], Generic[Row]):
-    """Implements `core.leases.Leases` for one collection. Once a row is done, `spent` is dropped and `settled` set."""
+    """Implements `core.leases.Leases` for one collection. Once a row is done, `spent` is dropped and `settled` set.
+
+    `surfaces`: only rows for these are claimed, by their field `surface`; None claims whatever is due.
+    """
 
     def __init__(
         self,
@@ -32,16 +37,18 @@ class LeasedRecord(Leases[Row], Generic[Row]):
         spent: Sequence[str] = (),
         settled: Mapping[str, Value] = MappingProxyType({}),
         bell: Bell | None = None,
+        surfaces: Sequence[str] | None = None,
     ) -> None:
         self._rows = rows
         self._read = read
         self._spent: Mapping[str, Value] = dict.fromkeys(("dueAt", "leaseOwner", *spent), "")
         self._settled = settled
         self._bell = bell or Bell()
+        self._surfaces = surfaces
 
     async def claim(self, owner: str, at: datetime, lease: timedelta, limit: int) -> Sequence[Row]:
         """Take up to `limit` rows that are due. What was taken before the record went away is returned."""
-        due = await self._rows.find({"dueAt": {"$lte": at}}, sort=[("dueAt", 1)], limit=limit * SPARE, fields=())
+        due = await self._due(at, limit * SPARE)
         taken: list[Row] = []
         while due and len(taken) < limit:
             row_id = due.pop(0)["_id"]
@@ -111,6 +118,17 @@ class LeasedRecord(Leases[Row], Generic[Row]):
         """How many rows stand in which state."""
         return {state: await self._rows.count({"state": state.value}) for state in State}
 
+    async def _due(self, at: datetime, limit: int) -> list[Document]:
+        """Ids of rows that are due, those first that have been due for longest."""
+        due: Filter = {"dueAt": {"$lte": at}}
+        if self._surfaces is None:
+            return await self._rows.find(due, sort=[("dueAt", 1)], limit=limit, fields=())
+        found = [  # one indexed walk each: in order over several at once, a database would have to sort all that are due
+            await self._rows.find({"surface": each, **due}, sort=[("dueAt", 1)], limit=limit, fields=("dueAt",))
+            for each in self._surfaces
+        ]
+        return heapq.nsmallest(limit, chain(*found), key=_due_at)
+
     async def _keep(self, row: Row) -> bool:
         """Add a row; False where its id or key is taken."""
         try:
@@ -128,6 +146,12 @@ class LeasedRecord(Leases[Row], Generic[Row]):
             return
         if became is State.RUNNING or await self._rows.find_one({**mine, "state": became.value}) is None:
             raise LeaseLost()
+
+
+def _due_at(row: Document) -> datetime:
+    at = row["dueAt"]
+    assert isinstance(at, datetime)
+    return at
 
 
 def taking(owner: str, until: datetime) -> Change:

@@ -1,6 +1,11 @@
-"""The outbox in the record. A store of the system: any process sends any message."""
+"""The outbox in the record.
+
+A store of the system: a process sends what goes to the surfaces that it serves.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from core.leases import Bell
 from core.outbox import Letter
@@ -12,8 +17,8 @@ from persistence.leased import LeasedRecord
 class OutboxRecord(LeasedRecord[Letter]):
     """Implements `core.outbox.Outbox`."""
 
-    def __init__(self, database: Database, bell: Bell | None = None) -> None:
-        super().__init__(database.collection("outbox"), Letter, spent=("message",), bell=bell)
+    def __init__(self, database: Database, bell: Bell | None = None, surfaces: Sequence[str] | None = None) -> None:
+        super().__init__(database.collection("outbox"), Letter, spent=("message",), bell=bell, surfaces=surfaces)
 
     async def add(self, letter: Letter) -> bool:
         """Keep a message to be sent; False where one with its key is kept already."""

@@ -14,10 +14,9 @@ from bots.terminal.parse import Quit, asked, parse
 from bots.terminal.ready import Keep, Readying
 from bots.terminal.sender import Closed, OutputLost, Sender
 from core.parcels import Keepable
-from core.request import Address, Asked, Event, Left, Opened, Platform, Typed
+from core.request import Address, Asked, Event, Left, Opened, Typed
 from core.ui import Answer, Call, Form, Live, Message
 
-PLACE = Address(Platform.TERMINAL, "terminal", "terminal")
 HOW_TO_LEAVE = "To leave, type /quit or press Ctrl-D."
 STOPPED = "Stopped. What came until then is kept."
 LEFT = "You left the form."

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from bots.reception import Reception
-from bots.terminal.adapter import PLACE, Terminal
+from bots.terminal.adapter import Terminal
 from bots.terminal.files import keep
 from bots.terminal.interrupts import Interrupts
 from bots.terminal.keyboard import Keyboard, Pipe
 from bots.terminal.sender import OutputLost, PlainSender, Sender
-from bots.terminal.who import account
-from bots.work import Work
+from bots.terminal.who import account, place
+from bots.work import GRACE_SECONDS, Work
 from core.ids import new_id
 from core.ports import Messenger
 from core.request import Event
 
+HASTE_SECONDS = 1.0
+"""The grace of work in the background, where a person leaves or the machine wants an end."""
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
 
@@ -30,10 +32,11 @@ def attended() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-async def talk(reception: Reception, work: Callable[[Messenger], Work], data_dir: Path) -> int:
+async def talk(reception: Reception, work: Callable[[Messenger, Sequence[str]], Work], data_dir: Path) -> int:
     """Talk to whoever is there until they leave; returns the exit status."""
     actor = account()
-    event = lambda: Event(id=new_id("evt"), actor=actor, address=PLACE, at=datetime.now(UTC))  # noqa: E731
+    here = place(actor)
+    event = lambda: Event(id=new_id("evt"), actor=actor, address=here, at=datetime.now(UTC))  # noqa: E731
     interrupts = Interrupts(patient=attended(), clock=time.monotonic)
     keyboard: Keyboard
     sender: Sender
@@ -56,7 +59,9 @@ async def talk(reception: Reception, work: Callable[[Messenger], Work], data_dir
     )
     with interrupts.caught():
         try:
-            async with work(terminal).going_on():
+            # At the end of a pipe, answers that are nearly there are waited for.
+            haste = lambda: HASTE_SECONDS if attended() or interrupts.ending else GRACE_SECONDS  # noqa: E731
+            async with work(terminal, (here.surface,)).going_on(haste):
                 await terminal.run()
         except OutputLost as lost:
             sys.stderr.write(f"{lost}\n")

@@ -6,7 +6,7 @@ import getpass
 import os
 import warnings
 
-from core.request import Actor, Platform
+from core.request import Actor, Address, Platform
 
 WORKSPACE = "terminal"
 
@@ -15,6 +15,11 @@ def account() -> Actor:
     """The system's account, with the name and time zone that the machine knows."""
     login = _login()
     return Actor(Platform.TERMINAL, WORKSPACE, login, _real_name() or login, timezone=_timezone())
+
+
+def place(actor: Actor) -> Address:
+    """Where the account talks: each in a place of its own, also where several share a database."""
+    return Address(Platform.TERMINAL, actor.workspace, actor.user)
 
 
 def _login() -> str:

@@ -86,7 +86,7 @@ async def _run(prompt: Prompt, answers: dict[str, str], asked: Asked, person: Pe
         return source_lacking(prompt, needs)
     if needs.cells or needs.asks:
         return missing_form(prompt, needs, answers, submitted=asked.submitted)
-    return await runs.start(person, prompt, needs, place=asked.address, at=asked.at)
+    return await runs.start(person, prompt, needs, event=asked.id, place=asked.address, at=asked.at)
 
 
 async def again(asked: Asked, person: Person, args: WhichRun, runs: Runs) -> Answer:
@@ -103,7 +103,7 @@ async def refine(asked: Asked, person: Person, args: Wish, runs: Runs) -> Answer
     prompt = runs.playbook.named(REWRITER)
     answers = {"ask.text": _response(before), "ask.wish": args.wish}
     needs = await runs.needs(prompt, person, answers, asked.at)
-    return await runs.start(person, prompt, needs, place=asked.address, at=asked.at, refines=before)
+    return await runs.start(person, prompt, needs, event=asked.id, place=asked.address, at=asked.at, refines=before)
 
 
 async def keep(asked: Asked, person: Person, args: Kept, runs: Runs) -> Answer:

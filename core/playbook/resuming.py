@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import aclosing
 from datetime import datetime
 
 from core.jobs import Job
 from core.outbox import Outbox, new_letter
-from core.people.model import Person
 from core.people.service import People
-from core.playbook.model import Execution, Status
+from core.playbook.model import Status
 from core.playbook.ports import ExecutionStore
 from core.playbook.prompts import Playbook
 from core.playbook.running import Running
@@ -40,14 +38,17 @@ class Resuming:
     async def resume(self, job: Job) -> str:
         """Take the run to its end, if it has not come there, and send its answer to where it was asked for.
 
-        The letter's key is the run's id: however often this is done, the answer is sent once.
+        The letter's key is the run's id: however often this is done, the letter is sent once. A run that ended on somebody's
+        screen has no job any more, and so no letter; only where its process died, or lost its lease, between the end of the run
+        and the end of its job, is its answer shown a second time.
         """
         person = await self._people.by_id(job.person_id or "")
         execution = await self._store.find(person, job.payload["run"]) if person else None
         if person is None or execution is None:
             return "nobody waits for it any more"
         if execution.status is Status.PENDING:
-            execution = await self._run(person, execution)
+            await self._running.finish(person, execution)
+            execution = await self._store.find(person, execution.id) or execution
         prompt = self._playbook.named(execution.prompt_code)
         letter = new_letter(
             f"run:{execution.id}",
@@ -59,13 +60,6 @@ class Resuming:
         )
         await self._outbox.add(letter)
         return "sent"
-
-    async def _run(self, person: Person, execution: Execution) -> Execution:
-        prompt = self._playbook.named(execution.prompt_code)
-        async with aclosing(self._running.updates(person, prompt, execution)) as updates:
-            async for _ in updates:
-                pass
-        return await self._store.find(person, execution.id) or execution
 
 
 def _place(job: Job) -> Address:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
+from contextlib import AbstractAsyncContextManager, aclosing
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
 from core.agents.roster import Roster
-from core.errors import ModelTrouble
+from core.errors import ModelTrouble, StoreTrouble
 from core.jobs import Job, JobStore, new_job
-from core.leases import LEASE, Wait, held, surely
+from core.leases import LEASE, Hold, LeaseLost, Wait, extended, surely
 from core.llm.model import RUN_TOKENS, Brief, Finish, Model, Part, Turn, Usage, Words, key_of
 from core.people.model import Person
 from core.playbook.model import Execution, Status
@@ -30,6 +31,25 @@ WRITER = "Writer"
 KEEP_EVERY = timedelta(seconds=2)
 """How often a growing answer is kept, so that a crash loses at most the words of the last two seconds."""
 STOPPED = "You stopped it. What had come is kept."
+BROKEN = "It broke off, by a mistake of ours. What had come is kept."
+
+
+class TakenOver(LeaseLost):
+    """This took so long that another part of me has taken it over. The whole answer comes here by itself."""
+
+
+@dataclass(slots=True)
+class _Said:
+    """What has come so far."""
+
+    words: list[str] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
+    trouble: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as one text."""
+        return "".join(self.words)
 
 
 class Running:
@@ -45,6 +65,7 @@ class Running:
         owner: str,
         clock: Callable[[], datetime],
         wait: Wait,
+        lease: timedelta = LEASE,
     ) -> None:
         self._store = store
         self._roster = roster
@@ -53,6 +74,7 @@ class Running:
         self._owner = owner
         self._clock = clock
         self._wait = wait
+        self._lease = lease
 
     @property
     def practice(self) -> bool:
@@ -64,8 +86,8 @@ class Running:
         """The model that answers."""
         return self._model.name
 
-    async def begin(self, person: Person, execution: Execution, place: Address, at: datetime) -> Job:
-        """Keep the job of a run, held by this process from the start."""
+    async def begin(self, person: Person, execution: Execution, place: Address, at: datetime) -> Job | None:
+        """Keep the job of a run, held by this process from the start; None where it is kept already."""
         payload = {
             "run": execution.id,
             "platform": place.platform.value,
@@ -74,53 +96,79 @@ class Running:
             "thread": place.thread,
         }
         job = new_job(KIND, payload, organization_id=person.organization_id, person_id=person.id, at=at, key=execution.id)
-        kept = await self._jobs.add(job, claimed_by=self._owner)
-        assert kept is not None, "the id of a new run is new"
-        return kept
+        return await self._jobs.add(job, claimed_by=self._owner, lease=self._lease)
 
-    async def updates(
-        self, person: Person, prompt: Prompt, execution: Execution, job: Job | None = None
-    ) -> AsyncGenerator[Update, None]:
-        """The answer as it grows. Closing it early stops the run, and keeps what had come.
+    async def updates(self, person: Person, prompt: Prompt, execution: Execution, job: Job) -> AsyncGenerator[Update, None]:
+        """The answer as it grows, to whoever asked for it; `job` is held and settled along with it.
 
-        `job` is held and settled along with it; None where a worker does both.
+        Closing it early stops the run, and keeps what had come. Where the lease is lost, as after a laptop's sleep, the run is
+        left to whoever has it by now.
+
+        Raises:
+            TakenOver: the lease was lost.
         """
-        heard: list[str] = []
-        usage, trouble, over, kept_at = Usage(), None, False, execution.ai_request_timestamp
-        writer = self._roster.named(WRITER)
-        yield Began(writer.speaker)
+        said, ended = _Said(), True
+        error: str | None = BROKEN
+        yield Began(self._roster.named(WRITER).speaker)
         try:
-            async with self._held(job):
-                async with aclosing(self._model.answer(self._brief(person, execution))) as chunks:
-                    try:
-                        async for chunk in chunks:
-                            match chunk:
-                                case Words(text):
-                                    heard.append(text)
-                                    yield Grew(text)
-                                case Finish():
-                                    usage = chunk.usage
-                            if self._clock() - kept_at >= KEEP_EVERY:
-                                kept_at = self._clock()
-                                await self._store.note_progress(person, execution.id, "".join(heard))
-                    except ModelTrouble as caught:
-                        trouble = caught
-                over = True
+            async with self._extended(job) as lease, aclosing(self._written(person, execution, said)) as words:
+                async for each in words:
+                    lease.check()
+                    yield Grew(each)
+                lease.check()
+            error = said.trouble
+        except LeaseLost as lost:
+            ended = False
+            raise TakenOver() from lost
+        except (asyncio.CancelledError, GeneratorExit):
+            error = STOPPED
+            raise
         finally:
-            error = trouble.message if trouble else None if over else STOPPED
-            await asyncio.shield(self._settle(person, execution, "".join(heard), error, usage, job))
-        ended = {"ai_response": "".join(heard), "ai_response_timestamp": self._clock(), "error": error}
-        yield Ended(self.message(prompt, execution.model_copy(update=ended)))
+            if ended:
+                await asyncio.shield(self._settle(person, execution, said, error, job))
+        over = {"ai_response": said.text, "ai_response_timestamp": self._clock(), "error": error}
+        yield Ended(self.message(prompt, execution.model_copy(update=over)))
+
+    async def finish(self, person: Person, execution: Execution) -> None:
+        """Take a run to its end for a worker, which holds its job; a worker that is stopped leaves it pending."""
+        said = _Said()
+        async with aclosing(self._written(person, execution, said)) as words:
+            async for _ in words:
+                pass
+        await surely(lambda: self._finish(person, execution, said, said.trouble), self._wait)
 
     def message(self, prompt: Prompt, execution: Execution) -> Message:
         """A run that has ended, as it is shown."""
         cards = outcome_cards(prompt, execution, practice=self.practice)
         return Message(execution.ai_response or "", cards, speaker=self._roster.named(WRITER).speaker, private=True)
 
-    def _held(self, job: Job | None) -> AbstractAsyncContextManager[None]:
-        if job is None:
-            return nullcontext()
-        return held(lambda: self._jobs.extend(job, self._clock() + LEASE), lease=LEASE, wait=self._wait)
+    async def _written(self, person: Person, execution: Execution, said: _Said) -> AsyncGenerator[str, None]:
+        """What the model writes, collected in `said` too, and kept every two seconds. Its trouble ends it."""
+        kept_at = self._clock()
+        async with aclosing(self._model.answer(self._brief(person, execution))) as chunks:
+            try:
+                async for chunk in chunks:
+                    match chunk:
+                        case Words(text):
+                            said.words.append(text)
+                            yield text
+                        case Finish():
+                            said.usage = chunk.usage
+                    if self._clock() - kept_at >= KEEP_EVERY:
+                        kept_at = self._clock()
+                        await self._note(person, execution, said)
+            except ModelTrouble as caught:
+                said.trouble = caught.message
+
+    async def _note(self, person: Person, execution: Execution, said: _Said) -> None:
+        """Keep what has come; a record that is away does not end the answer, whose outcome is kept when it is back."""
+        try:
+            await self._store.note_progress(person, execution.id, said.text)
+        except StoreTrouble as trouble:
+            log.warning("progress not kept", run=execution.id, trouble=type(trouble).__name__)
+
+    def _extended(self, job: Job) -> AbstractAsyncContextManager[Hold]:
+        return extended(lambda: self._jobs.extend(job, self._clock() + self._lease), lease=self._lease, wait=self._wait)
 
     def _brief(self, person: Person, execution: Execution) -> Brief:
         instructions = f"{self._roster.house}\n\n{self._roster.named(WRITER).instructions}"
@@ -133,18 +181,18 @@ class Running:
             max_tokens=RUN_TOKENS,
         )
 
-    async def _settle(
-        self, person: Person, execution: Execution, response: str, error: str | None, usage: Usage, job: Job | None
-    ) -> None:
+    async def _settle(self, person: Person, execution: Execution, said: _Said, error: str | None, job: Job) -> None:
         """Record run and job, though the record be away for a while or the person stop waiting."""
-        await surely(lambda: self._finish(person, execution, response, error, usage), self._wait)
-        if job is not None:
+        await surely(lambda: self._finish(person, execution, said, error), self._wait)
+        try:
             await surely(lambda: self._jobs.done(job, self._clock()), self._wait)
+        except LeaseLost:  # whoever has the job finds the run over, and shows it again
+            log.warning("lease lost", run=execution.id)
 
-    async def _finish(self, person: Person, execution: Execution, response: str, error: str | None, usage: Usage) -> None:
+    async def _finish(self, person: Person, execution: Execution, said: _Said, error: str | None) -> None:
         status = Status.ERROR if error else Status.SUCCESS
-        tokens = (usage.read + usage.cached + usage.cache_written, usage.written)
+        tokens = (said.usage.read + said.usage.cached + said.usage.cache_written, said.usage.written)
         await self._store.finish(
-            person, execution.id, status=status, response=response, at=self._clock(), error=error, tokens=tokens
+            person, execution.id, status=status, response=said.text, at=self._clock(), error=error, tokens=tokens
         )
         log.info("run finished", run=execution.id, code=execution.prompt_code, status=status.value, model=execution.model)

@@ -8,9 +8,9 @@ from datetime import datetime
 from core.assets.model import Asset
 from core.assets.service import Assets
 from core.course.steps import Step
-from core.errors import NotFound
+from core.errors import AlreadyThere, NotFound
 from core.foundation.service import Foundations
-from core.ids import new_id
+from core.ids import made_id
 from core.people.model import Person
 from core.playbook.model import Execution, nested
 from core.playbook.needs import Needs, needs_of
@@ -61,19 +61,21 @@ class Runs:
         prompt: Prompt,
         needs: Needs,
         *,
+        event: str,
         place: Address,
         at: datetime,
         refines: Execution | None = None,
-    ) -> Live:
+    ) -> Live | None:
         """Keep a new run with all that it was given, and return its answer, which will grow.
 
         The run is a job that this process holds: should it die, another finishes the run, and sends the answer to `place`.
+        `event` is what asked for it: the same event begins one run only, and None is returned where its job is kept already.
         """
         step = refines.elevate_step if refines else prompt.step
         if step not in tuple(Step):
             step = await self.current_step(person, at)
         execution = Execution(
-            id=new_id("run"),
+            id=made_id("run", f"{person.user_id} {place.platform} {event}"),
             user_id=person.user_id,
             organization_id=person.organization_id,
             prompt_code=prompt.code,
@@ -84,8 +86,13 @@ class Runs:
             model=self._running.model_name,
             refines=refines.id if refines else None,
         )
-        await self._store.add(person, execution)
+        try:
+            await self._store.add(person, execution)
+        except AlreadyThere:  # its process died before there was a job, or is at work on it
+            execution = await self.find(person, execution.id)
         job = await self._running.begin(person, execution, place, at)
+        if job is None:
+            return None
         return Live(self._running.updates(person, prompt, execution, job), kept=True)
 
     async def find(self, person: Person, execution_id: str) -> Execution:

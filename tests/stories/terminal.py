@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bots.reception import Reception
-from bots.terminal.adapter import PLACE, Terminal
+from bots.terminal.adapter import Terminal
 from bots.terminal.files import keep
 from bots.terminal.interrupts import Interrupts
 from bots.terminal.sender import Closed, PlainSender
+from bots.terminal.who import place
 from core.ids import new_id
 from core.request import Actor, Event, File, Platform
 from core.ui import Field
@@ -192,7 +193,7 @@ class _Visit:
         async with opening() as reception:
             terminal = Terminal(
                 reception,
-                event=lambda: Event(id=new_id("evt"), actor=actor, address=PLACE, at=datetime.now(UTC)),
+                event=lambda: Event(id=new_id("evt"), actor=actor, address=place(actor), at=datetime.now(UTC)),
                 keyboard=self.hands,
                 sender=PlainSender(self.paper),
                 interrupts=self.interrupts,

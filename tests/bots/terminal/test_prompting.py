@@ -16,11 +16,11 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bots.boundary import Door
-from bots.terminal.adapter import PLACE
 from bots.terminal.completion import FieldCompleter, LineCompleter
 from bots.terminal.keyboard import Stopped
 from bots.terminal.prompting import Prompting, kept_history
 from bots.terminal.sender import Closed
+from bots.terminal.who import place
 from core.request import Event
 from core.ui import Field
 from tests.bots.tiny import Desk, tiny
@@ -43,7 +43,7 @@ async def app(tmp_path: Path) -> AsyncGenerator[Door, None]:
 
 
 def event() -> Event:
-    return Event(id="evt_1", actor=MARIA, address=PLACE, at=NOW)
+    return Event(id="evt_1", actor=MARIA, address=place(MARIA), at=NOW)
 
 
 @pytest.fixture

@@ -1,0 +1,99 @@
+"""What a process had taken when it died is answered late, with a word on why."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+
+import pytest
+
+from bots.late import Late
+from core.inbox import new_arrival
+from core.parcels import Keepable
+from core.request import Request
+from core.ui import Answer, Began, Call, Card, Ended, Form, Grew, Live, Message, Page, Text, Update
+from tests.bots.doors import HERE, NOON, Says, Wall, asked, left, opened, said
+
+SORRY = "I was interrupted before I could answer “{}”. Here it is now."
+
+
+def always(answer: Answer) -> Callable[[Request], Awaitable[Answer]]:
+    async def give(request: Request) -> Answer:
+        return answer
+
+    return give
+
+
+async def story() -> AsyncGenerator[Update, None]:
+    yield Began(None)
+    yield Grew("Once ")
+    yield Ended(Message("Once upon a time."))
+    yield Ended(Message("The end."))
+
+
+async def answered(answer: Answer, request: Keepable, wall: Wall, *, shown: bool = False) -> str:
+    late = Late(Says(always(answer)), wall, lambda event: shown)
+    return await late.answer(new_arrival(request, NOON))
+
+
+async def test_an_answer_comes_where_it_was_asked_for_and_says_what_it_answers() -> None:
+    wall = Wall()
+    assert await answered(Message("A first line."), said(text="what is a hook?"), wall) == "at 2"
+    assert wall.posted == {
+        "terminal:ev1:1": Message(SORRY.format("what is a hook?"), private=True),
+        "terminal:ev1:2": Message("A first line."),
+    }
+    assert wall.places == [HERE, HERE]
+
+
+@pytest.mark.parametrize(
+    ("answer", "texts"),
+    [
+        (Page("Home", (Card("Next", (Text("Begin."),)),)), ["Home"]),
+        (Live(story()), ["Once upon a time.", "The end."]),
+    ],
+)
+async def test_every_kind_of_answer_becomes_messages(answer: Answer, texts: list[str]) -> None:
+    wall = Wall()
+    await answered(answer, asked(), wall)
+    assert [each.text for each in wall.posted.values()] == [SORRY.format("/run H1"), *texts]
+
+
+async def test_a_form_becomes_a_button_that_opens_it_with_what_was_known() -> None:
+    wall = Wall()
+    await answered(Form("run", "Run H1", (), {"code": "H1"}), asked(), wall)
+    assert Call("run", {"code": "H1"}) in [
+        each.call for card in wall.posted["terminal:ev1:2"].cards for row in card.body for each in getattr(row, "items", ())
+    ]
+
+
+async def test_long_words_are_quoted_in_short() -> None:
+    wall = Wall()
+    await answered(Message("Yes."), said(text="why? " * 100), wall)
+    assert len(wall.posted["terminal:ev1:1"].text) < 200
+
+
+async def test_what_was_posted_before_the_crash_is_not_posted_again() -> None:
+    wall = Wall()
+    await answered(Message("A first line."), said(), wall)
+    assert await answered(Message("A first line."), said(), wall) == "at 2"
+    assert len(wall.posted) == 2
+
+
+async def test_what_this_process_has_shown_but_could_not_mark_is_not_answered_again() -> None:
+    wall = Wall()
+    assert await answered(Message("A first line."), said(), wall, shown=True) == "shown before"
+    assert not wall.posted
+
+
+async def test_where_there_is_no_answer_nothing_is_said() -> None:
+    wall = Wall()
+    assert await answered(None, said(), wall) == "nothing to say"
+    assert not wall.posted
+
+
+@pytest.mark.parametrize("request_", [opened(), left()])
+async def test_a_page_and_a_form_that_people_have_left_are_handled_in_silence(request_: Keepable) -> None:
+    wall, door = Wall(), Says(always(Message("Hello.")))
+    assert await Late(door, wall, lambda event: False).answer(new_arrival(request_, NOON)) == "kept"
+    assert door.asked == [request_]
+    assert not wall.posted

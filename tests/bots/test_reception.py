@@ -1,0 +1,252 @@
+"""What people do is kept before it is answered, and settled once it was shown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bots.reception import Reception
+from core.errors import StoreDown
+from core.leases import LEASE, State
+from core.parcels import Keepable
+from core.request import File, Request, Said
+from core.ui import Answer, Button, Buttons, Ended, Live, Message, Text, Update
+from persistence.embedded import open_embedded
+from persistence.inbox import InboxRecord
+from tests.bots.doors import HERE, MARIA, Says, asked, said
+from tests.records import NOON, Outage, Time, come
+
+
+@dataclass
+class Lobby:
+    """A reception, and all that stands around it."""
+
+    inbox: InboxRecord
+    outage: Outage
+    time: Time
+    receptions: list[Reception] = field(default_factory=list)
+
+    def reception(self, door: Says) -> Reception:
+        """In front of this door."""
+        made = Reception(door, self.inbox, owner="one", now=self.time.now, wait=self.time.wait)
+        self.receptions.append(made)
+        return made
+
+    async def states(self) -> dict[str, int]:
+        """How many events stand how."""
+        return {state.value: count for state, count in (await self.inbox.counts()).items() if count}
+
+
+@pytest.fixture
+async def lobby(tmp_path: Path) -> AsyncGenerator[Lobby, None]:
+    """With nothing in the inbox."""
+    database = await open_embedded(tmp_path)
+    await database.prepare()
+    outage = Outage(database)
+    made = Lobby(InboxRecord(outage), outage, Time())
+    yield made
+    for each in made.receptions:
+        await each.close()
+    await database.close()
+
+
+async def hello(request: Request) -> Answer:
+    return Message("Hello.")
+
+
+async def only_if_called(request: Request) -> Answer:
+    return Message("Here I am.") if isinstance(request, Said) and request.addressed else None
+
+
+async def story() -> AsyncGenerator[Update, None]:
+    yield Ended(Message("The end."))
+
+
+def words(answer: Answer) -> str:
+    """The text of a message and of its cards, with the labels of its buttons."""
+    assert isinstance(answer, Message)
+    parts = [answer.text]
+    for element in (element for card in answer.cards for element in card.body):
+        if isinstance(element, Text):
+            parts.append(element.markdown)
+        elif isinstance(element, Buttons):
+            parts += [each.label for each in element.items if isinstance(each, Button)]
+    return "\n".join(parts)
+
+
+async def test_an_event_is_kept_before_it_is_answered_and_settled_when_it_was_shown(lobby: Lobby) -> None:
+    async def look(request: Request) -> Answer:
+        assert await lobby.states() == {"running": 1}
+        return Message("Hello.")
+
+    async with lobby.reception(Says(look)).answering(said()) as answer:
+        assert answer == Message("Hello.")
+        assert await lobby.states() == {"running": 1}
+    assert await lobby.states() == {"done": 1}
+
+
+async def test_a_second_delivery_has_no_answer_neither_meanwhile_nor_later(lobby: Lobby) -> None:
+    door = Says(hello)
+    reception = lobby.reception(door)
+    async with reception.answering(said()) as first:
+        assert first is not None
+        async with reception.answering(said()) as meanwhile:
+            assert meanwhile is None
+    async with lobby.reception(door).answering(said()) as later:
+        assert later is None
+    assert len(door.asked) == 1
+
+
+async def test_what_the_person_stops_is_settled(lobby: Lobby) -> None:
+    shown = asyncio.Event()
+
+    async def show() -> None:
+        async with lobby.reception(Says(hello)).answering(said()):
+            shown.set()
+            await asyncio.Event().wait()
+
+    showing = asyncio.create_task(show())
+    await shown.wait()
+    showing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await showing
+    assert await lobby.states() == {"done": 1}
+
+
+async def test_what_could_not_be_shown_is_left_for_another(lobby: Lobby) -> None:
+    with pytest.raises(OSError, match="gone"):
+        async with lobby.reception(Says(hello)).answering(said()):
+            raise OSError("the screen is gone")
+    assert await lobby.states() == {"running": 1}
+    [arrival] = await lobby.inbox.claim("two", NOON + LEASE, LEASE, 1)
+    assert arrival.read() == said()
+
+
+async def test_an_answer_that_a_job_keeps_is_settled_before_it_is_shown(lobby: Lobby) -> None:
+    async def grow(request: Request) -> Answer:
+        return Live(story(), kept=True)
+
+    async with lobby.reception(Says(grow)).answering(asked()) as answer:
+        assert isinstance(answer, Live)
+        assert await lobby.states() == {"done": 1}
+        await answer.updates.aclose()
+
+
+async def test_who_loses_the_lease_while_showing_stops_without_a_word(lobby: Lobby) -> None:
+    shown, over = asyncio.Event(), False
+
+    async def show() -> None:
+        nonlocal over
+        async with lobby.reception(Says(hello)).answering(said()):
+            shown.set()
+            await asyncio.Event().wait()
+        over = True
+
+    showing = asyncio.create_task(show())
+    await shown.wait()
+    await come(lambda: lobby.time.sleeping == 1)
+    [taken] = await lobby.inbox.claim("two", NOON + LEASE, LEASE, 1)
+    lobby.time.pass_by(20)
+    await showing
+    assert over
+    assert await lobby.states() == {"running": 1}
+    await lobby.inbox.done(taken, NOON)
+
+
+async def test_who_loses_the_lease_before_there_is_an_answer_has_none(lobby: Lobby) -> None:
+    thinking = asyncio.Event()
+
+    async def think(request: Request) -> Answer:
+        thinking.set()
+        await asyncio.Event().wait()
+        return None
+
+    async def show() -> Answer:
+        async with lobby.reception(Says(think)).answering(said()) as answer:
+            return answer
+        raise AssertionError
+
+    showing = asyncio.create_task(show())
+    await thinking.wait()
+    await come(lambda: lobby.time.sleeping == 1)
+    await lobby.inbox.claim("two", NOON + LEASE, LEASE, 1)
+    lobby.time.pass_by(20)
+    assert await showing is None
+
+
+async def test_what_is_too_large_is_refused_and_never_reaches_the_door(lobby: Lobby) -> None:
+    door = Says(hello)
+    large = Said(id="ev9", actor=MARIA, address=HERE, at=NOON, text="", files=(File("a", "b", b"x" * 2_000_000),))
+    async with lobby.reception(door).answering(large) as answer:
+        assert "too large" in words(answer)
+    assert not door.asked
+    assert await lobby.states() == {}
+
+
+async def test_while_the_record_is_away_people_are_told_to_wait_and_a_command_can_be_tried_again(lobby: Lobby) -> None:
+    door = Says(hello)
+    reception = lobby.reception(door)
+    lobby.outage.down = True
+    async with reception.answering(asked()) as answer:
+        assert words(answer) == f"\n{StoreDown().message}\nTry again"
+    lobby.outage.down = False
+    assert not door.asked
+    async with reception.answering(asked("ev2")) as answer:
+        assert words(answer) == "Hello."
+
+
+async def test_a_record_that_goes_away_after_the_answer_keeps_nobody_waiting_and_learns_of_it_when_it_is_back(
+    lobby: Lobby,
+) -> None:
+    reception = lobby.reception(Says(hello))
+    async with reception.answering(said()):
+        lobby.outage.down = True
+    assert reception.has_shown("terminal:ev1")
+    lobby.outage.down = False
+    assert await lobby.states() == {"running": 1}
+    await come(lambda: not reception.has_shown("terminal:ev1") or lobby.time.pass_by(0.2))
+    assert await lobby.states() == {"done": 1}
+
+
+async def test_no_event_is_settled_by_who_was_overtaken(lobby: Lobby) -> None:
+    reception = lobby.reception(Says(hello))
+    async with reception.answering(said()):
+        await lobby.inbox.claim("two", NOON + LEASE, LEASE, 1)
+    assert await lobby.states() == {"running": 1}
+    assert not reception.has_shown("terminal:ev1")
+
+
+async def test_words_that_were_for_nobody_are_passed_over_and_taken_again_where_they_were(lobby: Lobby) -> None:
+    reception = lobby.reception(Says(only_if_called))
+    async with reception.answering(said(addressed=False)) as overheard:
+        assert overheard is None
+    assert (await lobby.inbox.counts())[State.DONE] == 1
+    async with reception.answering(said(text="@Elevate hello")) as mention:
+        assert words(mention) == "Here I am."
+    assert (await lobby.inbox.counts())[State.DONE] == 1
+
+
+async def test_a_mention_that_comes_while_its_message_is_looked_at_is_answered_by_who_looks(lobby: Lobby) -> None:
+    looking, go_on = asyncio.Event(), asyncio.Event()
+
+    async def look(request: Request) -> Answer:
+        looking.set()
+        await go_on.wait()
+        return await only_if_called(request)
+
+    async def show(request: Keepable) -> Answer:
+        async with lobby.reception(door).answering(request) as answer:
+            return answer
+        raise AssertionError
+
+    door = Says(look)
+    first = asyncio.create_task(show(said(addressed=False)))
+    await looking.wait()
+    assert await show(said()) is None
+    go_on.set()
+    assert words(await first) == "Here I am."
+    assert await lobby.states() == {"done": 1}
