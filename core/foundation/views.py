@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.foundation.cells import Cell
+from core.foundation.cells import Cell, Grid
 from core.foundation.model import Foundation
 from core.foundation.service import GridShare
 from core.foundation.typed import TEXT_AT_MOST, write_cell
@@ -40,25 +40,21 @@ def next_card(locks: Sequence[Cell], open_cells: int) -> Card:
         words = f"Hook is open. {_counted(open_cells, 'cell')} left: each one makes the drafts sound more like your shop."
     else:
         words = "All cells are filled. F7 checks whether they fit together."
-    return Card(body=(Text(words), Buttons((next_button(open_cells),))))
+    buttons = (
+        (Button("Interview me", Call("foundation interview"), primary=True),)
+        if open_cells
+        else (Button("Run F7", Call("run", {"code": "F7"}), primary=True),)
+    )
+    return Card(body=(Text(words), Buttons(buttons)))
 
 
-def next_button(open_cells: int) -> Button:
-    """What leads on: the interview, and where no cell is open the check."""
-    if open_cells:
-        return Button("Interview me", Call("foundation interview"), primary=True)
-    return Button("Run F7", Call("run", {"code": "F7"}), primary=True)
-
-
-def edit_form(
-    cells: Sequence[Cell], grids: Sequence[Grid], foundation: Foundation, values: Mapping[str, Typed], problems: Mapping[str, str]
-) -> Form:
+def edit_form(cells: Sequence[Cell], foundation: Foundation, values: Mapping[str, Typed], problems: Mapping[str, str]) -> Form:
     """The cells as a form, with what they hold; the version goes along unseen, so that nobody's change is written over."""
     held: dict[str, Typed] = {cell.key: write_cell(cell, foundation.value(cell.field)) for cell in cells}
     intro = f"{cells[0].meaning}\n\nFor example: {_flat(write_cell(cells[0], cells[0].example))}" if len(cells) == 1 else ""
     return Form(
         command="foundation save",
-        title=cells[0].title if len(cells) == 1 else f"Your Foundation: {grid_named(grids, cells[0].grid).title}",
+        title=cells[0].title if len(cells) == 1 else "Your Foundation",
         fields=tuple(cell_field(cell) for cell in cells),
         values={**held, **values, "seen": str(foundation.version)},
         problems=problems,
@@ -77,6 +73,11 @@ def cell_field(cell: Cell, *, required: bool = False) -> Field:
         required=required,
         max_length=TEXT_AT_MOST,
     )
+
+
+def grid_named(grids: Sequence[Grid], key: str) -> Grid:
+    """The grid of that key."""
+    return next(grid for grid in grids if grid.key == key)
 
 
 def _short(cell: Cell, foundation: Foundation) -> str:
