@@ -6,16 +6,17 @@ import asyncio
 import heapq
 import itertools
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from core.errors import StoreDown
-from persistence.documents import Change, Collection, Database, Document, Filter, Sort, Value
+from persistence.documents import Database
 from persistence.embedded import open_embedded
 from persistence.mongo import open_mongo
 from tests.contracts import mongodb
+from tests.passing import Operation, Passing
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MACHINERY = ("inbox", "jobs", "outbox", "locks", "migrations")
@@ -110,86 +111,20 @@ async def come(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0)
 
 
-class Outage:
+class Outage(Passing):
     """A database that cannot be reached while `down` is set; otherwise the one behind it."""
 
     def __init__(self, behind: Database) -> None:
-        self.behind = behind
+        super().__init__(behind)
         self.down = False
         self.refused = 0
 
-    def collection(self, name: str) -> Collection:
-        """See `documents.Database`."""
-        return _Away(self, self.behind.collection(name))
+    def before(self, operation: Operation) -> None:
+        """Raise `StoreDown` while it is down."""
+        self.before_all()
 
-    def check(self) -> None:
+    def before_all(self) -> None:
         """Raise `StoreDown` while it is down."""
         if self.down:
             self.refused += 1
             raise StoreDown()
-
-    async def prepare(self) -> None:
-        """See `documents.Database`."""
-        self.check()
-        await self.behind.prepare()
-
-    async def ping(self) -> str:
-        """See `documents.Database`."""
-        self.check()
-        return await self.behind.ping()
-
-    async def sweep(self, now: datetime) -> int:
-        """See `documents.Database`."""
-        self.check()
-        return await self.behind.sweep(now)
-
-    async def close(self) -> None:
-        """See `documents.Database`."""
-        await self.behind.close()
-
-
-class _Away:
-    def __init__(self, outage: Outage, behind: Collection) -> None:
-        self.name = behind.name
-        self._outage = outage
-        self._behind = behind
-
-    async def find_one(self, where: Filter) -> Document | None:
-        self._outage.check()
-        return await self._behind.find_one(where)
-
-    async def find(
-        self,
-        where: Filter,
-        *,
-        sort: Sort = (),
-        limit: int | None = None,
-        after: Sequence[Value] | None = None,
-        fields: Sequence[str] | None = None,
-    ) -> list[Document]:
-        self._outage.check()
-        return await self._behind.find(where, sort=sort, limit=limit, after=after, fields=fields)
-
-    async def count(self, where: Filter) -> int:
-        self._outage.check()
-        return await self._behind.count(where)
-
-    async def group_count(self, where: Filter, by: str) -> dict[Value, int]:
-        self._outage.check()
-        return await self._behind.group_count(where, by)
-
-    async def insert(self, document: Mapping[str, Value]) -> None:
-        self._outage.check()
-        await self._behind.insert(document)
-
-    async def update(self, where: Filter, change: Change, *, upsert: bool = False) -> Document | None:
-        self._outage.check()
-        return await self._behind.update(where, change, upsert=upsert)
-
-    async def update_many(self, where: Filter, change: Change) -> int:
-        self._outage.check()
-        return await self._behind.update_many(where, change)
-
-    async def delete(self, where: Filter) -> int:
-        self._outage.check()
-        return await self._behind.delete(where)

@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from core.errors import Trouble
 from core.people.link import Linking, UnknownCode
 from core.privacy.service import Privacy
 from core.request import Address
-from persistence.documents import Change, Collection, Database, Document, Filter, Sort, Value
+from persistence.documents import Database, Filter, Sort
 from persistence.embedded_collection import EmbeddedCollection
 from persistence.indexes import INDEXES
 from persistence.language import Condition, Query, read_filter
@@ -28,6 +27,7 @@ from persistence.links import LinkRecord
 from persistence.mongo import MongoCollection
 from persistence.privacy import PrivacyRecord
 from tests.contracts.mongodb import SETTING
+from tests.passing import Operation, Passing
 from tests.persistence.store_methods import Guesses, Method, methods, stores
 from tests.students import (
     DISCORD,
@@ -58,81 +58,17 @@ NEEDS_MORE = {"Overview", "Migrations"}
 """Stores that are built of more than a database, or make indexes themselves."""
 
 
-class Recorder:
+class Recorder(Passing):
     """The database behind it, and every query that was made."""
 
     def __init__(self, behind: Database) -> None:
-        self.behind = behind
+        super().__init__(behind)
         self.asked: list[tuple[str, Filter, Sort]] = []
 
-    def collection(self, name: str) -> Collection:
-        """See `documents.Database`."""
-        return _Recorded(self, self.behind.collection(name))
-
-    async def prepare(self) -> None:
-        """See `documents.Database`."""
-        await self.behind.prepare()
-
-    async def ping(self) -> str:
-        """See `documents.Database`."""
-        return await self.behind.ping()
-
-    async def sweep(self, now: datetime) -> int:
-        """See `documents.Database`."""
-        return await self.behind.sweep(now)
-
-    async def close(self) -> None:
-        """See `documents.Database`."""
-        await self.behind.close()
-
-
-class _Recorded:
-    def __init__(self, recorder: Recorder, behind: Collection) -> None:
-        self.name = behind.name
-        self._recorder = recorder
-        self._behind = behind
-
-    def _note(self, where: Filter, sort: Sort = ()) -> None:
-        self._recorder.asked.append((self.name, where, sort))
-
-    async def find_one(self, where: Filter) -> Document | None:
-        self._note(where)
-        return await self._behind.find_one(where)
-
-    async def find(
-        self,
-        where: Filter,
-        *,
-        sort: Sort = (),
-        limit: int | None = None,
-        after: Sequence[Value] | None = None,
-        fields: Sequence[str] | None = None,
-    ) -> list[Document]:
-        self._note(where, sort)
-        return await self._behind.find(where, sort=sort, limit=limit, after=after, fields=fields)
-
-    async def count(self, where: Filter) -> int:
-        self._note(where)
-        return await self._behind.count(where)
-
-    async def group_count(self, where: Filter, by: str) -> dict[Value, int]:
-        self._note(where)
-        return await self._behind.group_count(where, by)
-
-    async def insert(self, document: Mapping[str, Value]) -> None:
-        await self._behind.insert(document)
-
-    async def update(self, where: Filter, change: Change, *, upsert: bool = False) -> Document | None:
-        self._note(where)
-        return await self._behind.update(where, change, upsert=upsert)
-
-    async def update_many(self, where: Filter, change: Change) -> int:
-        self._note(where)
-        return await self._behind.update_many(where, change)
-
-    async def delete(self, where: Filter) -> int:
-        self._note(where)
-        return await self._behind.delete(where)
+    def before(self, operation: Operation) -> None:
+        """Note what is asked for."""
+        if operation.where is not None:
+            self.asked.append((operation.collection, operation.where, operation.sort))
 
 
 def reads_everything(plan: Sequence[str]) -> bool:
