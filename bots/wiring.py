@@ -113,6 +113,39 @@ class Program:
     privacy: Privacy
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the program is built of. `owner` names this process in leases; `alone`: no other can have the same record."""
+
+    course: Written
+    database: Database
+    model: Model
+    key: bytes
+    owner: str
+    rhythm: Rhythm
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of work, and the bells that ring where one is added, by the names of their collections."""
+
+    bells: Mapping[str, Bell]
+    inbox: InboxRecord
+    jobs: JobRecord
+    outbox: OutboxRecord
+
+
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """What serves people: the one door, and what goes on with what broke off."""
+
+    app: App
+    linking: Linking
+    privacy: Privacy
+    resuming: Resuming
+
+
 @asynccontextmanager
 async def build(settings: Settings, rhythm: Rhythm = RHYTHM) -> AsyncGenerator[Program, None]:
     """The program, ready to serve, until the end of the block.
@@ -133,7 +166,7 @@ async def build(settings: Settings, rhythm: Rhythm = RHYTHM) -> AsyncGenerator[P
         model = await stack.enter_async_context(_model(settings, course))
         publishing = asyncio.create_task(_publish(course, database))
         stack.callback(publishing.cancel)
-        program = _program(course, database, model, key, owner, rhythm, alone=settings.mongodb_uri is None)
+        program = _program(_Given(course, database, model, key, owner, rhythm, alone=settings.mongodb_uri is None))
         stack.push_async_callback(program.reception.close)
         yield program
 
@@ -205,48 +238,44 @@ async def _publish(course: Written, database: Database) -> None:
     await CourseRecord(database).publish(course.modules.modules())
 
 
-def _program(
-    course: Written, database: Database, model: Model, key: bytes, owner: str, rhythm: Rhythm, *, alone: bool
-) -> Program:
+def _program(given: _Given) -> Program:
+    rows = _rows(given.database)
+    product = _product(given, rows)
+    reception = Reception(product.app, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
+
+    def work(messenger: Messenger, surfaces: Sequence[str]) -> Work:
+        return _work(given, rows, product, Late(product.app, messenger, reception.has_shown), Pump(messenger), surfaces)
+
+    return Program(app=product.app, reception=reception, work=work, privacy=product.privacy)
+
+
+def _rows(database: Database) -> _Rows:
     bells = {name: Bell() for name in ("inbox", "jobs", "outbox")}
-    inbox = InboxRecord(database, bells["inbox"])
-    jobs = JobRecord(database, bells["jobs"])
-    outbox = OutboxRecord(database, bells["outbox"])
+    return _Rows(
+        bells=bells,
+        inbox=InboxRecord(database, bells["inbox"]),
+        jobs=JobRecord(database, bells["jobs"]),
+        outbox=OutboxRecord(database, bells["outbox"]),
+    )
+
+
+def _product(given: _Given, rows: _Rows) -> _Product:
+    course, database = given.course, given.database
     drafts = FormDraftRecord(database)
-    runs_record = ExecutionRecord(database)
     foundation_record = FoundationRecord(database)
     asset_record = AssetRecord(database)
 
     people = People(PeopleRecord(database))
-    linking = Linking(LinkRecord(database), key)
-    privacy = Privacy(PrivacyRecord(database), key)
+    linking = Linking(LinkRecord(database), given.key)
+    privacy = Privacy(PrivacyRecord(database), given.key)
     foundations = Foundations(foundation_record, course.cells)
     interview = Interview(foundations, foundation_record, lambda words: bool(course.roster.find(words).mentions))
-    share = Share(foundation_record, foundations)
-    progress = Progress(ProgressRecord(database), course.modules, asset_record, share)
+    progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
     assets = Assets(asset_record, (progress,))
     snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
-    running = Running(
-        store=runs_record,
-        roster=course.roster,
-        model=model,
-        jobs=jobs,
-        owner=owner,
-        clock=now,
-        wait=asyncio.sleep,
-        lease=rhythm.lease,
-    )
-    runs = Runs(
-        store=runs_record,
-        playbook=course.playbook,
-        foundations=foundations,
-        assets=assets,
-        sources=OwnRecords(assets, progress, snapshots),
-        running=running,
-    )
-    resuming = Resuming(store=runs_record, playbook=course.playbook, people=people, running=running, outbox=outbox, clock=now)
-    context = StudentContext(foundations, foundation_record, progress, snapshots)
-    chat = Chat(roster=course.roster, store=ConversationsRecord(database), model=model, context=context)
+    runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
+    context = StudentContext(foundations, progress, snapshots)
+    chat = Chat(roster=course.roster, store=ConversationsRecord(database), model=given.model, context=context)
     home = Home((NextStep(progress), FoundationMeters(foundations), RecentAssets(assets)))
     catalog = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
     services = Services(
@@ -262,31 +291,49 @@ def _program(
         onlookers=(interview,),
         drafts=drafts,
     )
+    return _Product(app=app, linking=linking, privacy=privacy, resuming=resuming)
 
-    reception = Reception(app, inbox, owner=owner, now=now, wait=asyncio.sleep, lease=rhythm.lease)
 
-    def work(messenger: Messenger, surfaces: Sequence[str]) -> Work:
-        events = InboxRecord(database, bells["inbox"], surfaces)
-        letters = OutboxRecord(database, bells["outbox"], surfaces)
-        late = Late(app, messenger, reception.has_shown)
-        one_by_one = replace(rhythm, at_once=1)  # late events are answered as they came
+def _playbook(
+    given: _Given, rows: _Rows, people: People, foundations: Foundations, assets: Assets, sources: OwnRecords
+) -> tuple[Runs, Resuming]:
+    """The runs of prompts, and what goes on with those whose process died."""
+    store, playbook = ExecutionRecord(given.database), given.course.playbook
+    running = Running(
+        store=store,
+        roster=given.course.roster,
+        model=given.model,
+        jobs=rows.jobs,
+        owner=given.owner,
+        clock=now,
+        wait=asyncio.sleep,
+        lease=given.rhythm.lease,
+    )
+    runs = Runs(store=store, playbook=playbook, foundations=foundations, assets=assets, sources=sources, running=running)
+    return runs, Resuming(store=store, playbook=playbook, people=people, running=running, outbox=rows.outbox, clock=now)
 
-        async def ring(_: datetime) -> None:
-            for bell in bells.values():
-                bell.ring()
 
-        tasks = {"sweep": database.sweep, "links": linking.resume, "privacy": privacy.resume, "work": ring}
-        return Work(
-            late=Worker(events, late.answer, owner=owner, now=now, bell=bells["inbox"], rhythm=one_by_one),
-            jobs=Worker(jobs, Kinds({KIND: resuming.resume}), owner=owner, now=now, bell=bells["jobs"], rhythm=rhythm),
-            letters=Worker(letters, Pump(messenger).send, owner=owner, now=now, bell=bells["outbox"], rhythm=rhythm),
-            stores=(inbox, jobs, outbox),
-            pulse=Ticks(tasks, now=now),
-            alone=alone,
-            now=now,
-        )
+def _work(given: _Given, rows: _Rows, product: _Product, late: Late, pump: Pump, surfaces: Sequence[str]) -> Work:
+    """What goes on without anybody asking: events left unanswered, jobs, letters, and what comes with time."""
+    events = InboxRecord(given.database, rows.bells["inbox"], surfaces)
+    letters = OutboxRecord(given.database, rows.bells["outbox"], surfaces)
+    kinds = Kinds({KIND: product.resuming.resume})
+    one_by_one = replace(given.rhythm, at_once=1)  # late events are answered as they came
 
-    return Program(app=app, reception=reception, work=work, privacy=privacy)
+    async def ring(_: datetime) -> None:
+        for bell in rows.bells.values():
+            bell.ring()
+
+    tasks = {"sweep": given.database.sweep, "links": product.linking.resume, "privacy": product.privacy.resume, "work": ring}
+    return Work(
+        late=Worker(events, late.answer, owner=given.owner, now=now, bell=rows.bells["inbox"], rhythm=one_by_one),
+        jobs=Worker(rows.jobs, kinds, owner=given.owner, now=now, bell=rows.bells["jobs"], rhythm=given.rhythm),
+        letters=Worker(letters, pump.send, owner=given.owner, now=now, bell=rows.bells["outbox"], rhythm=given.rhythm),
+        stores=(rows.inbox, rows.jobs, rows.outbox),
+        pulse=Ticks(tasks, now=now),
+        alone=given.alone,
+        now=now,
+    )
 
 
 def now() -> datetime:

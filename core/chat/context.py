@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.course.service import Progress
-from core.foundation.ports import FoundationStore
 from core.foundation.service import Foundations
 from core.foundation.typed import write_cell
 from core.people.model import Person
@@ -13,9 +12,8 @@ from core.playbook.ports import Figures
 class StudentContext:
     """Implements `core.chat.ports.Context`."""
 
-    def __init__(self, foundations: Foundations, store: FoundationStore, progress: Progress, figures: Figures) -> None:
+    def __init__(self, foundations: Foundations, progress: Progress, figures: Figures) -> None:
         self._foundations = foundations
-        self._store = store
         self._progress = progress
         self._figures = figures
 
@@ -37,7 +35,7 @@ class StudentContext:
         )
 
     async def _foundation(self, person: Person) -> str:
-        kept = await self._store.of(person)
+        kept = await self._foundations.kept(person)
         if kept is None:
             return "## Foundation\nNothing is filled in yet."
         lines = []

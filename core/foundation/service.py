@@ -46,6 +46,10 @@ class Foundations:
         self._store = store
         self.cells = cells
 
+    async def kept(self, person: Person) -> Foundation | None:
+        """The person's Foundation, or None where nothing was written yet."""
+        return await self._store.of(person)
+
     async def of(self, person: Person, at: datetime) -> Foundation:
         """The person's Foundation; an empty one where nothing was written yet."""
         return await self._store.of(person) or self.empty(person, at)
