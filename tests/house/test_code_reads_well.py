@@ -12,6 +12,9 @@ from tests.house.tree import ALL, ROOT, SHIPPED, dotted, public, sources
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "manager", "base", "common", "misc", "impl", "info", "stuff", "tools"}
 EMPTY_NAMES = re.compile(r"\w(Manager|Helper|Util|Utils|Base|Impl|Data|Info)$")
 PUT_OFF = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|type:\s*ignore|pragma: no cover")
+LINES_AT_MOST = 280
+"""Below the imports. Most files have less than half of it; the largest are tables, and an adapter of a whole port."""
+FUNCTION_LINES_AT_MOST = 50
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
@@ -67,6 +70,18 @@ def test_every_public_name_says_what_it_is() -> None:
     assert silent == []
 
 
+def test_files_and_functions_stay_small() -> None:
+    large = [source.path for source in sources(*SHIPPED) if len(source.lines) - _imports_end(source.tree) > LINES_AT_MOST]
+    large += [
+        f"{source.at(node)} {node.name}"
+        for source in sources(*SHIPPED)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= FUNCTION_LINES_AT_MOST
+    ]
+    assert large == []
+
+
 def test_tests_names_are_sentences() -> None:
     short = [
         f"{source.at(node)} {node.name}"
@@ -92,6 +107,11 @@ def _one_sentence(docstring: str | None) -> bool:
     """Whether the first paragraph is one; more may follow after an empty line."""
     first = (docstring or "").partition("\n\n")[0]
     return first.endswith(".") and not re.search(r"[.?]\s+[A-Z]", first)
+
+
+def _imports_end(tree: ast.Module) -> int:
+    """The last line of the imports at a module's top."""
+    return max((node.end_lineno or 0 for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)), default=0)
 
 
 def _promises() -> dict[str, set[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from tests.house.tree import ALL, SHIPPED, Source, calls, dotted, imported, sources
 
@@ -80,6 +81,17 @@ def test_tests_do_not_sleep() -> None:
     assert asleep == []
 
 
+def test_a_features_store_is_its_own() -> None:
+    strangers = []
+    for source in sources("core"):
+        feature = source.path.split("/")[1]
+        for name in imported(source):
+            store = re.fullmatch(r"core\.(\w+)\.(\w*_)?ports", name)
+            if store and store[1] != feature and _imports_a_store(source, name):
+                strangers.append(f"{source.path} → {name}")
+    assert strangers == []
+
+
 def _broad(caught: ast.expr | None) -> bool:
     if isinstance(caught, ast.Tuple):
         return any(_broad(each) for each in caught.elts)
@@ -96,3 +108,10 @@ def _lets_run(call: ast.Call) -> bool:
 
 def _says_why(source: Source, call: ast.Call) -> bool:
     return "  # " in source.lines[call.lineno - 1]
+
+
+def _imports_a_store(source: Source, module: str) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom) and node.module == module and any(each.name.endswith("Store") for each in node.names)
+        for node in ast.walk(source.tree)
+    )
