@@ -9,6 +9,7 @@ Trouble
 │   ├── AlreadyThere
 │   ├── Changed
 │   ├── StoreDown
+│   │   └── Unsure
 │   ├── StoreFull
 │   └── StoreInUse
 ├── ModelTrouble         Claude
@@ -71,6 +72,14 @@ class Changed(StoreTrouble):
 
 class StoreDown(StoreTrouble):
     """The record cannot be reached just now. Nothing you saved is lost; please try again in a minute."""
+
+
+class Unsure(StoreDown):
+    """The record broke off in the middle, so this may or may not be kept. Please look, then try again."""
+
+    # To a store: the write was sent and no answer came. It may have been made, and may even be made yet. So it is sent again
+    # only where that is harmless (an insert brings its own id, a claim its fence, a save its version), and where it then does
+    # not fit any more, the store looks whether it was its own before it says that someone else was there.
 
 
 class StoreFull(StoreTrouble):

@@ -13,6 +13,7 @@ from persistence.documents import Change, Database, Filter, Value
 HEADING = tuple(field.alias or name for name, field in Heading.model_fields.items() if name != "id")
 KEPT_ORDER = (("createdAt", 1),)
 REWRITTEN = ("title", "assetType", "content", "words", "lastUpdatedAt")
+SAID = ("title", "asset_type", "content", "channel")
 
 
 class AssetRecord:
@@ -68,7 +69,14 @@ class AssetRecord:
             change["$set"]["channel"] = asset.channel
         else:
             change["$unset"] = {"channel": ""}
-        return await self._change(person, asset.id, {"lastUpdatedAt": seen}, change)
+        kept = await self._change(person, asset.id, {"lastUpdatedAt": seen}, change)
+        return kept or await self._same(person, asset)
+
+    async def _same(self, person: Person, asset: Asset) -> Asset | None:
+        """The asset as it is kept, if it says the same already: an earlier try of this rewriting may have had no answer."""
+        found = await self._assets.find_one({"_id": asset.id, "userId": person.user_id})
+        kept = Asset.of(found) if found else None
+        return kept if kept and all(getattr(kept, name) == getattr(asset, name) for name in SAID) else None
 
     async def _change(self, person: Person, asset_id: str, state: Filter, change: Change) -> Asset | None:
         kept = await self._assets.update({"_id": asset_id, "userId": person.user_id, **state}, change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.errors import AlreadyThere
+from core.errors import AlreadyThere, Unsure
 from core.foundation.cells import Value
 from core.foundation.history import Edit, FoundationChange
 from core.foundation.model import Foundation, OpenInterview
@@ -47,6 +47,8 @@ class FoundationRecord:
             kept = await self._foundations.update(where, whole, upsert=first)
         except AlreadyThere:  # somebody else's first save came between
             return None
+        except Unsure:
+            return await self._made(person, mine)
         return await self._file(person, Foundation.of(kept)) if kept else None
 
     async def interview(self, person: Person, interview: OpenInterview | None, at: datetime) -> None:
@@ -72,6 +74,19 @@ class FoundationRecord:
         """The change of the person's Foundation with this id, or None."""
         found = await self._history.find_one({"_id": change_id, "userId": person.user_id})
         return FoundationChange.of(found) if found else None
+
+    async def _made(self, person: Person, changes: Sequence[FoundationChange]) -> Foundation | None:
+        """The Foundation, if a save that had no answer was made; None where it was not, so that it is made again.
+
+        Should it be made yet, it holds for its version only, and finds either none or that one already taken.
+        """
+        foundation = await self.of(person)
+        if foundation is None:
+            return None
+        first = changes[0].id
+        if first not in foundation.unfiled and await self.change(person, first) is None:
+            return None
+        return await self._file(person, foundation)
 
     async def _file_what_is_left(self, person: Person) -> None:
         foundation = await self.of(person)

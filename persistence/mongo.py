@@ -17,13 +17,13 @@ from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection, Asyn
 from pymongo import IndexModel, ReturnDocument
 from pymongo.errors import ConfigurationError, DuplicateKeyError, OperationFailure
 
-from core.errors import AlreadyThere, OutsideTheLanguage, StoreTrouble
+from core.errors import AlreadyThere, OutsideTheLanguage, StoreTrouble, Unsure
 from persistence.documents import Change, Document, Filter, Sort, Value
 from persistence.indexes import INDEXES, Index, shape_of
 from persistence.language import Query, read_after, read_document, read_fields, read_filter, read_group, read_limit, read_sort
 from persistence.language_changes import read_change, read_change_of_many, read_change_with_upsert
 from persistence.language_values import path, refuse
-from persistence.mongo_errors import Unsure, translated
+from persistence.mongo_errors import translated
 from persistence.mongo_language import change_of, differs, filter_of, options, plan_lines
 from persistence.validators import validator
 

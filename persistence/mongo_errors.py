@@ -16,17 +16,13 @@ from pymongo.errors import (
     WriteConcernError,
 )
 
-from core.errors import AlreadyThere, OutsideTheLanguage, StoreDown, StoreFull, StoreTrouble
+from core.errors import AlreadyThere, OutsideTheLanguage, StoreDown, StoreFull, StoreTrouble, Unsure
 
 # https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
 _MISFIT = {2, 14, 28}  # BadValue, TypeMismatch, PathNotViable: the change does not fit the document
 _INVALID = 121  # DocumentValidationFailure
 _REFUSED = {13, 18}  # Unauthorized, AuthenticationFailed
 _FULL = 14031  # OutOfDiskSpace
-
-
-class Unsure(StoreDown):
-    """The record broke off in the middle, so this may or may not be kept. Please look, then try again."""
 
 
 @contextmanager

@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
+PATIENCE_SECONDS = 5.0
+
+
 class Wire:
     """Forwards messages both ways, and loses the replies that it is told to lose."""
 
@@ -29,6 +32,8 @@ class Wire:
             yield listener.sockets[0].getsockname()[1]
         finally:
             listener.close()
+            if self._connections:  # whose client has gone: one that is cancelled while it connects would leave a socket open
+                await asyncio.wait(self._connections, timeout=PATIENCE_SECONDS)
             for task in self._connections:
                 task.cancel()
             await asyncio.gather(*self._connections, return_exceptions=True)

@@ -12,12 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.errors import AlreadyThere, OutsideTheLanguage, StoreDown, StoreTrouble
+from core.errors import AlreadyThere, OutsideTheLanguage, StoreDown, StoreTrouble, Unsure
 from persistence.documents import Database
 from persistence.indexes import Index
 from persistence.language import read_filter
 from persistence.mongo import MongoDatabase, open_mongo
-from persistence.mongo_errors import Unsure
 from persistence.mongo_language import change_of, filter_of, options, plan_lines
 from tests.contracts.conftest import empty
 from tests.contracts.proxy import Wire
