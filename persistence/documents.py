@@ -3,9 +3,13 @@
 The language is what MongoDB, as documented, and SQLite both do in the same way. Whatever is outside it is refused with
 `OutsideTheLanguage`, by both implementations, before anything is sent.
 
-Filters: equality, `$in $gt $gte $lt $lte $ne $exists`, dotted paths, an array contains a scalar, all ANDed, and at most one
-`$or` of such filters. Equality with None also matches a missing field.
-Changes: `$set $unset $inc $min $max $setOnInsert $push` (with `$each` and `$slice`) `$addToSet $pull`.
+Documents: an `_id` of 1 to 1,000 characters, and at most 1,000,000 bytes. A field of an index (`persistence.indexes`) holds one
+value, or a list of single values where the index says `each`; no other shape is taken.
+Filters: equality, `$in $gt $gte $lt $lte $ne $exists` with single values, dotted paths, an array contains a single value, all
+ANDed, and at most one `$or` of such filters. Equality with None also matches a missing field. What is compared by size is a
+text, a number or a time.
+Changes: `$set $unset $inc $min $max $setOnInsert $push` (with `$each` and `$slice`) `$addToSet $pull`; the last two take single
+values. No two paths of a change are in each other's way, and an `_id` stays as it is.
 """
 
 from __future__ import annotations
@@ -21,7 +25,8 @@ Document: TypeAlias = dict[str, Value]
 Filter: TypeAlias = Mapping[str, Value]
 Change: TypeAlias = Mapping[str, Mapping[str, Value]]
 Sort: TypeAlias = Sequence[tuple[str, int]]
-"""Scalar fields with 1 (ascending) or -1 (descending); `_id` is added last, ascending, where it is not named."""
+"""Indexed fields of one value, with 1 (ascending) or -1 (descending); no other field can be sorted by. `_id` is added last,
+ascending, where it is not named."""
 
 
 class Collection(Protocol):
@@ -54,7 +59,10 @@ class Collection(Protocol):
         ...
 
     async def group_count(self, where: Filter, by: str) -> dict[Value, int]:
-        """How many documents that fit have each scalar value of the field `by`; missing counts as None."""
+        """How many documents that fit have each value of the field `by`; missing counts as None.
+
+        The values are texts, whole numbers, times, True and False: a list, a document or a fraction is refused.
+        """
         ...
 
     async def insert(self, document: Mapping[str, Value]) -> None:
@@ -70,15 +78,20 @@ class Collection(Protocol):
 
         This is the compare-and-set on which every claim rests: the filter is tested and the change made in one step.
         With `upsert`, a document made of the filter's equalities and the change is added where none fits; its `_id` must
-        stand in the filter or under `$setOnInsert`.
+        stand in the filter or under `$setOnInsert`. The filter of an upsert has no `$in`, and no `$or` of a single filter.
 
         Raises:
             AlreadyThere: the change would take a unique index's key.
+            Unsure: no answer came, so the change may have been made. The next try may find that it no longer fits.
         """
         ...
 
     async def update_many(self, where: Filter, change: Change) -> int:
-        """Change every document that fits; returns how many fitted."""
+        """Change every document that fits; returns how many fitted.
+
+        The change may be broken off half-way, and is then made again: it has only `$set`, `$unset`, `$min` and `$max`, of fields
+        of the top level that are in no unique index.
+        """
         ...
 
     async def delete(self, where: Filter) -> int:
