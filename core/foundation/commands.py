@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from rapidfuzz import process
-
+from core.alike import alike
 from core.command import Arg, Command, Pace
 from core.foundation.history_views import CHANGES_SHOWN, history_message, put_back_message
 from core.foundation.interview import Interview
 from core.foundation.service import BadCells, Foundations
-from core.foundation.views import edit_form, grid_card, next_card
+from core.foundation.views import edit_form, grid_card, next_button, next_card
 from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Option, Text, Tone
@@ -20,11 +19,9 @@ from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Option,
 
 async def cells(typed: str, foundations: Foundations) -> Sequence[Option]:
     """Cells and grids like what is typed."""
-    known = {cell.key: cell.title for cell in foundations.cells.by_key.values()}
-    known |= {grid.title: f"{grid.title}: all nine cells" for grid in foundations.cells.grids}
-    if not typed:
-        return [Option(key, title) for key, title in known.items()]
-    return [Option(key, title) for title, _, key in process.extract(typed, known, limit=10)]
+    known = {grid.title: f"{grid.title}: all nine cells" for grid in foundations.cells.grids}
+    known |= {cell.title: cell.title for cell in foundations.cells.by_key.values()}
+    return [Option(name, known[name]) for name in alike(typed, known, len(known))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ async def show(asked: Asked, person: Person, foundations: Foundations) -> Answer
 async def edit(asked: Asked, person: Person, args: WhichCell, foundations: Foundations) -> Answer:
     """A form for the cell or the grid."""
     foundation = await foundations.of(person, asked.at)
-    return edit_form(foundations.cells.named(args.cell), foundation, {}, {})
+    return edit_form(foundations.cells.named(args.cell), foundations.cells.grids, foundation, {}, {})
 
 
 async def save(asked: Asked, person: Person, args: Filled, foundations: Foundations) -> Answer:
@@ -74,12 +71,14 @@ async def save(asked: Asked, person: Person, args: Filled, foundations: Foundati
         foundation = await foundations.save(person, args.cells, asked.at, seen=args.seen)
     except BadCells as trouble:
         typed = {key: value for key, value in args.cells.items() if key not in trouble.untouched}
-        return edit_form(known, await foundations.of(person, asked.at), typed, trouble.problems)
+        now = await foundations.of(person, asked.at)
+        return edit_form(known, foundations.cells.grids, now, typed, trouble.problems)
     shares = foundations.shares(foundation)
     filled = sum(len(share.filled) for share in shares)
-    meter = Meter("Foundation", filled, filled + sum(len(share.missing) for share in shares))
+    left = sum(len(share.missing) for share in shares)
+    meter = Meter("Foundation", filled, filled + left)
     names = ", ".join(cell.title for cell in known)
-    more = Buttons((Button("Show it all", Call("foundation show")), Button("Interview me", Call("foundation interview"))))
+    more = Buttons((Button("Show it all", Call("foundation show")), next_button(left)))
     return Message(cards=(Card(body=(Text(f"Saved: {names}."), meter, more), tone=Tone.GOOD),), private=True)
 
 

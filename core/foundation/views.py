@@ -40,21 +40,27 @@ def next_card(locks: Sequence[Cell], open_cells: int) -> Card:
         words = f"Hook is open. {_counted(open_cells, 'cell')} left: each one makes the drafts sound more like your shop."
     else:
         words = "All cells are filled. F7 checks whether they fit together."
-    buttons = (
-        (Button("Interview me", Call("foundation interview"), primary=True),)
-        if open_cells
-        else (Button("Run F7", Call("run", {"code": "F7"}), primary=True),)
-    )
-    return Card(body=(Text(words), Buttons(buttons)))
+    return Card(body=(Text(words), Buttons((next_button(open_cells),))))
 
 
-def edit_form(cells: Sequence[Cell], foundation: Foundation, values: Mapping[str, Typed], problems: Mapping[str, str]) -> Form:
+def next_button(open_cells: int) -> Button:
+    """What leads on: the interview, and where no cell is open the check."""
+    if open_cells:
+        return Button("Interview me", Call("foundation interview"), primary=True)
+    return Button("Run F7", Call("run", {"code": "F7"}), primary=True)
+
+
+def edit_form(
+    cells: Sequence[Cell], grids: Sequence[Grid], foundation: Foundation, values: Mapping[str, Typed], problems: Mapping[str, str]
+) -> Form:
     """The cells as a form, with what they hold; the version goes along unseen, so that nobody's change is written over."""
     held: dict[str, Typed] = {cell.key: write_cell(cell, foundation.value(cell.field)) for cell in cells}
-    intro = f"{cells[0].meaning}\n\nFor example: {_flat(write_cell(cells[0], cells[0].example))}" if len(cells) == 1 else ""
+    one = cells[0]
+    grid = next(each for each in grids if each.key == one.grid)
+    intro = f"{one.meaning}\n\nFor example: {_flat(write_cell(one, one.example))}" if len(cells) == 1 else ""
     return Form(
         command="foundation save",
-        title=cells[0].title if len(cells) == 1 else "Your Foundation",
+        title=one.title if len(cells) == 1 else f"Your Foundation: {grid.title}",
         fields=tuple(cell_field(cell) for cell in cells),
         values={**held, **values, "seen": str(foundation.version)},
         problems=problems,

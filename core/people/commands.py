@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from rapidfuzz import process
-
+from core.alike import alike
 from core.command import Arg, Command, Pace, form_of
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People, UnknownZone
@@ -18,8 +17,7 @@ from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, O
 
 async def zones(typed: str) -> Sequence[Option]:
     """Time zones like what is typed."""
-    found = process.extract(typed.replace(" ", "_"), sorted(available_timezones()), limit=10)
-    return [Option(zone, zone) for zone, _, _ in found]
+    return [Option(zone, zone) for zone in alike(typed, sorted(available_timezones()))]
 
 
 @dataclass(frozen=True, slots=True)

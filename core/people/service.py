@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import available_timezones
 
-from rapidfuzz import process
-
+from core.alike import alike
 from core.errors import Refusal
 from core.ids import new_id
 from core.people.model import Organization, Person, User
@@ -85,6 +84,6 @@ def zone_named(typed: str) -> str:
     cities = {zone.casefold().rpartition("/")[2]: zone for zone in sorted(zones, reverse=True)}
     if found := whole.get(wanted) or cities.get(wanted):
         return found
-    near = process.extractOne(typed, sorted(zones), score_cutoff=75)
+    near = alike(typed, sorted(zones), 1) if wanted else []
     hint = f"Did you mean {near[0]}?" if near else "Use a place, such as Europe/London."
     raise UnknownZone(f"“{typed}” is not a time zone that I know. {hint}")
