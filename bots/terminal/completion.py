@@ -121,5 +121,6 @@ def _at_cursor(command: Command, words: str) -> tuple[Parameter, str] | None:
 
 
 def _offered(option: Option, typed: str) -> Completion:
-    meta = option.label if option.label != option.value else ""
+    """What the label says beyond the value, beside it: screens are narrow."""
+    meta = option.label.removeprefix(option.value).lstrip(" :.")
     return Completion(option.value, start_position=-len(typed), display_meta=meta)

@@ -7,16 +7,19 @@ from typing import assert_never
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text as Words
 
 from bots.terminal.charts import draw
 from core.ui import Button, Chart, Facts, Link, Meter, Table
 
+EDGE = 6
+"""Signs of a frame's upper edge that its title cannot have."""
 BAR_AT_LEAST, BAR_AT_MOST = 8, 30
-GAP = 3
-"""Signs between two columns of a table."""
+GAP, NARROW_GAP = 3, 2
+"""Signs between two columns of a table, and where room is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +46,35 @@ class Sheet:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if self.table.caption:
             yield Words(self.table.caption, style="bold")
-        if len(self.table.columns) > 2 and self._least() > options.max_width:
+        gaps = len(self.table.columns) - 1
+        wide = sum(map(max, self._widths())) + GAP * gaps <= options.max_width
+        room = options.max_width - (GAP if wide else NARROW_GAP) * gaps
+        if len(self.table.columns) > 2 and sum(map(min, self._widths())) > room:
             yield from self._listed()
         else:
-            yield self._ruled()
+            yield self._ruled(shared(self._widths(), room), narrow=not wide)
 
-    def _least(self) -> int:
-        """The width below which words would have to be broken."""
-        rows = (self.table.columns, *self.table.rows)
-        columns = len(self.table.columns)
-        words = (max(cell_len(word) for row in rows for word in (row[at].split() or [""])) for at in range(columns))
-        return sum(words) + GAP * (columns - 1)
+    def _widths(self) -> list[tuple[int, int]]:
+        """For each column the width of its longest word, below which it would have to be broken, and of its longest cell."""
+        columns = zip(self.table.columns, *self.table.rows, strict=True)
+        return [
+            (max(cell_len(word) for cell in cells for word in (cell.split() or [""])), max(map(cell_len, cells)))
+            for cells in columns
+        ]
 
-    def _ruled(self) -> Grid:
-        grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", border_style="dim")
+    def _ruled(self, widths: list[int], *, narrow: bool) -> Grid:
+        grid = Grid(
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            show_edge=False,
+            # Rich puts a sign of its own between two columns.
+            padding=(0, 1, 0, 0) if narrow else (0, 1),
+            header_style="bold",
+            border_style="dim",
+        )
         for at, name in enumerate(self.table.columns):
-            grid.add_column(Words(name), justify="right" if at in self.table.numeric else "left", overflow="fold")
+            right = at in self.table.numeric
+            grid.add_column(Words(name), justify="right" if right else "left", overflow="fold", width=widths[at])
         for row in self.table.rows:
             grid.add_row(*(Words(cell) for cell in row))
         return grid
@@ -69,6 +85,34 @@ class Sheet:
             for name, cell in zip(self.table.columns[1:], row[1:], strict=True):
                 if cell:
                     yield Words.assemble(("  " + name + " ", "dim"), cell)
+
+
+def shared(widths: list[tuple[int, int]], room: int) -> list[int]:
+    """The room given to columns: each gets its widest, and while that is too much, the widest that can gives a sign away."""
+    given = [most for _, most in widths]
+    while sum(given) > room:
+        can = [at for at, (least, _) in enumerate(widths) if given[at] > least]
+        # Where no column can, words are broken: the widest column bears it best.
+        widest = max(can or range(len(given)), key=lambda at: given[at])
+        if given[widest] <= 1:
+            break
+        given[widest] -= 1
+    return given
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A card in a frame; a title that the frame's edge has no room for stands in it, whole."""
+
+    body: RenderableType
+    title: Words | None
+    border: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        above = self.title is not None and self.title.cell_len > options.max_width - EDGE
+        body = Group(self.title, Words(""), self.body) if above and self.title else self.body
+        title = None if above else self.title
+        yield Panel(body, title=title, title_align="left", border_style=self.border, box=box.ROUNDED, padding=(0, 1))
 
 
 @dataclass(frozen=True, slots=True)

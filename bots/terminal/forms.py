@@ -95,7 +95,7 @@ def way(field: Field, *, attended: bool) -> str:
     """How a field of an unusual kind is answered here; "" where that needs no words."""
     match field.kind:
         case Kind.LIST:
-            return "One on each line; an empty line ends it." if attended else "Several are separated by ;"
+            return "An empty line ends the list." if attended else "Here all go in one line, with ; between them."
         case Kind.LONG if attended:
             return "Alt-Enter starts a new line."
         case Kind.CHOICES:

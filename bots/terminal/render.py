@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import assert_never
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.panel import Panel
 from rich.text import Text as Words
 
-from bots.terminal.elements import Bars, Drawn, Named, Row, Sheet, pressable
+from bots.terminal.elements import Bars, Drawn, Framed, Named, Row, Sheet, pressable
 from bots.terminal.prose import prose
 from core.ui import (
     Buttons,
@@ -69,7 +67,7 @@ def card(shown: Card) -> RenderableType:
         return Padding(body, (1, 2, 0, 2))
     border = BORDERS[shown.tone]
     title = Words(shown.title, style="bold" if border == "dim" else f"bold {border}") if shown.title else None
-    return Panel(body, title=title, title_align="left", border_style=border, box=box.ROUNDED, padding=(0, 1))
+    return Framed(body, title, border)
 
 
 def _elements(body: tuple[Element, ...]) -> Iterator[RenderableType]:

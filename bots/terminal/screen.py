@@ -9,10 +9,10 @@ from contextlib import aclosing, contextmanager
 from typing import assert_never
 
 from rich.console import Console, RenderableType
-from rich.panel import Panel
 from rich.text import Text as Words
 
 from bots.terminal import render
+from bots.terminal.elements import Framed
 from bots.terminal.forms import EMPTY
 from bots.terminal.growing import Growing
 from bots.terminal.prose import prose
@@ -70,7 +70,7 @@ class Screen:
 
     def begin(self, form: Form) -> None:
         body = prose(form.intro) if form.intro else Words("Ctrl-C leaves the form.", style="dim")
-        self._print(Panel(body, title=Words(form.title, style="bold"), title_align="left", border_style="dim"))
+        self._print(Framed(body, Words(form.title, style="bold"), "dim"))
 
     def question(self, field: Field, present: str, problem: str, way: str) -> None:
         self._print(Words(""))
@@ -84,7 +84,8 @@ class Screen:
         if problem:
             self._print(Words(problem, style="red"))
         if present:
-            keeping = "Enter keeps" if field.required else f"Enter keeps, {EMPTY} empties"
+            keeping = "Enter sends again" if problem else "Enter keeps"
+            keeping += "" if field.required else f", {EMPTY} empties"
             self._print(Words.assemble((f"{keeping}: ", "dim"), present))
         elif not field.required:
             self._print(Words("Enter skips", style="dim"))

@@ -88,7 +88,7 @@ class Note:
 
 async def codes(typed: str) -> Sequence[Option]:
     """Codes like what is typed."""
-    known = (Option("H1", "Pain headlines"), Option("H2", "Curiosity"), Option("G1", "Lead magnet"))
+    known = (Option("H1", "H1 Pain headlines"), Option("H2", "Curiosity"), Option("G1", "Lead magnet"))
     return [each for each in known if each.value.startswith(typed.upper())]
 
 

@@ -141,3 +141,8 @@ async def test_every_listed_command_completes_with_its_summary(app: Door) -> Non
 async def test_fields_complete(app: Door) -> None:
     assert await completions(FieldCompleter(app, event, "run", "code"), "g") == ["G1"]
     assert await completions(FieldCompleter(app, event, "run", "nothing"), "g") == []
+
+
+async def test_what_a_value_says_itself_is_not_said_again_beside_it(app: Door) -> None:
+    found = FieldCompleter(app, event, "run", "code").get_completions_async(Document("h1"), CompleteEvent())
+    assert [(each.text, each.display_meta_text) async for each in found] == [("H1", "Pain headlines")]

@@ -93,6 +93,20 @@ def test_a_wide_table_becomes_lists_on_a_narrow_screen() -> None:
     assert "Asset" in drawn(render.element(table), 80).splitlines()[0]
 
 
+@pytest.mark.parametrize("width", [36, 40, 48])
+def test_no_word_of_a_table_is_broken_where_room_can_be_shared_otherwise(width: int) -> None:
+    rows = (("0", "Foundation", "Not Started", "0 of 8"), ("1", "Hook", "Not Started", "0 of 8"))
+    text = drawn(render.card(Card("", (Table(("No.", "Step", "Status", "Ticks"), rows, numeric=frozenset({0, 3})),))), width)
+    assert "Foundation" in text
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+
+
+def test_a_title_too_long_for_its_frame_stands_in_it_whole() -> None:
+    text = drawn(render.card(Card("Module 0, Foundation: Know your ground", (Text("Words"),))), 40)
+    assert "Foundation: Know your ground" in " ".join(text.replace("│", "").split())
+    assert text.splitlines()[0] == f"╭{'─' * 38}╮"
+
+
 def test_headings_stay_on_the_left_and_tags_stay_in_the_text() -> None:
     assert drawn(prose("# Hooks\n\nType /run <code> now.\n\n## More")) == "Hooks\n\nType /run <code> now.\n\nMore"
 
