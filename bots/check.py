@@ -12,7 +12,7 @@ from bots.settings import Settings
 from bots.wiring import claude, record
 from core.content_check import check as flaws_in
 from core.contents import SHIPPED
-from core.errors import StoreInUse, Trouble
+from core.errors import ModelUnreachable, StoreInUse, Trouble
 
 SECONDS = 10
 
@@ -105,7 +105,10 @@ async def _claude(settings: Settings) -> str:
     model = claude(settings)
     if model is None:
         raise _Off("The practice model answers. Set ANTHROPIC_API_KEY to turn Claude on.")
-    return await model.check()
+    try:
+        return await model.check()
+    except ModelUnreachable as trouble:
+        raise Trouble(f"{trouble.message} It was tried at {settings.anthropic_base_url}.") from None
 
 
 async def _slack(settings: Settings) -> str:

@@ -43,7 +43,7 @@ def listing(
     )
     more = len(entries) - len(shown)
     left = (Text(f"{more} older ones are not shown. Narrow the list by step or status."),) if more > 0 else ()
-    return Message(cards=(Card(title, (table, *left, _opener(shown), _narrower(step, status))),), private=True)
+    return Message(cards=(Card(title, (table, *left, _opener(shown), *_narrower(step, status))),), private=True)
 
 
 def nothing(step: Step | None, status: AssetStatus | None) -> Message:
@@ -99,12 +99,11 @@ def _opener(shown: Sequence[Entry]) -> Menu:
     )
 
 
-def _narrower(step: Step | None, status: AssetStatus | None) -> Buttons:
+def _narrower(step: Step | None, status: AssetStatus | None) -> tuple[Menu, Buttons]:
     which = {"which": step.value} if step else {}
-    others = [
+    others = tuple(
         Button(each.value, Call("assets list", {**which, "status": each.value})) for each in AssetStatus if each is not status
-    ]
-    everything = [Button("All assets", Call("assets list"))] if step or status else []
-    return Buttons(
-        (*others, *everything, Button("Add something", Call("assets add", which and {"step": which["which"]}, form=True)))
     )
+    everything = (Button("All assets", Call("assets list")),) if step or status else ()
+    add = Button("Add something", Call("assets add", which and {"step": which["which"]}, form=True))
+    return Menu("Show only", others), Buttons((*everything, add))

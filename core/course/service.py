@@ -177,7 +177,7 @@ def _why(current: Standing, standings: Sequence[Standing], foundation_first: boo
         kept = "Complete it." if current.saved else f"Save one piece of work from {module.step.value} to complete it."
         return f"Every item of {module.step.value} is done. {kept}"
     if current.status is ModuleStatus.IN_PROGRESS:
-        return f"You are in the middle of {module.step.value}: {current.done} of {current.total} items are done."
+        return f"You are in the middle of {module.step.value}: {current.done} of {current.total} items done."
     if module.number == 0:
         return "Everything later reads from the Foundation, so it comes first."
     before = next((each for each in reversed(standings) if each.module.number < module.number and each.completed), None)

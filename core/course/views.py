@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from core.course.model import ModuleStatus, Standing
 from core.course.modules import Module
 from core.course.service import Place, Unfinished
-from core.course.ways import fitting, reading_buttons, shown
+from core.course.ways import readings, shown
 from core.ui import Button, Buttons, Call, Card, Element, Menu, Message, Meter, Table, Text, Tone
 
 
 def modules(place: Place) -> Message:
-    """The ten modules as a table, with a menu to open one."""
+    """The ten modules as a table, with a menu to open one: by its step alone, for a terminal numbers what can be pressed."""
     table = Table(
         ("No.", "Module", "Status", "Ticks"),
         tuple((str(each.module.number), _named(each.module), each.status.value, _ticks(each)) for each in place.standings),
         numeric=frozenset({0, 3}),
     )
-    options = tuple(Button(f"{each.module.number}. {_named(each.module)}", shown(each.module)) for each in place.standings)
+    options = tuple(Button(each.module.step.value, shown(each.module)) for each in place.standings)
     body: list[Element] = [table]
     if place.current:
         body.append(Buttons((Button(f"Go on with {place.current.module.step.value}", shown(place.current.module), True),)))
@@ -34,7 +34,7 @@ def module(standing: Standing, told: str = "", foundation_first: bool = False) -
         (
             Text(words),
             *([_foundation_first()] if foundation_first else []),
-            Buttons(reading_buttons(here)),
+            *readings(here),
         ),
     )
     return _message(about, checklist(standing), told=told)
@@ -126,14 +126,12 @@ def _next_buttons(standing: Standing, foundation_first: bool = False) -> list[Bu
 
 
 def _tick_menu(standing: Standing) -> list[Element]:
-    options = tuple(
-        Button(
-            fitting(f"{number}. {item.text.strip()}"),
-            Call("module tick", {"module": str(standing.module.number), "item": str(number)}),
-        )
-        for number, item in standing.open_items
+    """The other open items by their numbers: what they say stands in the list above."""
+    known = {"module": str(standing.module.number)}
+    options = (
+        Button(f"Item {number}", Call("module tick", {**known, "item": str(number)})) for number, _ in standing.open_items[1:]
     )
-    return [Menu("Tick another", options)]
+    return [Menu("Tick another", tuple(options))]
 
 
 def _foundation_first() -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.course.modules import Module
-from core.ui import Button, Buttons, Call
+from core.ui import Button, Buttons, Call, Menu
 
 LABEL_AT_MOST = 75
 
@@ -21,10 +21,10 @@ def to_the_checklist(here: Module) -> Buttons:
 def lesson_button(here: Module, number: int, label: str = "") -> Button:
     """What opens a lesson, by its title where there is no label."""
     call = Call("module lesson", {"module": str(here.number), "lesson": str(number)})
-    return Button(fitting(label or f"{number}. {here.lessons[number - 1].title}"), call, primary=label == "Next lesson")
+    return Button(fitting(label or here.lessons[number - 1].title), call, primary=label == "Next lesson")
 
 
-def reading_buttons(here: Module) -> tuple[Button, ...]:
+def readings(here: Module) -> tuple[Menu, Buttons]:
     """What opens everything that there is to read in a module: its lessons first."""
     known = {"module": str(here.number)}
     others = (
@@ -33,8 +33,8 @@ def reading_buttons(here: Module) -> tuple[Button, ...]:
         ("Example", "module example"),
         ("Put it into practice", "module guide"),
     )
-    lessons = (lesson_button(here, at) for at in range(1, len(here.lessons) + 1))
-    return (*lessons, *(Button(label, Call(name, known)) for label, name in others))
+    lessons = tuple(lesson_button(here, at) for at in range(1, len(here.lessons) + 1))
+    return Menu("Lessons", lessons), Buttons(tuple(Button(label, Call(name, known)) for label, name in others))
 
 
 def fitting(text: str) -> str:

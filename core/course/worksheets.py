@@ -32,7 +32,9 @@ def form(
     unseen: dict[str, Typed] = {"module": str(here.number), "seen": str(foundation.version)}
     also = [each.label for each in here.worksheet.fields if each.foundation]
     intro = here.worksheet.about.strip()
-    if also:
+    if len(also) == len(here.worksheet.fields):
+        intro += "\n\nYour answers fill your Foundation too."
+    elif also:
         intro += f"\n\nThese fill your Foundation too: {', '.join(also)}."
     fields = tuple(_field(each) for each in here.worksheet.fields)
     return Form(COMMAND, here.worksheet.title, fields, {**unseen, **known, **(typed or {})}, problems or {}, intro)

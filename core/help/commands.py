@@ -21,11 +21,11 @@ async def show(args: About, catalog: Catalog) -> Answer:
     """All the commands, or one of them closely."""
     if args.command:
         return _one(args.command.lstrip("/"), catalog)
-    rows = tuple((f"/{name}", _summary(parts)) for name, parts in sorted(catalog.groups.items()))
+    rows = tuple((f"/{name}", parts[0].summary) for name, parts in sorted(catalog.groups.items()))
     words = (
         "Ask anything in your own words. **@Teacher** explains, **@Writer** drafts, and /agents lists all twelve. "
         "What you write to nobody in particular goes to whoever spoke last."
-        "\n\nThe commands, with more on each by /help and its name:"
+        "\n\nThe commands. For more on one, add its name: /help kpi"
     )
     return Message(cards=(Card("Help", (Text(words), Facts(rows))),), private=True)
 
@@ -37,13 +37,6 @@ def _one(name: str, catalog: Catalog) -> Message:
     hints = [f"{each.arg.label}: {each.arg.hint}" for each in parameters(command.args) if each.arg.hint and len(parts) == 1]
     more = (Text("\n".join(hints)),) if hints else ()
     return Message(cards=(Card(f"/{name.strip()}", (Facts(rows), *more)),), private=True)
-
-
-def _summary(parts: tuple[Command, ...]) -> str:
-    if len(parts) == 1:
-        return parts[0].summary
-    names = ", ".join(each.name.partition(" ")[2] for each in parts)
-    return f"{parts[0].summary} ({names})"
 
 
 def _usage(command: Command) -> str:

@@ -40,7 +40,7 @@ async def report(person: Person, snapshots: Snapshots) -> Answer:
     found = await snapshots.report(person)
     if found is None:
         return views.nothing()
-    return views.report(snapshots.metrics, found, _one_a_level(snapshots, found.history))
+    return views.report(found, _one_a_level(snapshots, found.history))
 
 
 async def show(person: Person, args: OneMetric, snapshots: Snapshots) -> Answer:

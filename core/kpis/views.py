@@ -12,7 +12,8 @@ from core.kpis.service import Line, Report, number, said
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Menu, Message, Series, Table, Text, Tone
 
-MISSING = "not logged"
+CHOICES_AT_MOST = 25
+"""What Discord's menus hold."""
 POINTS_AT_MOST = 26
 
 
@@ -61,7 +62,7 @@ def nothing() -> Message:
     return _message(Card("Your funnel", (Text(words), buttons)))
 
 
-def report(metrics: Metrics, shown_report: Report, charts: Sequence[Chart]) -> Message:
+def report(shown_report: Report, charts: Sequence[Chart]) -> Message:
     """The funnel from hook to share: value, change against the equal period before, and benchmark."""
     cards = [_level(level, shown_report.lines) for level in Level]
     when = said(shown_report.snapshot)
@@ -70,10 +71,15 @@ def report(metrics: Metrics, shown_report: Report, charts: Sequence[Chart]) -> M
     else:
         compared = "Log the next period of the same length, and you will see what moved."
     head = Card(f"Your funnel, {when}", (Text(compared), *_notes(shown_report.snapshot)))
-    options = tuple(Button(each.title, Call("kpi show", {"metric": each.field})) for each in metrics.file.metrics)
-    ways = (Buttons((Button("Log figures", Call("kpi log"), primary=True),)), Menu("Look closer", options))
+    known = [each.metric for each in shown_report.lines if each.kept is not None]
+    options = tuple(Button(each.title, Call("kpi show", {"metric": each.field})) for each in known[:CHOICES_AT_MOST])
+    ways = (
+        Text("/kpi show explains any figure, logged or not."),
+        Buttons((Button("Log figures", Call("kpi log"), primary=True),)),
+        *((Menu("Look closer", options),) if options else ()),
+    )
     trends = [Card("Trends", tuple(charts))] if charts else []
-    return _message(head, *(each for each in cards if each), *trends, _sources(shown_report.lines), Card(body=ways))
+    return _message(head, *(each for each in cards if each), *trends, *_sources(shown_report.lines), Card(body=ways))
 
 
 def metric(line: Line, own: str, chart: Chart | None) -> Message:
@@ -130,32 +136,37 @@ def _first_question(metrics: Metrics, reading: Reading, checked: Checked) -> lis
 
 
 def _level(level: Level, lines: Sequence[Line]) -> Card | None:
-    """A part of the funnel; figures of ours beside the schema's own only where they were logged."""
-    here = [each for each in lines if each.metric.level is level and (each.kept is not None or not each.metric.extra)]
-    if not here:
-        return None
+    """A part of the funnel: what was logged as a table, and what was not in a line, figures of ours left out of that."""
+    here = [each for each in lines if each.metric.level is level]
+    logged = [each for each in here if each.kept is not None]
+    left = [each.metric.short for each in here if each.kept is None and not each.metric.extra]
     rows = tuple(
         (
             each.metric.short,
-            each.value or MISSING,
+            each.value,
             each.change,
             benchmark_range(each.metric, each.metric.benchmark) if each.metric.benchmark else "",
         )
-        for each in here
+        for each in logged
     )
-    title = "The whole" if level is Level.ALL else level.value
-    return Card(title, (Table(("Figure", "Value", "Change", "Others reach"), rows, numeric=frozenset({1})),))
+    table = (Table(("Figure", "Value", "Change", "Others reach"), rows, numeric=frozenset({1})),) if rows else ()
+    rest = (Text(f"Not logged: {', '.join(left)}"),) if left else ()
+    if not table and not rest:
+        return None
+    return Card("The whole" if level is Level.ALL else level.value, (*table, *rest))
 
 
-def _sources(lines: Sequence[Line]) -> Card:
-    """Where each benchmark in sight comes from."""
+def _sources(lines: Sequence[Line]) -> tuple[Card, ...]:
+    """Where each benchmark in sight comes from; no card where none is."""
     named = [
         f"- {each.metric.short}: {each.metric.benchmark.source}, {each.metric.benchmark.year}"
         for each in lines
-        if each.metric.benchmark and (each.kept is not None or not each.metric.extra)
+        if each.metric.benchmark and each.kept is not None
     ]
+    if not named:
+        return ()
     words = "What others reach is a guard rail and no promise; your own trend says more."
-    return Card("Where the comparisons come from", (Text("\n".join([words, "", *named])),))
+    return (Card("Where the comparisons come from", (Text("\n".join([words, "", *named])),)),)
 
 
 def _notes(snapshot: Snapshot) -> tuple[Text, ...]:

@@ -46,7 +46,7 @@ def receipt(prompt: Prompt, run: Execution) -> Facts:
 
 
 def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
-    """The buttons of a run."""
+    """The buttons of a run; one that failed has its own button to try again."""
     this = {"run": run.id}
     if practice:
         keep: tuple[Button, ...] = (Button("Save what it gave you", Call("run keep", this, form=True), primary=True),)
@@ -56,7 +56,7 @@ def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
             Button("Edit and save", Call("run edit", this)),
             Button("Refine", Call("run refine", this, form=True)),
         )
-    return Buttons((*keep, Button("Run again", Call("run again", this))))
+    return Buttons(keep if failed else (*keep, Button("Run again", Call("run again", this))))
 
 
 def missing_form(prompt: Prompt, needs: Needs, answers: dict[str, str], *, submitted: bool) -> Form:
@@ -67,23 +67,29 @@ def missing_form(prompt: Prompt, needs: Needs, answers: dict[str, str], *, submi
     problems = {each.name: "This is needed." for each in fields if each.required} if submitted else {}
     about = f"{prompt.title}: {prompt.description}"
     if cells:
-        what = "one answer" if len(cells) == 1 else f"{len(cells)} answers"
-        about += f"\n\nIt needs {what} for your Foundation first. They are kept, so you are asked only once."
+        what, are = ("one answer", "It is") if len(cells) == 1 else (f"{len(cells)} answers", "They are")
+        about += f"\n\nIt needs {what} for your Foundation first. {are} kept, so you are asked only once."
     values = {"code": prompt.code, **answers}
     return Form("run", f"Run {prompt.code}", fields, values, problems, about, submit="Run")
 
 
 def ask_field(ask: Ask) -> Field:
-    """A prompt's question as a field of a form."""
+    """A prompt's question as a field of a form; one that is too long for a label is whole in the hint."""
+    long = len(ask.question) > LABEL_AT_MOST
     return Field(
         name=ask.key,
-        label=ask.question[:LABEL_AT_MOST],
+        label=shortened(ask.question) if long else ask.question,
         kind=ASKS[ask.kind],
-        hint=ask.hint,
+        hint=f"{ask.question} {ask.hint}".strip() if long else ask.hint,
         required=ask.required,
         options=tuple(Option(choice, choice) for choice in ask.choices),
         max_length=LONG_ANSWER if ask.kind == "long" else SHORT_ANSWER,
     )
+
+
+def shortened(question: str) -> str:
+    """As many of its words as a label holds."""
+    return question[: LABEL_AT_MOST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–") + "…"
 
 
 def prompt_list(step: str, prompts: Sequence[tuple[Prompt, Needs]], steps: Sequence[str]) -> Message:

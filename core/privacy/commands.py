@@ -19,7 +19,9 @@ WORD = "DELETE"
 class Sure:
     """The word that says so."""
 
-    word: Annotated[str | None, Arg(f"Type {WORD} to erase everything", "There is no way back.", max_length=20)] = None
+    word: Annotated[
+        str | None, Arg(f"Type {WORD} to erase everything", "There is no way back. Left empty, everything stays.", max_length=20)
+    ] = None
 
 
 async def show(person: Person, privacy: Privacy) -> Answer:
@@ -53,6 +55,8 @@ async def delete(asked: Asked, person: Person, args: Sure, privacy: Privacy) -> 
             "as strangers. Messages that you see here are your platform's: delete them there."
         )
         return Message(cards=(Card("Erased", (Text(words),)),), private=True)
+    if asked.submitted and not typed:
+        return Message(cards=(Card(body=(Text("Nothing was erased. Everything is as it was."),)),), private=True)
     return _question({"word": f"That is not {WORD}. Nothing was erased."} if typed else {})
 
 

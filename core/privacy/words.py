@@ -8,8 +8,8 @@ from types import MappingProxyType
 KEPT: Mapping[str, str] = MappingProxyType(
     {
         "users": "your account",
-        "persons": "who you are on each platform",
-        "organizations": "communities that began with you",
+        "persons": "your names on each platform",
+        "organizations": "workspaces that began with you",
         "agents": "agents that you made",
         "userFoundations": "your Foundation",
         "foundationHistory": "changes of your Foundation",
@@ -23,7 +23,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "activity": "notes of when you were active",
         "commitments": "commitments",
         "formDrafts": "forms that you began and did not send",
-        "inbox": "messages and presses that just arrived",
+        "inbox": "what you sent or pressed lately",
         "jobs": "work that was asked for",
         "linkCodes": "codes for linking accounts",
         "linkTries": "counts of wrong codes",

@@ -48,7 +48,7 @@ async def test_figures_are_logged_in_free_words_read_back_and_reported(student: 
     await student.presses("Save")
     student.sees("Saved")
     await student.types("/kpi report")
-    student.sees("2.1 %", "240", "not logged")
+    student.sees("2.1 %", "240", "Not logged: CPL")
 
 
 async def test_a_number_that_is_none_is_explained_and_nothing_else_is_lost(student: Student) -> None:

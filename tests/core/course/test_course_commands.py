@@ -188,7 +188,7 @@ async def test_progress_says_where_what_is_next_and_why(nora: Student) -> None:
     then = await nora.text("progress")
     assert "Hook is the next step in order. What it needs is ready: Foundation is completed." in then
     await nora.ask("module tick", "1 1")
-    assert "1 of 8 items are done" in await nora.text("progress")
+    assert "1 of 8 items done" in await nora.text("progress")
     assert "Next, item 2" in await nora.text("progress")
 
 

@@ -268,7 +268,7 @@ async def test_the_report_compares_with_the_equal_period_before(nora: Student) -
     assert "+0.5 points, better" in text
     assert "+20 %, better" in text
     assert "-25 %, better" in text
-    assert "not logged" in text
+    assert "Not logged: Opt-in" in text
     assert "1.1 % to 1.5 %; good from 1.9 %" in text
     assert "2026" in text.partition("Where the comparisons come from")[2]
     charts = [each for card in shown.cards for each in card.body if isinstance(each, Chart)]
