@@ -11,8 +11,9 @@ import structlog
 
 from bots.boundary import Door, refused, serve
 from core.errors import Trouble
+from core.holding import Wait, held, surely
 from core.inbox import Arrival, Inbox
-from core.leases import LEASE, LeaseLost, Wait, held, surely
+from core.leases import LEASE, LeaseLost
 from core.parcels import Keepable
 from core.request import Said
 from core.ui import Answer, Live

@@ -7,32 +7,18 @@ by organization.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol, Self, TypeAlias, TypeVar
+from typing import Protocol, Self, TypeVar
 
-import structlog
-
-from core.errors import StoreDown, StoreFull, StoreTrouble, Trouble
+from core.errors import Trouble
 from core.record import Kept
 
-log = structlog.get_logger()
-
 LEASE = timedelta(seconds=60)
-"""How long a process that died keeps others waiting; one that lives extends it (`held`)."""
-BEATS_PER_LEASE = 3
+"""How long a process that died keeps others waiting; one that lives extends it (`core.holding`)."""
 MOST_ATTEMPTS = 5
 """After so many the row is set aside, and an operator decides."""
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
-"""In seconds, between two tries to write an outcome."""
-
-Clock: TypeAlias = Callable[[], datetime]
-"""The time now, aware, in UTC."""
-Wait: TypeAlias = Callable[[float], Awaitable[object]]
-"""Waits for seconds: `asyncio.sleep`, except in tests."""
 
 
 class LeaseLost(Trouble):
@@ -69,11 +55,6 @@ class Leased(Kept):
     done_at: datetime | None = None
 
     @property
-    def lease_until(self) -> datetime | None:
-        """When the lease ends, or None where nobody holds the row."""
-        return self.due_at if self.state is State.RUNNING else None
-
-    @property
     def title(self) -> str:
         """What it is, for operators and the log: never what a person wrote."""
         return type(self).__name__.casefold()
@@ -85,7 +66,6 @@ class Leased(Kept):
 
 
 Row = TypeVar("Row", bound=Leased)
-Result = TypeVar("Result")
 
 
 class Leases(Protocol[Row]):
@@ -142,84 +122,3 @@ class Bell:
         """There is something to do."""
         for each in self._hear:
             each()
-
-
-async def surely(write: Callable[[], Awaitable[Result]], wait: Wait) -> Result:
-    """Repeat a write of an outcome, with pauses, until the record takes it: it can be away for a while."""
-    pause = SHORTEST_PAUSE
-    while True:
-        try:
-            return await write()
-        except (StoreDown, StoreFull) as trouble:
-            if pause == SHORTEST_PAUSE:
-                log.warning("outcome kept waiting", trouble=type(trouble).__name__)
-        await wait(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
-
-
-@asynccontextmanager
-async def held(extend: Callable[[], Awaitable[object]], *, lease: timedelta, wait: Wait) -> AsyncIterator[None]:
-    """Extend a lease, three times in its length, while the body runs. Enter and leave it in one task.
-
-    Not for generators, where whoever draws would be cancelled: see `extended`.
-
-    Raises:
-        LeaseLost: someone else has the row; the body was cancelled.
-    """
-    body = asyncio.current_task()
-    if body is None:
-        raise RuntimeError("a lease is held by a task")
-    hold = Hold(body.cancel)
-    try:
-        async with _beating(hold, extend, lease, wait):
-            yield
-    except asyncio.CancelledError:
-        if hold.lost and body.uncancel() == 0:
-            raise hold.lost from None
-        raise
-
-
-@asynccontextmanager
-async def extended(extend: Callable[[], Awaitable[object]], *, lease: timedelta, wait: Wait) -> AsyncIterator[Hold]:
-    """Extend a lease in the same way, for a body that may be part of a generator: it asks at each step whether it was lost."""
-    hold = Hold()
-    async with _beating(hold, extend, lease, wait):
-        yield hold
-
-
-class Hold:
-    """A lease that is being extended. `at_loss` is called when someone else has taken the row."""
-
-    def __init__(self, at_loss: Callable[[], object] = lambda: None) -> None:
-        self.lost: LeaseLost | None = None
-        self._at_loss = at_loss
-
-    def check(self) -> None:
-        """Raise `LeaseLost` where someone else has the row."""
-        if self.lost:
-            raise self.lost
-
-    def lose(self, trouble: LeaseLost) -> None:
-        """Someone else has it."""
-        self.lost = trouble
-        self._at_loss()
-
-
-@asynccontextmanager
-async def _beating(hold: Hold, extend: Callable[[], Awaitable[object]], lease: timedelta, wait: Wait) -> AsyncIterator[None]:
-    async def beat() -> None:
-        while hold.lost is None:
-            await wait(lease.total_seconds() / BEATS_PER_LEASE)
-            try:
-                await extend()
-            except LeaseLost as trouble:
-                hold.lose(trouble)
-            except StoreTrouble as trouble:
-                log.warning("lease not extended", trouble=type(trouble).__name__)
-
-    beating = asyncio.create_task(beat())
-    try:
-        yield
-    finally:
-        beating.cancel()
-        await asyncio.wait({beating})

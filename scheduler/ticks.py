@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from core.errors import Trouble
-from core.leases import Clock
+from core.holding import Clock
 
 log = structlog.get_logger()
 

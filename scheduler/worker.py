@@ -12,7 +12,8 @@ from typing import Any, Generic
 import structlog
 
 from core.errors import Refusal, StoreTrouble, Trouble
-from core.leases import LEASE, MOST_ATTEMPTS, Bell, Clock, Leased, LeaseLost, Leases, Row, Wait, held, surely
+from core.holding import Clock, Wait, held, surely
+from core.leases import LEASE, MOST_ATTEMPTS, Bell, Leased, LeaseLost, Leases, Row
 from scheduler.retry import again_at
 
 log = structlog.get_logger()

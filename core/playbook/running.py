@@ -12,8 +12,9 @@ import structlog
 
 from core.agents.roster import Roster
 from core.errors import ModelTrouble, StoreTrouble
+from core.holding import Hold, Wait, extended, surely
 from core.jobs import Job, JobStore, new_job
-from core.leases import LEASE, Hold, LeaseLost, Wait, extended, surely
+from core.leases import LEASE, LeaseLost
 from core.llm.model import RUN_TOKENS, Brief, Finish, Model, Part, Turn, Usage, Words, key_of
 from core.people.model import Person
 from core.playbook.model import Execution, Status

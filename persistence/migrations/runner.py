@@ -11,7 +11,7 @@ from typing import TypeAlias
 import structlog
 
 from core.errors import AlreadyThere
-from core.leases import Clock, Wait, held
+from core.holding import Clock, Wait, held
 from core.locks import Lock
 from core.record import Kept
 from persistence.documents import Database

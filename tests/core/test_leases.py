@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from core.errors import Changed, StoreDown
-from core.leases import LEASE, Bell, LeaseLost, held, surely
+from core.holding import held, surely
+from core.leases import LEASE, Bell, LeaseLost
 from tests.records import Time, come
 
 
