@@ -123,8 +123,8 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_userId", "userId"),
             _by(
                 "by_external",
+                "externalMessageId",  # first: SecantusDB 0.7 loses what it looks for by a partial index's later field
                 "platform",
-                "externalMessageId",
                 unique=True,
                 where={"externalMessageId": OnlyText()},
             ),

@@ -59,7 +59,7 @@ def _converted(schema: Mapping[str, Any], models: Mapping[str, Any], inside: tup
         elif word == "type":
             result["bsonType"] = _bson_type(value, schema.get("format"))
         elif word in _CHOICES:
-            result[word] = [inner(each) for each in value]
+            result[word] = [_told_apart(inner(each), schema) for each in value]
         elif word in _MAPS:
             result[word] = {name: inner(each) for name, each in value.items()}
         elif word in ("additionalProperties", "items", "not"):
@@ -69,6 +69,13 @@ def _converted(schema: Mapping[str, Any], models: Mapping[str, Any], inside: tup
         elif word in _BOUNDS:
             result |= {_BOUNDS[word]: value, word: True}
     return result
+
+
+def _told_apart(choice: dict[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """One of several models, with the field that tells them apart: it must be there, since nothing else says how to read it."""
+    name = schema.get("discriminator", {}).get("propertyName")
+    required = choice.get("required", [])
+    return choice if name is None or name in required else {**choice, "required": [*required, name]}
 
 
 def _bson_type(kind: str | Sequence[str], shape: str | None) -> str | list[str]:
