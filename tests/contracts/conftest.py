@@ -10,8 +10,10 @@ import pytest
 
 from persistence.documents import Collection, Database
 from persistence.embedded import open_embedded
+from persistence.models import MODELS
 from persistence.mongo import open_mongo
 from tests.contracts import mongodb
+from tests.contracts.strict import Strict
 from tests.contracts.tables import TABLES
 
 
@@ -58,6 +60,40 @@ async def database(opened: Database) -> Database:
     """Each implementation in turn, with nothing in it."""
     await empty(opened)
     return opened
+
+
+@pytest.fixture(scope="session")
+async def embedded_strict(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Strict]:
+    """The whole record on SQLite, with what MongoDB's validators do done here."""
+    database = await open_embedded(tmp_path_factory.mktemp("strict"))
+    await database.prepare()
+    yield Strict(database)
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def mongo_strict(mongo_uri: str) -> AsyncIterator[Strict]:
+    """The whole record on MongoDB, with its validators."""
+    name = f"elevate_{secrets.token_hex(6)}"
+    database = await open_mongo(mongo_uri, validators=MODELS, database=name, selection_seconds=60)
+    await database.prepare()
+    yield Strict(database)
+    await database.drop()
+    await database.close()
+
+
+@pytest.fixture(params=["embedded", "mongo"])
+def strict_record(request: pytest.FixtureRequest) -> Strict:
+    """The whole record on each database in turn."""
+    found: Strict = request.getfixturevalue(f"{request.param}_strict")
+    return found
+
+
+@pytest.fixture
+async def strict(strict_record: Strict) -> Strict:
+    """The whole record on each database in turn, with nothing in it, and validators that hold."""
+    await strict_record.empty()
+    return strict_record
 
 
 @pytest.fixture
