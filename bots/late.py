@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 
 from bots.boundary import Door, serve
+from bots.turns import InTurn
 from core.inbox import Arrival
 from core.parcels import Keepable
 from core.ports import Messenger
@@ -21,10 +22,11 @@ class Late:
     `shown` says whether an event was answered by this process, which could not mark it before the lease ran out.
     """
 
-    def __init__(self, door: Door, messenger: Messenger, shown: Callable[[str], bool]) -> None:
+    def __init__(self, door: Door, messenger: Messenger, shown: Callable[[str], bool], turns: InTurn) -> None:
         self._door = door
         self._messenger = messenger
         self._shown = shown
+        self._turns = turns
 
     async def answer(self, arrival: Arrival) -> str:
         """Answer the event where it was asked. Each part is posted once: its key is the event's id with the part's number.
@@ -38,6 +40,11 @@ class Late:
         if isinstance(request, Opened | Left):  # there is nobody left at that page; what was typed is kept by handling it
             await serve(self._door, request)
             return "kept"
+        with self._turns.in_line(request) as my_turn:
+            await my_turn()
+            return await self._posted(arrival, request)
+
+    async def _posted(self, arrival: Arrival, request: Keepable) -> str:
         answer = await serve(self._door, request)
         posted: str | None = None
         for number, message in enumerate(await _messages(answer, request), start=1):

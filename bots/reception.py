@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bots.boundary import Door, refused, serve
+from bots.turns import InTurn, Turn
 from core.errors import Trouble
 from core.holding import Wait, held, surely
 from core.inbox import Arrival, Inbox
@@ -46,6 +47,7 @@ class Reception:
         self._now = now
         self._wait = wait
         self._lease = lease
+        self.turns = InTurn()
         self._settling: dict[str, asyncio.Task[None]] = {}
 
     @asynccontextmanager
@@ -55,8 +57,14 @@ class Reception:
         When the block is left in good order, or because the person stopped it, the request is settled. Where showing the answer
         fails or the process dies, the lease runs out and another process answers (`bots.late`); where the lease is lost, as
         after a laptop's sleep, the block is cancelled without an error, for the same reason. An answer whose work a job keeps is
-        settled at once.
+        settled at once. Of one conversation's messages each waits until those before it were shown.
         """
+        with self.turns.in_line(request) as my_turn:
+            async with self._answering(request, my_turn) as answer:
+                yield answer
+
+    @asynccontextmanager
+    async def _answering(self, request: Keepable, my_turn: Turn) -> AsyncIterator[Answer]:
         try:
             taken = await self._inbox.take(request, owner=self._owner, at=self._now(), lease=self._lease)
         except Trouble as trouble:
@@ -68,6 +76,7 @@ class Reception:
         shown = False
         try:
             async with held(lambda: self._inbox.extend(taken, self._now() + self._lease), lease=self._lease, wait=self._wait):
+                await my_turn()
                 arrival, answer = await self._answered(taken, request)
                 shown = True
                 if arrival is None:

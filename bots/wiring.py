@@ -244,7 +244,9 @@ def _program(given: _Given) -> Program:
     reception = Reception(product.app, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
 
     def work(messenger: Messenger, surfaces: Sequence[str]) -> Work:
-        return _work(given, rows, product, Late(product.app, messenger, reception.has_shown), Pump(messenger), surfaces)
+        return _work(
+            given, rows, product, Late(product.app, messenger, reception.has_shown, reception.turns), Pump(messenger), surfaces
+        )
 
     return Program(app=product.app, reception=reception, work=work, privacy=product.privacy)
 

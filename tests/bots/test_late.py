@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import pytest
 
 from bots.late import Late
+from bots.turns import InTurn
 from core.inbox import new_arrival
 from core.parcels import Keepable
 from core.request import Request
@@ -31,7 +33,7 @@ async def story() -> AsyncGenerator[Update, None]:
 
 
 async def answered(answer: Answer, request: Keepable, wall: Wall, *, shown: bool = False) -> str:
-    late = Late(Says(always(answer)), wall, lambda event: shown)
+    late = Late(Says(always(answer)), wall, lambda event: shown, InTurn())
     return await late.answer(new_arrival(request, NOON))
 
 
@@ -94,6 +96,19 @@ async def test_where_there_is_no_answer_nothing_is_said() -> None:
 @pytest.mark.parametrize("request_", [opened(), left()])
 async def test_a_page_and_a_form_that_people_have_left_are_handled_in_silence(request_: Keepable) -> None:
     wall, door = Wall(), Says(always(Message("Hello.")))
-    assert await Late(door, wall, lambda event: False).answer(new_arrival(request_, NOON)) == "kept"
+    assert await Late(door, wall, lambda event: False, InTurn()).answer(new_arrival(request_, NOON)) == "kept"
     assert door.asked == [request_]
     assert not wall.posted
+
+
+async def test_a_late_answer_waits_for_the_message_that_is_being_answered_there() -> None:
+    turns, wall = InTurn(), Wall()
+    late = Late(Says(always(Message("Hello."))), wall, lambda event: False, turns)
+    with turns.in_line(said("ev0")) as now:
+        await now()
+        answering = asyncio.create_task(late.answer(new_arrival(said("ev1"), NOON)))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not wall.posted
+    await answering
+    assert wall.posted

@@ -250,3 +250,23 @@ async def test_a_mention_that_comes_while_its_message_is_looked_at_is_answered_b
     go_on.set()
     assert words(await first) == "Here I am."
     assert await lobby.states() == {"done": 1}
+
+
+async def test_a_message_that_comes_meanwhile_is_kept_at_once_and_answered_when_the_first_was_shown(lobby: Lobby) -> None:
+    door = Says(hello)
+    reception = lobby.reception(door)
+
+    async def second() -> Answer:
+        async with reception.answering(said("ev2", "and then?")) as answer:
+            return answer
+
+    async with reception.answering(said("ev1")):
+        later = asyncio.create_task(second())
+        while (await lobby.states()).get("running", 0) < 2:  # noqa: ASYNC110 - what is waited for happens in a database
+            await asyncio.sleep(0)
+        async with reception.answering(asked("ev3")) as command:
+            assert command == Message("Hello.")
+        assert [each.id for each in door.asked] == ["ev1", "ev3"]
+        assert not later.done()
+    assert await later == Message("Hello.")
+    assert await lobby.states() == {"done": 3}
