@@ -33,7 +33,7 @@ class SystemAgent(_AgentOfAnyKind):
 
     kind: Literal["system_agent"] = "system_agent"
     system_role: str
-    base_instructions: str
+    base_instructions: str = ""
     aliases: tuple[str, ...] = ()
 
 
