@@ -58,7 +58,7 @@ async def about(program: HasPrivacy, person_reference: str) -> str:
 
 
 async def erase(program: HasPrivacy, person_reference: str, at: datetime) -> str:
-    """Erase everything that is kept of the person, on all platforms; returns a line to show. Repeatable.
+    """Erase everything that is kept of the person, on all platforms; returns what to show. Repeatable.
 
     Raises:
         NotFound: there is no such person, and there was none with this platform account.
@@ -69,5 +69,5 @@ async def erase(program: HasPrivacy, person_reference: str, at: datetime) -> str
         if await program.privacy.was_erased(person_reference):
             return f"{person_reference} was erased before. Nothing was left to erase."
         raise
-    await program.privacy.erase(person, at)
-    return f"Erased everything that was kept of {person.id}."
+    told = await program.privacy.erase(person, at)
+    return "\n".join((f"Erased everything that was kept of {person.id}.", *told))

@@ -13,6 +13,7 @@ from bots.late import Late
 from bots.outbox import Pump
 from bots.reception import Reception
 from bots.settings import Settings
+from bots.terminal.traces import TerminalTraces
 from bots.work import Work
 from bots.written import Written, read_course
 from core.agents import commands as agents_commands
@@ -52,6 +53,7 @@ from core.playbook.service import Runs
 from core.playbook.sources import OwnRecords
 from core.ports import Messenger
 from core.privacy import commands as privacy_commands
+from core.privacy.ports import Traces
 from core.privacy.service import Privacy
 from core.services import Services
 from persistence.agents import AgentsRecord
@@ -123,6 +125,7 @@ class _Given:
     key: bytes
     owner: str
     rhythm: Rhythm
+    traces: Sequence[Traces]
     alone: bool
 
 
@@ -166,7 +169,9 @@ async def build(settings: Settings, rhythm: Rhythm = RHYTHM) -> AsyncGenerator[P
         model = await stack.enter_async_context(_model(settings, course))
         publishing = asyncio.create_task(_publish(course, database))
         stack.callback(publishing.cancel)
-        program = _program(_Given(course, database, model, key, owner, rhythm, alone=settings.mongodb_uri is None))
+        traces = (TerminalTraces(settings.data_dir),)
+        alone = settings.mongodb_uri is None
+        program = _program(_Given(course, database, model, key, owner, rhythm, traces, alone=alone))
         stack.push_async_callback(program.reception.close)
         yield program
 
@@ -269,7 +274,7 @@ def _product(given: _Given, rows: _Rows) -> _Product:
 
     people = People(PeopleRecord(database))
     linking = Linking(LinkRecord(database), given.key)
-    privacy = Privacy(PrivacyRecord(database), given.key)
+    privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations = Foundations(foundation_record, course.cells)
     interview = Interview(foundations, foundation_record, lambda words: bool(course.roster.find(words).mentions))
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from pathlib import Path
 
 import structlog
@@ -20,12 +20,12 @@ from bots.boundary import Door
 from bots.terminal.completion import FieldCompleter, LineCompleter
 from bots.terminal.keyboard import Stopped
 from bots.terminal.sender import Closed
+from bots.terminal.traces import HISTORY
 from core.request import Event
 from core.ui import Field
 
 log = structlog.get_logger()
 
-FILE = "history"
 MENU_ROWS = 6
 STYLE = Style.from_dict(
     {
@@ -79,7 +79,7 @@ def _hint() -> StyleAndTextTuples:
 
 def kept_history(folder: Path) -> History:
     """The history in the folder, for its owner's eyes alone; where it cannot be written, one that lasts for this time."""
-    path = folder / FILE
+    path = folder / HISTORY
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600))
     except OSError as trouble:
@@ -88,8 +88,21 @@ def kept_history(folder: Path) -> History:
     return _KeptHistory(path)
 
 
+def _is_empty(file: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> bool:
+    try:
+        return os.stat(file).st_size == 0
+    except OSError:
+        return True
+
+
 class _KeptHistory(FileHistory):
-    """A history that a full disk does not stop."""
+    """A history that a full disk does not stop, and that forgets what it has read when its file is emptied."""
+
+    async def load(self) -> AsyncGenerator[str, None]:
+        if _is_empty(self.filename):
+            self._loaded = False
+        async for each in super().load():
+            yield each
 
     def store_string(self, string: str) -> None:
         try:

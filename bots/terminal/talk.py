@@ -15,6 +15,7 @@ from bots.terminal.files import keep
 from bots.terminal.interrupts import Interrupts
 from bots.terminal.keyboard import Keyboard, Pipe
 from bots.terminal.sender import OutputLost, PlainSender, Sender
+from bots.terminal.traces import FILES
 from bots.terminal.who import account, place
 from bots.work import GRACE_SECONDS, Work
 from core.ids import new_id
@@ -55,7 +56,7 @@ async def talk(reception: Reception, work: Callable[[Messenger, Sequence[str]], 
         keyboard=keyboard,
         sender=sender,
         interrupts=interrupts,
-        keep=partial(keep, folder=data_dir / "files"),
+        keep=partial(keep, folder=data_dir / FILES),
     )
     with interrupts.caught():
         try:

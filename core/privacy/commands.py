@@ -49,12 +49,12 @@ async def delete(asked: Asked, person: Person, args: Sure, privacy: Privacy) -> 
     """Ask for the word; with it, erase everything."""
     typed = (args.word or "").strip()
     if typed.casefold() == WORD.casefold():
-        await privacy.erase(person, asked.at)
+        told = await privacy.erase(person, asked.at)
         words = (
             "Everything that I kept of you is erased, on all your linked platforms. If you write to me again, we start afresh, "
             "as strangers. Messages that you see here are your platform's: delete them there."
         )
-        return Message(cards=(Card("Erased", (Text(words),)),), private=True)
+        return Message(cards=(Card("Erased", tuple(map(Text, (words, *told)))),), private=True)
     if asked.submitted and not typed:
         return Message(cards=(Card(body=(Text("Nothing was erased. Everything is as it was."),)),), private=True)
     return _question({"word": f"That is not {WORD}. Nothing was erased."} if typed else {})

@@ -10,6 +10,14 @@ from core.people.model import Person
 from core.privacy.model import Documents, Erasing, Tombstone
 
 
+class Traces(Protocol):
+    """What a surface keeps of people by itself, outside the record. Only the surface knows what and where."""
+
+    async def erase(self, identities: Sequence[str]) -> str:
+        """Remove what is there of these platform accounts; returns what they are to know of it, or "". Repeatable."""
+        ...
+
+
 class PrivacyStore(Protocol):
     """All that is kept of one account, whatever feature keeps it."""
 

@@ -92,7 +92,7 @@ def test_erasing_on_a_pipe_wants_yes(tmp_path: Path) -> None:
     assert ran.stderr == "Nothing was erased. Add --yes to erase without being asked.\n"
     assert elevate(tmp_path, "export", person, "--out", "still.zip").returncode == 0
     done = elevate(tmp_path, "erase", person, "--yes")
-    assert (done.returncode, done.stdout) == (0, f"Erased everything that was kept of {person}.\n")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, f"Erased everything that was kept of {person}.")
     gone = elevate(tmp_path, "export", person, "--out", "gone.zip")
     assert (gone.returncode, gone.stdout, gone.stderr.count("\n")) == (1, "", 1)
     assert not (tmp_path / "gone.zip").exists()
