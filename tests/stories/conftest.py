@@ -11,9 +11,12 @@ import pytest
 from bots.reception import Reception
 from bots.settings import Settings
 from bots.wiring import build
+from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer
 from tests.stories.student import Student
 from tests.stories.terminal import at_the_terminal
+
+__all__ = ["mongo_address"]
 
 
 @asynccontextmanager
