@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from core.kpis.figures import Stored
 from core.kpis.periods import Period, read_back
 from core.record import Kept
+
+FIGURE = "^([a-z]+_|overallROI$)"
+"""What a figure's field is called: no other field of a snapshot has an underscore within."""
 
 
 class Snapshot(Kept):
@@ -22,6 +25,8 @@ class Snapshot(Kept):
     Ours: `organization_id`, `currency`, `meanings` (the choices that decided what some figures mean), `created_at`,
     `changed_at`.
     """
+
+    model_config = ConfigDict(json_schema_extra={"patternProperties": {FIGURE: {"type": "number"}}})
 
     user_id: str
     organization_id: str

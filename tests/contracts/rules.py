@@ -88,6 +88,14 @@ def _properties(_: Rule, wanted: Mapping[str, Rule], value: object, path: str) -
                 yield from faults(rule, value[name], f"{path}.{name}")
 
 
+def _patterns(_: Rule, wanted: Mapping[str, Rule], value: object, path: str) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for pattern, rule in wanted.items():
+            for name in value:
+                if re.search(pattern, name):
+                    yield from faults(rule, value[name], f"{path}.{name}")
+
+
 def _others(rule: Rule, wanted: Rule | bool, value: object, path: str) -> Iterator[str]:
     if not isinstance(value, Mapping) or wanted is True:
         return
@@ -147,6 +155,7 @@ CHECKS: Mapping[str, Callable[[Rule, Any, object, str], Iterator[str]]] = {
     "enum": _enum,
     "required": _required,
     "properties": _properties,
+    "patternProperties": _patterns,
     "additionalProperties": _others,
     "items": _items,
     "anyOf": _any,

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, get_args, get_origin
 
@@ -19,7 +20,7 @@ from core.course.model import ModuleStatus
 from core.course.steps import Step
 from core.foundation.cells import Cells
 from core.kpis.metrics import Metrics
-from core.kpis.model import Snapshot
+from core.kpis.model import FIGURE, Snapshot
 from core.people.model import Onboarding
 from core.playbook.model import Status
 from core.record import Kept
@@ -161,6 +162,9 @@ def test_figures_stand_at_the_top_of_a_snapshot_by_the_schemas_names() -> None:
     document = Snapshot.of(whole).document()
     assert {name: document[name] for name in figures} == figures
     assert "figures" not in document
+    for name in figures:
+        assert not fits(RULES["userFunnelSnapshots"], {**whole, name: "2.5 %"}), name
+    assert set(filter(re.compile(FIGURE).search, kept_fields(Snapshot))) == set()
 
 
 @pytest.mark.parametrize("grid", CELLS)

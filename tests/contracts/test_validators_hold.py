@@ -89,6 +89,17 @@ async def test_a_change_to_something_wrong_is_refused_too(mongo_strict: Strict) 
     await users.delete({})
 
 
+async def test_a_figure_is_a_number_wherever_it_is_kept(strict: Strict) -> None:
+    snapshots = strict.collection("userFunnelSnapshots")
+    for name in ("hook_AvgCTR", "overallROI"):
+        right = fitting("userFunnelSnapshots", _id=f"snp_{name}", timePeriod=name, **{name: 3})
+        await snapshots.insert(right)
+        with pytest.raises(Unfit):
+            await snapshots.insert({**right, "_id": "snp_2", "timePeriod": "other", name: "2.5 %"})
+        with pytest.raises((Unfit, OutsideTheLanguage)):
+            await snapshots.update({"_id": right["_id"]}, {"$set": {name: "2.5 %"}})
+
+
 async def test_a_store_that_writes_what_does_not_fit_is_found_out(strict: Strict) -> None:
     users = strict.collection("users")
     with pytest.raises(Unfit, match="name is missing"):
@@ -112,7 +123,9 @@ WHOLE: Rule = {
         "pair": {"bsonType": "array", "items": [{"bsonType": "int"}, {"bsonType": "string"}], "minItems": 2, "maxItems": 2},
         "names": {"bsonType": "object", "additionalProperties": {"anyOf": [{"bsonType": "string"}, {"bsonType": "null"}]}},
         "one": {"oneOf": [{"bsonType": "int"}, {"minimum": 5}]},
+        "hook_Rate": {},
     },
+    "patternProperties": {"^[a-z]+_": {"bsonType": "double"}},
 }
 
 
@@ -120,7 +133,7 @@ WHOLE: Rule = {
     "fine",
     [
         {"kind": "a"},
-        {"kind": "b", "share": 1, "code": "AB", "pair": [1, "x"], "names": {"x": "y", "z": None}, "one": 1},
+        {"kind": "b", "share": 1, "code": "AB", "pair": [1, "x"], "names": {"x": "y", "z": None}, "one": 1, "hook_Rate": 2.5},
     ],
 )
 def test_the_rules_take_what_is_right(fine: Mapping[str, Any]) -> None:
@@ -143,6 +156,7 @@ def test_the_rules_take_what_is_right(fine: Mapping[str, Any]) -> None:
         {"kind": "a", "names": {"x": 1}},
         {"kind": "a", "one": 5},
         {"kind": "a", "other": 1},
+        {"kind": "a", "hook_Rate": "2.5"},
         "a",
     ],
 )
