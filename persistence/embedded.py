@@ -112,6 +112,7 @@ async def open_embedded(data_dir: Path, *, indexes: Mapping[str, tuple[Index, ..
         stack.callback(folder.release)
         writer = await stack.enter_async_context(connected(folder.record))
         await writer.ask("PRAGMA journal_mode = WAL")
+        await writer.ask("PRAGMA secure_delete = ON")  # what a person has erased is overwritten, not only let go of
         await writer.ask(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         await writer.ask(f"PRAGMA cache_size = -{CACHE_KIB}")
         rows = await writer.ask("PRAGMA user_version")
