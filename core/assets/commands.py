@@ -110,6 +110,7 @@ async def add(asked: Asked, person: Person, args: Made, assets: Assets) -> Answe
         title=args.title,
         channel=args.channel,
         at=asked.at,
+        request=asked.id,
     )
     return views.opened(person, await assets.show(person, kept.id), "Kept as a draft.")
 

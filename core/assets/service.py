@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from core.assets.model import Asset, AssetStatus, Entry, Opened, words_of
 from core.assets.ports import AssetStore, AssetWatcher
 from core.course.steps import Step
-from core.errors import Changed, NotFound, Refusal
-from core.ids import new_id
+from core.errors import AlreadyThere, Changed, NotFound, Refusal
+from core.ids import made_id, new_id
 from core.people.model import Person
 
 CONTENT_AT_MOST = 50_000
@@ -51,8 +52,11 @@ class Assets:
         title: str = "",
         channel: str | None = None,
         execution_id: str | None = None,
+        request: str = "",
     ) -> Asset:
         """Keep a piece of work as a draft. Without a title, its first line becomes one.
+
+        `request` is the id of the event that asks for it: answered again after a crash, it keeps nothing a second time.
 
         Raises:
             NothingToKeep: the content is empty.
@@ -61,7 +65,7 @@ class Assets:
         _refuse_unfit(content)
         title = title_from(title or content)
         asset = Asset(
-            id=new_id("ast"),
+            id=made_id("ast", f"{person.user_id} {request}") if request else new_id("ast"),
             user_id=person.user_id,
             organization_id=person.organization_id,
             prompt_execution_id=execution_id,
@@ -74,7 +78,8 @@ class Assets:
             content=content,
             words=words_of(title, asset_type, channel or "", content),
         )
-        await self._store.add(person, asset)
+        with suppress(AlreadyThere):
+            await self._store.add(person, asset)
         for watcher in self._watchers:
             await watcher.asset_kept(person, asset.elevate_step, at)
         return asset

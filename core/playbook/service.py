@@ -106,8 +106,10 @@ class Runs:
         """The person's newest runs."""
         return await self._store.latest(person, limit)
 
-    async def keep(self, person: Person, execution: Execution, content: str, channel: str | None, at: datetime) -> Asset:
-        """Make an asset of a run."""
+    async def keep(
+        self, person: Person, execution: Execution, content: str, channel: str | None, at: datetime, request: str = ""
+    ) -> Asset:
+        """Make an asset of a run, once for the same request's id."""
         prompt = self.playbook.by_code.get(execution.prompt_code)
         asset = await self._assets.keep(
             person,
@@ -118,6 +120,7 @@ class Runs:
             channel=channel,
             execution_id=execution.id,
             at=at,
+            request=request,
         )
         await self._store.link(person, execution.id, asset.id)
         return asset

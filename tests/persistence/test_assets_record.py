@@ -108,6 +108,15 @@ async def test_keeping_tells_the_watchers_and_refuses_what_cannot_be_kept(store:
         await assets.keep(NORA, step=Step.SELL, asset_type="Page", content="x" * 100_000, at=NOON)
 
 
+async def test_what_one_request_keeps_is_kept_once_however_often_it_is_answered(store: AssetRecord) -> None:
+    watcher = Watcher()
+    assets = Assets(store, (watcher,))
+    for person in (NORA, NORA, OMAR):
+        await assets.keep(person, step=Step.SELL, asset_type="Page", content="Words", at=NOON, request="event 1")
+    assert len(await assets.of(NORA)) == len(await assets.of(OMAR)) == 1
+    assert watcher.seen == [("Nora", Step.SELL), ("Nora", Step.SELL), ("Omar", Step.SELL)]
+
+
 async def test_a_document_has_the_schemas_names(store: AssetRecord) -> None:
     await _kept(store, NORA, "Fuzzy jar?")
     (asset,) = await store.in_step(NORA, Step.HOOK)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from core.catalog import Catalog
 from core.command import Command, Problems, by_position, form_of, read
+from core.ids import new_id
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message as plain_message
@@ -55,7 +56,9 @@ class Student:
         found, left = self.catalog.find(command, words)
         self.person = await self.people.meet(ACTOR, at)
         given = {**by_position(found.args, left), **(values or {})}
-        asked = Asked(id="1", actor=ACTOR, address=ADDRESS, at=at, command=found.name, values=given, submitted=submitted)
+        asked = Asked(
+            id=new_id("evt"), actor=ACTOR, address=ADDRESS, at=at, command=found.name, values=given, submitted=submitted
+        )
         args = read(found.args, given)
         if isinstance(args, Problems):
             return form_of(found, given, args.found)
