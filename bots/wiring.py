@@ -101,6 +101,9 @@ FEATURES = (
 """The features whose commands make the catalog, in the order in which people meet them."""
 
 
+PATIENCE_SECONDS = 5.0
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """The built program.
@@ -150,17 +153,20 @@ class _Product:
 
 
 @asynccontextmanager
-async def build(settings: Settings, rhythm: Rhythm = RHYTHM) -> AsyncGenerator[Program, None]:
+async def build(
+    settings: Settings, rhythm: Rhythm = RHYTHM, patience_seconds: float = PATIENCE_SECONDS
+) -> AsyncGenerator[Program, None]:
     """The program, ready to serve, until the end of the block.
 
-    `rhythm` says how long leases are, and how often work is looked for.
+    `rhythm` says how long leases are, and how often work is looked for; `patience_seconds` how long a MongoDB that is away is
+    waited for before people are told.
 
     Raises:
         StoreTrouble: the record cannot be opened.
         ContentTrouble: the course cannot be read.
     """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(record(settings))
+        database = await stack.enter_async_context(record(settings, patience_seconds))
         await database.prepare()
         owner = new_id("prc")
         await Migrations(database, owner=owner, now=now).apply()
@@ -177,14 +183,15 @@ async def build(settings: Settings, rhythm: Rhythm = RHYTHM) -> AsyncGenerator[P
 
 
 @asynccontextmanager
-async def record(settings: Settings) -> AsyncGenerator[Database, None]:
+async def record(settings: Settings, patience_seconds: float = PATIENCE_SECONDS) -> AsyncGenerator[Database, None]:
     """The record that the settings name, open until the end of the block."""
     database: Database
     if settings.mongodb_uri is not None:
         from persistence.models import MODELS  # noqa: PLC0415
         from persistence.mongo import open_mongo  # noqa: PLC0415 - Motor takes 0.3 s to load
 
-        database = await open_mongo(settings.mongodb_uri.get_secret_value(), validators=MODELS)
+        uri = settings.mongodb_uri.get_secret_value()
+        database = await open_mongo(uri, validators=MODELS, selection_seconds=patience_seconds)
     else:
         from persistence.embedded import open_embedded  # noqa: PLC0415
 
