@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from bots.reception import Reception
 from bots.settings import Settings
 from bots.wiring import build
+from persistence.mongo import open_mongo
 from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer
 from tests.stories.student import Student
@@ -19,11 +21,47 @@ from tests.stories.terminal import at_the_terminal
 __all__ = ["mongo_address"]
 
 
+ON_MONGODB = frozenset(
+    {
+        "test_a_form_that_is_left_is_taken_up_again",
+        "test_a_module_is_opened_ticked_noted_and_completed",
+        "test_ctrl_c_stops_the_answer_and_keeps_what_came",
+        "test_figures_are_logged_in_free_words_read_back_and_reported",
+        "test_the_answer_is_saved_refined_and_run_again",
+        "test_the_interview_asks_one_question_at_a_time_and_can_be_left_and_taken_up",
+        "test_the_second_start_takes_up_where_the_first_ended",
+    }
+)
+"""Stories that are played with the record in a MongoDB too: between them they touch the collections of a student's day."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play each story on the embedded record, and some on a MongoDB too."""
+    if "mongodb" in metafunc.fixturenames:
+        both = metafunc.function.__name__ in ON_MONGODB
+        metafunc.parametrize("mongodb", ["embedded", "mongodb"] if both else ["embedded"], indirect=True)
+
+
+@pytest.fixture
+async def mongodb(request: pytest.FixtureRequest) -> AsyncGenerator[str, None]:
+    """The address of a database of the story's own, or nothing where the record is embedded."""
+    if request.param == "embedded":
+        yield ""
+        return
+    address, name = request.getfixturevalue("mongo_address"), f"elevate_{secrets.token_hex(6)}"
+    database = await open_mongo(address, database=name, selection_seconds=60)
+    await database.ping()  # the server may have been started this moment
+    yield f"{address.rstrip('/')}/{name}"
+    await database.drop()
+    await database.close()
+
+
 @asynccontextmanager
-async def program(folder: Path, claude: ClaudeServer | None = None) -> AsyncGenerator[Reception, None]:
-    """The whole program with its data in the folder: as nobody has set anything, or with Claude's key set."""
+async def program(folder: Path, claude: ClaudeServer | None = None, mongodb: str = "") -> AsyncGenerator[Reception, None]:
+    """The whole program with its data in the folder, or its record in a MongoDB: without a key, or with Claude's key set."""
     key = {"ANTHROPIC_API_KEY": "sk-ant-story", "ANTHROPIC_BASE_URL": claude.url} if claude else {}
-    settings = Settings.model_validate({"ELEVATE_DATA_DIR": folder / "data", **key})
+    there = {"ELEVATE_MONGODB_URI": mongodb} if mongodb else {}
+    settings = Settings.model_validate({"ELEVATE_DATA_DIR": folder / "data", **there, **key})
     async with build(settings) as built:
         yield built.reception
 
@@ -36,21 +74,21 @@ async def claude() -> AsyncGenerator[ClaudeServer, None]:
 
 
 @pytest.fixture(params=["terminal"])
-async def student(tmp_path: Path) -> AsyncGenerator[Student, None]:
+async def student(tmp_path: Path, mongodb: str) -> AsyncGenerator[Student, None]:
     """A student whom nobody knows yet; they are at a pipe, which greets nobody."""
-    async with at_the_terminal(lambda: program(tmp_path), tmp_path) as came:
+    async with at_the_terminal(lambda: program(tmp_path, None, mongodb), tmp_path) as came:
         yield came
 
 
 @pytest.fixture(params=["terminal"])
-async def newcomer(tmp_path: Path) -> AsyncGenerator[Student, None]:
+async def newcomer(tmp_path: Path, mongodb: str) -> AsyncGenerator[Student, None]:
     """A student whom nobody knows yet, and who is greeted."""
-    async with at_the_terminal(lambda: program(tmp_path), tmp_path, attended=True) as came:
+    async with at_the_terminal(lambda: program(tmp_path, None, mongodb), tmp_path, attended=True) as came:
         yield came
 
 
 @pytest.fixture(params=["terminal"])
-async def coached(tmp_path: Path, claude: ClaudeServer) -> AsyncGenerator[Student, None]:
+async def coached(tmp_path: Path, claude: ClaudeServer, mongodb: str) -> AsyncGenerator[Student, None]:
     """A student whose bot has a key: Claude answers."""
-    async with at_the_terminal(lambda: program(tmp_path, claude), tmp_path) as came:
+    async with at_the_terminal(lambda: program(tmp_path, claude, mongodb), tmp_path) as came:
         yield came
