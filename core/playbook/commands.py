@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from core.command import Arg, Command, Pace, form_of
@@ -14,7 +14,7 @@ from core.people.model import Person
 from core.playbook.model import Execution
 from core.playbook.prompts import STEPS, Prompt
 from core.playbook.service import Runs
-from core.playbook.views import missing_form, outcome_cards, prompt_list, run_list, source_lacking
+from core.playbook.views import missing_form, outcome_cards, prompt_list, refused_form, run_list, source_lacking
 from core.request import Asked, Typed
 from core.ui import Answer, Button, Buttons, Call, Card, Kind, Message, Option, Text, Tone
 
@@ -28,10 +28,14 @@ async def codes(typed: str, runs: Runs) -> Sequence[Option]:
 
 @dataclass(frozen=True, slots=True)
 class WhichPrompt:
-    """A prompt, and what was answered for it: cells by their keys and questions as `ask.name`."""
+    """A prompt, and what was answered for it: cells by their keys and questions as `ask.name`.
+
+    `seen` is the version of the Foundation in which the cells were missing.
+    """
 
     code: Annotated[str | None, Arg("Prompt", "A code such as H1, or a step", suggest=codes, max_length=80)] = None
     words: Annotated[str | None, Arg("Answer", "For a prompt with one question: its answer", max_length=500)] = None
+    seen: Annotated[int | None, Arg("Seen", hidden=True)] = None
     answers: Mapping[str, Typed] = field(default_factory=dict)
 
 
@@ -72,11 +76,11 @@ async def run(asked: Asked, person: Person, args: WhichPrompt, runs: Runs, found
     answers = _answers(prompt, args)
     cells = {key: typed for key, typed in args.answers.items() if key in foundations.cells.by_key and typed}
     try:
-        await foundations.save(person, cells, asked.at, source=Source.RUN)
+        await foundations.save(person, cells, asked.at, seen=args.seen, source=Source.RUN)
     except BadCells as trouble:
         needs = await runs.needs(prompt, person, answers, asked.at)
-        form = missing_form(prompt, needs, answers, submitted=False)
-        return replace(form, values={**form.values, **cells}, problems=trouble.problems)
+        wrong = [foundations.cells.by_key[key] for key in trouble.problems]
+        return refused_form(missing_form(prompt, needs, answers, submitted=False), wrong, cells, trouble.problems)
     return await _run(prompt, answers, asked, person, runs)
 
 
@@ -112,7 +116,7 @@ async def keep(asked: Asked, person: Person, args: Kept, runs: Runs) -> Answer:
     content = args.content or ("" if runs.practice else _response(execution))
     if not content:
         return form_of(KEEP, {"run": execution.id}, {"content": "This is needed."} if asked.submitted else {})
-    asset = await runs.keep(person, execution, content, args.channel, asked.at)
+    asset = await runs.keep(person, execution, content, args.channel, asked.at, asked.id)
     words = f"Saved as a draft: **{asset.title}**. When it is live in your shop, mark it, so that its effect can be measured."
     buttons = Buttons(
         (

@@ -25,6 +25,7 @@ class Needs:
 
     `values`: what is there, by placeholder. `cells` and `asks`: required and not there, to be asked for. `sources`: required and
     not there, and to be made by other means (an asset of a step, a KPI snapshot). `empty`: optional cells that are not filled.
+    `seen` is the version of the Foundation in which this was looked up.
     """
 
     values: Mapping[str, Filling]
@@ -32,6 +33,7 @@ class Needs:
     asks: tuple[Ask, ...]
     sources: tuple[str, ...]
     empty: tuple[Cell, ...]
+    seen: int
 
     @property
     def complete(self) -> bool:
@@ -66,7 +68,8 @@ async def needs_of(
     if SUMMARY in prompt.requires and not values[SUMMARY]:
         lacking.append(SUMMARY)
     asks = tuple(each for each in prompt.ask if each.required and each.key not in values)
-    return Needs({name: value for name, value in values.items() if value}, tuple(cells), asks, tuple(lacking), tuple(empty))
+    there = {name: value for name, value in values.items() if value}
+    return Needs(there, tuple(cells), asks, tuple(lacking), tuple(empty), foundation.version)
 
 
 def _filling(cell: Cell | None, value: Value | None) -> Filling:

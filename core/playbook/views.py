@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from core.foundation.cells import Cell
 from core.foundation.views import cell_field
 from core.playbook.model import Execution, Status
 from core.playbook.needs import SOURCES, Needs
 from core.playbook.prompts import Ask, Prompt
+from core.request import Typed
 from core.ui import Button, Buttons, Call, Card, Facts, Field, Form, Kind, Menu, Message, Option, Table, Text, Tone
 
 LONG_ANSWER = 20_000
@@ -69,8 +72,18 @@ def missing_form(prompt: Prompt, needs: Needs, answers: dict[str, str], *, submi
     if cells:
         what, are = ("one answer", "It is") if len(cells) == 1 else (f"{len(cells)} answers", "They are")
         about += f"\n\nIt needs {what} for your Foundation first. {are} kept, so you are asked only once."
-    values = {"code": prompt.code, **answers}
+    values = {"code": prompt.code, "seen": str(needs.seen), **answers}
     return Form("run", f"Run {prompt.code}", fields, values, problems, about, submit="Run")
+
+
+def refused_form(form: Form, cells: Sequence[Cell], typed: Mapping[str, Typed], problems: Mapping[str, str]) -> Form:
+    """The form of what is missing, with what was typed and what is wrong; `cells` are those with a problem.
+
+    A cell that was filled elsewhere meanwhile is missing no more, and is asked for all the same: left empty, it stays as it is.
+    """
+    asked = {each.name for each in form.fields}
+    filled = tuple(cell_field(cell) for cell in cells if cell.key not in asked)
+    return replace(form, fields=(*filled, *form.fields), values={**form.values, **typed}, problems=problems)
 
 
 def ask_field(ask: Ask) -> Field:
