@@ -56,10 +56,8 @@ from core.privacy import commands as privacy_commands
 from core.privacy.ports import Traces
 from core.privacy.service import Privacy
 from core.services import Services
-from persistence.agents import AgentsRecord
 from persistence.assets import AssetRecord
 from persistence.conversations import ConversationsRecord
-from persistence.course import CourseRecord
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.foundation import FoundationRecord
@@ -74,7 +72,7 @@ from persistence.passages import CoursePassages
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
 from persistence.progress import ProgressRecord
-from persistence.prompts import PromptRecord
+from persistence.published import publish
 from persistence.runs import ExecutionRecord
 from persistence.snapshots import SnapshotRecord
 from scheduler.kinds import Kinds
@@ -173,7 +171,7 @@ async def build(
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else await KeyRecord(database).secret()
         course = read_course(settings.content_dir or SHIPPED)
         model = await stack.enter_async_context(_model(settings, course))
-        publishing = asyncio.create_task(_publish(course, database))
+        publishing = asyncio.create_task(publish(database, course.roster, course.playbook, course.modules))
         stack.callback(publishing.cancel)
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
@@ -241,13 +239,6 @@ async def _model(settings: Settings, course: Written) -> AsyncGenerator[Model, N
         yield Practice(found)
     finally:
         found.close()
-
-
-async def _publish(course: Written, database: Database) -> None:
-    """Bring the course's collections up to date, while the first prompt is up already."""
-    await course.roster.publish(AgentsRecord(database))
-    await PromptRecord(database).publish(list(course.playbook.by_code.values()))
-    await CourseRecord(database).publish(course.modules.modules())
 
 
 def _program(given: _Given) -> Program:
