@@ -7,7 +7,6 @@ from typing import Protocol
 
 from core.leases import LEASE, Leased, Leases
 from core.parcels import Keepable, Unreadable, pack_request, unpack_request
-from core.people.model import Person
 from core.request import Asked, Said
 
 
@@ -83,8 +82,4 @@ class Inbox(Leases[Arrival], Protocol):
 
         Returns None, or the event anew where it turned out meanwhile that they are: it is still held, and to be answered.
         """
-        ...
-
-    async def forget(self, person: Person) -> int:
-        """Remove what came from the person's accounts, whatever its state; returns how many."""
         ...

@@ -10,7 +10,6 @@ from pydantic import Field
 
 from core.ids import new_id
 from core.leases import LEASE, Leased, Leases
-from core.people.model import Person
 
 
 class Job(Leased):
@@ -63,8 +62,4 @@ class JobStore(Leases[Job], Protocol):
         With `claimed_by` that process holds it from the start, and works on it here and now; should it die, the lease runs
         out and another takes the job.
         """
-        ...
-
-    async def forget(self, person: Person) -> int:
-        """Remove the person's jobs, whatever their state; returns how many."""
         ...

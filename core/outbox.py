@@ -9,7 +9,6 @@ from core.errors import Refusal
 from core.ids import new_id
 from core.leases import Leased, Leases
 from core.parcels import Unreadable, pack_message, unpack_message
-from core.people.model import Person
 from core.request import Address
 from core.ui import Message
 
@@ -90,8 +89,4 @@ class Outbox(Leases[Letter], Protocol):
 
     async def find(self, organization_id: str, key: str) -> Letter | None:
         """The organization's message with this key, or None."""
-        ...
-
-    async def forget(self, person: Person) -> int:
-        """Remove the person's messages, whatever their state; returns how many."""
         ...

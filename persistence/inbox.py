@@ -12,7 +12,6 @@ from core.errors import Changed
 from core.inbox import Arrival, new_arrival
 from core.leases import LEASE, Bell, LeaseLost, State
 from core.parcels import Keepable
-from core.people.model import Person
 from persistence.documents import Change, Database, Filter, Value
 from persistence.leased import LeasedRecord, taking
 
@@ -47,10 +46,6 @@ class InboxRecord(LeasedRecord[Arrival]):
             raise LeaseLost()
         there = Arrival.of(found)
         return there if there.state is State.RUNNING else None
-
-    async def forget(self, person: Person) -> int:
-        """Remove what came from the person's accounts."""
-        return await self._rows.delete({"identity": {"$in": list(person.identities)}})
 
     async def _address(self, arrival: Arrival, owner: str, until: datetime) -> Arrival | None:
         """The event turned out to be for the bot: take it if it was passed over, else tell whoever has it."""

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from core.jobs import Job
 from core.leases import LEASE, Bell
-from core.people.model import Person
 from persistence.documents import Database
 from persistence.leased import LeasedRecord
 
@@ -24,7 +23,3 @@ class JobRecord(LeasedRecord[Job]):
         """Keep a job; returns it as it is kept, or None where its key is taken."""
         kept = job.taken(claimed_by, job.created_at + lease) if claimed_by else job
         return kept if await self._keep(kept) else None
-
-    async def forget(self, person: Person) -> int:
-        """Remove the person's jobs."""
-        return await self._rows.delete({"personId": person.id})

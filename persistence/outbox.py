@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from core.leases import Bell
 from core.outbox import Letter
-from core.people.model import Person
 from persistence.documents import Database
 from persistence.leased import LeasedRecord
 
@@ -28,7 +27,3 @@ class OutboxRecord(LeasedRecord[Letter]):
         """The organization's message with this key, or None."""
         found = await self._rows.find_one({"key": key, "organizationId": organization_id})
         return Letter.of(found) if found else None
-
-    async def forget(self, person: Person) -> int:
-        """Remove the person's messages."""
-        return await self._rows.delete({"personId": person.id})

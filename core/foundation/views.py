@@ -81,11 +81,6 @@ def cell_field(cell: Cell, *, required: bool = False) -> Field:
     )
 
 
-def grid_named(grids: Sequence[Grid], key: str) -> Grid:
-    """The grid of that key."""
-    return next(grid for grid in grids if grid.key == key)
-
-
 def _short(cell: Cell, foundation: Foundation) -> str:
     text = _flat(write_cell(cell, foundation.value(cell.field)))
     return text if len(text) <= SHOWN_OF_A_CELL else text[: SHOWN_OF_A_CELL - 2].rsplit(" ", 1)[0] + " …"

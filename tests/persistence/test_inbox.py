@@ -18,7 +18,7 @@ from persistence.inbox import InboxRecord
 from scheduler.worker import Worker
 from tests.persistence.dying import open_record, process, somewhere
 from tests.records import NOON, Time
-from tests.scheduler.people import ACTOR, NORA, asked, said
+from tests.scheduler.people import ACTOR, said
 
 
 class Answers:
@@ -163,14 +163,6 @@ async def test_what_is_too_large_is_refused_before_it_is_kept(both: Database) ->
     with pytest.raises(TooLargeToKeep):
         await inbox.take(large, owner="one", at=NOON)
     assert not await both.collection("inbox").find({"state": "running"})
-
-
-async def test_a_person_s_events_can_be_forgotten(both: Database) -> None:
-    inbox = InboxRecord(both)
-    await inbox.take(said(), owner="one", at=NOON)
-    await inbox.take(asked(), owner="one", at=NOON)
-    assert await inbox.forget(NORA.model_copy(update={"identities": ("slack:T1:U2",)})) == 0
-    assert await inbox.forget(NORA) == 2
 
 
 async def test_answered_events_leave_the_inbox_after_two_days(embedded_record: Database) -> None:

@@ -62,10 +62,3 @@ async def test_those_that_wait_longest_are_taken_first(both: Database) -> None:
     added = {seconds: await store.add(job(seconds)) for seconds in (30, 10, 20)}
     taken = [each for _ in range(3) for each in await store.claim("one", NOON + timedelta(seconds=60), LEASE, 1)]
     assert [each.id for each in taken] == [each.id for _, each in sorted(added.items()) if each]
-
-
-async def test_a_person_s_jobs_can_be_forgotten(both: Database) -> None:
-    store = JobRecord(both)
-    await store.add(job())
-    assert await store.forget(NORA.model_copy(update={"id": "per_omar"})) == 0
-    assert await store.forget(NORA) == 1

@@ -112,13 +112,6 @@ async def test_a_person_who_cannot_be_reached_is_not_tried_again(both: Database,
     assert aside.read() == NUDGE
 
 
-async def test_a_person_s_messages_can_be_forgotten(both: Database) -> None:
-    outbox = OutboxRecord(both)
-    await outbox.add(letter())
-    assert await outbox.forget(NORA.model_copy(update={"id": "per_omar"})) == 0
-    assert await outbox.forget(NORA) == 1
-
-
 async def test_a_message_that_was_given_back_after_the_sending_is_not_sent_again(
     both: Database, tmp_path: Path, time: Time
 ) -> None:
