@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 import zipfile
@@ -20,6 +21,7 @@ from persistence.jobs import JobRecord
 from tests.bots.test_main import elevate, environment
 from tests.records import NOON
 
+AGAIN_SECONDS = 5.0
 IN_USE = "Another Elevate is already using the data folder"
 
 
@@ -99,16 +101,24 @@ def test_erasing_on_a_pipe_wants_yes(tmp_path: Path) -> None:
 
 
 def _on_a_terminal(folder: Path, *words: str, typed: bytes) -> tuple[int, str]:
-    """Run it on a terminal, and type when it asks; its exit status and all that was shown."""
+    """Run it on a terminal, and type when it asks; its exit status and all that was shown.
+
+    Ctrl-C in the very moment between the question and the waiting for its answer goes unheard in Python: it is pressed again.
+    """
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(folder)
         os.execve(sys.executable, [sys.executable, "-m", "bots", *words], environment(folder / "data"))
     shown = b""
     try:
-        while part := os.read(terminal, 4096):
-            asked_before = b"go on: " in shown
-            shown += part
+        while True:
+            ready, _, _ = select.select([terminal], [], [], AGAIN_SECONDS if b"go on: " in shown else None)
+            asked_before = bool(ready) and b"go on: " in shown
+            if ready:
+                part = os.read(terminal, 4096)
+                if not part:
+                    break
+                shown += part
             if b"go on: " in shown and not asked_before:
                 os.write(terminal, typed)
     except OSError:  # the other side has ended
