@@ -62,9 +62,12 @@ class AlignmentCell(Written):
 
     place: str
     title: str
+    meaning: str
     question: str
+    dig: str
     looks_at: tuple[str, ...]
     example: str
+    weak: str
 
 
 class Check(Written):
