@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from core import content_limits as limits
+from core import content_parts as parts
 from core.agents.roster import read_roster
-from core.contents import Flaw, Flawed
+from core.contents import Flaw, Flawed, Source
 from core.course.modules import Course
 from core.course.steps import Step
 from core.foundation.cells import Cells
@@ -59,9 +61,11 @@ def check(content: Path) -> list[Flaw]:
         _read(lambda: read_roster(content / "agents"), flaws),
         *[_read(partial(course.module, number), flaws) for number in course.numbers],
     ]
+    flaws += parts.missing_modules(course.numbers)
     if not all(readable):
         return flaws
     flaws += _foundation(content, cells)
+    flaws += _figures(content, metrics)
     flaws += _prompts(content, cells, playbook)
     flaws += _modules(content, cells, course, playbook, metrics)
     flaws += _agents(content)
@@ -78,10 +82,12 @@ def _read(reading: Callable[[], object], flaws: list[Flaw]) -> bool:
 
 
 def _foundation(content: Path, cells: Cells) -> Iterator[Flaw]:
-    source = _Source(content / "foundation.yaml")
+    source = Source(content / "foundation.yaml")
+    yield from source.said_twice()
+    yield from parts.empty_parts(cells.file, source)
+    yield from parts.in_foundation(cells.file, source)
+    yield from _too_long(limits.in_foundation(cells.file), source)
     for grid in cells.grids:
-        if len(grid.cells) != 9:
-            yield source.flaw(f"key: {grid.key}", f"this grid has {len(grid.cells)} cells; it needs 9")
         for cell in (*grid.cells, *grid.extras):
             if cell.grid != grid.key:
                 yield source.flaw(f"field: {cell.field}", f"this cell stands in the grid {grid.key}")
@@ -96,19 +102,30 @@ def _foundation(content: Path, cells: Cells) -> Iterator[Flaw]:
             yield source.flaw(field, f"there is no cell for {field}")
 
 
+def _figures(content: Path, metrics: Metrics) -> Iterator[Flaw]:
+    source = Source(content / "kpis.yaml")
+    yield from source.said_twice()
+    yield from parts.empty_parts(metrics.file, source)
+    yield from _too_long(limits.in_figures(metrics.file), source)
+
+
 def _prompts(content: Path, cells: Cells, playbook: Playbook) -> Iterator[Flaw]:
     for prompt in playbook.by_code.values():
-        source = _Source(content / "prompts" / prompt.step / f"{prompt.code}.md")
+        source = Source(content / "prompts" / prompt.step / f"{prompt.code}.md")
         if not source.text:
             yield Flaw(source.name, 0, "this prompt's file belongs there, by its step and code")
             continue
+        yield from source.said_twice()
+        yield from parts.empty_parts(prompt, source)
+        yield from parts.in_prompt(prompt, source)
+        yield from _too_long(limits.in_prompt(prompt), source)
         yield from _context(source, prompt, cells)
         headings = tuple(line for line in prompt.body.splitlines() if line.startswith("## "))
         if headings != ROCKET:
             yield source.flaw("## ", f"the headings must be {', '.join(ROCKET)}, in this order")
 
 
-def _context(source: _Source, prompt: Prompt, cells: Cells) -> Iterator[Flaw]:
+def _context(source: Source, prompt: Prompt, cells: Cells) -> Iterator[Flaw]:
     optional = {*prompt.uses, *(each.key for each in prompt.ask if not each.required)}
     listed = {*prompt.requires, *prompt.uses, *(each.key for each in prompt.ask)}
     standing = placeholders(prompt.body)
@@ -128,7 +145,11 @@ def _context(source: _Source, prompt: Prompt, cells: Cells) -> Iterator[Flaw]:
 def _modules(content: Path, cells: Cells, course: Course, playbook: Playbook, metrics: Metrics) -> Iterator[Flaw]:
     fields = {metric.field for metric in metrics.file.metrics}
     for module in course.modules():
-        source = _Source(next((content / "modules").glob(f"{module.number}-*.yaml")))
+        source = Source(next((content / "modules").glob(f"{module.number}-*.yaml")))
+        yield from source.said_twice()
+        yield from parts.empty_parts(module, source)
+        yield from parts.in_module(module, source)
+        yield from _too_long(limits.in_module(module), source)
         codes = [*module.prompts, *(code for item in module.checklist for code in item.prompts)]
         yield from _unknown(source, codes, playbook.by_code, "prompt")
         yield from _unknown(source, module.kpis, dict.fromkeys(fields), "figure")
@@ -136,7 +157,14 @@ def _modules(content: Path, cells: Cells, course: Course, playbook: Playbook, me
         yield from _unknown(source, filled, {**cells.by_field, SUMMARY: None}, "cell")
 
 
-def _unknown(source: _Source, names: Iterable[str], known: Mapping[str, object], noun: str) -> Iterator[Flaw]:
+def _too_long(sized: Iterable[limits.Sized], source: Source) -> Iterator[Flaw]:
+    for each in sized:
+        if each.size > each.most:
+            what = f"{'.'.join(map(str, each.location))}: {each.size} {each.unit}; not every platform shows more than {each.most}"
+            yield source.at(each.location, what)
+
+
+def _unknown(source: Source, names: Iterable[str], known: Mapping[str, object], noun: str) -> Iterator[Flaw]:
     for name in dict.fromkeys(names):
         if name not in known:
             yield source.flaw(name, f"there is no {noun} {name}")
@@ -144,18 +172,7 @@ def _unknown(source: _Source, names: Iterable[str], known: Mapping[str, object],
 
 def _agents(content: Path) -> Iterator[Flaw]:
     for agent in read_roster(content / "agents").agents:
-        source = _Source(content / "agents" / f"{agent.role.lower()}.md")
+        source = Source(content / "agents" / f"{agent.role.lower()}.md")
+        yield from source.said_twice()
+        yield from _too_long(limits.in_agent(agent), source)
         yield from _unknown(source, agent.tools, dict.fromkeys(TOOLS), "tool")
-
-
-class _Source:
-    """A file's text, to find the line of what is wrong in it."""
-
-    def __init__(self, path: Path) -> None:
-        self.name = f"{path.parent.name}/{path.name}"
-        self.text = path.read_text(encoding="utf-8") if path.is_file() else ""
-
-    def flaw(self, sought: str, what: str) -> Flaw:
-        """A flaw at the first line that holds what is sought, or at the whole file."""
-        lines = (number for number, line in enumerate(self.text.splitlines(), start=1) if sought in line)
-        return Flaw(self.name, next(lines, 0), what)

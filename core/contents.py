@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -66,7 +66,7 @@ def read_markdown(path: Path, shape: type[Shape], body: str) -> Shape:
     text = _text(path)
     if not text.startswith(HEAD) or f"\n{HEAD}" not in text[len(HEAD) :]:
         raise Flawed([Flaw(path.name, 1, "this file needs a head between two lines of ---")])
-    head, _, rest = text[len(HEAD) :].partition(f"\n{HEAD}")
+    head, rest = _parted(text)
     return _shaped(path, head, shape, first_line=2, extra={body: rest.strip()})
 
 
@@ -93,6 +93,45 @@ def _shaped(path: Path, text: str, shape: type[Shape], first_line: int, extra: M
             for each in trouble.errors(include_url=False)
         ]
         raise Flawed(flaws) from trouble
+
+
+class Source:
+    """The text of a file that could be read, to find the line of what is wrong in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = f"{path.parent.name}/{path.name}"
+        self.text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        headed = path.suffix == ".md"
+        self._yaml, self._first_line = (_parted(self.text)[0], 2) if headed else (self.text, 1)
+
+    def flaw(self, sought: str, what: str) -> Flaw:
+        """A flaw at the first line that holds what is sought, or at the whole file."""
+        lines = (number for number, line in enumerate(self.text.splitlines(), start=1) if sought in line)
+        return Flaw(self.name, next(lines, 0), what)
+
+    def at(self, location: Sequence[str | int], what: str) -> Flaw:
+        """A flaw at this place of the YAML, such as `("lessons", 0, "title")`."""
+        return Flaw(self.name, line_of(self._yaml, location) + self._first_line - 1, what)
+
+    def said_twice(self) -> Iterator[Flaw]:
+        """The keys that stand twice in one place: YAML takes the last, and what the first held would be lost unseen."""
+        waiting: list[yaml.Node | None] = [yaml.compose(self._yaml, Loader=LOADER)]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, yaml.SequenceNode):
+                waiting += node.value
+            elif isinstance(node, yaml.MappingNode):
+                seen: set[str] = set()
+                for key, value in node.value:
+                    if key.value in seen:
+                        yield Flaw(self.name, key.start_mark.line + self._first_line, f"{key.value} stands here twice")
+                    seen.add(key.value)
+                    waiting.append(value)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    head, _, rest = text.removeprefix(HEAD).partition(f"\n{HEAD}")
+    return head, rest
 
 
 def line_of(text: str, location: Sequence[str | int]) -> int:

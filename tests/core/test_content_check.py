@@ -23,12 +23,25 @@ def copy(tmp_path: Path) -> Path:
 
 
 Edit = Callable[[str], str]
+WORDY = "a word " * 500
 
 
 def replaced(old: str, new: str) -> Edit:
     def edit(text: str) -> str:
         assert old in text
         return text.replace(old, new, 1)
+
+    return edit
+
+
+def cut(start: str, end: str) -> Edit:
+    """Without what stands from the start up to the end."""
+
+    def edit(text: str) -> str:
+        head, found, rest = text.partition(start)
+        assert found
+        assert end in rest
+        return head + end + rest.partition(end)[2]
 
     return edit
 
@@ -50,6 +63,53 @@ def replaced(old: str, new: str) -> Edit:
         ("foundation.yaml", replaced("kind: text", "kind: poem"), "Input should be"),
         ("foundation.yaml", replaced("grids:", "grids: ["), ""),
         ("kpis.yaml", replaced("unit: percent", "unit: bananas"), "unit"),
+        ("prompts/Hook/H1.md", replaced("step: Hook", "step: Hooks"), "Input should be 'Foundation', 'Hook'"),
+        ("prompts/Hook/H1.md", replaced("step: Hook", "step: Hook\nstep: Hook"), "step stands here twice"),
+        ("prompts/Hook/H1.md", replaced("title: Pain headlines", 'title: ""'), "title is empty"),
+        ("prompts/Hook/H1.md", replaced("title: Pain headlines", f"title: {WORDY}"), "title: 3499 characters"),
+        ("prompts/Hook/H1.md", replaced("hint: Meta ad", f"hint: {WORDY}"), "ask.0.hint: 35"),
+        ("prompts/Hook/H4.md", cut("    choices: [", "    required"), "format: a choice has choices"),
+        ("prompts/Hook/H4.md", replaced("name: format", "name: hook"), "two questions are called hook"),
+        ("prompts/Hook/H4.md", replaced("Article introduction]", ", ".join("abcdefghijklmnopqrstuvw") + "]"), "26 choices"),
+        ("modules/1-hook.yaml", cut("  - title: One wound", "  - title: The same line"), "there are 2 lessons"),
+        ("modules/1-hook.yaml", cut("    text: |\n      Nora is in", "  - title: One wound"), "lessons.0.text: Field required"),
+        ("modules/1-hook.yaml", replaced("thumb moving", WORDY), "words; it should have 250 to 500"),
+        ("modules/1-hook.yaml", replaced("thumb moving", WORDY), "lessons.0.text: 53"),
+        ("modules/1-hook.yaml", replaced("title: One wound, three doors", f"title: {WORDY}"), "lessons.1.title: 3499"),
+        ("modules/1-hook.yaml", replaced("place: B2", "place: B1"), "the cell B2 is missing"),
+        ("modules/1-hook.yaml", replaced("place: B2", "place: B1"), "the cell B1 is there twice"),
+        ("modules/1-hook.yaml", cut("    - place: B2", "    - place: B3"), "at least 9 items"),
+        ("modules/1-hook.yaml", cut("  - text: Score every", "  - text: Send both"), "there are 4 items; a checklist has 6 to 8"),
+        ("modules/1-hook.yaml", replaced("prompts: [H7, R1]", "prompts: [H7, G1]"), "G1 is not among this module's prompts"),
+        ("modules/1-hook.yaml", cut("mistakes:\n", "done:"), "mistakes: Field required"),
+        ("modules/1-hook.yaml", replaced("kpis: [hook_AvgCTR, hook_CPC]", "kpis: []"), "kpis is empty"),
+        (
+            "modules/1-hook.yaml",
+            replaced("label: Five topics", f"label: {WORDY}"),
+            "worksheet.fields.1.label: String should have at most",
+        ),
+        ("modules/1-hook.yaml", replaced("name: topics", "name: stage"), "two questions are called stage"),
+        (
+            "modules/1-hook.yaml",
+            replaced("customerAvatar.hookTopics", "customerAvatar.topics"),
+            "there is no cell customerAvatar.topics",
+        ),
+        ("foundation.yaml", cut("      - place: B2\n", "      - place: B3\n"), "the cell B2 is missing"),
+        ("foundation.yaml", cut("    - place: B2\n      title: The gap", "    - place: B3\n"), "the cell B2 is missing"),
+        ("foundation.yaml", replaced("        dig: ", "        digs: "), "dig: Field required"),
+        ("foundation.yaml", replaced("- column: Why us", "- column: Why"), "no check asks about the column Why us"),
+        ("foundation.yaml", replaced("title: What we sell", f"title: {WORDY}"), "title: 3499 characters"),
+        (
+            "foundation.yaml",
+            replaced("customerAvatar.fears, customerAvatar.cost", "customerAvatar.feers, customerAvatar.cost"),
+            "there is no cell",
+        ),
+        ("kpis.yaml", replaced("options:", "options: []\n    options:"), "options stands here twice"),
+        ("kpis.yaml", replaced("formula: clicks ÷", f"formula: {WORDY}"), "metrics.0.formula: 35"),
+        ("kpis.yaml", replaced("short: CTR", "short: Click-through rate"), "at most 14 characters"),
+        ("kpis.yaml", cut("      days90: {}\n", "      oneYear:"), "by_choice needs an entry for every option"),
+        ("agents/teacher.md", replaced("description: Ask", f"description: {WORDY}"), "description: 36"),
+        ("agents/teacher.md", replaced("Writer: when", "Poet: when"), "hands_over"),
         ("agents/teacher.md", replaced("tools: [", "tools: [fly_to_the_moon, "), "there is no tool fly_to_the_moon"),
         ("agents/teacher.md", replaced("---\n", "--\n"), "needs a head between two lines"),
     ],
@@ -67,6 +127,34 @@ def test_a_mistake_is_named_with_its_line(copy: Path) -> None:
     path.write_text(text, encoding="utf-8")
     line = text.splitlines().index("{customerAvatar.fearz}") + 1
     assert f"Hook/H1.md:{line}:" in "\n".join(str(flaw) for flaw in check(copy))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("modules/1-hook.yaml", "title: One wound, three doors", f"title: {WORDY}"),
+        ("prompts/Hook/H1.md", "    hint: Meta ad, Instagram post, Google search ad", f"    hint: {WORDY}"),
+        ("kpis.yaml", "formula: clicks ÷ impressions × 100", f"formula: {WORDY}"),
+        ("foundation.yaml", "        title: Their gaps", '        title: ""'),
+    ],
+)
+def test_what_is_too_long_or_empty_is_named_with_its_line(copy: Path, file: str, old: str, new: str) -> None:
+    path = copy / file
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if old in line)
+    lines[at] = lines[at].replace(old, new)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert {flaw.line for flaw in check(copy)} == {at + 1}
+
+
+def test_a_module_that_is_missing_is_named(copy: Path) -> None:
+    (copy / "modules/4-engage.yaml").unlink()
+    assert [str(flaw) for flaw in check(copy)] == ["modules: module 4, Engage, is missing: 4-engage.yaml"]
+
+
+def test_a_prompt_in_the_folder_of_another_step_is_named(copy: Path) -> None:
+    (copy / "prompts/Hook/H1.md").rename(copy / "prompts/Gift/H1.md")
+    assert any("Hook/H1.md: this prompt's file belongs there" in str(flaw) for flaw in check(copy))
 
 
 def test_a_file_that_is_not_text_is_named(copy: Path) -> None:
