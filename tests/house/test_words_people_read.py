@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from io import StringIO
 
-from tests.house.british import american
+from tests.house.british import american, misspelt
 from tests.house.tree import ROOT, SHIPPED, sources
 
 EMOJI = re.compile(
@@ -71,6 +71,11 @@ def test_words_are_spelt_the_british_way() -> None:
     assert found == []
 
 
+def test_words_are_spelt_right() -> None:
+    found = [f"{where} {', '.join(words)}" for where, text in (*_shown(), *_written(), *_comments()) if (words := misspelt(text))]
+    assert found == []
+
+
 def test_nobody_begs() -> None:
     assert [where for where, text in _shown() if len(re.findall(r"\bplease\b", text, re.IGNORECASE)) > PLEASES_AT_MOST] == []
 
@@ -79,4 +84,15 @@ def test_american_spellings_are_told_from_british_ones() -> None:
     """The rule would be worth nothing if it saw nothing."""
     text = "Analyze the color of your favorite catalogue, organize a center, and practice being skillful."
     assert american(text) == ["Analyze", "color", "favorite", "organize", "center", "skillful"]
+    assert american("An enrollment, a traveler and a sulfur-colored cozy.") == [
+        "enrollment",
+        "traveler",
+        "colored",
+        "cozy",
+        "sulfur",
+    ]
     assert american("A sizable prize of some size, a literal laboratory, `color` and a central, humorous organization.") == []
+
+
+def test_a_slip_is_seen() -> None:
+    assert misspelt("Teh recieved jar, and `teh code`.") == ["Teh", "recieved"]
