@@ -28,11 +28,11 @@ _BRITISH_TOO = re.compile(
     r"(?:(?:re|over|under|down|cap|pre)?siz|priz|seiz|organizations?$|(?:un)?authoriz|tokenize$)|\w+_", re.IGNORECASE
 )
 """Spelt so everywhere, or names of a protocol, of the schema or of a library."""
-_OTHER_SENSE = frozenset(
-    "biased catalog focused focuses focusing journaling judgment judgments license licensed licenses licensing meter meters"
-    " organizational practice practices program refocused refocuses refocusing routing stories story writable".split()
+_OTHER_SENSE = re.compile(
+    r"biased|catalog|(?:re)?focus(?:ed|es|ing)|journaling|judgments?|licens(?:es?|ed|ing)|meters?|organizational"
+    r"|practices?|programs?|routing|story|stories|writable"
 )
-"""In codespell's list of American spellings, and British too: in another sense, beside the other spelling, or as the name of a thing in the code."""
+"""In codespell's list of American spellings, and British too: in another sense, or beside the other spelling."""
 _MEANT = frozenset({"ons", "optin"})
 """In codespell's list of slips, and words of ours: add-ons, and what people type for an opt-in rate."""
 _CODE = re.compile(r"```.*?```|`[^`]*`|https?://\S+", re.DOTALL)
@@ -57,7 +57,7 @@ def _american_words() -> frozenset[str]:
     """What Americans write where the British write otherwise: codespell's list of corrections, read backwards."""
     corrections = (right for _, right in _entries("dictionary_en-GB_to_en-US.txt"))
     words = {word.strip().lower() for right in corrections for word in right.split(",")}
-    return frozenset(word for word in words if word and word not in _OTHER_SENSE and not _BRITISH_TOO.match(word))
+    return frozenset(word for word in words if word and not _OTHER_SENSE.fullmatch(word) and not _BRITISH_TOO.match(word))
 
 
 @cache
