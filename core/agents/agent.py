@@ -30,7 +30,9 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """One of the twelve. `avatar` is the name of a file beside its own; `hands_over` says to whom, and when."""
+    """One of the twelve. `avatar` is the name of a file beside its own, `emoji` what stands for it where no picture can be shown;
+    `hands_over` says to whom, and when.
+    """
 
     role: Role
     name: str
@@ -41,6 +43,7 @@ class Agent:
     tools: tuple[str, ...] = ()
     hands_over: Mapping[Role, str] = field(default_factory=dict)
     avatar: str = ""
+    emoji: str = ""
 
     @property
     def id(self) -> str:
@@ -50,7 +53,7 @@ class Agent:
     @property
     def speaker(self) -> Speaker:
         """Name and face."""
-        return Speaker(self.name, self.avatar)
+        return Speaker(self.name, self.avatar, self.emoji)
 
     @property
     def names(self) -> tuple[Called[Agent], ...]:
@@ -67,6 +70,7 @@ class Agent:
             personality=self.personality,
             avatar_url=self.avatar,
             tools=self.tools,
+            configuration={"emoji": self.emoji} if self.emoji else {},
             system_role=self.role,
             base_instructions=self.instructions,
             aliases=self.aliases,

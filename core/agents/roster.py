@@ -25,6 +25,7 @@ class WrittenAgent(Written):
     role: Role
     name: str = Field(min_length=1, max_length=80)
     aliases: tuple[str, ...] = ()
+    emoji: str = Field(default="", pattern=r"^[a-z0-9_+-]{0,40}$")
     description: str = Field(min_length=1)
     personality: str = Field(min_length=1)
     tools: tuple[str, ...] = ()
@@ -119,6 +120,7 @@ def _agent(path: Path) -> Agent:
         tools=written.tools,
         hands_over=written.hands_over,
         avatar=avatar,
+        emoji=written.emoji,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def test_every_agent_has_a_face_and_something_to_be_asked_for() -> None:
         assert agent.description
         assert agent.instructions
         assert agent.speaker.name == agent.name
+
+
+def test_every_agent_has_a_picture_and_an_emoji_for_platforms_that_show_no_svg() -> None:
+    for agent in ROSTER.agents:
+        picture = (SHIPPED / "agents" / agent.avatar).with_suffix(".png").read_bytes()
+        assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+        assert struct.unpack(">II", picture[16:24]) == (512, 512)
+        assert len(picture) < 30_000
+        assert agent.speaker.emoji
+        assert agent.kept().configuration == {"emoji": agent.emoji}
+    assert len({agent.emoji for agent in ROSTER.agents}) == 12
 
 
 @pytest.mark.parametrize("name", ["MediaBuyer", "media buyer", "@Media Buyer", "MEDIABUYER", "＠mediabuyer"])
