@@ -48,6 +48,11 @@ class Flawed(ContentTrouble):
         self.flaws = tuple(flaws)
 
 
+def shown(path: Path) -> str:
+    """A course file as an author knows it, such as `Hook/H1.md`."""
+    return f"{path.parent.name}/{path.name}"
+
+
 def read_yaml(path: Path, shape: type[Shape]) -> Shape:
     """The file as the given shape.
 
@@ -65,7 +70,7 @@ def read_markdown(path: Path, shape: type[Shape], body: str) -> Shape:
     """
     text = _text(path)
     if not text.startswith(HEAD) or f"\n{HEAD}" not in text[len(HEAD) :]:
-        raise Flawed([Flaw(path.name, 1, "this file needs a head between two lines of ---")])
+        raise Flawed([Flaw(shown(path), 1, "this file needs a head between two lines of ---")])
     head, rest = _parted(text)
     return _shaped(path, head, shape, first_line=2, extra={body: rest.strip()})
 
@@ -74,7 +79,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as trouble:
-        raise Flawed([Flaw(path.name, 0, f"cannot be read: {trouble}")]) from trouble
+        raise Flawed([Flaw(shown(path), 0, f"cannot be read: {trouble}")]) from trouble
 
 
 def _shaped(path: Path, text: str, shape: type[Shape], first_line: int, extra: Mapping[str, Any] | None = None) -> Shape:
@@ -82,14 +87,14 @@ def _shaped(path: Path, text: str, shape: type[Shape], first_line: int, extra: M
         data = yaml.load(text, Loader=LOADER)
     except yaml.MarkedYAMLError as trouble:
         line = trouble.problem_mark.line + first_line if trouble.problem_mark else 0
-        raise Flawed([Flaw(path.name, line, trouble.problem or "this is not YAML")]) from trouble
+        raise Flawed([Flaw(shown(path), line, trouble.problem or "this is not YAML")]) from trouble
     if not isinstance(data, dict):
-        raise Flawed([Flaw(path.name, first_line, "this file needs names with values")])
+        raise Flawed([Flaw(shown(path), first_line, "this file needs names with values")])
     try:
         return shape.model_validate({**data, **(extra or {})})
     except ValidationError as trouble:
         flaws = [
-            Flaw(path.name, line_of(text, each["loc"]) + first_line - 1, f"{_path(each['loc'])}: {each['msg']}")
+            Flaw(shown(path), line_of(text, each["loc"]) + first_line - 1, f"{_path(each['loc'])}: {each['msg']}")
             for each in trouble.errors(include_url=False)
         ]
         raise Flawed(flaws) from trouble
@@ -99,7 +104,7 @@ class Source:
     """The text of a file that could be read, to find the line of what is wrong in it."""
 
     def __init__(self, path: Path) -> None:
-        self.name = f"{path.parent.name}/{path.name}"
+        self.name = shown(path)
         self.text = path.read_text(encoding="utf-8") if path.is_file() else ""
         headed = path.suffix == ".md"
         self._yaml, self._first_line = (_parted(self.text)[0], 2) if headed else (self.text, 1)

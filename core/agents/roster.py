@@ -12,7 +12,7 @@ from core.agents.agent import ROLES, Agent, Role
 from core.agents.letters import fold
 from core.agents.mentions import Found, Names
 from core.agents.ports import AgentStore
-from core.contents import Flaw, Flawed, Written, read_markdown
+from core.contents import Flaw, Flawed, Written, read_markdown, shown
 from core.errors import NotFound
 
 HOUSE = "_house.md"
@@ -109,7 +109,7 @@ def _agent(path: Path) -> Agent:
     written = read_markdown(path, WrittenAgent, "instructions")
     avatar = f"{path.stem}.svg"
     if not path.with_name(avatar).is_file():
-        raise Flawed([Flaw(path.name, 0, f"its face is missing: {avatar}")])
+        raise Flawed([Flaw(shown(path), 0, f"its face is missing: {avatar}")])
     return Agent(
         role=written.role,
         name=written.name,
@@ -128,7 +128,7 @@ def _house(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as trouble:
-        raise Flawed([Flaw(path.name, 0, f"cannot be read: {trouble}")]) from trouble
+        raise Flawed([Flaw(shown(path), 0, f"cannot be read: {trouble}")]) from trouble
 
 
 def _missing(agents: tuple[Agent, ...]) -> Iterator[Flaw]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from core.contents import SHIPPED, Flaw, Flawed, Written, read_yaml
+from core.contents import SHIPPED, Flaw, Flawed, Written, read_yaml, shown
 from core.course.steps import Step, step_named
 from core.errors import NotFound
 
@@ -178,5 +178,5 @@ def _checked(path: Path, number: int) -> Module:
     module = read_yaml(path, Module)
     if module.number != number or module.step.number != number:
         wanted = f"number {number} and step {tuple(Step)[number].value}, as the file's name says"
-        raise Flawed([Flaw(path.name, 1, f"this must be {wanted}")])
+        raise Flawed([Flaw(shown(path), 1, f"this must be {wanted}")])
     return module

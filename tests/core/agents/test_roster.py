@@ -86,7 +86,7 @@ def test_mistakes_in_the_files_are_named_with_their_file(copied: Path) -> None:
     (copied / "sage.md").write_text(text, encoding="utf-8")
     with pytest.raises(Flawed) as raised:
         read_roster(copied)
-    assert {flaw.file for flaw in raised.value.flaws} == {"guide.md", "sage.md"}
+    assert {flaw.file for flaw in raised.value.flaws} == {"agents/guide.md", "agents/sage.md"}
 
 
 def test_missing_house_rules_are_a_flaw(copied: Path) -> None:

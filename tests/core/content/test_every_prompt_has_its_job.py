@@ -92,8 +92,12 @@ def test_the_privacy_snippet_is_never_shown_without_its_legal_warning() -> None:
     assert "Legal check needed: this is a draft and not legal advice." in _part(snippet, "Key instructions")
 
 
-def test_every_example_is_the_made_up_shops() -> None:
-    assert [each.code for each in PROMPTS if "Crock & Clover" not in _part(each, "Examples")] == []
+def test_every_example_is_of_the_shop_and_says_that_it_is_made_up() -> None:
+    """A model that took it for the student's own shop would write of jars."""
+    for each in PROMPTS:
+        example = _part(each, "Examples")
+        assert "Crock & Clover" in example, each.code
+        assert re.search(r"[Mm]ade[- ]up|[Ii]nvented", example), each.code
 
 
 def test_every_prompt_says_what_it_gives_and_when_to_use_it() -> None:
