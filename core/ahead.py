@@ -5,9 +5,8 @@ A feature that comes to use one of these takes its model along into its own fold
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -90,13 +89,3 @@ class Activity(Kept):
     at: datetime
     kind: str
     about: str | None = None
-
-
-class SlackInstallation(Kept):
-    """A workspace that installed the bot; `installed` is what the platform gave, with its tokens encrypted."""
-
-    enterprise_id: str | None = None
-    team_id: str | None = None
-    user_id: str | None = None
-    installed_at: datetime
-    installed: Mapping[str, Any]

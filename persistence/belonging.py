@@ -85,6 +85,7 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "nudges": _of_person(),
         "outbox": _of_person(),
         "slackInstallations": _stays("the community's: without it the bot could not speak to anybody there"),
+        "slackStates": _stays("installations under way, which are nobody's yet, for minutes"),
         "tombstones": _stays("that somebody was erased, without whom"),
         "usage": _of_person(),
     }

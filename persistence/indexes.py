@@ -174,7 +174,12 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_person", "personId"),
             _by("by_doneAt", "doneAt", ttl_seconds=30 * DAY),
         ),
-        "slackInstallations": (_by("by_team", "enterpriseId", "teamId", "userId", "-installedAt"),),
+        "slackInstallations": (
+            _by("by_team", "teamId", "-installedAt"),
+            _by("by_enterprise", "enterpriseId", "-installedAt"),
+            _by("by_reached", "workspaces", each=True),
+        ),
+        "slackStates": (_by("by_expiresAt", "expiresAt", ttl_seconds=HOUR),),
         "tombstones": (_by("by_due", "dueAt", "_id"),),
         "usage": (
             _by("by_person_day", "personId", "day"),

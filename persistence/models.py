@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.agents.model import KeptAgent
-from core.ahead import Activity, Commitment, Nudge, NudgePreferences, SlackInstallation, Usage
+from core.ahead import Activity, Commitment, Nudge, NudgePreferences, Usage
 from core.assets.model import Asset
 from core.chat.model import Conversation, Message, Participant
 from core.course.model import CourseModule, ModuleProgress
 from core.foundation.history import FoundationChange
 from core.foundation.model import Foundation
 from core.inbox import Arrival
+from core.installations import OAuthState, SlackInstallation
 from core.jobs import Job
 from core.kpis.model import Snapshot
 from core.locks import Lock
@@ -56,5 +57,6 @@ MODELS: Mapping[str, object] = {
     "nudges": Nudge,
     "nudgePreferences": NudgePreferences,
     "slackInstallations": SlackInstallation,
+    "slackStates": OAuthState,
     "usage": Usage,
 }

@@ -18,6 +18,7 @@ from core.course.steps import Step
 from core.foundation.history import Edit, FoundationChange, Mark
 from core.foundation.model import Foundation, OpenInterview
 from core.inbox import Arrival, new_arrival
+from core.installations import OAuthState, SlackInstallation
 from core.jobs import new_job
 from core.kpis.model import Snapshot
 from core.locks import Lock
@@ -138,6 +139,7 @@ class Guesses:
             "code_id": lambda: self._id("linkCodes"),
             "command": lambda: "x",
             "conversation_id": lambda: self._id("conversations"),
+            "enterprise_id": lambda: "E1",
             "error": lambda: FORGED,
             "event": lambda: self._mine("conversationMessages")["externalMessageId"],
             "execution_id": lambda: f"userPromptExecutions-{self._victim.id}",
@@ -155,7 +157,9 @@ class Guesses:
             "reference": lambda: self._victim.identities[0],
             "response": lambda: FORGED,
             "snapshot_date": lambda: APRIL,
+            "state_id": lambda: "state_1",
             "step": lambda: Step.HOOK,
+            "team_id": lambda: "T1",
             "text": lambda: FORGED,
             "time_period": lambda: "Month of April",
             "timezone": lambda: "Europe/Berlin",
@@ -185,10 +189,12 @@ class Guesses:
             "conversation": lambda: Conversation.of({**self._mine("conversations"), "title": FORGED}),
             "edit": self._edit,
             "execution": lambda: Execution.of({**self._mine("userPromptExecutions"), "aiResponse": FORGED}),
+            "installation": lambda: SlackInstallation(id="ins_1", team_id="T1", bot_token=FORGED, installed_at=NOON),
             "interview": lambda: OpenInterview(cell="companyContext.coreOffers", place=FORGED),
             "link": lambda: Link(id="lnk_1", from_user_id="usr_x", into_user_id="usr_y", asked_by="per_x", asked_at=NOON),
             "organization": lambda: Organization.of(self._found["organizations"][self._victim.organization_id]),
             "participant": lambda: UserParticipant.of({**self._mine("conversationParticipants"), "name": FORGED}),
+            "state": lambda: OAuthState(id="state_1", expires_at=NOON + HOUR),
             "snapshot": lambda: Snapshot.of({**self._mine("userFunnelSnapshots"), "notes": FORGED}),
             "tombstone": lambda: Tombstone(id="tmb_1", erased_at=NOON),
             "user": lambda: User.of(self._found["users"][self._victim.user_id]),

@@ -32,6 +32,7 @@ NO_STORE_OF_PERSONS = {
     "LockRecord": MACHINERY,
     "Migrations": MACHINERY,
     "KeyRecord": "the program's own secret",
+    "InstallationRecord": "the community's: the platform vouches for the workspace, and nobody types it",
     "Overview": "for an operator: counts, and no document",
     "Merges": WITHIN.format("LinkRecord.merge"),
     "FoundationMerge": WITHIN.format("LinkRecord.merge"),
