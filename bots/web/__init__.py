@@ -1,0 +1,1 @@
+"""The web surface: what browsers and other programs reach by HTTP."""
