@@ -43,7 +43,7 @@ def in_prompt(prompt: Prompt) -> Iterator[Sized]:
     yield Sized(("title",), len(prompt.title), OPTION - CODE_BEFORE)
     yield Sized(("warning",), len(prompt.warning), SECTION)
     for at, ask in enumerate(prompt.ask):
-        yield Sized(("ask", at, "question"), len(ask.question), HINT)
+        yield Sized(("ask", at, "question"), len(ask.question), LABEL)
         yield Sized(("ask", at, "hint"), len(ask.hint), HINT)
         yield from _choices(("ask", at, "choices"), ask.choices)
 

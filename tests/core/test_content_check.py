@@ -68,6 +68,7 @@ def cut(start: str, end: str) -> Edit:
         ("prompts/Hook/H1.md", replaced("title: Pain headlines", 'title: ""'), "title is empty"),
         ("prompts/Hook/H1.md", replaced("title: Pain headlines", f"title: {WORDY}"), "title: 3499 characters"),
         ("prompts/Hook/H1.md", replaced("hint: Meta ad", f"hint: {WORDY}"), "ask.0.hint: 35"),
+        ("prompts/Hook/H1.md", replaced("Where will these", "Where in all the wide world will these"), "ask.0.question: 5"),
         ("prompts/Hook/H4.md", cut("    choices: [", "    required"), "format: a choice has choices"),
         ("prompts/Hook/H4.md", replaced("name: format", "name: hook"), "two questions are called hook"),
         ("prompts/Hook/H4.md", replaced("Article introduction]", ", ".join("abcdefghijklmnopqrstuvw") + "]"), "26 choices"),
