@@ -44,8 +44,9 @@ class ExecutionRecord:
         at: datetime,
         error: str | None = None,
         tokens: tuple[int, int] = (0, 0),
+        cost_micros: int | None = None,
     ) -> None:
-        """Record the outcome of a pending run; one that is finished already stays as it is. `tokens` are input and output."""
+        """Record the outcome of a pending run; one that is finished already stays as it is."""
         outcome: dict[str, Value] = {
             "status": status.value,
             "aiResponse": response,
@@ -55,6 +56,8 @@ class ExecutionRecord:
         }
         if error:
             outcome["error"] = error
+        if cost_micros is not None:
+            outcome["costMicros"] = cost_micros
         await self._runs.update(_pending(person, execution_id), {"$set": outcome})
 
     async def link(self, person: Person, execution_id: str, asset_id: str) -> None:

@@ -11,6 +11,7 @@ from core.errors import NotFound
 from core.foundation.history import Source
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
+from core.playbook.batch import run_step, step_in
 from core.playbook.model import Execution
 from core.playbook.prompts import STEPS, Prompt
 from core.playbook.service import Runs
@@ -33,7 +34,9 @@ class WhichPrompt:
     `seen` is the version of the Foundation in which the cells were missing.
     """
 
-    code: Annotated[str | None, Arg("Prompt", "A code such as H1, or a step", suggest=codes, max_length=80)] = None
+    code: Annotated[
+        str | None, Arg("Prompt", "A code such as H1, a step, or step:Hook for all of its prompts", suggest=codes, max_length=80)
+    ] = None
     words: Annotated[str | None, Arg("Answer", "For a prompt with one question: its answer", max_length=500)] = None
     seen: Annotated[int | None, Arg("Seen", hidden=True)] = None
     answers: Mapping[str, Typed] = field(default_factory=dict)
@@ -66,7 +69,10 @@ class Wish:
 
 
 async def run(asked: Asked, person: Person, args: WhichPrompt, runs: Runs, foundations: Foundations) -> Answer:
-    """Run a prompt; without a code, show the ones of the present step."""
+    """Run a prompt, or with `step:` a step's ready ones; without a code, show the ones of the present step."""
+    step = step_in(args.code, args.words)
+    if step:
+        return await run_step(asked, person, step, args.answers, runs)
     if args.code is None or args.code.capitalize() in STEPS:
         step = args.code.capitalize() if args.code else await runs.current_step(person, asked.at)
         prompts = runs.playbook.of_step(step)

@@ -55,8 +55,10 @@ class Execution(Kept):
     """One run of a prompt.
 
     `input_context_snapshot` holds the Foundation data and answers that were used, by the placeholders' names with their dots as
-    levels. Ours: `prompt` (the filled template), `model`, `error` (what the person was told), `refines` (the run that this one
-    reworks), `input_tokens` and `output_tokens` as the model counted them, `organization_id`.
+    levels. Ours: `prompt` (the filled template), `prompt_digest` (which version of the prompt's file that was: its published copy
+    has the same), `foundation_version` (which version of the Foundation was read), `model`, `error` (what the person was told),
+    `refines` (the run that this one reworks), `input_tokens` and `output_tokens` as the model counted them, `cost_micros` (what
+    that cost when it was run, in millionths of a US dollar; None where the model has no price), `organization_id`.
     """
 
     user_id: str
@@ -70,11 +72,14 @@ class Execution(Kept):
     status: Status = Status.PENDING
     refined_output_asset_id: str | None = None
     prompt: str = ""
+    prompt_digest: str = ""
+    foundation_version: int | None = None
     model: str = ""
     error: str | None = None
     refines: str | None = None
     input_tokens: int = 0
     output_tokens: int = 0
+    cost_micros: int | None = None
 
     def used(self, name: str) -> bool:
         """Whether the run was given a value for this placeholder."""

@@ -54,22 +54,38 @@ async def needs_of(
     values: dict[str, Filling] = {name: text for name, text in answers.items() if text.strip()}
     cells: list[Cell] = []
     empty: list[Cell] = []
-    lacking: list[str] = []
+    unmade: list[str] = []
     for name in (*prompt.requires, *prompt.uses):
         if name.startswith(SOURCES):
             values[name] = await sources.value(person, name, at)
             if not values[name] and name in prompt.requires:
-                lacking.append(name)
+                unmade.append(name)
             continue
         cell = foundations.cells.by_field.get(name)
         values[name] = _filling(cell, foundation.value(name))
         if cell is not None and not foundation.has(cell):
             (cells if name in prompt.requires else empty).append(cell)
     if SUMMARY in prompt.requires and not values[SUMMARY]:
-        lacking.append(SUMMARY)
+        unmade.append(SUMMARY)
     asks = tuple(each for each in prompt.ask if each.required and each.key not in values)
     there = {name: value for name, value in values.items() if value}
-    return Needs(there, tuple(cells), asks, tuple(lacking), tuple(empty), foundation.version)
+    return Needs(there, tuple(cells), asks, tuple(unmade), tuple(empty), foundation.version)
+
+
+def lacking(needs: Needs) -> str:
+    """What keeps a prompt from being run, in words."""
+    parts = []
+    if needs.cells:
+        titles = [cell.title for cell in needs.cells]
+        listed = f"{', '.join(titles[:-1])} and {titles[-1]}" if titles[1:] else titles[0]
+        parts.append(f"{listed} in your Foundation")
+    for name in needs.sources:
+        kind, _, step = name.partition(".")
+        made = {"assets": f"something you kept from {step}", "kpis": "your figures", "progress": "a module that you have started"}
+        parts.append(made.get(kind, "the summary of your Foundation"))
+    if needs.asks and not parts:
+        parts.append("your answer to its question" if len(needs.asks) == 1 else "your answers to its questions")
+    return f"needs {'; '.join(parts)}"
 
 
 def _filling(cell: Cell | None, value: Value | None) -> Filling:

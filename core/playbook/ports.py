@@ -39,8 +39,12 @@ class ExecutionStore(Protocol):
         at: datetime,
         error: str | None = None,
         tokens: tuple[int, int] = (0, 0),
+        cost_micros: int | None = None,
     ) -> None:
-        """Record the outcome of a pending run; one that is finished already stays as it is. `tokens` are input and output."""
+        """Record the outcome of a pending run; one that is finished already stays as it is.
+
+        `tokens` are input and output, `cost_micros` what they cost in millionths of a US dollar.
+        """
         ...
 
     async def link(self, person: Person, execution_id: str, asset_id: str) -> None:

@@ -16,6 +16,7 @@ from core.holding import Hold, Wait, extended, surely
 from core.jobs import Job, JobStore, new_job
 from core.leases import LEASE, LeaseLost
 from core.llm.model import RUN_TOKENS, Brief, Finish, Model, Part, Turn, Usage, Words, key_of
+from core.llm.prices import cost
 from core.people.model import Person
 from core.playbook.model import Execution, Status
 from core.playbook.ports import ExecutionStore
@@ -127,7 +128,8 @@ class Running:
         finally:
             if ended:
                 await asyncio.shield(self._settle(person, execution, said, error, job))
-        over = {"ai_response": said.text, "ai_response_timestamp": self._clock(), "error": error}
+        spent = cost(execution.model, said.usage)
+        over = {"ai_response": said.text, "ai_response_timestamp": self._clock(), "error": error, "cost_micros": spent}
         yield Ended(self.message(prompt, execution.model_copy(update=over)))
 
     async def finish(self, person: Person, execution: Execution) -> None:
@@ -193,7 +195,15 @@ class Running:
     async def _finish(self, person: Person, execution: Execution, said: _Said, error: str | None) -> None:
         status = Status.ERROR if error else Status.SUCCESS
         tokens = (said.usage.read + said.usage.cached + said.usage.cache_written, said.usage.written)
+        spent = cost(execution.model, said.usage)
         await self._store.finish(
-            person, execution.id, status=status, response=said.text, at=self._clock(), error=error, tokens=tokens
+            person,
+            execution.id,
+            status=status,
+            response=said.text,
+            at=self._clock(),
+            error=error,
+            tokens=tokens,
+            cost_micros=spent,
         )
         log.info("run finished", run=execution.id, code=execution.prompt_code, status=status.value, model=execution.model)

@@ -12,7 +12,7 @@ from core.errors import AlreadyThere, NotFound
 from core.foundation.service import Foundations
 from core.ids import made_id
 from core.people.model import Person
-from core.playbook.model import Execution, nested
+from core.playbook.model import Execution, PublishedPrompt, nested
 from core.playbook.needs import Needs, needs_of
 from core.playbook.ports import ExecutionStore, Sources
 from core.playbook.prompts import Playbook, Prompt
@@ -20,6 +20,11 @@ from core.playbook.rocket import fill
 from core.playbook.running import Running
 from core.request import Address
 from core.ui import Live
+
+
+def run_id(person: Person, place: Address, event: str) -> str:
+    """The id of the run that an event began: the same event begins one only."""
+    return made_id("run", f"{person.user_id} {place.platform} {event}")
 
 
 class Runs:
@@ -75,7 +80,7 @@ class Runs:
         if step not in tuple(Step):
             step = await self.current_step(person, at)
         execution = Execution(
-            id=made_id("run", f"{person.user_id} {place.platform} {event}"),
+            id=run_id(person, place, event),
             user_id=person.user_id,
             organization_id=person.organization_id,
             prompt_code=prompt.code,
@@ -83,6 +88,8 @@ class Runs:
             input_context_snapshot=nested(needs.values),
             ai_request_timestamp=at,
             prompt=fill(prompt.body, needs.values),
+            prompt_digest=PublishedPrompt.from_file(prompt).digest,
+            foundation_version=needs.seen,
             model=self._running.model_name,
             refines=refines.id if refines else None,
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.foundation.cells import Cell
 from core.foundation.views import cell_field
+from core.llm.prices import in_words
 from core.playbook.model import Execution, Status
 from core.playbook.needs import SOURCES, Needs
 from core.playbook.prompts import Ask, Prompt
@@ -38,12 +39,15 @@ def receipt(prompt: Prompt, run: Execution) -> Facts:
     asked_for = [name for name in (*prompt.requires, *prompt.uses) if not name.startswith(SOURCES)]
     used = [_spaced(name) for name in asked_for if run.used(name)]
     empty = [_spaced(name) for name in asked_for if not run.used(name)]
+    also = [_source(name) for name in (*prompt.requires, *prompt.uses) if name.startswith(SOURCES) and run.used(name)]
     seconds = (run.ai_response_timestamp - run.ai_request_timestamp).total_seconds() if run.ai_response_timestamp else 0
     rows = [
         ("Used from your Foundation", ", ".join(used) or "nothing"),
         ("Left empty", ", ".join(empty)),
+        ("Also used", ", ".join(also)),
         ("Model", run.model),
         ("Took", f"{seconds:.0f} s"),
+        ("Cost", in_words(run.cost_micros) if run.cost_micros is not None else ""),
     ]
     return Facts(tuple(row for row in rows if row[1]))
 
@@ -59,6 +63,8 @@ def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
             Button("Edit and save", Call("run edit", this)),
             Button("Refine", Call("run refine", this, form=True)),
         )
+    if run.refines:
+        keep = (*keep, Button("The version before", Call("run show", {"run": run.refines})))
     return Buttons(keep if failed else (*keep, Button("Run again", Call("run again", this))))
 
 
@@ -110,6 +116,9 @@ def prompt_list(step: str, prompts: Sequence[tuple[Prompt, Needs]], steps: Seque
     rows = tuple((prompt.code, prompt.title, _readiness(needs)) for prompt, needs in prompts)
     table = Table(("Code", "What it makes", "State"), rows)
     run = Buttons(tuple(_run_button(prompt) for prompt, needs in prompts if needs.complete or not needs.sources)[:5])
+    ready = sum(not needs.cells and not needs.sources for _, needs in prompts)
+    if ready > 1:
+        run = Buttons((*run.items, Button("Run all that are ready", Call("run", {"code": f"step:{step}"}))))
     others = Menu("Another step", tuple(Button(each, Call("run", {"code": each})) for each in steps if each != step))
     title = f"Prompts for {step}" if step != "Any" else "Prompts for any step"
     return Message(cards=(Card(title, (table, *((run,) if run.items else ()), others)),), private=True)
@@ -164,6 +173,11 @@ def _readiness(needs: Needs) -> str:
     if needs.cells:
         return f"needs {len(needs.cells)} cell" + ("s" if len(needs.cells) > 1 else "")
     return "ready"
+
+
+def _source(name: str) -> str:
+    kind, _, which = name.partition(".")
+    return {"assets": f"what you kept from {which}", "kpis": "your latest figures"}.get(kind, "your place in the course")
 
 
 def _spaced(path: str) -> str:

@@ -1,0 +1,137 @@
+"""A step's prompts one after the other: which can be run, what they still ask, and the answer that grows run by run."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from core.errors import NotFound
+from core.people.model import Person
+from core.playbook.batch_views import over, questions
+from core.playbook.model import Execution, Status
+from core.playbook.needs import Needs, lacking
+from core.playbook.prompts import STEPS, Ask, Playbook, Prompt
+from core.playbook.service import Runs, run_id
+from core.request import Asked, Typed
+from core.ui import Answer, Began, Ended, Grew, Live, Step, Update
+
+PREFIX = "step:"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a batch will do. `skipped` says why; `open_asks` are the questions of prompts that lack nothing else, by field."""
+
+    step: str
+    ready: tuple[tuple[Prompt, Needs], ...]
+    skipped: tuple[tuple[Prompt, str], ...]
+    open_asks: Mapping[str, tuple[Ask, tuple[str, ...]]]
+
+
+def step_in(code: str | None, words: str | None) -> str | None:
+    """The step of `step:Hook`, or None where something else was typed.
+
+    Raises:
+        NotFound: there is no such step.
+    """
+    typed = (code or "").strip()
+    if not typed.casefold().startswith(PREFIX):
+        return None
+    wanted = (typed[len(PREFIX) :] or words or "").strip().casefold()
+    found = next((each for each in STEPS if each.casefold() == wanted), None)
+    if found is None:
+        raise NotFound(f"There is no step “{wanted[:40]}”. The steps are {', '.join(STEPS[:-1])}.")
+    return found
+
+
+async def run_step(asked: Asked, person: Person, step: str, typed: Mapping[str, Typed], runs: Runs) -> Answer:
+    """Run the step's ready prompts; first ask in one form what they ask. A question left empty leaves its prompts out."""
+    plan = await planned(runs, person, step, typed, asked.at)
+    if plan.open_asks and not asked.submitted:
+        return questions(step, plan.open_asks, PREFIX)
+    if not plan.ready:
+        return over(step, (), plan.skipped, ())
+    return Live(_updates(asked, person, plan, runs))
+
+
+async def planned(runs: Runs, person: Person, step: str, typed: Mapping[str, Typed], at: datetime) -> Plan:
+    """What can be run of the step with these answers, by the fields of the form."""
+    ready, skipped = [], []
+    open_asks: dict[str, tuple[Ask, tuple[str, ...]]] = {}
+    fields = _fields(runs.playbook, step)
+    for prompt in runs.playbook.of_step(step):
+        answers = {each.key: _words(typed.get(fields[each], "")) for each in prompt.ask if each.required}
+        needs = await runs.needs(prompt, person, answers, at)
+        if needs.complete:
+            ready.append((prompt, needs))
+            continue
+        skipped.append((prompt, lacking(needs)))
+        if needs.asks and not needs.cells and not needs.sources:
+            for each in needs.asks:
+                field = fields[each]
+                codes = open_asks[field][1] if field in open_asks else ()
+                open_asks[field] = (each, (*codes, prompt.code))
+    return Plan(step, tuple(ready), tuple(skipped), open_asks)
+
+
+def _fields(playbook: Playbook, step: str) -> Mapping[Ask, str]:
+    """The name of the field for each required question of a step: prompts that ask the same are answered once."""
+    names: dict[tuple[str, str, tuple[str, ...]], str] = {}
+    fields = {}
+    for prompt in playbook.of_step(step):
+        for each in prompt.ask:
+            fields[each] = names.setdefault((each.question, each.kind, each.choices), f"{prompt.code}.{each.name}")
+    return fields
+
+
+async def _updates(asked: Asked, person: Person, plan: Plan, runs: Runs) -> AsyncGenerator[Update, None]:
+    """Each run as it grows, with its own receipt and buttons, and at the end what became of all.
+
+    Each is a run with a job of its own, begun when its turn comes. Where the process dies, the run that was under way is finished
+    by its job, and the request, which is answered again, goes on with those that had not begun. Closing it stops the run that is
+    under way, and begins no other.
+    """
+    ended: list[tuple[Prompt, Execution]] = []
+    waiting = list(plan.ready)
+    for prompt, _ in waiting:
+        yield _step(prompt, "waiting")
+    while waiting:
+        prompt, needs = waiting.pop(0)
+        yield _step(prompt, "running")
+        event = f"{asked.id} {prompt.code}"
+        live = await runs.start(person, prompt, needs, event=event, place=asked.address, at=asked.at)
+        if live is not None:
+            async with aclosing(live.updates) as updates:
+                async for update in updates:
+                    for each in _headed(prompt, update):
+                        yield each
+        execution = await runs.find(person, run_id(person, asked.address, event))
+        ended.append((prompt, execution))
+        yield _step(prompt, "failed" if execution.status is Status.ERROR else "done")
+        if execution.status is Status.ERROR and not execution.ai_response:  # what kept this one from beginning, keeps the others
+            break
+    yield Began(None)
+    yield Ended(over(plan.step, ended, plan.skipped, [prompt for prompt, _ in waiting]))
+
+
+def _headed(prompt: Prompt, update: Update) -> Sequence[Update]:
+    """An update of a run, whose words begin with the prompt's title, since others stand above and below."""
+    head = f"**{prompt.code} {prompt.title}**\n\n"
+    match update:
+        case Began():
+            return (update, Grew(head))
+        case Ended(message):
+            return (Ended(replace(message, text=head + message.text)),)
+        case _:
+            return (update,)
+
+
+def _step(prompt: Prompt, state: Literal["waiting", "running", "done", "failed"]) -> Step:
+    return Step(prompt.code, f"{prompt.code} {prompt.title}", state)
+
+
+def _words(typed: Typed) -> str:
+    return typed if isinstance(typed, str) else ", ".join(typed)
