@@ -12,9 +12,10 @@ async def test_a_few_letters_of_a_city_are_enough_to_be_understood(newcomer: Stu
     newcomer.sees("Did you mean Europe/London?")
 
 
-async def test_a_long_question_of_a_prompt_is_asked_whole(student: Student) -> None:
+async def test_a_question_of_a_prompt_is_asked_whole_with_its_hint(student: Student) -> None:
     await student.types("/run FC1")
-    student.sees("What is the main headline on your shop's front page?")
+    student.sees("What is the headline on your front page?")
+    student.sees("Copy it word for word, with the line under it")
 
 
 async def test_a_form_for_a_grid_says_which_it_is(student: Student) -> None:
