@@ -157,3 +157,18 @@ async def test_the_newest_messages_come_oldest_first_with_what_happened_among_th
     assert kept is not None
     assert kept.answered_by == ("agt_sage", "agt_writer")
     assert await chat.message(omar, first.id) is None
+
+
+async def test_only_who_said_it_rewords_it_and_takes_it_back(strict: Strict) -> None:
+    chat, nora, omar = ConversationsRecord(strict), await met(strict, DISCORD), await met(strict, OMAR)
+    made = await chat.open(nora, conversation_of(nora))
+    await chat.open(omar, conversation_of(omar))
+    said = await chat.say(nora, message_of(nora, made, "a hock", event="ev1"))
+    await chat.correct(omar, said.id, "forged", NOON, withdrawn=True)
+    assert await chat.message(nora, said.id) == said
+    await chat.correct(nora, said.id, "a hook", NOON + HOUR, withdrawn=False)
+    assert await chat.message(nora, said.id) == said.model_copy(update={"content": "a hook", "edited_at": NOON + HOUR})
+    await chat.correct(nora, said.id, "", NOON + 2 * HOUR, withdrawn=True)
+    kept = await chat.by_event(nora, "discord", "ev1")
+    assert kept is not None
+    assert (kept.content, kept.edited_at, kept.withdrawn_at) == ("", NOON + HOUR, NOON + 2 * HOUR)

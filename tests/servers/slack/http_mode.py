@@ -1,4 +1,7 @@
-"""Events and interactions by HTTP, with Slack's signature. https://docs.slack.dev/authentication/verifying-requests-from-slack"""
+"""Events and interactions by HTTP, with Slack's signature.
+
+https://docs.slack.dev/authentication/verifying-requests-from-slack
+"""
 
 from __future__ import annotations
 

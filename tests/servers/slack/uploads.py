@@ -1,4 +1,7 @@
-"""Files: the upload in three steps, reading, and taking away. https://docs.slack.dev/messaging/working-with-files"""
+"""Files: the upload in three steps, reading, and taking away.
+
+https://docs.slack.dev/messaging/working-with-files
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -54,6 +54,18 @@ BUTTONS: list[Json] = [
 ]
 
 
+class Socket(Protocol):
+    """What the SDK leaves without types."""
+
+    async def connect(self) -> None:
+        """Open it."""
+        ...
+
+    async def close(self) -> None:
+        """Close it for good."""
+        ...
+
+
 class TinyApp:
     """Answers words with the same words, `/ask` with buttons, and Form with a form; `heard` keeps the bodies that came."""
 
@@ -77,15 +89,16 @@ class TinyApp:
         self.app.shortcut("save")(self._acknowledge)
 
     @asynccontextmanager
-    async def connected(self, slack: SlackServer) -> AsyncGenerator[AsyncSocketModeHandler]:
-        """Over Socket Mode, until the end of the block."""
-        handler = AsyncSocketModeHandler(self.app, slack.app_token, web_client=self.client, proxy="", ping_interval=0.1)
-        await handler.connect_async()
+    async def connected(self, slack: SlackServer, ping_interval: float = 0.1) -> AsyncGenerator[None]:
+        """Over Socket Mode, until the end of the block; the SDK connects anew after four pings without an answer."""
+        handler = AsyncSocketModeHandler(self.app, slack.app_token, web_client=self.client, proxy="", ping_interval=ping_interval)
+        socket: Socket = handler.client
+        await socket.connect()
         await slack.sockets.connected()
         try:
-            yield handler
+            yield
         finally:
-            await handler.close_async()
+            await socket.close()
 
     async def _hear(self, body: Json, next: Callable[[], Awaitable[Any]]) -> None:
         self.heard.append(body)

@@ -1,0 +1,1 @@
+"""The stand-in Slack, held to Slack's documents by the real SDKs."""
