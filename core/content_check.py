@@ -155,6 +155,12 @@ def _modules(content: Path, cells: Cells, course: Course, playbook: Playbook, me
         yield from _unknown(source, module.kpis, dict.fromkeys(fields), "figure")
         filled = [question.foundation for question in module.worksheet.fields if question.foundation]
         yield from _unknown(source, filled, {**cells.by_field, SUMMARY: None}, "cell")
+        for at, question in enumerate(module.worksheet.fields):
+            cell = cells.by_field.get(question.foundation or "")
+            if cell and (cell.kind == "text") == (question.kind == "list"):
+                kind = "text, long, number or choice" if cell.kind == "text" else "list"
+                what = f"{question.name} fills {cell.field}, so its kind must be {kind}"
+                yield source.at(("worksheet", "fields", at), what)
 
 
 def _too_long(sized: Iterable[limits.Sized], source: Source) -> Iterator[Flaw]:

@@ -95,6 +95,11 @@ def cut(start: str, end: str) -> Edit:
             replaced("customerAvatar.hookTopics", "customerAvatar.topics"),
             "there is no cell customerAvatar.topics",
         ),
+        (
+            "modules/1-hook.yaml",
+            replaced("kind: list\n      foundation", "kind: long\n      foundation"),
+            "so its kind must be list",
+        ),
         ("foundation.yaml", cut("      - place: B2\n", "      - place: B3\n"), "the cell B2 is missing"),
         ("foundation.yaml", cut("    - place: B2\n      title: The gap", "    - place: B3\n"), "the cell B2 is missing"),
         ("foundation.yaml", replaced("        dig: ", "        digs: "), "dig: Field required"),
