@@ -1,0 +1,217 @@
+"""A field of a form as inputs of a modal, and what stands in them as the field's value.
+
+https://docs.slack.dev/reference/block-kit/block-elements
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bots.slack.parts import PART, divided, fitting, joined
+from bots.slack.payload import Payload, inner, items, words
+from bots.slack.posts import Block
+from core.request import Typed
+from core.ui import Field, Kind, Option
+
+ACTION = "field"
+"""The action id of every input; a block holds one."""
+
+LABEL = HINT = 2000
+OPTION_TEXT = 75
+OPTION_VALUE = 150
+RADIO_AT_MOST = 5
+"""More choices are a menu; Slack's own limit is 10."""
+CHECKBOXES_AT_MOST = 10
+PARTS_AT_FIRST = 3
+"""Inputs of an empty field that takes more than one holds; with what is filled in, there is always one more."""
+PARTS_AT_MOST = 6
+"""Of a field that takes less than that: a value that grew too long is shown whole, so that it can be shortened."""
+
+YES, NO = Option("yes", "Yes"), Option("no", "No")
+SAID = {"yes": "yes", "y": "yes", "true": "yes", "on": "yes", "no": "no", "n": "no", "false": "no", "off": "no"}
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
+_BLOCK = re.compile(r"(?P<name>[^#@]+)(?:#(?P<part>\d{1,3}))?(?:@\d{1,9})?")
+
+
+def block_id(name: str, part: int = 0, again: int = 0) -> str:
+    """The id of the block of a field: its name, which part of a long text it is, and how often it was shown before."""
+    return name + (f"#{part + 1}" if part else "") + (f"@{again}" if again else "")
+
+
+def name_in(block: str) -> str:
+    """The name of the field that a block is of."""
+    found = _BLOCK.fullmatch(block)
+    return found["name"] if found else block
+
+
+def most_blocks(field: Field) -> int:
+    """How many blocks the field may come to, whatever stands in it."""
+    return max(_parts_allowed(field), PARTS_AT_MOST) if field.kind in _WRITTEN else 1
+
+
+def blocks(field: Field, value: Typed, again: int = 0) -> list[Block]:
+    """The inputs of a field, with its value in them."""
+    if field.kind in _WRITTEN and not field.completes:
+        return _written(field, _text(value), again)
+    return [_input(field, _element(field, value), again=again)]
+
+
+def typed(field: Field, before: Typed, state: Payload) -> Typed | None:
+    """What stands in a field's inputs: "" where it was left empty, None where it was not shown. It was shown with `before`."""
+    found = {_part_of(block): inner(state, block, ACTION) for block in state if name_in(block) == field.name}
+    if not found:
+        return None
+    first = found[min(found)]
+    if "selected_options" in first:
+        return tuple(words(each, "value") for each in items(first, "selected_options")) or ""
+    if field.kind not in _WRITTEN or field.completes:
+        return _one(first)
+    parts = divided(_text(before))
+    unseen = parts.texts[most_blocks(field) :]
+    text = joined([*(_one(found[part]) for part in sorted(found)), *unseen], parts)
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    return lines if field.kind is Kind.LIST and len(lines) > 1 else text
+
+
+def same(field: Field, one: Typed, other: Typed) -> bool:
+    """Whether two values look the same in the field."""
+    return blocks(field, one) == blocks(field, other)
+
+
+def plain(text: str, most: int) -> Block:
+    """A plain text object: nothing in it pings, links or turns into a picture."""
+    return {"type": "plain_text", "text": cut(text, most), "emoji": False}
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or as many of its words as fit with an ellipsis."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    by_word = head.rsplit(" ", 1)[0]
+    return (by_word if len(by_word) >= most // 2 else head).rstrip(" ,;:.–-") + "…"
+
+
+def option(each: Option) -> Block:
+    """An option object."""
+    return {"text": plain(each.label or each.value, OPTION_TEXT), "value": each.value}
+
+
+_WRITTEN = frozenset({Kind.LINE, Kind.LONG, Kind.LIST})
+
+
+def _input(field: Field, element: Block, *, part: int = 0, of: int = 1, again: int = 0) -> Block:
+    label = field.label if of == 1 else f"{field.label} ({part + 1} of {of})"
+    hint = field.hint if part == 0 else ""
+    return {
+        "type": "input",
+        "block_id": block_id(field.name, part, again),
+        "label": plain(label or field.name, LABEL),
+        "element": {"action_id": ACTION, **element},
+        "optional": part > 0 or not field.required,
+        **({"hint": plain(hint, HINT)} if hint else {}),
+    }
+
+
+def _written(field: Field, text: str, again: int) -> list[Block]:
+    """One input, or as many as the text fills and one more while the field takes more."""
+    parts = divided(text).texts
+    allowed = _parts_allowed(field)
+    wanted = max(len(parts) + bool(text), min(PARTS_AT_FIRST, allowed)) if allowed > 1 else len(parts)
+    number = min(wanted, max(allowed, min(len(parts), most_blocks(field))))
+    shown = [*parts, *[""] * number][:number]
+    return [
+        _input(field, _text_input(field, each, alone=number == 1), part=part, of=number, again=again)
+        for part, each in enumerate(shown)
+    ]
+
+
+def _parts_allowed(field: Field) -> int:
+    return -(-field.max_length // PART)
+
+
+def _text_input(field: Field, text: str, *, alone: bool) -> Block:
+    """An input that takes no more than the field, unless what is there is longer, nor than Slack allows."""
+    most = max(field.max_length, len(text.encode("utf-16-le", "surrogatepass")) // 2)
+    limited = alone and field.kind is not Kind.LIST and most < PART
+    multiline = field.kind is not Kind.LINE or not alone or "\n" in text
+    return {
+        "type": "plain_text_input",
+        "multiline": multiline,
+        "max_length": most if limited else PART,
+        **({"initial_value": text} if text else {}),
+    }
+
+
+def _element(field: Field, value: Typed) -> Block:
+    """The one input of a field that is more than words; one that cannot show its value is words after all."""
+    text = _text(value)
+    match field.kind:
+        case Kind.NUMBER if not text or NUMBER.fullmatch(text):
+            return {"type": "number_input", "is_decimal_allowed": True, **({"initial_value": text} if text else {})}
+        case Kind.DATE if not text or _is_date(text):
+            return {"type": "datepicker", **({"initial_date": text} if text else {})}
+        case Kind.CHOICE:
+            return _choice(field.options, text, required=field.required)
+        case Kind.YES_NO:
+            return _choice((YES, NO), SAID.get(text.casefold(), text), required=field.required)
+        case Kind.CHOICES:
+            return _choices(field.options, value)
+        case _ if field.completes and len(text) <= OPTION_VALUE:
+            initial = {"initial_option": option(Option(text, text))} if text else {}
+            return {"type": "external_select", "min_query_length": 0, **initial}
+        case _:
+            return _text_input(field, text[: fitting(text)], alone=True)
+
+
+def _choice(options: Sequence[Option], text: str, *, required: bool) -> Block:
+    """Radio buttons where something must be chosen of few; else a menu, in which a choice can be taken back."""
+    offered, chosen = _offered(options, (text,) if text else ())
+    kind = "radio_buttons" if required and len(offered) <= RADIO_AT_MOST else "static_select"
+    return {"type": kind, "options": offered, **({"initial_option": chosen[0]} if chosen else {})}
+
+
+def _choices(options: Sequence[Option], value: Typed) -> Block:
+    given = [each.strip() for each in value.split(",")] if isinstance(value, str) else list(value)
+    offered, chosen = _offered(options, [each for each in given if each])
+    kind = "checkboxes" if len(offered) <= CHECKBOXES_AT_MOST else "multi_static_select"
+    return {"type": kind, "options": offered, **({"initial_options": chosen} if chosen else {})}
+
+
+def _offered(options: Sequence[Option], given: Sequence[str]) -> tuple[list[Block], list[Block]]:
+    """The options, and those of them that are given; a value that is no longer among them is offered besides."""
+    offered = [option(each) for each in options]
+    by_name = {name.casefold(): made for each, made in zip(options, offered, strict=True) for name in (each.label, each.value)}
+    chosen: list[Block] = []
+    for each in given:
+        made = by_name.get(each.casefold())
+        if made is None:
+            made = by_name[each.casefold()] = option(Option(each[:OPTION_VALUE], each))
+            offered.append(made)
+        if made not in chosen:
+            chosen.append(made)
+    return offered, chosen
+
+
+def _one(element: Payload) -> str:
+    """What one input holds."""
+    value = words(element, "value") or words(element, "selected_date")
+    return value or words(inner(element, "selected_option"), "value")
+
+
+def _part_of(block: str) -> int:
+    found = _BLOCK.fullmatch(block)
+    return int(found["part"]) - 1 if found and found["part"] else 0
+
+
+def _text(value: Typed) -> str:
+    return value if isinstance(value, str) else "\n".join(value)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
