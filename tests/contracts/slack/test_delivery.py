@@ -132,6 +132,7 @@ async def test_a_post_that_names_the_bot_comes_as_a_message_and_as_a_mention(
 async def test_events_that_the_manifest_or_the_scopes_do_not_name_do_not_come(session: aiohttp.ClientSession) -> None:
     manifest = {
         "display_information": {"name": "Elevate"},
+        "features": {"app_home": {"messages_tab_enabled": True}},
         "oauth_config": {"scopes": {"bot": ["chat:write", "im:history"]}},
         "settings": {"event_subscriptions": {"bot_events": ["message.im", "app_mention"]}},
     }

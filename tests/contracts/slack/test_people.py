@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import aiohttp
 import pytest
 
-from tests.contracts.slack.tiny_app import TinyApp
+from tests.contracts.slack.tiny_app import FORM, Json, TinyApp
 from tests.servers.slack import Impossible, Person, SlackServer
 
 
@@ -87,7 +89,7 @@ async def test_what_is_ephemeral_is_seen_by_one(slack: SlackServer, maria: Perso
 async def test_interactions_have_their_documented_shape(slack: SlackServer, app: TinyApp, maria: Person) -> None:
     await maria.commands("/ask", "@Maria")
     command = app.heard[-1]
-    assert command["text"] == f"<@{maria.id}>"
+    assert command["text"] == f"<@{maria.id}|maria>"
     assert command["channel_name"] == "directmessage"
     await maria.presses("Form")
     pressed = app.heard[-1]
@@ -202,3 +204,50 @@ async def test_a_response_url_is_used_five_times_within_half_an_hour(
     slack.clock.advance(1801)
     assert "expired_url" in (await respond(text="late"))[1]
     assert [error for _, error in slack.response_urls.responses].count("used_url") == 1
+
+
+async def test_what_people_write_comes_escaped_and_as_rich_text(slack: SlackServer, app: TinyApp, maria: Person) -> None:
+    maria.says("@Elevate 1 < 2 & see https://example.com/?a=1&b=2")
+    await slack.settled()
+    event = app.heard[0]["event"]
+    assert event["text"] == f"<@{slack.team.bot_user}> 1 &lt; 2 &amp; see <https://example.com/?a=1&amp;b=2>"
+    parts = event["blocks"][0]["elements"][0]["elements"]
+    assert [each["type"] for each in parts] == ["user", "text", "link"]
+    assert (parts[1]["text"], parts[2]["url"]) == (" 1 < 2 & see ", "https://example.com/?a=1&b=2")
+
+
+async def test_a_reaction_and_a_look_elsewhere_come_to_the_app(slack: SlackServer, app: TinyApp, maria: Person) -> None:
+    said = maria.says("hello")
+    await slack.settled()
+    maria.reacts(said, "thumbsup")
+    maria.looks_at(slack.channel("general", maria))
+    await slack.settled()
+    assert [each["event"]["type"] for each in app.heard[-2:]] == ["reaction_added", "app_context_changed"]
+
+
+async def test_what_an_app_answers_wrongly_is_told_by_slack(slack: SlackServer, app: TinyApp, maria: Person) -> None:
+    blocks = [{"type": "input", "label": {"type": "plain_text", "text": "x"}, "element": {"type": "plain_text_input"}}]
+    view = {"type": "modal", "callback_id": "strange", "title": {"type": "plain_text", "text": "T"}, "blocks": blocks}
+    submit = {"submit": {"type": "plain_text", "text": "Go"}, "notify_on_close": True}
+
+    @app.app.view("strange")
+    async def answer(ack: Any, view: Json) -> None:
+        words = next(iter(next(iter(view["state"]["values"].values())).values()))["value"]
+        strange: Json = {
+            "errors": {"errors": {"nowhere": "x"}},
+            "update": {"view": {"type": "modal"}},
+            "push": {"view": FORM},
+            "clear": {},
+        }
+        await ack(response_action=words, **strange[words])
+
+    await app.client.views_open(trigger_id=slack.world.trigger(maria.user), view={**view, **submit})
+    for words, told in (("errors", "invalid_response"), ("update", "invalid_arguments")):
+        assert await maria.submits({"x": words}) == {}
+        assert told in maria.troubles[-1]
+    await maria.submits({"x": "push"})
+    assert maria.modal is not None
+    assert maria.modal.title == "A form"
+    await maria.closes()
+    await maria.submits({"x": "clear"})
+    assert maria.modal is None

@@ -77,7 +77,14 @@ class TinyApp:
         self.app.use(self._hear)
         self.app.event("message")(self._echo)
         self.app.event("app_mention")(self._echo)
-        for quiet in ("app_home_opened", "agent_session_stopped", "tokens_revoked", "app_uninstalled"):
+        for quiet in (
+            "app_home_opened",
+            "app_context_changed",
+            "reaction_added",
+            "agent_session_stopped",
+            "tokens_revoked",
+            "app_uninstalled",
+        ):
             self.app.event(quiet)(self._listen)
         self.app.command("/ask")(self._ask)
         self.app.action("yes")(self._yes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+import threading
 from pathlib import Path
 
 import yaml
@@ -24,7 +25,8 @@ async def _serve(port: int, manifest: str | None) -> None:
         maria = slack.person("Maria")
         _print(f"SLACK_API_URL={slack.api_url}", f"SLACK_BOT_TOKEN={slack.bot_token}", f"SLACK_APP_TOKEN={slack.app_token}")
         _print(f"SLACK_SIGNING_SECRET={slack.signing_secret}", HELP)
-        while line := await asyncio.to_thread(sys.stdin.readline):
+        lines = _keyboard(asyncio.get_running_loop())
+        while line := await lines.get():
             try:
                 await _act(maria, line.strip())
                 await slack.settled(within=60)
@@ -32,6 +34,19 @@ async def _serve(port: int, manifest: str | None) -> None:
                 _print(str(wrong))
             _print(maria.screen, *maria.troubles)
         await asyncio.Event().wait()
+
+
+def _keyboard(loop: asyncio.AbstractEventLoop) -> asyncio.Queue[str]:
+    """Lines from the keyboard, read beside the server; an empty one at the end."""
+    lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def read() -> None:
+        while line := sys.stdin.readline():
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, "")
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
 
 
 async def _act(maria: Person, line: str) -> None:

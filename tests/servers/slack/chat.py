@@ -26,7 +26,7 @@ STYLE = "username icon_emoji icon_url parse link_names as_user"
 
 def put(world: Workspace, team: Team, message: Message) -> Message:
     """The bot's message into the record: what it answers is shown as thinking no longer, and apps are told."""
-    world.messages.append(message)
+    world.add(message)
     if message.thread_ts:
         world.statuses.pop((message.channel, message.thread_ts), None)
     if message.only_for is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.servers.slack.messages import as_json
 from tests.servers.slack.shapes import Json, faults
-from tests.servers.slack.things import File, Message, Team
+from tests.servers.slack.things import Channel, File, Message, Team
 from tests.servers.slack.workspace import Workspace
 
 DEFINITIONS: Mapping[tuple[str, str], str] = {
@@ -23,7 +23,6 @@ DEFINITIONS: Mapping[tuple[str, str], str] = {
     ("reaction_added", ""): "ReactionAddedEvent",
     ("tokens_revoked", ""): "TokensRevokedEvent",
     ("app_uninstalled", ""): "AppUninstalledEvent",
-    ("member_joined_channel", ""): "MemberJoinedChannelEvent",
 }
 WRAPPED_BY_MESSAGE = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 SCOPES: Mapping[str, str] = {
@@ -131,6 +130,20 @@ def stopped_event(world: Workspace, user: str, channel: str, thread: str, stream
     """Somebody pressed Stop."""
     about = {"channel": channel, "thread_ts": thread, "user": user, "streaming_message_ts": streams}
     return {"type": "agent_session_stopped", **about, "event_ts": world.ts()}
+
+
+def reaction_event(world: Workspace, message: Message, user: str, name: str) -> Json:
+    """Somebody reacted to a message."""
+    item = {"type": "message", "channel": message.channel, "ts": message.ts}
+    about = {"user": user, "reaction": name, "item_user": message.user, "item": item}
+    return {"type": "reaction_added", **about, "event_ts": world.ts()}
+
+
+def context_event(world: Workspace, user: str, channel: str, looked_at: Channel) -> Json:
+    """Somebody turned to a channel while they have the app open."""
+    entity = {"type": "slack#/types/channel_id", "value": looked_at.id, "team_id": looked_at.team}
+    about = {"user": user, "channel": channel, "context": {"entities": [entity]}}
+    return {"type": "app_context_changed", **about, "event_ts": world.ts()}
 
 
 def file_json(world: Workspace, file: File) -> Json:

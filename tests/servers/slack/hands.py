@@ -13,6 +13,7 @@ from tests.servers.slack.things import Channel, Message, ResponseUrl, User, View
 from tests.servers.slack.touching import Payloads, Touched, chosen, keep, option_of, pressed, touchable
 from tests.servers.slack.views import change, check_view, forget, push
 from tests.servers.slack.workspace import Workspace
+from tests.servers.slack.writing import in_command
 
 CONNECTING = "We had some trouble connecting. Try again?"
 LOADING = "This menu could not load its options."
@@ -197,7 +198,8 @@ class Hands:
         if known is not None and command not in known:
             self.troubles.append(f"{command} is not a valid command.")
             return
-        payload = self._payloads.command(command, text, channel)
+        self.at_home = False
+        payload = self._payloads.command(command, self._words(command, text), channel)
         with_answer = Envelope("slash_commands", payload, answerable=True)
         ack = await self._deliveries.ask(with_answer)
         if ack is None:
@@ -205,6 +207,12 @@ class Hands:
         elif ack.answer:
             url = self._world.response_urls[payload["response_url"].rsplit("/", 1)[-1]]
             self._show(command, url, ack.answer)
+
+    def _words(self, command: str, text: str) -> str:
+        declared = (self._world.manifest or {}).get("features", {}).get("slash_commands", [])
+        escaped = all(each.get("should_escape", False) for each in declared if each["command"] == command)
+        people = [each for each in self._world.users.values() if each.team == self._user.team]
+        return in_command(text, people, escaped=escaped)
 
     def _show(self, command: str, url: ResponseUrl, answer: Json) -> None:
         try:
@@ -219,6 +227,8 @@ class Hands:
         named = [each["callback_id"] for each in known if each["type"] == kind and name in {each["name"], each["callback_id"]}]
         if self._world.manifest is not None and not named:
             raise Impossible(f"no {kind} shortcut {name!r}; there are {[each['name'] for each in known]}")
+        if message is not None and message.only_for is not None:
+            raise Impossible("a message that only you see has no shortcuts")
         if await self._ask(self._payloads.shortcut(named[0] if named else name, message)) is None:
             self.troubles.append(CONNECTING)
 

@@ -79,6 +79,8 @@ def may_post(call: Call, channel: Channel) -> None:
         raise Refused("not_in_channel")
     if channel.archived:
         raise Refused("is_archived")
+    if channel.kind == "im" and not call.world.app_home.get("messages_tab_enabled"):
+        raise Refused("messages_tab_disabled")
     if channel.restricted:
         raise Refused("restricted_action")
 

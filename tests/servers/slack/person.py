@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping
 
 from tests.servers.slack.chat import put
 from tests.servers.slack.delivery import Deliveries, Envelope
-from tests.servers.slack.events import deleted_event, edited_event, home_event, mention_event, message_event, stopped_event
+from tests.servers.slack.events import (
+    context_event,
+    deleted_event,
+    edited_event,
+    home_event,
+    mention_event,
+    message_event,
+    reaction_event,
+    stopped_event,
+)
 from tests.servers.slack.forms import Filled, seen_modal
 from tests.servers.slack.hands import Hands
 from tests.servers.slack.messages import as_json
@@ -18,6 +26,7 @@ from tests.servers.slack.things import Channel, Message, Team, User
 from tests.servers.slack.uploads import new_file
 from tests.servers.slack.views import view_json
 from tests.servers.slack.workspace import Workspace
+from tests.servers.slack.writing import encoded, rich
 
 
 class Person:
@@ -71,10 +80,14 @@ class Person:
         if self.id not in channel.members or channel.archived:
             raise Impossible(f"{self.user.name} cannot write in {channel.name}")
         root = thread.message.root if isinstance(thread, Seen) else thread
+        if root and self._world.message(channel.id, root) is None:
+            raise Impossible("there is no such thread")
+        if channel.kind == "im" and not self._writable:
+            raise Impossible("the app's messages tab takes no words")
         encoded = self._encoded(text)
         message = Message(channel.id, self._world.ts(), self.id, encoded, self._rich(encoded), root, files=files)
         message.client_msg_id = str(uuid.uuid4())
-        self._world.messages.append(message)
+        self._world.add(message)
         self._world.prompts.pop(channel.id, None)
         told = [message_event(self._world, message)]
         if channel.kind != "im" and f"<@{self.team.bot_user}>" in encoded:
@@ -84,24 +97,16 @@ class Person:
         self._hands.at_home = False
         return message
 
+    @property
+    def _writable(self) -> bool:
+        tabs = self._world.app_home
+        return bool(tabs.get("messages_tab_enabled")) and not tabs.get("messages_tab_read_only_enabled")
+
     def _encoded(self, text: str) -> str:
-        """The text with the people whom it names, as Slack writes them."""
-        for user in self._world.users.values():
-            if user.team == self.user.team:
-                text = re.sub(rf"@{re.escape(user.name)}\b", f"<@{user.id}>", text)
-        return text
+        return encoded(text, [each for each in self._world.users.values() if each.team == self.user.team])
 
     def _rich(self, text: str) -> list[Json]:
-        parts: list[Json] = []
-        for piece in re.split(r"(<@U\w+>)", text):
-            if piece.startswith("<@U"):
-                parts.append({"type": "user", "user_id": piece[2:-1]})
-            elif piece:
-                parts.append({"type": "text", "text": piece})
-        if not parts:
-            return []
-        section = {"type": "rich_text_section", "elements": parts}
-        return [{"type": "rich_text", "block_id": self._world.id("b"), "elements": [section]}]
+        return [rich(text, self._world.id("b"))] if text else []
 
     def edits(self, message: Message, text: str) -> None:
         """Change a message of theirs."""
@@ -116,6 +121,12 @@ class Person:
         before = as_json(self._world, message)
         message.deleted = True
         self._world.tell(self.team, deleted_event(self._world, message, before))
+
+    def reacts(self, message: Message | Seen, name: str) -> None:
+        """Put a reaction on a message."""
+        on = message.message if isinstance(message, Seen) else message
+        on.reactions.append((name, self.id))
+        self._world.tell(self.team, reaction_event(self._world, on, self.id, name))
 
     def joins(self, channel: Channel) -> None:
         """Become a member."""
@@ -134,6 +145,10 @@ class Person:
         """Open the conversation with the app."""
         self._hands.at_home = False
         self._world.tell(self.team, home_event(self._world, self.id, self.dm.id, "messages", None, context))
+
+    def looks_at(self, channel: Channel) -> None:
+        """Turn to a channel while the app's conversation stays open beside it."""
+        self._world.tell(self.team, context_event(self._world, self.id, self.dm.id, channel))
 
     def stops(self, thread: str | Seen | Message | None = None) -> None:
         """Press Stop in a thread where the agent is at work; the newest, where none is named."""
@@ -160,7 +175,7 @@ class Person:
 
     async def commands(self, command: str, text: str = "", channel: Channel | None = None) -> None:
         """Type a slash command."""
-        await self._hands.command(command, self._encoded(text), channel or self.dm)
+        await self._hands.command(command, text, channel or self.dm)
 
     async def presses(self, label: str, nth: int = 1, on: Seen | None = None) -> None:
         """Press the button with this label: in the open form, else on the open home tab, else in the newest message."""

@@ -12,6 +12,7 @@ from aiohttp import web
 from tests.servers.slack.activity import Activity
 from tests.servers.slack.chat import put
 from tests.servers.slack.events import deleted_event, edited_event
+from tests.servers.slack.faulty import Faults
 from tests.servers.slack.messages import as_json, content
 from tests.servers.slack.shapes import Json, Refused
 from tests.servers.slack.things import Message, ResponseUrl
@@ -27,8 +28,9 @@ TAKES = frozenset(
 class ResponseUrls:
     """Answers at the response URLs; keeps what came: (body, error)."""
 
-    def __init__(self, world: Workspace, activity: Activity) -> None:
+    def __init__(self, world: Workspace, activity: Activity, faults: Faults) -> None:
         self.responses: list[tuple[Json, str | None]] = []
+        self._faults = faults
         self._world = world
         self._activity = activity
 
@@ -38,6 +40,9 @@ class ResponseUrls:
             body: Json = {}
             try:
                 body = json.loads(await request.text())
+                fault = self._faults.next("response_url", body)
+                if fault is not None:
+                    return self._refuse(body, fault.error or "internal_error", fault.status or 500)
                 self._take(request.match_info["secret"], body)
             except ValueError:
                 return self._refuse(body, "invalid_payload", 400)
@@ -66,7 +71,7 @@ class ResponseUrls:
 def respond(world: Workspace, url: ResponseUrl, body: Json) -> None:
     """Do what a response says: put a message there, or change or take away the one that was acted on."""
     team = world.teams[url.team]
-    original = _original(world, url)
+    original = world.any_message(url.channel, url.message)
     if body.get("delete_original"):
         if original is None:
             raise Refused("message_not_found")
@@ -90,10 +95,3 @@ def respond(world: Workspace, url: ResponseUrl, body: Json) -> None:
     only_for = url.user if kind == "ephemeral" else None
     shown = Message(url.channel, world.ts(), team.bot_user, text, blocks, thread, team.bot_id, only_for=only_for)
     put(world, team, shown)
-
-
-def _original(world: Workspace, url: ResponseUrl) -> Message | None:
-    for each in world.messages:
-        if each.channel == url.channel and each.ts == url.message and not each.deleted:
-            return each
-    return None

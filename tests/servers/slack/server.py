@@ -40,7 +40,7 @@ class SlackServer:
         self.deliveries.way = self.sockets
         self.world.tell = self.deliveries.event
         self.api = WebApi(self.world, self.activity, self.sockets.methods)
-        self.response_urls = ResponseUrls(self.world, self.activity)
+        self.response_urls = ResponseUrls(self.world, self.activity, self.api.faults)
         self.team = self.world.team(team)
         self.app_token = self.world.token("app", self.team.id, ("connections:write",)).value
         self.config_token = self.world.token("config", self.team.id, ()).value
@@ -147,7 +147,10 @@ class SlackServer:
         times: int = 1,
         when: Callable[[Json], bool] = lambda args: True,
     ) -> None:
-        """The next calls of a method, or of `*`, go wrong; with `carried_out` or drop="after" they have their effect still."""
+        """The next calls of a method go wrong; with `carried_out` or drop="after" they have their effect still.
+
+        `*` is any method; `response_url` and `upload` (error and status only) are what is not the Web API.
+        """
         self.faults.add(Fault(method, error, status, retry_after, drop, delay, carried_out, times, when))
 
     @property
@@ -202,6 +205,9 @@ class SlackServer:
     async def _upload(self, request: web.Request) -> web.Response:
         with self.activity.doing("an upload"):
             content = await request.read()
+            fault = self.faults.next("upload", {})
+            if fault is not None:
+                return web.Response(status=fault.status or 500, text=fault.error or "")
             if request.content_type == "multipart/form-data":
                 return web.Response(status=400, text="send the bytes as they are")
             wrong = receive(self.world, request.match_info["secret"], content)

@@ -201,8 +201,7 @@ def _update(call: Call) -> Json:
 
 def _publish(call: Call) -> Json:
     user = call.user("user_id")
-    tabs = (call.world.manifest or {}).get("features", {}).get("app_home", {"home_tab_enabled": True})
-    if not tabs.get("home_tab_enabled"):
+    if not call.world.app_home.get("home_tab_enabled"):
         raise Refused("not_enabled")
     view = check_view(call.world, call.parsed("view"), "home")
     home = call.world.homes.get(user.id)

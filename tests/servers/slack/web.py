@@ -117,10 +117,10 @@ class WebApi:
         token = self._world.tokens.get(value)
         if token is None:
             raise Refused("invalid_auth")
-        if token.revoked:
-            raise Refused("token_revoked")
         if token.kind == "bot" and not self._world.teams[token.team].installed:
             raise Refused("account_inactive")
+        if token.revoked:
+            raise Refused("token_revoked")
         if known.kind not in {"any", token.kind}:
             raise Refused("not_allowed_token_type")
         return token

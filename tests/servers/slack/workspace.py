@@ -55,6 +55,8 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: list[Message] = []
+        self._said: dict[tuple[str, str], Message] = {}
+        self._direct: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
         self.views: dict[str, View] = {}
         self.stacks: dict[str, list[View]] = {}
@@ -78,6 +80,13 @@ class Workspace:
         """The time now as a message's id; no two are the same."""
         self._last_ts = max(self._last_ts + 1, int(self.clock.now() * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06}"
+
+    @property
+    def app_home(self) -> Json:
+        """What the manifest says of the app's tabs; without one, both are there."""
+        whole = {"home_tab_enabled": True, "messages_tab_enabled": True}
+        tabs: Json = whole if self.manifest is None else self.manifest.get("features", {}).get("app_home", {})
+        return tabs
 
     # -- who is there
 
@@ -125,10 +134,9 @@ class Workspace:
     def direct(self, user: User) -> Channel:
         """The conversation of a person with the bot."""
         team = self.teams[user.team]
-        for each in self.channels.values():
-            if each.kind == "im" and each.members == {user.id, team.bot_user}:
-                return each
-        return self.channel(team, "directmessage", "im", {user.id, team.bot_user})
+        if user.id not in self._direct:
+            self._direct[user.id] = self.channel(team, "directmessage", "im", {user.id, team.bot_user})
+        return self._direct[user.id]
 
     # -- what was said
 
@@ -141,10 +149,18 @@ class Workspace:
 
     def message(self, channel: str, ts: str) -> Message | None:
         """A message that everybody there sees, by its id."""
-        for each in reversed(self.messages):
-            if each.channel == channel and each.ts == ts and not each.deleted and each.only_for is None:
-                return each
-        return None
+        found = self._said.get((channel, ts))
+        return found if found and not found.deleted and found.only_for is None else None
+
+    def any_message(self, channel: str, ts: str | None) -> Message | None:
+        """A message by its id, an ephemeral one too."""
+        found = self._said.get((channel, ts or ""))
+        return found if found and not found.deleted else None
+
+    def add(self, message: Message) -> None:
+        """It was said."""
+        self.messages.append(message)
+        self._said[message.channel, message.ts] = message
 
     def status(self, channel: str, thread: str) -> Status | None:
         """What the thread shows while the agent thinks."""
