@@ -106,7 +106,7 @@ async def _chat(settings: Settings) -> int:
     from bots.wiring import build  # noqa: PLC0415
 
     async with build(settings) as program:
-        return await talk(program.reception, program.work, settings.data_dir)
+        return await talk(program.reception, program.surfaces, program.work, settings.data_dir)
 
 
 async def _check(settings: Settings) -> int:

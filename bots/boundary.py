@@ -12,8 +12,9 @@ import structlog
 
 from core.catalog import Catalog
 from core.errors import Trouble
+from core.home.model import Opener
 from core.ids import ALPHABET
-from core.request import Asked, Request, Suggesting
+from core.request import Asked, Event, Request, Suggesting
 from core.ui import (
     Answer,
     Began,
@@ -51,6 +52,10 @@ class Door(Protocol):
 
     async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
         """What could complete a field."""
+        ...
+
+    async def openers(self, request: Event) -> tuple[Opener, ...]:
+        """Ways to begin a conversation."""
         ...
 
 

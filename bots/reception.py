@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
 from bots.boundary import Door, refused, serve
-from bots.turns import InTurn, Turn
-from core.errors import Trouble
+from bots.turns import InTurn, Place
+from core.errors import StoreTrouble, Trouble
 from core.holding import Wait, held, surely
 from core.inbox import Arrival, Inbox
 from core.leases import LEASE, LeaseLost
@@ -23,6 +24,19 @@ log = structlog.get_logger()
 
 LAST_WORDS_SECONDS = 2.0
 """For settling what was answered, while the program ends."""
+AHEAD_SECONDS = 0.3
+"""Between two looks at whether another process has answered what came before."""
+LOOKS_AT_MOST = 1_000
+"""Five minutes: an answer out of its order is better than none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An event that is kept and held by this process, and stands in the line of its conversation."""
+
+    arrival: Arrival
+    request: Keepable
+    place: Place
 
 
 class Reception:
@@ -49,34 +63,79 @@ class Reception:
         self._lease = lease
         self.turns = InTurn()
         self._settling: dict[str, asyncio.Task[None]] = {}
+        self._leaving = False
+
+    async def receive(self, request: Keepable) -> Received | None:
+        """Keep an event and hold it, before it is acknowledged; None where it is here already. Then comes `answered`.
+
+        Its place in the line of its conversation is that of the moment of this call.
+
+        Raises:
+            Trouble: it cannot be kept, and must not be acknowledged as if it were.
+        """
+        place = self.turns.stand(request)
+        with ExitStack() as line:
+            line.callback(place.leave)
+            taken = await self._inbox.take(request, owner=self._owner, at=self._now(), lease=self._lease)
+            if taken is None:
+                return None
+            line.pop_all()
+            return Received(taken, request, place)
+
+    async def put_by(self, request: Keepable) -> None:
+        """Keep an event for whichever process has time for it: this one has its hands full.
+
+        Raises:
+            Trouble: it cannot be kept, and must not be acknowledged as if it were.
+        """
+        await self._inbox.add(request, self._now())
 
     @asynccontextmanager
     async def answering(self, request: Keepable) -> AsyncIterator[Answer]:
         """The answer to a request, to be shown inside the block; None where it is a second delivery, or was for nobody here.
+
+        It is received first; what cannot be kept is answered with the reason.
+        """
+        try:
+            received = await self.receive(request)
+        except Trouble as trouble:
+            yield refused(trouble, request)
+            return
+        if received is None:
+            yield None
+            return
+        async with self.answered(received) as answer:
+            yield answer
+
+    @asynccontextmanager
+    async def answered(self, received: Received) -> AsyncIterator[Answer]:
+        """The answer to what was received, to be shown inside the block; None where it was for nobody here.
 
         When the block is left in good order, or because the person stopped it, the request is settled. Where showing the answer
         fails or the process dies, the lease runs out and another process answers (`bots.late`); where the lease is lost, as
         after a laptop's sleep, the block is cancelled without an error, for the same reason. An answer whose work a job keeps is
         settled at once. Of one conversation's messages each waits until those before it were shown.
         """
-        with self.turns.in_line(request) as my_turn:
-            async with self._answering(request, my_turn) as answer:
+        try:
+            async with self._answering(received.arrival, received.request, received.place) as answer:
                 yield answer
+        except asyncio.CancelledError:
+            if self._leaving:
+                await self._give_back(received.arrival)
+            raise
+        finally:
+            received.place.leave()
+
+    def leave(self) -> None:
+        """From now on, what is broken off was broken off by the end of this process: it goes back to the inbox."""
+        self._leaving = True
 
     @asynccontextmanager
-    async def _answering(self, request: Keepable, my_turn: Turn) -> AsyncIterator[Answer]:
-        try:
-            taken = await self._inbox.take(request, owner=self._owner, at=self._now(), lease=self._lease)
-        except Trouble as trouble:
-            yield refused(trouble, request)
-            return
-        if taken is None:
-            yield None
-            return
+    async def _answering(self, taken: Arrival, request: Keepable, place: Place) -> AsyncIterator[Answer]:
         shown = False
         try:
             async with held(lambda: self._inbox.extend(taken, self._now() + self._lease), lease=self._lease, wait=self._wait):
-                await my_turn()
+                await place.turn(lambda: self.nobody_ahead(taken))
                 arrival, answer = await self._answered(taken, request)
                 shown = True
                 if arrival is None:
@@ -87,14 +146,27 @@ class Reception:
                 else:
                     try:
                         yield answer
-                    except asyncio.CancelledError:  # the person stopped it, and what came is kept
-                        await self._settle(arrival)
+                    except asyncio.CancelledError:
+                        if not self._leaving:  # the person stopped it, and what came is kept
+                            await self._settle(arrival)
                         raise
                     await self._settle(arrival)
         except LeaseLost:
             log.warning("lease lost", row=taken.id)
             if not shown:
                 yield None
+
+    async def nobody_ahead(self, arrival: Arrival) -> None:
+        """Wait until what was said before in the same conversation is answered, also by other processes."""
+        for _ in range(LOOKS_AT_MOST):
+            try:
+                ahead = await self._inbox.ahead(arrival)
+            except StoreTrouble:  # the answer will say so
+                return
+            if not ahead:
+                return
+            await self._wait(AHEAD_SECONDS)
+        log.warning("turn abandoned", row=arrival.id)
 
     def has_shown(self, event_id: str) -> bool:
         """Whether the answer to this event of the inbox was shown here, and only its mark is still missing."""
@@ -131,6 +203,12 @@ class Reception:
             await asyncio.wait({settling, waiting}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             waiting.cancel()
+
+    async def _give_back(self, arrival: Arrival) -> None:
+        try:
+            await self._inbox.give_back(arrival, self._now())
+        except Trouble as trouble:  # the lease runs out, and another process takes it
+            log.warning("event not returned", row=arrival.id, trouble=type(trouble).__name__)
 
     async def _mark(self, arrival: Arrival, wait: Wait) -> None:
         try:

@@ -11,13 +11,15 @@ import structlog
 from core.catalog import Catalog
 from core.command import Command, Problems, by_position, form_of, parameters, read
 from core.errors import ModelTrouble, NotAllowed, StoreTrouble, Trouble, UnknownCommand
+from core.home.model import Opener
 from core.home.service import Home
 from core.people.model import Person
 from core.people.service import People
-from core.ports import FormDrafts, Listener, Onlooker
-from core.request import Asked, Left, Opened, Request, Said, Suggesting, Typed
+from core.ports import Corrections, FormDrafts, Listener, Onlooker
+from core.request import Asked, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
 from core.services import Services
-from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Message, Option, Text, Tone
+from core.sharing.service import Sharing
+from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Live, Message, Option, Text, Tone
 from core.words import clean, clean_values
 
 log = structlog.get_logger()
@@ -39,6 +41,8 @@ class App:
         listeners: Sequence[Listener],
         onlookers: Sequence[Onlooker],
         drafts: FormDrafts,
+        corrections: Corrections,
+        sharing: Sharing,
     ) -> None:
         self.catalog = catalog
         self._services = services
@@ -47,13 +51,15 @@ class App:
         self._listeners = listeners
         self._onlookers = onlookers
         self._drafts = drafts
+        self._corrections = corrections
+        self._sharing = sharing
         self._refuse_what_cannot_be_called()
 
     async def handle(self, request: Request) -> Answer:
         """Answer a request. A `Trouble` becomes an answer that says what to do; anything else is raised to the surface."""
         try:
             person = await self._people.meet(request.actor, request.at)
-            return await self._handle(request, person)
+            return await self._sharing.offered(await self._handle(request, person), request)
         except Trouble as trouble:
             log.info("request refused", kind=type(request).__name__, trouble=type(trouble).__name__)
             return self._told(trouble, request)
@@ -69,6 +75,11 @@ class App:
         found: Sequence[Option] = await self._services.call(suggest, clean(request.typed), person)
         return tuple(found)[:OPTIONS_AT_MOST]
 
+    async def openers(self, request: Event) -> tuple[Opener, ...]:
+        """Ways to begin a conversation that fit where the person is, the best first."""
+        person = await self._people.meet(request.actor, request.at)
+        return await self._home.openers(person)
+
     async def _handle(self, request: Request, person: Person) -> Answer:
         match request:
             case Said():
@@ -81,6 +92,12 @@ class App:
             case Left():
                 command, _ = self.catalog.find(request.command)
                 await self._drafts.keep(person, command.name, clean_values(request.values), request.at)
+                return None
+            case Reworded():
+                await self._corrections.reworded(replace(request, text=clean(request.text)), person)
+                return None
+            case Withdrawn():
+                await self._corrections.withdrawn(request, person)
                 return None
             case Suggesting():
                 raise TypeError("suggestions are asked for with App.suggest")
@@ -111,7 +128,7 @@ class App:
             return await self._with_draft(answer, person)
         if asked.submitted:
             await self._drafts.drop(person, command.name)
-        return answer
+        return replace(answer, private=command.private) if isinstance(answer, Live) else answer
 
     async def _wrong(
         self, command: Command, asked: Asked, values: Mapping[str, Typed], problems: Problems, person: Person

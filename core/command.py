@@ -51,6 +51,17 @@ class Nothing:
     """The arguments of a command that takes none."""
 
 
+@dataclass(frozen=True, slots=True)
+class OnMessage:
+    """The command can be asked for on a message that somebody wrote: its text goes into the field of that name.
+
+    `label` is at most 24 characters: Slack's message shortcuts have no longer names. The form is opened, with the text in it.
+    """
+
+    label: str
+    field: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A thing that people can ask for, by one name everywhere. Two words (`kpi log`) make a group with its parts.
@@ -58,6 +69,7 @@ class Command:
     Handlers say by type what they need: `Person`, `Asked`, the class of `args`, or any service that wiring built; the
     catalog hands it to them, and refuses at start-up what it does not have. A handler returns its answer and sends nothing.
     `listed` is false for what only buttons do. A bare group name asks for the group's first command.
+    `private`: the answer is for the asker alone, wherever it was asked.
     """
 
     name: str
@@ -68,6 +80,7 @@ class Command:
     private: bool = True
     needs: frozenset[Role] = frozenset()
     listed: bool = True
+    on_message: OnMessage | None = None
 
     @property
     def group(self) -> str:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from core.leases import LEASE, Leased, Leases
 from core.parcels import Keepable, Unreadable, pack_request, unpack_request
-from core.request import Asked, Said
+from core.request import Address, Asked, Said
 
 
 class Arrival(Leased):
@@ -15,7 +15,8 @@ class Arrival(Leased):
 
     `request` is the whole of it (`core.parcels`), dropped once the event is answered. `addressed` is false for words that were
     not for the bot as far as the platform said. `what` is the kind of request, with its command. `surface` says who can answer
-    where it was asked (`core.request.Address.surface`).
+    where it was asked (`core.request.Address.surface`). Of free words, `conversation` names the place, and `said_at` the moment
+    by which the messages of a conversation are answered in their order; both are dropped once the event is answered.
     """
 
     request: str | None = None
@@ -25,6 +26,8 @@ class Arrival(Leased):
     workspace: str
     identity: str
     surface: str
+    conversation: str | None = None
+    said_at: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -57,9 +60,15 @@ def new_arrival(request: Keepable, at: datetime) -> Arrival:
         workspace=request.actor.workspace,
         identity=request.actor.identity,
         surface=request.address.surface,
+        conversation=_conversation(request.address) if isinstance(request, Said) else None,
+        said_at=request.at if isinstance(request, Said) else None,
         due_at=at,
         created_at=at,
     )
+
+
+def _conversation(address: Address) -> str:
+    return ":".join((address.platform, address.workspace, address.channel, address.thread))
 
 
 class Inbox(Leases[Arrival], Protocol):
@@ -75,6 +84,18 @@ class Inbox(Leases[Arrival], Protocol):
         Raises:
             TooLargeToKeep: words and files do not fit into one document.
         """
+        ...
+
+    async def add(self, request: Keepable, at: datetime) -> bool:
+        """Keep an event for whoever has time for it; False where it is here already.
+
+        Raises:
+            TooLargeToKeep: words and files do not fit into one document.
+        """
+        ...
+
+    async def ahead(self, arrival: Arrival) -> bool:
+        """Whether something that was said before in the same conversation is still to be answered for the first time."""
         ...
 
     async def pass_over(self, arrival: Arrival, at: datetime) -> Arrival | None:

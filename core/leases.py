@@ -59,6 +59,11 @@ class Leased(Kept):
         """What it is, for operators and the log: never what a person wrote."""
         return type(self).__name__.casefold()
 
+    @property
+    def taken_before(self) -> bool:
+        """Whether some process had it before, and may have done it."""
+        return self.fence > 1
+
     def taken(self, owner: str, until: datetime) -> Self:
         """The row as `owner` takes it."""
         update = {"state": State.RUNNING, "due_at": until, "lease_owner": owner}

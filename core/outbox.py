@@ -36,11 +36,6 @@ class Letter(Leased):
         """Where it goes."""
         return f"message to {self.address.platform}"
 
-    @property
-    def taken_before(self) -> bool:
-        """Whether some process had it before, and may have sent it."""
-        return self.fence > 1
-
     def read(self) -> Message:
         """The message.
 

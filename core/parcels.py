@@ -9,14 +9,14 @@ from typing import TypeAlias, assert_never
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.errors import Refusal, Trouble
-from core.request import Actor, Asked, File, Left, Opened, Said
-from core.ui import Message
+from core.request import Actor, Asked, File, Left, Opened, Reworded, Said, Withdrawn
+from core.ui import Form, Message
 from core.words import clean, clean_values
 
 MOST_BYTES = 950_000
 """Of a parcel as UTF-8: a document of the record is smaller than 1,000,000 bytes. Files grow by a third in it (base64)."""
 
-Keepable: TypeAlias = Said | Asked | Opened | Left
+Keepable: TypeAlias = Said | Asked | Opened | Left | Reworded | Withdrawn
 """The requests that are kept; `Suggesting` is answered at once or never."""
 
 
@@ -37,7 +37,10 @@ class _Parcel(BaseModel):
     asked: Asked | None = None
     opened: Opened | None = None
     left: Left | None = None
+    reworded: Reworded | None = None
+    withdrawn: Withdrawn | None = None
     message: Message | None = None
+    form: Form | None = None
 
 
 def pack_request(request: Keepable) -> str:
@@ -58,6 +61,10 @@ def pack_request(request: Keepable) -> str:
             return _written(_Parcel(opened=replace(request, actor=actor)))
         case Left():
             return _written(_Parcel(left=replace(request, actor=actor, values=clean_values(request.values))))
+        case Reworded():
+            return _written(_Parcel(reworded=replace(request, actor=actor, text=clean(request.text))))
+        case Withdrawn():
+            return _written(_Parcel(withdrawn=replace(request, actor=actor)))
         case _:
             assert_never(request)
 
@@ -69,7 +76,7 @@ def unpack_request(text: str) -> Keepable:
         Unreadable: this version does not know its form.
     """
     parcel = _read(text)
-    found = parcel.said or parcel.asked or parcel.opened or parcel.left
+    found = parcel.said or parcel.asked or parcel.opened or parcel.left or parcel.reworded or parcel.withdrawn
     if found is None:
         raise Unreadable()
     return found
@@ -94,6 +101,27 @@ def unpack_message(text: str) -> Message:
     if message is None:
         raise Unreadable()
     return message
+
+
+def pack_form(form: Form) -> str:
+    """The form as text.
+
+    Raises:
+        TooLargeToKeep: it would not fit into one document.
+    """
+    return _written(_Parcel(form=form))
+
+
+def unpack_form(text: str) -> Form:
+    """The form that was packed.
+
+    Raises:
+        Unreadable: this version does not know its form.
+    """
+    form = _read(text).form
+    if form is None:
+        raise Unreadable()
+    return form
 
 
 def _named(actor: Actor) -> Actor:

@@ -12,6 +12,7 @@ from core.ui import (
     Chart,
     Element,
     Facts,
+    Feedback,
     Field,
     Form,
     Link,
@@ -70,6 +71,8 @@ def element(shown: Element) -> str:
             return " ".join(pressable(each) for each in shown.items)
         case Menu():
             return f"{shown.label}: " + " ".join(pressable(each) for each in shown.options)
+        case Feedback():
+            return element(shown.buttons)
         case _:
             assert_never(shown)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.people.model import Person
-from core.request import Address, Asked, Said, Typed
+from core.request import Address, Asked, Reworded, Said, Typed, Withdrawn
 from core.ui import Answer, Message
 
 
@@ -32,6 +32,18 @@ class Listener(Protocol):
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """An answer, or None where these words are not for this listener."""
+        ...
+
+
+class Corrections(Protocol):
+    """Whoever keeps what people said, and changes it when they do."""
+
+    async def reworded(self, change: Reworded, person: Person) -> None:
+        """The person changed what they had said."""
+        ...
+
+    async def withdrawn(self, change: Withdrawn, person: Person) -> None:
+        """The person deleted what they had said."""
         ...
 
 

@@ -20,7 +20,10 @@ class Platform(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place where people talk; one conversation belongs to each. `thread` is "" outside a thread."""
+    """A place where people talk; one conversation belongs to each. `thread` is "" outside a thread.
+
+    A channel of `@` and an account's id is that account's direct messages with the bot, whichever id the platform gives these.
+    """
 
     platform: Platform
     workspace: str
@@ -32,6 +35,11 @@ class Address:
         """Who can speak there: every process of the platform; on a terminal only one that this very account has started."""
         alone = self.platform is Platform.TERMINAL
         return f"{self.platform}:{self.workspace}:{self.channel}" if alone else self.platform.value
+
+    @property
+    def recipient(self) -> str:
+        """The account whose direct messages this is, where it is named by the account; else ""."""
+        return self.channel[1:] if self.channel.startswith("@") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +58,24 @@ class Actor:
         """The platform's account as one string, unique over all platforms."""
         return f"{self.platform}:{self.workspace}:{self.user}"
 
+    @property
+    def direct(self) -> Address:
+        """Their direct messages with the bot."""
+        return Address(self.platform, self.workspace, f"@{self.user}")
+
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that a person sent or is given."""
+    """A file that a person sent or is given.
+
+    `source`: the content is still where the platform has it, under this address or id; `size` is then its size in bytes.
+    """
 
     name: str
     media_type: str
-    content: bytes = field(repr=False)
+    content: bytes = field(default=b"", repr=False)
+    source: str = field(default="", repr=False)
+    size: int = 0
 
 
 Typed: TypeAlias = "str | tuple[str, ...]"
@@ -66,22 +84,25 @@ Typed: TypeAlias = "str | tuple[str, ...]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What every request carries: the platform's own id of the event, who, where, and when (aware, UTC)."""
+    """What every request carries: the platform's own id of the event, who, where, and when (aware, UTC).
+
+    `direct`: nobody else is there.
+    """
 
     id: str
     actor: Actor
     address: Address
     at: datetime
+    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Event):
-    """Free words. `addressed`: the bot was named or the place is its own. `direct`: nobody else is there."""
+    """Free words. `addressed`: the bot was named or the place is its own."""
 
     text: str = field(repr=False)
     files: tuple[File, ...] = ()
     addressed: bool = True
-    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,4 +143,19 @@ class Left(Event):
     values: Mapping[str, Typed] = field(default_factory=dict, repr=False)
 
 
-Request: TypeAlias = Said | Asked | Suggesting | Opened | Left
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reworded(Event):
+    """Someone changed what they had said: `of` is the id of the event by which it came."""
+
+    of: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Event):
+    """Someone deleted what they had said: `of` is the id of the event by which it came."""
+
+    of: str
+
+
+Request: TypeAlias = Said | Asked | Suggesting | Opened | Left | Reworded | Withdrawn

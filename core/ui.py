@@ -123,7 +123,20 @@ class Menu:
     options: tuple[Button, ...]
 
 
-Element: TypeAlias = Text | Facts | Table | Meter | Chart | Picture | Buttons | Menu
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Whether an answer helped: two things to press, which a surface shows in its own way."""
+
+    good: Call
+    bad: Call
+
+    @property
+    def buttons(self) -> Buttons:
+        """The same as ordinary buttons."""
+        return Buttons((Button("This helped", self.good), Button("It did not", self.bad)))
+
+
+Element: TypeAlias = Text | Facts | Table | Meter | Chart | Picture | Buttons | Menu | Feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +151,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The agent who talks: every surface shows its name and face. `avatar` is the name of a file in the course's content."""
+    """The agent who talks: every surface shows its name and face.
+
+    `avatar` is the name of a file in the course's content. `emoji` is the face where no picture can be shown: a name that Slack
+    and Discord both know, without colons.
+    """
 
     name: str
     avatar: str = ""
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +274,12 @@ class Live:
     """An answer that grows. Closing `updates` early stops the work; what came until then is kept by whoever made it.
 
     `kept`: a job of its own finishes the work should this process die, so that the request itself need not be answered again.
+    `private`: for the asker alone, wherever it was asked.
     """
 
     updates: AsyncGenerator[Update, None]
     kept: bool = False
+    private: bool = False
 
 
 Answer: TypeAlias = Message | Form | Page | Live | None

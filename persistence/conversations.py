@@ -17,7 +17,7 @@ from core.chat.model import (
 from core.errors import AlreadyThere, NotFound
 from core.people.model import Person
 from core.request import Address
-from persistence.documents import Database, Filter
+from persistence.documents import Change, Database, Filter
 
 MEMBERS = "memberUserIds"
 PLACE = ("platform", "workspaceOrGuildId", "channelId", "threadId")
@@ -118,6 +118,12 @@ class ConversationsRecord:
         """What this very person said, by the message's id, or None."""
         found = await self._messages.find_one({"_id": message_id, "userId": person.user_id, "authorKind": "user"})
         return ParticipantMessage.of(found) if found else None
+
+    async def correct(self, person: Person, message_id: str, content: str, at: datetime, *, withdrawn: bool) -> None:
+        """What this very person said reads so now."""
+        mine: Filter = {"_id": message_id, "userId": person.user_id, "authorKind": "user"}
+        when: Change = {"$set": {"content": content, "withdrawnAt" if withdrawn else "editedAt": at}}
+        await self._messages.update(mine, when)
 
     async def answered(self, person: Person, message_id: str, agent_id: str) -> None:
         """Note that the agent answered the message to the end."""

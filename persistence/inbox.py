@@ -16,6 +16,8 @@ from persistence.documents import Change, Database, Filter, Value
 from persistence.leased import LeasedRecord, taking
 
 UNSETTLED = (State.WAITING.value, State.RUNNING.value, State.ASIDE.value)
+LINE_AT_MOST = 50
+"""Of one conversation's unanswered messages that are looked at."""
 ROUNDS = 10
 """More changes of one event than this in one moment there are not: it is passed over once, and addressed once."""
 
@@ -25,7 +27,9 @@ class InboxRecord(LeasedRecord[Arrival]):
 
     def __init__(self, database: Database, bell: Bell | None = None, surfaces: Sequence[str] | None = None) -> None:
         rows, settled = database.collection("inbox"), {"addressed": True}
-        super().__init__(rows, Arrival, spent=("request",), settled=settled, bell=bell, surfaces=surfaces)
+        super().__init__(
+            rows, Arrival, spent=("request", "conversation", "saidAt"), settled=settled, bell=bell, surfaces=surfaces
+        )
 
     async def take(self, request: Keepable, *, owner: str, at: datetime, lease: timedelta = LEASE) -> Arrival | None:
         """Keep an event and hold it; None where it is here already."""
@@ -33,7 +37,27 @@ class InboxRecord(LeasedRecord[Arrival]):
         taken = arrival.taken(owner, at + lease)
         if await self._keep(taken):
             return taken
-        return await self._address(arrival, owner, at + lease) if arrival.addressed else None
+        return await self._address(arrival, taking(owner, at + lease)) if arrival.addressed else None
+
+    async def add(self, request: Keepable, at: datetime) -> bool:
+        """Keep an event for whoever has time for it; False where it is here already."""
+        arrival = new_arrival(request, at)
+        if await self._keep(arrival):
+            return True
+        if arrival.addressed and await self._address(arrival, {"$set": {"state": State.WAITING.value, "dueAt": at}}) is not None:
+            self._bell.ring()
+        return False
+
+    async def ahead(self, arrival: Arrival) -> bool:
+        """Whether something that was said before in the same conversation is still to be answered for the first time.
+
+        What failed, and is to be tried again after a pause, holds up nobody.
+        """
+        if arrival.conversation is None or arrival.said_at is None:
+            return False
+        before: Filter = {"conversation": arrival.conversation, "saidAt": {"$lt": arrival.said_at}}
+        found = await self._rows.find(before, limit=LINE_AT_MOST, fields=("state", "attempts"))
+        return any(each["state"] == State.RUNNING.value or each["attempts"] == 0 for each in found)
 
     async def pass_over(self, arrival: Arrival, at: datetime) -> Arrival | None:
         """Settle words that nobody had an answer to, unless they turned out to be for the bot."""
@@ -47,12 +71,12 @@ class InboxRecord(LeasedRecord[Arrival]):
         there = Arrival.of(found)
         return there if there.state is State.RUNNING else None
 
-    async def _address(self, arrival: Arrival, owner: str, until: datetime) -> Arrival | None:
-        """The event turned out to be for the bot: take it if it was passed over, else tell whoever has it."""
+    async def _address(self, arrival: Arrival, taking_up: Change) -> Arrival | None:
+        """The event turned out to be for the bot: take it up if it was passed over, else tell whoever has it."""
         unaddressed: Filter = {"_id": arrival.id, "addressed": False}
         told: dict[str, Value] = {"addressed": True, "request": arrival.request}
-        taken = taking(owner, until)
-        again: Change = {**taken, "$set": {**taken["$set"], **told}, "$unset": {"doneAt": ""}}
+        place: dict[str, Value] = {"conversation": arrival.conversation, "saidAt": arrival.said_at}
+        again: Change = {**taking_up, "$set": {**taking_up["$set"], **told, **place}, "$unset": {"doneAt": ""}}
         for _ in range(ROUNDS):
             if await self._rows.find_one(unaddressed) is None:
                 return None

@@ -142,6 +142,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_surface_due", "surface", "dueAt", "_id"),
             _by("by_state", "state", "createdAt"),
             _by("by_identity", "identity"),
+            _by("by_conversation", "conversation", "saidAt", where={"conversation": OnlyText()}),
             _by("by_doneAt", "doneAt", ttl_seconds=2 * DAY),
         ),
         "jobs": (
@@ -180,6 +181,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_reached", "workspaces", each=True),
         ),
         "slackStates": (_by("by_expiresAt", "expiresAt", ttl_seconds=HOUR),),
+        "shown": (_by("by_identity", "identity"), _by("by_shownAt", "shownAt", ttl_seconds=30 * DAY)),
         "tombstones": (_by("by_due", "dueAt", "_id"),),
         "usage": (
             _by("by_person_day", "personId", "day"),

@@ -21,6 +21,7 @@ from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, PublishedPrompt
 from core.privacy.model import Tombstone
+from core.sharing.model import Shown
 from persistence.drafts import FormDraft
 from persistence.keys import Secret
 from persistence.migrations.runner import Applied
@@ -47,6 +48,7 @@ MODELS: Mapping[str, object] = {
     "locks": Lock,
     "migrations": Applied,
     "formDrafts": FormDraft,
+    "shown": Shown,
     "keys": Secret,
     "links": Link,
     "linkCodes": LinkCode,

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Any, TypeVar
 
 from core.request import File
-from core.ui import Button, Call, Update
+from core.ui import Button, Call, Feedback, Update
 from core.words import clean
 
 Shown = TypeVar("Shown")
@@ -34,6 +34,8 @@ class Readying:
                 yield self.ready(update)
 
     def _ready(self, shown: Any) -> Any:
+        if isinstance(shown, Feedback):
+            return self._ready(shown.buttons)
         if isinstance(shown, Button):
             self.calls.append(shown.call)
             return dataclasses.replace(shown, label=f"{len(self.calls)} {clean(shown.label)}")

@@ -18,6 +18,7 @@ from core.ui import (
     Chart,
     Element,
     Facts,
+    Feedback,
     Menu,
     Message,
     Meter,
@@ -100,6 +101,8 @@ def element(shown: Element) -> RenderableType:
             options = tuple(pressable(each) for each in shown.options)
             short = all(each.cell_len <= SHORT for each in options)
             return Group(Words(shown.label, style="dim"), *((Row(options),) if short else options))
+        case Feedback():
+            return element(shown.buttons)
         case _:
             assert_never(shown)
 

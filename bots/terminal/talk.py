@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from bots.reception import Reception
+from bots.surfaces import Surface, Surfaces
 from bots.terminal.adapter import Terminal
 from bots.terminal.files import keep
 from bots.terminal.interrupts import Interrupts
@@ -19,8 +20,7 @@ from bots.terminal.traces import FILES
 from bots.terminal.who import account, place
 from bots.work import GRACE_SECONDS, Work
 from core.ids import new_id
-from core.ports import Messenger
-from core.request import Event
+from core.request import Event, Platform
 
 HASTE_SECONDS = 1.0
 """The grace of work in the background, where a person leaves or the machine wants an end."""
@@ -33,7 +33,7 @@ def attended() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-async def talk(reception: Reception, work: Callable[[Messenger, Sequence[str]], Work], data_dir: Path) -> int:
+async def talk(reception: Reception, surfaces: Surfaces, work: Callable[[Sequence[str]], Work], data_dir: Path) -> int:
     """Talk to whoever is there until they leave; returns the exit status."""
     actor = account()
     here = place(actor)
@@ -58,11 +58,11 @@ async def talk(reception: Reception, work: Callable[[Messenger, Sequence[str]], 
         interrupts=interrupts,
         keep=partial(keep, folder=data_dir / FILES),
     )
-    with interrupts.caught():
+    with interrupts.caught(), surfaces.opened(Surface(Platform.TERMINAL, terminal)):
         try:
             # At the end of a pipe, answers that are nearly there are waited for.
             haste = lambda: HASTE_SECONDS if attended() or interrupts.ending else GRACE_SECONDS  # noqa: E731
-            async with work(terminal, (here.surface,)).going_on(haste):
+            async with work((here.surface,)).going_on(haste):
                 await terminal.run()
         except OutputLost as lost:
             sys.stderr.write(f"{lost}\n")

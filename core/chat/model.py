@@ -85,7 +85,8 @@ class ParticipantMessage(_Message):
     Ours: `number` (1 for the conversation's first message), `user_id` (the account that said it or asked for it), `author_kind`,
     `mentions`, `direct` (nobody else was there), `in_reply_to` (the person's message that an agent answers), `answered_by` (the
     agents who answered it to the end), `metadata` (`incomplete` and `trouble` of an answer that broke off, `model`), and
-    `platform` with `external_message_id`, by which an event that comes twice is one message.
+    `platform` with `external_message_id`, by which an event that comes twice is one message, and when it was edited or withdrawn
+    there: withdrawn words are not kept.
     """
 
     kind: Literal["participant"] = "participant"
@@ -99,6 +100,8 @@ class ParticipantMessage(_Message):
     metadata: Mapping[str, str | bool] = Field(default_factory=dict)
     platform: str | None = None
     external_message_id: str | None = None
+    edited_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
     @property
     def incomplete(self) -> bool:

@@ -70,6 +70,10 @@ class ChatStore(Protocol):
         """What this very person said, by the message's id, or None."""
         ...
 
+    async def correct(self, person: Person, message_id: str, content: str, at: datetime, *, withdrawn: bool) -> None:
+        """What this very person said reads so now, and no question of theirs is made of it anew."""
+        ...
+
     async def answered(self, person: Person, message_id: str, agent_id: str) -> None:
         """Note that the agent answered the message to the end."""
         ...

@@ -26,7 +26,7 @@ from core.chat.views import did_you_mean
 from core.errors import NotFound
 from core.llm.model import Model
 from core.people.model import Person
-from core.request import Asked, Platform, Said
+from core.request import Asked, Reworded, Said, Withdrawn
 from core.ui import Answer, Live, Message
 
 AGENTS_AT_MOST = 4
@@ -61,12 +61,26 @@ class Chat:
             agent = await self._last_at(said, person)
             return Message(introduction(agent), speaker=agent.speaker)
         message = await self._minutes.heard(person, said, called)
+        if message.withdrawn_at is not None:
+            return None
         open_ = tuple(agent for agent in called or (await self._last(person, message),) if agent.id not in message.answered_by)
         if not open_:
             return None
         if found.near and not called:
             return did_you_mean(found.near, open_[0], message)
         return await self._reply(person, message, open_, found.rest, said.at)
+
+    async def reworded(self, change: Reworded, person: Person) -> None:
+        """What the person said reads differently now; it is answered again only if they ask again."""
+        message = await self._store.by_event(person, change.address.platform, change.of)
+        if message is not None and message.withdrawn_at is None and len(change.text) <= TOO_LONG:
+            await self._store.correct(person, message.id, change.text, change.at, withdrawn=False)
+
+    async def withdrawn(self, change: Withdrawn, person: Person) -> None:
+        """The person took back what they had said: the words are not kept any longer."""
+        message = await self._store.by_event(person, change.address.platform, change.of)
+        if message is not None:
+            await self._store.correct(person, message.id, "", change.at, withdrawn=True)
 
     async def ask(self, asked: Asked, person: Person, agent_name: str, question: str) -> Answer:
         """Have the agent answer: the person's own kept message, if `question` is its id, or these words.
@@ -78,7 +92,7 @@ class Chat:
         if not _MESSAGE_ID.fullmatch(question):
             return await self._hear_for(agent, _said(asked, question), person)
         message = await self._store.message(person, question)
-        if message is None:
+        if message is None or message.withdrawn_at is not None:
             raise NotFound("That message is not there any more. Write it again.")
         rest = "" if _ONE_CALL.fullmatch(message.content) else message.content
         return await self._reply(person, message, (agent,), rest, asked.at)
@@ -122,5 +136,4 @@ def _fixed_words(agent: Agent, text: str, rest: str) -> str:
 
 
 def _said(asked: Asked, words: str) -> Said:
-    alone = asked.address.platform in (Platform.TERMINAL, Platform.WEB)
-    return Said(id=asked.id, actor=asked.actor, address=asked.address, at=asked.at, text=words, direct=alone)
+    return Said(id=asked.id, actor=asked.actor, address=asked.address, at=asked.at, text=words, direct=asked.direct)

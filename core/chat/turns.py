@@ -101,7 +101,7 @@ class Turns:
         context = await self._context.of(asked.person) if asked.message.direct else ""
         said = await self._store.recent(asked.person, asked.message.conversation_id, LINES_AT_MOST)
         people = await self._store.participants(asked.person, asked.message.conversation_id)
-        spoken = [each for each in said if isinstance(each, ParticipantMessage)]
+        spoken = [each for each in said if isinstance(each, ParticipantMessage) and each.withdrawn_at is None]
         before = [_line(each, people) for each in spoken if each.number < asked.message.number]
         answers = [_line(each, people) for each in spoken if each.in_reply_to == asked.message.id and not each.incomplete]
         return brief_for(

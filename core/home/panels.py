@@ -6,8 +6,10 @@ from datetime import datetime
 
 from core.assets.service import Assets
 from core.course.service import Progress
+from core.course.steps import Step
 from core.course.views import next_card
 from core.foundation.service import Foundations
+from core.home.model import Opener
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Facts, Meter
 
@@ -23,6 +25,29 @@ class NextStep:
     async def card(self, person: Person, at: datetime) -> Card:
         """The current module, its next item and why, with the buttons that lead there."""
         return next_card(await self._progress.place(person))
+
+
+class Beginning:
+    """Ways to begin a conversation."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    async def openers(self, person: Person) -> tuple[Opener, ...]:
+        """Where I am, the step that I am in, and what the agents can do."""
+        place = await self._progress.place(person)
+        step = place.current.module.step if place.current else Step.SHARE
+        own = (
+            Opener("Help me with my Foundation", "@Teacher which cell of my Foundation comes next, and what makes it good?")
+            if place.foundation_first or step is Step.FOUNDATION
+            else Opener(f"Draft something for {step}", f"@Writer draft something for {step} that I could use today")
+        )
+        return (
+            Opener("Where am I?", "@Guide where am I, and what comes next?"),
+            Opener(f"Explain {step}", f"@Teacher explain {step} with an example from my kind of shop"),
+            own,
+            Opener("What can you do?", "@Director what can you and the others do for me?"),
+        )
 
 
 class FoundationMeters:

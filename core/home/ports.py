@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from core.home.model import Opener
 from core.people.model import Person
 from core.ui import Card
 
@@ -14,4 +16,12 @@ class Panel(Protocol):
 
     async def card(self, person: Person, at: datetime) -> Card | None:
         """The card for this person, or None where there is nothing to show yet."""
+        ...
+
+
+class Beginnings(Protocol):
+    """Ways to begin a conversation."""
+
+    async def openers(self, person: Person) -> Sequence[Opener]:
+        """Those that fit where the person is, the best first."""
         ...

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.home.ports import Panel
+from core.home.model import Opener
+from core.home.ports import Beginnings, Panel
 from core.people.model import Person
 from core.ui import Page
+
+OPENERS_AT_MOST = 4
 
 
 class Home:
     """Where someone stands, what is next, and the way to each."""
 
-    def __init__(self, panels: Sequence[Panel]) -> None:
+    def __init__(self, panels: Sequence[Panel], beginnings: Beginnings) -> None:
         self._panels = tuple(panels)
+        self._beginnings = beginnings
 
     async def page(self, person: Person, at: datetime) -> Page:
         """The person's page."""
@@ -22,3 +26,7 @@ class Home:
         greeting = "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
         cards = [await panel.card(person, at) for panel in self._panels]
         return Page(f"{greeting}, {person.name}", tuple(card for card in cards if card))
+
+    async def openers(self, person: Person) -> tuple[Opener, ...]:
+        """Ways to begin a conversation, the best first, at most four: Slack shows no more."""
+        return tuple(await self._beginnings.openers(person))[:OPENERS_AT_MOST]

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from core.catalog import Catalog
-from core.request import Actor, Address, Asked, Left, Opened, Platform, Request, Said, Suggesting
+from core.home.model import Opener
+from core.request import Actor, Address, Asked, Event, Left, Opened, Platform, Request, Reworded, Said, Suggesting, Withdrawn
 from core.ui import Answer, Message, Option
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -29,6 +30,10 @@ class Says:
         return await self._answer(request)
 
     async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
+        """Nothing comes to mind."""
+        return ()
+
+    async def openers(self, request: Event) -> tuple[Opener, ...]:
         """Nothing comes to mind."""
         return ()
 
@@ -58,7 +63,7 @@ class Wall:
 
 def said(event: str = "ev1", text: str = "hello", *, addressed: bool = True) -> Said:
     """Words."""
-    return Said(id=event, actor=MARIA, address=HERE, at=NOON, text=text, addressed=addressed, direct=False)
+    return Said(id=event, actor=MARIA, address=HERE, at=NOON, text=text, addressed=addressed)
 
 
 def asked(event: str = "ev1", command: str = "run", words: str = "H1") -> Asked:
@@ -74,3 +79,13 @@ def opened(event: str = "ev1") -> Opened:
 def left(event: str = "ev1") -> Left:
     """A form that was left."""
     return Left(id=event, actor=MARIA, address=HERE, at=NOON, command="run", values={"a": "b"})
+
+
+def reworded(event: str = "ev1") -> Reworded:
+    """Other words in place of some that were said."""
+    return Reworded(id=event, actor=MARIA, address=HERE, at=NOON, of="ev0", text="hullo")
+
+
+def withdrawn(event: str = "ev1") -> Withdrawn:
+    """Words that were taken back."""
+    return Withdrawn(id=event, actor=MARIA, address=HERE, at=NOON, of="ev0")

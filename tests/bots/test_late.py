@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
 from bots.late import Late
 from bots.turns import InTurn
-from core.inbox import new_arrival
+from core.inbox import Arrival, new_arrival
 from core.parcels import Keepable
-from core.request import Request
+from core.request import Event, Request
 from core.ui import Answer, Began, Call, Card, Ended, Form, Grew, Live, Message, Page, Text, Update
-from tests.bots.doors import HERE, NOON, Says, Wall, asked, left, opened, said
+from tests.bots.doors import HERE, MARIA, NOON, Says, Wall, asked, left, opened, reworded, said, withdrawn
 
 SORRY = "I was interrupted before I could answer “{}”. Here it is now."
 
@@ -25,6 +26,30 @@ def always(answer: Answer) -> Callable[[Request], Awaitable[Answer]]:
     return give
 
 
+class Line:
+    """The conversations of a process that has no others beside it."""
+
+    def __init__(self, *, shown: bool = False) -> None:
+        self.turns = InTurn()
+        self._shown = shown
+
+    def has_shown(self, event_id: str) -> bool:
+        return self._shown
+
+    async def nobody_ahead(self, arrival: Arrival) -> None:
+        """There never is anybody."""
+
+
+def interrupted(request: Keepable) -> Arrival:
+    """An event that a process had taken and died with, as the next one takes it."""
+    return new_arrival(request, NOON).taken("first", NOON).taken("second", NOON)
+
+
+async def leading(form: Form, event: Event) -> Message:
+    """A message that leads to the form."""
+    return Message(cards=(Card(form.title, (Text("This needs a few answers from you."),)),), private=True)
+
+
 async def story() -> AsyncGenerator[Update, None]:
     yield Began(None)
     yield Grew("Once ")
@@ -33,8 +58,8 @@ async def story() -> AsyncGenerator[Update, None]:
 
 
 async def answered(answer: Answer, request: Keepable, wall: Wall, *, shown: bool = False) -> str:
-    late = Late(Says(always(answer)), wall, lambda event: shown, InTurn())
-    return await late.answer(new_arrival(request, NOON))
+    late = Late(Says(always(answer)), wall, Line(shown=shown), leading)
+    return await late.answer(interrupted(request))
 
 
 async def test_an_answer_comes_where_it_was_asked_for_and_says_what_it_answers() -> None:
@@ -93,19 +118,43 @@ async def test_where_there_is_no_answer_nothing_is_said() -> None:
     assert not wall.posted
 
 
-@pytest.mark.parametrize("request_", [opened(), left()])
-async def test_a_page_and_a_form_that_people_have_left_are_handled_in_silence(request_: Keepable) -> None:
+async def test_what_was_put_by_and_never_begun_is_answered_without_excuses() -> None:
+    wall = Wall()
+    late = Late(Says(always(Message("Hello."))), wall, Line(), leading)
+    await late.answer(new_arrival(said(), NOON).taken("first", NOON))
+    assert list(wall.posted.values()) == [Message("Hello.")]
+
+
+async def test_a_private_answer_comes_where_its_asker_is_alone() -> None:
+    wall = Wall()
+    secret, plain = Message("For Maria.", private=True), Message("For all.")
+    among_others = replace(said(), direct=False)
+    await answered(secret, among_others, wall)
+    assert set(wall.places) == {MARIA.direct}
+    wall = Wall()
+    await answered(plain, among_others, wall)
+    assert wall.places == [MARIA.direct, HERE], "the excuse is for Maria alone, the answer for everybody"
+    wall = Wall()
+    await answered(Live(story(), private=True), among_others, wall)
+    assert set(wall.places) == {MARIA.direct}
+    wall = Wall()
+    await answered(secret, said(), wall)
+    assert set(wall.places) == {HERE}
+
+
+@pytest.mark.parametrize("request_", [opened(), left(), reworded(), withdrawn()])
+async def test_what_asks_for_no_answer_is_handled_in_silence(request_: Keepable) -> None:
     wall, door = Wall(), Says(always(Message("Hello.")))
-    assert await Late(door, wall, lambda event: False, InTurn()).answer(new_arrival(request_, NOON)) == "kept"
+    assert await Late(door, wall, Line(), leading).answer(interrupted(request_)) == "kept"
     assert door.asked == [request_]
     assert not wall.posted
 
 
 async def test_a_late_answer_waits_for_the_message_that_is_being_answered_there() -> None:
-    turns, wall = InTurn(), Wall()
-    late = Late(Says(always(Message("Hello."))), wall, lambda event: False, turns)
-    with turns.in_line(said("ev0")) as now:
-        await now()
+    line, wall = Line(), Wall()
+    late = Late(Says(always(Message("Hello."))), wall, line, leading)
+    with line.turns.in_line(said("ev0")) as now:
+        await now.turn()
         answering = asyncio.create_task(late.answer(new_arrival(said("ev1"), NOON)))
         for _ in range(5):
             await asyncio.sleep(0)

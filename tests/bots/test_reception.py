@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bots.reception import Reception
+from bots.reception import Received, Reception
 from core.errors import StoreDown
 from core.leases import LEASE, State
 from core.parcels import Keepable
@@ -30,9 +31,9 @@ class Lobby:
     time: Time
     receptions: list[Reception] = field(default_factory=list)
 
-    def reception(self, door: Says) -> Reception:
+    def reception(self, door: Says, owner: str = "one") -> Reception:
         """In front of this door."""
-        made = Reception(door, self.inbox, owner="one", now=self.time.now, wait=self.time.wait)
+        made = Reception(door, self.inbox, owner=owner, now=self.time.now, wait=self.time.wait)
         self.receptions.append(made)
         return made
 
@@ -270,3 +271,104 @@ async def test_a_message_that_comes_meanwhile_is_kept_at_once_and_answered_when_
         assert not later.done()
     assert await later == Message("Hello.")
     assert await lobby.states() == {"done": 3}
+
+
+async def show(reception: Reception, received: Received | None) -> Answer:
+    """The answer to what was received."""
+    assert received is not None
+    async with reception.answered(received) as answer:
+        return answer
+    raise AssertionError
+
+
+def later(seconds: int, event: str) -> Said:
+    """Words, so long after noon."""
+    return replace(said(event), at=NOON + timedelta(seconds=seconds))
+
+
+async def test_what_is_received_is_kept_at_once_and_answered_afterwards(lobby: Lobby) -> None:
+    door = Says(hello)
+    reception = lobby.reception(door)
+    received = await reception.receive(said())
+    assert await lobby.states() == {"running": 1}
+    assert not door.asked
+    assert await reception.receive(said()) is None
+    assert await show(reception, received) == Message("Hello.")
+    assert await lobby.states() == {"done": 1}
+    assert await reception.receive(said()) is None
+
+
+async def test_what_cannot_be_kept_is_not_received_and_holds_up_nobody(lobby: Lobby) -> None:
+    reception = lobby.reception(Says(hello))
+    lobby.outage.down = True
+    with pytest.raises(StoreDown):
+        await reception.receive(said("ev1"))
+    with pytest.raises(StoreDown):
+        await reception.put_by(said("ev1"))
+    lobby.outage.down = False
+    assert await show(reception, await reception.receive(said("ev2"))) == Message("Hello.")
+
+
+async def test_what_is_put_by_is_left_for_whoever_has_time(lobby: Lobby) -> None:
+    door = Says(hello)
+    await lobby.reception(door).put_by(said())
+    assert not door.asked
+    assert await lobby.states() == {"waiting": 1}
+    [arrival] = await lobby.inbox.claim("two", NOON, LEASE, 1)
+    assert (arrival.read(), arrival.taken_before) == (said(), False)
+
+
+async def test_two_processes_answer_one_conversation_in_its_order(lobby: Lobby) -> None:
+    answered = list[str]()
+
+    async def note(request: Request) -> Answer:
+        answered.append(request.id)
+        return Message("Hello.")
+
+    one, two = lobby.reception(Says(note), "one"), lobby.reception(Says(note), "two")
+    first = await one.receive(later(1, "ev1"))
+    second = asyncio.create_task(show(two, await two.receive(later(2, "ev2"))))
+    await come(lambda: lobby.time.sleeping == 2)  # the second looks again now and then, and holds its lease
+    assert await show(one, first) == Message("Hello.")
+    await come(lambda: second.done() or lobby.time.pass_by(0.3))
+    assert answered == ["ev1", "ev2"]
+    assert await second == Message("Hello.")
+
+
+async def test_messages_that_arrive_out_of_order_in_two_processes_do_not_wait_for_each_other(lobby: Lobby) -> None:
+    one, two = lobby.reception(Says(hello), "one"), lobby.reception(Says(hello), "two")
+    arrived = [
+        (one, await one.receive(later(3, "ev3"))),
+        (two, await two.receive(later(2, "ev2"))),
+        (one, await one.receive(later(1, "ev1"))),
+        (two, await two.receive(later(0, "ev0"))),
+    ]
+    showing = [asyncio.create_task(show(*each)) for each in arrived]
+    await come(lambda: all(each.done() for each in showing) or lobby.time.pass_by(0.3))
+    assert await lobby.states() == {"done": 4}
+
+
+async def test_an_answer_out_of_order_is_better_than_none(lobby: Lobby) -> None:
+    reception = lobby.reception(Says(hello))
+    await reception.put_by(later(1, "ev1"))  # and nobody has time for it
+    showing = asyncio.create_task(show(reception, await reception.receive(later(2, "ev2"))))
+    passed = 0.0
+
+    def wait() -> bool:
+        nonlocal passed
+        passed += 0.3
+        return lobby.time.pass_by(0.3)
+
+    await come(lambda: showing.done() or wait())
+    assert await showing == Message("Hello.")
+    assert passed > 60
+
+
+async def test_a_record_that_goes_away_while_a_message_waits_for_its_turn_leaves_it_to_the_answer(lobby: Lobby) -> None:
+    reception = lobby.reception(Says(hello))
+    received = await reception.receive(said())
+    lobby.outage.down = True
+    assert received is not None
+    async with reception.answered(received) as answer:
+        assert answer == Message("Hello.")
+        lobby.outage.down = False

@@ -16,12 +16,15 @@ from core.app import App
 from core.catalog import Catalog
 from core.command import Arg, Command, Nothing
 from core.errors import ModelBrokeOff
+from core.home.model import Opener
 from core.home.service import Home
 from core.people import commands as people_commands
 from core.people.model import Person
 from core.people.service import People
-from core.request import Asked, File, Said
+from core.request import Asked, File, Reworded, Said, Withdrawn
 from core.services import Services
+from core.sharing import commands as sharing_commands
+from core.sharing.service import Sharing
 from core.ui import (
     Answer,
     Began,
@@ -53,6 +56,7 @@ from persistence.drafts import FormDraftRecord
 from persistence.embedded import open_embedded
 from persistence.inbox import InboxRecord
 from persistence.people import PeopleRecord
+from persistence.shown import ShownRecord
 
 TEACHER = Speaker("Teacher")
 STORY = (
@@ -69,6 +73,7 @@ class Desk:
     noted: list[dict[str, object]] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    corrected: list[tuple[str, str]] = field(default_factory=list)
     growing: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -202,6 +207,22 @@ class Echo:
         self._desk.heard.append(said.text)
         return Message(f"I heard {len(said.text)} characters: {said.text[:60]}", speaker=TEACHER)
 
+    async def reworded(self, change: Reworded, person: Person) -> None:
+        """It was said differently."""
+        self._desk.corrected.append((change.of, change.text))
+
+    async def withdrawn(self, change: Withdrawn, person: Person) -> None:
+        """It was not said."""
+        self._desk.corrected.append((change.of, ""))
+
+
+class TwoOpeners:
+    """Implements `core.home.ports.Beginnings`: two ways to begin."""
+
+    async def openers(self, person: Person) -> tuple[Opener, ...]:
+        """The gallery, and words."""
+        return (Opener("Show me everything", "show me"), Opener("What is a hook?", "@Teacher what is a hook?"))
+
 
 async def ids(asked: Asked) -> Answer:
     """The request's own id."""
@@ -226,16 +247,19 @@ async def tiny(folder: Path, desk: Desk) -> AsyncGenerator[Reception, None]:
     """The tiny product, its record in the folder; `door` is its `App`."""
     database = await open_embedded(folder)
     await database.prepare()
-    people, home = People(PeopleRecord(database)), Home(())
-    catalog = Catalog((*COMMANDS, *people_commands.COMMANDS))
+    people, home = People(PeopleRecord(database)), Home((), TwoOpeners())
+    echo, sharing = Echo(desk), Sharing(ShownRecord(database))
+    catalog = Catalog((*COMMANDS, *people_commands.COMMANDS, *sharing_commands.COMMANDS))
     app = App(
         catalog=catalog,
-        services=Services(desk, catalog, people, home),
+        services=Services(desk, catalog, people, home, sharing),
         people=people,
         home=home,
-        listeners=(Echo(desk),),
+        listeners=(echo,),
         onlookers=(),
         drafts=FormDraftRecord(database),
+        corrections=echo,
+        sharing=sharing,
     )
     try:
         yield Reception(app, InboxRecord(database), owner="tests", now=lambda: datetime.now(UTC), wait=asyncio.sleep)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 import pytest
@@ -12,16 +12,20 @@ from core.app import App
 from core.catalog import Catalog
 from core.command import Arg, Command, form_of
 from core.errors import ModelBusy, Refusal
+from core.home.model import Opener
 from core.home.service import Home
 from core.ids import new_id
 from core.people.model import Person
 from core.people.service import People
-from core.request import Asked, Left, Opened, Said, Suggesting, Typed
+from core.request import Asked, Left, Opened, Reworded, Said, Suggesting, Typed, Withdrawn
 from core.roles import Role
 from core.services import Services
-from core.ui import Answer, Button, Buttons, Form, Message, Option, Page
+from core.sharing import commands as sharing_commands
+from core.sharing.service import Sharing
+from core.ui import Answer, Button, Buttons, Form, Grew, Live, Message, Option, Page, Update
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
+from persistence.shown import ShownRecord
 from tests.core.conftest import ADDRESS, AT, actor
 
 
@@ -67,6 +71,20 @@ async def secret() -> Answer:
 SELL = Command(name="sell", summary="Sell something", args=Sale, handler=sell)
 
 
+async def tell() -> Answer:
+    """An answer that grows."""
+
+    async def words() -> AsyncGenerator[Update, None]:
+        yield Grew("and ")
+
+    return Live(words())
+
+
+async def whisper() -> Answer:
+    """For one."""
+    return Message("Between us.", private=True)
+
+
 class Echo:
     """A listener that hears what begins with its word."""
 
@@ -77,26 +95,54 @@ class Echo:
         return Message(f"{self.word}: {said.text}") if said.text.startswith(self.word) else None
 
 
+class OneOpener:
+    """Implements `core.home.ports.Beginnings`: there is one way to begin."""
+
+    async def openers(self, person: Person) -> tuple[Opener, ...]:
+        return (Opener("Hello", f"hello from {person.name}"),)
+
+
+class Notes:
+    """Implements `core.ports.Corrections`: what was corrected, by the event that had brought it."""
+
+    def __init__(self) -> None:
+        self.corrected: dict[str, str | None] = {}
+
+    async def reworded(self, change: Reworded, person: Person) -> None:
+        self.corrected[change.of] = change.text
+
+    async def withdrawn(self, change: Withdrawn, person: Person) -> None:
+        self.corrected[change.of] = None
+
+
 class Door:
     """An app with a till, and a way to knock."""
 
     def __init__(self, people: People, database: Database) -> None:
         self.till = Till()
+        self.notes = Notes()
+        sharing = Sharing(ShownRecord(database))
         catalog = Catalog(
             [
                 SELL,
+                Command(name="tell", summary="Tell", handler=tell),
+                Command(name="tell all", summary="Tell all", handler=tell, private=False),
+                Command(name="whisper", summary="Whisper", handler=whisper),
+                *sharing_commands.COMMANDS,
                 Command(name="busy", summary="Busy", handler=busy),
                 Command(name="secret", summary="Secret", handler=secret, needs=frozenset({Role.COACH})),
             ]
         )
         self.app = App(
             catalog=catalog,
-            services=Services(self.till),
+            services=Services(self.till, sharing),
             people=people,
-            home=Home(()),
+            home=Home((), OneOpener()),
             listeners=(Echo("one"), Echo("two")),
             onlookers=(),
             drafts=FormDraftRecord(database),
+            corrections=self.notes,
+            sharing=sharing,
         )
 
     async def ask(self, command: str, words: str = "", *, submitted: bool = False, form: bool = False, **values: str) -> Answer:
@@ -218,14 +264,51 @@ async def test_the_home_page_greets_by_name_and_by_the_persons_own_clock(door: D
     assert page == Page("Good morning, Nora", ())
 
 
+async def test_a_change_of_what_was_said_goes_to_who_keeps_it_and_is_not_answered(door: Door) -> None:
+    other_words = Reworded(id="ev2", actor=actor(), address=ADDRESS, at=AT, of="ev1", text="a \x07hook\r\n")
+    assert await door.app.handle(other_words) is None
+    assert await door.app.handle(Withdrawn(id="ev4", actor=actor(), address=ADDRESS, at=AT, of="ev3")) is None
+    assert door.notes.corrected == {"ev1": "a hook\n", "ev3": None}
+
+
+async def test_openers_are_those_of_the_person(door: Door) -> None:
+    opened = Opened(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT)
+    assert await door.app.openers(opened) == (Opener("Hello", "hello from Nora"),)
+
+
+async def test_an_answer_that_grows_is_as_private_as_its_command(door: Door) -> None:
+    for command, private in (("tell", True), ("tell all", False)):
+        live = await door.ask(command)
+        assert isinstance(live, Live)
+        assert live.private == private
+        await live.updates.aclose()
+
+
+async def test_a_private_answer_among_others_can_be_shared_by_its_command(door: Door) -> None:
+    whisper = Asked(id="ev1", actor=actor(), address=ADDRESS, at=AT, direct=False, command="whisper")
+    answer = await door.app.handle(whisper)
+    assert isinstance(answer, Message)
+    (offer,) = answer.cards[-1].body
+    assert isinstance(offer, Buttons)
+    (share,) = offer.items
+    assert isinstance(share, Button)
+    pressed = replace(whisper, id="ev2", command=share.call.command, values=share.call.values)
+    shared = await door.app.handle(pressed)
+    assert shared == Message("Shared by Nora\n\nBetween us.")
+    refused = await door.app.handle(replace(pressed, id="ev3", actor=actor("omar")))
+    assert "too long ago" in text_of(refused)
+
+
 def test_a_handler_that_needs_what_nobody_built_is_found_at_the_start(people: People, database: Database) -> None:
     with pytest.raises(LookupError, match=r"sell\(till: Till\)"):
         App(
             catalog=Catalog([SELL]),
             services=Services(),
             people=people,
-            home=Home(()),
+            home=Home((), OneOpener()),
             listeners=(),
             onlookers=(),
             drafts=FormDraftRecord(database),
+            corrections=Notes(),
+            sharing=Sharing(ShownRecord(database)),
         )

@@ -13,12 +13,14 @@ from core.parcels import (
     Keepable,
     TooLargeToKeep,
     Unreadable,
+    pack_form,
     pack_message,
     pack_request,
+    unpack_form,
     unpack_message,
     unpack_request,
 )
-from core.request import Actor, Address, Asked, File, Left, Opened, Platform, Said
+from core.request import Actor, Address, Asked, File, Left, Opened, Platform, Reworded, Said, Withdrawn
 from core.ui import (
     Button,
     Buttons,
@@ -26,10 +28,15 @@ from core.ui import (
     Card,
     Chart,
     Facts,
+    Feedback,
+    Field,
+    Form,
+    Kind,
     Link,
     Menu,
     Message,
     Meter,
+    Option,
     Picture,
     Series,
     Speaker,
@@ -42,19 +49,21 @@ from core.words import clean
 WORDS = st.text(max_size=30).map(clean)
 NAMES = st.text(max_size=12).map(clean)
 VALUES = st.dictionaries(NAMES, st.one_of(WORDS, st.lists(WORDS, max_size=3).map(tuple)), max_size=3)
-FILES = st.builds(File, NAMES, NAMES, st.binary(max_size=50))
+FILES = st.builds(File, NAMES, NAMES, st.binary(max_size=50)) | st.builds(
+    File, NAMES, NAMES, source=NAMES, size=st.integers(0, 10**9)
+)
 PLATFORMS = st.sampled_from(Platform)
 ACTORS = st.builds(Actor, PLATFORMS, NAMES, NAMES, WORDS, st.none() | NAMES, st.none() | NAMES)
 ADDRESSES = st.builds(Address, PLATFORMS, NAMES, NAMES, NAMES)
 TIMES = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
-EVENT = {"id": NAMES, "actor": ACTORS, "address": ADDRESSES, "at": TIMES}
+EVENT = {"id": NAMES, "actor": ACTORS, "address": ADDRESSES, "at": TIMES, "direct": st.booleans()}
 REQUESTS: st.SearchStrategy[Keepable] = st.one_of(
-    st.builds(
-        Said, **EVENT, text=WORDS, files=st.lists(FILES, max_size=2).map(tuple), addressed=st.booleans(), direct=st.booleans()
-    ),
+    st.builds(Said, **EVENT, text=WORDS, files=st.lists(FILES, max_size=2).map(tuple), addressed=st.booleans()),
     st.builds(Asked, **EVENT, command=NAMES, words=WORDS, values=VALUES, submitted=st.booleans(), form=st.booleans()),
     st.builds(Opened, **EVENT),
     st.builds(Left, **EVENT, command=NAMES, values=VALUES),
+    st.builds(Reworded, **EVENT, of=NAMES, text=WORDS),
+    st.builds(Withdrawn, **EVENT, of=NAMES),
 )
 CALLS = st.builds(Call, NAMES, VALUES, st.booleans(), WORDS)
 BUTTONS = st.builds(Button, NAMES, CALLS, st.booleans())
@@ -72,6 +81,7 @@ ELEMENTS = st.one_of(
     PICTURES,
     st.builds(Buttons, st.lists(st.one_of(BUTTONS, st.builds(Link, NAMES, NAMES)), max_size=2).map(tuple)),
     st.builds(Menu, NAMES, st.lists(BUTTONS, max_size=2).map(tuple)),
+    st.builds(Feedback, CALLS, CALLS),
 )
 CARDS = st.builds(Card, WORDS, st.lists(ELEMENTS, max_size=4).map(tuple), st.sampled_from(Tone), st.none() | PICTURES)
 MESSAGES = st.builds(
@@ -80,8 +90,12 @@ MESSAGES = st.builds(
     st.lists(CARDS, max_size=2).map(tuple),
     st.lists(FILES, max_size=2).map(tuple),
     st.booleans(),
-    st.none() | st.builds(Speaker, NAMES, NAMES),
+    st.none() | st.builds(Speaker, NAMES, NAMES, NAMES),
 )
+OPTIONS = st.lists(st.builds(Option, NAMES, WORDS), max_size=2).map(tuple)
+FIELDS = st.builds(Field, NAMES, WORDS, st.sampled_from(Kind), WORDS, st.booleans(), OPTIONS, st.integers(1, 4000), st.booleans())
+PROBLEMS = st.dictionaries(NAMES, WORDS, max_size=2)
+FORMS = st.builds(Form, NAMES, WORDS, st.lists(FIELDS, max_size=3).map(tuple), VALUES, PROBLEMS, WORDS, WORDS)
 
 
 @given(REQUESTS)
@@ -92,6 +106,11 @@ def test_every_request_comes_back_as_it_was(request: Keepable) -> None:
 @given(MESSAGES)
 def test_every_message_comes_back_as_it_was(message: Message) -> None:
     assert unpack_message(pack_message(message)) == message
+
+
+@given(FORMS)
+def test_every_form_comes_back_as_it_was(form: Form) -> None:
+    assert unpack_form(pack_form(form)) == form
 
 
 @given(st.text())
@@ -127,6 +146,8 @@ def test_what_another_version_kept_is_named_unreadable() -> None:
             unpack_request(text)
     with pytest.raises(Unreadable):
         unpack_message(pack_request(_said("hello")))
+    with pytest.raises(Unreadable):
+        unpack_form(pack_message(Message("hello")))
 
 
 def _said(text: str, files: tuple[File, ...] = ()) -> Said:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from core.inbox import Arrival
-from core.leases import LEASE, MOST_ATTEMPTS, LeaseLost, State
+from core.leases import LEASE, MOST_ATTEMPTS, Bell, LeaseLost, State
 from core.parcels import TooLargeToKeep, Unreadable
 from core.request import File, Said
 from persistence.documents import Database
@@ -18,7 +20,7 @@ from persistence.inbox import InboxRecord
 from scheduler.worker import Worker
 from tests.persistence.dying import open_record, process, somewhere
 from tests.records import NOON, Time
-from tests.scheduler.people import ACTOR, said
+from tests.scheduler.people import ACTOR, asked, said
 
 
 class Answers:
@@ -194,3 +196,76 @@ async def test_what_is_due_and_what_is_aside_are_found_by_an_index(embedded_reco
         for plan in plans
         for line in plan
     ), plans
+
+
+def at(seconds: int, event: str, place: str = "1") -> Said:
+    """Words in a conversation, so long after noon."""
+    address = replace(said().address, thread=place)
+    return replace(said(event), address=address, at=NOON + timedelta(seconds=seconds))
+
+
+async def test_what_nobody_has_time_for_waits_to_be_claimed_and_is_kept_once(both: Database, time: Time) -> None:
+    bell, rung = Bell(), list[str]()
+    bell.tell(lambda: rung.append("rung"))
+    inbox, answers = InboxRecord(both, bell), Answers()
+    assert await inbox.add(said(), NOON)
+    assert not await inbox.add(said(), NOON)
+    assert await inbox.take(said(), owner="one", at=NOON) is None
+    assert rung == ["rung"]
+    assert await worker(inbox, answers, time).once() == 1
+    assert answers.given == {"hello": 1}
+    assert not await inbox.add(said(), NOON)
+    assert await inbox.counts() == {State.WAITING: 0, State.RUNNING: 0, State.DONE: 1, State.ASIDE: 0}
+
+
+async def test_a_mention_that_nobody_has_time_for_waits_where_its_message_was_passed_over(both: Database, time: Time) -> None:
+    inbox, answers = InboxRecord(both), Answers()
+    message = await inbox.take(said(addressed=False), owner="one", at=NOON)
+    assert message is not None
+    assert await inbox.pass_over(message, NOON) is None
+    assert not await inbox.add(said(text="@Elevate hello"), NOON)
+    assert await worker(inbox, answers, time).once() == 1
+    assert answers.given == {"@Elevate hello": 1}
+
+
+async def test_what_was_said_before_in_the_same_conversation_is_ahead_until_it_is_answered(both: Database) -> None:
+    inbox = InboxRecord(both)
+    for event in (at(1, "Ev1"), at(2, "Ev2", place="2")):
+        await inbox.add(event, NOON)
+    later = await inbox.take(at(3, "Ev3"), owner="one", at=NOON)
+    command = await inbox.take(asked("Ev4"), owner="one", at=NOON)
+    assert later is not None
+    assert command is not None
+    assert await inbox.ahead(later)
+    assert not await inbox.ahead(command)
+    first, *_ = await inbox.claim("two", NOON, LEASE, 1)
+    assert await inbox.ahead(later)
+    assert not await inbox.ahead(first)
+    await inbox.done(first, NOON)
+    assert not await inbox.ahead(later)
+
+
+async def test_what_failed_and_waits_to_be_tried_again_holds_up_nobody_until_it_is_its_turn(both: Database) -> None:
+    inbox = InboxRecord(both)
+    await inbox.add(at(1, "Ev1"), NOON)
+    later = await inbox.take(at(3, "Ev3"), owner="one", at=NOON)
+    assert later is not None
+    (first,) = await inbox.claim("two", NOON, LEASE, 1)
+    await inbox.failed(first, "it broke", NOON, NOON + LEASE)
+    assert not await inbox.ahead(later)
+    (again,) = await inbox.claim("two", NOON + LEASE, LEASE, 1)
+    assert await inbox.ahead(later)
+    await inbox.failed(again, "it broke", NOON, None)
+    assert not await inbox.ahead(later)
+
+
+async def test_a_mention_after_its_message_has_its_place_among_what_is_said(both: Database) -> None:
+    inbox = InboxRecord(both)
+    message = await inbox.take(replace(at(1, "Ev1"), addressed=False), owner="one", at=NOON)
+    assert message is not None
+    await inbox.pass_over(message, NOON)
+    later = await inbox.take(at(3, "Ev3"), owner="one", at=NOON)
+    assert later is not None
+    assert not await inbox.ahead(later)
+    assert await inbox.take(at(1, "Ev1"), owner="two", at=NOON) is not None
+    assert await inbox.ahead(later)

@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 
 from bots.reception import Reception
 from bots.settings import load
+from bots.surfaces import Surface
 from bots.terminal.keyboard import Pipe
 from bots.terminal.sender import Closed
 from bots.terminal.who import place
-from bots.wiring import build
+from bots.wiring import Program, build
 from core import plain
 from core.request import Actor, Address, Platform, Said
 from core.ui import Answer, Ended, Live, Message
@@ -67,8 +68,15 @@ async def _words(answered: Answer) -> str:
 async def main(who: str) -> None:
     """Answer until the input ends."""
     actor, pipe = Actor(Platform.TERMINAL, "terminal", who, who.capitalize()), Pipe(0)
+    async with build(load(), BRISK) as program:
+        with program.surfaces.opened(Surface(Platform.TERMINAL, Teller())):
+            await serve(program, who, actor, pipe)
+
+
+async def serve(program: Program, who: str, actor: Actor, pipe: Pipe) -> None:
+    """Answer what comes through the pipe."""
     here = place(actor)
-    async with build(load(), BRISK) as program, program.work(Teller(), (here.surface,)).going_on(lambda: 1.0):
+    async with program.work((here.surface,)).going_on(lambda: 1.0):
         tell("ready", who)
         async with asyncio.TaskGroup() as answering:
             try:

@@ -14,11 +14,11 @@ from core.chat.small import LONG, TOO_LONG, TextTooLong, is_only_thanks
 from core.errors import NotFound
 from core.people.model import Person
 from core.people.service import People
-from core.request import Actor, Address, Platform
+from core.request import Actor, Address, Platform, Reworded, Withdrawn
 from core.ui import Began, Button, Buttons, Grew, Live, Message, Tone
 from persistence.documents import Database
 from tests.core.chat.world import ROSTER, listen, world
-from tests.core.conftest import AT
+from tests.core.conftest import ADDRESS, AT, actor
 from tests.servers.claude import Drops, Fails, Refuses, Says
 
 ELSEWHERE = Address(Platform.TERMINAL, "terminal", "other")
@@ -403,3 +403,41 @@ def test_a_title_is_cut_between_words() -> None:
     long = title_of("what " * 50)
     assert len(long) <= 60
     assert long.endswith("what…")
+
+
+async def test_what_is_said_differently_afterwards_is_what_the_next_answer_goes_by(database: Database, nora: Person) -> None:
+    async with world(database, usual=Says(("A start.",))) as here:
+        await here.say(nora, "@Teacher what is a hock?", event="ev-1")
+        change = Reworded(id="ev-2", actor=actor(), address=ADDRESS, at=AT, of="ev-1", text="@Teacher what is a hook?")
+        await here.chat.reworded(change, nora)
+        await here.say(nora, "And why?")
+        assert "what is a hook?" in here.prompt()
+        assert "hock" not in here.prompt()
+        first = (await here.kept())[0]
+    assert isinstance(first, ParticipantMessage)
+    assert (first.content, first.edited_at, first.answered_by) == (change.text, AT, ("agt_teacher",))
+
+
+async def test_what_is_taken_back_is_neither_kept_nor_told_to_anybody(database: Database, nora: Person) -> None:
+    async with world(database, usual=Says(("A start.",))) as here:
+        await here.say(nora, "@Teacher my secret fear", event="ev-1")
+        await here.chat.withdrawn(Withdrawn(id="ev-2", actor=actor(), address=ADDRESS, at=AT, of="ev-1"), nora)
+        await here.chat.reworded(Reworded(id="ev-3", actor=actor(), address=ADDRESS, at=AT, of="ev-1", text="again"), nora)
+        await here.say(nora, "And why?")
+        assert "secret fear" not in here.prompt()
+        first = (await here.kept())[0]
+        assert isinstance(first, ParticipantMessage)
+        assert (first.content, first.withdrawn_at, first.edited_at) == ("", AT, None)
+        assert await here.chat.hear(here.words("@Teacher my secret fear", event="ev-1"), nora) is None
+        with pytest.raises(NotFound, match="Write it again"):
+            await here.chat.ask(here.command(), nora, "Teacher", first.id)
+        assert "secret fear" not in repr(await here.documents("conversationMessages"))
+
+
+async def test_what_somebody_else_said_cannot_be_taken_back(database: Database, nora: Person, people: People) -> None:
+    omar = await people.meet(actor("omar"), AT)
+    async with world(database) as here:
+        await here.say(nora, "@Teacher what is a hook?", event="ev-1")
+        await here.chat.withdrawn(Withdrawn(id="ev-2", actor=actor("omar"), address=ADDRESS, at=AT, of="ev-1"), omar)
+        first = (await here.kept())[0]
+    assert first.content == "@Teacher what is a hook?"

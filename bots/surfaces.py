@@ -1,0 +1,112 @@
+"""The surfaces that are open in this process: one messenger over them all, and what each tells of people and files."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from bots.boundary import Door
+from core.catalog import Catalog
+from core.home.model import Opener
+from core.outbox import Undeliverable
+from core.ports import Messenger
+from core.request import Actor, Address, Event, File, Platform, Request, Suggesting
+from core.ui import Answer, Message, Option
+
+
+async def as_told(actor: Actor) -> Actor:
+    """The actor as the request has them: the platform tells no more."""
+    return actor
+
+
+async def as_sent(address: Address, file: File) -> File:
+    """The file as the request has it: the platform sends the content along."""
+    return file
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One platform's surface, as the rest of the program needs it.
+
+    `acquaint` completes an actor by name, time zone and locale; it may raise `Trouble`. `fetch` gets the content of a file whose
+    `source` alone is known.
+    """
+
+    platform: Platform
+    messenger: Messenger
+    acquaint: Callable[[Actor], Awaitable[Actor]] = as_told
+    fetch: Callable[[Address, File], Awaitable[File]] = as_sent
+
+
+class Surfaces:
+    """The open surfaces. Implements `core.ports.Messenger` and `core.chat.ports.Attachments` for all platforms at once."""
+
+    def __init__(self) -> None:
+        self._open: dict[Platform, Surface] = {}
+
+    @contextmanager
+    def opened(self, surface: Surface) -> Iterator[None]:
+        """The surface is open until the block is left."""
+        self._open[surface.platform] = surface
+        try:
+            yield
+        finally:
+            del self._open[surface.platform]
+
+    async def post(self, to: Address, message: Message, key: str = "") -> str:
+        """Send a message by its platform.
+
+        Raises:
+            Undeliverable: the platform is not open here.
+        """
+        return await self._at(to).post(to, message, key)
+
+    async def edit(self, to: Address, posted: str, message: Message) -> None:
+        """Change a message that was sent."""
+        await self._at(to).edit(to, posted, message)
+
+    async def find(self, to: Address, key: str) -> str | None:
+        """The platform's id of the message that was posted there with this key, or None."""
+        return await self._at(to).find(to, key)
+
+    async def acquainted(self, actor: Actor) -> Actor:
+        """The actor, with what the platform tells of them."""
+        surface = self._open.get(actor.platform)
+        return await surface.acquaint(actor) if surface else actor
+
+    async def fetch(self, address: Address, file: File) -> File:
+        """The file with its content."""
+        surface = self._open.get(address.platform)
+        return await surface.fetch(address, file) if surface and file.source else file
+
+    def _at(self, address: Address) -> Messenger:
+        surface = self._open.get(address.platform)
+        if surface is None:
+            raise Undeliverable(f"{address.platform.value.title()} is not open in this process.")
+        return surface.messenger
+
+
+class Acquainted:
+    """A door that learns from the platform who somebody is before it opens. Implements `bots.boundary.Door`."""
+
+    def __init__(self, door: Door, surfaces: Surfaces) -> None:
+        self._door = door
+        self._surfaces = surfaces
+
+    @property
+    def catalog(self) -> Catalog:
+        """All the commands."""
+        return self._door.catalog
+
+    async def handle(self, request: Request) -> Answer:
+        """Answer a request."""
+        return await self._door.handle(replace(request, actor=await self._surfaces.acquainted(request.actor)))
+
+    async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
+        """What could complete a field."""
+        return await self._door.suggest(replace(request, actor=await self._surfaces.acquainted(request.actor)))
+
+    async def openers(self, request: Event) -> tuple[Opener, ...]:
+        """Ways to begin a conversation."""
+        return await self._door.openers(replace(request, actor=await self._surfaces.acquainted(request.actor)))

@@ -1,0 +1,1 @@
+"""Showing others what was shown to one person alone."""

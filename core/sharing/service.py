@@ -1,0 +1,123 @@
+"""Private answers, which their asker may share where they asked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+
+from core.errors import NotFound
+from core.ids import new_id
+from core.parcels import TooLargeToKeep, pack_form, pack_message, unpack_form, unpack_message
+from core.people.model import Person
+from core.request import Event
+from core.sharing.model import Shown
+from core.sharing.ports import ShownStore
+from core.ui import (
+    Answer,
+    Button,
+    Buttons,
+    Call,
+    Card,
+    Element,
+    Ended,
+    Feedback,
+    Form,
+    Link,
+    Live,
+    Menu,
+    Message,
+    Text,
+    Tone,
+    Update,
+)
+
+SHARE = "share"
+"""The command by which it is done."""
+REOPEN = "reopen"
+"""The command by which a form is opened that could not be opened when it was made."""
+
+
+class Sharing:
+    """Offers a way to share wherever others read along, and shares what was offered."""
+
+    def __init__(self, store: ShownStore) -> None:
+        self._store = store
+
+    async def offered(self, answer: Answer, event: Event) -> Answer:
+        """The answer, with a button that shares it where it is private in a place of several people."""
+        if event.direct:
+            return answer
+        match answer:
+            case Message(private=True):
+                return await self._offered(answer, event)
+            case Live(updates=updates, private=True):
+                return replace(answer, updates=self._growing(updates, event))
+            case _:
+                return answer
+
+    async def shared(self, person: Person, identity: str, shown_id: str) -> Message:
+        """What was shown to this account, for everybody: without what only its owner may press.
+
+        Raises:
+            NotFound: it is gone, or was shown to somebody else.
+        """
+        shown = await self._store.find(identity, shown_id)
+        if shown is None:
+            raise NotFound("That is too long ago: I do not have it any more. Ask for it again, then share it.")
+        message = unpack_message(shown.parcel)
+        words = f"Shared by {person.name}" + (f"\n\n{message.text}" if message.text else "")
+        return replace(message, text=words, cards=_for_everybody(message.cards), private=False)
+
+    async def opening(self, form: Form, event: Event) -> Message:
+        """A message that leads to the form, where it cannot be opened at once: platforms open one only while a press is fresh."""
+        shown = Shown(id=new_id("shn"), identity=event.actor.identity, parcel=pack_form(form), shown_at=event.at)
+        await self._store.keep(shown)
+        open_it = Buttons((Button("Open it", Call(REOPEN, {"form": shown.id}), primary=True),))
+        return Message(cards=(Card(form.title, (Text("This needs a few answers from you."), open_it)),), private=True)
+
+    async def reopened(self, identity: str, shown_id: str) -> Form:
+        """The form that this account was led to.
+
+        Raises:
+            NotFound: it is gone, or was shown to somebody else.
+        """
+        shown = await self._store.find(identity, shown_id)
+        if shown is None:
+            raise NotFound("That form is too old: I do not have it any more. Ask for it again.")
+        return unpack_form(shown.parcel)
+
+    async def _growing(self, updates: AsyncGenerator[Update, None], event: Event) -> AsyncGenerator[Update, None]:
+        async with aclosing(updates):
+            async for update in updates:
+                yield Ended(await self._offered(update.message, event)) if isinstance(update, Ended) else update
+
+    async def _offered(self, message: Message, event: Event) -> Message:
+        nothing_to_share = not message.text and not _for_everybody(message.cards)
+        if nothing_to_share or any(card.tone is Tone.BAD for card in message.cards):
+            return message
+        try:
+            shown = Shown(id=new_id("shn"), identity=event.actor.identity, parcel=pack_message(message), shown_at=event.at)
+        except TooLargeToKeep:
+            return message
+        await self._store.keep(shown)
+        button = Button("Share with everyone here", Call(SHARE, {"shown": shown.id}))
+        return replace(message, cards=(*message.cards, Card(body=(Buttons((button,)),))))
+
+
+def _for_everybody(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    kept = []
+    for card in cards:
+        body: list[Element] = []
+        for element in card.body:
+            match element:
+                case Menu() | Feedback():
+                    continue
+                case Buttons(items):
+                    links = tuple(each for each in items if isinstance(each, Link))
+                    body += [Buttons(links)] if links else []
+                case _:
+                    body.append(element)
+        if body or card.image:
+            kept.append(replace(card, body=tuple(body)))
+    return tuple(kept)

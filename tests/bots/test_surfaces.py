@@ -1,0 +1,78 @@
+"""The surfaces that are open: what is sent goes to the right one, and people are who their platform says they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bots.surfaces import Acquainted, Surface, Surfaces
+from core.errors import ModelUnreachable, Trouble
+from core.outbox import Undeliverable
+from core.request import Actor, Address, File, Platform, Request, Suggesting
+from core.ui import Answer, Message
+from tests.bots.doors import HERE, MARIA, NOON, Says, Wall, opened, said
+
+ELSEWHERE = Address(Platform.SLACK, "T1", "C1")
+LETTER = File("letter.txt", "text/plain", source="F1", size=5)
+
+
+async def with_zone(actor: Actor) -> Actor:
+    return replace(actor, name="Maria Silva", timezone="Europe/Lisbon")
+
+
+async def with_content(address: Address, file: File) -> File:
+    return replace(file, content=f"{file.source} at {address.channel}".encode())
+
+
+async def hello(request: Request) -> Answer:
+    return Message(f"Hello, {request.actor.name}.")
+
+
+async def test_a_message_goes_to_the_surface_of_its_place_and_to_no_other() -> None:
+    surfaces, here, there = Surfaces(), Wall(), Wall()
+    with surfaces.opened(Surface(Platform.TERMINAL, here)), surfaces.opened(Surface(Platform.SLACK, there)):
+        await surfaces.post(HERE, Message("here"), "k1")
+        await surfaces.post(ELSEWHERE, Message("there"), "k2")
+        assert await surfaces.find(ELSEWHERE, "k2") == "at 1"
+        assert await surfaces.find(HERE, "k2") is None
+    assert (here.places, there.places) == ([HERE], [ELSEWHERE])
+
+
+async def test_a_surface_that_is_not_open_takes_nothing() -> None:
+    surfaces = Surfaces()
+    with surfaces.opened(Surface(Platform.TERMINAL, Wall())), pytest.raises(Undeliverable, match="Slack is not open"):
+        await surfaces.post(ELSEWHERE, Message("there"))
+    with pytest.raises(Undeliverable, match="Terminal is not open"):
+        await surfaces.find(HERE, "k")
+
+
+async def test_whoever_knocks_is_who_their_platform_says() -> None:
+    surfaces, door = Surfaces(), Says(hello)
+    acquainted = Acquainted(door, surfaces)
+    with surfaces.opened(Surface(Platform.TERMINAL, Wall(), acquaint=with_zone)):
+        assert await acquainted.handle(said()) == Message("Hello, Maria Silva.")
+        suggesting = Suggesting(id="ev2", actor=MARIA, address=HERE, at=NOON, command="note", field="a", typed="")
+        assert await acquainted.suggest(suggesting) == ()
+        assert await acquainted.openers(opened()) == ()
+    assert await acquainted.handle(said()) == Message("Hello, Maria.")
+    assert [each.actor.timezone for each in door.asked] == ["Europe/Lisbon", None]
+    assert acquainted.catalog is door.catalog
+
+
+async def test_a_platform_that_cannot_say_who_knocks_is_in_trouble() -> None:
+    async def cannot(actor: Actor) -> Actor:
+        raise ModelUnreachable()
+
+    surfaces, door = Surfaces(), Says(hello)
+    with surfaces.opened(Surface(Platform.TERMINAL, Wall(), acquaint=cannot)), pytest.raises(Trouble):
+        await Acquainted(door, surfaces).handle(said())
+    assert not door.asked
+
+
+async def test_the_content_of_a_file_is_got_from_its_platform() -> None:
+    surfaces = Surfaces()
+    with surfaces.opened(Surface(Platform.SLACK, Wall(), fetch=with_content)):
+        assert (await surfaces.fetch(ELSEWHERE, LETTER)).content == b"F1 at C1"
+        sent = File("a.txt", "text/plain", b"x")
+        assert await surfaces.fetch(ELSEWHERE, sent) is sent
