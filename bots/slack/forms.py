@@ -69,7 +69,7 @@ def view(form: Form, sheet: Sheet) -> View:
             *([{"type": "header", "text": plain(form.title, HEADER)}] if title != (form.title or APP) else []),
             *(_words(form.intro) if number == 0 else []),
             *_words(_told_of(form)),
-            *inputs,
+            *(inputs or _words(f"There is nothing to fill in. Press {form.submit}.")),
         ],
     }
 
@@ -115,9 +115,13 @@ def asked(form: Form, sent: Submitted) -> Asked:
 
 
 def left(form: Form, closed: Closed) -> Left:
-    """What the person had typed and is worth keeping: only what they changed, on this page and those before."""
+    """What the person had typed and is worth keeping: what they changed, on this page and those before.
+
+    In a form that came back with problems everything counts, because it was all sent once.
+    """
     now = filled(form, closed)
-    changed = {name: now.values[name] for name in _changed(now)}
+    names = [each.name for each in form.fields if each.name in now.values] if form.problems else _changed(now)
+    changed = {name: now.values[name] for name in names}
     return Left(
         id=closed.id,
         actor=closed.actor,

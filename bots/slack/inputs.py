@@ -153,11 +153,11 @@ def _element(field: Field, value: Typed) -> Block:
             return {"type": "number_input", "is_decimal_allowed": True, **({"initial_value": text} if text else {})}
         case Kind.DATE if not text or _is_date(text):
             return {"type": "datepicker", **({"initial_date": text} if text else {})}
-        case Kind.CHOICE:
+        case Kind.CHOICE if field.options or text:
             return _choice(field.options, text, required=field.required)
         case Kind.YES_NO:
             return _choice((YES, NO), SAID.get(text.casefold(), text), required=field.required)
-        case Kind.CHOICES:
+        case Kind.CHOICES if field.options or text:
             return _choices(field.options, value)
         case _ if field.completes and len(text) <= OPTION_VALUE:
             initial = {"initial_option": option(Option(text, text))} if text else {}

@@ -9,7 +9,7 @@ from typing import Annotated
 from core.agents.roster import Roster
 from core.chat.service import Chat
 from core.chat.views import ASK
-from core.command import Arg, Command, Pace
+from core.command import Arg, Command, OnMessage, Pace
 from core.people.model import Person
 from core.request import Asked
 from core.ui import Answer, Kind, Option
@@ -41,4 +41,15 @@ async def ask(asked: Asked, person: Person, args: Asking, chat: Chat) -> Answer:
     return await chat.ask(asked, person, args.agent, args.question)
 
 
-COMMANDS = (Command(name=ASK, summary="Ask an agent", args=Asking, handler=ask, pace=Pace.LATER, private=False, listed=False),)
+COMMANDS = (
+    Command(
+        name=ASK,
+        summary="Ask an agent",
+        args=Asking,
+        handler=ask,
+        pace=Pace.LATER,
+        private=False,
+        listed=False,
+        on_message=OnMessage("Ask an agent about this", "question"),
+    ),
+)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from core.alike import alike
-from core.command import Arg, Command, Pace
+from core.command import Arg, Command, OnMessage, Pace, form_of
 from core.foundation.history_views import CHANGES_SHOWN, history_message, put_back_message
 from core.foundation.interview import Interview
 from core.foundation.service import BadCells, Foundations
+from core.foundation.typed import TEXT_AT_MOST
 from core.foundation.views import edit_form, grid_card, next_button, next_card
 from core.people.model import Person
 from core.request import Asked, Typed
-from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Option, Text, Tone
+from core.ui import Answer, Button, Buttons, Call, Card, Kind, Message, Meter, Option, Text, Tone
 
 
 async def cells(typed: str, foundations: Foundations) -> Sequence[Option]:
@@ -24,11 +25,25 @@ async def cells(typed: str, foundations: Foundations) -> Sequence[Option]:
     return [Option(name, known[name]) for name in alike(typed, known, len(known))]
 
 
+async def single_cells(typed: str, foundations: Foundations) -> Sequence[Option]:
+    """Cells like what is typed."""
+    known = {cell.title: cell.title for cell in foundations.cells.by_key.values()}
+    return [Option(name, name) for name in alike(typed, known, len(known))]
+
+
 @dataclass(frozen=True, slots=True)
 class WhichCell:
     """A cell or a grid."""
 
     cell: Annotated[str, Arg("Cell or grid", "For example: pains, customer A2, or company", suggest=cells, max_length=80)]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A cell, and what is to stand in it besides."""
+
+    cell: Annotated[str, Arg("Cell", "For example: pains, or customer A2", suggest=single_cells, max_length=80)]
+    text: Annotated[str, Arg("What to add", "It goes after what the cell holds", Kind.LONG, TEXT_AT_MOST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,20 @@ async def edit(asked: Asked, person: Person, args: WhichCell, foundations: Found
     """A form for the cell or the grid."""
     foundation = await foundations.of(person, asked.at)
     return edit_form(foundations.cells.named(args.cell), foundations.cells.grids, foundation, {}, {})
+
+
+async def add(asked: Asked, person: Person, args: Addition, foundations: Foundations) -> Answer:
+    """Keep the text in the cell, after what it holds; the same form where the cell cannot take it."""
+    cell, *others = foundations.cells.named(args.cell)
+    typed = {"cell": args.cell, "text": args.text}
+    if others:
+        return form_of(ADD, typed, {"cell": "That is a whole grid. Name one of its cells."})
+    try:
+        await foundations.add(person, cell, args.text, asked.at)
+    except BadCells as trouble:
+        return form_of(ADD, typed, {"text": trouble.message})
+    see = Buttons((Button("See it", Call("foundation edit", {"cell": cell.title})),))
+    return Message(cards=(Card(body=(Text(f"Added to {cell.title}."), see), tone=Tone.GOOD),), private=True)
 
 
 async def save(asked: Asked, person: Person, args: Filled, foundations: Foundations) -> Answer:
@@ -108,6 +137,14 @@ async def put_back(asked: Asked, person: Person, args: WhichChange, foundations:
     return put_back_message(change, foundations.cells)
 
 
+ADD = Command(
+    name="foundation add",
+    summary="Add a text to a cell",
+    args=Addition,
+    handler=add,
+    pace=Pace.FORM,
+    on_message=OnMessage("Add to my Foundation", "text"),
+)
 COMMANDS = (
     Command(
         name="foundation show",
@@ -115,6 +152,7 @@ COMMANDS = (
         handler=show,
     ),
     Command(name="foundation edit", summary="Write or change a cell or a grid", args=WhichCell, handler=edit, pace=Pace.FORM),
+    ADD,
     Command(name="foundation interview", summary="Be asked one question at a time", handler=interview),
     Command(name="foundation history", summary="Its newest changes, and how to take one back", handler=history),
     Command(name="foundation putback", summary="Put it back", args=WhichChange, handler=put_back, listed=False),

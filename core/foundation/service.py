@@ -12,6 +12,7 @@ from core.foundation.editing import Opened, edit_of, read_typed
 from core.foundation.history import FoundationChange, Source
 from core.foundation.model import Foundation
 from core.foundation.ports import FoundationStore
+from core.foundation.typed import split_items, write_cell
 from core.ids import new_id
 from core.people.model import Person
 from core.request import Typed
@@ -86,6 +87,23 @@ class Foundations:
             if kept is not None:
                 return kept
         raise Changed()
+
+    async def add(self, person: Person, cell: Cell, text: str, at: datetime) -> Foundation:
+        """Put the text after what the cell holds: a list gets its items, a text another paragraph, unless it is there already.
+
+        Raises:
+            BadCells: the cell cannot take it.
+            Changed: others saved again and again at the same moment.
+        """
+        foundation = await self.of(person, at)
+        held = write_cell(cell, foundation.value(cell.field))
+        if cell.kind == "text":
+            more = "" if text.strip() in held else text.strip()
+            whole: Typed = f"{held}\n\n{more}".strip()
+        else:
+            lines = held.splitlines()
+            whole = (*lines, *(item for item in split_items(text) if item not in lines))
+        return await self.save(person, {cell.key: whole}, at, seen=foundation.version)
 
     async def changes(self, person: Person, limit: int) -> Sequence[FoundationChange]:
         """The newest changes, newest first."""
