@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -226,3 +228,14 @@ async def test_a_burst_of_events_all_comes(slack: SlackServer, session: aiohttp.
     assert sorted(sent) == sorted(f"message {number}" for number in range(300))
     assert len(from_people(app)) == 300  # the SDK handles envelopes side by side, and so in another order than they came
     assert len(slack.called("chat.postMessage")) == 300
+
+
+async def test_the_stand_in_runs_as_a_program(session: aiohttp.ClientSession) -> None:
+    command = (sys.executable, "-m", "tests.servers.slack")
+    program = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+    assert program.stdout is not None
+    said = dict([(await program.stdout.readline()).decode().strip().split("=", 1) for _ in range(3)])
+    client = AsyncWebClient(said["SLACK_BOT_TOKEN"], base_url=said["SLACK_API_URL"], session=session, proxy="")
+    assert (await client.auth_test())["team"] == "Acme"
+    program.terminate()
+    await program.wait()

@@ -251,3 +251,17 @@ async def test_what_an_app_answers_wrongly_is_told_by_slack(slack: SlackServer, 
     await maria.closes()
     await maria.submits({"x": "clear"})
     assert maria.modal is None
+
+
+async def test_what_was_posted_comes_back_escaped_and_reads_plainly(slack: SlackServer, app: TinyApp, maria: Person) -> None:
+    button = {"type": "button", "text": {"type": "plain_text", "text": "A & B"}, "action_id": "feedback"}
+    words = {"type": "section", "text": {"type": "mrkdwn", "text": "1 &lt; 2 & <https://example.com|there>"}, "accessory": button}
+    await app.client.chat_postMessage(channel=maria.dm.id, text="x", blocks=[words])
+    maria.sees("1 < 2 & ", "[A & B]")
+    await maria.presses("A & B")
+    heard = app.heard[-1]
+    assert heard["actions"][0]["text"]["text"] == "A &amp; B"
+    assert heard["message"]["blocks"][0]["text"]["text"] == "1 &lt; 2 &amp; <https://example.com|there>"
+    posted = await app.client.chat_postMessage(channel=maria.dm.id, markdown_text="**bold**")
+    assert posted["message"]["text"] == "**bold**"
+    await slack.settled()

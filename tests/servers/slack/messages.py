@@ -14,6 +14,7 @@ from tests.servers.slack.method import Call
 from tests.servers.slack.shapes import Json, Refused, faults
 from tests.servers.slack.things import Channel, Message, Team
 from tests.servers.slack.workspace import Workspace
+from tests.servers.slack.writing import stored, stored_blocks
 
 TEXT_AT_MOST = 40_000
 EDITED_TEXT_AT_MOST = 4_000
@@ -129,7 +130,7 @@ def with_ids(blocks: list[Json], world: Workspace) -> list[Json]:
 def as_json(world: Workspace, message: Message, *, metadata: bool = False) -> Json:
     """A message as answers and events carry it."""
     team = world.channels[message.channel].team
-    shown: Json = {"type": "message", "ts": message.ts, "text": message.text}
+    shown: Json = {"type": "message", "ts": message.ts, "text": stored(message.text or _instead(message))}
     if message.user and not message.username:
         shown |= {"user": message.user, "team": team}
     if message.bot_id:
@@ -138,7 +139,7 @@ def as_json(world: Workspace, message: Message, *, metadata: bool = False) -> Js
     if message.client_msg_id:
         shown["client_msg_id"] = message.client_msg_id
     if message.blocks:
-        shown["blocks"] = message.blocks
+        shown["blocks"] = stored_blocks(message.blocks)
     if message.thread_ts:
         shown["thread_ts"] = message.thread_ts
     if message.edited_by:
@@ -152,6 +153,14 @@ def as_json(world: Workspace, message: Message, *, metadata: bool = False) -> Js
         given = {name: [who for each, who in message.reactions if each == name] for name in names}
         shown["reactions"] = [{"name": name, "users": users, "count": len(users)} for name, users in given.items()]
     return shown
+
+
+def _instead(message: Message) -> str:
+    """What Slack puts into the text of a message that has none."""
+    if message.stream is not None:
+        return message.stream.text
+    markdown = [block["text"] for block in message.blocks if block["type"] == "markdown"]
+    return "\n".join(markdown) or ("This content can't be displayed." if message.blocks else "")
 
 
 def _bot_face(world: Workspace, team: Team, message: Message) -> Json:

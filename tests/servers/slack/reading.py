@@ -9,6 +9,7 @@ from tests.servers.slack.charts import characters
 from tests.servers.slack.shapes import Json
 from tests.servers.slack.things import Message, Stream, View
 from tests.servers.slack.workspace import Workspace
+from tests.servers.slack.writing import read
 
 MARKS = {"pending": "○", "in_progress": "◐", "complete": "●", "error": "✗"}
 
@@ -85,7 +86,7 @@ def message_text(world: Workspace, message: Message) -> str:
     """What is read of a message: its blocks, or its text where it has none; a stream as it stands."""
     if message.stream is not None:
         return stream_text(message.stream)
-    shown = blocks_text(message.blocks) if message.blocks else message.text
+    shown = blocks_text(message.blocks) if message.blocks else read(message.text)
     files = [f"File: {world.files[each].title}" for each in message.files if each in world.files]
     return "\n".join([*([shown] if shown else []), *files])
 
@@ -220,8 +221,8 @@ def _inline(part: Json) -> str:
 
 
 def text_of(value: Json | str) -> str:
-    """A text object, or a text."""
-    return value if isinstance(value, str) else str(value["text"])
+    """A text object as it reads, or a text."""
+    return value if isinstance(value, str) else read(str(value["text"]))
 
 
 def value_text(value: Json) -> str:

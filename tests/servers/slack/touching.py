@@ -12,6 +12,7 @@ from tests.servers.slack.shapes import Json
 from tests.servers.slack.things import Channel, Message, User, View
 from tests.servers.slack.views import initial, view_json
 from tests.servers.slack.workspace import Workspace
+from tests.servers.slack.writing import stored
 
 COPIED = ("value", "style", "text", "placeholder", "initial_option", "confirm")
 
@@ -82,7 +83,7 @@ def _action(touched: Touched, ts: str) -> Json:
 
 
 def _plain(text: Json) -> Json:
-    return {"type": "plain_text", "text": text["text"], "emoji": text.get("emoji", True)}
+    return {"type": "plain_text", "text": stored(text["text"]), "emoji": text.get("emoji", True)}
 
 
 def keep(touched: Touched, value: Json) -> None:
