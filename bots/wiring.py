@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,6 @@ from bots.late import Late
 from bots.outbox import Pump
 from bots.reception import Reception
 from bots.settings import Settings
-from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
 from bots.work import Work
 from bots.written import Written, read_course
@@ -35,7 +34,7 @@ from core.foundation.share import Share
 from core.help import commands as help_commands
 from core.help.passages import passages
 from core.home import commands as home_commands
-from core.home.panels import Beginning, FoundationMeters, NextStep, RecentAssets
+from core.home.panels import FoundationMeters, NextStep, RecentAssets
 from core.home.service import Home
 from core.ids import new_id
 from core.kpis import commands as kpis_commands
@@ -48,17 +47,16 @@ from core.people import link_commands
 from core.people.link import Linking
 from core.people.service import People
 from core.playbook import commands as playbook_commands
+from core.playbook.origins import RunOrigins
 from core.playbook.resuming import Resuming
 from core.playbook.running import KIND, Running
 from core.playbook.service import Runs
 from core.playbook.sources import OwnRecords
+from core.ports import Messenger
 from core.privacy import commands as privacy_commands
 from core.privacy.ports import Traces
 from core.privacy.service import Privacy
 from core.services import Services
-from core.sharing import commands as sharing_commands
-from core.sharing.ports import ShownStore
-from core.sharing.service import Sharing
 from persistence.assets import AssetRecord
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
@@ -77,7 +75,6 @@ from persistence.privacy import PrivacyRecord
 from persistence.progress import ProgressRecord
 from persistence.published import publish
 from persistence.runs import ExecutionRecord
-from persistence.shown import ShownRecord
 from persistence.snapshots import SnapshotRecord
 from scheduler.kinds import Kinds
 from scheduler.ticks import Ticks
@@ -98,7 +95,6 @@ FEATURES = (
     chat_commands,
     link_commands,
     privacy_commands,
-    sharing_commands,
     help_commands,
 )
 """The features whose commands make the catalog, in the order in which people meet them."""
@@ -111,16 +107,13 @@ PATIENCE_SECONDS = 5.0
 class Program:
     """The built program.
 
-    `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
-    late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again.
+    `work(messenger, surfaces)` are its workers, once there is somebody who can send what they finish: they answer late, and send,
+    only what belongs to these surfaces (`core.request.Address.surface`).
     """
 
     app: App
     reception: Reception
-    surfaces: Surfaces
-    shown: ShownStore
-    sharing: Sharing
-    work: Callable[[Sequence[str]], Work]
+    work: Callable[[Messenger, Sequence[str]], Work]
     privacy: Privacy
 
 
@@ -156,8 +149,6 @@ class _Product:
     linking: Linking
     privacy: Privacy
     resuming: Resuming
-    shown: ShownStore
-    sharing: Sharing
 
 
 @asynccontextmanager
@@ -252,23 +243,16 @@ async def _model(settings: Settings, course: Written) -> AsyncGenerator[Model, N
 
 
 def _program(given: _Given) -> Program:
-    rows, surfaces = _rows(given.database), Surfaces()
+    rows = _rows(given.database)
     product = _product(given, rows)
-    door = Acquainted(product.app, surfaces)
-    reception = Reception(door, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
+    reception = Reception(product.app, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
 
-    def work(served: Sequence[str]) -> Work:
-        return _work(given, rows, product, Late(door, surfaces, reception, product.sharing.opening), Pump(surfaces), served)
+    def work(messenger: Messenger, surfaces: Sequence[str]) -> Work:
+        return _work(
+            given, rows, product, Late(product.app, messenger, reception.has_shown, reception.turns), Pump(messenger), surfaces
+        )
 
-    return Program(
-        app=product.app,
-        reception=reception,
-        surfaces=surfaces,
-        shown=product.shown,
-        sharing=product.sharing,
-        work=work,
-        privacy=product.privacy,
-    )
+    return Program(app=product.app, reception=reception, work=work, privacy=product.privacy)
 
 
 def _rows(database: Database) -> _Rows:
@@ -293,18 +277,17 @@ def _product(given: _Given, rows: _Rows) -> _Product:
     foundations = Foundations(foundation_record, course.cells)
     interview = Interview(foundations, foundation_record, lambda words: bool(course.roster.find(words).mentions))
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
-    assets = Assets(asset_record, (progress,))
+    origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
+    assets = Assets(asset_record, (progress,), origins)
     snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
     context = StudentContext(foundations, progress, snapshots)
     chat = Chat(roster=course.roster, store=ConversationsRecord(database), model=given.model, context=context)
-    home = Home((NextStep(progress), FoundationMeters(foundations), RecentAssets(assets)), Beginning(progress))
-    shown = ShownRecord(database)
-    sharing = Sharing(shown)
+    home = Home((NextStep(progress), FoundationMeters(foundations), RecentAssets(assets)))
     catalog = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
     services = Services(
         *(catalog, people, linking, privacy, foundations, interview, course.modules, progress, assets),
-        *(course.metrics, snapshots, runs, course.roster, chat, home, sharing),
+        *(course.metrics, snapshots, runs, course.roster, chat, home),
     )
     app = App(
         catalog=catalog,
@@ -314,10 +297,8 @@ def _product(given: _Given, rows: _Rows) -> _Product:
         listeners=(interview, chat),
         onlookers=(interview,),
         drafts=drafts,
-        corrections=chat,
-        sharing=sharing,
     )
-    return _Product(app=app, linking=linking, privacy=privacy, resuming=resuming, shown=shown, sharing=sharing)
+    return _Product(app=app, linking=linking, privacy=privacy, resuming=resuming)
 
 
 def _playbook(
@@ -344,6 +325,7 @@ def _work(given: _Given, rows: _Rows, product: _Product, late: Late, pump: Pump,
     events = InboxRecord(given.database, rows.bells["inbox"], surfaces)
     letters = OutboxRecord(given.database, rows.bells["outbox"], surfaces)
     kinds = Kinds({KIND: product.resuming.resume})
+    one_by_one = replace(given.rhythm, at_once=1)  # late events are answered as they came
 
     async def ring(_: datetime) -> None:
         for bell in rows.bells.values():
@@ -351,7 +333,7 @@ def _work(given: _Given, rows: _Rows, product: _Product, late: Late, pump: Pump,
 
     tasks = {"sweep": given.database.sweep, "links": product.linking.resume, "privacy": product.privacy.resume, "work": ring}
     return Work(
-        late=Worker(events, late.answer, owner=given.owner, now=now, bell=rows.bells["inbox"], rhythm=given.rhythm),
+        late=Worker(events, late.answer, owner=given.owner, now=now, bell=rows.bells["inbox"], rhythm=one_by_one),
         jobs=Worker(rows.jobs, kinds, owner=given.owner, now=now, bell=rows.bells["jobs"], rhythm=given.rhythm),
         letters=Worker(letters, pump.send, owner=given.owner, now=now, bell=rows.bells["outbox"], rhythm=given.rhythm),
         stores=(rows.inbox, rows.jobs, rows.outbox),

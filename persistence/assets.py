@@ -13,6 +13,7 @@ from persistence.documents import Change, Database, Filter, Value
 HEADING = tuple(field.alias or name for name, field in Heading.model_fields.items() if name != "id")
 KEPT_ORDER = (("createdAt", 1),)
 REWRITTEN = ("title", "assetType", "content", "words", "lastUpdatedAt")
+LIVE = ("channel", "link", "words", "implementedAt", "lastUpdatedAt")
 SAID = ("title", "asset_type", "content", "channel")
 
 
@@ -57,9 +58,19 @@ class AssetRecord:
         if to is AssetStatus.IMPLEMENTED:
             fields["implementedAt"] = at
         elif to is AssetStatus.DRAFT:
-            change["$unset"] = {"implementedAt": ""}
+            change["$unset"] = {"implementedAt": "", "link": ""}
         states = [each.value for each in AssetStatus if each in out_of]
         return await self._change(person, asset_id, {"status": {"$in": states}}, change)
+
+    async def go_live(self, person: Person, asset: Asset) -> Asset | None:
+        """Implemented from now on, with the asset's channel, link, words and times; None where it is not there."""
+        document = asset.document()
+        given = {name: document[name] for name in LIVE if name in document and document[name] is not None}
+        gone: dict[str, Value] = {name: "" for name in LIVE if name not in given}
+        change: dict[str, dict[str, Value]] = {"$set": {**given, "status": AssetStatus.IMPLEMENTED.value}}
+        if gone:
+            change["$unset"] = gone
+        return await self._change(person, asset.id, {}, change)
 
     async def rewrite(self, person: Person, asset: Asset, *, seen: datetime) -> Asset | None:
         """Keep the asset's title, type, channel, content and words if nobody changed it since `seen`; None if somebody did."""

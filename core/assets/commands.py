@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from core.assets import views
+from core.assets.copying import Format, copy
 from core.assets.model import AssetStatus, Opened
-from core.assets.service import CONTENT_AT_MOST, TITLE_AT_MOST, Assets, NoSuchAsset, NothingToKeep
-from core.command import Arg, Command, Pace
+from core.assets.service import (
+    CONTENT_AT_MOST,
+    TITLE_AT_MOST,
+    Assets,
+    NoLink,
+    NoSuchAsset,
+    NothingToKeep,
+    StillToCome,
+)
+from core.command import Arg, Command, OnMessage, Pace
 from core.course.steps import Step, step_named
 from core.errors import Changed
 from core.people.model import Person
@@ -20,6 +29,7 @@ from core.ui import Answer, Field, Form, Kind, Option
 KIND_AT_MOST = 60
 CHANNEL_AT_MOST = 60
 SUGGESTED_AT_MOST = 25
+LINK_AT_MOST = 300
 
 
 async def suggest_asset(typed: str, person: Person, assets: Assets) -> Sequence[Option]:
@@ -54,6 +64,24 @@ class Named:
     """One asset."""
 
     asset: Annotated[str, Arg("Which asset", "Its number in /assets, or the end of its id", max_length=60, suggest=suggest_asset)]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """One asset, and what its copy is to be written in."""
+
+    asset: Annotated[str, Arg("Which asset", "Its number in /assets, or the end of its id", max_length=60, suggest=suggest_asset)]
+    wanted: Annotated[Format, Arg("As", "Plain text, or Markdown with its signs")] = Format.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """One asset, and where and since when people can see it."""
+
+    asset: Annotated[str, Arg("Which asset", "Its number in /assets, or the end of its id", max_length=60, suggest=suggest_asset)]
+    since: Annotated[date | None, Arg("Live since", "A day such as 2026-03-31")] = None
+    channel: Annotated[str | None, Arg("Channel", "Where it runs, such as Instagram", max_length=CHANNEL_AT_MOST)] = None
+    link: Annotated[str | None, Arg("Link", "Where it can be seen", max_length=LINK_AT_MOST)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +125,12 @@ async def listing(person: Person, args: Narrowed, assets: Assets) -> Answer:
 
 async def show(person: Person, args: Named, assets: Assets) -> Answer:
     """One asset."""
-    return views.opened(person, await assets.show(person, args.asset))
+    return await _shown(person, await assets.show(person, args.asset), assets)
+
+
+async def copied(person: Person, args: Copied, assets: Assets) -> Answer:
+    """One asset's text alone."""
+    return copy(await assets.show(person, args.asset), args.wanted)
 
 
 async def add(asked: Asked, person: Person, args: Made, assets: Assets) -> Answer:
@@ -112,7 +145,7 @@ async def add(asked: Asked, person: Person, args: Made, assets: Assets) -> Answe
         at=asked.at,
         request=asked.id,
     )
-    return views.opened(person, await assets.show(person, kept.id), "Kept as a draft.")
+    return await _shown(person, await assets.show(person, kept.id), assets, "Kept as a draft.")
 
 
 async def edit(asked: Asked, person: Person, args: Edited, assets: Assets) -> Answer:
@@ -137,25 +170,34 @@ async def edit(asked: Asked, person: Person, args: Edited, assets: Assets) -> An
     except Changed:
         clash = "This was changed elsewhere meanwhile. Save again to put your text in its place."
         return _edit_form(await assets.show(person, asset.id), asked.values, clash)
-    return views.opened(person, changed, "Saved.")
+    return await _shown(person, changed, assets, "Saved.")
 
 
-async def implement(asked: Asked, person: Person, args: Named, assets: Assets) -> Answer:
-    """It went live."""
-    moved = await assets.implement(person, await assets.show(person, args.asset), asked.at)
-    return views.opened(person, moved, "It counts as live from now on. Log your figures after a full period: /kpi log")
+async def implement(asked: Asked, person: Person, args: Live, assets: Assets) -> Answer:
+    """It went live: ask since when and where, then keep that."""
+    opened = await assets.show(person, args.asset)
+    if not asked.submitted and args.since is None:
+        return _live_form(opened, asked, person)
+    try:
+        moved = await assets.implement(
+            person, opened, asked.at, since=args.since, channel=args.channel, link=(args.link or "").strip()
+        )
+    except (StillToCome, NoLink) as trouble:
+        name = "since" if isinstance(trouble, StillToCome) else "link"
+        return _live_form(opened, asked, person, {name: trouble.message})
+    return await _shown(person, moved, assets, "It counts as live from that day. Log your figures after a full period: /kpi log")
 
 
 async def archive(asked: Asked, person: Person, args: Named, assets: Assets) -> Answer:
     """It is out of use."""
     moved = await assets.archive(person, await assets.show(person, args.asset), asked.at)
-    return views.opened(person, moved, "Archived. It is kept, and leaves the list.")
+    return await _shown(person, moved, assets, "Archived. It is kept, and leaves the list.")
 
 
 async def draft(asked: Asked, person: Person, args: Named, assets: Assets) -> Answer:
     """It is being worked on again."""
     moved = await assets.back_to_draft(person, await assets.show(person, args.asset), asked.at)
-    return views.opened(person, moved, "It is a draft again.")
+    return await _shown(person, moved, assets, "It is a draft again.")
 
 
 async def search(person: Person, args: Sought, assets: Assets) -> Answer:
@@ -168,10 +210,25 @@ async def search(person: Person, args: Sought, assets: Assets) -> Answer:
 
 async def _open(person: Person, which: str, assets: Assets) -> Answer:
     try:
-        return views.opened(person, await assets.show(person, which))
+        return await _shown(person, await assets.show(person, which), assets)
     except NoSuchAsset as trouble:
         steps = ", ".join(each.value for each in Step)
         raise NoSuchAsset(f"{trouble.message} The steps are {steps}.") from trouble
+
+
+async def _shown(person: Person, opened: Opened, assets: Assets, told: str = "") -> Answer:
+    return views.opened(person, opened, await assets.origin(person, opened), told)
+
+
+def _live_form(opened: Opened, asked: Asked, person: Person, problems: Mapping[str, str] | None = None) -> Form:
+    asset = opened.asset
+    since = (asset.implemented_at or asked.at).astimezone(person.zone).date()
+    known: dict[str, Typed] = {"since": since.isoformat(), "channel": asset.channel or "", "link": asset.link or ""}
+    typed = asked.values if asked.submitted or problems else {}
+    about = "The day tells your figures before from those after, and the link brings you back to it."
+    title = f"{opened.number}. {views.cut(asset.title, 30)} is live"
+    values = {**known, **typed, "asset": asset.id}
+    return Form(IMPLEMENT.name, title, LIVE_FIELDS, values, problems or {}, about, submit="It is live")
 
 
 def _edit_form(opened: Opened, typed: Mapping[str, Typed] | None = None, problem: str = "") -> Form:
@@ -202,13 +259,27 @@ EDIT_FIELDS = (
     Field("channel", "Channel", required=False, max_length=CHANNEL_AT_MOST),
     Field("content", "The text itself", Kind.LONG, max_length=CONTENT_AT_MOST),
 )
+LIVE_FIELDS = (
+    Field("since", "Live since", Kind.DATE, "The day from which people can see it, such as 2026-03-31"),
+    Field("channel", "Channel", hint="Where it runs, such as Instagram", required=False, max_length=CHANNEL_AT_MOST),
+    Field("link", "Link", hint="Where it can be seen: https://…", required=False, max_length=LINK_AT_MOST),
+)
+IMPLEMENT = Command(name="assets implement", summary="Say that an asset is live", args=Live, handler=implement, pace=Pace.FORM)
 EDIT = Command(name="assets edit", summary="Change an asset's text", args=Edited, handler=edit, pace=Pace.FORM)
 COMMANDS = (
     Command(name="assets list", summary="What you kept, by step", args=Narrowed, handler=listing),
     Command(name="assets show", summary="Open an asset", args=Named, handler=show),
-    Command(name="assets add", summary="Keep something you made elsewhere", args=Made, handler=add, pace=Pace.FORM),
+    Command(
+        name="assets add",
+        summary="Keep something you made elsewhere",
+        args=Made,
+        handler=add,
+        pace=Pace.FORM,
+        on_message=OnMessage("Save as asset", "content"),
+    ),
     EDIT,
-    Command(name="assets implement", summary="Say that an asset is live", args=Named, handler=implement),
+    Command(name="assets copy", summary="An asset's text alone, to be copied", args=Copied, handler=copied),
+    IMPLEMENT,
     Command(name="assets archive", summary="Put an asset away", args=Named, handler=archive),
     Command(name="assets draft", summary="Make an asset a draft again", args=Named, handler=draft),
     Command(name="assets search", summary="Find an asset by its words", args=Sought, handler=search),

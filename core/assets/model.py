@@ -28,7 +28,8 @@ class AssetStatus(StrEnum):
 class Heading(Kept):
     """What a list shows of an asset: everything but its text.
 
-    Ours: `organization_id`, `title`, `implemented_at` (when it went live; kept when it is archived later).
+    Ours: `organization_id`, `title`, `implemented_at` (when it went live; kept when it is archived later), `link` (where that can
+    be seen).
     """
 
     user_id: str
@@ -42,6 +43,7 @@ class Heading(Kept):
     created_at: datetime
     last_updated_at: datetime
     implemented_at: datetime | None = None
+    link: str | None = None
 
 
 class Asset(Heading):
@@ -65,6 +67,23 @@ class Opened:
 
     number: int
     asset: Asset
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The run that an asset came from.
+
+    `refined`: the asset is a reworking of what that run gave. `foundation_version` is missing for old runs. `changed` names the
+    cells that the run used and that read differently by now.
+    """
+
+    execution_id: str
+    code: str
+    title: str
+    ran_at: datetime
+    foundation_version: int | None = None
+    refined: bool = False
+    changed: tuple[str, ...] = ()
 
 
 def words_of(*texts: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.assets.model import Asset, AssetStatus, Heading
+from core.assets.model import Asset, AssetStatus, Heading, Origin
 from core.course.steps import Step
 from core.people.model import Person
 
@@ -39,12 +39,24 @@ class AssetStore(Protocol):
     ) -> Asset | None:
         """Give the asset another status if it has one of those; None where it has not.
 
-        Implementing sets when it went live, going back to draft forgets it, archiving leaves it.
+        Implementing sets when it went live, going back to draft forgets it and the link, archiving leaves both.
         """
+        ...
+
+    async def go_live(self, person: Person, asset: Asset) -> Asset | None:
+        """Implemented from now on, with the asset's channel, link, words and times; None where it is not there."""
         ...
 
     async def rewrite(self, person: Person, asset: Asset, *, seen: datetime) -> Asset | None:
         """Keep the asset's title, type, channel, content and words if nobody changed it since `seen`; None if somebody did."""
+        ...
+
+
+class Origins(Protocol):
+    """Who knows the runs that assets came from."""
+
+    async def of(self, person: Person, execution_id: str) -> Origin | None:
+        """The run, and what of the Foundation has changed since; None where it is not there any more."""
         ...
 
 

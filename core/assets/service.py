@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
-from core.assets.model import Asset, AssetStatus, Entry, Opened, words_of
-from core.assets.ports import AssetStore, AssetWatcher
+from core.assets.model import Asset, AssetStatus, Entry, Opened, Origin, words_of
+from core.assets.ports import AssetStore, AssetWatcher, Origins
 from core.course.steps import Step
 from core.errors import AlreadyThere, Changed, NotFound, Refusal
 from core.ids import made_id, new_id
@@ -15,6 +16,7 @@ from core.people.model import Person
 
 CONTENT_AT_MOST = 50_000
 TITLE_AT_MOST = 120
+LINK = re.compile(r"https?://\S+")
 TAIL = 4
 """How many of an id's last characters are enough to name an asset."""
 
@@ -27,6 +29,14 @@ class TooLongToKeep(Refusal):
     """This is too long to keep in one piece. Split it into parts, and save each."""
 
 
+class StillToCome(Refusal):
+    """That day is still to come. Say that it is live once people can see it."""
+
+
+class NoLink(Refusal):
+    """A link begins with https:// and has no spaces."""
+
+
 class NoSuchAsset(NotFound):
     """There is no such asset. /assets lists yours with their numbers."""
 
@@ -37,9 +47,10 @@ class Assets:
     An asset is named by its whole id (buttons), by its number in the list, or by the last four characters of its id.
     """
 
-    def __init__(self, store: AssetStore, watchers: Sequence[AssetWatcher] = ()) -> None:
+    def __init__(self, store: AssetStore, watchers: Sequence[AssetWatcher] = (), origins: Origins | None = None) -> None:
         self._store = store
         self._watchers = tuple(watchers)
+        self._origins = origins
 
     async def keep(
         self,
@@ -149,9 +160,44 @@ class Assets:
             raise Changed()
         return Opened(opened.number, kept)
 
-    async def implement(self, person: Person, opened: Opened, at: datetime) -> Opened:
-        """It went live. Saying so twice keeps the first time."""
-        return await self._move(person, opened, AssetStatus.IMPLEMENTED, at)
+    async def origin(self, person: Person, opened: Opened) -> Origin | None:
+        """The run that the asset came from; None where it was made elsewhere, or the run is not there any more."""
+        key = opened.asset.prompt_execution_id
+        return await self._origins.of(person, key) if key and self._origins else None
+
+    async def implement(
+        self,
+        person: Person,
+        opened: Opened,
+        at: datetime,
+        *,
+        since: date | None = None,
+        channel: str | None = None,
+        link: str | None = None,
+    ) -> Opened:
+        """It went live, on the day `since` of the person's own calendar; without one, as was said before, or else today.
+
+        Raises:
+            StillToCome: that day is in the future.
+            NoLink: the link is none.
+        """
+        asset = opened.asset
+        if link and not LINK.fullmatch(link):
+            raise NoLink()
+        channel, link = channel or asset.channel, link or asset.link
+        live = asset.model_copy(
+            update={
+                "channel": channel,
+                "link": link,
+                "words": words_of(asset.title, asset.asset_type, channel or "", asset.content),
+                "implemented_at": _live_at(person, asset, since, at),
+                "last_updated_at": at,
+            }
+        )
+        kept = await self._store.go_live(person, live)
+        if kept is None:
+            raise NoSuchAsset()
+        return Opened(opened.number, kept)
 
     async def archive(self, person: Person, opened: Opened, at: datetime) -> Opened:
         """It is out of use."""
@@ -191,6 +237,18 @@ def title_from(text: str) -> str:
     lines = (line.strip(" \t#*_>-`") for line in text.splitlines())
     first = next((line for line in lines if line), "Untitled")
     return first if len(first) <= TITLE_AT_MOST else first[: TITLE_AT_MOST - 1].rstrip() + "…"
+
+
+def _live_at(person: Person, asset: Asset, since: date | None, at: datetime) -> datetime:
+    """The moment that stands for the day on which it went live: now for today, and noon for another day."""
+    today = at.astimezone(person.zone).date()
+    if since is None:
+        return asset.implemented_at or at
+    if since > today:
+        raise StillToCome()
+    if asset.implemented_at and asset.implemented_at.astimezone(person.zone).date() == since:
+        return asset.implemented_at
+    return at if since == today else datetime.combine(since, time(12), tzinfo=person.zone).astimezone(UTC)
 
 
 def _shown(status: AssetStatus, wanted: AssetStatus | None) -> bool:

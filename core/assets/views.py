@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.assets.model import AssetStatus, Entry, Opened
+from core.assets.model import AssetStatus, Entry, Opened, Origin
 from core.course.steps import Step
 from core.people.model import Person
-from core.ui import Button, Buttons, Call, Card, Facts, Menu, Message, Table, Text, Tone
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Link, Menu, Message, Table, Text, Tone
 
 LISTED_AT_MOST = 20
 LABEL_AT_MOST = 70
+NAMED_AT_MOST = 4
 
 MOVES = {
     AssetStatus.DRAFT: (("It is live", "assets implement"), ("Archive", "assets archive")),
@@ -58,8 +59,8 @@ def nothing(step: Step | None, status: AssetStatus | None) -> Message:
     return Message(cards=(Card("Your assets", (Text(words), Buttons(tuple(buttons)))),), private=True)
 
 
-def opened(person: Person, shown: Opened, told: str = "") -> Message:
-    """One asset whole, with what can be done to it."""
+def opened(person: Person, shown: Opened, origin: Origin | None = None, told: str = "") -> Message:
+    """One asset whole, with where it came from and what can be done to it."""
     asset = shown.asset
     facts = [
         ("Step", asset.elevate_step.value),
@@ -71,12 +72,48 @@ def opened(person: Person, shown: Opened, told: str = "") -> Message:
         facts.insert(2, ("Channel", asset.channel))
     if asset.implemented_at:
         facts.append(("Live since", day(person, asset.implemented_at)))
+    if origin:
+        facts.append(("Made by", _made_by(person, origin)))
     here = {"asset": asset.id}
     moves = [Button(label, Call(name, here), primary=name == "assets implement") for label, name in MOVES[asset.status]]
-    buttons = Buttons((*moves, Button("Edit", Call("assets edit", here)), Button("All assets", Call("assets list"))))
+    others = (("Edit", "assets edit"), ("Copy", "assets copy"))
+    buttons = Buttons(
+        (
+            *moves,
+            *(Button(label, Call(name, here)) for label, name in others),
+            *((Link("See it live", asset.link),) if asset.link else ()),
+            Button("All assets", Call("assets list")),
+        )
+    )
     tone = Tone.GOOD if asset.status is AssetStatus.IMPLEMENTED else Tone.PLAIN
     card = Card(f"{shown.number}. {asset.title}", (Facts(tuple(facts)), Text(asset.content), buttons), tone)
-    return Message(text=told, cards=(card,), private=True)
+    return Message(text=told, cards=(card, *((_from_where(origin),) if origin else ())), private=True)
+
+
+def _made_by(person: Person, origin: Origin) -> str:
+    """The run in a line: its prompt, its day, and the version of the Foundation that it read."""
+    how = f"{origin.code} {origin.title}".strip() + (", then refined" if origin.refined else "")
+    read = f", on version {origin.foundation_version} of your Foundation" if origin.foundation_version is not None else ""
+    return f"{how}, {day(person, origin.ran_at)}{read}"
+
+
+def _from_where(origin: Origin) -> Card:
+    """The way to the run, and where its ground has moved, to a new one."""
+    run = {"run": origin.execution_id}
+    see = Button("See the run", Call("run show", run))
+    again = Button(f"Run {origin.code} again", Call("run again", run), primary=True)
+    if not origin.changed:
+        return Card(body=(Buttons((see,)),))
+    told: Element = Text(f"Since then you changed {_listed(origin.changed)}. Run it again?")
+    return Card(body=(told, Buttons((again, see))), tone=Tone.CAREFUL)
+
+
+def _listed(titles: Sequence[str]) -> str:
+    named = [f"**{each}**" for each in titles[:NAMED_AT_MOST]]
+    left = len(titles) - len(named)
+    if left:
+        named.append(f"{left} more")
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
 
 
 def day(person: Person, at: datetime) -> str:

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from core.command import Arg, Command, Pace, form_of
-from core.errors import NotFound
+from core.command import Arg, Command, Pace
 from core.foundation.history import Source
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
+from core.playbook import saving
 from core.playbook.batch import run_step, step_in
-from core.playbook.model import Execution
 from core.playbook.prompts import STEPS, Prompt
+from core.playbook.saving import WhichRun, response_of
 from core.playbook.service import Runs
 from core.playbook.views import missing_form, outcome_cards, prompt_list, refused_form, run_list, source_lacking
 from core.request import Asked, Typed
-from core.ui import Answer, Button, Buttons, Call, Card, Kind, Message, Option, Text, Tone
+from core.ui import Answer, Message, Option
 
 REWRITER = "R1"
 
@@ -40,24 +40,6 @@ class WhichPrompt:
     words: Annotated[str | None, Arg("Answer", "For a prompt with one question: its answer", max_length=500)] = None
     seen: Annotated[int | None, Arg("Seen", hidden=True)] = None
     answers: Mapping[str, Typed] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class WhichRun:
-    """A run of a prompt."""
-
-    run: Annotated[str, Arg("Run", hidden=True, max_length=40)]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is to be kept of a run; without a text, the answer as it came."""
-
-    run: Annotated[str, Arg("Run", hidden=True, max_length=40)]
-    content: Annotated[str | None, Arg("Text", "Change what you like before it is saved", kind=Kind.LONG, max_length=50_000)] = (
-        None
-    )
-    channel: Annotated[str | None, Arg("Channel", "Where it will be used, for example Instagram", max_length=80)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +93,9 @@ async def refine(asked: Asked, person: Person, args: Wish, runs: Runs) -> Answer
     """Have the rewriter rework a run's answer; both versions are kept."""
     before = await runs.find(person, args.run)
     prompt = runs.playbook.named(REWRITER)
-    answers = {"ask.text": _response(before), "ask.wish": args.wish}
+    answers = {"ask.text": response_of(before), "ask.wish": args.wish}
     needs = await runs.needs(prompt, person, answers, asked.at)
     return await runs.start(person, prompt, needs, event=asked.id, place=asked.address, at=asked.at, refines=before)
-
-
-async def keep(asked: Asked, person: Person, args: Kept, runs: Runs) -> Answer:
-    """Keep a run's answer as an asset."""
-    execution = await runs.find(person, args.run)
-    content = args.content or ("" if runs.practice else _response(execution))
-    if not content:
-        return form_of(KEEP, {"run": execution.id}, {"content": "This is needed."} if asked.submitted else {})
-    asset = await runs.keep(person, execution, content, args.channel, asked.at, asked.id)
-    words = f"Saved as a draft: **{asset.title}**. When it is live in your shop, mark it, so that its effect can be measured."
-    buttons = Buttons(
-        (
-            Button("Mark as live", Call("assets implement", {"asset": asset.id}), primary=True),
-            Button("My assets", Call("assets list")),
-        )
-    )
-    return Message(cards=(Card(body=(Text(words), buttons), tone=Tone.GOOD),), private=True)
-
-
-async def edit(person: Person, args: WhichRun, runs: Runs) -> Answer:
-    """The answer in a form, to be changed before it is kept."""
-    execution = await runs.find(person, args.run)
-    values = {"run": execution.id, "content": execution.ai_response or ""}
-    return form_of(KEEP, values)
 
 
 async def show(person: Person, args: WhichRun, runs: Runs) -> Answer:
@@ -169,20 +127,12 @@ def _answers(prompt: Prompt, args: WhichPrompt) -> dict[str, str]:
     return given
 
 
-def _response(execution: Execution) -> str:
-    if not execution.ai_response:
-        raise NotFound("Nothing came of this run, so there is nothing to keep. Run it again.")
-    return execution.ai_response
-
-
 RUN = Command(name="run", summary="Run a prompt on your own business", args=WhichPrompt, handler=run, pace=Pace.LATER)
-KEEP = Command(name="run keep", summary="Save what came out", args=Kept, handler=keep, listed=False)
 COMMANDS = (
     RUN,
     Command(name="runs", summary="Your latest runs and what came of them", handler=latest),
-    KEEP,
+    *saving.COMMANDS,
     Command(name="run again", summary="Run it again", args=WhichRun, handler=again, pace=Pace.LATER, listed=False),
     Command(name="run refine", summary="Refine it", args=Wish, handler=refine, pace=Pace.LATER, listed=False),
-    Command(name="run edit", summary="Edit and save", args=WhichRun, handler=edit, pace=Pace.FORM, listed=False),
     Command(name="run show", summary="Show a run", args=WhichRun, handler=show, listed=False),
 )

@@ -113,17 +113,31 @@ class Runs:
         """The person's newest runs."""
         return await self._store.latest(person, limit)
 
+    def asset_type(self, execution: Execution) -> str:
+        """What the run's prompt makes, by the course."""
+        prompt = self.playbook.by_code.get(execution.prompt_code)
+        return prompt.asset if prompt else "Draft"
+
     async def keep(
-        self, person: Person, execution: Execution, content: str, channel: str | None, at: datetime, request: str = ""
+        self,
+        person: Person,
+        execution: Execution,
+        content: str,
+        *,
+        at: datetime,
+        title: str = "",
+        asset_type: str | None = None,
+        channel: str | None = None,
+        request: str = "",
     ) -> Asset:
-        """Make an asset of a run, once for the same request's id."""
+        """Make an asset of a run, once for the same request's id; without a title, it is called by its prompt."""
         prompt = self.playbook.by_code.get(execution.prompt_code)
         asset = await self._assets.keep(
             person,
             step=Step(execution.elevate_step),
-            asset_type=prompt.asset if prompt else "Draft",
+            asset_type=asset_type or self.asset_type(execution),
             content=content,
-            title=f"{prompt.title if prompt else execution.prompt_code} ({execution.prompt_code})",
+            title=title or f"{prompt.title if prompt else execution.prompt_code} ({execution.prompt_code})",
             channel=channel,
             execution_id=execution.id,
             at=at,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.assets.model import Asset
 from core.foundation.cells import Cell
 from core.foundation.views import cell_field
 from core.llm.prices import in_words
+from core.playbook.items import items_in
 from core.playbook.model import Execution, Status
 from core.playbook.needs import SOURCES, Needs
 from core.playbook.prompts import Ask, Prompt
@@ -61,11 +63,31 @@ def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
         keep = (
             Button("Save", Call("run keep", this), primary=not failed),
             Button("Edit and save", Call("run edit", this)),
+            *((Button("Save items", Call("run pick", this)),) if items_in(run.ai_response or "") else ()),
             Button("Refine", Call("run refine", this, form=True)),
         )
     if run.refines:
         keep = (*keep, Button("The version before", Call("run show", {"run": run.refines})))
     return Buttons(keep if failed else (*keep, Button("Run again", Call("run again", this))))
+
+
+def kept(asset: Asset) -> Message:
+    """An answer was saved: what to do with it next."""
+    words = f"Saved as a draft: **{asset.title}**. When it is live in your shop, mark it, so that its effect can be measured."
+    live = Button("Mark as live", Call("assets implement", {"asset": asset.id}), primary=True)
+    return _saved(words, Buttons((live, Button("My assets", Call("assets list")))))
+
+
+def kept_items(assets: Sequence[Asset]) -> Message:
+    """Items were saved, each by itself."""
+    lines = "\n".join(f"- {each.title}" for each in assets)
+    count = "1 draft" if len(assets) == 1 else f"{len(assets)} drafts"
+    words = f"Saved as {count}:\n\n{lines}\n\nMark each when it is live, and the figures can tell which one works."
+    return _saved(words, Buttons((Button("My assets", Call("assets list"), primary=True),)))
+
+
+def _saved(words: str, buttons: Buttons) -> Message:
+    return Message(cards=(Card(body=(Text(words), buttons), tone=Tone.GOOD),), private=True)
 
 
 def missing_form(prompt: Prompt, needs: Needs, answers: dict[str, str], *, submitted: bool) -> Form:

@@ -50,7 +50,8 @@ async def test_the_answer_is_saved_refined_and_run_again(coached: Student, claud
     await coached.presses("Save")
     coached.sees("Saved as a draft")
     await coached.presses("Mark as live")
-    coached.sees("Implemented")
+    await coached.fills({"Channel": "Instagram"})
+    coached.sees("Implemented", "H1 Pain headlines, then refined", "on version 1 of your Foundation")
     await coached.types("/runs")
     coached.sees("H1", "R1", "done")
     await coached.types("/run H1 Instagram")
@@ -60,6 +61,36 @@ async def test_the_answer_is_saved_refined_and_run_again(coached: Student, claud
     await coached.fills({"Text": "My own headline"})
     await coached.types("/assets")
     coached.sees("Rewriter (R1)", "Pain headlines (H1)", "Implemented", "Draft")
+
+
+async def test_the_items_of_a_list_are_saved_one_by_one(coached: Student, claude: ClaudeServer) -> None:
+    claude.usual = Says((f"Pain used: fuzz.\n\n{HEADLINES}",))
+    await coached.types("/run H1")
+    await coached.fills(ANSWERS)
+    await coached.presses("Save items")
+    coached.sees("1. Fuzzy jar? It was the lid.", "2. Three days, then fluff.")
+    await coached.fills({"Which ones?": "1, 2", "Channel": "Instagram"})
+    coached.sees("Saved as 2 drafts")
+    await coached.presses("My assets")
+    coached.sees("  1  Fuzzy jar? It was the lid.", "  2  Three days, then fluff.")
+    await coached.types("/assets 2")
+    coached.sees("Headlines", "Instagram", "Made by: H1 Pain headlines")
+
+
+async def test_an_asset_says_when_what_it_was_made_from_has_changed(coached: Student, claude: ClaudeServer) -> None:
+    claude.usual = Says((HEADLINES,))
+    await coached.types("/run H1")
+    await coached.fills(ANSWERS)
+    await coached.presses("Save")
+    await coached.types("/assets 1")
+    coached.sees_no("Since then")
+    await coached.types("/foundation edit pains")
+    await coached.fills({"Said pains": "Nobody told me about the lid"})
+    await coached.types("/assets 1")
+    coached.sees("Since then you changed Said pains. Run it again?")
+    await coached.presses("Run H1 again")
+    coached.sees("Fuzzy jar?")
+    assert "Nobody told me about the lid" in claude.requests[-1]["messages"][-1]["content"][0]["text"]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from core.assets.commands import COMMANDS, suggest_step_or_asset
+from core.assets.model import Opened
 from core.assets.service import Assets, NoSuchAsset
 from core.course.steps import Step
+from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.ui import Form, Message
@@ -83,7 +85,9 @@ async def test_an_unknown_asset_is_refused_with_what_there_is(nora: Student, ref
 
 async def test_an_asset_goes_live_is_archived_and_comes_back(nora: Student) -> None:
     shown = await _add(nora, "Hook", "Fuzzy jar?")
-    live = await nora.press(shown, "It is live")
+    form = await nora.press(shown, "It is live")
+    assert isinstance(form, Form)
+    live = await nora.send(form, {})
     assert isinstance(live, Message)
     assert "Live since: 8 Apr 2026" in message(live)
     archived = await nora.press(live, "Archive")
@@ -93,6 +97,56 @@ async def test_an_asset_goes_live_is_archived_and_comes_back(nora: Student) -> N
     draft = await nora.press(archived, "Back to draft")
     assert isinstance(draft, Message)
     assert "Live since" not in message(draft)
+
+
+async def test_what_went_live_says_since_when_and_where(nora: Student) -> None:
+    await _add(nora, "Hook", "Fuzzy jar?")
+    form = await nora.form("assets implement", "1")
+    assert form.values["since"] == "2026-04-08"
+    wrong = await nora.send(form, {"since": "2026-04-09"})
+    assert isinstance(wrong, Form)
+    assert "still to come" in wrong.problems["since"]
+    wrong = await nora.send(form, {"link": "my shop"})
+    assert isinstance(wrong, Form)
+    assert "https://" in wrong.problems["link"]
+    said = {"since": "2026-03-01", "channel": "Pinterest", "link": "https://crock.example/pin"}
+    live = await nora.send(form, said)
+    assert isinstance(live, Message)
+    told = message(live)
+    assert "Live since: 1 Mar 2026" in told
+    assert "Channel: Pinterest" in told
+    assert "[See it live] https://crock.example/pin" in told
+    assert "Fuzzy" in await nora.text("assets search", "pinterest")
+    again = await nora.form("assets implement", "1")
+    assert {name: again.values[name] for name in said} == said
+
+
+async def test_saying_again_that_it_is_live_keeps_the_moment(nora: Student) -> None:
+    await _add(nora, "Hook", "Fuzzy jar?")
+    for hour in (13, 15):
+        await nora.send(await nora.form("assets implement", "1"), {}, at=NOON.replace(hour=hour))
+    opened = await nora.services.call(_opened, nora.person)
+    assert opened.asset.implemented_at == NOON.replace(hour=13)
+
+
+async def _opened(person: Person, assets: Assets) -> Opened:
+    return await assets.show(person, "1")
+
+
+async def test_a_copy_is_the_text_alone_in_either_form(nora: Student) -> None:
+    await _add(nora, "Hook", "# Fuzzy jar?\n\n1. **It** was the lid")
+    plain = await nora.text("assets copy", "1")
+    assert "Fuzzy jar?\n\n1. It was the lid" in plain
+    shown = await nora.message("assets copy", "1 markdown")
+    assert "# Fuzzy jar?\n\n1. **It** was the lid" in message(shown)
+    assert not shown.files
+
+
+async def test_a_long_copy_is_a_file(nora: Student) -> None:
+    await _add(nora, "Hook", "## A lid\n\n" + "word " * 600)
+    [file] = (await nora.message("assets copy", "1 markdown")).files
+    assert file.name == "a-lid.md"
+    assert file.content.startswith(b"## A lid")
 
 
 async def test_editing_opens_the_text_and_keeps_the_new_one(nora: Student) -> None:
