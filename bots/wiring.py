@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from bots.late import Late
 from bots.outbox import Pump
 from bots.reception import Reception
 from bots.settings import Settings
+from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
 from bots.work import Work
 from bots.written import Written, read_course
@@ -34,7 +35,7 @@ from core.foundation.share import Share
 from core.help import commands as help_commands
 from core.help.passages import passages
 from core.home import commands as home_commands
-from core.home.panels import FoundationMeters, NextStep, RecentAssets
+from core.home.panels import Beginning, FoundationMeters, NextStep, RecentAssets
 from core.home.service import Home
 from core.ids import new_id
 from core.kpis import commands as kpis_commands
@@ -52,11 +53,13 @@ from core.playbook.resuming import Resuming
 from core.playbook.running import KIND, Running
 from core.playbook.service import Runs
 from core.playbook.sources import OwnRecords
-from core.ports import Messenger
 from core.privacy import commands as privacy_commands
 from core.privacy.ports import Traces
 from core.privacy.service import Privacy
 from core.services import Services
+from core.sharing import commands as sharing_commands
+from core.sharing.ports import ShownStore
+from core.sharing.service import Sharing
 from persistence.assets import AssetRecord
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
@@ -75,6 +78,7 @@ from persistence.privacy import PrivacyRecord
 from persistence.progress import ProgressRecord
 from persistence.published import publish
 from persistence.runs import ExecutionRecord
+from persistence.shown import ShownRecord
 from persistence.snapshots import SnapshotRecord
 from scheduler.kinds import Kinds
 from scheduler.ticks import Ticks
@@ -95,6 +99,7 @@ FEATURES = (
     chat_commands,
     link_commands,
     privacy_commands,
+    sharing_commands,
     help_commands,
 )
 """The features whose commands make the catalog, in the order in which people meet them."""
@@ -107,13 +112,16 @@ PATIENCE_SECONDS = 5.0
 class Program:
     """The built program.
 
-    `work(messenger, surfaces)` are its workers, once there is somebody who can send what they finish: they answer late, and send,
-    only what belongs to these surfaces (`core.request.Address.surface`).
+    `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
+    late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again.
     """
 
     app: App
     reception: Reception
-    work: Callable[[Messenger, Sequence[str]], Work]
+    surfaces: Surfaces
+    shown: ShownStore
+    sharing: Sharing
+    work: Callable[[Sequence[str]], Work]
     privacy: Privacy
 
 
@@ -149,6 +157,8 @@ class _Product:
     linking: Linking
     privacy: Privacy
     resuming: Resuming
+    shown: ShownStore
+    sharing: Sharing
 
 
 @asynccontextmanager
@@ -243,16 +253,23 @@ async def _model(settings: Settings, course: Written) -> AsyncGenerator[Model, N
 
 
 def _program(given: _Given) -> Program:
-    rows = _rows(given.database)
+    rows, surfaces = _rows(given.database), Surfaces()
     product = _product(given, rows)
-    reception = Reception(product.app, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
+    door = Acquainted(product.app, surfaces)
+    reception = Reception(door, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
 
-    def work(messenger: Messenger, surfaces: Sequence[str]) -> Work:
-        return _work(
-            given, rows, product, Late(product.app, messenger, reception.has_shown, reception.turns), Pump(messenger), surfaces
-        )
+    def work(served: Sequence[str]) -> Work:
+        return _work(given, rows, product, Late(door, surfaces, reception, product.sharing.opening), Pump(surfaces), served)
 
-    return Program(app=product.app, reception=reception, work=work, privacy=product.privacy)
+    return Program(
+        app=product.app,
+        reception=reception,
+        surfaces=surfaces,
+        shown=product.shown,
+        sharing=product.sharing,
+        work=work,
+        privacy=product.privacy,
+    )
 
 
 def _rows(database: Database) -> _Rows:
@@ -283,11 +300,13 @@ def _product(given: _Given, rows: _Rows) -> _Product:
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
     context = StudentContext(foundations, progress, snapshots)
     chat = Chat(roster=course.roster, store=ConversationsRecord(database), model=given.model, context=context)
-    home = Home((NextStep(progress), FoundationMeters(foundations), RecentAssets(assets)))
+    home = Home((NextStep(progress), FoundationMeters(foundations), RecentAssets(assets)), Beginning(progress))
+    shown = ShownRecord(database)
+    sharing = Sharing(shown)
     catalog = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
     services = Services(
         *(catalog, people, linking, privacy, foundations, interview, course.modules, progress, assets),
-        *(course.metrics, snapshots, runs, course.roster, chat, home),
+        *(course.metrics, snapshots, runs, course.roster, chat, home, sharing),
     )
     app = App(
         catalog=catalog,
@@ -297,8 +316,10 @@ def _product(given: _Given, rows: _Rows) -> _Product:
         listeners=(interview, chat),
         onlookers=(interview,),
         drafts=drafts,
+        corrections=chat,
+        sharing=sharing,
     )
-    return _Product(app=app, linking=linking, privacy=privacy, resuming=resuming)
+    return _Product(app=app, linking=linking, privacy=privacy, resuming=resuming, shown=shown, sharing=sharing)
 
 
 def _playbook(
@@ -325,7 +346,6 @@ def _work(given: _Given, rows: _Rows, product: _Product, late: Late, pump: Pump,
     events = InboxRecord(given.database, rows.bells["inbox"], surfaces)
     letters = OutboxRecord(given.database, rows.bells["outbox"], surfaces)
     kinds = Kinds({KIND: product.resuming.resume})
-    one_by_one = replace(given.rhythm, at_once=1)  # late events are answered as they came
 
     async def ring(_: datetime) -> None:
         for bell in rows.bells.values():
@@ -333,7 +353,7 @@ def _work(given: _Given, rows: _Rows, product: _Product, late: Late, pump: Pump,
 
     tasks = {"sweep": given.database.sweep, "links": product.linking.resume, "privacy": product.privacy.resume, "work": ring}
     return Work(
-        late=Worker(events, late.answer, owner=given.owner, now=now, bell=rows.bells["inbox"], rhythm=one_by_one),
+        late=Worker(events, late.answer, owner=given.owner, now=now, bell=rows.bells["inbox"], rhythm=given.rhythm),
         jobs=Worker(rows.jobs, kinds, owner=given.owner, now=now, bell=rows.bells["jobs"], rhythm=given.rhythm),
         letters=Worker(letters, pump.send, owner=given.owner, now=now, bell=rows.bells["outbox"], rhythm=given.rhythm),
         stores=(rows.inbox, rows.jobs, rows.outbox),
