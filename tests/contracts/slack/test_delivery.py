@@ -153,6 +153,19 @@ async def test_events_that_the_manifest_or_the_scopes_do_not_name_do_not_come(se
             assert maria.troubles == ["/ask is not a valid command."]
 
 
+async def test_another_apps_words_come_as_another_apps(slack: SlackServer, app: TinyApp, maria: Person) -> None:
+    room = slack.channel("general", maria)
+    slack.another_bot_says("beep", room)
+    elsewhere = slack.channel("elsewhere", maria, bot=False)
+    maria.says("@Elevate hello", elsewhere)
+    await slack.settled()
+    assert [each["event"]["text"] for each in app.heard] == ["beep"]
+    event = app.heard[0]["event"]
+    assert event["bot_id"] != slack.team.bot_id
+    assert event["bot_profile"]["app_id"] != app.heard[0]["api_app_id"]
+    assert maria.answers == []
+
+
 @asynccontextmanager
 async def door(app: TinyApp) -> AsyncGenerator[str]:
     """The app's own web server."""

@@ -230,3 +230,12 @@ async def test_people_are_known_by_their_zone_and_rest(client: AsyncWebClient, m
     assert (await client.dnd_info(user=maria.id))["next_dnd_end_ts"] == 200
     assert (await client.conversations_open(users=maria.id))["channel"]["id"] == maria.dm.id
     assert (await client.conversations_info(channel=maria.dm.id))["channel"]["user"] == maria.id
+
+
+async def test_an_agreement_sends_the_browser_back_with_a_code(slack: SlackServer, session: aiohttp.ClientSession) -> None:
+    other = slack.another_team("Other", installed=False)
+    asked = {"client_id": slack.world.client_id, "redirect_uri": "http://127.0.0.1:1/done", "state": "s"}
+    async with session.get(f"{slack.url}/oauth/v2/authorize", params=asked, allow_redirects=False) as answer:
+        assert answer.status == 302
+        assert f"code={other.id}." in answer.headers["Location"]
+        assert "state=s" in answer.headers["Location"]

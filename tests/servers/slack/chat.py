@@ -93,7 +93,7 @@ def own(call: Call, name: str, refusal: str) -> Message:
 
 def _update(call: Call) -> Json:
     message = own(call, "ts", "cant_update_message")
-    if message.stream and message.stream.state == "in_progress":
+    if call.world.streaming(message):
         raise Refused("streaming_state_conflict")
     if call.world.channels[message.channel].archived:
         raise Refused("is_archived")
@@ -113,7 +113,7 @@ def _update(call: Call) -> Json:
 
 def _delete(call: Call) -> Json:
     message = own(call, "ts", "cant_delete_message")
-    if message.stream and message.stream.state == "in_progress":
+    if call.world.streaming(message):
         raise Refused("cant_delete_message")
     before = as_json(call.world, message)
     message.deleted = True

@@ -109,8 +109,16 @@ def _page(call: Call, messages: list[Message]) -> Json:
     if not 1 <= limit <= 1000:
         raise Refused("invalid_limit")
     page, more = messages[start : start + limit], len(messages) > start + limit
-    shown = [as_json(call.world, each, metadata=call.flag("include_all_metadata")) for each in page]
+    metadata = call.flag("include_all_metadata")
+    shown = [as_json(call.world, each, metadata=metadata) | _thread(call, each) for each in page]
     return {"messages": shown, "has_more": more, "response_metadata": {"next_cursor": str(start + limit) if more else ""}}
+
+
+def _thread(call: Call, message: Message) -> Json:
+    """What a message that has answers says of them."""
+    here = [each for each in call.world.messages if each.channel == message.channel and not each.deleted and not each.only_for]
+    replies = sum(each.thread_ts == message.ts for each in here)
+    return {"thread_ts": message.ts, "reply_count": replies} if replies else {}
 
 
 def _user(call: Call) -> Json:

@@ -116,7 +116,7 @@ class Deliveries:
         if event["type"] in {"tokens_revoked", "app_uninstalled"}:
             return True
         scopes = self._world.bot_token(team).scopes if self._has_token(team) else ()
-        if event["type"] == "message" and not self._heard(team, event):
+        if event["type"] in {"message", "app_mention"} and not self._heard(team, event):
             return False
         return self._has_token(team) and (name not in SCOPES or SCOPES[name] in scopes)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.servers.slack.messages import as_json
 from tests.servers.slack.shapes import Json, faults
-from tests.servers.slack.things import Channel, File, Message, Team
+from tests.servers.slack.things import Channel, Message, Team
 from tests.servers.slack.workspace import Workspace
 
 DEFINITIONS: Mapping[tuple[str, str], str] = {
@@ -53,8 +53,7 @@ def message_event(world: Workspace, message: Message) -> Json:
     shown = as_json(world, message)
     event = {**shown, "channel": channel.id, "channel_type": channel.type, "event_ts": message.ts}
     if message.files:
-        event |= {"subtype": "file_share", "files": [file_json(world, world.files[each]) for each in message.files]}
-        event |= {"upload": False, "display_as_bot": bool(message.bot_id)}
+        event |= {"subtype": "file_share", "upload": False, "display_as_bot": bool(message.bot_id)}
     if message.thread_ts:
         root = world.message(channel.id, message.thread_ts)
         event |= {"parent_user_id": root.user} if root and root.user and not root.username else {}
@@ -144,42 +143,6 @@ def context_event(world: Workspace, user: str, channel: str, looked_at: Channel)
     entity = {"type": "slack#/types/channel_id", "value": looked_at.id, "team_id": looked_at.team}
     about = {"user": user, "channel": channel, "context": {"entities": [entity]}}
     return {"type": "app_context_changed", **about, "event_ts": world.ts()}
-
-
-def file_json(world: Workspace, file: File) -> Json:
-    """A file, as the file object's page has it."""
-    private = world.private_url(file)
-    public = any(world.channels[each].kind == "public" for each in file.channels)
-    kinds = {"text/csv": ("csv", "CSV"), "text/plain": ("text", "Plain Text"), "image/png": ("png", "PNG")}
-    filetype, pretty = kinds.get(file.mimetype, ("binary", "Binary"))
-    return {
-        "id": file.id,
-        "created": file.created,
-        "timestamp": file.created,
-        "name": file.name,
-        "title": file.title,
-        "mimetype": file.mimetype,
-        "filetype": filetype,
-        "pretty_type": pretty,
-        "user": file.owner,
-        "user_team": file.team,
-        "editable": False,
-        "size": file.size,
-        "mode": "hosted",
-        "is_external": False,
-        "external_type": "",
-        "is_public": public,
-        "public_url_shared": False,
-        "display_as_bot": False,
-        "username": "",
-        "url_private": private,
-        "url_private_download": f"{private}?download=1",
-        "permalink": f"{private}/link",
-        "channels": [each for each in file.channels if world.channels[each].kind == "public"],
-        "groups": [],
-        "ims": [each for each in file.channels if world.channels[each].kind == "im"],
-        "file_access": "visible",
-    }
 
 
 def callback(world: Workspace, team: Team, event: Json) -> Json:

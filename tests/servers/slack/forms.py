@@ -46,6 +46,8 @@ def entered(element: Json, given: Filled, offered: Sequence[Json]) -> Json:
     kind = element["type"]
     several = [given] if isinstance(given, str) else list(given)
     if kind in TEXT_KINDS:
+        if "\n" in given and not element.get("multiline", False):
+            raise Impossible("this field has one line")
         return {"value": str(given) or None}
     if kind in {"static_select", "radio_buttons", "external_select"}:
         return {"selected_option": _option(several[0], options_of(element) or offered) if several[0] else None}

@@ -5,6 +5,7 @@ https://docs.slack.dev/authentication/verifying-requests-from-slack
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -17,6 +18,8 @@ import aiohttp
 from tests.servers.slack.delivery import Ack, Envelope, Missed
 from tests.servers.slack.shapes import Json
 from tests.servers.slack.workspace import Workspace
+
+LINES_AT_ONCE = 100
 
 
 class Requests:
@@ -31,6 +34,7 @@ class Requests:
         self.age = 0
         self.statuses: list[int] = []
         self._world = world
+        self._lines = asyncio.Semaphore(LINES_AT_ONCE)
 
     async def carry(self, envelope: Envelope, attempt: int, reason: str, patience: float) -> Ack | Missed:
         """Post it once."""
@@ -63,6 +67,7 @@ class Requests:
         whole = {**headers, **self.sign(body), "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)"}
         try:
             async with (
+                self._lines,
                 aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience)) as session,
                 session.post(self.url, data=body.encode(), headers=whole) as answer,
             ):

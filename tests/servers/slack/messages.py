@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.servers.slack.blocks import block_faults, every_block
 from tests.servers.slack.charts import characters
+from tests.servers.slack.file_object import file_json
 from tests.servers.slack.method import Call
 from tests.servers.slack.shapes import Json, Refused, faults
 from tests.servers.slack.things import Channel, Message, Team
@@ -134,12 +135,14 @@ def as_json(world: Workspace, message: Message, *, metadata: bool = False) -> Js
     if message.user and not message.username:
         shown |= {"user": message.user, "team": team}
     if message.bot_id:
-        shown |= {"bot_id": message.bot_id, "app_id": world.app_id}
+        shown |= {"bot_id": message.bot_id}
         shown |= _bot_face(world, world.teams[team], message)
     if message.client_msg_id:
         shown["client_msg_id"] = message.client_msg_id
     if message.blocks:
         shown["blocks"] = stored_blocks(message.blocks)
+    if message.files:
+        shown["files"] = [file_json(world, world.files[each]) for each in message.files if each in world.files]
     if message.thread_ts:
         shown["thread_ts"] = message.thread_ts
     if message.edited_by:
@@ -166,9 +169,11 @@ def _instead(message: Message) -> str:
 def _bot_face(world: Workspace, team: Team, message: Message) -> Json:
     if message.username:
         icons = {"emoji" if message.icon.startswith(":") else "image_48": message.icon} if message.icon else {}
-        return {"subtype": "bot_message", "username": message.username, "icons": icons}
-    profile = {"id": team.bot_id, "name": world.users[team.bot_user].name, "app_id": world.app_id, "team_id": team.id}
-    return {"bot_profile": {**profile, "icons": {}, "updated": 1, "deleted": False}}
+        return {"subtype": "bot_message", "username": message.username, "icons": icons, "app_id": world.app_id}
+    own = message.bot_id == team.bot_id
+    app, name = (world.app_id, world.users[team.bot_user].name) if own else ("A0ANOTHER01", "Another")
+    profile = {"id": message.bot_id, "name": name, "app_id": app, "team_id": team.id}
+    return {"app_id": app, "bot_profile": {**profile, "icons": {}, "updated": 1, "deleted": False}}
 
 
 def _acts(element: Json, world: Workspace) -> Json:

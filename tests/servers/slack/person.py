@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from tests.servers.slack.chat import put
 from tests.servers.slack.delivery import Deliveries, Envelope
@@ -27,6 +28,9 @@ from tests.servers.slack.uploads import new_file
 from tests.servers.slack.views import view_json
 from tests.servers.slack.workspace import Workspace
 from tests.servers.slack.writing import encoded, rich
+
+Thread: TypeAlias = str | Seen | Message
+"""A thread: its id, or any message in it."""
 
 
 class Person:
@@ -61,12 +65,12 @@ class Person:
 
     # -- saying
 
-    def says(self, text: str, channel: Channel | None = None, thread: str | Seen | None = None) -> Message:
+    def says(self, text: str, channel: Channel | None = None, thread: Thread | None = None) -> Message:
         """Write a message: to the bot, where no channel is named. `@Name` names a person or the bot."""
         return self._say(text, channel or self.dm, thread, [])
 
     def uploads(
-        self, text: str, files: Mapping[str, bytes], channel: Channel | None = None, thread: str | Seen | None = None
+        self, text: str, files: Mapping[str, bytes], channel: Channel | None = None, thread: Thread | None = None
     ) -> Message:
         """Share files, by their names, with a message."""
         ids = []
@@ -76,10 +80,10 @@ class Person:
             ids.append(file.id)
         return self._say(text, channel or self.dm, thread, ids)
 
-    def _say(self, text: str, channel: Channel, thread: str | Seen | None, files: list[str]) -> Message:
+    def _say(self, text: str, channel: Channel, thread: Thread | None, files: list[str]) -> Message:
         if self.id not in channel.members or channel.archived:
             raise Impossible(f"{self.user.name} cannot write in {channel.name}")
-        root = thread.message.root if isinstance(thread, Seen) else thread
+        root = None if thread is None else _root(thread)
         if root and self._world.message(channel.id, root) is None:
             raise Impossible("there is no such thread")
         if channel.kind == "im" and not self._writable:
@@ -150,11 +154,11 @@ class Person:
         """Turn to a channel while the app's conversation stays open beside it."""
         self._world.tell(self.team, context_event(self._world, self.id, self.dm.id, channel))
 
-    def stops(self, thread: str | Seen | Message | None = None) -> None:
+    def stops(self, thread: Thread | None = None) -> None:
         """Press Stop in a thread where the agent is at work; the newest, where none is named."""
-        streams = [each for each in self._world.visible(self.id) if each.stream and each.stream.state == "in_progress"]
+        streams = [each for each in self._world.visible(self.id) if self._world.streaming(each)]
         if thread is not None:
-            root = thread if isinstance(thread, str) else thread.message.root if isinstance(thread, Seen) else thread.root
+            root = _root(thread)
         elif streams:
             root = streams[-1].root
         else:
@@ -219,9 +223,9 @@ class Person:
 
     # -- seeing
 
-    def messages(self, channel: Channel | None = None, thread: str | Seen | None = None) -> list[Seen]:
+    def messages(self, channel: Channel | None = None, thread: Thread | None = None) -> list[Seen]:
         """What they can read, oldest first: everywhere, in a channel, in a thread."""
-        root = thread.message.root if isinstance(thread, Seen) else thread
+        root = None if thread is None else _root(thread)
         found = self._world.visible(self.id, channel.id if channel else None)
         return [seen(self._world, each) for each in found if root is None or each.root == root]
 
@@ -253,9 +257,9 @@ class Person:
         """The suggested prompts in their conversation with the bot: title and message."""
         return list(self._world.prompts.get(self.dm.id, ("", []))[1])
 
-    def status(self, thread: str | Seen | Message) -> str:
+    def status(self, thread: Thread) -> str:
         """What a thread shows while the agent thinks; empty where it shows nothing."""
-        root = thread if isinstance(thread, str) else thread.message.root if isinstance(thread, Seen) else thread.root
+        root = _root(thread)
         for channel, shown in list(self._world.statuses):
             status = self._world.status(channel, shown)
             if shown == root and status:
@@ -281,6 +285,16 @@ class Person:
         """None of the texts is on the screen."""
         there = [each for each in texts if each in self.screen]
         assert not there, f"{there} in:\n{self.screen}"
+
+
+def _root(thread: Thread) -> str:
+    match thread:
+        case str():
+            return thread
+        case Seen():
+            return thread.message.root
+        case Message():
+            return thread.root
 
 
 def another_bot_says(world: Workspace, team: Team, channel: Channel, text: str, thread: str | None = None) -> Message:

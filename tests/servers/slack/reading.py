@@ -66,7 +66,7 @@ def seen(world: Workspace, message: Message) -> Seen:
     """The message, as it reads."""
     user = world.users.get(message.user)
     author = message.username or (user.name if user else "")
-    streaming = message.stream is not None and message.stream.state == "in_progress"
+    streaming = world.streaming(message)
     return Seen(
         author,
         message.icon,
@@ -76,7 +76,7 @@ def seen(world: Workspace, message: Message) -> Seen:
         message.channel,
         message.only_for is not None,
         streaming,
-        bool(message.bot_id),
+        message.bot_id == world.teams[world.channels[message.channel].team].bot_id,
         tuple(world.files[each].title for each in message.files if each in world.files),
         message,
     )

@@ -192,9 +192,7 @@ class SlackServer:
         await self.activity.quiet(self.quiet, (list) if midway else self._at_work, until, within)
 
     def _at_work(self) -> list[str]:
-        streams = [
-            each for each in self.world.messages if each.stream and each.stream.state == "in_progress" and not each.deleted
-        ]
+        streams = [each for each in self.world.messages if self.world.streaming(each) and not each.deleted]
         working = [thread for (_, thread), session in self.world.sessions.items() if session.status == "processing"]
         thinking = [thread for channel, thread in self.world.statuses if self.world.status(channel, thread)]
         found = [f"the stream {each.ts}" for each in streams]

@@ -103,11 +103,9 @@ def _open(call: Call) -> tuple[Message, Stream]:
     """The message that is named, while it streams."""
     message = own(call, "ts", "message_not_owned_by_app")
     stream = message.stream
-    if stream is None or stream.state != "in_progress":
-        raise Refused("message_not_in_streaming_state")
-    if call.world.clock.now() - stream.opened_at > call.world.stream_seconds:
-        stream.state = "errored"
-        message.text = stream.text
+    if stream is None or not call.world.streaming(message):
+        if stream is not None and stream.state == "in_progress":
+            stream.state, message.text = "errored", stream.text
         raise Refused("message_not_in_streaming_state")
     return message, stream
 

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 
 from tests.servers.slack.chat import put
-from tests.servers.slack.events import file_json
+from tests.servers.slack.file_object import file_json
 from tests.servers.slack.messages import check_thread, may_post
 from tests.servers.slack.method import Call, Method, method
 from tests.servers.slack.shapes import Json, Refused

@@ -162,6 +162,11 @@ class Workspace:
         self.messages.append(message)
         self._said[message.channel, message.ts] = message
 
+    def streaming(self, message: Message) -> bool:
+        """Whether it grows still."""
+        stream = message.stream
+        return stream is not None and stream.state == "in_progress" and self.clock.now() - stream.opened_at <= self.stream_seconds
+
     def status(self, channel: str, thread: str) -> Status | None:
         """What the thread shows while the agent thinks."""
         shown = self.statuses.get((channel, thread))
