@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     slack_bot_token: Annotated[
         SecretStr | None,
         AfterValidator(formats.secret(formats.matching(r"xoxb-[!-~]+"))),
-        Says("The bot token that turns Slack on", "a token that starts with xoxb-", "Slack is off"),
+        Says("The bot token that turns Slack on, in one workspace", "a token that starts with xoxb-", "Slack is off"),
     ] = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: Annotated[
         SecretStr | None,
@@ -102,6 +102,16 @@ class Settings(BaseSettings):
         KEY,
         Says("Proves that an HTTP request is Slack's", "the signing secret, without spaces", "no requests by HTTP"),
     ] = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_client_id: Annotated[
+        str | None,
+        AfterValidator(formats.no_spaces),
+        Says("The Slack app's client id, for several workspaces", "a client id, such as 123.456", "one workspace, by its token"),
+    ] = Field(default=None, validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: Annotated[
+        SecretStr | None,
+        KEY,
+        Says("The client secret beside it", "the client secret, without spaces", "one workspace, by its token"),
+    ] = Field(default=None, validation_alias="SLACK_CLIENT_SECRET")
     slack_api_url: Annotated[
         str,
         WEB_URL,
@@ -140,8 +150,17 @@ class Settings(BaseSettings):
     secret_key: Annotated[
         SecretStr | None,
         AfterValidator(formats.secret(formats.matching(r"[!-~]{32,}"))),
-        Says("Signs links and sessions", "at least 32 characters without spaces", "one is made and kept"),
+        Says(
+            "Signs links and sessions, and encrypts Slack's tokens",
+            "at least 32 characters without spaces",
+            "one is made and kept",
+        ),
     ] = Field(default=None, validation_alias="ELEVATE_SECRET_KEY")
+
+    @property
+    def slack(self) -> bool:
+        """Whether something turns Slack on."""
+        return self.slack_bot_token is not None or self.slack_client_id is not None
 
 
 def load() -> Settings:

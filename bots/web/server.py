@@ -17,8 +17,8 @@ log = structlog.get_logger()
 
 BODY_BYTES = 1_000_000
 """Of one request's body; Slack's own are far smaller (https://docs.slack.dev/apis/events-api says nothing of a limit)."""
-GRACE_SECONDS = 20.0
-"""Given to requests that are being answered when the server closes; within the 30 s that a whole stop may take."""
+GRACE_SECONDS = 5.0
+"""Given to requests that are being answered when the server closes; Slack waits 3 s for an answer."""
 RECORD_SECONDS = 3.0
 FACE_SECONDS = 24 * 3600
 """How long a face may be kept by whoever fetched it, before they ask again whether it changed."""
