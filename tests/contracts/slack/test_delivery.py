@@ -77,6 +77,14 @@ async def test_an_app_that_is_asked_to_connects_anew(slack: SlackServer, app: Ti
 
 
 @pytest.mark.usefixtures("app")
+async def test_an_app_that_hears_no_pong_connects_anew(slack: SlackServer) -> None:
+    await slack.sockets.ping()
+    slack.sockets.silent = True
+    await slack.settled(until=lambda: slack.sockets.opened > 1)
+    slack.sockets.silent = False
+
+
+@pytest.mark.usefixtures("app")
 async def test_an_eleventh_socket_is_turned_away(slack: SlackServer, session: aiohttp.ClientSession) -> None:
     client = AsyncWebClient(base_url=slack.api_url, session=session, proxy="")
 
