@@ -41,7 +41,7 @@ PICTURE: Json = {"type": "image", "alt_text": "A line", "image_url": "https://ex
 OPTION: Json = {"text": plain("Weekly"), "value": "w"}
 TASK: Json = {"type": "task_card", "task_id": "1", "title": "Read", "status": "complete"}
 BUTTON: Json = {"type": "button", "text": plain("Go"), "action_id": "go"}
-ROWS = [[{"type": "raw_text", "text": "KPI"}], [{"type": "raw_number", "value": 7.5, "text": "7.5"}]]
+ROWS: list[list[Json]] = [[{"type": "raw_text", "text": "KPI"}], [{"type": "raw_number", "value": 7.5, "text": "7.5"}]]
 PIE: Json = {"type": "pie", "segments": [{"label": "Deep", "value": 2.5}, {"label": "Light", "value": 5}]}
 READS: dict[str, tuple[Json, str]] = {
     "header": ({"type": "header", "text": plain("Week 3")}, "Week 3"),
