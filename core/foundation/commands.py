@@ -139,7 +139,7 @@ async def put_back(asked: Asked, person: Person, args: WhichChange, foundations:
 
 ADD = Command(
     name="foundation add",
-    summary="Add a text to a cell",
+    summary="Add a text to a cell of your Foundation",
     args=Addition,
     handler=add,
     pace=Pace.FORM,

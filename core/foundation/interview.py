@@ -7,17 +7,18 @@ from datetime import datetime
 
 from core.foundation.cells import Cell
 from core.foundation.history import Source
+from core.foundation.mirror import mirrored
 from core.foundation.model import Foundation, OpenInterview
 from core.foundation.ports import FoundationStore
 from core.foundation.service import BadCells, Foundations
 from core.foundation.typed import write_cell
+from core.foundation.weakness import Weakness, weakness
 from core.people.model import Person
 from core.request import Address, Asked, Said
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Text, Tone
 
 SKIP = {"skip", "next", "later", "pass"}
 LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
-THIN_ANSWER_WORDS = 4
 QUESTION_WORDS = 14
 
 
@@ -85,11 +86,11 @@ class Interview:
             await self._store.interview(person, interview.model_copy(update={"seen": before.version}), at)
             return Message(cards=(Card(body=(Text(trouble.message),), tone=Tone.BAD), self._question(cell)), private=True)
         kept = write_cell(cell, foundation.value(cell.field))
-        saved = Card(body=(Text(f"Saved under **{cell.title}**: {_mirrored(kept)}"),), tone=Tone.GOOD)
-        if cell.kind == "text" and not interview.dug and len(words.split()) <= THIN_ANSWER_WORDS:
+        saved = Card(body=(Text(f"Saved under **{cell.title}**: {mirrored(kept)}"),), tone=Tone.GOOD)
+        weak = None if interview.dug else weakness(cell, words)
+        if weak:
             await self._store.interview(person, interview.model_copy(update={"dug": True}), at)
-            dig = Card(body=(Text(f"{cell.dig}\n\nI add your answer to what is there."), SKIP_OR_LEAVE))
-            return Message(cards=(saved, dig), private=True)
+            return Message(cards=(saved, _dig(cell, weak)), private=True)
         following = self._foundations.next_cell(foundation, cell.key)
         answer = await self._turn_to(following, person, foundation, interview.place, at)
         assert isinstance(answer, Message)
@@ -133,13 +134,14 @@ class Interview:
 SKIP_OR_LEAVE = Buttons((Button("Skip", Call("foundation skip")), Button("Leave it for now", Call("foundation leave"))))
 
 
+def _dig(cell: Cell, weak: Weakness) -> Card:
+    """The one question that goes deeper, and why where the answer is one that many would give."""
+    why = f"Many shops could say that. What the course calls weak here: {cell.weak}\n\n" if weak is Weakness.COMMON else ""
+    return Card(body=(Text(f"{why}{cell.dig}\n\nI add your answer to what is there."), SKIP_OR_LEAVE))
+
+
 def _place(address: Address) -> str:
     return f"{address.platform}:{address.workspace}:{address.channel}:{address.thread}"
-
-
-def _mirrored(text: str) -> str:
-    flat = "; ".join(line for line in text.splitlines() if line)
-    return f"“{flat if len(flat) <= 160 else flat[:157].rsplit(' ', 1)[0] + ' …'}”"
 
 
 def _quoted(text: str) -> str:
