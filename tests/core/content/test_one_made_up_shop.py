@@ -89,6 +89,18 @@ SUMS = (
 )
 """A module, what stands in it, what that comes to, and what it says that it comes to."""
 
+RATES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<part>[\d,]+) of (?:those )?(?P<whole>[\d,]+)[^.%\d]{0,40}(?P<rate>[\d.]+) %",
+        r"[Ss]hown (?P<whole>\d+) times, taken (?P<part>\d+) times[:,] \**(?P<rate>[\d.]+) %",
+        r"(?P<whole>\d+) (?:sent|asked), (?P<part>\d+) reviews\D{0,20}(?P<rate>[\d.]+) %",
+        r"(?P<whole>\d+) (?:people )?began\D{0,25}(?P<part>\d+) finished: (?:form completion )?(?P<rate>\d+) %",
+        r"(?P<whole>[\d,]+) impressions, (?P<part>\d+) clicks\D{0,25}(?P<rate>[\d.]+) %",
+    )
+)
+"""Ways to say how many of how many that is, in percent."""
+CENTS = re.compile(r"€\d+\.\d\d")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -120,6 +132,25 @@ def test_its_sums_come_out(number: int, stands: str, value: float, said: str) ->
     decimals = len(shown.partition(".")[2])
     assert f"{value:,.{decimals}f}" == shown
     assert said in text
+
+
+def test_a_rate_is_what_its_parts_come_to() -> None:
+    said = [each for text in _told() for pattern in RATES for each in pattern.finditer(text)]
+    assert len(said) > 10
+    for each in said:
+        part, whole = (int(each[name].replace(",", "")) for name in ("part", "whole"))
+        decimals = len(each["rate"].partition(".")[2])
+        assert f"{part / whole * 100:.{decimals}f}" == each["rate"], each[0]
+
+
+def test_every_amount_to_the_cent_is_one_of_those_that_were_worked_out() -> None:
+    known = {shown for _, stands, _, said in SUMS for shown in NUMBER.findall(f"{stands} {said}")}
+    assert [amount for text in _told() for amount in CENTS.findall(text) if amount.removeprefix("€") not in known] == []
+
+
+def _told() -> list[str]:
+    texts = [(each.example.text, *(lesson.text for lesson in each.lessons)) for each in Course().modules()]
+    return [" ".join(" ".join(each).split()) for each in texts]
 
 
 def test_it_makes_no_health_claims() -> None:

@@ -18,6 +18,9 @@ from tests.core.content.shop import CELLS, PROMPTS, Rendered
 READ_BY_STUDENTS = 9
 READ_BY_A_MODEL = 11
 """Coleman and Liau's grade, at most: a school child of fourteen, and of sixteen for the templates, which students may open."""
+IN_A_PARAGRAPH = 12
+LONG_ENOUGH = 25
+"""Of so many words, a paragraph's grade says something; in a single one it swings more than in a whole text."""
 IN_A_SENTENCE = 40
 
 MODULES = Course().modules()
@@ -75,6 +78,13 @@ def test_students_need_no_more_than_a_school_childs_english() -> None:
         *(each.instructions for each in AGENTS),
     ]
     assert [(round(grade(text), 1), text[:60]) for text in texts if grade(text) > READ_BY_STUDENTS] == []
+
+
+def test_no_paragraph_of_a_lesson_is_harder_than_its_neighbours() -> None:
+    paragraphs = [part for module in MODULES for text in _told(module) for part in text.split("\n\n")]
+    told = [each for each in paragraphs if len(words(each)) >= LONG_ENOUGH]
+    assert len(told) > len(MODULES) * 20
+    assert [each[:80] for each in told if grade(each) > IN_A_PARAGRAPH] == []
 
 
 def test_a_prompt_as_it_is_sent_is_plain_english_too(prompts: Mapping[str, Rendered]) -> None:
