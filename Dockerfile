@@ -17,7 +17,10 @@ RUN useradd --create-home --uid 10001 elevate && install -d -o elevate -g elevat
 COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    ELEVATE_DATA_DIR=/data
+    ELEVATE_DATA_DIR=/data \
+    ELEVATE_WEB_HOST=0.0.0.0
+# Slack's requests and the install pages, where Slack speaks by HTTP; HTTPS is the work of a proxy before it.
+EXPOSE 8080
 USER elevate
 WORKDIR /home/elevate
 VOLUME /data

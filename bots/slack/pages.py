@@ -49,7 +49,7 @@ OTHERWISE = ("That did not work", "Slack did not let the installation go on. Not
 def installed(place: str | None, app_id: str | None, team_id: str | None) -> str:
     """The page after an installation; `place` is the name of the workspace or organization."""
     asked = {name: value for name, value in (("app", app_id), ("team", team_id)) if value}
-    title = f"Elevate is in {place} now" if place else "Elevate is installed"
+    title = f"Elevate is now in {place}" if place else "Elevate is installed"
     words = "Open Slack and say hello to Elevate under Apps, or type /elevate. It tells you what to do first."
     return _page(title, words, f"https://slack.com/app_redirect?{urlencode(asked)}", "Open Slack")
 

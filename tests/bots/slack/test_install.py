@@ -73,8 +73,8 @@ async def installs(world: World) -> str:
 
 async def test_two_workspaces_install_it_and_each_is_answered_with_its_own_token(world: World, slack: SlackServer) -> None:
     second = slack.another_team("Jars & <Salt>", installed=False)
-    assert "Elevate is in Jars &amp; &lt;Salt&gt; now" in await installs(world)
-    assert "Elevate is in Acme now" in await installs(world)
+    assert "Elevate is now in Jars &amp; &lt;Salt&gt;" in await installs(world)
+    assert "Elevate is now in Acme" in await installs(world)
     tokens = [await world.installed.token_of(team.id) for team in (slack.team, second)]
     assert tokens == [slack.world.bot_token(team).value for team in (slack.team, second)]
     assert len(set(tokens)) == 2
