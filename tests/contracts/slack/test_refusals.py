@@ -500,9 +500,43 @@ async def test_too_many_calls_are_told_when_to_come_again(slack: SlackServer, ma
         await client.api_call("users.list")
 
 
-async def test_manifests_are_checked(slack: SlackServer, client: AsyncWebClient) -> None:
-    wrong = {"display_information": {"name": "x" * 36}}
-    answer = await refusal(client, "apps.manifest.validate", {"token": slack.config_token, "manifest": wrong})
+ELEVATE: Json = {"name": "Elevate"}
+SOCKETS: Json = {"socket_mode_enabled": True}
+MANIFESTS: dict[str, Json] = {
+    "a long name": {"display_information": {"name": "x" * 36}},
+    "an unknown field": {"display_information": ELEVATE, "colour": "red"},
+    "a command without its scope": {
+        "display_information": ELEVATE,
+        "features": {"slash_commands": [{"command": "/run", "description": "x"}]},
+    },
+    "a command of Slack's own": {
+        "display_information": ELEVATE,
+        "features": {"slash_commands": [{"command": "/status", "description": "x"}]},
+        "oauth_config": {"scopes": {"bot": ["commands"]}},
+    },
+    "an event without its scope": {
+        "display_information": ELEVATE,
+        "settings": {"event_subscriptions": {"bot_events": ["app_mention"]}, **SOCKETS},
+    },
+    "events that go nowhere": {
+        "display_information": ELEVATE,
+        "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}},
+    },
+    "shortcuts without interactivity": {
+        "display_information": ELEVATE,
+        "features": {"shortcuts": [{"type": "global", "name": "x", "callback_id": "x", "description": "x"}]},
+    },
+}
+
+
+@pytest.mark.parametrize("manifest", MANIFESTS.values(), ids=MANIFESTS)
+async def test_manifests_that_slack_does_not_take_are_refused(slack: SlackServer, client: AsyncWebClient, manifest: Json) -> None:
+    answer = await refusal(client, "apps.manifest.validate", {"token": slack.config_token, "manifest": manifest})
     assert answer["error"] == "invalid_manifest"
-    right = {"display_information": {"name": "Elevate"}}
+    assert answer["errors"]
+
+
+async def test_a_manifest_that_slack_takes_is_taken(slack: SlackServer, client: AsyncWebClient) -> None:
+    right = {"display_information": ELEVATE, "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}, **SOCKETS}}
     await client.apps_manifest_validate(token=slack.config_token, manifest=right)
+    assert (await client.apps_manifest_export(token=slack.config_token, app_id=slack.world.app_id))["manifest"] == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 
@@ -115,6 +116,14 @@ def _validate(call: Call) -> Json:
     return {"errors": []}
 
 
+BUILT_IN = frozenset(
+    {"/active", "/apps", "/archive", "/away", "/call", "/collapse", "/dm", "/dnd", "/expand", "/feed", "/huddle", "/invite"}
+    | {"/join", "/kick", "/leave", "/me", "/msg", "/mute", "/open", "/part", "/prefs", "/pro", "/remind", "/remove", "/rename"}
+    | {"/search", "/shortcuts", "/shrug", "/star", "/status", "/topic", "/who"}
+)
+"""Slack's own commands: a manifest that takes one of their names is refused whole."""
+
+
 def manifest_faults(manifest: Json) -> list[tuple[str, str]]:
     """What Slack has against a manifest: (where, what); by the published description, and by what it is blind to."""
     from_schema = [(where, what) for where, what in faults("slack-manifest.v2", "", manifest)]
@@ -137,6 +146,9 @@ def manifest_faults(manifest: Json) -> list[tuple[str, str]]:
     if commands and "commands" not in scopes:
         found.append(("/oauth_config/scopes/bot", "slash commands need the scope commands"))
     names = [each["command"] for each in commands]
+    for name in names:
+        if name in BUILT_IN or not re.fullmatch(r"/[a-z0-9_-]{1,31}", name):
+            found.append(("/features/slash_commands", f"the slash command has an invalid name: {name}"))
     if len(set(names)) < len(names):
         found.append(("/features/slash_commands", "doubled commands"))
     if features.get("agent_view") and "assistant:write" not in scopes:
