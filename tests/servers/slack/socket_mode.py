@@ -172,7 +172,7 @@ class Sockets:
             await self._arrival.wait()
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask the app to connect anew, as Slack does every few hours, then close: what was sent before is acknowledged still."""
+        """Ask the app to connect anew, as Slack does every few hours: nothing is sent there, acknowledgements still count."""
         for each in list(self.connections):
             each.leaving = True
             await each.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "stand-in"}})
