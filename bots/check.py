@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bots.settings import Settings
-from bots.wiring import claude, record
+from bots.wiring import FEATURES, claude, record
+from core.catalog import Catalog
 from core.content_check import check as flaws_in
 from core.contents import SHIPPED
 from core.errors import ModelUnreachable, StoreInUse, Trouble
@@ -112,18 +113,11 @@ async def _claude(settings: Settings) -> str:
 
 
 async def _slack(settings: Settings) -> str:
-    from bots.pings import slack_app, slack_bot  # noqa: PLC0415 - most machines have no Slack
+    from bots.slack.check import check as checked  # noqa: PLC0415 - most machines have no Slack
 
-    if settings.slack_bot_token is None:
-        if settings.slack_app_token or settings.slack_signing_secret:
-            raise Trouble("SLACK_BOT_TOKEN is missing beside the other Slack settings.")
+    if not (settings.slack or settings.slack_client_secret or settings.slack_app_token or settings.slack_signing_secret):
         raise _Off("Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on.")
-    if settings.slack_app_token is None and settings.slack_signing_secret is None:
-        raise Trouble("Set SLACK_APP_TOKEN as well: without it the bot hears nothing.")
-    pings = [slack_bot(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)]
-    if settings.slack_app_token is not None:
-        pings.append(slack_app(settings.slack_app_token.get_secret_value(), settings.slack_api_url))
-    return ", ".join(await asyncio.gather(*pings))
+    return await checked(settings, Catalog(command for feature in FEATURES for command in feature.COMMANDS))
 
 
 async def _discord(settings: Settings) -> str:

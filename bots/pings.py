@@ -14,9 +14,6 @@ import aiohttp
 
 from core.errors import Trouble
 
-SCOPE = "chat:write"
-"""Without it the bot is mute. Slack names a token's scopes in a header, which may be missing."""
-
 SLACK_REMEDIES = {
     "invalid_auth": "Slack does not know this token. Copy it again from the app's page at api.slack.com",
     "not_authed": "Slack got no token. Copy it again from the app's page at api.slack.com",
@@ -25,21 +22,33 @@ SLACK_REMEDIES = {
     "token_expired": "this token has expired. Copy a new one from the app's page at api.slack.com",
     "not_allowed_token_type": "this is a token of another kind. Copy the right one from the app's page at api.slack.com",
     "missing_scope": "this token lacks a scope. Add it at api.slack.com and install the app again",
+    "app_not_found": "Slack finds no such app. Make the token in the workspace that the app was made in",
+    "invalid_app_id": "it belongs to another app. Make the token in the workspace that the app was made in",
     "ratelimited": "Slack is asked too often just now. Try again in a minute",
 }
 
 
-async def slack_bot(token: str, api_url: str) -> str:
-    """Who the bot token belongs to, in words.
+@dataclass(frozen=True, slots=True)
+class SlackBot:
+    """Who a bot token belongs to. `scopes`: what it may do, None where Slack did not say."""
+
+    user: str
+    team: str
+    bot_id: str
+    scopes: tuple[str, ...] | None
+
+
+async def slack_bot(token: str, api_url: str) -> SlackBot:
+    """Who the bot token belongs to.
 
     Raises:
         Trouble: with what is wrong and what to do.
     """
     answer = await _slack("auth.test", "SLACK_BOT_TOKEN", token, api_url)
-    scopes = answer.headers.get("X-OAuth-Scopes")
-    if scopes is not None and SCOPE not in [scope.strip() for scope in scopes.split(",")]:
-        raise Trouble(f"SLACK_BOT_TOKEN: this token lacks the scope {SCOPE}. Add it and install the app again.")
-    return f"{answer.body.get('user', 'the bot')} in {answer.body.get('team', 'the workspace')}"
+    named = answer.headers.get("X-OAuth-Scopes")
+    scopes = None if named is None else tuple(each.strip() for each in named.split(","))
+    user, team, bot_id = (str(answer.body.get(name) or "") for name in ("user", "team", "bot_id"))
+    return SlackBot(user or "the bot", team or "the workspace", bot_id, scopes)
 
 
 async def slack_app(token: str, api_url: str) -> str:
@@ -50,6 +59,51 @@ async def slack_app(token: str, api_url: str) -> str:
     """
     await _slack("apps.connections.open", "SLACK_APP_TOKEN", token, api_url)
     return "the socket opens"
+
+
+async def slack_app_id(token: str, bot_id: str, api_url: str) -> str:
+    """The id of the app that a bot belongs to.
+
+    Raises:
+        Trouble: with what is wrong and what to do.
+    """
+    answer = await _slack("bots.info", "SLACK_BOT_TOKEN", token, api_url, bot=bot_id)
+    bot = answer.body.get("bot")
+    return str(bot.get("app_id") or "") if isinstance(bot, dict) else ""
+
+
+async def slack_client(client_id: str, client_secret: str, api_url: str) -> str:
+    """Whether Slack knows the client: it is asked for a code that nobody was given, and refuses that alone.
+
+    Raises:
+        Trouble: with what is wrong and what to do.
+    """
+    sent = {"client_id": client_id, "client_secret": client_secret, "code": "none"}
+    answer = await _answer("POST", "Slack", api_url, "oauth.v2.access", "", sent)
+    match answer.body.get("error"):
+        case "invalid_code" | "code_already_used":
+            return "workspaces can add it"
+        case "invalid_client_id":
+            raise Trouble("SLACK_CLIENT_ID: Slack does not know this client. Copy it again from the app's page at api.slack.com.")
+        case "bad_client_secret":
+            raise Trouble("SLACK_CLIENT_SECRET: it is not this client's. Copy it again from the app's page at api.slack.com.")
+        case str() as error:
+            raise Trouble(f"SLACK_CLIENT_ID: Slack refused it with {error[:60]!r}.")
+        case _:
+            raise _somebody_else("Slack", api_url)
+
+
+async def slack_manifest(token: str, app_id: str, api_url: str) -> Mapping[str, object]:
+    """The manifest of the installed app.
+
+    Raises:
+        Trouble: with what is wrong and what to do.
+    """
+    answer = await _slack("apps.manifest.export", "SLACK_CONFIG_TOKEN", token, api_url, app_id=app_id)
+    manifest = answer.body.get("manifest")
+    if not isinstance(manifest, dict):
+        raise _somebody_else("Slack", api_url)
+    return manifest
 
 
 async def discord(token: str, api_url: str) -> str:
@@ -77,8 +131,8 @@ class _Answer:
     body: Mapping[str, object]
 
 
-async def _slack(method: str, setting: str, token: str, api_url: str) -> _Answer:
-    answer = await _answer("POST", "Slack", api_url, method, f"Bearer {token}")
+async def _slack(method: str, setting: str, token: str, api_url: str, **sent: str) -> _Answer:
+    answer = await _answer("POST", "Slack", api_url, method, f"Bearer {token}", sent)
     if answer.body.get("ok") is True:
         return answer
     error = "ratelimited" if answer.status == 429 else answer.body.get("error")
@@ -87,12 +141,14 @@ async def _slack(method: str, setting: str, token: str, api_url: str) -> _Answer
     raise Trouble(f"{setting}: {SLACK_REMEDIES.get(error, f'Slack refused it with {error[:60]!r}')}.")
 
 
-async def _answer(verb: str, service: str, api_url: str, path: str, authorization: str) -> _Answer:
-    headers = {"Authorization": authorization, "User-Agent": "DiscordBot (elevate, 1)"}
+async def _answer(
+    verb: str, service: str, api_url: str, path: str, authorization: str, sent: Mapping[str, str] | None = None
+) -> _Answer:
+    headers = {"User-Agent": "DiscordBot (elevate, 1)", **({"Authorization": authorization} if authorization else {})}
     try:
         async with (
             aiohttp.ClientSession(trust_env=True) as session,
-            session.request(verb, f"{api_url}/{path}", headers=headers) as answer,
+            session.request(verb, f"{api_url}/{path}", headers=headers, data=sent or None) as answer,
         ):
             return _Answer(answer.status, answer.headers, _object(await answer.read()))
     except (aiohttp.ClientError, OSError) as trouble:

@@ -112,6 +112,15 @@ class Settings(BaseSettings):
         KEY,
         Says("The client secret beside it", "the client secret, without spaces", "one workspace, by its token"),
     ] = Field(default=None, validation_alias="SLACK_CLIENT_SECRET")
+    slack_config_token: Annotated[
+        SecretStr | None,
+        AfterValidator(formats.secret(formats.matching(r"xoxe[.-][!-~]+"))),
+        Says(
+            "A configuration token, by which `elevate check` sees the app's manifest; Slack ends it after 12 hours",
+            "a token that starts with xoxe",
+            "the bot's scopes alone are checked",
+        ),
+    ] = Field(default=None, validation_alias="SLACK_CONFIG_TOKEN")
     slack_api_url: Annotated[
         str,
         WEB_URL,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bots.slack.parts import PART, divided, fitting, joined
+from bots.slack.divided import PART, divided, fitting, joined
 from bots.slack.payload import Payload, inner, items, words
 from bots.slack.posts import Block
 from core.request import Typed

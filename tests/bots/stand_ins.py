@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bots.slack.manifest import SCOPES
+
 SLACK_BOT = "xoxb-1-right"
 SLACK_APP = "xapp-1-right"
+SLACK_CONFIG = "xoxe.xoxp-1-right"
+SLACK_CLIENT = ("12.34", "right-secret")
+SLACK_APP_ID = "A0ELEVATE"
 DISCORD = "right.discord.token"
 
 
@@ -19,16 +25,22 @@ DISCORD = "right.discord.token"
 class Manners:
     """How the servers behave."""
 
-    scopes: str | None = "chat:write,commands"
+    scopes: str | None = ",".join(SCOPES)
+    manifest: dict[str, object] = field(default_factory=dict)
     garbage: str | None = None
     status: int = 200
     silent: bool = False
     asked: list[str] = field(default_factory=list)
+    sent: dict[str, dict[str, str]] = field(default_factory=dict)
     released: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-def _slack(manners: Manners, right: str, answer: Callable[[], dict[str, object]]) -> Callable[[web.Request], web.Response]:
-    def handler(request: web.Request) -> web.Response:
+Handler: TypeAlias = Callable[[web.Request, Mapping[str, str]], web.Response]
+WHO = {"user": "elevate", "team": "Crock & Clover"}
+
+
+def _slack(manners: Manners, right: str, answer: Callable[[], dict[str, object]]) -> Handler:
+    def handler(request: web.Request, _: Mapping[str, str]) -> web.Response:
         if request.headers.get("Authorization") != f"Bearer {right}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
         headers = {} if manners.scopes is None else {"X-OAuth-Scopes": manners.scopes}
@@ -40,8 +52,11 @@ def _slack(manners: Manners, right: str, answer: Callable[[], dict[str, object]]
 @asynccontextmanager
 async def servers(manners: Manners) -> AsyncGenerator[str, None]:
     """Both services on one port; gives the address that stands for both APIs."""
-    handlers = {
-        "/auth.test": _slack(manners, SLACK_BOT, lambda: {"user": "elevate", "team": "Crock & Clover", "user_id": "U1"}),
+    handlers: Mapping[str, Handler] = {
+        "/auth.test": _slack(manners, SLACK_BOT, lambda: {**WHO, "user_id": "U1", "bot_id": "B1"}),
+        "/bots.info": _slack(manners, SLACK_BOT, lambda: {"bot": {"id": "B1", "app_id": SLACK_APP_ID}}),
+        "/apps.manifest.export": _slack(manners, SLACK_CONFIG, lambda: {"manifest": manners.manifest}),
+        "/oauth.v2.access": _oauth,
         "/apps.connections.open": _slack(manners, SLACK_APP, lambda: {"url": "wss://127.0.0.1/link"}),
         "/users/@me": _discord,
     }
@@ -52,7 +67,8 @@ async def servers(manners: Manners) -> AsyncGenerator[str, None]:
             await manners.released.wait()
         if manners.garbage is not None:
             return web.Response(text=manners.garbage, status=manners.status)
-        return handlers[request.path](request)
+        manners.sent[request.path] = {name: str(value) for name, value in (await request.post()).items()}
+        return handlers[request.path](request, manners.sent[request.path])
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", handle)
@@ -65,7 +81,14 @@ async def servers(manners: Manners) -> AsyncGenerator[str, None]:
         await server.close()
 
 
-def _discord(request: web.Request) -> web.Response:
+def _oauth(_: web.Request, sent: Mapping[str, str]) -> web.Response:
+    if sent["client_id"] != SLACK_CLIENT[0]:
+        return web.json_response({"ok": False, "error": "invalid_client_id"})
+    error = "invalid_code" if sent["client_secret"] == SLACK_CLIENT[1] else "bad_client_secret"
+    return web.json_response({"ok": False, "error": error})
+
+
+def _discord(request: web.Request, _: Mapping[str, str]) -> web.Response:
     if request.headers.get("Authorization") != f"Bot {DISCORD}":
         return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
     return web.json_response({"id": "1", "username": "elevate", "bot": True, "discriminator": "0000"})

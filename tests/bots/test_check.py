@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ import pytest
 from bots import pings
 from bots.check import Result, State, check
 from bots.settings import Settings
-from bots.wiring import record
+from bots.slack.manifest import SCOPES, manifest
+from bots.wiring import FEATURES, record
+from core.catalog import Catalog
 from core.errors import Trouble
-from tests.bots.stand_ins import DISCORD, SLACK_APP, SLACK_BOT, Manners, servers
+from tests.bots.stand_ins import DISCORD, SLACK_APP, SLACK_APP_ID, SLACK_BOT, SLACK_CLIENT, SLACK_CONFIG, Manners, servers
 
+CATALOG = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
 NOBODY = "http://127.0.0.1:1"
 
 
@@ -84,6 +88,7 @@ async def test_an_answer_of_something_else_fails_and_names_the_address(garbage: 
         for ping, token, setting in (
             (pings.slack_bot, SLACK_BOT, "SLACK_API_URL"),
             (pings.slack_app, SLACK_APP, "SLACK_API_URL"),
+            (partial(pings.slack_client, "12.34"), "secret", "SLACK_API_URL"),
             (pings.discord, DISCORD, "DISCORD_API_URL"),
         ):
             with pytest.raises(Trouble, match=f"Check {setting}"):
@@ -99,8 +104,10 @@ async def test_a_silent_server_fails_in_time(tmp_path: Path) -> None:
 async def test_a_missing_list_of_scopes_is_no_trouble_but_a_missing_scope_is(tmp_path: Path) -> None:
     async with asking(tmp_path, Manners(scopes=None)) as results:
         assert results["Slack"].state is State.OK
-    async with asking(tmp_path, Manners(scopes="commands, im:write")) as results:
-        assert "lacks the scope chat:write" in results["Slack"].words
+    async with asking(tmp_path, Manners(scopes=", ".join(each for each in SCOPES if each != "chat:write"))) as results:
+        assert "lacks the scope chat:write. Print the manifest with `elevate slack manifest`" in results["Slack"].words
+    async with asking(tmp_path, Manners(scopes="commands")) as results:
+        assert "lacks the scopes app_mentions:read, assistant:write" in results["Slack"].words
 
 
 async def test_a_proxy_is_not_asked_for_loopback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,9 +120,61 @@ async def test_a_proxy_is_not_asked_for_loopback(tmp_path: Path, monkeypatch: py
         assert results["Discord"].state is State.OK
 
 
+async def test_an_installed_app_is_compared_with_todays_manifest(tmp_path: Path) -> None:
+    token = {"SLACK_CONFIG_TOKEN": SLACK_CONFIG}
+    manners = Manners(manifest=manifest(CATALOG))
+    async with asking(tmp_path, manners, **token) as results:
+        assert (results["Slack"].state, results["Slack"].words.split(", ")[-1]) == (
+            State.OK,
+            "the installed manifest is this Elevate's",
+        )
+    assert manners.sent["/apps.manifest.export"] == {"app_id": SLACK_APP_ID}
+    about = manners.manifest["display_information"]
+    assert isinstance(about, dict)
+    about["long_description"] = "Manifest 0123456789ab"
+    async with asking(tmp_path, manners, **token) as results:
+        assert results["Slack"].state is State.OK
+        assert "older than this Elevate's: print the new one with `elevate slack manifest`" in results["Slack"].words
+    manners.manifest = manifest(CATALOG) | {"settings": {"event_subscriptions": {"bot_events": ["app_mention"]}}}
+    manners.scopes = "chat:write"
+    async with asking(tmp_path, manners, **token) as results:
+        assert results["Slack"].failed
+        for lacked in ("the event message.im", "the setting interactivity", "this token lacks the scopes app_mentions:read"):
+            assert lacked in results["Slack"].words
+
+
+async def test_an_app_token_names_the_app_that_is_compared(tmp_path: Path) -> None:
+    manners = Manners(manifest=manifest(CATALOG))
+    values = {"SLACK_CONFIG_TOKEN": SLACK_CONFIG, "SLACK_APP_TOKEN": "xapp-1-A0OTHER01-12-abc"}
+    async with asking(tmp_path, manners, **values) as results:
+        assert "SLACK_APP_TOKEN" in results["Slack"].words
+    assert manners.sent["/apps.manifest.export"] == {"app_id": "A0OTHER01"}
+
+
+async def test_a_configuration_token_that_has_ended_fails_with_a_remedy(tmp_path: Path) -> None:
+    async with asking(tmp_path, Manners(), SLACK_CONFIG_TOKEN="xoxe.xoxp-1-old") as results:
+        assert results["Slack"].words.startswith("SLACK_CONFIG_TOKEN: ")
+
+
+@pytest.mark.parametrize(
+    ("client", "secret", "says"),
+    [
+        (*SLACK_CLIENT, "workspaces can add it, the socket opens"),
+        ("99.9", "right-secret", "SLACK_CLIENT_ID: Slack does not know this client"),
+        ("12.34", "wrong-secret", "SLACK_CLIENT_SECRET: it is not this client's"),
+    ],
+)
+async def test_a_client_for_several_workspaces_is_tried_too(tmp_path: Path, client: str, secret: str, says: str) -> None:
+    values = {"SLACK_CLIENT_ID": client, "SLACK_CLIENT_SECRET": secret, "ELEVATE_SECRET_KEY": "k" * 32}
+    async with asking(tmp_path, Manners(), **values) as results:
+        assert says in results["Slack"].words
+        assert secret not in results["Slack"].words
+
+
 async def test_half_of_the_slack_settings_are_not_enough(tmp_path: Path) -> None:
     assert "SLACK_APP_TOKEN" in (await found(settings_with(tmp_path, SLACK_BOT_TOKEN=SLACK_BOT)))["Slack"].words
     assert "SLACK_BOT_TOKEN" in (await found(settings_with(tmp_path, SLACK_APP_TOKEN=SLACK_APP)))["Slack"].words
+    assert "SLACK_CLIENT_SECRET" in (await found(settings_with(tmp_path, SLACK_CLIENT_ID="12.34")))["Slack"].words
 
 
 async def test_data_that_a_running_elevate_holds_is_fine(tmp_path: Path) -> None:

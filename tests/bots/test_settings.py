@@ -132,6 +132,7 @@ def test_secrets_do_not_show_in_the_settings(monkeypatch: pytest.MonkeyPatch) ->
     values = {
         "SLACK_BOT_TOKEN": "xoxb-hunter2",
         "SLACK_APP_TOKEN": "xapp-hunter2",
+        "SLACK_CONFIG_TOKEN": "xoxe.xoxp-hunter2",
         "ELEVATE_MONGODB_URI": "mongodb://u:hunter2@h",
     }
     for name in secret_names():

@@ -28,7 +28,7 @@ def example() -> str:
     parts = [HEAD]
     for name, says in described().items():
         secret = " Keep it to yourself." if name in secret_names() else ""
-        words = f"{says.about}: {says.wants}. When not set: {says.unset.replace('`', '')}.{secret}"
+        words = f"{says.about}: {says.wants}. When not set: {says.unset}.{secret}".replace("`", "")
         parts.append("\n".join(textwrap.wrap(words, 110, initial_indent="# ", subsequent_indent="# ")) + f"\n# {name}=\n")
     return "\n".join(parts)
 

@@ -15,8 +15,8 @@ from slack_sdk.models.views import View as SdkView
 
 from bots.slack import forms
 from bots.slack.arrived import Closed, Submitted
+from bots.slack.divided import PART, divided, joined
 from bots.slack.inputs import block_id, name_in
-from bots.slack.parts import PART, divided, joined
 from bots.slack.sheet import Sheet, read_sheet
 from core.request import Actor, Address, Platform, Typed
 from core.ui import Field, Form, Kind, Option
