@@ -18,7 +18,8 @@ log = structlog.get_logger()
 
 KEPT = timedelta(seconds=60)
 """So long a process goes by what it found: another may have seen an uninstalling meanwhile, and Slack refuses the token then."""
-SECOND = timedelta(seconds=1)
+APART = timedelta(seconds=5)
+"""How far Slack's clock, which tells whole seconds, may be behind ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,9 @@ class Installed:
         """The organization's installation reaches this workspace: noted, for when something is to be sent there unasked."""
         await self._store.met(held.installation, team_id)
         reached = (*held.installation.workspaces, team_id)
-        until, _ = self._kept[place]
-        self._kept[place] = (until, Holding(held.installation.model_copy(update={"workspaces": reached}), held.token))
+        until, now_held = self._kept.get(place, (None, None))
+        if until is not None and now_held is held:
+            self._kept[place] = (until, Holding(held.installation.model_copy(update={"workspaces": reached}), held.token))
         self._kept.pop((None, team_id), None)
 
 
@@ -145,8 +147,8 @@ def ended(body: Mapping[str, object]) -> bool:
 
 
 def _told_at(body: Mapping[str, object], now: datetime) -> datetime:
-    """When it happened, to the second: Slack repeats events for hours, and it may have been installed again since."""
+    """When it happened: Slack repeats an event after minutes, and somebody may have installed it again since."""
     at = body.get("event_time")
     if isinstance(at, int) and not isinstance(at, bool) and 0 < at < now.timestamp():
-        return min(datetime.fromtimestamp(at, UTC) + SECOND, now)
+        return min(datetime.fromtimestamp(at, UTC) + APART, now)
     return now

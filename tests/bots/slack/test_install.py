@@ -30,11 +30,13 @@ from tests.servers.slack import SlackServer
 class Shaky(Passing):
     """A record that goes away when it is told to."""
 
-    away = False
+    away = 0
+    """So many operations fail from now on."""
 
     def before(self, operation: Operation) -> None:
         """Nothing answers while it is away."""
         if self.away:
+            self.away -= 1
             raise StoreDown
 
 
@@ -73,7 +75,10 @@ async def installs(world: World) -> str:
 
 async def test_two_workspaces_install_it_and_each_is_answered_with_its_own_token(world: World, slack: SlackServer) -> None:
     second = slack.another_team("Jars & <Salt>", installed=False)
-    assert "Elevate is now in Jars &amp; &lt;Salt&gt;" in await installs(world)
+    assert await world.installed.token_of(second.id) is None
+    page = await installs(world)
+    assert "Elevate is now in Jars &amp; &lt;Salt&gt;" in page
+    assert "<Salt>" not in page
     assert "Elevate is now in Acme" in await installs(world)
     tokens = [await world.installed.token_of(team.id) for team in (slack.team, second)]
     assert tokens == [slack.world.bot_token(team).value for team in (slack.team, second)]
@@ -212,7 +217,7 @@ async def test_a_code_that_slack_does_not_take_and_a_slack_that_is_away_are_told
 
 async def test_a_record_that_is_away_is_told_in_words(world: World, database: Shaky) -> None:
     async with world.browser() as browser:
-        database.away = True
+        database.away = 1
         page = await browser.visits("/slack/install")
     assert (page.status, "The record cannot be reached just now" in page.text) == (503, True)
 
@@ -286,6 +291,19 @@ async def test_what_another_process_removed_is_known_after_a_minute(world: World
     assert await world.installed.token_of(slack.team.id), "kept for a minute"
     world.time.passes(seconds=KEPT.total_seconds())
     assert await world.installed.token_of(slack.team.id) is None
+
+
+async def test_an_event_that_comes_while_the_record_is_away_is_sent_again_and_answered(
+    world: World, slack: SlackServer, database: Shaky
+) -> None:
+    await installs(world)
+    person, room = world.community(slack.team)
+    slack.deliveries.pauses = (0, 0, 0)
+    database.away = 2  # the post comes as a message and as an app_mention
+    person.says("@Elevate hello", channel=room)
+    await slack.settled(until=lambda: bool(world.answers(slack.team)))
+    assert world.answers(slack.team) == ["I am here."]
+    assert database.away == 0
 
 
 async def test_an_organizations_installation_answers_in_its_workspaces(world: World) -> None:

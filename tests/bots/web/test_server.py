@@ -109,6 +109,7 @@ async def test_a_request_that_runs_is_answered_before_the_end(session: aiohttp.C
     async def slow(request: web.Request) -> web.Response:
         begun.set()
         await go_on.wait()
+        await asyncio.sleep(0.05)  # longer than no grace at all
         return web.Response(text="whole")
 
     server = serving([web.get("/", slow)], HOST, 0)
