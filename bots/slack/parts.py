@@ -1,70 +1,100 @@
-"""A text that is longer than one input of Slack's holds, in parts that are put together again as they were."""
+"""Pieces of a message before it is known which post each goes into, and how they are put together within Slack's limits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-PART = 3000
-"""Characters that a plain_text_input takes, a face counting as two, as in a browser.
+from bots.slack import limits
+from bots.slack.posts import PICTURE, Block, Post
+from bots.slack.text import escaped
+from core.request import File
 
-https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+READ = frozenset({"text", "fields", "elements", "accessory", "title", "rows", "options", "placeholder", "label"})
+"""Where the words that a person reads stand in a block."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of a text, and the white space that stood between them."""
+class Part:
+    """A block with the plain words that stand for it. `leads`: it heads what follows, and is not left at a post's end."""
 
-    texts: tuple[str, ...]
-    gaps: tuple[str, ...] = ()
-
-
-def divided(text: str) -> Parts:
-    """The text in parts that fit, cut at the end of a line or else of a word."""
-    texts, gaps = [], []
-    while (reach := fitting(text)) < len(text):
-        end, begin = _cut(text, reach)
-        texts.append(text[:end])
-        gaps.append(text[end:begin])
-        text = text[begin:]
-    return Parts((*texts, text), tuple(gaps))
+    block: Block
+    words: str = ""
+    picture: File | None = None
+    leads: bool = False
 
 
-def joined(typed: Sequence[str], before: Parts) -> str:
-    """The parts as one text, with what stood between them before.
-
-    Where nothing stood there, the person began a part of their own: on a new line, unless the part before was full, so that Slack
-    cut it, or they left white space at the edge.
-    """
-    whole = ""
-    last = ""
-    for text, gap in zip_longest(typed, ("", *before.gaps)):
-        if not text:
-            continue
-        if whole:
-            whole += _own_gap(last, text) if gap is None else gap
-        whole, last = whole + text, text
-    return whole
+def packed(parts: Sequence[Part]) -> tuple[Post, ...]:
+    """As few posts as the limits allow, in order."""
+    return tuple(_post(each) for each in _together(parts))
 
 
-def fitting(text: str) -> int:
-    """How many characters from the start fit into one input."""
-    units = text[:PART].encode("utf-16-le", "surrogatepass")[: 2 * PART]
-    return len(units.decode("utf-16-le", "ignore")) if len(units) == 2 * PART else min(len(text), PART)
+def length(value: object) -> int:
+    """The characters that a person reads in a block."""
+    match value:
+        case str():
+            return len(value)
+        case dict():
+            return sum(length(part) for key, part in value.items() if key in READ)
+        case list() | tuple():
+            return sum(map(length, value))
+        case _:
+            return 0
 
 
-def _cut(text: str, reach: int) -> tuple[int, int]:
-    """Where the first part ends and the next begins."""
-    for sign in ("\n", " "):
-        at = text.rfind(sign, 1, reach + 1)
-        end = len(text[:at].rstrip()) if at > 0 else 0
-        begin = len(text) - len(text[at:].lstrip()) if at > 0 else 0
-        if end >= reach // 2 and begin < len(text):
-            return end, begin
-    return reach, reach
+def _together(parts: Iterable[Part]) -> Iterator[Sequence[Part]]:
+    held: list[Part] = []
+    for part in parts:
+        if held and not _fits([*held, part]):
+            left: list[Part] = []
+            while len(held) > 1 and held[-1].leads:
+                left.insert(0, held.pop())
+            yield held
+            held = left
+        held.append(part)
+    if held:
+        yield held
 
 
-def _own_gap(last: str, text: str) -> str:
-    is_cut = fitting(last + " ") == len(last)
-    return "" if is_cut or last[-1:].isspace() or text[:1].isspace() else "\n"
+def _fits(parts: Sequence[Part]) -> bool:
+    blocks = [each.block for each in parts]
+    kinds = [each["type"] for each in blocks]
+    return (
+        len(blocks) <= limits.BLOCKS
+        and kinds.count("table") <= limits.TABLES
+        and kinds.count("data_visualization") <= limits.CHARTS
+        and sum(length(each) for each in blocks if each["type"] == "markdown") <= limits.MARKDOWN
+        and sum(map(length, blocks)) + limits.BLOCK_COSTS * len(blocks) <= limits.MESSAGE + limits.BLOCK_COSTS * 2
+    )
+
+
+def _post(parts: Sequence[Part]) -> Post:
+    pictures: list[File] = []
+    blocks = []
+    for part in parts:
+        if part.picture is not None:
+            blocks.append({**part.block, "slack_file": {"id": f"{PICTURE}{len(pictures)}"}})
+            pictures.append(part.picture)
+        else:
+            blocks.append(part.block)
+    return Post(spoken("\n\n".join(each.words for each in parts if each.words)), tuple(blocks), tuple(pictures))
+
+
+def spoken(words: str) -> str:
+    """What a notification and a screen reader say: as much as the text of a message takes; the blocks have it all."""
+    text = escaped(words) or "Elevate"
+    if len(text) <= limits.TEXT:
+        return text
+    shorter = words[: limits.TEXT // 2]
+    while len(escaped(shorter)) > limits.TEXT - 1:
+        shorter = shorter[: len(shorter) * 3 // 4]
+    return f"{escaped(shorter)}…"
+
+
+def with_files(posts: tuple[Post, ...], files: tuple[File, ...]) -> tuple[Post, ...]:
+    """The files go with the last post; where nothing is said, they are named."""
+    if not files:
+        return posts
+    if not posts:
+        return (Post(escaped(", ".join(each.name for each in files)), files=files),)
+    return (*posts[:-1], replace(posts[-1], files=(*posts[-1].files, *files)))
