@@ -32,6 +32,7 @@ from core.foundation import commands as foundation_commands
 from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from core.foundation.share import Share
+from core.foundation.sorting import Sorting
 from core.help import commands as help_commands
 from core.help.passages import passages
 from core.home import commands as home_commands
@@ -292,6 +293,7 @@ def _product(given: _Given, rows: _Rows) -> _Product:
     linking = Linking(LinkRecord(database), given.key)
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations = Foundations(foundation_record, course.cells)
+    sorting = Sorting(foundations, given.model, drafts)
     interview = Interview(foundations, foundation_record, lambda words: bool(course.roster.find(words).mentions))
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
@@ -305,7 +307,7 @@ def _product(given: _Given, rows: _Rows) -> _Product:
     sharing = Sharing(shown)
     catalog = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
     services = Services(
-        *(catalog, people, linking, privacy, foundations, interview, course.modules, progress, assets),
+        *(catalog, people, linking, privacy, foundations, sorting, interview, course.modules, progress, assets),
         *(course.metrics, snapshots, runs, course.roster, chat, home, sharing),
     )
     app = App(

@@ -10,7 +10,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from core.contents import Written, read_yaml
+from core.contents import Renewable, Written, read_yaml
 from core.errors import NotFound
 
 Pair = Mapping[str, str]
@@ -98,7 +98,7 @@ class FoundationFile(Written):
     alignment: Alignment
 
 
-class Cells:
+class Cells(Renewable):
     """All cells, found by key, title, field or place."""
 
     def __init__(self, content: Path) -> None:

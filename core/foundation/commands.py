@@ -8,6 +8,7 @@ from typing import Annotated
 
 from core.alike import alike
 from core.command import Arg, Command, OnMessage, Pace, form_of
+from core.foundation import paste_commands
 from core.foundation.history_views import CHANGES_SHOWN, history_message, put_back_message
 from core.foundation.interview import Interview
 from core.foundation.service import BadCells, Foundations
@@ -154,6 +155,7 @@ COMMANDS = (
     Command(name="foundation edit", summary="Write or change a cell or a grid", args=WhichCell, handler=edit, pace=Pace.FORM),
     ADD,
     Command(name="foundation interview", summary="Be asked one question at a time", handler=interview),
+    *paste_commands.COMMANDS,
     Command(name="foundation history", summary="Its newest changes, and how to take one back", handler=history),
     Command(name="foundation putback", summary="Put it back", args=WhichChange, handler=put_back, listed=False),
     Command(name="foundation save", summary="Save your Foundation", args=Filled, handler=save, listed=False),

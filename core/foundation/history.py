@@ -20,6 +20,7 @@ class Source(StrEnum):
     EDIT = "edit"
     INTERVIEW = "interview"
     RUN = "run"
+    PASTE = "paste"
     PUT_BACK = "put back"
     LINK = "link"
 

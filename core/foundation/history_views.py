@@ -17,6 +17,7 @@ HOW = {
     Source.EDIT: "edited",
     Source.INTERVIEW: "answered in the interview",
     Source.RUN: "answered for a run",
+    Source.PASTE: "chosen from what you pasted",
     Source.PUT_BACK: "put back",
     Source.LINK: "came with your other account",
 }

@@ -63,7 +63,7 @@ class Interview:
         if kept is None or kept.interview is None or kept.interview.place != _place(said.address):
             return None
         words = said.text.strip()
-        if self._names_an_agent(words):
+        if self._names_an_agent(words) or not words:
             return None
         if words.casefold().strip(".") in SKIP:
             return await self.skip(person, said.address, said.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
@@ -35,7 +35,8 @@ class Brief:
 
     `system`: the instructions, stable parts first. `turns`: the talk so far; the last one is the person's and not blank.
     `question`: the person's own words (kind "ask") or the complete filled prompt (kind "run"), without any framing; the
-    practice model reads this and nothing else. `person`: an opaque key (`key_of`), never a name or an address.
+    practice model reads this and nothing else. `person`: an opaque key (`key_of`), never a name or an address. `schema`: the
+    answer is one JSON document of this shape; the practice model takes no notice of it.
 
     Raises:
         ValueError: a stable part follows one that is not, or the last turn is not the person's words.
@@ -47,6 +48,7 @@ class Brief:
     kind: Literal["ask", "run"] = "ask"
     system: tuple[Part, ...] = ()
     max_tokens: int = ASK_TOKENS
+    schema: Mapping[str, object] | None = None
 
     def __post_init__(self) -> None:
         if not self.turns or self.turns[-1].by != "person" or not self.turns[-1].text.strip():

@@ -26,6 +26,8 @@ def request(brief: Brief, model: str) -> dict[str, Any]:
     system = _system(brief.system)
     if system:
         made["system"] = system
+    if brief.schema is not None:
+        made["output_config"]["format"] = {"type": "json_schema", "schema": dict(brief.schema)}
     if brief.kind == "ask":
         made["cache_control"] = {"type": "ephemeral"}
     return made

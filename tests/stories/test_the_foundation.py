@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+from tests.servers.claude import ClaudeServer, Says
 from tests.stories.student import Student
+
+VOICE = "companyContext.brandVoiceAdjectives"
 
 
 async def test_the_three_grids_show_what_is_filled_and_what_is_missing(student: Student) -> None:
@@ -54,3 +59,38 @@ async def test_the_interview_asks_one_question_at_a_time_and_can_be_left_and_tak
 async def test_an_unknown_cell_is_answered_with_the_nearest(student: Student) -> None:
     await student.types("/foundation edit panes")
     student.sees("There is no cell called “panes”. Did you mean “pains”?")
+
+
+async def test_a_pasted_text_is_sorted_and_saved_as_far_as_it_is_ticked(coached: Student, claude: ClaudeServer) -> None:
+    said = {
+        "cells": [
+            {
+                "cell": VOICE,
+                "text": "warm\nplain",
+                "quote": "warm and plain",
+                "confidence": "high",
+            },
+            {"cell": "customerAvatar.pains", "text": "fuzz", "quote": "fuzz", "confidence": "low"},
+            {"cell": "customerAvatar.goals", "text": "invented", "quote": "not there", "confidence": "high"},
+        ]
+    }
+    claude.replies.append(Says((json.dumps(said),)))
+    await coached.types("/foundation paste We sound warm and plain, and people write to us about fuzz.")
+    coached.sees(
+        "2 cells found. Nothing is saved yet", "Voice (sure)", "Before: (empty)", "Said pains (a guess)", "After: “fuzz”"
+    )
+    coached.sees_no("invented")
+    assert claude.requests[0]["output_config"]["format"]["type"] == "json_schema"
+    await coached.presses("Choose what to save")
+    await coached.fills({"Company": "1"})
+    coached.sees("Saved: Voice.", "Foundation")
+    await coached.types("/foundation history")
+    coached.sees("chosen from what you pasted", "warm; plain")
+    coached.sees_no("fuzz")
+
+
+async def test_without_a_key_a_text_is_sorted_by_its_names_and_that_is_said(student: Student) -> None:
+    await student.types("/foundation paste Voice: warm, plain, patient")
+    student.sees("No key for Claude is set", "One cell found", "Voice (sure)", "After: “warm, plain, patient”")
+    await student.presses("Save the one that is empty now")
+    student.sees("Saved: Voice.")
