@@ -27,7 +27,8 @@ class Origin:
     """Where it came from, as far as the answer needs it; "" for what Slack did not tell.
 
     `team` is the workspace whose token answers. `message` is the time stamp of the message that was used, `view` and `hash` are
-    the modal's or the home tab's. `trigger_id` opens one modal within 3 seconds; `response_url` takes 5 posts in 30 minutes.
+    the modal's or the home tab's, `mark` is what we had left in the home tab. `trigger_id` opens one modal within 3 seconds;
+    `response_url` takes 5 posts in 30 minutes.
     """
 
     team: str
@@ -40,6 +41,7 @@ class Origin:
     message: str = ""
     view: str = ""
     hash: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,14 @@ https://docs.slack.dev/reference/events
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bots.slack import names
 from bots.slack.arrived import Arrived, Begun, Known, Origin, Stopped, Where, actor, address, home
+from bots.slack.fulltext import full_text
 from bots.slack.payload import Payload, count, ident, inner, installed_in, is_direct, items, moment, needed, words
-from bots.slack.words import calls_someone, plain
+from bots.slack.words import calls_someone
 from bots.slack.words import names as names_bot
 from core.request import Asked, File, Opened, Reworded, Said, Withdrawn
 
@@ -51,7 +53,7 @@ def _said(told: Payload, team: str, known: Known) -> Arrived | None:
     addressed = direct or names_bot(written, known.bot)
     if not user or not (addressed or calls_someone(written)):
         return None
-    text = plain(written, known.bot)
+    text = full_text(told, known.bot)
     origin = Origin(team, user, channel, place.thread, message=ts)
     id, who = message_id(team, channel, ts), actor(team, user)
     if addressed and text[:1] == "/" and text[1:2].isalnum():
@@ -82,7 +84,7 @@ def _changed(told: Payload, team: str, known: Known) -> Arrived | None:
         at=moment(edited),
         direct=is_direct(channel),
         of=of,
-        text=plain(words(now, "text"), known.bot),
+        text=full_text(now, known.bot),
     )
     return Arrived(reworded, Origin(team, user, channel, place.thread, message=ts))
 
@@ -105,6 +107,7 @@ def _opened(came: Payload, told: Payload, team: str, at: datetime) -> Arrived:
         place = address(team, ident(told, "channel") or home(user))
         return Arrived(Begun(id=id, actor=who, address=place, at=at), Origin(team, user, place.channel))
     origin = Origin(team, user, home(user), where=Where.HOME, view=ident(view, "id"), hash=ident(view, "hash"))
+    origin = replace(origin, mark=ident(view, "private_metadata"))
     return Arrived(Opened(id=id, actor=who, address=address(team, home(user)), at=at), origin)
 
 

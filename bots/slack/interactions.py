@@ -10,10 +10,10 @@ from datetime import datetime
 
 from bots.slack import calls
 from bots.slack.arrived import Arrived, Closed, Known, Origin, Stopped, Submitted, Where, address, by, direct, home
+from bots.slack.fulltext import full_text
 from bots.slack.inputs import name_in
 from bots.slack.payload import Junk, Payload, ident, inner, items, needed, words
 from bots.slack.sheet import Sheet, read_sheet
-from bots.slack.words import plain
 from core.request import Actor, Asked, Suggesting
 
 ON = "on:"
@@ -72,7 +72,7 @@ def shortcut(came: Payload, at: datetime, known: Known) -> Arrived | None:
         field = known.on_message.get(command)
         if field is None:
             return None
-        values = {field: plain(words(message, "text"), known.bot)}
+        values = {field: full_text(message, known.bot)}
         origin = replace(origin, message=ident(came, "message_ts") or ident(message, "ts"))
     place = address(origin.team, channel or home(origin.user), thread)
     asked = Asked(
