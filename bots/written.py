@@ -22,6 +22,24 @@ class Written:
     playbook: Playbook
     metrics: Metrics
 
+    def read_whole(self) -> Written:
+        """This course, with every file read.
+
+        Raises:
+            Flawed: a file has mistakes.
+        """
+        self.modules.modules()
+        _ = self.cells.by_field, self.playbook.by_code, self.metrics.by_name
+        return self
+
+    def renew(self, anew: Written) -> None:
+        """Be the other course from now on, for all who hold a part of this one."""
+        self.roster.renew(anew.roster)
+        self.cells.renew(anew.cells)
+        self.modules.renew(anew.modules)
+        self.playbook.renew(anew.playbook)
+        self.metrics.renew(anew.metrics)
+
 
 def read_course(content: Path) -> Written:
     """The course in this folder.

@@ -51,7 +51,10 @@ def check(content: Path) -> list[Flaw]:
     """Everything that is wrong with the course in this folder; empty when it is in order."""
     flaws: list[Flaw] = []
     cells = Cells(content)
-    course = Course(content)
+    try:
+        course = Course(content)
+    except Flawed as trouble:
+        return list(trouble.flaws)
     playbook = Playbook(content)
     metrics = Metrics(content)
     readable = [

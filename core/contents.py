@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -46,6 +47,24 @@ class Flawed(ContentTrouble):
     def __init__(self, flaws: Sequence[Flaw]) -> None:
         super().__init__("The course files have mistakes:\n" + "\n".join(str(flaw) for flaw in flaws))
         self.flaws = tuple(flaws)
+
+
+class Renewable:
+    """What was read of the course's files, held by many: reading it anew is seen by all of them."""
+
+    def renew(self, anew: Self) -> None:
+        """Be from now on what the other one is."""
+        self.__dict__ = dict(anew.__dict__)
+
+
+def fingerprint(content: Path) -> Mapping[str, tuple[int, int]]:
+    """Every file of the course with its time of change (in nanoseconds) and size: another one where something was saved."""
+    found = {}
+    for path in content.rglob("*.*"):
+        with suppress(OSError):  # gone since it was listed
+            status = path.stat()
+            found[str(path)] = (status.st_mtime_ns, status.st_size)
+    return found
 
 
 def shown(path: Path) -> str:

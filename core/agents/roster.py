@@ -12,7 +12,7 @@ from core.agents.agent import ROLES, Agent, Role
 from core.agents.letters import fold
 from core.agents.mentions import Found, Names
 from core.agents.ports import AgentStore
-from core.contents import Flaw, Flawed, Written, read_markdown, shown
+from core.contents import Flaw, Flawed, Renewable, Written, read_markdown, shown
 from core.errors import NotFound
 
 HOUSE = "_house.md"
@@ -33,7 +33,7 @@ class WrittenAgent(Written):
     instructions: str = Field(min_length=1)
 
 
-class Roster:
+class Roster(Renewable):
     """The agents by every name they answer to.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from core.contents import SHIPPED, Flaw, Flawed, Written, read_yaml, shown
+from core.contents import SHIPPED, Flaw, Flawed, Renewable, Written, read_yaml, shown
 from core.course.steps import Step, step_named
 from core.errors import NotFound
 
@@ -116,7 +116,7 @@ def module_id(number: int) -> str:
     return f"mod_{number}"
 
 
-class Course:
+class Course(Renewable):
     """The modules by number and by step. A file is read when it is first wanted, since reading all takes time at the start."""
 
     def __init__(self, content_dir: Path = SHIPPED) -> None:

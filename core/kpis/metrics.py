@@ -13,7 +13,7 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 from rapidfuzz import process
 
-from core.contents import SHIPPED, Written, read_yaml
+from core.contents import SHIPPED, Renewable, Written, read_yaml
 from core.course.steps import Step
 from core.errors import NotFound
 
@@ -138,7 +138,7 @@ def folded(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name).casefold()
 
 
-class Metrics:
+class Metrics(Renewable):
     """The figures by what people call them. The file is read when it is first wanted."""
 
     def __init__(self, content_dir: Path = SHIPPED) -> None:

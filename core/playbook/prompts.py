@@ -13,7 +13,7 @@ from pydantic import Field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from core.contents import Flaw, Flawed, Written, read_markdown
+from core.contents import Flaw, Flawed, Renewable, Written, read_markdown
 from core.errors import NotFound
 
 STEPS = ("Foundation", "Hook", "Gift", "Identify", "Engage", "Sell", "Nurture", "Upsell", "Educate", "Share", "Any")
@@ -59,7 +59,7 @@ class Prompt(Written):
         return STEPS.index(self.step), letters, int(self.code.removeprefix(letters))
 
 
-class Playbook:
+class Playbook(Renewable):
     """All prompts, found by code or title."""
 
     def __init__(self, content: Path) -> None:

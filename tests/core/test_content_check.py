@@ -158,6 +158,10 @@ def test_a_module_that_is_missing_is_named(copy: Path) -> None:
     assert [str(flaw) for flaw in check(copy)] == ["modules: module 4, Engage, is missing: 4-engage.yaml"]
 
 
+def test_a_folder_without_a_course_is_told(tmp_path: Path) -> None:
+    assert ["there is no module here" in flaw.what for flaw in check(tmp_path)] == [True]
+
+
 def test_a_prompt_in_the_folder_of_another_step_is_named(copy: Path) -> None:
     (copy / "prompts/Hook/H1.md").rename(copy / "prompts/Gift/H1.md")
     assert any("Hook/H1.md: this prompt's file belongs there" in str(flaw) for flaw in check(copy))
