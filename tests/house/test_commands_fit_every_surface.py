@@ -22,6 +22,9 @@ OPTIONS_AT_MOST = 25
 LABEL_AT_MOST = 45
 SUMMARY_AT_MOST = 100
 CHOICE_AT_MOST = 100
+SHORTCUTS_AT_MOST = 10
+SHORTCUT_AT_MOST = 24
+"""Both of Slack's manifest: https://docs.slack.dev/reference/app-manifest"""
 
 listed = pytest.mark.parametrize(
     "command", [each for each in CATALOG.commands.values() if each.listed], ids=lambda each: each.name
@@ -71,6 +74,15 @@ def test_a_group_is_either_one_command_or_its_parts() -> None:
         assert len(parts) == 1 or all(" " in each.name for each in parts), name
         assert len(parts) <= PARTS_AT_MOST, name
     assert len(CATALOG.groups) <= GROUPS_AT_MOST
+
+
+def test_what_can_be_asked_for_on_a_message_has_a_short_name_and_a_field_for_its_text() -> None:
+    offered = [each for each in CATALOG.commands.values() if each.on_message]
+    assert 0 < len(offered) <= SHORTCUTS_AT_MOST
+    for each in offered:
+        assert each.on_message is not None
+        assert 0 < len(each.on_message.label) <= SHORTCUT_AT_MOST, each.name
+        assert each.on_message.field in {one.name for one in parameters(each.args) if not one.arg.hidden}, each.name
 
 
 def test_no_parameter_of_a_listed_command_hides_what_only_a_person_can_say() -> None:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from core.foundation import commands
+from core.foundation.commands import Addition
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
-from tests.core.conftest import AT
+from core.request import Asked
+from core.ui import Form, Message
+from tests.core.conftest import AT, actor
+
+
+def asked() -> Asked:
+    who = actor()
+    return Asked(id="1", actor=who, address=who.direct, at=AT, command="foundation add", submitted=True)
 
 
 async def test_a_list_gets_the_items_and_a_text_another_paragraph(foundations: Foundations, nora: Person) -> None:
@@ -33,3 +42,17 @@ async def test_what_a_cell_cannot_take_is_refused_and_nothing_is_lost(foundation
     with pytest.raises(BadCells, match="a cell holds 4,000"):
         await foundations.add(nora, offers, "x" * 3_999, AT)
     assert (await foundations.of(nora, AT)).value(offers.field) == "Jars."
+
+
+async def test_the_form_comes_back_for_a_whole_grid_or_a_text_that_does_not_fit(foundations: Foundations, nora: Person) -> None:
+    grid = await commands.add(asked(), nora, Addition("market", "Gut health"), foundations)
+    assert isinstance(grid, Form)
+    assert grid.problems == {"cell": "That is a whole grid. Name one of its cells."}
+    assert grid.values["text"] == "Gut health"
+    await commands.add(asked(), nora, Addition("what we sell", "Jars."), foundations)
+    long = await commands.add(asked(), nora, Addition("what we sell", "x" * 3_999), foundations)
+    assert isinstance(long, Form)
+    assert "a cell holds 4,000" in long.problems["text"]
+    kept = await commands.add(asked(), nora, Addition("trends", "Gut health"), foundations)
+    assert isinstance(kept, Message)
+    assert "Added to" in str(kept.cards)
