@@ -9,9 +9,12 @@ from typing import Annotated
 from core.alike import alike
 from core.command import Arg, Command, OnMessage, Pace, form_of
 from core.foundation import paste_commands
+from core.foundation.checking import NAMES, checks, summary_form
 from core.foundation.history_views import CHANGES_SHOWN, history_message, put_back_message
 from core.foundation.interview import Interview
+from core.foundation.model import SUMMARY
 from core.foundation.service import BadCells, Foundations
+from core.foundation.sorting_views import title
 from core.foundation.typed import TEXT_AT_MOST
 from core.foundation.views import edit_form, grid_card, next_button, next_card
 from core.people.model import Person
@@ -77,6 +80,8 @@ async def show(asked: Asked, person: Person, foundations: Foundations) -> Answer
 async def edit(asked: Asked, person: Person, args: WhichCell, foundations: Foundations) -> Answer:
     """A form for the cell or the grid."""
     foundation = await foundations.of(person, asked.at)
+    if args.cell.strip().casefold() in NAMES:
+        return summary_form(foundation, foundations.cells.file.alignment)
     return edit_form(foundations.cells.named(args.cell), foundations.cells.grids, foundation, {}, {})
 
 
@@ -102,14 +107,22 @@ async def save(asked: Asked, person: Person, args: Filled, foundations: Foundati
     except BadCells as trouble:
         typed = {key: value for key, value in args.cells.items() if key not in trouble.untouched}
         now = await foundations.of(person, asked.at)
+        if not known:
+            alignment = foundations.cells.file.alignment
+            return summary_form(now, alignment, str(args.cells.get(SUMMARY, "")), trouble.problems)
         return edit_form(known, foundations.cells.grids, now, typed, trouble.problems)
     shares = foundations.shares(foundation)
     filled = sum(len(share.filled) for share in shares)
     left = sum(len(share.missing) for share in shares)
     meter = Meter("Foundation", filled, filled + left)
-    names = ", ".join(cell.title for cell in known)
+    names = ", ".join(title(key, foundations.cells) for key in args.cells)
     more = Buttons((Button("Show it all", Call("foundation show")), next_button(left)))
     return Message(cards=(Card(body=(Text(f"Saved: {names}."), meter, more), tone=Tone.GOOD),), private=True)
+
+
+async def check(asked: Asked, person: Person, foundations: Foundations) -> Answer:
+    """The questions that hold the grids together."""
+    return checks(await foundations.of(person, asked.at), foundations.cells)
 
 
 async def interview(asked: Asked, person: Person, interview: Interview) -> Answer:
@@ -156,6 +169,7 @@ COMMANDS = (
     ADD,
     Command(name="foundation interview", summary="Be asked one question at a time", handler=interview),
     *paste_commands.COMMANDS,
+    Command(name="foundation check", summary="Whether your cells fit together, and where to look", handler=check),
     Command(name="foundation history", summary="Its newest changes, and how to take one back", handler=history),
     Command(name="foundation putback", summary="Put it back", args=WhichChange, handler=put_back, listed=False),
     Command(name="foundation save", summary="Save your Foundation", args=Filled, handler=save, listed=False),

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from core.command import Arg, Command, Pace
+from core.foundation.checking import summary_form
 from core.foundation.history import Source
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
 from core.playbook import saving
 from core.playbook.batch import run_step, step_in
+from core.playbook.conflicts import findings, shown
 from core.playbook.prompts import STEPS, Prompt
 from core.playbook.saving import WhichRun, response_of
 from core.playbook.service import Runs
@@ -105,6 +107,21 @@ async def show(person: Person, args: WhichRun, runs: Runs) -> Answer:
     return Message(execution.ai_response or "Nothing came of this run.", cards, private=True)
 
 
+async def conflicts(asked: Asked, person: Person, args: WhichRun, runs: Runs, foundations: Foundations) -> Answer:
+    """What an alignment check found, and the cells that it names."""
+    execution = await runs.find(person, args.run)
+    found = findings(runs.playbook.named(execution.prompt_code), execution, foundations.cells)
+    return shown(found, execution, await foundations.of(person, asked.at))
+
+
+async def summary(asked: Asked, person: Person, args: WhichRun, runs: Runs, foundations: Foundations) -> Answer:
+    """The summary that an alignment check drafted, to be changed before it is kept."""
+    execution = await runs.find(person, args.run)
+    found = findings(runs.playbook.named(execution.prompt_code), execution, foundations.cells)
+    foundation = await foundations.of(person, asked.at)
+    return summary_form(foundation, foundations.cells.file.alignment, found.summary)
+
+
 async def latest(person: Person, runs: Runs) -> Answer:
     """The newest runs."""
     found = await runs.latest(person)
@@ -132,6 +149,8 @@ COMMANDS = (
     RUN,
     Command(name="runs", summary="Your latest runs and what came of them", handler=latest),
     *saving.COMMANDS,
+    Command(name="run conflicts", summary="See the conflicts", args=WhichRun, handler=conflicts, listed=False),
+    Command(name="run summary", summary="Keep the summary", args=WhichRun, handler=summary, pace=Pace.FORM, listed=False),
     Command(name="run again", summary="Run it again", args=WhichRun, handler=again, pace=Pace.LATER, listed=False),
     Command(name="run refine", summary="Refine it", args=Wish, handler=refine, pace=Pace.LATER, listed=False),
     Command(name="run show", summary="Show a run", args=WhichRun, handler=show, listed=False),

@@ -20,6 +20,8 @@ LONG_ANSWER = 20_000
 SHORT_ANSWER = 500
 ASKS = {"text": Kind.LINE, "long": Kind.LONG, "number": Kind.NUMBER, "choice": Kind.CHOICE}
 LABEL_AT_MOST = 45
+ALIGNMENT_CHECK = "F7"
+"""The prompt whose conflicts between cells lead to these cells."""
 
 
 def outcome_cards(prompt: Prompt, run: Execution, *, practice: bool) -> tuple[Card, ...]:
@@ -66,6 +68,8 @@ def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
             *((Button("Save items", Call("run pick", this)),) if items_in(run.ai_response or "") else ()),
             Button("Refine", Call("run refine", this, form=True)),
         )
+    if run.prompt_code == ALIGNMENT_CHECK and not practice and not failed:
+        keep = (Button("Go to the conflicts", Call("run conflicts", this), primary=True), *(_less(each) for each in keep))
     if run.refines:
         keep = (*keep, Button("The version before", Call("run show", {"run": run.refines})))
     return Buttons(keep if failed else (*keep, Button("Run again", Call("run again", this))))
@@ -183,6 +187,10 @@ def run_list(runs: Sequence[Execution], titles: dict[str, str], zone: str) -> Me
 
 def _open_button(run: Execution) -> Button:
     return Button(f"{run.prompt_code} {run.ai_request_timestamp:%-d %b %H:%M}", Call("run show", {"run": run.id}))
+
+
+def _less(button: Button) -> Button:
+    return replace(button, primary=False)
 
 
 def _run_button(prompt: Prompt) -> Button:

@@ -8,6 +8,19 @@ from tests.servers.claude import ClaudeServer, Says
 from tests.stories.student import Student
 
 VOICE = "companyContext.brandVoiceAdjectives"
+AUDIT = "## Conflicts\n1. Promises pulls away from Complains.\n\n## Summary\nWe sell a starter kit."
+WHOLE = {
+    "What we sell": "A starter kit at €59",
+    "How it works": "A spring press keeps the leaves under the brine",
+    "Main promise": "A healthier gut",
+    "Voice": "warm; plain",
+    "Their gaps": "Jar lids: they leak",
+    "Our difference": "Unlike lids, the press keeps leaves down, so nothing goes fuzzy",
+    "Identity": "Nora, 36",
+    "Said pains": "fuzz",
+    "Said goals": "one jar that works",
+    "Watering holes": "r/fermentation",
+}
 
 
 async def test_the_three_grids_show_what_is_filled_and_what_is_missing(student: Student) -> None:
@@ -94,3 +107,26 @@ async def test_without_a_key_a_text_is_sorted_by_its_names_and_that_is_said(stud
     student.sees("No key for Claude is set", "One cell found", "Voice (sure)", "After: “warm, plain, patient”")
     await student.presses("Save the one that is empty now")
     student.sees("Saved: Voice.")
+
+
+async def test_the_alignment_check_leads_to_the_cells_that_do_not_fit(coached: Student, claude: ClaudeServer) -> None:
+    await coached.types("/run F7")
+    claude.replies.append(Says((AUDIT,)))
+    await coached.fills(WHOLE)
+    coached.sees("pulls away from Complains")
+    await coached.presses("Go to the conflicts")
+    coached.sees("Main promise", "A healthier gut", "Said pains", "fuzz")
+    await coached.presses("Keep the summary")
+    await coached.fills({"Summary": "We sell a starter kit to Nora."})
+    coached.sees("Saved: Alignment summary.")
+    await coached.types("/foundation edit summary")
+    await coached.fills({})
+    await coached.types("/foundation")
+    coached.sees("We sell a starter kit to Nora.")
+
+
+async def test_the_questions_of_the_alignment_stand_beside_what_the_cells_say(student: Student) -> None:
+    await student.types("/foundation edit voice")
+    await student.fills({"Voice": "warm; plain"})
+    await student.types("/foundation check")
+    student.sees("What", "Why us", "How", "Voice: warm; plain", "(empty)", "If not:", "There is no summary yet")
