@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import structlog
 
 from core.agents.roster import Roster
@@ -16,11 +18,32 @@ from persistence.prompts import PromptRecord
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many of each were written, since they had changed."""
+
+    agents: int
+    prompts: int
+    modules: int
+
+
+async def bring_up_to_date(database: Database, roster: Roster, playbook: Playbook, course: Course) -> Published:
+    """Write what changed; a prompt's `digest` then names its version, as the runs of it do.
+
+    Raises:
+        Flawed: a file has mistakes.
+        StoreTrouble: the record is away.
+    """
+    return Published(
+        agents=await roster.publish(AgentsRecord(database)),
+        prompts=await PromptRecord(database).publish(list(playbook.by_code.values())),
+        modules=await CourseRecord(database).publish(course.modules()),
+    )
+
+
 async def publish(database: Database, roster: Roster, playbook: Playbook, course: Course) -> None:
-    """Write what changed. Where a file has a mistake or the record is away, that is logged, and the next start tries again."""
+    """Write what changed. Where a file has a mistake or the record is away, that is logged; the next time tries again."""
     try:
-        await roster.publish(AgentsRecord(database))
-        await PromptRecord(database).publish(list(playbook.by_code.values()))
-        await CourseRecord(database).publish(course.modules())
+        await bring_up_to_date(database, roster, playbook, course)
     except Trouble as trouble:
         log.warning("course not published", trouble=type(trouble).__name__, why=trouble.message)

@@ -11,8 +11,8 @@ from core.agents.model import SystemAgent
 class AgentStore(Protocol):
     """The agents that every organization has."""
 
-    async def publish(self, agents: Sequence[SystemAgent]) -> None:
-        """Keep them as they are now, in place of what was kept before. Repeatable."""
+    async def publish(self, agents: Sequence[SystemAgent]) -> int:
+        """Keep those that changed as they are now; returns how many. Repeatable."""
         ...
 
     async def by_system_role(self, role: str) -> SystemAgent | None:

@@ -80,9 +80,9 @@ class Roster(Renewable):
             raise NotFound(f"There is no agent called {name.strip()}. {hint}")
         return found
 
-    async def publish(self, store: AgentStore) -> None:
-        """Keep the agents in the record, as they are now. Repeatable."""
-        await store.publish([agent.kept() for agent in self.agents])
+    async def publish(self, store: AgentStore) -> int:
+        """Keep the agents in the record, as they are now; returns how many had changed. Repeatable."""
+        return await store.publish([agent.kept() for agent in self.agents])
 
 
 def read_roster(folder: Path) -> Roster:

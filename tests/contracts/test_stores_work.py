@@ -119,8 +119,9 @@ async def test_the_twelve_are_published_once_and_found_by_their_role(strict: Str
     for agent in roster.agents:
         assert await store.by_system_role(agent.role) == agent.kept()
     assert await store.by_system_role("Nobody") is None
+    assert await roster.publish(store) == 0
     renamed = roster.director.kept().model_copy(update={"name": "Chair"})
-    await store.publish([renamed])
+    assert await store.publish([renamed, roster.agents[1].kept()]) == 1
     assert await store.by_system_role(renamed.system_role) == renamed
 
 
