@@ -13,7 +13,7 @@ from bots.slack import figures, limits, pressed
 from bots.slack.parts import Part
 from bots.slack.posts import Block, Feature
 from bots.slack.rich import block, code, rich, section, text
-from bots.slack.text import marked, without_tables
+from bots.slack.text import APART, marked, without_tables
 from core import markdown as reading
 from core import plain
 from core.request import File
@@ -114,7 +114,7 @@ def prose(markdown: str, way: Way) -> Iterator[Part]:
     if way.knows(Feature.MARKDOWN):
         known = markdown if way.knows(Feature.TABLE) else without_tables(markdown)
         for piece in pieces(marked(known), limits.MARKDOWN):
-            yield Part({"type": "markdown", "text": piece}, reading.plain(piece))
+            yield Part({"type": "markdown", "text": piece}, reading.plain(piece).replace(APART, ""))
     else:
         for piece in pieces(markdown, limits.SECTION):
             words = reading.plain(piece)

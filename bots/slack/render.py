@@ -2,7 +2,7 @@
 
 What a workspace does not know is left out by naming it in `without`, and a plainer way is taken:
 
-    a chart        data_visualization, or a picture, or a row of block characters
+    a chart        Slack's own chart, or a picture, or a row of block characters
     a table        a table block; several in a message: tables of a markdown block; or columns, or lines where these are too wide
     words          markdown blocks, or rich text
     thumbs         context_actions, or two buttons
