@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bots import operators
+from bots import apps, operators
 from bots.start import start
 
 if TYPE_CHECKING:
@@ -89,16 +89,30 @@ def content_check() -> None:
     start(_content, logged=False)
 
 
-for command in (operators.db, operators.jobs, operators.export, operators.erase):
+@content.command("publish")
+def content_publish() -> None:
+    """Write the course into the record, where other programs may read it; only what changed. A running bot does so by itself.
+
+    \b
+    Examples:
+      elevate content publish
+      ELEVATE_CONTENT_DIR=~/my-course elevate content publish
+    """
+    start(_publish)
+
+
+for command in (apps.slack, operators.db, operators.jobs, operators.export, operators.erase):
     main.add_command(command)
 
 
 async def _run(settings: Settings) -> int:
-    tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "DISCORD_BOT_TOKEN": settings.discord_bot_token}
-    for name, token in tokens.items():
-        if token is not None:
-            click.echo(f"This version speaks on the terminal only; {name} is set but not used yet.", err=True)
-    return await _chat(settings)
+    if settings.discord_bot_token is not None:
+        click.echo("This version does not speak on Discord yet; DISCORD_BOT_TOKEN is set but not used.", err=True)
+    if not settings.slack:
+        return await _chat(settings)
+    from bots.serving import serve  # noqa: PLC0415 - a terminal needs no Slack
+
+    return await serve(settings, click.echo)
 
 
 async def _chat(settings: Settings) -> int:
@@ -128,6 +142,22 @@ async def _content(settings: Settings) -> int:
     if not flaws:
         click.echo(f"The course in {folder} is in order.")
     return 1 if flaws else 0
+
+
+async def _publish(settings: Settings) -> int:
+    from bots.wiring import publish_course  # noqa: PLC0415
+    from core.content_check import check as flaws_in  # noqa: PLC0415
+    from core.contents import SHIPPED  # noqa: PLC0415
+
+    flaws = flaws_in(settings.content_dir or SHIPPED)
+    for flaw in flaws:
+        click.echo(str(flaw), err=True)
+    if flaws:
+        click.echo("Nothing was published.", err=True)
+        return 1
+    done = await publish_course(settings)
+    click.echo(f"Published what had changed: {done.prompts} prompts, {done.modules} modules, {done.agents} agents.")
+    return 0
 
 
 if __name__ == "__main__":

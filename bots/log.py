@@ -18,7 +18,7 @@ from core.errors import SettingTrouble
 FILE = "elevate.log"
 BYTES_AT_MOST = 2_000_000
 OLD_FILES = 2
-QUIET = ("slack_bolt", "slack_sdk", "discord", "anthropic", "httpx", "httpx2", "httpcore2", "aiohttp", "asyncio", "markdown_it")
+QUIET = ("slack_bolt", "slack_sdk", "discord", "anthropic", "httpx", "httpx2", "httpcore2", "aiohttp", "asyncio", "apscheduler")
 """Libraries whose everyday news nobody needs; their warnings stay."""
 
 

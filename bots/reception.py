@@ -17,13 +17,15 @@ from core.holding import Wait, held, surely
 from core.inbox import Arrival, Inbox
 from core.leases import LEASE, LeaseLost
 from core.parcels import Keepable
-from core.request import Said
+from core.request import Address, Said
 from core.ui import Answer, Live
 
 log = structlog.get_logger()
 
 LAST_WORDS_SECONDS = 2.0
 """For settling what was answered, while the program ends."""
+LOOK_SECONDS = 2.0
+"""Between two looks at whether the person has told another process to stop."""
 AHEAD_SECONDS = 0.3
 """Between two looks at whether another process has answered what came before."""
 LOOKS_AT_MOST = 1_000
@@ -42,7 +44,7 @@ class Received:
 class Reception:
     """Stands between a surface and the one door: keeps, answers, and settles.
 
-    `owner` names this process in leases.
+    `owner` names this process in leases. `leaving`: what is broken off now is broken off by the end of this process.
     """
 
     def __init__(
@@ -63,7 +65,7 @@ class Reception:
         self._lease = lease
         self.turns = InTurn()
         self._settling: dict[str, asyncio.Task[None]] = {}
-        self._leaving = False
+        self.leaving = False
 
     async def receive(self, request: Keepable) -> Received | None:
         """Keep an event and hold it, before it is acknowledged; None where it is here already. Then comes `answered`.
@@ -120,15 +122,42 @@ class Reception:
             async with self._answering(received.arrival, received.request, received.place) as answer:
                 yield answer
         except asyncio.CancelledError:
-            if self._leaving:
+            if self.leaving:
                 await self._give_back(received.arrival)
             raise
         finally:
             received.place.leave()
 
+    async def stop(self, identity: str, *, event_id: str = "", place: Address | None = None) -> None:
+        """Stop what any process is answering to this account: to the event, or to what was said at the place."""
+        await self._inbox.ask_to_stop(identity, event_id=event_id, place=place)
+
+    @asynccontextmanager
+    async def _stoppable(self, arrival: Arrival, answer: Answer) -> AsyncIterator[None]:
+        """An answer that grows is cancelled once the person who asked has told another process that they want no more of it."""
+        body = asyncio.current_task()
+        if not isinstance(answer, Live) or body is None:
+            yield
+            return
+        looking = asyncio.create_task(self._look(arrival, body))
+        try:
+            yield
+        finally:
+            looking.cancel()
+
+    async def _look(self, arrival: Arrival, body: asyncio.Task[object]) -> None:
+        while True:
+            await self._wait(LOOK_SECONDS)
+            try:
+                if await self._inbox.stop_asked(arrival):
+                    body.cancel()
+                    return
+            except StoreTrouble as trouble:
+                log.warning("stop not looked for", trouble=type(trouble).__name__)
+
     def leave(self) -> None:
         """From now on, what is broken off was broken off by the end of this process: it goes back to the inbox."""
-        self._leaving = True
+        self.leaving = True
 
     @asynccontextmanager
     async def _answering(self, taken: Arrival, request: Keepable, place: Place) -> AsyncIterator[Answer]:
@@ -142,12 +171,14 @@ class Reception:
                     yield None
                 elif isinstance(answer, Live) and answer.kept:
                     await self._settle(arrival)
-                    yield answer
+                    async with self._stoppable(arrival, answer):
+                        yield answer
                 else:
                     try:
-                        yield answer
+                        async with self._stoppable(arrival, answer):
+                            yield answer
                     except asyncio.CancelledError:
-                        if not self._leaving:  # the person stopped it, and what came is kept
+                        if not self.leaving:  # the person stopped it, and what came is kept
                             await self._settle(arrival)
                         raise
                     await self._settle(arrival)

@@ -169,7 +169,7 @@ class Settings(BaseSettings):
     @property
     def slack(self) -> bool:
         """Whether something turns Slack on."""
-        return self.slack_bot_token is not None or self.slack_client_id is not None
+        return any((self.slack_bot_token, self.slack_client_id, self.slack_client_secret))
 
 
 def load() -> Settings:

@@ -3,70 +3,64 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bots.features import FEATURES
 from bots.late import Late
 from bots.outbox import Pump
 from bots.reception import Reception
+from bots.renewing import Renewing
 from bots.settings import Settings
 from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
 from bots.work import Work
 from bots.written import Written, read_course
-from core.agents import commands as agents_commands
 from core.app import App
-from core.assets import commands as assets_commands
 from core.assets.service import Assets
 from core.catalog import Catalog
-from core.chat import commands as chat_commands
 from core.chat.context import StudentContext
 from core.chat.service import Chat
 from core.contents import SHIPPED
-from core.course import commands as course_commands
 from core.course.service import Progress
-from core.foundation import commands as foundation_commands
+from core.feedback.service import Feedbacks
 from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from core.foundation.share import Share
 from core.foundation.sorting import Sorting
-from core.help import commands as help_commands
 from core.help.passages import passages
-from core.home import commands as home_commands
 from core.home.panels import Beginning, FoundationMeters, NextStep, RecentAssets
 from core.home.service import Home
 from core.ids import new_id
-from core.kpis import commands as kpis_commands
+from core.installations import InstallationStore
 from core.kpis.service import Snapshots
 from core.leases import Bell, Leases
 from core.llm.model import Model
 from core.llm.practice import Practice
-from core.people import commands as people_commands
-from core.people import link_commands
 from core.people.link import Linking
 from core.people.service import People
-from core.playbook import commands as playbook_commands
 from core.playbook.origins import RunOrigins
 from core.playbook.resuming import Resuming
 from core.playbook.running import KIND, Running
 from core.playbook.service import Runs
 from core.playbook.sources import OwnRecords
-from core.privacy import commands as privacy_commands
 from core.privacy.ports import Traces
 from core.privacy.service import Privacy
 from core.services import Services
-from core.sharing import commands as sharing_commands
 from core.sharing.ports import ShownStore
 from core.sharing.service import Sharing
 from persistence.assets import AssetRecord
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
+from persistence.feedback import FeedbackRecord
 from persistence.foundation import FoundationRecord
 from persistence.inbox import InboxRecord
+from persistence.installations import InstallationRecord
 from persistence.jobs import JobRecord
 from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
@@ -77,7 +71,7 @@ from persistence.passages import CoursePassages
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
 from persistence.progress import ProgressRecord
-from persistence.published import publish
+from persistence.published import Published, bring_up_to_date, publish
 from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
 from persistence.snapshots import SnapshotRecord
@@ -88,23 +82,6 @@ from scheduler.worker import RHYTHM, Rhythm, Worker
 if TYPE_CHECKING:
     from core.llm.claude import Claude
 
-FEATURES = (
-    home_commands,
-    people_commands,
-    foundation_commands,
-    playbook_commands,
-    course_commands,
-    assets_commands,
-    kpis_commands,
-    agents_commands,
-    chat_commands,
-    link_commands,
-    privacy_commands,
-    sharing_commands,
-    help_commands,
-)
-"""The features whose commands make the catalog, in the order in which people meet them."""
-
 
 PATIENCE_SECONDS = 5.0
 
@@ -114,7 +91,8 @@ class Program:
     """The built program.
 
     `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
-    late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again.
+    late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again,
+    and `installations` where the bot was installed.
     """
 
     app: App
@@ -122,7 +100,9 @@ class Program:
     surfaces: Surfaces
     shown: ShownStore
     sharing: Sharing
+    installations: InstallationStore
     work: Callable[[Sequence[str]], Work]
+    ping: Callable[[], Awaitable[str]]
     privacy: Privacy
 
 
@@ -181,10 +161,14 @@ async def build(
         owner = new_id("prc")
         await Migrations(database, owner=owner, now=now).apply()
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else await KeyRecord(database).secret()
-        course = read_course(settings.content_dir or SHIPPED)
+        content = settings.content_dir or SHIPPED
+        course = read_course(content)
         model = await stack.enter_async_context(_model(settings, course))
-        publishing = asyncio.create_task(publish(database, course.roster, course.playbook, course.modules))
+        publishes = partial(publish, database, course.roster, course.playbook, course.modules)
+        publishing = asyncio.create_task(publishes())
         stack.callback(publishing.cancel)
+        renewing = asyncio.create_task(Renewing(content, course, publishes, asyncio.sleep).run())
+        stack.callback(renewing.cancel)
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
         program = _program(_Given(course, database, model, key, owner, rhythm, traces, alone=alone))
@@ -210,6 +194,19 @@ async def record(settings: Settings, patience_seconds: float = PATIENCE_SECONDS)
         yield database
     finally:
         await database.close()
+
+
+async def publish_course(settings: Settings) -> Published:
+    """Bring the course's copies in the record up to date.
+
+    Raises:
+        StoreTrouble: the record cannot be opened.
+        ContentTrouble: the course cannot be read.
+    """
+    course = read_course(settings.content_dir or SHIPPED)
+    async with record(settings) as database:
+        await database.prepare()
+        return await bring_up_to_date(database, course.roster, course.playbook, course.modules)
 
 
 @asynccontextmanager
@@ -255,7 +252,7 @@ async def _model(settings: Settings, course: Written) -> AsyncGenerator[Model, N
 
 def _program(given: _Given) -> Program:
     rows, surfaces = _rows(given.database), Surfaces()
-    product = _product(given, rows)
+    product = _product(given, rows, surfaces)
     door = Acquainted(product.app, surfaces)
     reception = Reception(door, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
 
@@ -268,7 +265,9 @@ def _program(given: _Given) -> Program:
         surfaces=surfaces,
         shown=product.shown,
         sharing=product.sharing,
+        installations=InstallationRecord(given.database),
         work=work,
+        ping=given.database.ping,
         privacy=product.privacy,
     )
 
@@ -283,7 +282,7 @@ def _rows(database: Database) -> _Rows:
     )
 
 
-def _product(given: _Given, rows: _Rows) -> _Product:
+def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     course, database = given.course, given.database
     drafts = FormDraftRecord(database)
     foundation_record = FoundationRecord(database)
@@ -301,14 +300,16 @@ def _product(given: _Given, rows: _Rows) -> _Product:
     snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
     context = StudentContext(foundations, progress, snapshots)
-    chat = Chat(roster=course.roster, store=ConversationsRecord(database), model=given.model, context=context)
+    chat = Chat(
+        roster=course.roster, store=ConversationsRecord(database), model=given.model, context=context, attachments=surfaces
+    )
     home = Home((NextStep(progress), FoundationMeters(foundations), RecentAssets(assets)), Beginning(progress))
     shown = ShownRecord(database)
     sharing = Sharing(shown)
     catalog = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
     services = Services(
         *(catalog, people, linking, privacy, foundations, sorting, interview, course.modules, progress, assets),
-        *(course.metrics, snapshots, runs, course.roster, chat, home, sharing),
+        *(course.metrics, snapshots, runs, course.roster, chat, home, sharing, Feedbacks(FeedbackRecord(database))),
     )
     app = App(
         catalog=catalog,

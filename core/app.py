@@ -161,7 +161,7 @@ class App:
     def _told(self, trouble: Trouble, request: Request) -> Message:
         buttons: tuple[Button, ...] = ()
         if isinstance(trouble, UnknownCommand) and isinstance(request, Asked):
-            near = self.catalog.nearest(request.command)
+            near = self.catalog.nearest(_with_part(request)) or self.catalog.nearest(request.command)
             buttons = (Button(f"/{near}", Call(near)),) if near else ()
         elif isinstance(trouble, StoreTrouble | ModelTrouble) and isinstance(request, Asked):
             buttons = (Button("Try again", Call(request.command, request.values, words=request.words), primary=True),)
@@ -177,3 +177,8 @@ class App:
                     missing += self._services.missing(each.arg.suggest, str, Person)
         if missing:
             raise LookupError(f"nobody built what these need: {', '.join(missing)}")
+
+
+def _with_part(asked: Asked) -> str:
+    """The command with the first of its words, which may have been meant for the name of a part."""
+    return " ".join((asked.command, *asked.words.split()[:1]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from core.command import Command
+from core.command import Command, parameters
 from core.errors import UnknownCommand
 
 
@@ -38,7 +38,11 @@ class Catalog:
         if name in self.commands:
             return self.commands[name], words.strip()
         if name in self.groups:
-            return self.groups[name][0], words.strip()
+            bare = self.groups[name][0]
+            near = self.nearest(f"{name} {first}") if first and not parameters(bare.args) else None
+            if near is not None and near.startswith(f"{name} "):  # a slip, and the group's first command would not read it
+                raise UnknownCommand(self._unknown(f"{name} {first}"))
+            return bare, words.strip()
         raise UnknownCommand(self._unknown(name))
 
     def nearest(self, name: str) -> str | None:

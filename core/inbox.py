@@ -17,6 +17,7 @@ class Arrival(Leased):
     not for the bot as far as the platform said. `what` is the kind of request, with its command. `surface` says who can answer
     where it was asked (`core.request.Address.surface`). Of free words, `conversation` names the place, and `said_at` the moment
     by which the messages of a conversation are answered in their order; both are dropped once the event is answered.
+    `stop_asked`: whoever asked wants no more of the answer.
     """
 
     request: str | None = None
@@ -28,6 +29,7 @@ class Arrival(Leased):
     surface: str
     conversation: str | None = None
     said_at: datetime | None = None
+    stop_asked: bool = False
 
     @property
     def title(self) -> str:
@@ -60,14 +62,15 @@ def new_arrival(request: Keepable, at: datetime) -> Arrival:
         workspace=request.actor.workspace,
         identity=request.actor.identity,
         surface=request.address.surface,
-        conversation=_conversation(request.address) if isinstance(request, Said) else None,
+        conversation=conversation_at(request.address) if isinstance(request, Said) else None,
         said_at=request.at if isinstance(request, Said) else None,
         due_at=at,
         created_at=at,
     )
 
 
-def _conversation(address: Address) -> str:
+def conversation_at(address: Address) -> str:
+    """The place as one string, for an index."""
     return ":".join((address.platform, address.workspace, address.channel, address.thread))
 
 
@@ -96,6 +99,15 @@ class Inbox(Leases[Arrival], Protocol):
 
     async def ahead(self, arrival: Arrival) -> bool:
         """Whether something that was said before in the same conversation is still to be answered for the first time."""
+        ...
+
+    async def ask_to_stop(self, identity: str, *, event_id: str = "", place: Address | None = None) -> int:
+        """Tell whichever process is answering this account's event, or what it said at the place, that no more is wanted; returns
+        how many answers that are."""
+        ...
+
+    async def stop_asked(self, arrival: Arrival) -> bool:
+        """Whether no more of the answer to this event is wanted."""
         ...
 
     async def pass_over(self, arrival: Arrival, at: datetime) -> Arrival | None:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.errors import Changed
-from core.inbox import Arrival, new_arrival
+from core.inbox import Arrival, conversation_at, new_arrival
 from core.leases import LEASE, Bell, LeaseLost, State
 from core.parcels import Keepable
+from core.request import Address
 from persistence.documents import Change, Database, Filter, Value
 from persistence.leased import LeasedRecord, taking
 
@@ -58,6 +59,15 @@ class InboxRecord(LeasedRecord[Arrival]):
         before: Filter = {"conversation": arrival.conversation, "saidAt": {"$lt": arrival.said_at}}
         found = await self._rows.find(before, limit=LINE_AT_MOST, fields=("state", "attempts"))
         return any(each["state"] == State.RUNNING.value or each["attempts"] == 0 for each in found)
+
+    async def ask_to_stop(self, identity: str, *, event_id: str = "", place: Address | None = None) -> int:
+        """Tell whichever process is answering that no more is wanted."""
+        which: Filter = {"conversation": conversation_at(place)} if place else {"_id": event_id}
+        return await self._rows.update_many({**which, "identity": identity}, {"$set": {"stopAsked": True}})
+
+    async def stop_asked(self, arrival: Arrival) -> bool:
+        """Whether no more of the answer to this event is wanted."""
+        return await self._rows.find_one({"_id": arrival.id, "fence": arrival.fence, "stopAsked": True}) is not None
 
     async def pass_over(self, arrival: Arrival, at: datetime) -> Arrival | None:
         """Settle words that nobody had an answer to, unless they turned out to be for the bot."""

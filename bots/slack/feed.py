@@ -23,8 +23,9 @@ class Feed:
 
     @property
     def over(self) -> bool:
-        """Whether that was all."""
-        return self._reading.done() and not self._came
+        """Whether that was all, and nothing broke it off."""
+        done = self._reading.done() and not self._came
+        return done and (self._reading.cancelled() or self._reading.exception() is None)
 
     async def next(self, within: float | None) -> Update | None:
         """The next update, words that came together as one; None where nothing came within the seconds, or that was all.

@@ -36,12 +36,12 @@ NO_OBJECT = "This is no object of JSON.\n"
 Step = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
 
-def routes(app: AsyncApp, signing_secret: str | None) -> Sequence[web.RouteDef]:
+def routes(app: AsyncApp, signing_secret: str | None, flow: AsyncOAuthFlow | None) -> Sequence[web.RouteDef]:
     """What the web server opens for Slack: its requests, unless they come by socket and there is no secret; and the pages of
     installing, where the app has an OAuth flow. The app need not verify a signature again.
     """
     opened = [] if signing_secret is None else [web.post(EVENTS_PATH, _hearing(app, SignatureVerifier(signing_secret)))]
-    return [*opened, *(_installing(app.oauth_flow) if app.oauth_flow is not None else ())]
+    return [*opened, *(_installing(flow) if flow is not None else ())]
 
 
 def _hearing(app: AsyncApp, verifier: SignatureVerifier) -> Callable[[web.Request], Awaitable[web.Response]]:

@@ -10,6 +10,8 @@ from bots.pieces import pieces, reader
 from bots.slack.text import APART, cells, columns, escaped, same, ticked
 
 STYLES = {"strong": "*", "em": "_", "s": "~"}
+LIKE = {ord("*"): "∗", ord("`"): "ˋ"}
+"""Slack has no escape for its own signs: where one stands for itself, one that looks like it does."""
 SHORTEST = 200
 
 
@@ -72,7 +74,7 @@ def _inline(node: SyntaxTreeNode, within: str = "") -> str:
 def _part(node: SyntaxTreeNode, within: str) -> str:
     match node.type:
         case "text":
-            return escaped(node.content)
+            return escaped(node.content.translate(LIKE))
         case "code_inline":
             return f"`{escaped(node.content.replace('`', f'{APART}ˋ'))}`"
         case "softbreak" | "hardbreak":

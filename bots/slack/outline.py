@@ -59,12 +59,13 @@ def _fenced(columns: str) -> str:
 
 
 def _pressables(items: tuple[Button | Link, ...]) -> Iterator[str]:
+    """Lines of a list of their own: another sign than `-` parts it from a list that stands before it."""
     for each in items:
         match each:
             case Button():
                 words = typed(each.call)
-                yield f"- {each.label}: `{words}`" if words else f"- {each.label}"
+                yield f"* {each.label}: `{words}`" if words else f"* {each.label}"
             case Link():
-                yield f"- {each.label}: {each.url}"
+                yield f"* {each.label}: {each.url}"
             case _:
                 assert_never(each)

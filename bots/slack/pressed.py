@@ -25,6 +25,7 @@ def menu(shown: Menu, numbers: Iterator[int]) -> Iterator[Block]:
     """A menu, or several where there are too many options for one; buttons where a call is too long for an option."""
     values = [written(each.call) for each in shown.options]
     if len(set(values)) < len(values) or any(len(each) > limits.OPTION_VALUE for each in values):
+        yield from [{"type": "context", "elements": [plain(shown.label, limits.CONTEXT)]}] if shown.label.strip() else []
         yield from buttons(Buttons(shown.options), numbers)
         return
     rows = list(_rows(shown.options, limits.OPTIONS))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+WORD_AT_MOST, LINE_AT_MOST = 400, 2_000
+"""Longer ones are parted."""
 _FENCE = re.compile(r"^\s*(?:>\s?)*(?P<sign>`{3,}|~{3,})(?P<about>[^`]*)$")
+_LINK_BEGUN = re.compile(r"!?\[[^\]\n]*(\](\([^)\n]*)?)?$")
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 
 
@@ -44,12 +47,23 @@ def between_blocks(before: str) -> bool:
     return before.endswith("\n\n") and not _open_fence(before)
 
 
+def ready(before: str, text: str) -> int:
+    """How much of the text, which follows what was before, can be shown: up to the end of a word, in a fence or a table of a
+    line. What Slack takes for a mention or a link must not come in two pieces, and a line is not to be cut between two streams."""
+    end = whole_words(text)
+    line = text.rfind("\n", 0, end) + 1
+    if line < end and end - line < LINE_AT_MOST and seam(before + text[:line]) != Seam():
+        return line
+    link = _LINK_BEGUN.search(text, line, end)
+    return link.start() if link and end - link.start() < LINE_AT_MOST else end
+
+
 def whole_words(text: str) -> int:
-    """How much of the text goes up to the end of a word: what Slack takes for a mention or a link must not come in two pieces."""
-    for at in range(len(text) - 1, max(-1, len(text) - 400), -1):
+    """How much of the text goes up to the end of a word."""
+    for at in range(len(text) - 1, max(-1, len(text) - WORD_AT_MOST), -1):
         if text[at].isspace():
             return at + 1
-    return len(text) if len(text) >= 400 else 0
+    return len(text) if len(text) >= WORD_AT_MOST else 0
 
 
 def cut(text: str, room: int) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bots.slack.marks import Mark
 from bots.slack.posts import Block
-from bots.slack.seams import between_blocks, boundary, cut, seam, whole_words
+from bots.slack.seams import between_blocks, boundary, cut, ready, seam
 from bots.slack.stream import Over, Sealed, Stream
 from core.holding import Clock
 from core.ui import Step
@@ -74,6 +74,7 @@ class Speech:
         self._steps = Steps()
         self._stream: Stream | None = None
         self._flushed_at: datetime | None = None
+        self._held = 0
 
     @property
     def untold(self) -> str:
@@ -96,7 +97,7 @@ class Speech:
     def due(self) -> float | None:
         """The seconds until there is something to show; None where that may take as long as it will."""
         since = (self._now() - self._flushed_at).total_seconds() if self._flushed_at else FLUSHED_AFTER
-        if len(self._pending) >= FLUSHED_AT:
+        if len(self._pending) >= FLUSHED_AT + self._held:
             return 0.0
         if self._steps.fresh or self._pending:
             return max(0.0, FLUSHED_AFTER - since)
@@ -114,8 +115,8 @@ class Speech:
         """
         if not self._steps.fresh and not self._pending and self._stream is not None:
             self._steps.fresh.update(dict.fromkeys(self._steps.running))
-        await self._put(whole_words)
-        self._flushed_at = self._now()
+        await self._put(self._ready)
+        self._flushed_at, self._held = self._now(), len(self._pending)
 
     async def end(self, blocks: Sequence[Block], mark: Mark | None, session: str | None) -> None:
         """Show the rest, with these blocks after it, and end the stream. May be called again where the blocks were refused.
@@ -154,6 +155,9 @@ class Speech:
         self._taken(stream, text)
         self._stream = None
 
+    def _ready(self, text: str) -> int:
+        return ready(self._stream.raw if self._stream else self._carried, text)
+
     async def _last(self) -> Stream:
         """The stream that holds the end of the text, with room for what is pending."""
         while self._stream is None or (self._pending and len(self._marked(self._stream.raw + self._pending)) > SIGNS_AT_MOST):
@@ -162,10 +166,10 @@ class Speech:
             await self._put(len)
         return self._stream
 
-    async def _put(self, ready: Callable[[str], int]) -> None:
-        """Put what is ready into the stream, and into as many more as it takes."""
+    async def _put(self, upto: Callable[[str], int]) -> None:
+        """Put the text, up to where it says, into the stream, and into as many more as it takes."""
         while True:
-            text = self._pending[: ready(self._pending)]
+            text = self._pending[: upto(self._pending)]
             if not text and not self._steps.fresh and not self._old():
                 return
             stream = self._stream
@@ -241,15 +245,21 @@ class Speech:
             return text[:whole], True
         if not long and stream.age < OLDEST:
             return text, False
-        return text[: cut(text, room) if long else len(text)], True
+        if not long:
+            return text, True
+        if size >= FULL and "\n" not in text[:room]:  # too little room for a line
+            return "", True
+        return text[: cut(text, room)], True
 
     def _chunks(self, stream: Stream, text: str) -> tuple[list[Block], str]:
         """The news of the steps and this text as chunks, and all that the stream then holds.
 
-        Where more of a text changes what the earlier part of it came to, the new part is taken by itself.
+        Where more of a text changes what the earlier part of it came to, as the address of a link does that was named before, the
+        new part is taken by itself, and makes no link of what is there.
         """
         whole = self._marked(stream.raw + text)
-        more = whole[len(stream.signs) :] if whole.startswith(stream.signs) else self._marked(text)
+        apart = text.replace("[", "\\[").replace("](", "]\\(")
+        more = whole[len(stream.signs) :] if whole.startswith(stream.signs) else self._marked(apart)
         return [*self._steps.chunks(), *_text(more)], stream.signs + more
 
     def _taken(self, stream: Stream, text: str) -> None:

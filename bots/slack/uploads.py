@@ -41,7 +41,7 @@ class Uploads:
             return True
         try:
             sent = [{"id": await self._sent(team, each), "title": each.name} for each in files]
-            await self._api.call(team, "files.completeUploadExternal", files=sent, channel_id=channel, thread_ts=thread or None)
+            await self._completed(team, sent, channel_id=channel, thread_ts=thread or None)
         except SlackRefused as refused:
             if refused.code != "missing_scope":
                 raise

@@ -40,6 +40,12 @@ PAST = (
     "gone",
     "told",
     "waiting",
+    "drawn",
+    "known",
+    "understood",
+    "said",
+    "put off",
+    "left off",
 )
 
 

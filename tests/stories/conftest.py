@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from bots.wiring import build
 from persistence.mongo import open_mongo
 from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer
+from tests.stories.slack import in_slack
 from tests.stories.student import Student
 from tests.stories.terminal import at_the_terminal
 
@@ -59,11 +60,15 @@ async def mongodb(request: pytest.FixtureRequest) -> AsyncGenerator[str, None]:
 @asynccontextmanager
 async def program(folder: Path, claude: ClaudeServer | None = None, mongodb: str = "") -> AsyncGenerator[Reception, None]:
     """The whole program with its data in the folder, or its record in a MongoDB: without a key, or with Claude's key set."""
+    async with build(Settings.model_validate(told(folder, claude, mongodb))) as built:
+        yield built.reception
+
+
+def told(folder: Path, claude: ClaudeServer | None, mongodb: str) -> dict[str, object]:
+    """What the program is told by its settings."""
     key = {"ANTHROPIC_API_KEY": "sk-ant-story", "ANTHROPIC_BASE_URL": claude.url} if claude else {}
     there = {"ELEVATE_MONGODB_URI": mongodb} if mongodb else {}
-    settings = Settings.model_validate({"ELEVATE_DATA_DIR": folder / "data", **there, **key})
-    async with build(settings) as built:
-        yield built.reception
+    return {"ELEVATE_DATA_DIR": folder / "data", **there, **key}
 
 
 @pytest.fixture
@@ -73,10 +78,10 @@ async def claude() -> AsyncGenerator[ClaudeServer, None]:
         yield server
 
 
-@pytest.fixture(params=["terminal"])
-async def student(tmp_path: Path, mongodb: str) -> AsyncGenerator[Student, None]:
-    """A student whom nobody knows yet; they are at a pipe, which greets nobody."""
-    async with at_the_terminal(lambda: program(tmp_path, None, mongodb), tmp_path) as came:
+@pytest.fixture(params=["terminal", "slack"])
+async def student(request: pytest.FixtureRequest, tmp_path: Path, mongodb: str) -> AsyncGenerator[Student, None]:
+    """A student whom nobody knows yet; at the terminal they are at a pipe, which greets nobody."""
+    async with _somewhere(request.param, tmp_path, None, mongodb) as came:
         yield came
 
 
@@ -87,8 +92,16 @@ async def newcomer(tmp_path: Path, mongodb: str) -> AsyncGenerator[Student, None
         yield came
 
 
-@pytest.fixture(params=["terminal"])
-async def coached(tmp_path: Path, claude: ClaudeServer, mongodb: str) -> AsyncGenerator[Student, None]:
+@pytest.fixture(params=["terminal", "slack"])
+async def coached(
+    request: pytest.FixtureRequest, tmp_path: Path, claude: ClaudeServer, mongodb: str
+) -> AsyncGenerator[Student, None]:
     """A student whose bot has a key: Claude answers."""
-    async with at_the_terminal(lambda: program(tmp_path, claude, mongodb), tmp_path) as came:
+    async with _somewhere(request.param, tmp_path, claude, mongodb) as came:
         yield came
+
+
+def _somewhere(surface: str, folder: Path, claude: ClaudeServer | None, mongodb: str) -> AbstractAsyncContextManager[Student]:
+    if surface == "slack":
+        return in_slack(told(folder, claude, mongodb), folder)
+    return at_the_terminal(lambda: program(folder, claude, mongodb), folder)

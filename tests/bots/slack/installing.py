@@ -161,6 +161,6 @@ async def opened(slack: SlackServer, database: Database, secret: str = SECRET) -
     port = free_port()
     async with aiohttp.ClientSession() as session:
         world = World(slack, database, session, secret, port)
-        async with serving(routes(world.app, slack.signing_secret), HOST, port, grace_seconds=1):
+        async with serving(routes(world.app, slack.signing_secret, world.flow), HOST, port, grace_seconds=1):
             slack.by_http(f"{world.address}{EVENTS_PATH}")
             yield world

@@ -83,7 +83,7 @@ async def door() -> AsyncIterator[Door]:
         request_verification_enabled=False,
     )
     app.use(hears)
-    async with aiohttp.ClientSession() as session, serving(routes(app, SECRET), "127.0.0.1", 0) as address:
+    async with aiohttp.ClientSession() as session, serving(routes(app, SECRET, None), "127.0.0.1", 0) as address:
         yield Door(f"{address}{EVENTS_PATH}", session, hears)
 
 

@@ -1,0 +1,114 @@
+"""`elevate run` with a platform's settings: everything that is set goes on until the machine wants an end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+
+from bots.surfaces import Surface
+from bots.web.server import serving
+from bots.wiring import Program
+
+log = structlog.get_logger()
+
+GRACE_SECONDS = 30.0
+"""For what is being answered when the end is wanted; the rest goes back to the inbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A surface that runs by itself.
+
+    `routes` are what it wants the web server to answer. `open` begins to hear; `close` hears no more, and gives what is being
+    answered so many seconds.
+    """
+
+    surface: Surface
+    routes: Sequence[web.AbstractRouteDef]
+    open: Callable[[], Awaitable[None]]
+    close: Callable[[float], Awaitable[None]]
+
+
+async def run(
+    program: Program,
+    services: Sequence[AbstractAsyncContextManager[Service]],
+    *,
+    routes: Sequence[web.AbstractRouteDef],
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+) -> int:
+    """Serve until SIGTERM or Ctrl-C; returns the exit status. `routes` are answered wherever a service opens the web server.
+
+    Raises:
+        Trouble: a service cannot be opened.
+    """
+    async with AsyncExitStack() as stack:
+        ending = stack.enter_context(_ending())
+        running = [await stack.enter_async_context(each) for each in services]
+        for each in running:
+            stack.enter_context(program.surfaces.opened(each.surface))
+        deadline = _Deadline()
+        names = [each.surface.platform.value for each in running]
+        web_server = await stack.enter_async_context(_web(running, routes, host, port, say))
+        async with program.work(names).going_on(deadline.left):
+            for each in running:
+                await each.open()
+            say("Elevate is running. Ctrl-C ends it.")
+            await ending.wait()
+            log.info("ended")
+            deadline.set()
+            program.reception.leave()
+            await web_server.aclose()
+            await asyncio.gather(*(each.close(deadline.left()) for each in running))
+    return 0
+
+
+class _Deadline:
+    """When everything has to have ended, once the end is wanted."""
+
+    def __init__(self) -> None:
+        self._at: float | None = None
+
+    def set(self) -> None:
+        """The end is wanted now."""
+        self._at = asyncio.get_running_loop().time() + GRACE_SECONDS
+
+    def left(self) -> float:
+        """The seconds that are left."""
+        return GRACE_SECONDS if self._at is None else max(0.0, self._at - asyncio.get_running_loop().time())
+
+
+@asynccontextmanager
+async def _web(
+    running: Sequence[Service], routes: Sequence[web.AbstractRouteDef], host: str, port: int, say: Callable[[str], None]
+) -> AsyncIterator[AsyncExitStack]:
+    """The web server, where some service wants one; it ends with the block, or as soon as the stack is closed."""
+    wanted = [route for each in running for route in each.routes]
+    async with AsyncExitStack() as stack:
+        if wanted:
+            address = await stack.enter_async_context(serving([*wanted, *routes], host, port))
+            say(f"Listening at {address}.")
+        yield stack
+
+
+@contextmanager
+def _ending() -> Iterator[asyncio.Event]:
+    """An event that is set by SIGTERM, SIGHUP or Ctrl-C."""
+    loop, wanted, caught = asyncio.get_running_loop(), asyncio.Event(), []
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        # Windows has no SIGHUP, and its loop takes no handlers.
+        with suppress(AttributeError, NotImplementedError):
+            loop.add_signal_handler(getattr(signal, name), wanted.set)
+            caught.append(getattr(signal, name))
+    try:
+        yield wanted
+    finally:
+        for each in caught:
+            loop.remove_signal_handler(each)

@@ -1,0 +1,128 @@
+"""The home tab: published when it is opened and after each change, one after the other, and never when it would stay the same."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bots.boundary import Door, report, serve
+from bots.slack.api import Api
+from bots.slack.posts import Block
+from bots.slack.troubles import SlackRefused
+from core.errors import Trouble
+from core.ids import new_id
+from core.request import Actor, Opened
+from core.ui import Page
+
+log = structlog.get_logger()
+
+PAUSE_SECONDS = 1.0
+"""Changes that come within so long are published together."""
+GREETED_AS_MUCH = 5_000
+"""People whose last published page is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A home tab as it stands in Slack: the mark that we left in it, and Slack's hash, which changes with it."""
+
+    mark: str = ""
+    hash: str = ""
+
+
+class Homes:
+    """The home tabs of everybody who does something here. `draw` makes the view of a page."""
+
+    def __init__(
+        self,
+        door: Door,
+        api: Api,
+        *,
+        draw: Callable[[Page], Block],
+        now: Callable[[], datetime],
+        wait: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._door = door
+        self._api = api
+        self._draw = draw
+        self._now = now
+        self._wait = wait
+        self._waiting: dict[str, tuple[Actor, Tab | None]] = {}
+        self._marks: dict[str, str] = {}
+        self._stir = asyncio.Event()
+
+    def opened(self, actor: Actor, tab: Tab) -> None:
+        """They are looking at it now."""
+        self._waiting[actor.identity] = (actor, tab)
+        self._stir.set()
+
+    def changed(self, actor: Actor) -> None:
+        """Something of theirs may have changed."""
+        self._waiting.setdefault(actor.identity, (actor, None))
+        self._stir.set()
+
+    async def run(self) -> None:
+        """Publish what is asked for, until cancelled: whoever looks at theirs first, the others after a moment."""
+        while True:
+            await self._stir.wait()
+            self._stir.clear()
+            looking = [each for each in self._waiting.values() if each[1] is not None]
+            if not looking:
+                await self._wait(PAUSE_SECONDS)
+            for actor, tab in looking or list(self._waiting.values()):
+                self._waiting.pop(actor.identity, None)
+                await self._published(actor, tab)
+            if self._waiting:
+                self._stir.set()
+
+    async def _published(self, actor: Actor, tab: Tab | None) -> None:
+        """Publish it; one page that cannot be drawn must not keep everybody else's from being so."""
+        publishing = asyncio.create_task(self._publish(actor, tab))
+        await asyncio.wait({publishing})
+        match publishing.exception():
+            case None:
+                pass
+            case Trouble() as trouble:
+                log.warning("home not published", trouble=type(trouble).__name__)
+            case Exception() as trouble:
+                report(trouble)
+            case trouble:
+                raise trouble
+
+    async def _publish(self, actor: Actor, tab: Tab | None) -> None:
+        view, mark = await self._drawn(actor)
+        if view is None or mark == (tab.mark if tab else self._marks.get(actor.identity)):
+            return
+        seen = tab.hash if tab and tab.hash else None
+        try:
+            await self._api.call(actor.workspace, "views.publish", user_id=actor.user, view=view, hash=seen)
+        except SlackRefused as refused:
+            if refused.code != "hash_conflict":
+                raise
+            # Another process was quicker: what stands there now is older than what we can draw by now.
+            view, mark = await self._drawn(actor)
+            if view is None:
+                return
+            await self._api.call(actor.workspace, "views.publish", user_id=actor.user, view=view)
+        self._remember(actor, mark)
+
+    async def _drawn(self, actor: Actor) -> tuple[Block | None, str]:
+        at = self._now()
+        answer = await serve(self._door, Opened(id=new_id("evt"), actor=actor, address=actor.direct, at=at))
+        if not isinstance(answer, Page):  # a trouble: what stands there stays
+            return None, ""
+        view = self._draw(answer)
+        mark = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:16]
+        return {**view, "private_metadata": mark}, mark
+
+    def _remember(self, actor: Actor, mark: str) -> None:
+        self._marks.pop(actor.identity, None)
+        self._marks[actor.identity] = mark
+        while len(self._marks) > GREETED_AS_MUCH:
+            del self._marks[next(iter(self._marks))]
