@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from core.assets.model import Asset, AssetStatus, Heading
+from core.course.ports import Made
 from core.course.steps import Step
 from core.people.model import Person
 from persistence.documents import Change, Database, Filter, Value
@@ -48,6 +50,15 @@ class AssetRecord:
     async def saved(self, person: Person, step: Step) -> int:
         """How many assets of the step the person has kept, whatever became of them."""
         return await self._assets.count({"userId": person.user_id, "elevateStep": step.value})
+
+    async def made(self, person: Person) -> Made:
+        """All that the person has kept, of every step."""
+        found = await self._assets.find({"userId": person.user_id}, fields=("status", "implementedAt"))
+        went_live = [each["implementedAt"] for each in found if each.get("implementedAt")]
+        return Made(
+            Counter(str(each["status"]) for each in found),
+            tuple(each for each in went_live if isinstance(each, datetime)),
+        )
 
     async def move(
         self, person: Person, asset_id: str, *, to: AssetStatus, out_of: Collection[AssetStatus], at: datetime

@@ -11,6 +11,7 @@ from core.course import reading_views, views, worksheets
 from core.course.model import Standing
 from core.course.modules import Course, Module
 from core.course.service import NOTES_AT_MOST, Progress, Unfinished
+from core.course.streak import streak
 from core.errors import NotFound
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
@@ -192,10 +193,11 @@ async def worksheet(
     return Message(text=told, cards=(views.checklist(standing),), private=True)
 
 
-async def where(person: Person, progress: Progress) -> Answer:
+async def where(asked: Asked, person: Person, progress: Progress) -> Answer:
     """Where I am, what is next and why."""
-    place = await progress.place(person)
-    return views.progress(place, await progress.foundation(person))
+    made = await progress.made(person)
+    weeks = streak(made.went_live, person.zone, asked.at)
+    return views.progress(await progress.place(person), await progress.foundation(person), made, weeks)
 
 
 async def _opened(person: Person, module: Module, progress: Progress) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -44,8 +45,20 @@ class ProgressStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What someone has made: how many assets have which status, by the schema's words, and when each went live that ever did."""
+
+    by_status: Mapping[str, int]
+    went_live: tuple[datetime, ...] = ()
+
+
 class StepAssets(Protocol):
     """What the course needs to know of the assets."""
+
+    async def made(self, person: Person) -> Made:
+        """All that the person has kept, of every step."""
+        ...
 
     async def saved(self, person: Person, step: Step) -> int:
         """How many assets of the step the person has kept, whatever became of them."""

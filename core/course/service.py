@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.course.model import ModuleProgress, ModuleStatus, Standing
 from core.course.modules import Course, Item, Module
-from core.course.ports import FoundationShare, ProgressStore, StepAssets
+from core.course.ports import FoundationShare, Made, ProgressStore, StepAssets
 from core.course.steps import Step
 from core.errors import Refusal
 from core.people.model import Person
@@ -142,6 +142,10 @@ class Progress:
     async def waits_for_foundation(self, person: Person, module: Module) -> bool:
         """The module reads from Foundation cells that are still empty."""
         return module.number > 0 and not await self._foundation.unlocked(person)
+
+    async def made(self, person: Person) -> Made:
+        """What the person has kept, and when it went live."""
+        return await self._assets.made(person)
 
     async def foundation(self, person: Person) -> Sequence[Meter]:
         """How much of each Foundation grid is filled."""

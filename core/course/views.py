@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from core.course.model import ModuleStatus, Standing
 from core.course.modules import Module
+from core.course.ports import Made
 from core.course.service import Place, Unfinished
+from core.course.streak import Streak
 from core.course.ways import readings, shown
-from core.ui import Button, Buttons, Call, Card, Element, Menu, Message, Meter, Table, Text, Tone
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Meter, Table, Text, Tone
 
 
 def modules(place: Place) -> Message:
@@ -78,12 +80,21 @@ def completed(standing: Standing, place: Place) -> Message:
     return _message(Card(f"{here.step.value} is completed", tuple(body), Tone.GOOD))
 
 
-def progress(place: Place, foundation: Sequence[Meter]) -> Message:
-    """Where the person is, what is next and why, in one screen."""
+def progress(place: Place, foundation: Sequence[Meter], made: Made, weeks: Streak) -> Message:
+    """Where the person is, what is next and why, what they have made, and how steadily it goes live: in one screen."""
     rows = tuple((str(each.module.number), each.module.step.value, each.status.value, _ticks(each)) for each in place.standings)
     table = Table(("No.", "Step", "Status", "Ticks"), rows, numeric=frozenset({0, 3}))
-    meters = (Meter("Modules completed", place.completed, len(place.standings)), *foundation)
-    return _message(next_card(place), Card("The whole course", (*meters, table)))
+    filled = Meter("Foundation", sum(each.done for each in foundation), sum(each.total for each in foundation))
+    meters = (Meter("Modules completed", place.completed, len(place.standings)), filled)
+    facts = Facts((("Assets", _made(made)), ("Weeks in a row with something live", weeks.words)))
+    return _message(next_card(place), Card("The whole course", (*meters, facts, table)))
+
+
+def _made(made: Made) -> str:
+    """How many assets stand where."""
+    words = (("draft", "Draft"), ("live", "Implemented"), ("archived", "Archived"))
+    parts = [f"{made.by_status[status]} {word}" for word, status in words if made.by_status.get(status)]
+    return ", ".join(parts) or "none yet: run a prompt and save what you like"
 
 
 def next_card(place: Place) -> Card:

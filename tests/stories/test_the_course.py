@@ -39,6 +39,8 @@ async def test_an_asset_goes_from_draft_to_live_to_the_archive(student: Student)
     student.sees("Implemented", "Live since", "See it live")
     await student.types("/assets archive 1")
     student.sees("Archived")
+    await student.types("/progress")
+    student.sees("Assets: 1 archived", "Weeks in a row with something live: 1 week", "Foundation", "0 of 27")
     await student.types("/assets search fuzzy")
     student.sees("Fuzzy jar?")
 
