@@ -32,8 +32,8 @@ def slack_manifest(url: str) -> None:
       elevate slack manifest
       elevate slack manifest --url https://coach.example.org
     """
+    from bots.features import FEATURES  # noqa: PLC0415
     from bots.slack.manifest import manifest  # noqa: PLC0415 - `elevate --help` needs none of these
-    from bots.wiring import FEATURES  # noqa: PLC0415
     from core.catalog import Catalog  # noqa: PLC0415
 
     parts = urlsplit(url)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bots.features import FEATURES
 from bots.late import Late
 from bots.outbox import Pump
 from bots.reception import Reception
-from bots.renewing import Renewing
 from bots.settings import Settings
 from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
@@ -36,7 +34,6 @@ from core.help.passages import passages
 from core.home.panels import Beginning, FoundationMeters, NextStep, RecentAssets
 from core.home.service import Home
 from core.ids import new_id
-from core.installations import InstallationStore
 from core.kpis.service import Snapshots
 from core.leases import Bell, Leases
 from core.llm.model import Model
@@ -60,7 +57,6 @@ from persistence.drafts import FormDraftRecord
 from persistence.feedback import FeedbackRecord
 from persistence.foundation import FoundationRecord
 from persistence.inbox import InboxRecord
-from persistence.installations import InstallationRecord
 from persistence.jobs import JobRecord
 from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
@@ -71,7 +67,7 @@ from persistence.passages import CoursePassages
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
 from persistence.progress import ProgressRecord
-from persistence.published import Published, bring_up_to_date, publish
+from persistence.published import publish
 from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
 from persistence.snapshots import SnapshotRecord
@@ -91,8 +87,7 @@ class Program:
     """The built program.
 
     `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
-    late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again,
-    and `installations` where the bot was installed.
+    late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again.
     """
 
     app: App
@@ -100,9 +95,7 @@ class Program:
     surfaces: Surfaces
     shown: ShownStore
     sharing: Sharing
-    installations: InstallationStore
     work: Callable[[Sequence[str]], Work]
-    ping: Callable[[], Awaitable[str]]
     privacy: Privacy
 
 
@@ -161,14 +154,10 @@ async def build(
         owner = new_id("prc")
         await Migrations(database, owner=owner, now=now).apply()
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else await KeyRecord(database).secret()
-        content = settings.content_dir or SHIPPED
-        course = read_course(content)
+        course = read_course(settings.content_dir or SHIPPED)
         model = await stack.enter_async_context(_model(settings, course))
-        publishes = partial(publish, database, course.roster, course.playbook, course.modules)
-        publishing = asyncio.create_task(publishes())
+        publishing = asyncio.create_task(publish(database, course.roster, course.playbook, course.modules))
         stack.callback(publishing.cancel)
-        renewing = asyncio.create_task(Renewing(content, course, publishes, asyncio.sleep).run())
-        stack.callback(renewing.cancel)
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
         program = _program(_Given(course, database, model, key, owner, rhythm, traces, alone=alone))
@@ -194,19 +183,6 @@ async def record(settings: Settings, patience_seconds: float = PATIENCE_SECONDS)
         yield database
     finally:
         await database.close()
-
-
-async def publish_course(settings: Settings) -> Published:
-    """Bring the course's copies in the record up to date.
-
-    Raises:
-        StoreTrouble: the record cannot be opened.
-        ContentTrouble: the course cannot be read.
-    """
-    course = read_course(settings.content_dir or SHIPPED)
-    async with record(settings) as database:
-        await database.prepare()
-        return await bring_up_to_date(database, course.roster, course.playbook, course.modules)
 
 
 @asynccontextmanager
@@ -265,9 +241,7 @@ def _program(given: _Given) -> Program:
         surfaces=surfaces,
         shown=product.shown,
         sharing=product.sharing,
-        installations=InstallationRecord(given.database),
         work=work,
-        ping=given.database.ping,
         privacy=product.privacy,
     )
 

@@ -17,7 +17,7 @@ from core.chat.model import (
 from core.errors import AlreadyThere, NotFound
 from core.people.model import Person
 from core.request import Address
-from persistence.documents import Change, Database, Filter
+from persistence.documents import Database, Filter, Value
 
 MEMBERS = "memberUserIds"
 PLACE = ("platform", "workspaceOrGuildId", "channelId", "threadId")
@@ -122,8 +122,8 @@ class ConversationsRecord:
     async def correct(self, person: Person, message_id: str, content: str, at: datetime, *, withdrawn: bool) -> None:
         """What this very person said reads so now."""
         mine: Filter = {"_id": message_id, "userId": person.user_id, "authorKind": "user"}
-        when: Change = {"$set": {"content": content, "withdrawnAt" if withdrawn else "editedAt": at}}
-        await self._messages.update(mine, when)
+        gone: dict[str, Value] = {"attachments": [], "withdrawnAt": at} if withdrawn else {"editedAt": at}
+        await self._messages.update(mine, {"$set": {"content": content, **gone}})
 
     async def answered(self, person: Person, message_id: str, agent_id: str) -> None:
         """Note that the agent answered the message to the end."""

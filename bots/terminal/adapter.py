@@ -52,7 +52,7 @@ class Terminal:
     async def post(self, to: Address, message: Message, key: str = "") -> str:
         """Show a message above the line that is being typed, when no answer is being shown; its buttons can be pressed."""
         async with self._screen:
-            readying = Readying(self._keep)
+            readying = Readying(self._keep, attended=self._keyboard.attended)
             shown = readying.ready(message)
             await self._keyboard.above(lambda: self._sender.show(shown))
             self._calls = tuple(readying.calls)
@@ -127,7 +127,7 @@ class Terminal:
 
     async def _show(self, request: Keepable) -> Form | None:
         """Answer a request and show what comes; a form is returned, to be filled in."""
-        readying = Readying(self._keep)
+        readying = Readying(self._keep, attended=self._keyboard.attended)
         try:
             return await self._interrupts.guard(self._answer(request, readying))
         except Stopped:

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Any, TypeVar
 
 from core.request import File
-from core.ui import Button, Call, Feedback, Update
+from core.ui import Button, Call, Card, Feedback, Update
 from core.words import clean
 
 Shown = TypeVar("Shown")
@@ -16,11 +16,15 @@ Keep = Callable[[File], File]
 
 
 class Readying:
-    """One answer on its way to the screen, and what can be pressed in it: button 1 is `calls[0]`."""
+    """One answer on its way to the screen, and what can be pressed in it: button 1 is `calls[0]`.
 
-    def __init__(self, keep: Keep) -> None:
+    Whether it helped is asked of somebody who sits there, and not of a pipe.
+    """
+
+    def __init__(self, keep: Keep, *, attended: bool) -> None:
         self.calls: list[Call] = []
         self._keep = keep
+        self._attended = attended
 
     def ready(self, shown: Shown) -> Shown:
         """The same content, with every string cleaned and every button's number before its label."""
@@ -44,8 +48,15 @@ class Readying:
         if type(shown) is str:
             return clean(shown)
         if isinstance(shown, tuple):
-            return tuple(self._ready(each) for each in shown)
+            return tuple(self._ready(each) for each in shown if self._attended or not _asks(each))
         if dataclasses.is_dataclass(shown) and not isinstance(shown, type):
             fields = {each.name: getattr(shown, each.name) for each in dataclasses.fields(shown)}
             return dataclasses.replace(shown, **{name: self._ready(value) for name, value in fields.items()})
         return shown
+
+
+def _asks(shown: object) -> bool:
+    """Whether this is nothing but the question whether an answer helped."""
+    if isinstance(shown, Card):
+        return bool(shown.body) and not shown.title and all(map(_asks, shown.body))
+    return isinstance(shown, Feedback)

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.agents.agent import Agent
+from core.chat.enclosures import without_content
 from core.chat.model import (
     AgentParticipant,
+    Attachment,
     Conversation,
     Mentioned,
     ParticipantMessage,
@@ -22,6 +24,9 @@ from core.errors import NotFound, Trouble
 from core.ids import new_id
 from core.people.model import Person
 from core.request import Said
+
+ATTACHMENTS_AT_MOST = 20
+"""Files of one message that are remembered; agents read fewer."""
 
 
 class Minutes:
@@ -64,6 +69,10 @@ class Minutes:
                 direct=said.direct,
                 platform=said.address.platform.value,
                 external_message_id=said.id,
+                attachments=tuple(
+                    Attachment(name=each.name, media_type=each.media_type, size=each.size, source=each.source)
+                    for each in without_content(said.files[:ATTACHMENTS_AT_MOST])
+                ),
             ),
         )
 
@@ -98,9 +107,9 @@ class Minutes:
 
     async def answered(
         self, person: Person, message: ParticipantMessage, agent: Agent, text: str, at: datetime, about: Mapping[str, str | bool]
-    ) -> None:
-        """Keep what the agent answered. `about` says what is to be known of it, such as that it is incomplete."""
-        await self._store.say(
+    ) -> str:
+        """Keep what the agent answered; returns its id. `about` says what is to be known of it, such as that it is incomplete."""
+        kept = await self._store.say(
             person,
             ParticipantMessage(
                 id=new_id("msg"),
@@ -119,6 +128,7 @@ class Minutes:
         )
         if not about.get("incomplete"):
             await self._store.answered(person, message.id, agent.id)
+        return kept.id
 
     async def failed(self, person: Person, message: ParticipantMessage, agent: Agent, trouble: Trouble, at: datetime) -> None:
         """Keep that the agent had no answer."""
@@ -144,7 +154,7 @@ class Minutes:
             person,
             Conversation(
                 id=new_id("cnv"),
-                title=title_of(said.text),
+                title=title_of(said.text or ", ".join(each.name for each in without_content(said.files))),
                 created_by=person.user_id,
                 last_message_time=said.at,
                 organization_id=person.organization_id,

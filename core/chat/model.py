@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic.alias_generators import to_camel
 
+from core.feedback.model import Rating
 from core.record import Kept
-from core.request import Address
+from core.request import Address, File, Platform
 
 TITLE_AT_MOST = 60
 
@@ -71,6 +73,24 @@ class Mentioned(BaseModel):
     display: str
 
 
+class Attachment(BaseModel):
+    """A file that came with a message: its content is not kept. `source` is where the platform has it; `size` is in bytes."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+    name: str
+    media_type: str
+    size: int
+    source: str = ""
+
+    @property
+    def file(self) -> File:
+        """The file, as far as it is known here."""
+        return File(self.name, self.media_type, source=self.source, size=self.size)
+
+
 class _Message(Kept):
     conversation_id: str
     organization_id: str
@@ -85,8 +105,9 @@ class ParticipantMessage(_Message):
     Ours: `number` (1 for the conversation's first message), `user_id` (the account that said it or asked for it), `author_kind`,
     `mentions`, `direct` (nobody else was there), `in_reply_to` (the person's message that an agent answers), `answered_by` (the
     agents who answered it to the end), `metadata` (`incomplete` and `trouble` of an answer that broke off, `model`), and
-    `platform` with `external_message_id`, by which an event that comes twice is one message, and when it was edited or withdrawn
-    there: withdrawn words are not kept.
+    `platform` with `external_message_id`, by which an event that comes twice is one message, when it was edited or withdrawn
+    there (withdrawn words are not kept), `attachments`, the files that came with it, and `feedback`, what the asker said of an
+    answer.
     """
 
     kind: Literal["participant"] = "participant"
@@ -100,6 +121,8 @@ class ParticipantMessage(_Message):
     metadata: Mapping[str, str | bool] = Field(default_factory=dict)
     platform: str | None = None
     external_message_id: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    feedback: Rating | None = None
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
 
@@ -145,6 +168,13 @@ def title_of(text: str) -> str:
         return line or "Conversation"
     head = line[: TITLE_AT_MOST - 1]
     return f"{head.rpartition(' ')[0] or head}…"
+
+
+def address_of(conversation: Conversation) -> Address:
+    """The place of a conversation."""
+    return Address(
+        Platform(conversation.platform), conversation.workspace_or_guild_id, conversation.channel_id, conversation.thread_id
+    )
 
 
 def place(address: Address) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from core.chat.model import Conversation, Message, Participant, ParticipantMessage, SystemMessage
 from core.people.model import Person
-from core.request import Address
+from core.request import Address, File
 
 
 class Context(Protocol):
@@ -16,6 +16,18 @@ class Context(Protocol):
 
     async def of(self, person: Person) -> str:
         """Markdown for the model to read; "" where nothing is known yet."""
+        ...
+
+
+class Attachments(Protocol):
+    """Where the files are that people send."""
+
+    async def fetch(self, address: Address, file: File) -> File:
+        """The file with its content, from the platform on which it was sent there.
+
+        Raises:
+            Trouble: it cannot be got; says what to do.
+        """
         ...
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from core.agents.agent import Agent
 from core.agents.roster import Roster
+from core.chat.enclosures import Enclosures, sorted_out
 from core.chat.minutes import Minutes
-from core.chat.model import ParticipantMessage
-from core.chat.ports import ChatStore, Context
+from core.chat.model import ParticipantMessage, address_of
+from core.chat.ports import Attachments, ChatStore, Context
 from core.chat.small import (
+    CANNOT_READ,
     LONG,
     TOO_LONG,
     WELCOME,
@@ -22,15 +25,18 @@ from core.chat.small import (
     too_long_to_read,
 )
 from core.chat.turns import Round, Turns
-from core.chat.views import did_you_mean
+from core.chat.views import did_you_mean, not_read
 from core.errors import NotFound
 from core.llm.model import Model
 from core.people.model import Person
-from core.request import Asked, Reworded, Said, Withdrawn
+from core.request import Address, Asked, File, Reworded, Said, Withdrawn
 from core.ui import Answer, Live, Message
 
 AGENTS_AT_MOST = 4
 """Agents who answer one message; whoever is called beyond is named, so that nothing goes unseen."""
+
+Sent: TypeAlias = tuple[tuple[File, ...], Address]
+"""The files that came with a message, and where they were sent."""
 
 _MESSAGE_ID = re.compile(r"msg_[0-9a-z]{26}")
 _ONE_CALL = re.compile(r"\s*[@＠]\S+\s*")
@@ -39,8 +45,9 @@ _ONE_CALL = re.compile(r"\s*[@＠]\S+\s*")
 class Chat:
     """The conversation with the agents. Implements `core.ports.Listener`."""
 
-    def __init__(self, *, roster: Roster, store: ChatStore, model: Model, context: Context) -> None:
+    def __init__(self, *, roster: Roster, store: ChatStore, model: Model, context: Context, attachments: Attachments) -> None:
         self._roster = roster
+        self._attachments = attachments
         self._store = store
         self._minutes = Minutes(store)
         self._turns = Turns(roster=roster, store=store, minutes=self._minutes, model=model, context=context)
@@ -57,7 +64,7 @@ class Chat:
         called = tuple(mention.who for mention in found.mentions)
         if not said.addressed and not called:
             return None
-        if not said.text.strip():
+        if not said.text.strip() and not said.files:
             agent = await self._last_at(said, person)
             return Message(introduction(agent), speaker=agent.speaker)
         message = await self._minutes.heard(person, said, called)
@@ -68,7 +75,7 @@ class Chat:
             return None
         if found.near and not called:
             return did_you_mean(found.near, open_[0], message)
-        return await self._reply(person, message, open_, found.rest, said.at)
+        return await self._reply(person, message, open_, found.rest, said.at, (said.files, said.address))
 
     async def reworded(self, change: Reworded, person: Person) -> None:
         """What the person said reads differently now; it is answered again only if they ask again."""
@@ -95,26 +102,31 @@ class Chat:
         if message is None or message.withdrawn_at is not None:
             raise NotFound("That message is not there any more. Write it again.")
         rest = "" if _ONE_CALL.fullmatch(message.content) else message.content
-        return await self._reply(person, message, (agent,), rest, asked.at)
+        conversation = await self._minutes.conversation_of(person, message)
+        sent = (tuple(each.file for each in message.attachments), address_of(conversation))
+        return await self._reply(person, message, (agent,), rest, asked.at, sent)
 
     async def _hear_for(self, agent: Agent, said: Said, person: Person) -> Answer:
         if len(said.text) > TOO_LONG:
             raise too_long(said.text)
         message = await self._minutes.heard(person, said, (agent,))
-        return await self._reply(person, message, (agent,), said.text, said.at)
+        return await self._reply(person, message, (agent,), said.text, said.at, (said.files, said.address))
 
     async def _reply(
-        self, person: Person, message: ParticipantMessage, agents: Sequence[Agent], rest: str, at: datetime
+        self, person: Person, message: ParticipantMessage, agents: Sequence[Agent], rest: str, at: datetime, sent: Sent
     ) -> Answer:
         """What the agents say: a few fixed words where those will do, else what the model makes of it."""
-        words = _fixed_words(agents[0], message.content, rest)
+        files, place = sent
+        readable, left_out = sorted_out(files)
+        words = _fixed_words(agents[0], message.content, rest, unread=bool(left_out), read=bool(readable))
         if words:
             await self._minutes.thinking(person, message, agents[0], at)
             await self._minutes.answered(person, message, agents[0], words, at, {})
             await self._minutes.done(person, message, agents[0])
-            return Message(words, speaker=agents[0].speaker)
+            return Message(words, (not_read(left_out),) if left_out else (), speaker=agents[0].speaker)
         first, waiting = tuple(agents[:AGENTS_AT_MOST]), tuple(agents[AGENTS_AT_MOST:])
-        return Live(self._turns.answers(Round(person, message, first, at, waiting)))
+        enclosures = Enclosures(files, place, self._attachments)
+        return Live(self._turns.answers(Round(person, message, first, at, waiting, enclosures)))
 
     async def _last(self, person: Person, message: ParticipantMessage) -> Agent:
         """The agent who last spoke in the message's conversation, else the Director."""
@@ -127,11 +139,14 @@ class Chat:
         return self._roster.by_id(last or "") or self._roster.director
 
 
-def _fixed_words(agent: Agent, text: str, rest: str) -> str:
+def _fixed_words(agent: Agent, text: str, rest: str, *, unread: bool, read: bool) -> str:
+    """What needs no model: nothing is asked, in words or by a file that can be read; `unread`: there are files that cannot."""
     if len(text) > LONG:
         return too_long_to_read(text)
+    if read:
+        return ""
     if says_nothing(rest):
-        return introduction(agent)
+        return CANNOT_READ if unread else introduction(agent)
     return WELCOME if is_only_thanks(rest) else ""
 
 

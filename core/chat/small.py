@@ -56,6 +56,7 @@ def says_nothing(rest: str) -> bool:
 
 
 WELCOME = "You are welcome."
+CANNOT_READ = "I could not read what you sent."
 
 
 def introduction(agent: Agent) -> str:

@@ -13,12 +13,14 @@ import structlog
 
 from core.agents.agent import Agent
 from core.agents.roster import Roster
+from core.chat.enclosures import NOTHING, Enclosures, Given
 from core.chat.minutes import Minutes
 from core.chat.model import AgentParticipant, Participant, ParticipantMessage
 from core.chat.ports import ChatStore, Context
-from core.chat.prompt import Line, brief_for
-from core.chat.views import broke_off, not_heard, not_kept
+from core.chat.prompt import Line, Question, brief_for
+from core.chat.views import broke_off, not_heard, not_kept, not_read
 from core.errors import StoreTrouble, Trouble
+from core.feedback.views import asked as feedback_asked
 from core.llm.model import Brief, Model, Words
 from core.people.model import Person
 from core.ui import Began, Ended, Grew, Message, Tone, Update
@@ -41,6 +43,15 @@ class Round:
     at: datetime
     waiting: tuple[Agent, ...] = ()
     """Agents who were called too, but do not answer now."""
+    enclosures: Enclosures | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The id of an answer that was kept, or why it could not be."""
+
+    message_id: str = ""
+    trouble: StoreTrouble | None = None
 
 
 class Stopped(Trouble):
@@ -71,11 +82,12 @@ class Turns:
     async def _answer(self, asked: Round, agent: Agent, others: tuple[Agent, ...]) -> AsyncGenerator[Update, None]:
         words: list[str] = []
         trouble: Trouble | None = Stopped()
-        unkept: StoreTrouble | None = None
+        kept, given = _Kept(), NOTHING
         yield Began(agent.speaker)
         try:
             await self._minutes.thinking(asked.person, asked.message, agent, asked.at)
-            brief = await self._brief(asked, agent)
+            given = await asked.enclosures.given() if asked.enclosures else NOTHING
+            brief = await self._brief(asked, agent, given)
             async with aclosing(self._model.answer(brief)) as chunks:
                 async for chunk in chunks:
                     if isinstance(chunk, Words):
@@ -85,18 +97,23 @@ class Turns:
         except Trouble as found:
             trouble = found
         finally:
-            unkept = await to_the_end(self._keep(asked, agent, "".join(words), trouble))
+            kept = await to_the_end(self._keep(asked, agent, "".join(words), trouble))
         cards = []
         if trouble:
             cards.append(broke_off(agent, asked.message, trouble, anything=bool(words)))
-        if unkept and words:
-            cards.append(not_kept(unkept))
+        if kept.trouble and words:
+            cards.append(not_kept(kept.trouble))
         unheard = (*(others if cards else ()), *(asked.waiting if cards or not others else ()))
+        whole = not cards and bool(words) and not self._model.practice
+        if given.left_out and agent is asked.agents[0]:
+            cards.append(not_read(given.left_out))
         if unheard:
             cards.append(not_heard(unheard))
+        if whole:
+            cards.append(feedback_asked(kept.message_id))
         yield Ended(Message("".join(words), tuple(cards), speaker=agent.speaker))
 
-    async def _brief(self, asked: Round, agent: Agent) -> Brief:
+    async def _brief(self, asked: Round, agent: Agent, given: Given) -> Brief:
         # A student's Foundation and figures enter no place where others read along.
         context = await self._context.of(asked.person) if asked.message.direct else ""
         said = await self._store.recent(asked.person, asked.message.conversation_id, LINES_AT_MOST)
@@ -111,13 +128,16 @@ class Turns:
             at=asked.at,
             context=context,
             before=before,
-            question=Line(asked.person.name, asked.message.content),
-            bare=self._roster.find(asked.message.content).rest or asked.message.content,
+            question=Question(
+                Line(asked.person.name, asked.message.content, files=_names(asked.message)),
+                self._roster.find(asked.message.content).rest or asked.message.content,
+                given,
+            ),
             after=[line for line in answers if line.agent_id != agent.id],
         )
 
-    async def _keep(self, asked: Round, agent: Agent, text: str, trouble: Trouble | None) -> StoreTrouble | None:
-        """Keep the answer, or as much of it as came; returns why it could not be kept."""
+    async def _keep(self, asked: Round, agent: Agent, text: str, trouble: Trouble | None) -> _Kept:
+        """Keep the answer, or as much of it as came."""
         about: dict[str, str | bool] = {"model": self._model.name}
         if trouble is not None:
             about |= {"incomplete": True, "trouble": type(trouble).__name__}
@@ -128,22 +148,27 @@ class Turns:
             characters=len(text),
             trouble=type(trouble).__name__ if trouble else None,
         )
+        message_id = ""
         try:
             if text:
-                await self._minutes.answered(asked.person, asked.message, agent, text, asked.at, about)
+                message_id = await self._minutes.answered(asked.person, asked.message, agent, text, asked.at, about)
             elif trouble is not None:
                 await self._minutes.failed(asked.person, asked.message, agent, trouble, asked.at)
             await self._minutes.done(asked.person, asked.message, agent)
         except StoreTrouble as unkept:
             log.warning("answer not kept", message=asked.message.id, trouble=type(unkept).__name__)
-            return unkept
-        return None
+            return _Kept(message_id, unkept)
+        return _Kept(message_id)
+
+
+def _names(said: ParticipantMessage) -> tuple[str, ...]:
+    return tuple(each.name for each in said.attachments)
 
 
 def _line(said: ParticipantMessage, people: Mapping[str, Participant]) -> Line:
     author = people.get(said.author_participant_id)
     agent_id = author.agent_id if isinstance(author, AgentParticipant) else None
-    return Line(author.name if author else "Someone", said.content, agent_id, said.incomplete)
+    return Line(author.name if author else "Someone", said.content, agent_id, said.incomplete, _names(said))
 
 
 async def to_the_end(work: Coroutine[Any, Any, Result]) -> Result:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.agents.agent import Agent
 from core.agents.mentions import NearMiss
+from core.chat.enclosures import listed
 from core.chat.model import ParticipantMessage
 from core.errors import Trouble
 from core.ui import Button, Buttons, Call, Card, Message, Text, Tone
@@ -45,6 +46,12 @@ def not_kept(trouble: Trouble) -> Card:
     """What is shown where an answer came but could not be saved."""
     words = f"{trouble.message}\n\nThe answer above is not in the record: copy it if you need it."
     return Card("This answer was not saved", (Text(words),), Tone.BAD)
+
+
+def not_read(left_out: Mapping[str, str]) -> Card:
+    """Which files are not read, and what to send instead."""
+    one = len(left_out) == 1
+    return Card("One file was not read" if one else "Some files were not read", (Text(listed(left_out)),), tone=Tone.CAREFUL)
 
 
 def not_heard(agents: Sequence[Agent]) -> Card:

@@ -22,11 +22,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: PNG, JPEG, GIF or WebP, by its media type."""
+
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """What one side said: `person` is everybody but the agent who is to answer, `agent` that agent alone."""
+    """What one side said: `person` is everybody but the agent who is to answer, `agent` that agent alone.
+
+    `images` are a person's only, and come before the text that speaks of them.
+    """
 
     by: Literal["person", "agent"]
     text: str = field(repr=False)
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ PASSAGE_AT_MOST = 320
 
 FIRST_LINE = "No key for Claude is set (ANTHROPIC_API_KEY), so this is not Claude"
 
+NO_EYES = "can see pictures: say in words what is in yours."
+
 
 class Practice:
     """Implements `core.llm.model.Model` without any model."""
@@ -27,7 +29,8 @@ class Practice:
 
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         """The best passages for a question, or the complete prompt of a run, then `Finish`."""
-        pieces = _run(brief.question) if brief.kind == "run" else await self._ask(brief.question)
+        sees = any(turn.images for turn in brief.turns)
+        pieces = _run(brief.question) if brief.kind == "run" else await self._ask(brief.question, sees=sees)
         for number, piece in enumerate(pieces):
             yield Words(f"\n\n{piece}" if number else piece)
         yield Finish("end_turn")
@@ -36,7 +39,13 @@ class Practice:
         """What answers, in words."""
         return "practice model: no ANTHROPIC_API_KEY, so questions are answered from the course's own text"
 
-    async def _ask(self, question: str) -> list[str]:
+    async def _ask(self, question: str, *, sees: bool) -> list[str]:
+        if sees and not question.strip():
+            return [f"{FIRST_LINE}, and without Claude nobody here {NO_EYES}"]
+        pieces = await self._found(question)
+        return [*pieces, f"Without Claude, nobody here {NO_EYES}"] if sees else pieces
+
+    async def _found(self, question: str) -> list[str]:
         found = await self._passages.search(question, PASSAGES_AT_MOST)
         if not found:
             return [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core.llm.model import Brief, Part, Turn
+from core.llm.model import Brief, Image, Part, Turn
 
 EFFORT = "medium"
 ROLES = {"person": "user", "agent": "assistant"}
@@ -46,13 +47,24 @@ def _system(parts: Iterable[Part]) -> list[dict[str, Any]]:
 
 def _messages(turns: Iterable[Turn]) -> list[dict[str, Any]]:
     """The talk in alternating turns, the first and the last the person's; blank ones are left out, as the API asks."""
-    joined: list[tuple[str, list[str]]] = []
+    joined: list[tuple[str, list[Turn]]] = []
     for turn in turns:
         role = ROLES[turn.by]
         if not turn.text.strip() or (role == "assistant" and not joined):
             continue
         if joined and joined[-1][0] == role:
-            joined[-1][1].append(turn.text)
+            joined[-1][1].append(turn)
         else:
-            joined.append((role, [turn.text]))
-    return [{"role": role, "content": [{"type": "text", "text": "\n\n".join(texts)}]} for role, texts in joined]
+            joined.append((role, [turn]))
+    return [{"role": role, "content": _content(said)} for role, said in joined]
+
+
+def _content(said: Sequence[Turn]) -> list[dict[str, Any]]:
+    """Pictures first, since the model sees them best so, then the words."""
+    pictures = [_picture(each) for turn in said for each in turn.images]
+    return [*pictures, {"type": "text", "text": "\n\n".join(turn.text for turn in said)}]
+
+
+def _picture(image: Image) -> dict[str, Any]:
+    data = b64encode(image.content).decode()
+    return {"type": "image", "source": {"type": "base64", "media_type": image.media_type, "data": data}}

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from core.feedback.model import Rating
 from core.playbook.prompts import Prompt
 from core.playbook.rocket import Filling
 from core.record import Kept
@@ -58,7 +59,8 @@ class Execution(Kept):
     levels. Ours: `prompt` (the filled template), `prompt_digest` (which version of the prompt's file that was: its published copy
     has the same), `foundation_version` (which version of the Foundation was read), `model`, `error` (what the person was told),
     `refines` (the run that this one reworks), `input_tokens` and `output_tokens` as the model counted them, `cost_micros` (what
-    that cost when it was run, in millionths of a US dollar; None where the model has no price), `organization_id`.
+    that cost when it was run, in millionths of a US dollar; None where the model has no price), `feedback` (what the person said
+    of it), `organization_id`.
     """
 
     user_id: str
@@ -80,6 +82,7 @@ class Execution(Kept):
     input_tokens: int = 0
     output_tokens: int = 0
     cost_micros: int | None = None
+    feedback: Rating | None = None
 
     def used(self, name: str) -> bool:
         """Whether the run was given a value for this placeholder."""

@@ -12,6 +12,7 @@ import structlog
 
 from core.agents.roster import Roster
 from core.errors import ModelTrouble, StoreTrouble
+from core.feedback.views import asked as feedback_asked
 from core.holding import Hold, Wait, extended, surely
 from core.jobs import Job, JobStore, new_job
 from core.leases import LEASE, LeaseLost
@@ -143,6 +144,8 @@ class Running:
     def message(self, prompt: Prompt, execution: Execution) -> Message:
         """A run that has ended, as it is shown."""
         cards = outcome_cards(prompt, execution, practice=self.practice)
+        if execution.ai_response and not execution.error and not self.practice:
+            cards = (*cards, feedback_asked(execution.id))
         return Message(execution.ai_response or "", cards, speaker=self._roster.named(WRITER).speaker, private=True)
 
     async def _written(self, person: Person, execution: Execution, said: _Said) -> AsyncGenerator[str, None]:

@@ -94,7 +94,8 @@ class Sharing:
 
     async def _offered(self, message: Message, event: Event) -> Message:
         nothing_to_share = not message.text and not _for_everybody(message.cards)
-        if nothing_to_share or any(card.tone is Tone.BAD for card in message.cards):
+        told = any(card.tone in (Tone.GOOD, Tone.BAD) for card in message.cards)  # that it was done, or why it was not
+        if nothing_to_share or told:
             return message
         try:
             shown = Shown(id=new_id("shn"), identity=event.actor.identity, parcel=pack_message(message), shown_at=event.at)

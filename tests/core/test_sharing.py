@@ -109,13 +109,14 @@ async def test_closing_what_grows_closes_what_is_behind_it(sharing: Sharing) -> 
         (SAVED, replace(AMONG_OTHERS, direct=True)),
         (replace(SAVED, private=False), AMONG_OTHERS),
         (Message(cards=(Card(body=(Text("No such cell."),), tone=Tone.BAD),), private=True), AMONG_OTHERS),
+        (Message(cards=(Card(body=(Text("Saved."),), tone=Tone.GOOD),), private=True), AMONG_OTHERS),
         (Message(cards=(Card(body=(Buttons((Button("Go", Call("go")),)),)),), private=True), AMONG_OTHERS),
         (Form("note", "Note", ()), AMONG_OTHERS),
         (Page("Home", ()), AMONG_OTHERS),
         (None, AMONG_OTHERS),
         (Message("x", files=(File("a.zip", "application/zip", b"x" * 1_000_000),), private=True), AMONG_OTHERS),
     ],
-    ids=["alone", "seen by all", "trouble", "only buttons", "form", "page", "nothing", "too large to keep"],
+    ids=["alone", "seen by all", "trouble", "done", "only buttons", "form", "page", "nothing", "too large to keep"],
 )
 async def test_what_is_no_private_answer_among_others_stays_as_it_is(sharing: Sharing, answer: Message, event: Event) -> None:
     assert await sharing.offered(answer, event) == answer

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from bots.wiring import FEATURES
+from bots.features import FEATURES
 from core.catalog import Catalog
 from core.command import Command, Pace, parameters
 

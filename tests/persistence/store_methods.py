@@ -15,6 +15,7 @@ from core.agents.model import SystemAgent
 from core.assets.model import Asset, AssetStatus
 from core.chat.model import Conversation, ParticipantMessage, SystemMessage, UserParticipant
 from core.course.steps import Step
+from core.feedback.model import Rating
 from core.foundation.history import Edit, FoundationChange, Mark
 from core.foundation.model import Foundation, OpenInterview
 from core.inbox import Arrival, new_arrival
@@ -167,6 +168,7 @@ class Guesses:
             "snapshot_date": lambda: APRIL,
             "state_id": lambda: "state_1",
             "step": lambda: Step.HOOK,
+            "subject_id": lambda: self._id("userPromptExecutions"),
             "team_id": lambda: "T1",
             "text": lambda: FORGED,
             "time_period": lambda: "Month of April",
@@ -203,6 +205,7 @@ class Guesses:
             "link": lambda: Link(id="lnk_1", from_user_id="usr_x", into_user_id="usr_y", asked_by="per_x", asked_at=NOON),
             "organization": lambda: Organization.of(self._found["organizations"][self._victim.organization_id]),
             "participant": lambda: UserParticipant.of({**self._mine("conversationParticipants"), "name": FORGED}),
+            "rating": lambda: Rating(helped=True, reason=FORGED, at=NOON),
             "shown": lambda: Shown.of({**self._mine("shown"), "parcel": FORGED}),
             "state": lambda: OAuthState(id="state_1", expires_at=NOON + HOUR),
             "snapshot": lambda: Snapshot.of({**self._mine("userFunnelSnapshots"), "notes": FORGED}),

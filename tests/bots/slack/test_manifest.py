@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from bots.__main__ import main
+from bots.features import FEATURES
 from bots.slack import http, install, names
 from bots.slack.manifest import (
     EVENTS_PATH,
@@ -21,7 +22,6 @@ from bots.slack.manifest import (
     missing_scopes,
     on_message,
 )
-from bots.wiring import FEATURES
 from core.catalog import Catalog
 from tests.servers.slack.accounts import manifest_faults
 

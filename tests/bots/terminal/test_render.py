@@ -15,7 +15,7 @@ from bots.terminal.charts import draw, figure
 from bots.terminal.prose import prose
 from bots.terminal.ready import Readying
 from core.request import File
-from core.ui import Button, Buttons, Call, Card, Chart, Facts, Message, Meter, Page, Series, Speaker, Table, Text, Tone
+from core.ui import Button, Buttons, Call, Card, Chart, Facts, Feedback, Message, Meter, Page, Series, Speaker, Table, Text, Tone
 from tests.bots.tiny import GALLERY, STORY, TEACHER
 
 
@@ -35,7 +35,7 @@ def same(file: File) -> File:
 
 @pytest.mark.parametrize("width", [20, 40, 56, 80, 100])
 def test_nothing_is_wider_than_the_screen_and_nothing_is_lost(width: int) -> None:
-    text = drawn(render.message(Readying(same).ready(Message("".join(STORY), GALLERY, speaker=TEACHER))), width)
+    text = drawn(render.message(Readying(same, attended=True).ready(Message("".join(STORY), GALLERY, speaker=TEACHER))), width)
     assert max(cell_len(line) for line in text.splitlines()) <= width
     if width < 40:  # there, cells are broken within their words
         return
@@ -56,7 +56,7 @@ def test_nothing_is_wider_than_the_screen_and_nothing_is_lost(width: int) -> Non
 
 
 def test_buttons_bear_their_numbers_in_order_through_the_whole_answer() -> None:
-    readying = Readying(same)
+    readying = Readying(same, attended=True)
     text = drawn(render.message(readying.ready(Message("", GALLERY))))
     assert "1 Teacher   2 Writer" in text
     assert "3 Run H1" in text
@@ -181,6 +181,15 @@ def test_figures_read_as_people_write_them(value: float, unit: str, text: str) -
 
 def test_control_characters_reach_no_screen() -> None:
     message = Message("\x1b[2Jgone", (Card("\x07", (Facts((("a\x1b", "b\x9b"),)), Buttons((Button("\x1bx", Call("run")),)))),))
-    text = drawn(render.message(Readying(same).ready(message)))
+    text = drawn(render.message(Readying(same, attended=True).ready(message)))
     assert not {"\x1b", "\x07", "\x9b"} & set(text)
     assert "1 x" in text
+
+
+def test_whether_an_answer_helped_is_asked_of_people_and_not_of_pipes() -> None:
+    ask = Card(body=(Feedback(Call("feedback"), Call("feedback")),))
+    message = Message("It stops the thumb.", (Card("Kept", (Text("Draft"),)), ask))
+    seated, piped = Readying(same, attended=True), Readying(same, attended=False)
+    assert "1 This helped" in drawn(render.message(seated.ready(message)))
+    assert piped.ready(message).cards == message.cards[:1]
+    assert (len(seated.calls), piped.calls) == (2, [])

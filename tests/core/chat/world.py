@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.agents.roster import Roster, read_roster
 from core.chat.model import ParticipantMessage, SystemMessage, kept_message
 from core.chat.service import Chat
 from core.contents import SHIPPED
+from core.errors import NotFound
 from core.llm.claude import Claude
 from core.people.model import Person
-from core.request import Actor, Address, Asked, Platform, Said
+from core.request import Actor, Address, Asked, File, Platform, Said
 from core.ui import Answer, Began, Ended, Grew, Live, Message
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database, Value
@@ -32,6 +33,21 @@ class Known:
     async def of(self, person: Person) -> str:
         """What is known."""
         return f"{person.name}: {self.words}"
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Implements `core.chat.ports.Attachments`: content by the file's source; what is not there cannot be got."""
+
+    content: dict[str, bytes] = field(default_factory=dict)
+    fetched: list[tuple[Address, str]] = field(default_factory=list)
+
+    async def fetch(self, address: Address, file: File) -> File:
+        """The file, if it is there."""
+        self.fetched.append((address, file.source))
+        if file.source not in self.content:
+            raise NotFound("That file is not there any more. Send it again.")
+        return replace(file, content=self.content[file.source])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,7 @@ class World:
     claude: ClaudeServer
     database: Database
     store: ConversationsRecord
+    shelf: Shelf
     roster: Roster = ROSTER
     events: list[str] = field(default_factory=list)
 
@@ -69,6 +86,10 @@ class World:
         """A press of a button."""
         self.events.append(f"ev{len(self.events)}")
         return Asked(id=self.events[-1], actor=ACTOR, address=to, at=AT, command="ask")
+
+    async def send(self, person: Person, text: str, *files: File, event: str = "") -> Heard:
+        """Say it with files, and hear the answer to its end."""
+        return await listen(await self.chat.hear(replace(self.words(text, event=event), files=files), person))
 
     async def say(self, person: Person, text: str, *, event: str = "", to: Address = ADDRESS, direct: bool = True) -> Heard:
         """Say it and hear the answer to its end."""
@@ -87,7 +108,7 @@ class World:
         """A request that reached Claude, as text."""
         body = self.claude.requests[number]
         blocks = [*body["system"], *(block for message in body["messages"] for block in message["content"])]
-        return "\n".join(block["text"] for block in blocks)
+        return "\n".join(block["text"] for block in blocks if block["type"] == "text")
 
 
 @asynccontextmanager
@@ -96,8 +117,9 @@ async def world(database: Database, *replies: Reply, usual: Reply | None = None)
     async with ClaudeServer(*replies, usual=usual) as server:
         claude = Claude("key", base_url=server.url)
         store = ConversationsRecord(database)
-        chat = Chat(roster=ROSTER, store=store, model=claude, context=Known())
-        yield World(chat, claude, server, database, store)
+        shelf = Shelf()
+        chat = Chat(roster=ROSTER, store=store, model=claude, context=Known(), attachments=shelf)
+        yield World(chat, claude, server, database, store, shelf)
         await claude.close()
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +23,7 @@ from core.errors import (
     ModelUnreachable,
 )
 from core.llm.claude import Claude
-from core.llm.model import Brief, Finish, Part, Turn, Usage, Words, key_of
+from core.llm.model import Brief, Finish, Image, Part, Turn, Usage, Words, key_of
 from tests.servers.claude import (
     ClaudeServer,
     Drops,
@@ -94,6 +95,17 @@ async def test_a_request_is_as_the_published_description_wants_it() -> None:
     assert body["thinking"] == {"type": "adaptive", "display": "omitted"}
     assert not {"temperature", "top_p", "top_k", "tool_choice"} & body.keys()
     assert server.keys == [KEY]
+
+
+async def test_pictures_go_before_the_words_as_the_published_description_wants_them() -> None:
+    seen = Turn("person", "What is on them?", (Image("image/png", b"one"), Image("image/webp", b"two")))
+    async with claude_who() as (claude, server):
+        _, _, trouble = await heard(claude, replace(brief(), turns=(Turn("person", "Hello"), seen)))
+    assert trouble is None
+    [message] = server.requests[0]["messages"]
+    assert [block["type"] for block in message["content"]] == ["image", "image", "text"]
+    assert message["content"][1]["source"] == {"type": "base64", "media_type": "image/webp", "data": "dHdv"}
+    assert message["content"][-1]["text"] == "Hello\n\nWhat is on them?"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.llm.excerpt import excerpt
-from core.llm.model import Brief, Finish, Turn, Words
+from core.llm.model import Brief, Finish, Image, Turn, Words
 from core.llm.ports import Passage
 from core.llm.practice import Practice
 from persistence.passages import CoursePassages, query
@@ -124,3 +124,15 @@ def test_an_excerpt_is_short_and_comes_from_the_text(text: str, question: str, a
 def test_an_excerpt_holds_whole_sentences_about_the_question() -> None:
     text = "First we talk of gifts. Gifts are free. A hook stops the thumb. It is short. Then comes the page. It is plain."
     assert excerpt(text, "what is a hook", 45) == "A hook stops the thumb. It is short."
+
+
+async def test_without_claude_nobody_sees_pictures(passages: CoursePassages) -> None:
+    async def shown(question: str) -> str:
+        turn = Turn("person", f"{question} <picture/>", (Image("image/png", b"x"),))
+        chunks = [chunk async for chunk in Practice(passages).answer(Brief(turns=(turn,), question=question, person="x"))]
+        return "".join(chunk.text for chunk in chunks if isinstance(chunk, Words))
+
+    assert "A hook stops" in await shown("What is a hook?")
+    for answer in (await shown("What is a hook?"), await shown("")):
+        assert "say in words what is in yours" in answer
+        assert answer.startswith("No key for Claude is set")

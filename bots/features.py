@@ -1,0 +1,36 @@
+"""The features whose commands make the catalog."""
+
+from __future__ import annotations
+
+from core.agents import commands as agents_commands
+from core.assets import commands as assets_commands
+from core.chat import commands as chat_commands
+from core.course import commands as course_commands
+from core.feedback import commands as feedback_commands
+from core.foundation import commands as foundation_commands
+from core.help import commands as help_commands
+from core.home import commands as home_commands
+from core.kpis import commands as kpis_commands
+from core.people import commands as people_commands
+from core.people import link_commands
+from core.playbook import commands as playbook_commands
+from core.privacy import commands as privacy_commands
+from core.sharing import commands as sharing_commands
+
+FEATURES = (
+    home_commands,
+    people_commands,
+    foundation_commands,
+    playbook_commands,
+    course_commands,
+    assets_commands,
+    kpis_commands,
+    agents_commands,
+    chat_commands,
+    link_commands,
+    privacy_commands,
+    sharing_commands,
+    feedback_commands,
+    help_commands,
+)
+"""In the order in which people meet them."""
