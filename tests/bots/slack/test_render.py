@@ -103,7 +103,7 @@ def test_everything_that_can_be_shown_is_shown(without: frozenset[Feature]) -> N
     words = " ".join([read_in(list(post.blocks)) if post.blocks else post.text for post in shown])
     for each in ["first line", "Prove it", "Maria", "Europe/London", "Company", "4 of 9", "Leads by source", "Starter guide"]:
         assert each in words, each
-    for each in ["1,204", "A shop window", "Teacher", "Run H1", "A kettle", "Guide"]:
+    for each in ["1,204", "A shop window", "Ask an agent", "Teacher", "Run H1", "A kettle", "Guide"]:
         assert each in words, each
     assert shown[-1].files == message.files
     assert not any(post.files for post in shown[:-1])
@@ -230,7 +230,8 @@ def test_each_thing_to_press_has_a_number_of_its_own_and_does_what_it_says() -> 
 
 def test_an_option_whose_call_is_too_long_for_a_menu_is_a_button() -> None:
     (post,) = posts(one(Menu("Pick", (Button("One", Call("run", {"code": "x" * 80})),))))
-    assert post.blocks[1]["elements"][0]["type"] == "button"
+    assert [block["type"] for block in post.blocks] == ["header", "context", "actions"], "its label stands over it"
+    assert post.blocks[2]["elements"][0]["type"] == "button"
     assert refused(post) == []
 
 

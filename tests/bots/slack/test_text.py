@@ -117,6 +117,10 @@ def test_markdown_in_slacks_own_writing() -> None:
     )
 
 
+def test_a_sign_that_stands_for_itself_makes_nothing_bold() -> None:
+    assert mrkdwn("Needed: What we sell *, Voice *, Story\\*") == "Needed: What we sell ∗, Voice ∗, Story∗"
+
+
 def test_parts_of_slacks_writing_keep_to_the_limit_though_signs_grow() -> None:
     parts = in_parts("&<> " * 2000, 3000)
     assert all(len(each) <= 3000 for each in parts)
