@@ -24,8 +24,10 @@ OPTION_VALUE = 150
 RADIO_AT_MOST = 5
 """More choices are a menu; Slack's own limit is 10."""
 CHECKBOXES_AT_MOST = 10
-PARTS_AT_FIRST = 3
-"""Inputs of an empty field that takes more than one holds; with what is filled in, there is always one more."""
+PARTS_AT_FIRST, WHOLE_TEXT = 3, 4
+"""Inputs of an empty field, where it takes a text of so many or more: whoever has written one elsewhere pastes it as a whole."""
+NEARLY_FULL = 2000
+"""Characters in the last input from which there is one more."""
 PARTS_AT_MOST = 6
 """Of a field that takes less than that: a value that grew too long is shown whole, so that it can be shortened."""
 
@@ -116,10 +118,11 @@ def _input(field: Field, element: Block, *, part: int = 0, of: int = 1, again: i
 
 
 def _written(field: Field, text: str, again: int) -> list[Block]:
-    """One input, or as many as the text fills and one more while the field takes more."""
+    """One input; as many as the text fills, and one more once the last is nearly full, while the field takes more."""
     parts = divided(text).texts
     allowed = _parts_allowed(field)
-    wanted = max(len(parts) + bool(text), min(PARTS_AT_FIRST, allowed)) if allowed > 1 else len(parts)
+    at_first = PARTS_AT_FIRST if allowed >= WHOLE_TEXT else 1
+    wanted = max(len(parts) + (len(parts[-1]) > NEARLY_FULL), at_first) if allowed > 1 else len(parts)
     number = min(wanted, max(allowed, min(len(parts), most_blocks(field))))
     shown = [*parts, *[""] * number][:number]
     return [
