@@ -35,12 +35,13 @@ class Renewing:
         self._seen = fingerprint(content)
 
     async def run(self) -> None:
-        """Until it is cancelled. What nobody has wanted yet is read first, so that a later mistake finds it read already."""
+        """Until it is cancelled. What nobody has wanted by the first look is read then, before a mistake can come into it."""
+        await self._wait(EVERY_SECONDS)
         with suppress(Flawed):
             await asyncio.to_thread(self._course.read_whole)
         while True:
-            await self._wait(EVERY_SECONDS)
             await self.look()
+            await self._wait(EVERY_SECONDS)
 
     async def look(self) -> bool:
         """Take over what was saved since the last look; whether anything was."""

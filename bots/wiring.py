@@ -7,12 +7,14 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bots.features import FEATURES
 from bots.late import Late
 from bots.outbox import Pump
 from bots.reception import Reception
+from bots.renewing import Renewing
 from bots.settings import Settings
 from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
@@ -67,7 +69,7 @@ from persistence.passages import CoursePassages
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
 from persistence.progress import ProgressRecord
-from persistence.published import publish
+from persistence.published import Published, bring_up_to_date, publish
 from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
 from persistence.snapshots import SnapshotRecord
@@ -154,10 +156,14 @@ async def build(
         owner = new_id("prc")
         await Migrations(database, owner=owner, now=now).apply()
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else await KeyRecord(database).secret()
-        course = read_course(settings.content_dir or SHIPPED)
+        content = settings.content_dir or SHIPPED
+        course = read_course(content)
         model = await stack.enter_async_context(_model(settings, course))
-        publishing = asyncio.create_task(publish(database, course.roster, course.playbook, course.modules))
+        publishes = partial(publish, database, course.roster, course.playbook, course.modules)
+        publishing = asyncio.create_task(publishes())
         stack.callback(publishing.cancel)
+        renewing = asyncio.create_task(Renewing(content, course, publishes, asyncio.sleep).run())
+        stack.callback(renewing.cancel)
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
         program = _program(_Given(course, database, model, key, owner, rhythm, traces, alone=alone))
@@ -183,6 +189,19 @@ async def record(settings: Settings, patience_seconds: float = PATIENCE_SECONDS)
         yield database
     finally:
         await database.close()
+
+
+async def publish_course(settings: Settings) -> Published:
+    """Bring the course's copies in the record up to date.
+
+    Raises:
+        StoreTrouble: the record cannot be opened.
+        ContentTrouble: the course cannot be read.
+    """
+    course = read_course(settings.content_dir or SHIPPED)
+    async with record(settings) as database:
+        await database.prepare()
+        return await bring_up_to_date(database, course.roster, course.playbook, course.modules)
 
 
 @asynccontextmanager

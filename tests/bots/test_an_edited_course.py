@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
 import pytest
 
+from bots.settings import Settings
+from bots.wiring import build
 from core.contents import SHIPPED
-from tests.bots.test_main import elevate
+from core.ids import new_id
+from core.plain import message
+from core.request import Address, Asked, Platform
+from core.ui import Message
+from tests.bots.test_main import Run, elevate
+from tests.students import NOON, TERMINAL
+
+HERE = Address(Platform.TERMINAL, "home", "nora")
 
 CELL = """    extras:
       - field: companyContext.parcelNote
@@ -123,3 +133,29 @@ def test_a_mistake_in_the_copy_is_named_where_it_matters_and_stops_nothing_else(
     ran = elevate(tmp_path, lines="/kpi show ctr\n/foundation\n", ELEVATE_CONTENT_DIR=str(course))
     assert ran.returncode == 0
     assert ran.stdout.index("kpis.yaml:") < ran.stdout.index("0 of 9")
+
+
+def test_only_what_changed_is_published_and_nothing_of_a_course_with_mistakes(tmp_path: Path, course: Path) -> None:
+    def published() -> Run:
+        return elevate(tmp_path, "content", "publish", ELEVATE_CONTENT_DIR=str(course))
+
+    assert published().stdout == "Published what had changed: 70 prompts, 10 modules, 12 agents.\n"
+    hook = course / "modules" / "1-hook.yaml"
+    insert(hook, "title: Make", "objektive: x\ntitle: Make")
+    wrong = published()
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "modules/1-hook.yaml:3: objektive" in wrong.stderr
+    insert(hook, "objektive: x\ntitle: Make", "title: Let")
+    assert published().stdout == "Published what had changed: 0 prompts, 1 modules, 0 agents.\n"
+
+
+async def test_a_running_program_takes_over_what_is_saved(tmp_path: Path, course: Path) -> None:
+    settings = Settings.model_validate({"ELEVATE_DATA_DIR": tmp_path, "ELEVATE_CONTENT_DIR": course})
+    said = ""
+    async with build(settings) as program, asyncio.timeout(30):
+        insert(course / "agents" / "teacher.md", "Ask Teacher why something works", "Ask Teacher about sourdough")
+        while "sourdough" not in said:
+            asked = Asked(id=new_id("evt"), actor=TERMINAL, address=HERE, at=NOON, command="agents")
+            answer = await program.app.handle(asked)
+            assert isinstance(answer, Message)
+            said = message(answer)
