@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.course.modules import Grid, Module
-from core.course.ways import lesson_button, shown, to_the_checklist
+from core.course.ways import done_when, lesson_button, shown, to_the_checklist
 from core.ui import Button, Buttons, Card, Message, Table, Text
 
 
@@ -38,11 +38,10 @@ def example(here: Module) -> Message:
 def guide(here: Module) -> Message:
     """How to put the module into practice, what goes wrong, and what done means."""
     mistakes = "\n".join(f"- {each.mistake.strip()} *Instead:* {each.instead.strip()}" for each in here.mistakes)
-    done = "\n".join(f"- {each.strip()}" for each in here.done)
     return _message(
         Card(f"{here.step.value}: put it into practice", (Text(here.implementation.strip()),)),
         Card("What goes wrong", (Text(mistakes),)),
-        Card("Done means", (Text(done), to_the_checklist(here))),
+        Card(f"{here.step.value} is done", (done_when(here), to_the_checklist(here))),
     )
 
 

@@ -9,7 +9,7 @@ from core.course.modules import Module
 from core.course.ports import Made
 from core.course.service import Place, Unfinished
 from core.course.streak import Streak
-from core.course.ways import readings, shown
+from core.course.ways import done_when, readings, shown
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Meter, Table, Text, Tone
 
 
@@ -64,7 +64,7 @@ def unfinished(asked: Unfinished) -> Message:
     here = asked.standing.module
     yes = Button("Complete it", Call("module complete", {"module": str(here.number), "all_the_same": "yes"}), primary=True)
     buttons = Buttons((yes, Button("Not yet", shown(here))))
-    return _message(Card(f"Complete {here.step.value}?", (Text(asked.question), buttons), Tone.CAREFUL))
+    return _message(Card(f"Complete {here.step.value}?", (Text(asked.question), done_when(here), buttons), Tone.CAREFUL))
 
 
 def completed(standing: Standing, place: Place) -> Message:
@@ -118,8 +118,7 @@ def _next_steps(standing: Standing) -> list[Element]:
         label = f"Complete {here.step.value}"
         buttons.append(Button(label, Call("module complete", known), primary=not standing.open_items))
     buttons.append(Button("Notes", Call("module note", known)))
-    menu = _tick_menu(standing) if len(standing.open_items) > 1 and standing.progress else []
-    return [Buttons(tuple(buttons)), *menu]
+    return [Buttons(tuple(buttons)), *_tick_menus(standing)]
 
 
 def _next_buttons(standing: Standing, foundation_first: bool = False) -> list[Button]:
@@ -136,13 +135,23 @@ def _next_buttons(standing: Standing, foundation_first: bool = False) -> list[Bu
     return buttons
 
 
-def _tick_menu(standing: Standing) -> list[Element]:
-    """The other open items by their numbers: what they say stands in the list above."""
-    known = {"module": str(standing.module.number)}
-    options = (
-        Button(f"Item {number}", Call("module tick", {**known, "item": str(number)})) for number, _ in standing.open_items[1:]
+def _tick_menus(standing: Standing) -> list[Element]:
+    """The other open items, and those whose tick can be taken back, by their numbers: what they say stands in the list above."""
+    begun = standing.status is not ModuleStatus.NOT_STARTED
+    others = [number for number, _ in standing.open_items[1 if begun else 0 :]]
+    menus = (
+        ("Tick another" if begun else "Tick", "module tick", others),
+        ("Take back", "module untick", sorted(standing.ticked)),
     )
-    return [Menu("Tick another", tuple(options))]
+    return [
+        Menu(label, tuple(_item_button(standing.module, name, number) for number in numbers))
+        for label, name, numbers in menus
+        if numbers
+    ]
+
+
+def _item_button(here: Module, command: str, number: int) -> Button:
+    return Button(f"Item {number}", Call(command, {"module": str(here.number), "item": str(number)}))
 
 
 def _foundation_first() -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.course.modules import Module
-from core.ui import Button, Buttons, Call, Menu
+from core.ui import Button, Buttons, Call, Menu, Text
 
 LABEL_AT_MOST = 75
 
@@ -24,8 +24,13 @@ def lesson_button(here: Module, number: int, label: str = "") -> Button:
     return Button(fitting(label or here.lessons[number - 1].title), call, primary=label == "Next lesson")
 
 
-def readings(here: Module) -> tuple[Menu, Buttons]:
-    """What opens everything that there is to read in a module: its lessons first."""
+def done_when(here: Module) -> Text:
+    """What has to be true before the module is done."""
+    return Text("Done when:\n\n" + "\n".join(f"- {each.strip()}" for each in here.done))
+
+
+def readings(here: Module) -> tuple[Menu, Buttons, Menu]:
+    """What opens everything that there is to read in a module, its lessons first, and what runs its prompts."""
     known = {"module": str(here.number)}
     others = (
         ("Grid", "module grid"),
@@ -34,7 +39,13 @@ def readings(here: Module) -> tuple[Menu, Buttons]:
         ("Put it into practice", "module guide"),
     )
     lessons = tuple(lesson_button(here, at) for at in range(1, len(here.lessons) + 1))
-    return Menu("Lessons", lessons), Buttons(tuple(Button(label, Call(name, known)) for label, name in others))
+    runs = tuple(Button(f"Run {code}", Call("run", {"code": code})) for code in here.prompts)
+    ready = Button("All that are ready", Call("run", {"code": f"step:{here.step.value}"}))
+    return (
+        Menu("Lessons", lessons),
+        Buttons(tuple(Button(label, Call(name, known)) for label, name in others)),
+        Menu("Prompts", (*runs, ready)),
+    )
 
 
 def fitting(text: str) -> str:

@@ -258,3 +258,24 @@ async def test_every_worksheet_can_be_opened_and_sent_empty(nora: Student, modul
     form = await nora.form("module worksheet", str(module))
     assert all(len(each.label) <= 45 and len(each.hint) <= 100 for each in form.fields)
     assert isinstance(await nora.send(form, {}), Message)
+
+
+async def test_items_are_ticked_and_taken_back_in_place(nora: Student) -> None:
+    shown = await nora.message("module", "2")
+    ticked = await nora.press(shown, "Item 3")
+    assert isinstance(ticked, Message)
+    assert "In Progress" in message(ticked)
+    assert "[x] 3." in message(ticked)
+    back = next(each for each in pressables(ticked) if each.call.command == "module untick")
+    assert back.label == "Item 3"
+    assert "[ ] 3." in await nora.text(back.call.command, "", back.call.values)
+
+
+async def test_a_module_s_prompts_are_buttons_and_its_end_is_stated_before_it_is_closed(nora: Student) -> None:
+    labels = [each.label for each in pressables(await nora.message("module", "2"))]
+    assert [each for each in labels if each.startswith("Run ")] == [f"Run {code}" for code in COURSE.named("2").prompts]
+    assert "All that are ready" in labels
+    await nora.ask("module start", "2")
+    asked = await nora.text("module complete", "2")
+    assert "Done when:" in asked
+    assert COURSE.named("2").done[0].strip() in asked
