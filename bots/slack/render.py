@@ -30,7 +30,7 @@ NOTHING: frozenset[Feature] = frozenset()
 UNDRAWN: Mapping[Chart, bytes] = {}
 POSTS_OF_TEXT = 3
 """A text that would take more comes as a file, behind its first part: nobody scrolls further on a phone."""
-WHOLE = "answer.md"
+WHOLE = "answer"
 MORE = "There is more than fits here: /home in our messages shows all of it."
 
 
@@ -39,14 +39,13 @@ def posts(message: Message, without: frozenset[Feature] = NOTHING, drawn: Mappin
 
     Who speaks is not in it: that goes with the post, not into it.
     """
-    text, file = _within_reach(message.text, without)
-    files = (*file, *message.files)
+    message = _within_reach(message, without)
     if Feature.BLOCKS in without:
-        words = "\n\n".join(part for part in (text, outline(message.cards)) if part)
-        return with_files(tuple(map(Post, in_parts(words, limits.TEXT))), files)
+        words = "\n\n".join(part for part in (message.text, outline(message.cards)) if part)
+        return with_files(tuple(map(Post, in_parts(words, limits.TEXT))), message.files)
     way = _way(message, without, drawn)
-    parts = [*prose(text, way), *(part for each in message.cards for part in card(each, way))]
-    return with_files(packed(parts), files)
+    parts = [*prose(message.text, way), *(part for each in message.cards for part in card(each, way))]
+    return with_files(packed(parts), message.files)
 
 
 def ending(message: Message, without: frozenset[Feature] = NOTHING, drawn: Mapping[Chart, bytes] = UNDRAWN) -> tuple[Post, ...]:
@@ -77,13 +76,24 @@ def to_draw(cards: tuple[Card, ...], without: frozenset[Feature] = NOTHING) -> t
     return tuple(dict.fromkeys(each for each in charts if Feature.CHART in without or not chart_fits(each)))
 
 
-def _within_reach(text: str, without: frozenset[Feature]) -> tuple[str, tuple[File, ...]]:
-    """The text; where it is too long for a phone, its first part, and all of it as a file."""
-    room = limits.TEXT if Feature.BLOCKS in without else limits.MARKDOWN
-    if len(text) <= room * POSTS_OF_TEXT:
-        return text, ()
-    first = pieces(text, limits.TEXT)[0]
-    return f"{first}\n\n*It goes on: all of it is in {WHOLE}.*", (File(WHOLE, "text/markdown", text.encode()),)
+def _within_reach(message: Message, without: frozenset[Feature]) -> Message:
+    """The message; of a text that is too long for a phone its first part, and all of it as a file."""
+    room = POSTS_OF_TEXT * (limits.TEXT if Feature.BLOCKS in without else limits.MARKDOWN)
+    whole: list[File] = []
+
+    def shown(text: str) -> str:
+        if len(text) <= room:
+            return text
+        name = f"{WHOLE}-{len(whole) + 1}.md" if whole else f"{WHOLE}.md"
+        whole.append(File(name, "text/markdown", text.encode()))
+        return f"{pieces(text, limits.TEXT)[0]}\n\n*It goes on: all of it is in {name}.*"
+
+    text = shown(message.text)
+    cards = tuple(
+        replace(each, body=tuple(Text(shown(part.markdown)) if isinstance(part, Text) else part for part in each.body))
+        for each in message.cards
+    )
+    return replace(message, text=text, cards=cards, files=(*whole, *message.files)) if whole else message
 
 
 def _way(message: Message, without: frozenset[Feature], drawn: Mapping[Chart, bytes]) -> Way:

@@ -280,6 +280,9 @@ def test_what_would_take_more_than_three_posts_is_a_file_behind_its_first_part()
     assert len(_markdown((post,))[0]) <= limits.TEXT + 100
     assert "answer.md" in _markdown((post,))[0]
     assert post.blocks[-1]["type"] == "actions"
+    shown = posts(replace(one(Text(text), Text("Short"), Text(text)), files=(PNG,)), frozenset({Feature.BLOCKS}))
+    assert [each.name for each in shown[-1].files] == ["answer.md", "answer-2.md", "shop.png"]
+    assert any("Short" in each.text for each in shown)
 
 
 def test_text_alone_says_what_can_be_typed_instead_of_pressed() -> None:
