@@ -75,7 +75,7 @@ class Edited:
         except (SlackBusy, SlackUnreachable) as trouble:
             self._pause = min(self._pause * 2, 30.0)
             self._fresh = True
-            log.info("slack change put off", team=self._where.team, trouble=type(trouble).__name__)
+            log.info("slack change delayed", team=self._where.team, trouble=type(trouble).__name__)
         except SlackRefused as refused:
             if REMEDIES.get(refused.code) is not Remedy.PLAINER:
                 raise

@@ -23,6 +23,7 @@ from bots.slack.speech import Speech
 from bots.slack.stream import NoStreams, Over, StoppedThere, Stream, Thread
 from bots.slack.thinking import Thinking
 from bots.slack.troubles import SlackRefused
+from core.ids import new_id
 from core.ui import Began, Ended, Grew, Live, Message, Speaker, Step, Update
 
 log = structlog.get_logger()
@@ -132,19 +133,19 @@ class _Showing:
         return self._screen.due() if self._screen and not self._elsewhere else None
 
     async def break_off(self, words: str) -> None:
-        """Keep what came, and say these words after it."""
-        screen, mark = self._screen, Mark(f"{self._key}:{self._number}")
+        """Keep what came, and say these words after it. Without any it will be answered again, and goes by no key."""
+        screen, mark = self._screen, Mark(f"{self._key}:{self._number}") if words else None
         self._screen = None
         try:
             if isinstance(screen, Speech):
                 await screen.break_off(words, mark, self._thinking.session)
             elif isinstance(screen, Edited):
-                await screen.break_off(words, mark.key)
+                await screen.break_off(words, mark.key if mark else new_id("msg"))
             elif words:
                 await self._post(Message(words, speaker=self._speaker))
         except Over:
             text = "\n\n".join(each for each in (screen.untold if isinstance(screen, Speech) else "", words) if each)
-            if text:
+            if text and words:
                 await self._post(Message(text, speaker=self._speaker))
         self._keep(screen)
         await self._thinking.end()
@@ -253,7 +254,7 @@ class _Showing:
             mark = Mark(key, part.number, part.of)
             placed, missing = await means.uploads.placed(where.team, part.post, pictured=part.pictured)
             if part.number == 1:
-                await speech.end(placed.blocks, None if part.of > 1 and not placed.blocks else mark, self._thinking.session)
+                await speech.end(placed.blocks, mark, self._thinking.session)
             if part.number > 1 or (placed.text and not placed.blocks):
                 face = means.faces.of(message.speaker, part.without)
                 self.posted.append(await means.posting.post(where.team, where.channel, where.ts, placed, face, mark))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import structlog
 
 from bots.slack.arrived import Origin
@@ -21,8 +23,11 @@ from core.ui import Message, Page, Speaker
 
 log = structlog.get_logger()
 
+Named = TypeVar("Named")
+Known = TypeVar("Known")
+
 REMEMBERED_AT_MOST = 10_000
-"""Direct conversations whose ids are remembered."""
+"""Direct conversations whose ids are known, and messages of which a part was seen."""
 
 
 class SlackMessenger:
@@ -64,7 +69,7 @@ class SlackMessenger:
         if seen.parts and seen.whole:
             return seen.parts[min(seen.parts)]
         if seen.parts:
-            self._half[key] = seen
+            _bounded(self._half)[key] = seen
         return None
 
     async def edit(self, to: Address, posted: str, message: Message) -> None:
@@ -153,9 +158,7 @@ class SlackMessenger:
                 if REMEDIES.get(refused.code) in (Remedy.UNREACHABLE, Remedy.ELSEWHERE):
                     raise Undeliverable() from None
                 raise
-            while len(self._directs) >= REMEMBERED_AT_MOST:
-                del self._directs[next(iter(self._directs))]
-            self._directs[named] = needed(inner(opened, "channel"), "id", "conversation")
+            _bounded(self._directs)[named] = needed(inner(opened, "channel"), "id", "conversation")
         return self._directs[named]
 
     async def _sent(self, to: Address, channel: str, part: Part, speaker: Speaker | None, mark: Mark) -> str:
@@ -235,3 +238,10 @@ def address_of(origin: Origin) -> Address:
 
 def _direct(origin: Origin) -> Address:
     return Address(Platform.SLACK, origin.team, f"@{origin.user}")
+
+
+def _bounded(known: dict[Named, Known]) -> dict[Named, Known]:
+    """The same, with room for one more: the oldest makes it."""
+    while len(known) >= REMEMBERED_AT_MOST:
+        del known[next(iter(known))]
+    return known

@@ -12,6 +12,7 @@ from bots.slack import calls
 from bots.slack.api import Api
 from bots.slack.arrived import Origin
 from bots.slack.clients import Tokens, opened
+from bots.slack.delivery import Drawing
 from bots.slack.faces import Faces
 from bots.slack.growing import Growing
 from bots.slack.means import Means
@@ -146,7 +147,7 @@ class Sent:
 
 @asynccontextmanager
 async def sending(
-    slack: SlackServer, *, tokens: Tokens, time: Time | None = None, public_url: str | None = None
+    slack: SlackServer, *, tokens: Tokens, time: Time | None = None, draw: Drawing | None = None
 ) -> AsyncIterator[Sent]:
     """The senders over a stand-in Slack."""
     time = time or Time()
@@ -154,7 +155,7 @@ async def sending(
     async with opened(api_url=slack.api_url, tokens=tokens, now=time.now, wait=calls_wait) as clients:
         off: list[str] = []
         api = Api(clients, off.append)
-        means = Means.over(api, PlainDrawing(), Faces(public_url), now=time.now, wait=time.wait)
+        means = Means.over(api, draw or PlainDrawing(), Faces(), now=time.now, wait=time.wait)
         messenger = SlackMessenger(means)
         sent = Sent(slack, time, api, means, messenger, Growing(means, messenger, lambda: sent.leaving), off)
         yield sent

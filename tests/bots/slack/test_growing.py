@@ -314,6 +314,7 @@ async def test_at_the_end_of_the_process_nothing_is_said_of_stopping(slow: Sent,
     root = maria.says("hello")
     await _stopped_midway(slow, slack, maria, root.ts, leaving=True)
     assert maria.last.text == "What came until then"
+    assert await slow.messenger.find(address_of(slow.origin(maria, thread=root.ts)), "evt:1:1") is None
 
 
 async def test_where_messages_are_changed_stopping_takes_the_button_away(slow: Sent, slack: SlackServer, maria: Person) -> None:
