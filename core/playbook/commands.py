@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from core.command import Arg, Command, Pace
@@ -14,19 +14,26 @@ from core.people.model import Person
 from core.playbook import saving
 from core.playbook.batch import run_step, step_in
 from core.playbook.conflicts import findings, shown
-from core.playbook.prompts import STEPS, Prompt
+from core.playbook.prompts import CODE, STEPS, Prompt
 from core.playbook.saving import WhichRun, response_of
 from core.playbook.service import Runs
-from core.playbook.views import missing_form, outcome_cards, prompt_list, refused_form, run_list, source_lacking
+from core.playbook.views import found_list, missing_form, outcome_cards, prompt_list, refused_form, run_list, source_lacking
 from core.request import Asked, Typed
 from core.ui import Answer, Message, Option
 
 REWRITER = "R1"
 
 
-async def codes(typed: str, runs: Runs) -> Sequence[Option]:
-    """Prompts like what is typed, by code or title."""
-    return [Option(each.code, f"{each.code} {each.title}") for each in runs.playbook.like(typed)]
+FOUND_AT_MOST = 8
+
+
+async def codes(typed: str, person: Person, runs: Runs) -> Sequence[Option]:
+    """Prompts like what is typed, by code, title or purpose; before anything is typed, those of the present step come first."""
+    found = list(runs.playbook.like(typed))
+    if not typed.strip():
+        step = await runs.current_step(person)
+        found.sort(key=lambda each: each.step != step)
+    return [Option(each.code, f"{each.code} {each.title}") for each in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,16 @@ async def run(asked: Asked, person: Person, args: WhichPrompt, runs: Runs, found
     if step:
         return await run_step(asked, person, step, args.answers, runs)
     if args.code is None or args.code.capitalize() in STEPS:
-        step = args.code.capitalize() if args.code else await runs.current_step(person, asked.at)
+        step = args.code.capitalize() if args.code else await runs.current_step(person)
         prompts = runs.playbook.of_step(step)
         checked = [(each, await runs.needs(each, person, {}, asked.at)) for each in prompts]
         return prompt_list(step, checked, STEPS)
+    if not runs.playbook.means_one(args.code):
+        whole = f"{args.code} {args.words or ''}".strip()
+        if not runs.playbook.means_one(whole):
+            return await _found(whole, asked, person, runs)
+        args = replace(args, code=whole, words=None)
+    assert args.code is not None
     prompt = runs.playbook.named(args.code)
     answers = _answers(prompt, args)
     cells = {key: typed for key, typed in args.answers.items() if key in foundations.cells.by_key and typed}
@@ -72,6 +85,14 @@ async def run(asked: Asked, person: Person, args: WhichPrompt, runs: Runs, found
         wrong = [foundations.cells.by_key[key] for key in trouble.problems]
         return refused_form(missing_form(prompt, needs, answers, submitted=False), wrong, cells, trouble.problems)
     return await _run(prompt, answers, asked, person, runs)
+
+
+async def _found(wanted: str, asked: Asked, person: Person, runs: Runs) -> Answer:
+    """The prompts that fit these words; what looks like a code, and is none, is answered with those near it."""
+    near = runs.playbook.like(wanted)[:FOUND_AT_MOST]
+    if not near or CODE.fullmatch(wanted.upper()):
+        runs.playbook.named(wanted)
+    return found_list(wanted, [(each, await runs.needs(each, person, {}, asked.at)) for each in near])
 
 
 async def _run(prompt: Prompt, answers: dict[str, str], asked: Asked, person: Person, runs: Runs) -> Answer:

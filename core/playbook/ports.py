@@ -67,6 +67,6 @@ class Sources(Protocol):
         """The text for `assets.<Step>`, `kpis.latest` or `progress.current`; empty where there is nothing yet."""
         ...
 
-    async def current_step(self, person: Person, at: datetime) -> str:
+    async def current_step(self, person: Person) -> str:
         """The step of the module that the person is in."""
         ...

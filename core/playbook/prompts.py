@@ -18,6 +18,8 @@ from core.errors import NotFound
 
 STEPS = ("Foundation", "Hook", "Gift", "Identify", "Engage", "Sell", "Nurture", "Upsell", "Educate", "Share", "Any")
 CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,2}")
+_BETWEEN = re.compile(r"(?<=[A-Za-z])[\s-]+(?=[0-9]{1,2}$)")
+"""What people put between a code's letters and its number."""
 
 
 class Ask(Written):
@@ -87,23 +89,31 @@ class Playbook(Renewable):
         """The prompts of a step."""
         return [each for each in self.by_code.values() if each.step == step]
 
+    def means_one(self, typed: str) -> bool:
+        """Whether this is the code or the whole title of a prompt."""
+        return self._named(typed.strip()) is not None
+
     def named(self, typed: str) -> Prompt:
-        """The prompt that someone means by code or whole title; `ED1` is never taken for `E`-something.
+        """The prompt that someone means by code or whole title; `ED1` and `ed 1` are never taken for `E`-something.
 
         Raises:
             NotFound: with the nearest prompts.
         """
         wanted = typed.strip()
-        if wanted.upper() in self.by_code:
-            return self.by_code[wanted.upper()]
-        for each in self.by_code.values():
-            if each.title.casefold() == wanted.casefold():
-                return each
+        found = self._named(wanted)
+        if found is not None:
+            return found
         near = self.like(wanted)[:3]
         codes = process.extract(wanted.upper(), list(self.by_code), scorer=OSA.distance, score_cutoff=1, limit=3)
         likely = [self.by_code[code] for code, _, _ in codes] or near
         hint = f"Did you mean {_listed(likely)}?" if likely else "/run lists them all."
         raise NotFound(f"There is no prompt “{wanted[:40]}”. {hint}")
+
+    def _named(self, wanted: str) -> Prompt | None:
+        code = _BETWEEN.sub("", wanted).upper()
+        if code in self.by_code:
+            return self.by_code[code]
+        return next((each for each in self.by_code.values() if each.title.casefold() == wanted.casefold()), None)
 
     def like(self, typed: str) -> Sequence[Prompt]:
         """The prompts whose code begins so, or whose title or description reads like it; the likeliest first."""

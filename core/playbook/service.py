@@ -56,9 +56,9 @@ class Runs:
         """What there is for the prompt, and what is missing."""
         return await needs_of(prompt, person, answers, at, self._foundations, self._sources)
 
-    async def current_step(self, person: Person, at: datetime) -> str:
+    async def current_step(self, person: Person) -> str:
         """The step that the person is in."""
-        return await self._sources.current_step(person, at)
+        return await self._sources.current_step(person)
 
     async def start(
         self,
@@ -78,7 +78,7 @@ class Runs:
         """
         step = refines.elevate_step if refines else prompt.step
         if step not in tuple(Step):
-            step = await self.current_step(person, at)
+            step = await self.current_step(person)
         execution = Execution(
             id=run_id(person, place, event),
             user_id=person.user_id,

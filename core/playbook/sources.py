@@ -31,7 +31,7 @@ class OwnRecords:
             return await self._figures.latest_text(person)
         return await self._current(person)
 
-    async def current_step(self, person: Person, at: datetime) -> str:
+    async def current_step(self, person: Person) -> str:
         """The step of the module that the person is in; Share, the last, when all are completed."""
         place = await self._progress.place(person)
         if place.foundation_first:

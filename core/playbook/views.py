@@ -49,6 +49,7 @@ def receipt(prompt: Prompt, run: Execution) -> Facts:
         ("Used from your Foundation", ", ".join(used) or "nothing"),
         ("Left empty", ", ".join(empty)),
         ("Also used", ", ".join(also)),
+        ("Prompt", f"{prompt.code}, version {run.prompt_digest[:6]}" if run.prompt_digest else ""),
         ("Model", run.model),
         ("Took", f"{seconds:.0f} s"),
         ("Cost", in_words(run.cost_micros) if run.cost_micros is not None else ""),
@@ -139,15 +140,29 @@ def shortened(question: str) -> str:
 
 def prompt_list(step: str, prompts: Sequence[tuple[Prompt, Needs]], steps: Sequence[str]) -> Message:
     """The prompts of a step, each marked ready or with what it needs."""
-    rows = tuple((prompt.code, prompt.title, _readiness(needs)) for prompt, needs in prompts)
-    table = Table(("Code", "What it makes", "State"), rows)
-    run = Buttons(tuple(_run_button(prompt) for prompt, needs in prompts if needs.complete or not needs.sources)[:5])
     ready = sum(not needs.cells and not needs.sources for _, needs in prompts)
-    if ready > 1:
-        run = Buttons((*run.items, Button("Run all that are ready", Call("run", {"code": f"step:{step}"}))))
+    every = Buttons((Button("Run all that are ready", Call("run", {"code": f"step:{step}"})),)) if ready > 1 else None
     others = Menu("Another step", tuple(Button(each, Call("run", {"code": each})) for each in steps if each != step))
     title = f"Prompts for {step}" if step != "Any" else "Prompts for any step"
-    return Message(cards=(Card(title, (table, *((run,) if run.items else ()), others)),), private=True)
+    find = Text("Looking for something else? Write what it should do: /run win back customers")
+    return Message(cards=(Card(title, (*_states(prompts), *((every,) if every else ()), others, find)),), private=True)
+
+
+def found_list(wanted: str, prompts: Sequence[tuple[Prompt, Needs]]) -> Message:
+    """The prompts that fit what somebody typed, the likeliest first."""
+    table = _states(prompts, with_step=True)
+    return Message(
+        cards=(Card(f"Prompts like “{wanted if len(wanted) <= LABEL_AT_MOST else shortened(wanted)}”", table),), private=True
+    )
+
+
+def _states(prompts: Sequence[tuple[Prompt, Needs]], *, with_step: bool = False) -> tuple[Table, Menu]:
+    """The prompts with their states, and the menu that runs each: what is missing is asked for, or how to make it is said."""
+    rows = tuple(
+        (prompt.code, prompt.title, *((prompt.step,) if with_step else ()), readiness(needs)) for prompt, needs in prompts
+    )
+    columns = ("Code", "What it makes", *(("Step",) if with_step else ()), "State")
+    return Table(columns, rows), Menu("Run", tuple(_run_button(prompt) for prompt, _ in prompts))
 
 
 def source_lacking(prompt: Prompt, needs: Needs) -> Message:
@@ -197,9 +212,12 @@ def _run_button(prompt: Prompt) -> Button:
     return Button(f"Run {prompt.code}", Call("run", {"code": prompt.code}))
 
 
-def _readiness(needs: Needs) -> str:
+def readiness(needs: Needs) -> str:
+    """Whether a prompt is ready, or what it needs, in a few words for a table."""
     if needs.sources:
-        return "not yet"
+        kind, _, step = needs.sources[0].partition(".")
+        made = {"assets": f"work kept from {step}", "kpis": "your figures", "progress": "a started module"}
+        return f"needs {made.get(kind, 'the summary')}"
     if needs.cells:
         return f"needs {len(needs.cells)} cell" + ("s" if len(needs.cells) > 1 else "")
     return "ready"

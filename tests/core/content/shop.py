@@ -34,7 +34,7 @@ class Kept:
         """A text for every record that a prompt may name."""
         return "" if self.empty else RECORDS.get(name, f"[Kept]\nFuzzy jar? It wasn't you, it was the lid. ({name})")
 
-    async def current_step(self, person: Person, at: datetime) -> str:
+    async def current_step(self, person: Person) -> str:
         """The first."""
         return "Hook"
 
