@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 
 from bots.written import Written, read_course
+from core.agents.roster import Roster
 from core.content_check import check
 from core.contents import Flawed, fingerprint
+from core.course.modules import Course
+from core.playbook.prompts import Playbook
 
 log = structlog.get_logger()
 
 EVERY_SECONDS = 2.0
 """How often it is looked for: soon for somebody who saved and looks, and a hundred files' times cost a millisecond."""
 
+Publish = Callable[[Roster, Playbook, Course], Coroutine[None, None, None]]
+"""Brings the record's copies up to date; what is in its way is its own affair."""
+
+
+@asynccontextmanager
+async def kept_up_to_date(
+    course: Written, publish: Publish, wait: Callable[[float], Awaitable[None]]
+) -> AsyncGenerator[None, None]:
+    """Publish the course, then follow its files, until the end of the block."""
+    publishing = asyncio.create_task(publish(*course.published))
+    renewing = asyncio.create_task(Renewing(course, publish, wait).run())
+    try:
+        yield
+    finally:
+        publishing.cancel()
+        renewing.cancel()
+
 
 class Renewing:
-    """Looks again and again whether the course's files changed; a course with mistakes is not taken over, as a half-saved one is.
+    """Looks again and again whether the course's files changed. One with mistakes, or half saved, is not taken over."""
 
-    `publish` brings the record's copies up to date.
-    """
-
-    def __init__(
-        self, content: Path, course: Written, publish: Callable[[], Awaitable[None]], wait: Callable[[float], Awaitable[None]]
-    ) -> None:
-        self._content = content
+    def __init__(self, course: Written, publish: Publish, wait: Callable[[float], Awaitable[None]]) -> None:
+        self._content = course.content
         self._course = course
         self._publish = publish
         self._wait = wait
-        self._seen = fingerprint(content)
+        self._seen = fingerprint(course.content)
 
     async def run(self) -> None:
         """Until it is cancelled. What nobody has wanted by the first look is read then, before a mistake can come into it."""
@@ -54,7 +68,7 @@ class Renewing:
             return False
         self._course.renew(anew)
         log.info("course renewed")
-        await self._publish()
+        await self._publish(*self._course.published)
         return True
 
     def _read(self) -> Written | None:

@@ -14,7 +14,7 @@ from bots.features import FEATURES
 from bots.late import Late
 from bots.outbox import Pump
 from bots.reception import Reception
-from bots.renewing import Renewing
+from bots.renewing import kept_up_to_date
 from bots.settings import Settings
 from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
@@ -156,14 +156,9 @@ async def build(
         owner = new_id("prc")
         await Migrations(database, owner=owner, now=now).apply()
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else await KeyRecord(database).secret()
-        content = settings.content_dir or SHIPPED
-        course = read_course(content)
+        course = read_course(settings.content_dir or SHIPPED)
         model = await stack.enter_async_context(_model(settings, course))
-        publishes = partial(publish, database, course.roster, course.playbook, course.modules)
-        publishing = asyncio.create_task(publishes())
-        stack.callback(publishing.cancel)
-        renewing = asyncio.create_task(Renewing(content, course, publishes, asyncio.sleep).run())
-        stack.callback(renewing.cancel)
+        await stack.enter_async_context(kept_up_to_date(course, partial(publish, database), asyncio.sleep))
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
         program = _program(_Given(course, database, model, key, owner, rhythm, traces, alone=alone))
@@ -192,12 +187,7 @@ async def record(settings: Settings, patience_seconds: float = PATIENCE_SECONDS)
 
 
 async def publish_course(settings: Settings) -> Published:
-    """Bring the course's copies in the record up to date.
-
-    Raises:
-        StoreTrouble: the record cannot be opened.
-        ContentTrouble: the course cannot be read.
-    """
+    """Bring the course's copies in the record up to date. Raises what `build` raises."""
     course = read_course(settings.content_dir or SHIPPED)
     async with record(settings) as database:
         await database.prepare()

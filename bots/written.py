@@ -14,13 +14,19 @@ from core.playbook.prompts import Playbook
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The parts of the course. Each file is read when it is first wanted."""
+    """The parts of the course in the folder `content`. Each file is read when it is first wanted."""
 
+    content: Path
     roster: Roster
     cells: Cells
     modules: Course
     playbook: Playbook
     metrics: Metrics
+
+    @property
+    def published(self) -> tuple[Roster, Playbook, Course]:
+        """The parts that the record keeps copies of."""
+        return self.roster, self.playbook, self.modules
 
     def read_whole(self) -> Written:
         """This course, with every file read.
@@ -47,4 +53,5 @@ def read_course(content: Path) -> Written:
     Raises:
         Flawed: the agents' files have mistakes, or there is no module.
     """
-    return Written(read_roster(content / "agents"), Cells(content), Course(content), Playbook(content), Metrics(content))
+    roster = read_roster(content / "agents")
+    return Written(content, roster, Cells(content), Course(content), Playbook(content), Metrics(content))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,10 +61,11 @@ class Renewable:
 def fingerprint(content: Path) -> Mapping[str, tuple[int, int]]:
     """Every file of the course with its time of change (in nanoseconds) and size: another one where something was saved."""
     found = {}
-    for path in content.rglob("*.*"):
-        with suppress(OSError):  # gone since it was listed
-            status = path.stat()
-            found[str(path)] = (status.st_mtime_ns, status.st_size)
+    for folder, _, names in os.walk(content):
+        for name in names:
+            with suppress(OSError):  # gone since it was listed
+                status = os.stat(os.path.join(folder, name))
+                found[f"{folder}/{name}"] = (status.st_mtime_ns, status.st_size)
     return found
 
 

@@ -10,7 +10,10 @@ import pytest
 
 from bots.renewing import EVERY_SECONDS, Renewing
 from bots.written import Written, read_course
+from core.agents.roster import Roster
 from core.contents import SHIPPED
+from core.course.modules import Course
+from core.playbook.prompts import Playbook
 
 
 class Author:
@@ -21,7 +24,7 @@ class Author:
         self.course: Written = read_course(content).read_whole()
         self.published = 0
         self.waited: list[float] = []
-        self.renewing = Renewing(content, self.course, self._publish, self._wait)
+        self.renewing = Renewing(self.course, self._publish, self._wait)
 
     def saves(self, file: str, old: str, new: str) -> None:
         """Change a file."""
@@ -30,7 +33,8 @@ class Author:
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    async def _publish(self) -> None:
+    async def _publish(self, roster: Roster, playbook: Playbook, course: Course) -> None:
+        assert (roster, playbook, course) == self.course.published
         self.published += 1
 
     async def _wait(self, seconds: float) -> None:
