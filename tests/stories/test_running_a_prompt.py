@@ -72,7 +72,6 @@ async def test_the_items_of_a_list_are_saved_one_by_one(coached: Student, claude
     coached.sees("Saved as 2 drafts")
     await coached.presses("My assets")
     coached.sees("Fuzzy jar? It was the lid.", "Three days, then fluff.")
-    coached.sees_no("1. Fuzzy")
     await coached.types("/assets 2")
     coached.sees("Headlines", "Instagram", "Made by: H1 Pain headlines")
 
