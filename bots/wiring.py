@@ -188,10 +188,9 @@ async def record(settings: Settings, patience_seconds: float = PATIENCE_SECONDS)
 
 async def publish_course(settings: Settings) -> Published:
     """Bring the course's copies in the record up to date. Raises what `build` raises."""
-    course = read_course(settings.content_dir or SHIPPED)
     async with record(settings) as database:
         await database.prepare()
-        return await bring_up_to_date(database, course.roster, course.playbook, course.modules)
+        return await bring_up_to_date(database, *read_course(settings.content_dir or SHIPPED).published)
 
 
 @asynccontextmanager
