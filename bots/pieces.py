@@ -31,6 +31,8 @@ def pieces(markdown: str, at_most: int) -> tuple[str, ...]:
     """
     if at_most < LEAST:
         raise ValueError(f"a piece needs room for {LEAST} characters")
+    if len(markdown) <= at_most and "```" not in markdown and "~~~" not in markdown:
+        return tuple(_shown(markdown))  # most texts are short, and need not be read for that
     return tuple(_packed(_units(markdown, at_most), at_most))
 
 

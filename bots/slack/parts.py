@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bots.slack import limits
 from bots.slack.posts import PICTURE, Block, Post
@@ -22,6 +22,11 @@ class Part:
     words: str = ""
     picture: File | None = None
     leads: bool = False
+    size: int = field(init=False)
+    """The characters that a person reads in the block."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", length(self.block))
 
 
 def packed(parts: Sequence[Part]) -> tuple[Post, ...]:
@@ -57,14 +62,13 @@ def _together(parts: Iterable[Part]) -> Iterator[Sequence[Part]]:
 
 
 def _fits(parts: Sequence[Part]) -> bool:
-    blocks = [each.block for each in parts]
-    kinds = [each["type"] for each in blocks]
+    kinds = [each.block["type"] for each in parts]
     return (
-        len(blocks) <= limits.BLOCKS
+        len(parts) <= limits.BLOCKS
         and kinds.count("table") <= limits.TABLES
         and kinds.count("data_visualization") <= limits.CHARTS
-        and sum(length(each) for each in blocks if each["type"] == "markdown") <= limits.MARKDOWN
-        and sum(map(length, blocks)) + limits.BLOCK_COSTS * len(blocks) <= limits.MESSAGE + limits.BLOCK_COSTS * 2
+        and sum(each.size for each in parts if each.block["type"] == "markdown") <= limits.MARKDOWN
+        and sum(each.size for each in parts) + limits.BLOCK_COSTS * len(parts) <= limits.MESSAGE + limits.BLOCK_COSTS * 2
     )
 
 
