@@ -40,6 +40,13 @@ class Desk:
         task = self._named.get(name)
         return task.cancel() if task else False
 
+    async def rest(self) -> bool:
+        """Wait until what is being done now is done; False where there is nothing."""
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+            return True
+        return False
+
     async def close(self, grace_seconds: float) -> None:
         """Let what is going on end within the grace, then break it off."""
         if self._tasks:

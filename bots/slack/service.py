@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -50,12 +50,13 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What Slack is built of: the settings, the program, the clock, and how to wait."""
+    """What Slack is built of: the settings, the program, the clock, how to wait, and where what is being answered is held."""
 
     settings: Settings
     program: Program
     now: Callable[[], datetime]
     wait: Callable[[float], Awaitable[object]] = asyncio.sleep
+    desk: Desk = field(default_factory=Desk)
 
 
 @asynccontextmanager
@@ -129,7 +130,7 @@ class _Built:
         messenger = SlackMessenger(means)
         growing = Growing(means, messenger, lambda: reception.leaving)
         modals = Modals(program.shown, self.api, now=given.now)
-        self._desk = Desk()
+        self._desk = given.desk
         self._homes = Homes(reception.door, self.api, draw=drawing.home, now=given.now)
         showing = Showing(
             reception.door,

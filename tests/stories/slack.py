@@ -2,97 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from pathlib import Path
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Awaitable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 
+from bots.features import FEATURES
 from bots.settings import Settings
+from bots.slack.desk import Desk
+from bots.slack.manifest import manifest
 from bots.slack.names import slash
 from bots.slack.service import Given, slack
-from bots.wiring import Program, build, now
+from bots.wiring import build, now
+from core.catalog import Catalog
 from tests.servers.slack import Person, SlackServer
+from tests.servers.slack.blocks import options_of
 from tests.servers.slack.forms import Filled
-from tests.servers.slack.reading import Seen, SeenField, SeenModal
+from tests.servers.slack.reading import Seen, SeenField, SeenModal, text_of
+from tests.servers.slack.touching import touchable
 
 GRACE_SECONDS = 5.0
+PATIENCE_SECONDS = 10.0
 SEVERAL = frozenset({"checkboxes", "multi_static_select"})
 ONE = frozenset({"static_select", "radio_buttons"})
+MANIFEST = manifest(Catalog(command for feature in FEATURES for command in feature.COMMANDS))
+"""What the app is installed with: Slack knows no other commands, shortcuts and events."""
+COMMANDS = frozenset(str(each["command"]) for each in MANIFEST["features"]["slash_commands"])
+NEXT = "Next"
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+class Office:
+    """A workspace where Elevate is installed, and the program that answers there, which can be ended and begun again."""
+
+    def __init__(self, server: SlackServer, settings: Settings) -> None:
+        self.server = server
+        self._settings = settings
+        self._desk = Desk()
+        self._running: AsyncExitStack | None = None
+
+    async def opens(self) -> None:
+        """Begin the program, and wait until it hears."""
+        self._desk = Desk()
+        async with AsyncExitStack() as stack:
+            program = await stack.enter_async_context(build(self._settings))
+            service = await stack.enter_async_context(slack(Given(self._settings, program, now, desk=self._desk)))
+            stack.enter_context(program.surfaces.opened(service.surface))
+            await stack.enter_async_context(program.work((service.surface.platform.value,)).going_on(lambda: GRACE_SECONDS))
+            stack.push_async_callback(service.close, GRACE_SECONDS)
+            stack.callback(program.reception.leave)
+            await service.open()
+            await self.server.sockets.connected(2)
+            self._running = stack.pop_all()
+
+    async def closes(self) -> None:
+        """End the program in good order."""
+        if self._running is not None:
+            running, self._running = self._running, None
+            await running.aclose()
+
+    async def settled(self) -> None:
+        """Wait until all that people did is answered, and the answers are shown."""
+        await self.server.settled()
+        while await asyncio.wait_for(self._desk.rest(), PATIENCE_SECONDS):
+            await self.server.settled()
 
 
 class SlackStudent:
-    """Implements `Student`. Free words go on in the thread of the last answer, as people do."""
+    """Implements `Student`, in the direct messages with the bot. Free words go on in the thread of the last answer."""
 
-    def __init__(self, server: SlackServer, maria: Person, opening: Callable[[], AbstractAsyncContextManager[Program]]) -> None:
-        self.server = server
+    def __init__(self, office: Office, maria: Person) -> None:
         self.maria = maria
-        self._opening = opening
-        self._here: AsyncExitStack | None = None
+        self._office = office
         self._news: list[Seen] = []
         self._modal = ""
 
     @property
     def shown(self) -> str:
         """What the last thing that they did has led to: the bot's new messages, and the form that is open."""
-        return "\n\n".join([*(f"{each.author}\n{each.text}" for each in self._news), *([self._modal] if self._modal else [])])
+        said = [f"{each.author}:\n{each.text}" for each in self._news]
+        return BOLD.sub(r"\1", "\n\n".join([*said, *([self._modal] if self._modal else [])]))
 
     async def comes_back(self) -> None:
-        self._here = AsyncExitStack()
-        before = self._seen()
-        await self._here.enter_async_context(self._opening())
-        await self._look(before)
+        await self._does(self._office.opens())
 
     async def leaves(self) -> None:
         """They close what is open and put the phone away; the program ends meanwhile."""
-        if self._here is None:
-            return
         before = self._seen()
-        while self.maria.modal:
-            await self.maria.closes(all_of_them=True)
-        await self.server.settled()
-        await self._here.aclose()
-        self._here = None
-        await self._look(before)
+        await self._closes()
+        await self._office.closes()
+        self._look(before)
 
     async def types(self, words: str) -> None:
-        before = self._seen()
-        if self.maria.modal:
-            await self.maria.closes(all_of_them=True)
-            self._modal = ""
-        if words.startswith("/"):
-            command, _, rest = words.removeprefix("/").partition(" ")
-            await self.maria.commands(slash(command), rest)
-        else:
-            thread = self._news[-1].thread_ts if self._news else None
-            self.maria.says(words, thread=thread)
-        await self._settle(before)
+        await self._does(self._types(words))
 
     async def presses(self, label: str) -> None:
-        before = self._seen()
-        holding = [each for each in self._news if f"[{label}]" in each.text]
-        assert holding, f"there is no button “{label}” in:\n{self.shown}"
-        await self.maria.presses(label, on=holding[-1])
-        await self._settle(before)
+        await self._does(self._presses(label))
 
     async def fills(self, answers: Mapping[str, str]) -> None:
-        before, left, wrong = self._seen(), dict(answers), dict[str, str]()
-        modal = self.maria.modal
-        assert modal, f"no form is open in:\n{self.shown}"
-        while True:
-            here = {label: left.pop(label) for label in list(left) if _fields(modal, label)}
-            given: dict[str, Filled] = {}
-            for label, words in here.items():
-                first, *others = _fields(modal, label)
-                given |= {first.label: _meant(first, words), **{each.label: "" for each in others}}
-            view = modal.view
-            wrong = await self.maria.submits(given)
-            await self.server.settled()
-            modal = self.maria.modal
-            if modal is None or wrong or (modal.view is view and modal.submit == ""):
-                break
-            if not left:
-                break
-        assert not left, f"the form did not ask for {', '.join(left)}; wrong: {wrong}"
-        await self._settle(before)
+        await self._does(self._fills(answers))
+
+    async def begins(self, answers: Mapping[str, str]) -> None:
+        modal = self._form()
+        for label, words in answers.items():
+            await self.maria.enters(modal.field(label).label, words)
+        await self._does(self._closes())
+
+    async def stops(self, doing: Awaitable[None], *, after: str) -> None:
+        before, task = self._seen(), asyncio.ensure_future(doing)
+        await self._office.server.settled(until=lambda: any(after in each for each in self._since(before)), midway=True)
+        changing = [each for each in self.maria.answers if "[Stop]" in each.text]
+        if changing:
+            await self.maria.presses("Stop", on=changing[-1])
+        else:
+            self.maria.stops()
+        await task
+        self._look(before)
 
     def sees(self, *texts: str) -> None:
         for text in texts:
@@ -102,25 +127,107 @@ class SlackStudent:
         for text in texts:
             assert text not in self.shown, f"“{text}” is in:\n{self.shown}"
 
+    def offers(self, *labels: str) -> None:
+        for label in labels:
+            assert label in self._labels(), f"there is no “{label}” among {self._labels()} in:\n{self.shown}"
+
+    def offers_no(self, *labels: str) -> None:
+        for label in labels:
+            assert label not in self._labels(), f"there is “{label}” in:\n{self.shown}"
+
+    def choices(self, menu: str) -> tuple[str, ...]:
+        found = [
+            tuple(text_of(option["text"]) for option in options_of(touched.element))
+            for each in self._news
+            for touched in touchable(each.message)
+            if touched.label == menu
+        ]
+        assert found, f"there is no menu “{menu}” in:\n{self.shown}"
+        return found[0]
+
+    async def _does(self, doing: Awaitable[None]) -> None:
+        before = self._seen()
+        await doing
+        await self._office.settled()
+        self._look(before)
+
+    async def _types(self, words: str) -> None:
+        await self._closes()
+        if not words.startswith("/"):
+            self.maria.says(words, thread=self._news[-1].thread_ts if self._news else None)
+            return
+        command, _, rest = slash(words.removeprefix("/")).partition(" ")
+        if f"/{command}" in COMMANDS:
+            await self.maria.commands(f"/{command}", rest)
+        else:  # Slack itself refuses it; /elevate takes any
+            await self.maria.commands("/elevate", words)
+
+    async def _presses(self, label: str) -> None:
+        for each in self._news:
+            for found, menu in _pressable(each):
+                if found == label and menu:
+                    await self.maria.chooses(menu, label, on=each)
+                    return
+                if found == label:
+                    await self.maria.presses(label, on=each)
+                    return
+        raise AssertionError(f"there is no button “{label}” in:\n{self.shown}")
+
+    async def _fills(self, answers: Mapping[str, str]) -> None:
+        """Page by page; what Slack or the bot finds wrong on a page stays to be seen."""
+        left = dict(answers)
+        while True:
+            modal = self._form()
+            here = [label for label in left if _parts(modal, label)]
+            given: dict[str, Filled] = {}
+            for label in here:
+                first, *others = _parts(modal, label)
+                given |= {first.label: _meant(first, left.pop(label)), **{each.label: "" for each in others}}
+            wrong = await self.maria.submits(given)
+            if wrong or modal.submit != NEXT:
+                break
+        assert not left, f"the form did not ask for {', '.join(left)}; wrong: {wrong}"
+
+    async def _closes(self) -> None:
+        while self.maria.modal:
+            await self.maria.closes(all_of_them=True)
+        await self._office.settled()
+
+    def _form(self) -> SeenModal:
+        modal = self.maria.modal
+        assert modal, f"no form is open in:\n{self.shown}\n(troubles: {self.maria.troubles})"
+        return modal
+
+    def _labels(self) -> list[str]:
+        return [label for each in self._news for label, _ in _pressable(each)]
+
     def _seen(self) -> dict[str, str]:
         return {each.ts: each.text for each in self.maria.answers}
 
-    async def _settle(self, before: Mapping[str, str]) -> None:
-        await self.server.settled(until=lambda: self._seen() != before or self._open() != self._modal)
-        await self._look(before)
+    def _since(self, before: Mapping[str, str]) -> list[str]:
+        return [each.text for each in self.maria.answers if before.get(each.ts) != each.text]
 
-    async def _look(self, before: Mapping[str, str]) -> None:
+    def _look(self, before: Mapping[str, str]) -> None:
         self._news = [each for each in self.maria.answers if before.get(each.ts) != each.text]
-        self._modal = self._open()
-
-    def _open(self) -> str:
-        return _modal_text(self.maria.modal) if self.maria.modal else ""
+        self._modal = _modal_text(self.maria.modal) if self.maria.modal else ""
 
 
-def _fields(modal: SeenModal, label: str) -> list[SeenField]:
+def _pressable(seen: Seen) -> list[tuple[str, str]]:
+    """What can be pressed or chosen on a message, each with the action of its menu; "" for a button."""
+    found = []
+    for each in touchable(seen.message):
+        options = [text_of(option["text"]) for option in options_of(each.element)]
+        if not options:
+            found.append((each.label, ""))
+        elif each.label == each.element.get("action_id"):
+            found += [(option, each.label) for option in options]
+    return found
+
+
+def _parts(modal: SeenModal, label: str) -> list[SeenField]:
     """The field with this label, in all its parts."""
-    return [each for each in modal.fields if each.label == label or each.label.startswith(f"{label} (1 of")] + [
-        each for each in modal.fields if each.label.startswith(f"{label} (") and not each.label.startswith(f"{label} (1 of")
+    return [
+        each for each in modal.fields if each.label == label or re.fullmatch(rf"{re.escape(label)} \(\d+ of \d+\)", each.label)
     ]
 
 
@@ -128,11 +235,7 @@ def _meant(field: SeenField, words: str) -> Filled:
     """What a person puts into the field who means these words: a choice may be named by its number, as on a terminal."""
     if field.kind in SEVERAL:
         return [_option(field, each.strip()) for each in words.split(",") if each.strip()]
-    if field.kind in ONE:
-        return _option(field, words)
-    if field.kind == "plain_text_input":
-        return words
-    return words
+    return _option(field, words) if field.kind in ONE else words
 
 
 def _option(field: SeenField, words: str) -> str:
@@ -154,36 +257,26 @@ def _modal_text(modal: SeenModal) -> str:
 
 
 @asynccontextmanager
-async def in_slack(settings: Mapping[str, object], folder: Path) -> AsyncGenerator[SlackStudent, None]:
-    """A student in a Slack of their own, in which the program runs with these settings, and ends with the block."""
-    async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(SlackServer())
-        told = Settings.model_validate(
-            {
-                **settings,
-                "SLACK_BOT_TOKEN": server.bot_token,
-                "SLACK_APP_TOKEN": server.app_token,
-                "SLACK_API_URL": server.api_url,
-            }
-        )
-        student = SlackStudent(server, server.person("Maria"), lambda: running(told, server))
-        await student.comes_back()
+async def an_office(settings: Mapping[str, object]) -> AsyncGenerator[Office, None]:
+    """A Slack in which the program runs with these settings, and ends with the block."""
+    async with SlackServer(MANIFEST) as server:
+        there = {
+            "SLACK_BOT_TOKEN": server.bot_token,
+            "SLACK_APP_TOKEN": server.app_token,
+            "SLACK_API_URL": server.api_url,
+        }
+        office = Office(server, Settings.model_validate({**settings, **there}))
+        await office.opens()
         try:
-            yield student
+            yield office
         finally:
-            await student.leaves()
+            await office.closes()
 
 
 @asynccontextmanager
-async def running(settings: Settings, server: SlackServer) -> AsyncGenerator[Program, None]:
-    """The program with Slack, connected."""
-    async with build(settings) as program, slack(Given(settings, program, now)) as service:
-        with program.surfaces.opened(service.surface):
-            async with program.work((service.surface.platform.value,)).going_on(lambda: GRACE_SECONDS):
-                await service.open()
-                await server.sockets.connected(2)
-                try:
-                    yield program
-                finally:
-                    program.reception.leave()
-                    await service.close(GRACE_SECONDS)
+async def in_slack(settings: Mapping[str, object]) -> AsyncGenerator[SlackStudent, None]:
+    """A student in a Slack of their own."""
+    async with an_office(settings) as office:
+        student = SlackStudent(office, office.server.person("Maria"))
+        yield student
+        await student.leaves()

@@ -14,7 +14,7 @@ Each surface has a player that implements `Student`, and every story is played o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Protocol
 
 
@@ -26,11 +26,22 @@ class Student(Protocol):
         ...
 
     async def presses(self, label: str) -> None:
-        """Press the button with this label in the last answer."""
+        """Press the first button with this label in the last answer, or choose it in one of its menus."""
         ...
 
     async def fills(self, answers: Mapping[str, str]) -> None:
-        """Fill in the open form, by the labels of its fields, and send it; what is not named stays as it is."""
+        """Fill in the open form, by the labels of its fields, and send it; what is not named stays as it is.
+
+        A choice may be named by its number, several choices are parted by commas.
+        """
+        ...
+
+    async def begins(self, answers: Mapping[str, str]) -> None:
+        """Fill in the first fields of the open form, and turn away from it."""
+        ...
+
+    async def stops(self, doing: Awaitable[None], *, after: str) -> None:
+        """Do it, and stop the answer as soon as this text of it is shown."""
         ...
 
     async def leaves(self) -> None:
@@ -49,7 +60,19 @@ class Student(Protocol):
         """None of the texts is in the last answer."""
         ...
 
+    def offers(self, *labels: str) -> None:
+        """Each of these can be pressed, or chosen in a menu, in the last answer."""
+        ...
+
+    def offers_no(self, *labels: str) -> None:
+        """None of these can."""
+        ...
+
+    def choices(self, menu: str) -> tuple[str, ...]:
+        """What can be chosen in the last answer's menu with this label, from the top."""
+        ...
+
     @property
     def shown(self) -> str:
-        """The last answer as plain text."""
+        """The last answer as plain text: each message after who says it and a colon."""
         ...

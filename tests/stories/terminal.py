@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
-from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from core.ui import Field
 MARIA = Actor(Platform.TERMINAL, "terminal", "maria", "Maria", timezone="Europe/London")
 Opening = Callable[[], AbstractAsyncContextManager[Reception]]
 """Starts the program on the record that the story goes on with."""
+BUTTON = re.compile(r"\[\d+ ([^\]]+)\]")
 
 
 class Hands:
@@ -107,7 +108,14 @@ class TerminalStudent:
         await visit.settle()
         self.output = visit.read()
 
-    async def stops(self, words: str, *, after: asyncio.Event) -> None:
+    async def stops(self, doing: Awaitable[None], *, after: str) -> None:
+        """They press Ctrl-C."""
+        shown, task = self.showing(after), asyncio.ensure_future(doing)
+        await shown.wait()
+        self._at_it().interrupts.press()
+        await task
+
+    async def breaks_off(self, words: str, *, after: asyncio.Event) -> None:
         """Type, and press Ctrl-C as soon as the event has happened."""
         self._at_it().hands.type(words)
         await after.wait()
@@ -139,6 +147,24 @@ class TerminalStudent:
             await self.types(left.pop(label, ""))
         assert not left, f"the form did not ask for {', '.join(left)}"
 
+    async def begins(self, answers: Mapping[str, str]) -> None:
+        """What they type next, if it is a command, is taken for their turning away."""
+        for words in answers.values():
+            await self.types(words)
+
+    def offers(self, *labels: str) -> None:
+        for label in labels:
+            assert label in self._labels(), f"there is no “{label}” in:\n{self.output}"
+
+    def offers_no(self, *labels: str) -> None:
+        for label in labels:
+            assert label not in self._labels(), f"there is “{label}” in:\n{self.output}"
+
+    def choices(self, menu: str) -> tuple[str, ...]:
+        line = next((line for line in self.output.splitlines() if line.startswith(menu)), None)
+        assert line is not None, f"there is no menu “{menu}” in:\n{self.output}"
+        return tuple(BUTTON.findall(line))
+
     def sees(self, *texts: str) -> None:
         for text in texts:
             assert text in self.output, f"“{text}” is not in:\n{self.output}"
@@ -146,6 +172,9 @@ class TerminalStudent:
     def sees_no(self, *texts: str) -> None:
         for text in texts:
             assert text not in self.output, f"“{text}” is in:\n{self.output}"
+
+    def _labels(self) -> list[str]:
+        return BUTTON.findall(self.output)
 
     @property
     def here(self) -> bool:

@@ -11,7 +11,6 @@ import pytest
 from persistence.embedded import open_embedded
 from tests.servers.claude import ClaudeServer, Refuses, Says
 from tests.stories.student import Student
-from tests.stories.terminal import TerminalStudent
 
 
 def system_of(request: dict[str, Any]) -> str:
@@ -88,11 +87,10 @@ async def test_trouble_is_told_and_the_question_is_kept(coached: Student, claude
     coached.sees("A first line.")
 
 
-async def test_ctrl_c_stops_an_answer_keeps_what_came_and_the_talk_goes_on(coached: Student, claude: ClaudeServer) -> None:
+async def test_an_answer_is_stopped_what_came_is_kept_and_the_talk_goes_on(coached: Student, claude: ClaudeServer) -> None:
     hold = asyncio.Event()
     claude.replies.extend([Says(("A hook is a line.\n\nIt names", " a pain."), hold=hold), Says(("Going on.",))])
-    assert isinstance(coached, TerminalStudent)
-    await coached.stops("@Teacher what is a hook?", after=coached.showing("A hook is a line."))
+    await coached.stops(coached.types("@Teacher what is a hook?"), after="A hook is a line.")
     coached.sees("Stopped. What came until then is kept.")
     await coached.types("go on")
     coached.sees("Going on.")

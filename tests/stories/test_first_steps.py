@@ -10,7 +10,8 @@ from tests.stories.student import Student
 async def test_a_newcomer_is_asked_who_they_are_once_and_shown_what_to_do_next(newcomer: Student) -> None:
     newcomer.sees("Welcome to Elevate", "Your name")
     await newcomer.fills({"Your name": "Maria Ortiz", "Your time zone": "london"})
-    newcomer.sees("Thank you, Maria Ortiz", "Europe/London", "Foundation", "[1 ")
+    newcomer.sees("Thank you, Maria Ortiz", "Europe/London", "Foundation")
+    newcomer.offers("Interview me")
     await newcomer.leaves()
     await newcomer.comes_back()
     newcomer.sees("Maria Ortiz", "Foundation")
@@ -26,7 +27,7 @@ async def test_a_wrong_time_zone_is_asked_again_and_the_name_is_kept(newcomer: S
 
 async def test_help_names_every_group_of_commands(student: Student) -> None:
     await student.types("/help")
-    student.sees("/foundation", "/run", "/module", "/kpi", "/assets", "/agents", "/me", "/home", "/progress")
+    student.sees("/foundation", "/run", "/module", "/kpi", "/assets", "/agents", "me: What I know", "/home", "/progress")
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("/hlep", "help"), ("/foundtion", "foundation"), ("/modul", "module")])
@@ -54,7 +55,7 @@ async def test_strange_words_are_answered_and_the_talk_goes_on(student: Student,
 
 async def test_a_form_that_is_left_is_taken_up_again(student: Student) -> None:
     await student.types("/me edit")
-    await student.types("Maria Ortiz")
+    await student.begins({"Your name": "Maria Ortiz"})
     await student.types("/me")
     student.sees("Name: Maria\n")
     await student.types("/me edit")

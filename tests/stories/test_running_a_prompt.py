@@ -24,7 +24,7 @@ async def test_what_is_missing_is_asked_for_there_and_then_and_kept(coached: Stu
     await coached.types("/run H1")
     coached.sees("Pain headlines", "It needs 4 answers for your Foundation first")
     await coached.fills(ANSWERS)
-    coached.sees("Writer", "Fuzzy jar? It was the lid.", "pains, fears, profile summary", "claude-sonnet-5-5")
+    coached.sees("Writer", "Fuzzy jar? It was the lid.", "Said pains, Emotions and fears, Identity", "claude-sonnet-5-5")
     sent = claude.requests[0]["messages"][-1]["content"][0]["text"]
     assert "- My first batch went fuzzy\n- It smelled off" in sent
     assert "Sound warm, plain, patient" in sent

@@ -7,7 +7,6 @@ from pathlib import Path
 from tests.servers.claude import ClaudeServer, Refuses, Says
 from tests.stories.process import running
 from tests.stories.student import Student
-from tests.stories.terminal import TerminalStudent
 from tests.stories.test_killed import documents, held
 from tests.stories.test_running_a_prompt import ANSWERS
 
@@ -46,10 +45,7 @@ async def test_a_step_that_is_stopped_keeps_what_came_and_begins_no_other(coache
     await knows_the_shop(coached, claude)
     claude.replies.extend([held("1. Fuzzy"), OPENER])
     await coached.types("/run step:Hook")
-    assert isinstance(coached, TerminalStudent)
-    for line in FORM[:-1]:
-        await coached.types(line)
-    await coached.stops(FORM[-1], after=coached.showing("1. Fuzzy"))
+    await coached.stops(coached.fills(STEP), after="1. Fuzzy")
     coached.sees("Stopped. What came until then is kept.")
     coached.sees_no("Social openers")
     await coached.types("/runs")

@@ -145,7 +145,7 @@ async def test_quit_ends_the_conversation_in_a_form_too(student: TerminalStudent
 
 
 async def test_stopping_an_answer_keeps_what_came_and_goes_on(student: TerminalStudent, desk: Desk) -> None:
-    await student.stops("/endless", after=desk.growing)
+    await student.breaks_off("/endless", after=desk.growing)
     student.sees("The first words came.", "Stopped. What came until then is kept.")
     assert desk.kept == ["The first words came. "]
     await student.types("still here?")
@@ -214,6 +214,6 @@ async def test_every_request_has_an_id_of_its_own(student: TerminalStudent) -> N
 
 
 async def test_two_presses_of_ctrl_c_end_it(student: TerminalStudent, desk: Desk) -> None:
-    await student.stops("/endless", after=desk.growing)
+    await student.breaks_off("/endless", after=desk.growing)
     await student.presses_ctrl_c()
     assert not student.here
