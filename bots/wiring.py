@@ -314,6 +314,7 @@ def _playbook(
     store, playbook = ExecutionRecord(given.database), given.course.playbook
     running = Running(
         store=store,
+        cells=given.course.cells,
         roster=given.course.roster,
         model=given.model,
         jobs=rows.jobs,

@@ -121,10 +121,11 @@ async def refine(asked: Asked, person: Person, args: Wish, runs: Runs) -> Answer
     return await runs.start(person, prompt, needs, event=asked.id, place=asked.address, at=asked.at, refines=before)
 
 
-async def show(person: Person, args: WhichRun, runs: Runs) -> Answer:
+async def show(person: Person, args: WhichRun, runs: Runs, foundations: Foundations) -> Answer:
     """A run as it was kept."""
     execution = await runs.find(person, args.run)
-    cards = outcome_cards(runs.playbook.named(execution.prompt_code), execution, practice=runs.practice)
+    prompt = runs.playbook.named(execution.prompt_code)
+    cards = outcome_cards(prompt, execution, foundations.cells, practice=runs.practice)
     return Message(execution.ai_response or "Nothing came of this run.", cards, private=True)
 
 

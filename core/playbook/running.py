@@ -13,6 +13,7 @@ import structlog
 from core.agents.roster import Roster
 from core.errors import ModelTrouble, StoreTrouble
 from core.feedback.views import asked as feedback_asked
+from core.foundation.cells import Cells
 from core.holding import Hold, Wait, extended, surely
 from core.jobs import Job, JobStore, new_job
 from core.leases import LEASE, LeaseLost
@@ -62,6 +63,7 @@ class Running:
         self,
         *,
         store: ExecutionStore,
+        cells: Cells,
         roster: Roster,
         model: Model,
         jobs: JobStore,
@@ -71,6 +73,7 @@ class Running:
         lease: timedelta = LEASE,
     ) -> None:
         self._store = store
+        self._cells = cells
         self._roster = roster
         self._model = model
         self._jobs = jobs
@@ -143,7 +146,7 @@ class Running:
 
     def message(self, prompt: Prompt, execution: Execution) -> Message:
         """A run that has ended, as it is shown."""
-        cards = outcome_cards(prompt, execution, practice=self.practice)
+        cards = outcome_cards(prompt, execution, self._cells, practice=self.practice)
         if execution.ai_response and not execution.error and not self.practice:
             cards = (*cards, feedback_asked(execution.id))
         return Message(execution.ai_response or "", cards, speaker=self._roster.named(WRITER).speaker, private=True)

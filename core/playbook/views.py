@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.assets.model import Asset
-from core.foundation.cells import Cell
+from core.foundation.cells import Cell, Cells
 from core.foundation.views import cell_field
 from core.llm.prices import in_words
 from core.playbook.items import items_in
@@ -24,7 +24,7 @@ ALIGNMENT_CHECK = "F7"
 """The prompt whose conflicts between cells lead to these cells."""
 
 
-def outcome_cards(prompt: Prompt, run: Execution, *, practice: bool) -> tuple[Card, ...]:
+def outcome_cards(prompt: Prompt, run: Execution, cells: Cells, *, practice: bool) -> tuple[Card, ...]:
     """What stands under a run's answer: trouble, the warning, the receipt, and what to do with it."""
     cards = []
     if run.error:
@@ -34,15 +34,15 @@ def outcome_cards(prompt: Prompt, run: Execution, *, practice: bool) -> tuple[Ca
     if prompt.warning and run.ai_response:
         cards.append(Card(body=(Text(prompt.warning),), tone=Tone.CAREFUL))
     if run.ai_response:
-        cards.append(Card(body=(receipt(prompt, run), what_next(run, practice=practice, failed=run.error is not None))))
+        cards.append(Card(body=(receipt(prompt, run, cells), what_next(run, practice=practice, failed=run.error is not None))))
     return tuple(cards)
 
 
-def receipt(prompt: Prompt, run: Execution) -> Facts:
+def receipt(prompt: Prompt, run: Execution, cells: Cells) -> Facts:
     """What the run was made of."""
     asked_for = [name for name in (*prompt.requires, *prompt.uses) if not name.startswith(SOURCES)]
-    used = [_spaced(name) for name in asked_for if run.used(name)]
-    empty = [_spaced(name) for name in asked_for if not run.used(name)]
+    used = [_title(name, cells) for name in asked_for if run.used(name)]
+    empty = [_title(name, cells) for name in asked_for if not run.used(name)]
     also = [_source(name) for name in (*prompt.requires, *prompt.uses) if name.startswith(SOURCES) and run.used(name)]
     seconds = (run.ai_response_timestamp - run.ai_request_timestamp).total_seconds() if run.ai_response_timestamp else 0
     rows = [
@@ -228,6 +228,7 @@ def _source(name: str) -> str:
     return {"assets": f"what you kept from {which}", "kpis": "your latest figures"}.get(kind, "your place in the course")
 
 
-def _spaced(path: str) -> str:
-    name = path.rpartition(".")[2]
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+def _title(path: str, cells: Cells) -> str:
+    """What the cell is called; the summary has no cell."""
+    cell = cells.by_field.get(path)
+    return cell.title if cell else f"{cells.file.alignment.title} summary"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.agents.roster import read_roster
 from core.contents import SHIPPED
 from core.errors import Trouble
+from core.foundation.cells import Cells
 from core.jobs import Job
 from core.llm.model import Brief, Chunk, Finish, Usage, Words
 from core.people.model import Person
@@ -116,7 +117,9 @@ def desk(database: Database, person: Person) -> Desk:
     """With an empty sheet."""
     outage, time, pen = Outage(database), Time(), Pen()
     runs, jobs, outbox = ExecutionRecord(outage), JobRecord(outage), OutboxRecord(outage)
-    running = Running(store=runs, roster=ROSTER, model=pen, jobs=jobs, owner="one", clock=time.now, wait=time.wait)
+    running = Running(
+        store=runs, cells=Cells(SHIPPED), roster=ROSTER, model=pen, jobs=jobs, owner="one", clock=time.now, wait=time.wait
+    )
     people = People(PeopleRecord(database))
     resuming = Resuming(store=runs, playbook=PLAYBOOK, people=people, running=running, outbox=outbox, clock=time.now)
     return Desk(person, pen, time, outage, runs, jobs, outbox, running, resuming)
