@@ -1,15 +1,18 @@
-"""Socket Mode: two connections to Slack, each watched, and opened again with a pause that grows.
+"""Socket Mode: two connections to Slack, each watched, and replaced as a whole where it ends or falls silent.
 
-slack_sdk's own client repeats a failed opening every few seconds for ever, and has been seen to think itself connected when it
-was not; so the opening is ours, and whoever has been silent for too long is replaced as a whole.
+slack_sdk's own clients repeat a failed opening every few seconds for ever, and have been seen to think themselves connected when
+they were not. So a connection of ours is opened once, and never mended: what is in hand on it is acknowledged there, since Slack
+may not know an acknowledgement that comes by another.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -18,7 +21,6 @@ import structlog
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -30,8 +32,12 @@ CONNECTIONS = 2
 PING_SECONDS = 5.0
 SILENT_SECONDS = 45.0
 """A connection that has neither answered a ping nor brought anything for so long is dead, whatever it says of itself."""
+SETTLED_SECONDS = 10.0
+"""One that ends before is as good as none: the pause before the next goes on growing."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 """In seconds, between two tries to open a connection."""
+OPENING_SECONDS = 15.0
+"""For a socket to open, once Slack has told its address."""
 IN_HAND_SECONDS = 3.0
 """Slack waits no longer for an acknowledgement."""
 
@@ -43,82 +49,76 @@ Clock = Callable[[], float]
 """Seconds that never go back: `time.monotonic`."""
 
 
-class Socket(SocketModeClient):
-    """slack_sdk's client, with our way to open a connection."""
+class Socket(AsyncBaseSocketModeClient):
+    """One open connection: hands envelopes to Bolt, and its answers back as acknowledgements."""
 
-    def __init__(
-        self, app_token: str, web_client: AsyncWebClient, *, wait: Wait, clock: Clock, refused: Callable[[str], None]
-    ) -> None:
-        super().__init__(app_token, web_client=web_client, ping_interval=PING_SECONDS, logger=_quiet())
-        self.proxy = proxy_to(web_client.base_url)
+    def __init__(self, app: AsyncApp, opened: aiohttp.ClientWebSocketResponse, *, clock: Clock, wait: Wait) -> None:
+        self.logger = _quiet()
+        self._app = app
+        self._opened = opened
         self._clock = clock
-        self._heard_at = clock()
-        self._ponged: float | None = None
         self._wait = wait
-        self._refused = refused
-        self.on_message_listeners.append(self._heard)
+        self._heard_at = clock()
+        self._in_hand: set[asyncio.Task[None]] = set()
 
-    async def connect(self) -> None:
-        """Open a connection, however long that takes; a refusal that nothing will change is reported and ends the trying."""
-        pause = FIRST_PAUSE
-        while not self.closed:
+    async def lives(self) -> str:
+        """Hear what it brings until it ends; returns why."""
+        ends = (asyncio.create_task(self._hear()), asyncio.create_task(self._watch()))
+        try:
+            done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            return done.pop().result()
+        finally:
+            for each in ends:
+                each.cancel()
+            await asyncio.gather(*ends, return_exceptions=True)
+
+    async def finish(self) -> None:
+        """Acknowledge what is in hand, and hang up."""
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=IN_HAND_SECONDS)
+        await self._opened.close()
+
+    async def send_message(self, message: str) -> None:
+        """Send a text."""
+        await self._opened.send_str(message)
+
+    async def _hear(self) -> str:
+        async for came in self._opened:
+            self._heard_at = self._clock()
+            if came.type is aiohttp.WSMsgType.PING:
+                with suppress(aiohttp.ClientError, ConnectionError):  # it ends with the next message
+                    await self._opened.pong(came.data)
+            elif came.type is aiohttp.WSMsgType.TEXT:
+                told = _read(came.data)
+                if told.get("type") == "disconnect":
+                    return str(told.get("reason"))
+                request = SocketModeRequest.from_dict(told)
+                if request is not None:
+                    self._take(request)
+        return "dropped"
+
+    async def _watch(self) -> str:
+        """Ping it until it has been silent for too long."""
+        while self._clock() - self._heard_at < SILENT_SECONDS:
             try:
-                await self._open()
-            except SlackApiError as trouble:
-                error = str(trouble.response.get("error"))
-                log.warning("slack socket refused", error=error)
-                if error in HOPELESS:
-                    self._refused(error)
-                    return
-            except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError) as trouble:
-                log.warning("slack socket not opened", trouble=type(trouble).__name__, again_in=pause)
-            else:
-                return
-            await self._wait(pause * random.uniform(0.75, 1.25))
-            pause = min(pause * 2, LONGEST_PAUSE)
+                await self._opened.ping()
+            except (aiohttp.ClientError, ConnectionError):
+                return "dropped"
+            await self._wait(PING_SECONDS)
+        return "silent"
 
-    async def connect_to_new_endpoint(self, force: bool = False) -> None:
-        """Open another connection in place of this one; `force` does so though this one seems well."""
-        async with self.connect_operation_lock:
-            if not self.closed and (force or not await self.is_connected()):
-                await self.connect()
+    def _take(self, request: SocketModeRequest) -> None:
+        task = asyncio.create_task(self._answer(request))
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
 
-    async def close(self) -> None:
-        """Hang up."""
-        self.closed, self.auto_reconnect_enabled = True, False
-        self._end_tasks()
-        self.message_processor.cancel()
-        if self.current_session is not None:
-            await self.current_session.close()
-        await self.aiohttp_client_session.close()
-
-    async def _open(self) -> None:
-        address = await self.issue_new_wss_url()
-        old = self.current_session
-        opened = await self.aiohttp_client_session.ws_connect(address, autoping=False, proxy=self.proxy)
-        self._end_tasks()
-        self.wss_uri, self.current_session = address, opened
-        self.stale, self.last_ping_pong_time, self._heard_at = False, None, self._clock()
-        self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
-        self.message_receiver = asyncio.ensure_future(self.receive_messages())
-        log.info("slack socket opened")
-        if old is not None:
-            await old.close()
-
-    def _end_tasks(self) -> None:
-        for task in (self.current_session_monitor, self.message_receiver):
-            if task is not None and task is not asyncio.current_task():
-                task.cancel()
-
-    async def _heard(self, message: aiohttp.WSMessage) -> None:
-        self._heard_at = self._clock()
-
-    @property
-    def silent_seconds(self) -> float:
-        """For how long neither an event nor the answer to a ping has come."""
-        if self.last_ping_pong_time != self._ponged:  # slack_sdk tells of a pong in no other way
-            self._ponged, self._heard_at = self.last_ping_pong_time, self._clock()
-        return self._clock() - self._heard_at
+    async def _answer(self, request: SocketModeRequest) -> None:
+        """Answer one envelope. Where the answer cannot be sent any more, Slack sends the envelope again by another connection."""
+        response = await run_async_bolt_app(self._app, request)
+        try:
+            await send_async_response(self, request, response, 0.0)
+        except (aiohttp.ClientError, ConnectionError) as trouble:
+            log.info("slack acknowledgement lost", trouble=type(trouble).__name__)
 
 
 class Sockets:
@@ -140,66 +140,68 @@ class Sockets:
         self._refused = refused
         self._clock = clock
         self._wait = wait
-        self._handlers: list[_Handler] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._session: aiohttp.ClientSession | None = None
+        self._keeping: list[asyncio.Task[None]] = []
+        self._finishing: set[asyncio.Task[None]] = set()
+        self._hopeless = ""
 
     def open(self) -> None:
         """Begin to connect, and to watch."""
-        for _ in range(CONNECTIONS):
-            task = asyncio.create_task(self._keep_one())
-            self._tasks.add(task)
+        session = self._session = aiohttp.ClientSession()
+        self._keeping = [asyncio.create_task(self._keep_one(session)) for _ in range(CONNECTIONS)]
 
     async def close(self) -> None:
         """Take nothing more, acknowledge what is in hand, and hang up."""
-        for task in self._tasks:
+        for task in self._keeping:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(each.finish() for each in self._handlers))
+        await asyncio.gather(*self._keeping, return_exceptions=True)
+        await asyncio.gather(*self._finishing)
+        if self._session is not None:
+            await self._session.close()
 
-    async def _keep_one(self) -> None:
-        """Keep one connection alive, replacing its client as a whole where it has fallen silent."""
-        while True:
-            socket = Socket(self._app_token, self._client, wait=self._wait, clock=self._clock, refused=self._refused)
-            handler = _Handler(self._app, socket)
-            self._handlers.append(handler)
-            await handler.client.connect()
-            while handler.client.silent_seconds < SILENT_SECONDS:
-                await self._wait(PING_SECONDS)
-            log.warning("slack socket replaced", silent_seconds=round(handler.client.silent_seconds))
-            self._handlers.remove(handler)
-            await handler.finish()
+    async def _keep_one(self, session: aiohttp.ClientSession) -> None:
+        """Keep one connection alive, with a pause that grows while that does not work."""
+        pause = 0.0
+        while not self._hopeless:
+            opened, at_least = await self._open(session)
+            if opened is not None and await self._lived(opened) >= SETTLED_SECONDS:
+                pause = 0.0
+                continue
+            pause = max(min(max(pause * 2, FIRST_PAUSE), LONGEST_PAUSE), at_least)
+            await self._wait(pause * random.uniform(1.0, 1.5))
 
-
-class _Handler:
-    """Hands envelopes to Bolt, and its answers back as acknowledgements."""
-
-    def __init__(self, app: AsyncApp, client: Socket) -> None:
-        self.app = app
-        self.client = client
-        self._finishing = False
-        self._in_hand: set[asyncio.Task[object]] = set()
-        client.socket_mode_request_listeners.append(self.handle)
-
-    async def handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """Answer one envelope. Where the answer cannot be sent any more, Slack sends the envelope again by another connection."""
-        task = asyncio.current_task()
-        if self._finishing or task is None:
-            return
-        self._in_hand.add(task)
+    async def _open(self, session: aiohttp.ClientSession) -> tuple[aiohttp.ClientWebSocketResponse | None, float]:
+        """Another connection; or None, and the seconds for which Slack wants not to be asked."""
         try:
-            response = await run_async_bolt_app(self.app, request)
-            await send_async_response(client, request, response, 0.0)
-        except (aiohttp.ClientError, ConnectionError) as trouble:
-            log.info("slack acknowledgement lost", trouble=type(trouble).__name__)
-        finally:
-            self._in_hand.discard(task)
+            told = await self._client.apps_connections_open(app_token=self._app_token)
+            address = str(told["url"])
+            async with asyncio.timeout(OPENING_SECONDS):
+                opened = await session.ws_connect(address, autoping=False, proxy=proxy_to(address))
+        except SlackApiError as trouble:
+            error = str(trouble.response.get("error"))
+            log.warning("slack socket refused", error=error)
+            if error in HOPELESS and not self._hopeless:
+                self._hopeless = error
+                self._refused(error)
+            return None, _asked_for(trouble)
+        except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError) as trouble:
+            log.warning("slack socket not opened", trouble=type(trouble).__name__)
+            return None, 0.0
+        log.info("slack socket opened")
+        return opened, 0.0
 
-    async def finish(self) -> None:
-        """Take nothing more, acknowledge what is in hand, and hang up."""
-        self._finishing = True
-        if self._in_hand:
-            await asyncio.wait(self._in_hand, timeout=IN_HAND_SECONDS)
-        await self.client.close()
+    async def _lived(self, opened: aiohttp.ClientWebSocketResponse) -> float:
+        """Hear by this connection until it ends, and hang up beside what comes next; returns for how many seconds it lived."""
+        began, socket = self._clock(), Socket(self._app, opened, clock=self._clock, wait=self._wait)
+        try:
+            why = await socket.lives()
+        finally:
+            finishing = asyncio.create_task(socket.finish())
+            self._finishing.add(finishing)
+            finishing.add_done_callback(self._finishing.discard)
+        lived = self._clock() - began
+        log.info("slack socket ended", why=why, seconds=round(lived))
+        return lived
 
 
 def proxy_to(url: str) -> str | None:
@@ -208,11 +210,27 @@ def proxy_to(url: str) -> str | None:
     if not parts.hostname or proxy_bypass(parts.hostname):
         return None
     proxies = getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all")
+    scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
+    return proxies.get(scheme) or proxies.get("all")
+
+
+def _read(text: str) -> dict[str, object]:
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _asked_for(refused: SlackApiError) -> float:
+    """The seconds of the answer's Retry-After."""
+    headers = refused.response.headers if isinstance(refused.response.headers, Mapping) else {}
+    seconds = next((str(value) for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return float(seconds) if seconds.isdigit() else 0.0
 
 
 def _quiet() -> logging.Logger:
-    """slack_sdk logs what it does, with addresses that open the socket: we say it ourselves."""
+    """slack_sdk and Bolt log what they do, with addresses that open the socket: we say it ourselves."""
     logger = logging.getLogger("slack_sdk.socket_mode")
     logger.setLevel(logging.CRITICAL)
     return logger
