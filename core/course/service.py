@@ -81,6 +81,10 @@ class Progress:
         kept = {each.module_id: each for each in await self._store.of(person)}
         return Standing(module, kept.get(module.id), await self._assets.saved(person, module.step))
 
+    async def in_step(self, person: Person, step: Step) -> Standing:
+        """How the person stands in the step's module."""
+        return await self.in_module(person, self._course.of_step(step))
+
     async def start(self, person: Person, module: Module, at: datetime) -> Standing:
         """Begin the module; a module that was begun before stays as it is."""
         return await self._with_assets(person, module, await self._store.start(person, module.id, at))
@@ -124,7 +128,7 @@ class Progress:
 
     async def asset_kept(self, person: Person, step: Step, at: datetime) -> None:
         """An asset was kept: a module whose checklist was only waiting for one is completed."""
-        standing = await self.in_module(person, self._course.of_step(step))
+        standing = await self.in_step(person, step)
         await self._completed_if_done(person, standing, at)
 
     async def place(self, person: Person) -> Place:

@@ -8,6 +8,9 @@ from typing import Annotated
 
 from core.assets.model import Asset
 from core.command import Arg, Command, Pace
+from core.course.closing import Closing
+from core.course.service import Progress
+from core.course.steps import Step
 from core.errors import NotFound
 from core.people.model import Person
 from core.playbook.items import items_in
@@ -57,16 +60,17 @@ class Picked:
     channel: Annotated[str | None, Arg("Channel", max_length=CHANNEL_AT_MOST)] = None
 
 
-async def keep(asked: Asked, person: Person, args: Kept, runs: Runs) -> Answer:
+async def keep(asked: Asked, person: Person, args: Kept, runs: Runs, progress: Progress) -> Answer:
     """Keep a run's answer as an asset."""
     execution = await runs.find(person, args.run)
     content = args.content or ("" if runs.practice or asked.submitted else response_of(execution))
     if not content:
         return _form(execution, runs, "", {"content": "This is needed."} if asked.submitted else {})
+    closing = await Closing(progress, person, Step(execution.elevate_step)).before()
     asset = await runs.keep(
         person, execution, content, asset_type=args.asset_type, channel=args.channel, at=asked.at, request=asked.id
     )
-    return kept(asset)
+    return kept(asset, await closing.cards())
 
 
 async def edit(person: Person, args: WhichRun, runs: Runs) -> Answer:
@@ -75,7 +79,7 @@ async def edit(person: Person, args: WhichRun, runs: Runs) -> Answer:
     return _form(execution, runs, response_of(execution), {})
 
 
-async def pick(asked: Asked, person: Person, args: Picked, runs: Runs) -> Answer:
+async def pick(asked: Asked, person: Person, args: Picked, runs: Runs, progress: Progress) -> Answer:
     """Keep items of a run's answer, each as an asset of its own; first ask which."""
     execution = await runs.find(person, args.run)
     items = items_in(response_of(execution))[:ITEMS_AT_MOST]
@@ -84,6 +88,7 @@ async def pick(asked: Asked, person: Person, args: Picked, runs: Runs) -> Answer
     chosen = [int(each) - 1 for each in args.items if each.isdecimal() and 1 <= int(each) <= len(items)]
     if not chosen:
         return _choice(execution, runs, items, {"items": "Choose at least one."} if asked.submitted else {})
+    closing = await Closing(progress, person, Step(execution.elevate_step)).before()
     assets: list[Asset] = []
     for nth, at in enumerate(dict.fromkeys(chosen)):
         asset = await runs.keep(
@@ -97,7 +102,7 @@ async def pick(asked: Asked, person: Person, args: Picked, runs: Runs) -> Answer
             request=f"{asked.id} {at}",
         )
         assets.append(asset)
-    return kept_items(assets)
+    return kept_items(assets, await closing.cards())
 
 
 def response_of(execution: Execution) -> str:

@@ -76,23 +76,23 @@ def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
     return Buttons(keep if failed else (*keep, Button("Run again", Call("run again", this))))
 
 
-def kept(asset: Asset) -> Message:
-    """An answer was saved: what to do with it next."""
+def kept(asset: Asset, closed: tuple[Card, ...] = ()) -> Message:
+    """An answer was saved: what to do with it next; `closed` is what is said of a module that this completed."""
     words = f"Saved as a draft: **{asset.title}**. When it is live in your shop, mark it, so that its effect can be measured."
     live = Button("Mark as live", Call("assets implement", {"asset": asset.id}), primary=True)
-    return _saved(words, Buttons((live, Button("My assets", Call("assets list")))))
+    return _saved(words, Buttons((live, Button("My assets", Call("assets list")))), closed)
 
 
-def kept_items(assets: Sequence[Asset]) -> Message:
+def kept_items(assets: Sequence[Asset], closed: tuple[Card, ...] = ()) -> Message:
     """Items were saved, each by itself."""
     lines = "\n".join(f"- {each.title}" for each in assets)
     count = "1 draft" if len(assets) == 1 else f"{len(assets)} drafts"
     words = f"Saved as {count}:\n\n{lines}\n\nMark each when it is live, and the figures can tell which one works."
-    return _saved(words, Buttons((Button("My assets", Call("assets list"), primary=True),)))
+    return _saved(words, Buttons((Button("My assets", Call("assets list"), primary=True),)), closed)
 
 
-def _saved(words: str, buttons: Buttons) -> Message:
-    return Message(cards=(Card(body=(Text(words), buttons), tone=Tone.GOOD),), private=True)
+def _saved(words: str, buttons: Buttons, closed: tuple[Card, ...]) -> Message:
+    return Message(cards=(Card(body=(Text(words), buttons), tone=Tone.GOOD), *closed), private=True)
 
 
 def missing_form(prompt: Prompt, needs: Needs, answers: dict[str, str], *, submitted: bool) -> Form:

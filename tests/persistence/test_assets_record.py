@@ -8,6 +8,7 @@ import pytest
 
 from core.assets.model import AssetStatus, Opened
 from core.assets.service import Assets, NothingToKeep, TooLongToKeep
+from core.course.ports import Made
 from core.course.steps import Step
 from core.errors import Changed
 from core.people.model import Person
@@ -122,3 +123,32 @@ async def test_a_document_has_the_schemas_names(store: AssetRecord) -> None:
     (asset,) = await store.in_step(NORA, Step.HOOK)
     wanted = {"userId", "elevateStep", "assetType", "content", "status", "createdAt", "lastUpdatedAt"}
     assert wanted <= asset.document().keys()
+
+
+async def test_what_goes_live_keeps_its_day_channel_and_link_and_a_draft_forgets_them(store: AssetRecord) -> None:
+    assets, key = Assets(store), await _kept(store, NORA, "Fuzzy jar?")
+    opened = await assets.show(NORA, key)
+    day, link = (NOON - timedelta(days=3)).date(), "https://crock.example/pin"
+    live = (await assets.implement(NORA, opened, NOON, since=day, channel="Pinterest", link=link)).asset
+    assert live == await store.find(NORA, key)
+    assert live.implemented_at is not None
+    assert (live.implemented_at.astimezone(NORA.zone).date(), live.channel, live.link) == (day, "Pinterest", link)
+    assert live.status is AssetStatus.IMPLEMENTED
+    assert [each.id for each in await store.with_word(NORA, "pinterest")] == [key]
+    assert await store.go_live(OMAR, live.model_copy(update={"link": "https://forged.example"})) is None
+    drafted = await store.move(NORA, key, to=AssetStatus.DRAFT, out_of=[AssetStatus.IMPLEMENTED], at=NOON)
+    assert drafted is not None
+    assert (drafted.implemented_at, drafted.link, drafted.channel) == (None, None, "Pinterest")
+
+
+async def test_what_someone_made_is_counted_by_status_with_the_times_of_going_live(store: AssetRecord) -> None:
+    first, second = await _kept(store, NORA, "One"), await _kept(store, NORA, "Two")
+    await _kept(store, NORA, "Three")
+    assets = Assets(store)
+    for key in (first, second):
+        await assets.implement(NORA, await assets.show(NORA, key), NOON)
+    await assets.archive(NORA, await assets.show(NORA, second), NOON)
+    made = await store.made(NORA)
+    assert made.by_status == {"Implemented": 1, "Archived": 1, "Draft": 1}
+    assert made.went_live == (NOON, NOON)
+    assert await store.made(OMAR) == Made({})

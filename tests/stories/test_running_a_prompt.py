@@ -76,6 +76,17 @@ async def test_the_items_of_a_list_are_saved_one_by_one(coached: Student, claude
     coached.sees("Headlines", "Instagram", "Made by: H1 Pain headlines")
 
 
+async def test_the_first_thing_saved_completes_a_module_whose_checklist_is_done(coached: Student, claude: ClaudeServer) -> None:
+    claude.usual = Says((HEADLINES,))
+    for item in range(1, 9):
+        await coached.types(f"/module tick 1 {item}")
+    coached.sees("Save one piece of work, and the module is complete")
+    await coached.types("/run H1")
+    await coached.fills(ANSWERS)
+    await coached.presses("Save")
+    coached.sees("Saved as a draft", "Hook is completed", "For the community")
+
+
 async def test_an_asset_says_when_what_it_was_made_from_has_changed(coached: Student, claude: ClaudeServer) -> None:
     claude.usual = Says((HEADLINES,))
     await coached.types("/run H1")
