@@ -7,12 +7,13 @@ from datetime import datetime
 import structlog
 
 from bots.slack.delivery import Part, delivered
-from bots.slack.marks import Mark
+from bots.slack.marks import Mark, look
 from bots.slack.means import Means
+from bots.slack.patience import LONG, NONE, Patience, surely
 from bots.slack.posts import Block, Feature, Post
 from bots.slack.remedies import REMEDIES, Remedy
 from bots.slack.seams import seam
-from bots.slack.stream import Thread, surely
+from bots.slack.stream import Thread
 from bots.slack.troubles import SlackBusy, SlackRefused, SlackUnreachable
 from core.ids import new_id
 from core.ui import Message, Speaker, Step
@@ -40,6 +41,7 @@ class Edited:
         self._stop = stop
         self._steps: dict[str, Step] = {}
         self._shows: list[Post] = []
+        self._unsure: Mark | None = None
         self._fresh = False
         self._changed_at: datetime | None = None
         self._pause = CHANGED_AFTER
@@ -88,7 +90,7 @@ class Edited:
         async def send(part: Part) -> str:
             placed, missing = await self._means.uploads.placed(where.team, part.post, pictured=part.pictured)
             mark = Mark(key, part.number, part.of)
-            ts = await surely(lambda: self._put(part.number - 1, placed, mark), self._means.wait)
+            ts = await self._put(part.number - 1, placed, mark, LONG)
             await self._means.uploads.share(where.team, (*missing, *part.post.files), where.channel, where.ts)
             return ts
 
@@ -121,25 +123,42 @@ class Edited:
             if number >= len(self._shows) or self._shows[number] != post:
                 await self._put(number, post, None)
 
-    async def _put(self, number: int, post: Post, mark: Mark | None) -> str:
-        """Change the message of this number, or post it."""
-        where = self._where
+    async def _put(self, number: int, post: Post, mark: Mark | None, patience: Patience = NONE) -> str:
+        """Change the message of this number, or post it; while Slack is away, with this patience."""
+        where, means = self._where, self._means
+        await self._look(patience)
         if number < len(self.posted):
+            there = self.posted[number]
             try:
-                await self._means.posting.change(where.team, where.channel, self.posted[number], post, mark)
+                await surely(lambda: means.posting.change(where.team, where.channel, there, post, mark), means.wait, patience)
             except SlackRefused as refused:
                 if REMEDIES.get(refused.code) not in (Remedy.MISSING, Remedy.FROZEN):
                     raise
             else:
                 self._shows[number] = post
-                return self.posted[number]
+                return there
         mark = mark or Mark(new_id("msg"))
-        face = self._means.faces.of(self._speaker, self._means.abilities.without(where.team))
-        async with self._means.lanes.lane(where.team, where.channel):
-            ts = await self._means.posting.post(where.team, where.channel, where.ts, post, face, mark)
+        face = means.faces.of(self._speaker, means.abilities.without(where.team))
+        async with means.lanes.lane(where.team, where.channel):
+            try:
+                ts = await means.posting.post(where.team, where.channel, where.ts, post, face, mark, patience)
+            except SlackUnreachable as trouble:
+                self._unsure = mark if trouble.perhaps_done else None
+                raise
         self.posted[number:] = [ts, *self.posted[number + 1 :]]
         self._shows[number:] = [post, *self._shows[number + 1 :]]
         return ts
+
+    async def _look(self, patience: Patience) -> None:
+        """Find out whether the message is there that was posted without an answer."""
+        mark, where, means = self._unsure, self._where, self._means
+        if mark is None:
+            return
+        seen = await surely(lambda: look(means.api, where.team, where.channel, where.ts, mark.key), means.wait, patience)
+        self._unsure = None
+        if mark.part in seen.parts:
+            self.posted.append(seen.parts[mark.part])
+            self._shows.append(Post(""))
 
     def _working(self) -> list[Block]:
         lines = [f"{MARKS[step.state]} {step.title}"[:LINE_AT_MOST] for step in self._steps.values()][-LINES_AT_MOST:]

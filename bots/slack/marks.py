@@ -67,17 +67,22 @@ async def look(api: Api, team: str, channel: str, thread: str, key: str) -> Seen
     return Seen(parts, of)
 
 
-async def growing(api: Api, team: str, channel: str, thread: str, known: frozenset[str], at: str) -> str | None:
+async def growing(api: Api, team: str, channel: str, thread: str, known: frozenset[str]) -> str | None:
     """The message of ours in the thread that still streams and is none of the known; None where there is none, or none is told.
 
     Raises:
         SlackTrouble: Slack does not answer.
     """
-    page = await _page(api, team, channel, thread, None, oldest=at)
-    for message in items(page, "messages"):
-        ts = ident(message, "ts")
-        if words(message, "streaming_state") == "in_progress" and ident(message, "bot_id") and ts not in known:
-            return ts
+    cursor = None
+    for _ in range(PAGES_AT_MOST):
+        page = await _page(api, team, channel, thread, cursor, oldest=max(known, default=None))
+        for message in items(page, "messages"):
+            ts = ident(message, "ts")
+            if words(message, "streaming_state") == "in_progress" and ident(message, "bot_id") and ts not in known:
+                return ts
+        cursor = words(inner(page, "response_metadata"), "next_cursor") or None
+        if cursor is None:
+            break
     return None
 
 

@@ -10,6 +10,7 @@ from aiohttp import ClientError
 
 from bots.slack.api import Api
 from bots.slack.marks import Mark, look
+from bots.slack.patience import SHORT, Patience, surely
 from bots.slack.payload import words
 from bots.slack.posts import Post
 from bots.slack.remedies import REMEDIES, Remedy
@@ -18,9 +19,6 @@ from core.holding import Wait
 
 log = structlog.get_logger()
 
-TRIES = 4
-PAUSE_SECONDS = 1.0
-"""Before the second try; each later pause is twice as long."""
 EDITED_TEXT_AT_MOST = 4_000
 """Of `text` in chat.update. https://docs.slack.dev/reference/methods/chat.update"""
 SPENT = frozenset({"used_url", "expired_url"})
@@ -40,26 +38,37 @@ class Posting:
         self._api = api
         self._wait = wait
 
-    async def post(self, team: str, channel: str, thread: str, post: Post, face: Mapping[str, str], mark: Mark) -> str:
+    async def post(
+        self,
+        team: str,
+        channel: str,
+        thread: str,
+        post: Post,
+        face: Mapping[str, str],
+        mark: Mark,
+        patience: Patience = SHORT,
+    ) -> str:
         """Post it; returns its time stamp.
 
         Raises:
             SlackTrouble: it could not be posted, or nobody knows whether it was.
         """
         arguments = {**_content(post), **face, **QUIET, "thread_ts": thread or None, "metadata": mark.metadata}
-        tried = 0
-        while True:
+        unsure = False
+
+        async def once() -> str:
+            nonlocal unsure
+            if unsure:
+                there = (await look(self._api, team, channel, thread, mark.key)).parts.get(mark.part)
+                if there is not None:
+                    return there
             try:
                 return words(await self._api.call(team, "chat.postMessage", channel=channel, **arguments), "ts")
             except SlackUnreachable as trouble:
-                tried += 1
-                if tried == TRIES:
-                    raise
-                await self._wait(PAUSE_SECONDS * 2 ** (tried - 1))
-                if trouble.perhaps_done:
-                    there = (await look(self._api, team, channel, thread, mark.key)).parts.get(mark.part)
-                    if there:
-                        return there
+                unsure = unsure or trouble.perhaps_done
+                raise
+
+        return await surely(once, self._wait, patience)
 
     async def whisper(self, team: str, channel: str, thread: str, user: str, post: Post, face: Mapping[str, str]) -> None:
         """Show it to one person in a shared place, for as long as Slack keeps it there.
@@ -67,15 +76,9 @@ class Posting:
         Where no answer comes it is sent again: seen twice it does less harm than not at all.
         """
         arguments = {**_content(post), **face, "thread_ts": thread or None}
-        for number in range(TRIES):
-            try:
-                await self._api.call(team, "chat.postEphemeral", channel=channel, user=user, **arguments)
-            except SlackUnreachable:
-                if number == TRIES - 1:
-                    raise
-                await self._wait(PAUSE_SECONDS * 2**number)
-            else:
-                return
+        await surely(
+            lambda: self._api.call(team, "chat.postEphemeral", channel=channel, user=user, **arguments), self._wait, SHORT
+        )
 
     async def respond(self, url: str, thread: str, post: Post) -> None:
         """Show it to whoever did something, by the response URL of what they did.

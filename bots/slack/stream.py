@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 import structlog
 
 from bots.slack.marks import Mark, growing
 from bots.slack.means import Means
+from bots.slack.patience import surely
 from bots.slack.payload import ident
 from bots.slack.posts import Block, Post
 from bots.slack.remedies import REMEDIES, Remedy
 from bots.slack.troubles import SlackBusy, SlackRefused, SlackUnreachable
-from core.holding import Wait
 
 log = structlog.get_logger()
-
-Result = TypeVar("Result")
-
-PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0, 30.0, 30.0)
-"""Seconds between tries while Slack is away: two minutes, then the answer is left for later."""
 
 
 class NoStreams(Exception):
@@ -93,9 +87,14 @@ class Stream:
             "task_display_mode": display,
             **face,
         }
-        before = self._now() - timedelta(minutes=5)
+        unsure = False
 
         async def start() -> str:
+            nonlocal unsure
+            if unsure:
+                there = await growing(self._api, where.team, where.channel, where.ts, known)
+                if there is not None:
+                    return there
             try:
                 return ident(await self._api.call(where.team, "chat.startStream", **arguments), "ts")
             except SlackBusy:
@@ -105,13 +104,8 @@ class Stream:
                     raise
                 raise NoStreams(refused) from None
             except SlackUnreachable as trouble:
-                if not trouble.perhaps_done:
-                    raise
-            at = f"{before.timestamp():.6f}"
-            there = await growing(self._api, where.team, where.channel, where.ts, known, at)
-            if there is None:
-                raise SlackUnreachable(perhaps_done=False)
-            return there
+                unsure = unsure or trouble.perhaps_done
+                raise
 
         async with self._lanes.lane(where.team, where.channel):
             self.ts = await surely(start, self._wait)
@@ -197,20 +191,6 @@ class Stream:
 
         await surely(end, self._wait)
         await surely(lambda: self._posting.change(where.team, where.channel, self.ts, post, mark), self._wait)
-
-
-async def surely(call: Callable[[], Awaitable[Result]], wait: Wait) -> Result:
-    """Make a call that may be repeated, until Slack is there again.
-
-    Raises:
-        SlackUnreachable, SlackBusy: it stays away.
-    """
-    for pause in PAUSES:
-        try:
-            return await call()
-        except (SlackUnreachable, SlackBusy):
-            await wait(pause)
-    return await call()
 
 
 def _meant(refused: SlackRefused) -> Exception:
