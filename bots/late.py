@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, assert_never
 
 from bots.boundary import Door, serve
 from bots.turns import InTurn
 from core.inbox import Arrival
+from core.outbox import Undeliverable
 from core.parcels import Keepable
 from core.ports import Messenger
-from core.request import Asked, Event, Left, Opened, Reworded, Said, Withdrawn
+from core.request import Address, Asked, Event, Left, Opened, Reworded, Said, Withdrawn
 from core.ui import Answer, Ended, Form, Live, Message, Page
 
 QUOTED_AT_MOST = 120
@@ -64,37 +65,52 @@ class Late:
             return await self._posted(arrival, request)
 
     async def _posted(self, arrival: Arrival, request: Keepable) -> str:
-        answer = await serve(self._door, request)
-        posted: str | None = None
-        for number, message in enumerate(
-            await _messages(answer, request, self._opening, interrupted=arrival.taken_before), start=1
-        ):
-            to = request.actor.direct if message.private and not request.direct else request.address
-            key = f"{arrival.id}:{number}"
-            posted = await self._messenger.find(to, key)
-            posted = posted or await self._messenger.post(to, message, key=key)
+        """Post what is not there yet; where a process died with the event, after a word on that."""
+        messages = await _messages(await serve(self._door, request), request, self._opening)
+        posted, excused = None, not arrival.taken_before
+        for number, message in enumerate(messages, start=1):
+            to, key = request.aside if message.private else request.address, f"{arrival.id}:{number}"
+            there = await self._messenger.find(to, key) if arrival.taken_before else None
+            if there is None and not excused:
+                await self._excuse(arrival, request)
+                excused = True
+            posted = there or await self._post(request, to, message, key)
         return posted or "nothing to say"
 
+    async def _excuse(self, arrival: Arrival, request: Keepable) -> None:
+        """Say why the answer comes now, to whoever asked alone: what it quotes may have been for nobody else."""
+        words = f"I was interrupted before I could answer {_quoted(request)}. Here it is now."
+        key = f"{arrival.id}:late"
+        if await self._messenger.find(request.aside, key) is None:
+            await self._post(request, request.aside, Message(words, private=True), key)
 
-async def _messages(answer: Answer, request: Keepable, opening: Opening, *, interrupted: bool) -> list[Message]:
-    """The answer as messages; where it was interrupted, the first of them says what it answers."""
+    async def _post(self, request: Keepable, to: Address, message: Message, key: str) -> str:
+        """Post it there, or directly to whoever asked, where that place is closed to us."""
+        try:
+            return await self._messenger.post(to, message, key=key)
+        except Undeliverable:
+            if to == request.aside:
+                raise
+        return await self._messenger.post(request.aside, message, key=key)
+
+
+async def _messages(answer: Answer, request: Keepable, opening: Opening) -> list[Message]:
+    """The answer as messages, numbered as whoever shows it at once numbers them."""
     match answer:
         case None:
             return []
         case Message():
-            messages = [answer]
+            return [answer]
         case Page(title, cards):
-            messages = [Message(title, cards, private=True)]
+            return [Message(title, cards, private=True)]
         case Form():
-            messages = [await opening(answer, request)]
+            return [await opening(answer, request)]
         case Live(updates, private=private):
             async with aclosing(updates):
                 ended = [update.message async for update in updates if isinstance(update, Ended)]
-            messages = [replace(each, private=each.private or private) for each in ended]
-    if not interrupted:
-        return messages
-    sorry = f"I was interrupted before I could answer {_quoted(request)}. Here it is now."
-    return [Message(sorry, private=True), *messages]
+            return [replace(each, private=each.private or private) for each in ended]
+        case _:
+            assert_never(answer)
 
 
 def _quoted(request: Keepable) -> str:

@@ -95,6 +95,11 @@ class Event:
     at: datetime
     direct: bool = True
 
+    @property
+    def aside(self) -> Address:
+        """Where nobody but the actor reads along: here, or in their direct messages."""
+        return self.address if self.direct else self.actor.direct
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Event):
@@ -137,10 +142,14 @@ class Opened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left(Event):
-    """Someone left a form before sending it: what they had typed is kept until they open it again."""
+    """Someone left a form before sending it: what they had typed is kept until they open it again.
+
+    `unseen`: the values that it showed in no field, by which it is told from other forms of its command.
+    """
 
     command: str
     values: Mapping[str, Typed] = field(default_factory=dict, repr=False)
+    unseen: Mapping[str, Typed] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,14 +71,14 @@ class Showing:
             case None:
                 pass
             case Message() | Page():
-                await self._messenger.answer(origin, answer, key)
+                await self._messenger.answer(origin, answer, f"{key}:1")
             case Live():
                 await self._growing.grow(origin, answer, key)
             case Form() if view_id:
                 await self._modals.fill(view_id, answer, origin, event.actor)
             case Form():
                 if not await self._modals.open(answer, origin, event.actor):
-                    await self._messenger.answer(origin, await self._opening(answer, event), key)
+                    await self._messenger.answer(origin, await self._opening(answer, event), f"{key}:1")
             case _:
                 assert_never(answer)
 

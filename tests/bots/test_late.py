@@ -11,9 +11,10 @@ import pytest
 from bots.late import Late
 from bots.turns import InTurn
 from core.inbox import Arrival, new_arrival
+from core.outbox import Undeliverable
 from core.parcels import Keepable
-from core.request import Event, Request
-from core.ui import Answer, Began, Call, Card, Ended, Form, Grew, Live, Message, Page, Text, Update
+from core.request import Address, Event, Request
+from core.ui import Answer, Began, Button, Buttons, Call, Card, Ended, Form, Grew, Live, Message, Page, Text, Update
 from tests.bots.doors import HERE, MARIA, NOON, Says, Wall, asked, left, opened, reworded, said, withdrawn
 
 SORRY = "I was interrupted before I could answer “{}”. Here it is now."
@@ -47,7 +48,7 @@ def interrupted(request: Keepable) -> Arrival:
 
 async def leading(form: Form, event: Event) -> Message:
     """A message that leads to the form."""
-    return Message(cards=(Card(form.title, (Text("This needs a few answers from you."),)),), private=True)
+    return Message(cards=(Card(form.title, (Buttons((Button("Answer", Call(form.command, form.values)),)),)),), private=True)
 
 
 async def story() -> AsyncGenerator[Update, None]:
@@ -66,8 +67,8 @@ async def test_an_answer_comes_where_it_was_asked_for_and_says_what_it_answers()
     wall = Wall()
     assert await answered(Message("A first line."), said(text="what is a hook?"), wall) == "at 2"
     assert wall.posted == {
-        "terminal:ev1:1": Message(SORRY.format("what is a hook?"), private=True),
-        "terminal:ev1:2": Message("A first line."),
+        "terminal:ev1:late": Message(SORRY.format("what is a hook?"), private=True),
+        "terminal:ev1:1": Message("A first line."),
     }
     assert wall.places == [HERE, HERE]
 
@@ -89,14 +90,14 @@ async def test_a_form_becomes_a_button_that_opens_it_with_what_was_known() -> No
     wall = Wall()
     await answered(Form("run", "Run H1", (), {"code": "H1"}), asked(), wall)
     assert Call("run", {"code": "H1"}) in [
-        each.call for card in wall.posted["terminal:ev1:2"].cards for row in card.body for each in getattr(row, "items", ())
+        each.call for card in wall.posted["terminal:ev1:1"].cards for row in card.body for each in getattr(row, "items", ())
     ]
 
 
 async def test_long_words_are_quoted_in_short() -> None:
     wall = Wall()
     await answered(Message("Yes."), said(text="why? " * 100), wall)
-    assert len(wall.posted["terminal:ev1:1"].text) < 200
+    assert len(wall.posted["terminal:ev1:late"].text) < 200
 
 
 async def test_what_was_posted_before_the_crash_is_not_posted_again() -> None:
@@ -104,6 +105,37 @@ async def test_what_was_posted_before_the_crash_is_not_posted_again() -> None:
     await answered(Message("A first line."), said(), wall)
     assert await answered(Message("A first line."), said(), wall) == "at 2"
     assert len(wall.posted) == 2
+
+
+async def test_what_was_shown_at_once_before_the_crash_is_not_posted_again_and_needs_no_excuse() -> None:
+    wall = Wall()
+    await wall.post(HERE, Message("Once upon a time."), "terminal:ev1:1")
+    await answered(Live(story()), said(), wall)
+    assert [each.text for each in wall.posted.values()] == ["Once upon a time.", SORRY.format("hello"), "The end."]
+    assert await answered(Live(story()), said(), wall) == "at 3"
+    assert len(wall.posted) == 3
+
+
+class Shut(Wall):
+    """A wall to which nothing can be put at one place."""
+
+    def __init__(self, shut: Address) -> None:
+        super().__init__()
+        self._shut = shut
+
+    async def post(self, to: Address, message: Message, key: str = "") -> str:
+        if to == self._shut:
+            raise Undeliverable()
+        return await super().post(to, message, key)
+
+
+async def test_where_the_place_is_closed_the_answer_goes_to_its_asker_directly() -> None:
+    wall = Shut(HERE)
+    late = Late(Says(always(Message("Hello."))), wall, Line(), leading)
+    await late.answer(new_arrival(replace(said(), direct=False), NOON).taken("first", NOON))
+    assert wall.places == [MARIA.direct]
+    with pytest.raises(Undeliverable):
+        await Late(Says(always(Message("Hello."))), Shut(HERE), Line(), leading).answer(new_arrival(said(), NOON))
 
 
 async def test_what_this_process_has_shown_but_could_not_mark_is_not_answered_again() -> None:
