@@ -61,9 +61,15 @@ class InboxRecord(LeasedRecord[Arrival]):
         return any(each["state"] == State.RUNNING.value or each["attempts"] == 0 for each in found)
 
     async def ask_to_stop(self, identity: str, *, event_id: str = "", place: Address | None = None) -> int:
-        """Tell whichever process is answering that no more is wanted."""
-        which: Filter = {"conversation": conversation_at(place)} if place else {"_id": event_id}
-        return await self._rows.update_many({**which, "identity": identity}, {"$set": {"stopAsked": True}})
+        """Tell whichever process is answering that no more is wanted: of what was said at a place, the first in line is it."""
+        which: Filter = {"_id": event_id, "identity": identity}
+        if place is not None:
+            there: Filter = {"conversation": conversation_at(place), "identity": identity, "state": State.RUNNING.value}
+            first = await self._rows.find(there, sort=[("saidAt", 1)], limit=1, fields=())
+            if not first:
+                return 0
+            which = {**there, "_id": first[0]["_id"]}
+        return await self._rows.update_many(which, {"$set": {"stopAsked": True}})
 
     async def stop_asked(self, arrival: Arrival) -> bool:
         """Whether no more of the answer to this event is wanted."""

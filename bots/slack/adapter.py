@@ -97,7 +97,7 @@ class Adapter:
             self._desk.begin(self._showing.show(told, origin, wish, key=wish.id))
             return HEARD
         if received is not None:
-            self._desk.begin(self._answer(received, wish, origin), *names_of(received.arrival.id, wish))
+            self._desk.begin(self._answer(received, wish, origin))
         return HEARD
 
     async def _answer(self, received: Received, wish: Said | Asked | Reworded | Withdrawn, origin: Origin) -> None:
@@ -105,7 +105,9 @@ class Adapter:
             self._showing.in_time(origin, self._pace(wish)) as waiting,
             self._reception.answered(received) as answer,
         ):
-            await self._showing.show(answer, origin, wish, key=received.arrival.id, waiting=waiting)
+            # Not before its turn: whoever stops an answer wants the next one all the more.
+            with self._desk.going_by(*names_of(received.arrival.id, wish)):
+                await self._showing.show(answer, origin, wish, key=received.arrival.id, waiting=waiting)
         self._homes.changed(wish.actor)
 
     def _pace(self, wish: Said | Asked | Reworded | Withdrawn) -> Pace:

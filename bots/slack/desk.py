@@ -3,42 +3,59 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 
 log = structlog.get_logger()
 
-AT_ONCE = 64
+AT_ONCE = 256
 """Events that are answered at the same time; more are put by in the inbox, and answered as soon as there is time."""
 
 
 class Desk:
-    """The tasks of the adapter. Each may go by a name, under which it can be stopped."""
+    """The tasks of the adapter. Each may go by names for a while, under which it can be stopped."""
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._at_once = at_once
         self._tasks: set[asyncio.Task[None]] = set()
-        self._named: dict[str, asyncio.Task[None]] = {}
+        self._named: dict[str, set[asyncio.Task[Any]]] = {}
 
     @property
     def busy(self) -> bool:
         """Whether it has its hands full."""
         return len(self._tasks) >= self._at_once
 
-    def begin(self, work: Coroutine[Any, Any, None], *names: str) -> None:
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do it beside everything else."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    @contextmanager
+    def going_by(self, *names: str) -> Iterator[None]:
+        """The present task goes by these names until the block is left."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("only a task can be stopped")
         for name in names:
-            self._named[name] = task
-        task.add_done_callback(lambda done: self._ended(done, names))
+            self._named.setdefault(name, set()).add(task)
+        try:
+            yield
+        finally:
+            for name in names:
+                self._named[name].discard(task)
+                if not self._named[name]:
+                    del self._named[name]
 
     def stop(self, name: str) -> bool:
         """Stop what goes by this name; False where there is nothing of the kind here."""
-        task = self._named.get(name)
-        return task.cancel() if task else False
+        named = self._named.get(name, set())
+        for each in named:
+            each.cancel()
+        return bool(named)
 
     async def rest(self) -> bool:
         """Wait until what is being done now is done; False where there is nothing."""
@@ -47,20 +64,18 @@ class Desk:
             return True
         return False
 
-    async def close(self, grace_seconds: float) -> None:
-        """Let what is going on end within the grace, then break it off."""
+    async def close(self, grace_seconds: float, leave: Callable[[], None]) -> None:
+        """Let what is going on end within the grace; say so, and break off the rest."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=grace_seconds)
+        leave()
         for each in self._tasks:
             each.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _ended(self, task: asyncio.Task[None], names: tuple[str, ...]) -> None:
+    def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        for name in names:
-            if self._named.get(name) is task:
-                del self._named[name]
         if not task.cancelled() and (trouble := task.exception()) is not None:
             # The event stays in the inbox; when its lease runs out it is answered again.
             log.error("slack answer failed", exc_info=trouble)

@@ -67,7 +67,8 @@ class Filling:
         if received is None:
             return _acknowledged()
         answer = _Acknowledging()
-        self._desk.begin(self._answer(received, form, page, origin, answer), *self._names(received.arrival.id, asked))
+        names = self._names(received.arrival.id, asked)
+        self._desk.begin(self._answer(received, form, page, origin, answer, names))
         return await answer.within(self._seconds)
 
     async def left(self, page: Closed) -> None:
@@ -93,7 +94,13 @@ class Filling:
         return _acknowledged("update", view=forms.view(form, sheet))
 
     async def _answer(
-        self, received: Received, form: Form, page: Submitted, origin: Origin, acknowledging: _Acknowledging
+        self,
+        received: Received,
+        form: Form,
+        page: Submitted,
+        origin: Origin,
+        acknowledging: _Acknowledging,
+        names: tuple[str, ...],
     ) -> None:
         try:
             async with self._reception.answered(received) as answer:
@@ -102,7 +109,8 @@ class Filling:
                 else:
                     if not acknowledging.give(_acknowledged()):
                         await self._modals.say(origin.view, DONE, origin)
-                    await self._showing.show(answer, origin, page, key=received.arrival.id)
+                    with self._desk.going_by(*names):
+                        await self._showing.show(answer, origin, page, key=received.arrival.id)
         finally:
             acknowledging.give(_acknowledged())
         self._homes.changed(page.actor)

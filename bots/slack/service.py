@@ -131,7 +131,7 @@ class _Built:
         growing = Growing(means, messenger, lambda: reception.leaving)
         modals = Modals(program.shown, self.api, now=given.now)
         self._desk = given.desk
-        self._homes = Homes(reception.door, self.api, draw=drawing.home, now=given.now)
+        self._homes = Homes(reception.door, self.api, draw=drawing.home, now=given.now, wait=given.wait)
         showing = Showing(
             reception.door,
             self.api,
@@ -179,7 +179,7 @@ class _Built:
         """Hear no more, and let what is being answered end within the grace; the rest goes back to the inbox."""
         if self._sockets is not None:
             await self._sockets.close()
-        await self._desk.close(grace_seconds)
+        await self._desk.close(grace_seconds, self._given.program.reception.leave)
         if self._publishing is not None:
             self._publishing.cancel()
             await asyncio.gather(self._publishing, return_exceptions=True)
