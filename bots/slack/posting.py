@@ -21,14 +21,13 @@ log = structlog.get_logger()
 
 EDITED_TEXT_AT_MOST = 4_000
 """Of `text` in chat.update. https://docs.slack.dev/reference/methods/chat.update"""
-SPENT = frozenset({"used_url", "expired_url"})
 PLAINER = [code for code, remedy in REMEDIES.items() if remedy is Remedy.PLAINER]
 QUIET: Mapping[str, object] = {"unfurl_links": False, "unfurl_media": False}
 """Nothing that an agent writes makes Slack fetch a page: that could carry off what a student said."""
 
 
 class Spent(Exception):
-    """The response URL takes nothing any more: it was used five times, or is older than half an hour."""
+    """The response URL takes nothing more: it was used five times, or is older than half an hour, or Slack is in trouble."""
 
 
 class Posting:
@@ -84,7 +83,7 @@ class Posting:
         """Show it to whoever did something, by the response URL of what they did.
 
         Raises:
-            Spent: the URL takes nothing any more.
+            Spent: the URL takes nothing more, or not now.
             SlackRefused: Slack does not take the post.
             SlackUnreachable: no answer came.
         """
@@ -99,14 +98,11 @@ class Posting:
         except (ClientError, TimeoutError) as trouble:
             log.warning("slack response lost", trouble=type(trouble).__name__)
             raise SlackUnreachable(perhaps_done=True) from None
-        if answer.status == HTTPStatus.NOT_FOUND or any(each in said for each in SPENT):
-            raise Spent
-        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and "invalid" not in said:
-            raise SlackUnreachable(perhaps_done=True)
-        code = next(
-            (each for each in ("invalid_blocks", "msg_too_long", "msg_blocks_too_long") if each in said), "invalid_payload"
-        )
-        raise SlackRefused(code)
+        refused = next((each for each in PLAINER if each in said), None)
+        if refused is not None:
+            raise SlackRefused(refused)
+        log.info("slack response not taken", status=answer.status)
+        raise Spent
 
     async def change(self, team: str, channel: str, ts: str, post: Post, mark: Mark | None = None) -> None:
         """Put the post in the place of one that is there. To do so twice does no harm."""

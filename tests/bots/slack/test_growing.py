@@ -525,3 +525,14 @@ async def test_what_breaks_the_answer_off_is_raised(sent: Sent, maria: Person) -
 
     with pytest.raises(SlackTrouble):
         await sent.growing.grow(sent.origin(maria, thread=root.ts), Live(updates()), "evt:1")
+
+
+async def test_without_the_permission_for_faces_the_stream_begins_with_the_name(
+    sent: Sent, slack: SlackServer, maria: Person
+) -> None:
+    root = maria.says("hello")
+
+    slack.fail("chat.startStream", error="missing_scope chat:write.customize", when=lambda args: "username" in args, times=9)
+    await sent.growing.grow(sent.origin(maria, thread=root.ts), live(*_said("One ", "two.")), "evt:1")
+    assert _texts(maria) == ["**Writer**\n\nOne two."]
+    assert sent.means.abilities.without(slack.team.id) == {Feature.FACE}

@@ -187,7 +187,7 @@ async def test_an_unknown_error_is_a_trouble_with_its_code(sent: Sent, slack: Sl
 async def test_without_the_permission_for_faces_the_name_stands_in_the_text(
     sent: Sent, slack: SlackServer, maria: Person
 ) -> None:
-    sent.means.abilities.refuse(slack.team.id, Feature.FACE)
+    slack.fail("chat.postMessage", error="missing_scope chat:write.customize", when=lambda args: "username" in args)
     await sent.messenger.post(_at(slack, f"@{maria.id}"), Message("Hello", speaker=WRITER))
     assert maria.last.text == "Writer: Hello"
     assert not any("username" in each for each in slack.called("chat.postMessage"))
@@ -225,6 +225,28 @@ async def test_an_old_response_url_is_no_way_any_more(sent: Sent, slack: SlackSe
     await sent.messenger.answer(sent.origin(maria, room, response_url=url), Page("Home", ()), "evt:1")
     assert maria.last.ephemeral
     assert _calls(slack, "chat.postEphemeral") == 1
+
+
+@pytest.mark.parametrize("status", [429, 500, 403])
+async def test_a_response_url_that_is_not_taken_just_now_is_no_way_either(
+    sent: Sent, slack: SlackServer, maria: Person, room: Channel, status: int
+) -> None:
+    url = slack.world.response_url(maria.user, room.id, None, None)
+    slack.fail("response_url", status=status)
+    await sent.messenger.answer(sent.origin(maria, room, response_url=url), Message("For you", private=True), "evt:1")
+    assert [(each.text, each.ephemeral) for each in maria.answers] == [("For you", True)]
+    assert _calls(slack, "chat.postEphemeral") == 1
+
+
+async def test_a_response_is_made_plainer_where_slack_does_not_take_it(
+    sent: Sent, slack: SlackServer, maria: Person, room: Channel
+) -> None:
+    url = slack.world.response_url(maria.user, room.id, None, None)
+    slack.fail("response_url", error="invalid_blocks")
+    rich = Message("Here.", RICH.cards, private=True)
+    await sent.messenger.answer(sent.origin(maria, room, response_url=url), rich, "evt:1")
+    assert maria.last.ephemeral
+    assert Feature.CHART in sent.means.abilities.without(slack.team.id)
 
 
 async def test_where_nothing_private_can_be_shown_it_goes_to_the_direct_messages(

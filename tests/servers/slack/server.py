@@ -149,6 +149,8 @@ class SlackServer:
     ) -> None:
         """The next calls of a method go wrong; with `carried_out` or drop="after" they have their effect still.
 
+        An error may bring the scope that it is about: "missing_scope chat:write".
+
         `*` is any method; `response_url` and `upload` (error and status only) are what is not the Web API.
         """
         self.faults.add(Fault(method, error, status, retry_after, drop, delay, carried_out, times, when))

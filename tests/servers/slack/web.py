@@ -72,7 +72,8 @@ class WebApi:
             request.transport.abort()
             return web.Response()
         if fault.error is not None:
-            return self._say(name, args, Refused(fault.error).answer())
+            error, _, needed = fault.error.partition(" ")
+            return self._say(name, args, Refused(error, **({"needed": needed} if needed else {})).answer())
         if fault.status is None:
             return self._carry_out(name, args, token)
         if fault.carried_out:
