@@ -15,7 +15,7 @@ from bots.wiring import build
 from persistence.mongo import open_mongo
 from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer
-from tests.stories.slack import in_slack
+from tests.stories.slack import Office, an_office, in_slack
 from tests.stories.student import Student
 from tests.stories.terminal import at_the_terminal
 
@@ -108,6 +108,13 @@ async def coached(surface: str, tmp_path: Path, claude: ClaudeServer, mongodb: s
     """A student whose bot has a key: Claude answers."""
     async with _somewhere(surface, tmp_path, claude, mongodb) as came:
         yield came
+
+
+@pytest.fixture
+async def office(tmp_path: Path, claude: ClaudeServer) -> AsyncGenerator[Office, None]:
+    """A Slack in which Elevate answers, for stories of Slack's own; Claude answers too."""
+    async with an_office(told(tmp_path, claude, "")) as opened:
+        yield opened
 
 
 def _somewhere(surface: str, folder: Path, claude: ClaudeServer | None, mongodb: str) -> AbstractAsyncContextManager[Student]:

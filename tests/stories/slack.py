@@ -7,13 +7,14 @@ import re
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from bots.backing import now
 from bots.features import FEATURES
 from bots.settings import Settings
 from bots.slack.desk import Desk
 from bots.slack.manifest import manifest
 from bots.slack.names import slash
 from bots.slack.service import Given, slack
-from bots.wiring import build, now
+from bots.wiring import build
 from core.catalog import Catalog
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.blocks import options_of
@@ -28,7 +29,8 @@ ONE = frozenset({"static_select", "radio_buttons"})
 MANIFEST = manifest(Catalog(command for feature in FEATURES for command in feature.COMMANDS))
 """What the app is installed with: Slack knows no other commands, shortcuts and events."""
 COMMANDS = frozenset(str(each["command"]) for each in MANIFEST["features"]["slash_commands"])
-NEXT = "Next"
+PAGE = re.compile(r" · (\d+) of (\d+)$")
+"""At the end of the title of a form that has several pages."""
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -184,7 +186,8 @@ class SlackStudent:
                 first, *others = _parts(modal, label)
                 given |= {first.label: _meant(first, left.pop(label)), **{each.label: "" for each in others}}
             wrong = await self.maria.submits(given)
-            if wrong or modal.submit != NEXT:
+            page = PAGE.search(modal.title)
+            if wrong or page is None or page[1] == page[2]:
                 break
         assert not left, f"the form did not ask for {', '.join(left)}; wrong: {wrong}"
 

@@ -85,6 +85,10 @@ async def test_the_first_thing_saved_completes_a_module_whose_checklist_is_done(
     await coached.fills(ANSWERS)
     await coached.presses("Save")
     coached.sees("Saved as a draft", "Hook is completed", "For the community")
+    await coached.types("/runs")
+    await coached.presses(coached.choices("Open one")[0])
+    await coached.presses("Save")
+    coached.sees("Saved before, and not twice")
 
 
 async def test_an_asset_says_when_what_it_was_made_from_has_changed(coached: Student, claude: ClaudeServer) -> None:

@@ -130,3 +130,15 @@ async def test_the_questions_of_the_alignment_stand_beside_what_the_cells_say(st
     await student.fills({"Voice": "warm; plain"})
     await student.types("/foundation check")
     student.sees("What", "Why us", "How", "Voice: warm; plain", "(empty)", "If not:", "There is no summary yet")
+
+
+async def test_what_a_synthesis_found_is_sorted_into_cells(coached: Student, claude: ClaudeServer) -> None:
+    await coached.types("/run FC3")
+    claude.replies.append(Says(("Said pains: my first batch went fuzzy",)))
+    await coached.fills({"Paste what customers have said": "my first batch went fuzzy"})
+    cell = {"cell": "customerAvatar.pains", "text": "my first batch went fuzzy", "quote": "went fuzzy", "confidence": "high"}
+    claude.replies.append(Says((json.dumps({"cells": [cell]}),)))
+    await coached.presses("Sort into my Foundation")
+    coached.sees("One cell found", "Said pains (sure)", "After: “my first batch went fuzzy”")
+    await coached.presses("Save the one that is empty now")
+    coached.sees("Saved: Said pains.")

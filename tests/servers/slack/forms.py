@@ -65,9 +65,11 @@ def entered(element: Json, given: Filled, offered: Sequence[Json]) -> Json:
 
 
 def _option(label: str, options: Sequence[Json]) -> Json:
-    for each in options:
-        if text_of(each["text"]) == label:
-            return {name: value for name, value in each.items() if name in {"text", "value", "description"}}
+    """The option with this text, or the only one that begins so."""
+    same = [each for each in options if text_of(each["text"]) == label]
+    alike = same or [each for each in options if label and text_of(each["text"]).startswith(label)]
+    if same or len(alike) == 1:
+        return {name: value for name, value in alike[0].items() if name in {"text", "value", "description"}}
     raise Impossible(f"no option {label!r}; there are {[text_of(each['text']) for each in options]}")
 
 

@@ -1,0 +1,94 @@
+"""Talking in the direct messages of Slack, where people go on in a thread or begin anew below it, and press Slack's own Stop."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.servers.claude import ClaudeServer, Says
+from tests.servers.slack import Person
+from tests.stories.slack import Office
+
+
+@pytest.fixture
+def maria(office: Office) -> Person:
+    return office.server.person("Maria")
+
+
+async def test_a_thread_goes_on_with_its_agent_and_a_new_message_begins_anew(
+    office: Office, maria: Person, claude: ClaudeServer
+) -> None:
+    claude.usual = Says(("Well.",))
+    asked = maria.says("@Teacher what is a hook?")
+    await office.settled()
+    assert (maria.last.author, maria.last.thread_ts) == ("Teacher", asked.ts)
+    anew = maria.says("where do I begin?")
+    await office.settled()
+    assert (maria.last.author, maria.last.thread_ts) == ("Director", anew.ts)
+    assert len(claude.requests[-1]["messages"]) == 1
+    maria.says("and what makes a good one?", thread=asked)
+    await office.settled()
+    assert (maria.last.author, maria.last.thread_ts) == ("Teacher", asked.ts)
+    assert len(claude.requests[-1]["messages"]) == 3
+
+
+async def test_an_interview_hears_answers_below_it_and_in_threads(office: Office, maria: Person) -> None:
+    await maria.commands("/foundation", "interview")
+    await office.settled()
+    question = maria.last
+    maria.says("A starter kit with a jar, a press and a card")
+    await office.settled()
+    assert "Company: How it works" in maria.last.text
+    maria.says("A spring press keeps the leaves under the brine", thread=maria.last)
+    await office.settled()
+    assert "Saved under **How it works**" in maria.last.text
+    assert "Company: Why we exist" in maria.last.text
+    maria.says("skip", thread=question)
+    await office.settled()
+    assert "Company: Main promise" in maria.last.text
+
+
+async def test_two_agents_answer_one_after_the_other_each_under_its_name(
+    office: Office, maria: Person, claude: ClaudeServer
+) -> None:
+    claude.usual = Says(("Hello ", "there."))
+    maria.says("@Writer @Teacher hello you two, what do you do?")
+    await office.settled()
+    assert [each.author for each in maria.answers] == ["Writer", "Teacher"]
+    assert [each.streaming for each in maria.answers] == [False, False]
+
+
+async def test_stop_in_a_channel_ends_the_answer_and_keeps_what_came(office: Office, maria: Person, claude: ClaudeServer) -> None:
+    nora = office.server.person("Nora")
+    room = office.server.channel("cohort-7", maria, nora)
+    hold = asyncio.Event()
+    claude.replies.append(Says(("A hook is a line.\n\nIt names", " a pain."), hold=hold))
+    asked = maria.says("@Elevate @Teacher what is a hook?", channel=room)
+    await office.server.settled(until=lambda: any("A hook is" in each.text for each in nora.answers), midway=True)
+    maria.stops(asked)
+    await office.settled()
+    assert "Stopped. What came until then is kept." in nora.last.text
+    hold.set()
+
+
+async def test_questions_that_come_together_are_answered_in_their_order(
+    office: Office, maria: Person, claude: ClaudeServer
+) -> None:
+    claude.replies.extend([Says(("First.",)), Says(("Second.",)), Says(("Third.",))])
+    asked = maria.says("@Teacher what is a hook?")
+    maria.says("and a gift?", thread=asked)
+    maria.says("and an upsell?", thread=asked)
+    await office.settled()
+    assert [each.text.partition("\n")[0] for each in maria.answers] == ["First.", "Second.", "Third."]
+
+
+async def test_an_event_that_slack_sends_twice_is_answered_once(office: Office, maria: Person, claude: ClaudeServer) -> None:
+    claude.usual = Says(("Well.",))
+    office.server.deliveries.copies = 2
+    room = office.server.channel("cohort-7", maria)
+    maria.says("@Elevate @Teacher what is a hook?", channel=room)
+    maria.mention_first = True
+    maria.says("@Elevate @Teacher what is a gift?", channel=room)
+    await office.settled()
+    assert len(maria.answers) == len(claude.requests) == 2
