@@ -101,7 +101,7 @@ class Posting:
         refused = next((each for each in PLAINER if each in said), None)
         if refused is not None:
             raise SlackRefused(refused)
-        log.info("slack response not taken", status=answer.status)
+        log.info("slack response refused", status=answer.status)
         raise Spent
 
     async def change(self, team: str, channel: str, ts: str, post: Post, mark: Mark | None = None) -> None:
