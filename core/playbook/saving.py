@@ -12,6 +12,9 @@ from core.course.closing import Closing
 from core.course.service import Progress
 from core.course.steps import Step
 from core.errors import NotFound
+from core.foundation.service import Foundations
+from core.foundation.sorting import Sorting
+from core.foundation.sorting_views import proposals
 from core.people.model import Person
 from core.playbook.items import items_in
 from core.playbook.model import Execution
@@ -66,6 +69,9 @@ async def keep(asked: Asked, person: Person, args: Kept, runs: Runs, progress: P
     content = args.content or ("" if runs.practice or asked.submitted else response_of(execution))
     if not content:
         return _form(execution, runs, "", {"content": "This is needed."} if asked.submitted else {})
+    before = await runs.saved_before(person, execution, content)
+    if before is not None:
+        return kept(before, again=True)
     closing = await Closing(progress, person, Step(execution.elevate_step)).before()
     asset = await runs.keep(
         person, execution, content, asset_type=args.asset_type, channel=args.channel, at=asked.at, request=asked.id
@@ -79,10 +85,16 @@ async def edit(person: Person, args: WhichRun, runs: Runs) -> Answer:
     return _form(execution, runs, response_of(execution), {})
 
 
+async def sort(asked: Asked, person: Person, args: WhichRun, runs: Runs, sorting: Sorting, foundations: Foundations) -> Answer:
+    """Sort what a synthesis found into cells, to be chosen from."""
+    found = await sorting.sort(person, response_of(await runs.find(person, args.run)), asked.at)
+    return proposals(found, await foundations.of(person, asked.at), foundations.cells)
+
+
 async def pick(asked: Asked, person: Person, args: Picked, runs: Runs, progress: Progress) -> Answer:
     """Keep items of a run's answer, each as an asset of its own; first ask which."""
     execution = await runs.find(person, args.run)
-    items = items_in(response_of(execution))[:ITEMS_AT_MOST]
+    items = items_in(response_of(execution))
     if not items:
         raise NotFound("There is no list in this answer. Save it whole, or edit it first.")
     chosen = [int(each) - 1 for each in args.items if each.isdecimal() and 1 <= int(each) <= len(items)]
@@ -123,10 +135,15 @@ def _form(execution: Execution, runs: Runs, content: str, problems: dict[str, st
 
 
 def _choice(execution: Execution, runs: Runs, items: tuple[str, ...], problems: dict[str, str]) -> Form:
-    options = tuple(Option(str(number), _label(number, each)) for number, each in enumerate(items, start=1))
+    options = tuple(Option(str(number), _label(number, each)) for number, each in enumerate(items[:ITEMS_AT_MOST], start=1))
+    left = (
+        f"These are the first {ITEMS_AT_MOST} of {len(items)}; the others are in the whole answer."
+        if items[ITEMS_AT_MOST:]
+        else ""
+    )
     which = Field("items", "Which ones?", Kind.CHOICES, "Each becomes an asset of its own", options=options)
     values = {"run": execution.id, "asset_type": runs.asset_type(execution)}
-    return Form("run pick", "Save items", (which, KIND, CHANNEL), values, problems)
+    return Form("run pick", "Save items", (which, KIND, CHANNEL), values, problems, left)
 
 
 def _label(number: int, item: str) -> str:
@@ -139,5 +156,6 @@ def _label(number: int, item: str) -> str:
 COMMANDS = (
     Command(name="run keep", summary="Save what came out", args=Kept, handler=keep, listed=False),
     Command(name="run edit", summary="Edit and save", args=WhichRun, handler=edit, pace=Pace.FORM, listed=False),
+    Command(name="run sort", summary="Sort it into cells", args=WhichRun, handler=sort, pace=Pace.LATER, listed=False),
     Command(name="run pick", summary="Save items", args=Picked, handler=pick, pace=Pace.FORM, listed=False),
 )

@@ -113,6 +113,16 @@ class Runs:
         """The person's newest runs."""
         return await self._store.latest(person, limit)
 
+    async def saved_before(self, person: Person, execution: Execution, content: str) -> Asset | None:
+        """The asset that was made of the run and says exactly this, where it is the last that was."""
+        if execution.refined_output_asset_id is None:
+            return None
+        try:
+            asset = (await self._assets.show(person, execution.refined_output_asset_id)).asset
+        except NotFound:
+            return None
+        return asset if asset.content == content else None
+
     def asset_type(self, execution: Execution) -> str:
         """What the run's prompt makes, by the course."""
         prompt = self.playbook.by_code.get(execution.prompt_code)

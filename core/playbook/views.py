@@ -20,6 +20,8 @@ LONG_ANSWER = 20_000
 SHORT_ANSWER = 500
 ASKS = {"text": Kind.LINE, "long": Kind.LONG, "number": Kind.NUMBER, "choice": Kind.CHOICE}
 LABEL_AT_MOST = 45
+SYNTHESES = frozenset({"F9", "FC1", "FC3", "FM1"})
+"""The prompts whose answers belong into cells."""
 ALIGNMENT_CHECK = "F7"
 """The prompt whose conflicts between cells lead to these cells."""
 
@@ -71,14 +73,20 @@ def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
         )
     if run.prompt_code == ALIGNMENT_CHECK and not practice and not failed:
         keep = (Button("Go to the conflicts", Call("run conflicts", this), primary=True), *(_less(each) for each in keep))
+    if run.prompt_code in SYNTHESES and not practice and not failed:
+        keep = (Button("Sort into my Foundation", Call("run sort", this), primary=True), *(_less(each) for each in keep))
     if run.refines:
         keep = (*keep, Button("The version before", Call("run show", {"run": run.refines})))
     return Buttons(keep if failed else (*keep, Button("Run again", Call("run again", this))))
 
 
-def kept(asset: Asset, closed: tuple[Card, ...] = ()) -> Message:
-    """An answer was saved: what to do with it next; `closed` is what is said of a module that this completed."""
-    words = f"Saved as a draft: **{asset.title}**. When it is live in your shop, mark it, so that its effect can be measured."
+def kept(asset: Asset, closed: tuple[Card, ...] = (), *, again: bool = False) -> Message:
+    """An answer was saved: what to do with it next; `closed` is what is said of a module that this completed.
+
+    `again`: it had been saved before.
+    """
+    saved = "Saved before, and not twice" if again else "Saved as a draft"
+    words = f"{saved}: **{asset.title}**. When it is live in your shop, mark it, so that its effect can be measured."
     live = Button("Mark as live", Call("assets implement", {"asset": asset.id}), primary=True)
     return _saved(words, Buttons((live, Button("My assets", Call("assets list")))), closed)
 
