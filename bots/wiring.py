@@ -33,7 +33,7 @@ from core.foundation.service import Foundations
 from core.foundation.share import Share
 from core.foundation.sorting import Sorting
 from core.help.passages import passages
-from core.home.panels import Beginning, FoundationMeters, NextStep, RecentAssets
+from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep, RecentAssets
 from core.home.service import Home
 from core.ids import new_id
 from core.kpis.service import Snapshots
@@ -275,7 +275,7 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations = Foundations(foundation_record, course.cells)
     sorting = Sorting(foundations, given.model, drafts)
-    interview = Interview(foundations, foundation_record, lambda words: bool(course.roster.find(words).mentions))
+    interview = Interview(foundations, foundation_record, lambda words: bool(course.roster.find(words).mentions), rows.outbox)
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
     assets = Assets(asset_record, (progress,), origins)
@@ -285,7 +285,8 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     chat = Chat(
         roster=course.roster, store=ConversationsRecord(database), model=given.model, context=context, attachments=surfaces
     )
-    home = Home((NextStep(progress), FoundationMeters(foundations), RecentAssets(assets)), Beginning(progress))
+    panels = (NextStep(progress), FoundationMeters(foundations), LastFigures(snapshots), RecentAssets(assets))
+    home = Home(panels, Beginning(progress))
     shown = ShownRecord(database)
     sharing = Sharing(shown)
     catalog = Catalog(command for feature in FEATURES for command in feature.COMMANDS)

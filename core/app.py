@@ -10,6 +10,7 @@ import structlog
 
 from core.catalog import Catalog
 from core.command import Command, Problems, by_position, form_of, parameters, read
+from core.drafts import about
 from core.errors import ModelTrouble, NotAllowed, StoreTrouble, Trouble, UnknownCommand
 from core.home.model import Opener
 from core.home.service import Home
@@ -19,7 +20,7 @@ from core.ports import Corrections, FormDrafts, Listener, Onlooker
 from core.request import Asked, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
 from core.services import Services
 from core.sharing.service import Sharing
-from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Live, Message, Option, Text, Tone
+from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Live, Message, Option, Page, Text, Tone
 from core.words import clean, clean_values
 
 log = structlog.get_logger()
@@ -91,7 +92,8 @@ class App:
                 return await self._home.page(person, request.at)
             case Left():
                 command, _ = self.catalog.find(request.command)
-                await self._drafts.keep(person, command.name, clean_values(request.values), request.at)
+                typed, of = clean_values(request.values), clean_values(request.about)
+                await self._drafts.keep(person, command.name, typed, request.at, of)
                 return None
             case Reworded():
                 await self._corrections.reworded(replace(request, text=clean(request.text)), person)
@@ -127,8 +129,8 @@ class App:
         if isinstance(answer, Form):
             return await self._with_draft(answer, person)
         if asked.submitted:
-            await self._drafts.drop(person, command.name)
-        return replace(answer, private=command.private) if isinstance(answer, Live) else answer
+            await self._drafts.drop(person, command.name, values)
+        return _for_one(answer, asked) if command.private else answer
 
     async def _wrong(
         self, command: Command, asked: Asked, values: Mapping[str, Typed], problems: Problems, person: Person
@@ -150,7 +152,7 @@ class App:
         shown = {each.name for each in form.fields}
         kept = {
             name: value
-            for name, value in (await self._drafts.find(person, form.command)).items()
+            for name, value in (await self._drafts.find(person, form.command, about(form))).items()
             if name in shown and value != form.values.get(name)
         }
         if not kept:
@@ -182,3 +184,14 @@ class App:
 def _with_part(asked: Asked) -> str:
     """The command with the first of its words, which may have been meant for the name of a part."""
     return " ".join((asked.command, *asked.words.split()[:1]))
+
+
+def _for_one(answer: Answer, asked: Asked) -> Answer:
+    """The answer for the asker alone; a page is a message where others read along, since no platform has pages there."""
+    match answer:
+        case Message() | Live():
+            return replace(answer, private=True)
+        case Page(title=title, cards=cards) if not asked.direct:
+            return Message(title, cards, private=True)
+        case _:
+            return answer

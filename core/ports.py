@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from core.people.model import Person
 from core.request import Address, Asked, Reworded, Said, Typed, Withdrawn
 from core.ui import Answer, Message
+
+NOTHING: Mapping[str, Typed] = MappingProxyType({})
 
 
 class Messenger(Protocol):
@@ -56,16 +59,18 @@ class Onlooker(Protocol):
 
 
 class FormDrafts(Protocol):
-    """What people had typed into forms that they left."""
+    """What people had typed into forms that they left. `about` are a form's values that are in no field: which form it was."""
 
-    async def keep(self, person: Person, command: str, values: Mapping[str, Typed], at: datetime) -> None:
-        """Keep what was typed into the command's form, in place of what was kept before."""
+    async def keep(
+        self, person: Person, command: str, values: Mapping[str, Typed], at: datetime, about: Mapping[str, Typed] = NOTHING
+    ) -> None:
+        """Keep what was typed into the form, in place of what was kept of it before."""
         ...
 
-    async def find(self, person: Person, command: str) -> Mapping[str, Typed]:
-        """What was kept, or nothing."""
+    async def find(self, person: Person, command: str, about: Mapping[str, Typed] = NOTHING) -> Mapping[str, Typed]:
+        """What was kept of the form, or nothing."""
         ...
 
-    async def drop(self, person: Person, command: str) -> None:
-        """Forget it: the form was sent."""
+    async def drop(self, person: Person, command: str, sent: Mapping[str, Typed] = NOTHING) -> None:
+        """Forget what was kept of the command's form that was sent with these values, those that no field shows among them."""
         ...

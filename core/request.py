@@ -144,12 +144,12 @@ class Opened(Event):
 class Left(Event):
     """Someone left a form before sending it: what they had typed is kept until they open it again.
 
-    `unseen`: the values that it showed in no field, by which it is told from other forms of its command.
+    `about` is what the form was about (`core.drafts.about`).
     """
 
     command: str
     values: Mapping[str, Typed] = field(default_factory=dict, repr=False)
-    unseen: Mapping[str, Typed] = field(default_factory=dict, repr=False)
+    about: Mapping[str, Typed] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

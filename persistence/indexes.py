@@ -133,7 +133,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         "activity": (_by("by_person_time", "personId", "-at"),),
         "commitments": (_by("by_person", "personId"), _by("by_userId", "userId"), _by("by_dueAt", "dueAt", "_id")),
         "formDrafts": (
-            _by("by_person_command", "personId", "command", unique=True),
+            _by("by_person_command", "personId", "command", "about", unique=True),
             _by("by_savedAt", "savedAt", ttl_seconds=30 * DAY),
         ),
         "foundationHistory": (_by("by_user_time", "userId", "-at"), _by("by_user_version", "userId", "version")),

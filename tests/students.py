@@ -110,7 +110,7 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "agents": {"kind": "user_agent", "createdBy": person.user_id, "name": mark},
         "activity": {**whose, "at": at},
         "commitments": {**whose, "userId": person.user_id, "text": mark, "dueAt": at},
-        "formDrafts": {**whose, "command": "x", "values": [{"name": "a", "value": mark}], "savedAt": at},
+        "formDrafts": {**whose, "command": "x", "about": "", "values": [{"name": "a", "value": mark}], "savedAt": at},
         "inbox": {"identity": identity, "request": mark, "state": "done", "createdAt": at, "doneAt": at},
         "jobs": {**whose, "state": "done", "key": f"k{mark}", "payload": mark, "createdAt": at},
         "nudgePreferences": {**whose, "hour": 9, "nextCheckAt": at, "changedAt": at, "words": mark},

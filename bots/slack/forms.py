@@ -10,6 +10,7 @@ from bots.slack.arrived import Closed, Submitted
 from bots.slack.inputs import HINT, OPTION_VALUE, block_id, blocks, cut, most_blocks, option, plain, same, typed
 from bots.slack.posts import Block
 from bots.slack.sheet import Sheet
+from core.drafts import about
 from core.request import Asked, Left, Typed
 from core.ui import Field, Form, Option
 
@@ -130,6 +131,7 @@ def left(form: Form, closed: Closed) -> Left:
         direct=closed.direct,
         command=form.command,
         values=changed,
+        about={name: value for name, value in about(form).items() if name != TYPED},
     )
 
 

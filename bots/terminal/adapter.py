@@ -13,6 +13,7 @@ from bots.terminal.keyboard import Keyboard, Stopped
 from bots.terminal.parse import Quit, asked, parse
 from bots.terminal.ready import Keep, Readying
 from bots.terminal.sender import Closed, OutputLost, Sender
+from core.drafts import about
 from core.parcels import Keepable
 from core.request import Address, Asked, Event, Left, Opened, Typed
 from core.ui import Answer, Call, Form, Live, Message
@@ -115,9 +116,9 @@ class Terminal:
             match await self._filling.fill(form):
                 case Filled(values):
                     self._sender.heard()
-                    form = await self._show(asked(self._event(), form.command, values=values, submitted=True))
+                    form = await self._show(asked(self._event(), form.command, values=values, submitted=True), form)
                 case Abandoned(values, line, closed):
-                    await self._leave(form.command, values)
+                    await self._leave(form, values)
                     if closed is not None:
                         raise closed
                     if self._keyboard.attended:
@@ -125,16 +126,16 @@ class Terminal:
                     return line
         return None
 
-    async def _show(self, request: Keepable) -> Form | None:
-        """Answer a request and show what comes; a form is returned, to be filled in."""
+    async def _show(self, request: Keepable, sent: Form | None = None) -> Form | None:
+        """Answer a request, which may send a form, and show what comes; a form is returned, to be filled in."""
         readying = Readying(self._keep, attended=self._keyboard.attended)
         try:
             return await self._interrupts.guard(self._answer(request, readying))
         except Stopped:
-            await self._keep_sent(request)
+            await self._keep_sent(request, sent)
             self._sender.note(STOPPED)
         except Closed:
-            await self._keep_sent(request)
+            await self._keep_sent(request, sent)
             raise
         finally:
             self._calls = tuple(readying.calls)
@@ -159,14 +160,23 @@ class Terminal:
                 self._sender.show(readying.ready(answer))
         return None
 
-    async def _keep_sent(self, request: Keepable) -> None:
+    async def _keep_sent(self, request: Keepable, sent: Form | None) -> None:
         """What was sent with a form whose handling was stopped is kept as if the form had been left."""
-        if isinstance(request, Asked) and request.submitted:
-            await self._leave(request.command, request.values)
+        if isinstance(request, Asked) and sent is not None:
+            await self._leave(sent, request.values)
 
-    async def _leave(self, command: str, values: Mapping[str, Typed]) -> None:
-        if values:
-            event = self._event()
-            left = Left(id=event.id, actor=event.actor, address=event.address, at=event.at, command=command, values=values)
-            async with self._reception.answering(left):
-                pass
+    async def _leave(self, form: Form, values: Mapping[str, Typed]) -> None:
+        if not values:
+            return
+        event = self._event()
+        left = Left(
+            id=event.id,
+            actor=event.actor,
+            address=event.address,
+            at=event.at,
+            command=form.command,
+            values=values,
+            about=about(form),
+        )
+        async with self._reception.answering(left):
+            pass

@@ -127,12 +127,12 @@ async def check(asked: Asked, person: Person, foundations: Foundations) -> Answe
 
 async def interview(asked: Asked, person: Person, interview: Interview) -> Answer:
     """Ask the first open question."""
-    return await interview.begin(person, asked.address, asked.at)
+    return await interview.begin(asked, person)
 
 
 async def skip(asked: Asked, person: Person, interview: Interview) -> Answer:
     """Ask the next open question."""
-    return await interview.skip(person, asked.address, asked.at)
+    return await interview.skip(asked, person)
 
 
 async def leave(asked: Asked, person: Person, interview: Interview) -> Answer:

@@ -13,8 +13,9 @@ from core.foundation.ports import FoundationStore
 from core.foundation.service import BadCells, Foundations
 from core.foundation.typed import write_cell
 from core.foundation.weakness import Weakness, weakness
+from core.outbox import Outbox, new_letter
 from core.people.model import Person
-from core.request import Address, Asked, Said
+from core.request import Actor, Asked, Event, Said
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Text, Tone
 
 SKIP = {"skip", "next", "later", "pass"}
@@ -25,23 +26,36 @@ QUESTION_WORDS = 14
 class Interview:
     """Implements `core.ports.Listener` for whoever is being interviewed."""
 
-    def __init__(self, foundations: Foundations, store: FoundationStore, names_an_agent: Callable[[str], bool]) -> None:
+    def __init__(
+        self, foundations: Foundations, store: FoundationStore, names_an_agent: Callable[[str], bool], outbox: Outbox
+    ) -> None:
         self._foundations = foundations
+        self._outbox = outbox
         self._store = store
         self._names_an_agent = names_an_agent
 
-    async def begin(self, person: Person, place: Address, at: datetime) -> Answer:
-        """Ask the first question that is still open, where this was asked for."""
-        foundation = await self._foundations.of(person, at)
+    async def begin(self, asked: Event, person: Person) -> Answer:
+        """Ask the first question that is still open; where others read along, ask it in the person's direct messages."""
+        foundation = await self._foundations.of(person, asked.at)
         cell = self._foundations.next_cell(foundation)
-        return await self._turn_to(cell, person, foundation, _place(place), at)
+        turn = await self._turn_to(cell, person, foundation, _place(asked.actor), asked.at)
+        if asked.direct or cell is None:
+            return turn
+        key = f"interview:{asked.address.platform}:{asked.id}"
+        to, org = asked.actor.direct, person.organization_id
+        await self._outbox.add(new_letter(key, to, turn, organization_id=org, person_id=person.id, at=asked.at))
+        words = (
+            "Your answers are nobody's business but yours, so I ask in our direct messages. The first question is on its way "
+            "there: open them and write your answer."
+        )
+        return Message(cards=(Card("The interview goes on between us", (Text(words),), tone=Tone.GOOD),), private=True)
 
-    async def skip(self, person: Person, place: Address, at: datetime) -> Answer:
+    async def skip(self, asked: Event, person: Person) -> Answer:
         """Leave the present question open and ask the next one."""
-        foundation = await self._foundations.of(person, at)
+        foundation = await self._foundations.of(person, asked.at)
         after = foundation.interview.cell if foundation.interview else ""
         cell = self._foundations.next_cell(foundation, after)
-        return await self._turn_to(cell, person, foundation, _place(place), at)
+        return await self._turn_to(cell, person, foundation, _place(asked.actor), asked.at)
 
     async def leave(self, person: Person, at: datetime) -> Answer:
         """End it for now; every answer is saved already."""
@@ -58,15 +72,18 @@ class Interview:
             await self._store.interview(person, None, asked.at)
 
     async def hear(self, said: Said, person: Person) -> Answer:
-        """Take free words for the answer to the open question; None where no question is open here."""
+        """Take free words for the answer to the open question; None where no question is open here.
+
+        A direct conversation is one place, whatever threads it has: where others read along, nothing is taken for an answer.
+        """
         kept = await self._store.of(person)
-        if kept is None or kept.interview is None or kept.interview.place != _place(said.address):
+        if kept is None or kept.interview is None or not said.direct or kept.interview.place != _place(said.actor):
             return None
         words = said.text.strip()
         if self._names_an_agent(words) or not words:
             return None
         if words.casefold().strip(".") in SKIP:
-            return await self.skip(person, said.address, said.at)
+            return await self.skip(said, person)
         if words.casefold().strip(".") in LEAVE:
             return await self.leave(person, said.at)
         cell = self._foundations.cells.by_key[kept.interview.cell]
@@ -93,10 +110,9 @@ class Interview:
             return Message(cards=(saved, _dig(cell, weak)), private=True)
         following = self._foundations.next_cell(foundation, cell.key)
         answer = await self._turn_to(following, person, foundation, interview.place, at)
-        assert isinstance(answer, Message)
         return Message(cards=(saved, *answer.cards), private=True)
 
-    async def _turn_to(self, cell: Cell | None, person: Person, foundation: Foundation, place: str, at: datetime) -> Answer:
+    async def _turn_to(self, cell: Cell | None, person: Person, foundation: Foundation, place: str, at: datetime) -> Message:
         if cell is None:
             await self._store.interview(person, None, at)
             words = "Every cell of your Foundation is filled. Read it once as a whole, then let F7 look for contradictions."
@@ -140,8 +156,9 @@ def _dig(cell: Cell, weak: Weakness) -> Card:
     return Card(body=(Text(f"{why}{cell.dig}\n\nI add your answer to what is there."), SKIP_OR_LEAVE))
 
 
-def _place(address: Address) -> str:
-    return f"{address.platform}:{address.workspace}:{address.channel}:{address.thread}"
+def _place(actor: Actor) -> str:
+    """Their direct messages, as the place that is kept."""
+    return ":".join((actor.direct.platform, actor.direct.workspace, actor.direct.channel))
 
 
 def _quoted(text: str) -> str:

@@ -10,10 +10,13 @@ from core.course.steps import Step
 from core.course.views import next_card
 from core.foundation.service import Foundations
 from core.home.model import Opener
+from core.kpis.service import Line, Report, Snapshots, said
 from core.people.model import Person
-from core.ui import Button, Buttons, Call, Card, Facts, Meter
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Meter, Text
 
 RECENT = 3
+FIGURES = 3
+"""That the page shows of those that were logged last."""
 
 
 class NextStep:
@@ -79,3 +82,37 @@ class RecentAssets:
             return None
         rows = tuple((f"{each.number}. {each.heading.title}", each.heading.status.value) for each in entries[:RECENT])
         return Card("Kept last", (Facts(rows), Buttons((Button("All my assets", Call("assets list")),))))
+
+
+class LastFigures:
+    """What was logged last, and what moved."""
+
+    def __init__(self, snapshots: Snapshots) -> None:
+        self._snapshots = snapshots
+
+    async def card(self, person: Person, at: datetime) -> Card:
+        """Three of the latest figures beside the equal period before; how to begin where nothing is logged."""
+        log = Button("Log figures", Call("kpi log"))
+        report = await self._snapshots.report(person)
+        if report is None:
+            words = "Two or three figures a month are enough to see what moves. What you leave empty is never counted as zero."
+            return Card("Your figures", (Text(words), Buttons((log,))))
+        rows = tuple(
+            (each.metric.title, f"{each.value} ({each.change})" if each.change else each.value) for each in _telling(report)
+        )
+        shown: tuple[Element, ...] = (Facts(rows),) if rows else (Text("Only notes were kept of this period."),)
+        return Card(
+            f"Your figures, {said(report.snapshot)}", (*shown, Buttons((log, Button("See the report", Call("kpi report")))))
+        )
+
+
+def _telling(report: Report) -> list[Line]:
+    """The figures that the student logs most often, of these first what can be compared, and then what is nearest to the sale
+    and beyond; in the order of the funnel."""
+    logged = [each for each in report.lines if each.kept is not None]
+
+    def rank(at: int) -> tuple[int, bool, int]:
+        times = sum(logged[at].metric.field in each.figures for each in report.history)
+        return -times, not logged[at].change, -at
+
+    return [logged[at] for at in sorted(sorted(range(len(logged)), key=rank)[:FIGURES])]

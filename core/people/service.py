@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import available_timezones
 
 from core.alike import alike
@@ -29,7 +30,7 @@ class People:
         """The person behind the actor; someone new is kept, with their account and organization."""
         known = await self._store.by_identity(actor.identity)
         if known is not None:
-            return known
+            return await self._followed(known, actor)
         user = User(id=new_id("usr"), name=actor.name[:NAME_AT_MOST] or "Student")
         organization = await self._store.organization(actor.platform, actor.workspace)
         if organization is None:
@@ -48,11 +49,19 @@ class People:
             organization_id=organization.id,
             name=user.name,
             identities=(actor.identity,),
-            timezone=actor.timezone if actor.timezone in available_timezones() else "UTC",
+            timezone=_zone_of(actor) or "UTC",
             locale=actor.locale or "en-GB",
             created_at=at,
         )
         return await self._store.add(user, person)
+
+    async def _followed(self, person: Person, actor: Actor) -> Person:
+        """The person as their platform has them by now. Name and zone are their own as soon as they have told us these."""
+        told: dict[str, str | None] = {"locale": actor.locale}
+        if person.introduced_at is None:
+            told |= {"name": actor.name[:NAME_AT_MOST], "timezone": _zone_of(actor)}
+        change = {name: value for name, value in told.items() if value and value != getattr(person, name)}
+        return await self._store.change(person, change) if change else person
 
     async def by_id(self, person_id: str) -> Person | None:
         """The person with this id of ours, or None; for work that was begun in their name."""
@@ -72,6 +81,16 @@ class People:
         return await self._store.change(person, {"settings": {**person.settings, key: value}, "settled_at": when})
 
 
+def _zone_of(actor: Actor) -> str | None:
+    """The zone that the platform tells, where it is one."""
+    return actor.timezone if actor.timezone in _zones() else None
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # it reads directories, which is no work for every request
+
+
 def zone_named(typed: str) -> str:
     """The IANA name of the zone that was typed, whatever its case; a city alone will do.
 
@@ -79,7 +98,7 @@ def zone_named(typed: str) -> str:
         UnknownZone: there is none.
     """
     wanted = typed.strip().replace(" ", "_").casefold()
-    zones = available_timezones()
+    zones = _zones()
     whole = {zone.casefold(): zone for zone in zones}
     cities = {zone.casefold().rpartition("/")[2]: zone for zone in sorted(zones, reverse=True)}
     if found := whole.get(wanted) or cities.get(wanted):

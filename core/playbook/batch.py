@@ -102,13 +102,13 @@ async def _updates(asked: Asked, person: Person, plan: Plan, runs: Runs) -> Asyn
         prompt, needs = waiting.pop(0)
         yield _step(prompt, "running")
         event = f"{asked.id} {prompt.code}"
-        live = await runs.start(person, prompt, needs, event=event, place=asked.address, at=asked.at)
+        live = await runs.start(person, prompt, needs, event=event, place=asked.aside, at=asked.at)
         if live is not None:
             async with aclosing(live.updates) as updates:
                 async for update in updates:
                     for each in _headed(prompt, update):
                         yield each
-        execution = await runs.find(person, run_id(person, asked.address, event))
+        execution = await runs.find(person, run_id(person, asked.aside, event))
         ended.append((prompt, execution))
         yield _step(prompt, "failed" if execution.status is Status.ERROR else "done")
         if execution.status is Status.ERROR and not execution.ai_response:  # what kept this one from beginning, keeps the others

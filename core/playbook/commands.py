@@ -101,7 +101,7 @@ async def _run(prompt: Prompt, answers: dict[str, str], asked: Asked, person: Pe
         return source_lacking(prompt, needs)
     if needs.cells or needs.asks:
         return missing_form(prompt, needs, answers, submitted=asked.submitted)
-    return await runs.start(person, prompt, needs, event=asked.id, place=asked.address, at=asked.at)
+    return await runs.start(person, prompt, needs, event=asked.id, place=asked.aside, at=asked.at)
 
 
 async def again(asked: Asked, person: Person, args: WhichRun, runs: Runs) -> Answer:
@@ -118,7 +118,7 @@ async def refine(asked: Asked, person: Person, args: Wish, runs: Runs) -> Answer
     prompt = runs.playbook.named(REWRITER)
     answers = {"ask.text": response_of(before), "ask.wish": args.wish}
     needs = await runs.needs(prompt, person, answers, asked.at)
-    return await runs.start(person, prompt, needs, event=asked.id, place=asked.address, at=asked.at, refines=before)
+    return await runs.start(person, prompt, needs, event=asked.id, place=asked.aside, at=asked.at, refines=before)
 
 
 async def show(person: Person, args: WhichRun, runs: Runs, foundations: Foundations) -> Answer:

@@ -14,8 +14,9 @@ from core.people.link_model import SETTLING, Link, LinkCode, LinkTries
 from core.people.model import Person
 from core.people.service import People
 from core.privacy.model import Erasing, Tombstone
+from core.request import Typed
 from core.roles import Role
-from persistence.documents import Database
+from persistence.documents import Database, Document
 from persistence.drafts import FormDraftRecord
 from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
@@ -96,6 +97,32 @@ async def test_what_was_typed_is_kept_for_each_form_and_person_until_it_is_sent(
     await drafts.drop(nora, "snapshot")
     assert await drafts.find(nora, "snapshot") == {}
     assert await drafts.find(omar, "snapshot") == {"x": "2"}
+
+
+async def test_forms_of_one_command_that_are_about_different_things_are_kept_apart(strict: Strict) -> None:
+    drafts, nora, omar = FormDraftRecord(strict), await met(strict, SLACK), await met(strict, OMAR)
+    first: dict[str, Typed] = {"asset": "ast_1", "tags": ("a", "b")}
+    second: dict[str, Typed] = {"tags": ("a", "b"), "asset": "ast_2"}
+    for who, text, about in ((nora, "one", first), (nora, "two", second), (nora, "none", {}), (omar, "other", first)):
+        await drafts.keep(who, "assets edit", {"content": text}, NOON, about)
+    assert await drafts.find(nora, "assets edit", first) == {"content": "one"}
+    assert await drafts.find(nora, "assets edit", {"asset": "ast_2", "tags": ("a", "b")}) == {"content": "two"}
+    assert await drafts.find(nora, "assets edit", {"asset": "ast_3"}) == {}
+    assert await drafts.find(nora, "assets edit") == {"content": "none"}
+    await drafts.drop(nora, "assets edit", {"content": "sent", **first})
+    assert [await drafts.find(nora, "assets edit", about) for about in (first, second, {})] == [{}, {"content": "two"}, {}]
+    assert await drafts.find(omar, "assets edit", first) == {"content": "other"}
+
+
+async def test_what_was_kept_before_forms_were_told_apart_does_no_harm(strict: Strict) -> None:
+    drafts, nora = FormDraftRecord(strict), await met(strict, SLACK)
+    old: Document = {"personId": nora.id, "command": "assets edit", "values": [{"name": "content", "value": "old"}]}
+    await strict.collection("formDrafts").insert({"_id": "drf_old", **old, "savedAt": NOON})
+    assert await drafts.find(nora, "assets edit") == {}
+    await drafts.keep(nora, "assets edit", {"content": "new"}, NOON)
+    assert await drafts.find(nora, "assets edit") == {"content": "new"}
+    await drafts.drop(nora, "assets edit")
+    assert await strict.collection("formDrafts").count({"personId": nora.id}) == 0
 
 
 async def test_a_fresh_code_ends_the_one_before_and_is_used_by_one(strict: Strict) -> None:

@@ -71,6 +71,15 @@ async def secret() -> Answer:
 SELL = Command(name="sell", summary="Sell something", args=Sale, handler=sell)
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What to write on which jar."""
+
+    jar: Annotated[str, Arg("Jar", hidden=True)]
+    note: Annotated[str, Arg("Note")]
+    seen: Annotated[str, Arg("Seen", hidden=True)] = ""
+
+
 async def tell() -> Answer:
     """An answer that grows."""
 
@@ -80,9 +89,19 @@ async def tell() -> Answer:
     return Live(words())
 
 
+async def label(args: Label) -> Answer:
+    """Write on a jar."""
+    return Message("Written.", private=True)
+
+
+async def shelf() -> Answer:
+    """Where the jars stand."""
+    return Page("Shelf", ())
+
+
 async def whisper() -> Answer:
     """For one."""
-    return Message("Between us.", private=True)
+    return Message("Between us.")
 
 
 class Echo:
@@ -128,6 +147,8 @@ class Door:
                 Command(name="tell", summary="Tell", handler=tell),
                 Command(name="tell all", summary="Tell all", handler=tell, private=False),
                 Command(name="whisper", summary="Whisper", handler=whisper),
+                Command(name="label", summary="Label", args=Label, handler=label),
+                Command(name="shelf", summary="Shelf", handler=shelf),
                 *sharing_commands.COMMANDS,
                 Command(name="busy", summary="Busy", handler=busy),
                 Command(name="secret", summary="Secret", handler=secret, needs=frozenset({Role.COACH})),
@@ -172,7 +193,7 @@ def text_of(answer: Answer) -> str:
 
 
 async def test_words_after_a_command_become_its_arguments(door: Door) -> None:
-    assert await door.ask("sell", "jars 3") == Message("Sold to Nora.")
+    assert await door.ask("sell", "jars 3") == Message("Sold to Nora.", private=True)
     assert door.till.sold == [("jars", 3)]
 
 
@@ -216,6 +237,30 @@ async def test_what_was_typed_into_a_form_that_was_left_is_there_when_it_is_open
     again = await door.ask("sell")
     assert isinstance(again, Form)
     assert again.values == {}
+
+
+async def test_what_was_typed_comes_back_in_the_form_about_the_same_thing_and_in_no_other(door: Door) -> None:
+    async def shown(jar: str) -> Typed | None:
+        form = await door.ask("label", jar=jar, form=True)
+        assert isinstance(form, Form)
+        return form.values.get("note")
+
+    left = Left(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT, command="label")
+    for jar, note in (("jar_1", "cracked"), ("jar_2", "full")):
+        await door.app.handle(replace(left, values={"note": note}, about={"jar": jar}))
+    assert [await shown(jar) for jar in ("jar_1", "jar_2", "jar_3")] == ["cracked", "full", None]
+    await door.ask("label", submitted=True, jar="jar_1", note="mended", seen="2")
+    assert [await shown(jar) for jar in ("jar_1", "jar_2")] == [None, "full"]
+
+
+async def test_what_a_command_answers_for_one_is_private_and_a_page_among_others_is_a_message(door: Door) -> None:
+    for direct, shown in ((True, Page("Shelf", ())), (False, Message("Shelf", (), private=True))):
+        asked = Asked(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT, direct=direct, command="shelf")
+        answer = await door.app.handle(asked)
+        if isinstance(answer, Message):
+            assert answer.cards, "it can be shared"
+            answer = replace(answer, cards=())
+        assert answer == shown
 
 
 async def test_a_problem_that_the_handler_finds_is_not_papered_over_by_an_old_draft(door: Door) -> None:

@@ -136,6 +136,7 @@ class Guesses:
 
     def _plain(self) -> dict[str, Callable[[], object]]:
         return {
+            "about": dict,
             "agent_id": lambda: "agt_teacher",
             "answers": lambda: {"who": FORGED},
             "asset_id": lambda: self._id("userGeneratedAssets"),
@@ -150,6 +151,7 @@ class Guesses:
             "enterprise_id": lambda: "E1",
             "error": lambda: FORGED,
             "event": lambda: self._mine("conversationMessages")["externalMessageId"],
+            "event_id": lambda: "event",
             "execution_id": lambda: f"userPromptExecutions-{self._victim.id}",
             "identity": lambda: self._victim.identities[0],
             "into": lambda: self._victim.user_id,
@@ -164,6 +166,7 @@ class Guesses:
             "platform": lambda: self._victim.identities[0].split(":")[0],
             "reference": lambda: self._victim.identities[0],
             "response": lambda: FORGED,
+            "sent": dict,
             "shown_id": lambda: self._id("shown"),
             "snapshot_date": lambda: APRIL,
             "state_id": lambda: "state_1",
@@ -237,6 +240,7 @@ class Guesses:
             "again_at": lambda: NOON + HOUR,
             "arrival": self._arrival,
             "claimed_by": lambda: None,
+            "InboxRecord.ask_to_stop.place": lambda: None,
             "job": lambda: new_job("kind", {}, organization_id=self._victim.organization_id, at=NOON, key="k"),
             "key": lambda: "k",
             "lease": lambda: LEASE,

@@ -10,6 +10,7 @@ from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from persistence.documents import Database
 from persistence.foundation import FoundationRecord
+from persistence.outbox import OutboxRecord
 
 
 @pytest.fixture
@@ -25,6 +26,12 @@ def foundations(store: FoundationRecord) -> Foundations:
 
 
 @pytest.fixture
-def interview(foundations: Foundations, store: FoundationRecord) -> Interview:
+def outbox(database: Database) -> OutboxRecord:
+    """The messages on their way."""
+    return OutboxRecord(database)
+
+
+@pytest.fixture
+def interview(foundations: Foundations, store: FoundationRecord, outbox: OutboxRecord) -> Interview:
     """The interview, in a place where @Teacher is an agent."""
-    return Interview(foundations, store, lambda words: "@Teacher" in words)
+    return Interview(foundations, store, lambda words: "@Teacher" in words, outbox)

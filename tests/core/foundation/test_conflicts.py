@@ -125,7 +125,7 @@ async def test_what_cannot_be_read_and_was_changed_says_both(foundations: Founda
 async def test_an_answer_to_what_was_filled_meanwhile_is_asked_for_again(
     interview: Interview, foundations: Foundations, nora: Person
 ) -> None:
-    await interview.begin(nora, ADDRESS, AT)
+    await interview.begin(asked("foundation interview"), nora)
     await foundations.save(nora, {OFFER: "filled on Discord"}, AT)
     answer = Said(id="1", actor=actor(), address=ADDRESS, at=AT, text="A starter kit at €59 and spice packs")
     asked_again = await interview.hear(answer, nora)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.people.service import People, UnknownZone, zone_named
+from core.request import Actor, Platform
 from core.roles import Role
 from persistence.documents import Database
 from tests.core.conftest import AT, actor
@@ -46,6 +48,24 @@ async def test_what_someone_says_of_themselves_is_kept(people: People) -> None:
     await people.introduce(nora, name="Nora Byrne", timezone="lisbon", at=AT)
     kept = await people.meet(actor("nora"), AT)
     assert (kept.name, kept.timezone, kept.introduced_at) == ("Nora Byrne", "Europe/Lisbon", AT)
+
+
+async def test_until_somebody_says_who_they_are_their_platform_does(people: People) -> None:
+    nora = await people.meet(Actor(Platform.SLACK, "T1", "U1", "U1"), AT)
+    assert (nora.name, nora.timezone, nora.locale) == ("U1", "UTC", "en-GB")
+    told = Actor(Platform.SLACK, "T1", "U1", "Nora Byrne", "Europe/Dublin", "en-IE")
+    followed = await people.meet(told, AT)
+    assert (followed.id, followed.name, followed.timezone, followed.locale) == (nora.id, "Nora Byrne", "Europe/Dublin", "en-IE")
+    assert await people.by_id(nora.id) == followed
+    assert await people.meet(Actor(Platform.SLACK, "T1", "U1", "", None, None), AT) == followed, "what is not told stays"
+    assert await people.meet(replace(told, timezone="Moon/Crater"), AT) == followed
+
+
+async def test_what_somebody_said_of_themselves_stays_whatever_their_platform_says(people: People) -> None:
+    told = Actor(Platform.SLACK, "T1", "U1", "Nora B", "Europe/Dublin", "en-IE")
+    await people.introduce(await people.meet(told, AT), name="Nora", timezone="Lisbon", at=AT)
+    kept = await people.meet(replace(told, name="NB", timezone="Europe/Paris", locale="pt-PT"), AT)
+    assert (kept.name, kept.timezone, kept.locale) == ("Nora", "Europe/Lisbon", "pt-PT")
 
 
 async def test_a_choice_is_settled_once_and_kept(people: People) -> None:
