@@ -145,7 +145,7 @@ async def _content(settings: Settings) -> int:
 
 
 async def _publish(settings: Settings) -> int:
-    from bots.wiring import publish_course  # noqa: PLC0415
+    from bots.backing import publish_course  # noqa: PLC0415
     from core.content_check import check as flaws_in  # noqa: PLC0415
     from core.contents import SHIPPED  # noqa: PLC0415
 

@@ -8,9 +8,9 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bots.backing import claude, record
 from bots.features import FEATURES
 from bots.settings import Settings
-from bots.wiring import claude, record
 from core.catalog import Catalog
 from core.content_check import check as flaws_in
 from core.contents import SHIPPED

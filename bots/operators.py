@@ -134,42 +134,42 @@ def _nothing_erased(status: int) -> NoReturn:
 
 
 async def _db_show(settings: Settings) -> int:
-    from bots import operate, wiring  # noqa: PLC0415 - `elevate --help` needs none of these
+    from bots import backing, operate  # noqa: PLC0415 - `elevate --help` needs none of these
 
-    async with wiring.overview(settings) as record:
+    async with backing.overview(settings) as record:
         await operate.db_show(record, sys.stdout)
     return 0
 
 
 async def _db_migrate(settings: Settings) -> int:
-    from bots import operate, wiring  # noqa: PLC0415
+    from bots import backing, operate  # noqa: PLC0415
 
-    async with wiring.overview(settings) as record:
+    async with backing.overview(settings) as record:
         await operate.db_migrate(record, sys.stdout)
     return 0
 
 
 async def _jobs_list(settings: Settings) -> int:
-    from bots import operate, wiring  # noqa: PLC0415
+    from bots import backing, operate  # noqa: PLC0415
 
-    async with wiring.leased(settings) as stores:
-        await operate.jobs_list(stores, wiring.now(), sys.stdout)
+    async with backing.leased(settings) as stores:
+        await operate.jobs_list(stores, backing.now(), sys.stdout)
     return 0
 
 
 async def _jobs_retry(row_id: str, settings: Settings) -> int:
-    from bots import operate, wiring  # noqa: PLC0415
+    from bots import backing, operate  # noqa: PLC0415
 
-    async with wiring.leased(settings) as stores:
-        done = await operate.jobs_retry(stores, row_id, wiring.now(), sys.stdout)
+    async with backing.leased(settings) as stores:
+        done = await operate.jobs_retry(stores, row_id, backing.now(), sys.stdout)
     return 0 if done else 1
 
 
 async def _export(reference: str, out: Path | None, settings: Settings) -> int:
-    from bots import data, wiring  # noqa: PLC0415
+    from bots import backing, data, wiring  # noqa: PLC0415
 
     async with wiring.build(settings) as program:
-        click.echo(await data.export(program, reference, out, wiring.now()))
+        click.echo(await data.export(program, reference, out, backing.now()))
     return 0
 
 
@@ -182,8 +182,8 @@ async def _say_whom(reference: str, settings: Settings) -> int:
 
 
 async def _erase(reference: str, settings: Settings) -> int:
-    from bots import data, wiring  # noqa: PLC0415
+    from bots import backing, data, wiring  # noqa: PLC0415
 
     async with wiring.build(settings) as program:
-        click.echo(await data.erase(program, reference, wiring.now()))
+        click.echo(await data.erase(program, reference, backing.now()))
     return 0

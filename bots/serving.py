@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bots.backing import now
 from bots.log import log_to_stderr
 from bots.run import run
 from bots.settings import Settings
 from bots.slack.service import Given, slack
 from bots.web.server import faces, health
-from bots.wiring import build, now
+from bots.wiring import build
 from core.contents import SHIPPED
 from core.errors import SettingTrouble
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bots.backing import PATIENCE_SECONDS, model_of, now, record
 from bots.features import FEATURES
 from bots.late import Late
 from bots.outbox import Pump
@@ -32,14 +33,13 @@ from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from core.foundation.share import Share
 from core.foundation.sorting import Sorting
-from core.help.passages import passages
 from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep, RecentAssets
 from core.home.service import Home
 from core.ids import new_id
+from core.installations import InstallationStore
 from core.kpis.service import Snapshots
-from core.leases import Bell, Leases
+from core.leases import Bell
 from core.llm.model import Model
-from core.llm.practice import Practice
 from core.people.link import Linking
 from core.people.service import People
 from core.playbook.origins import RunOrigins
@@ -59,17 +59,16 @@ from persistence.drafts import FormDraftRecord
 from persistence.feedback import FeedbackRecord
 from persistence.foundation import FoundationRecord
 from persistence.inbox import InboxRecord
+from persistence.installations import InstallationRecord
 from persistence.jobs import JobRecord
 from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
 from persistence.migrations.runner import Migrations
 from persistence.outbox import OutboxRecord
-from persistence.overview import Overview
-from persistence.passages import CoursePassages
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
 from persistence.progress import ProgressRecord
-from persistence.published import Published, bring_up_to_date, publish
+from persistence.published import publish
 from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
 from persistence.snapshots import SnapshotRecord
@@ -78,10 +77,7 @@ from scheduler.ticks import Ticks
 from scheduler.worker import RHYTHM, Rhythm, Worker
 
 if TYPE_CHECKING:
-    from core.llm.claude import Claude
-
-
-PATIENCE_SECONDS = 5.0
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,8 @@ class Program:
     """The built program.
 
     `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
-    late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again.
+    late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again,
+    and `installations` where the bot was installed.
     """
 
     app: App
@@ -97,7 +94,9 @@ class Program:
     surfaces: Surfaces
     shown: ShownStore
     sharing: Sharing
+    installations: InstallationStore
     work: Callable[[Sequence[str]], Work]
+    ping: Callable[[], Awaitable[str]]
     privacy: Privacy
 
 
@@ -157,81 +156,13 @@ async def build(
         await Migrations(database, owner=owner, now=now).apply()
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else await KeyRecord(database).secret()
         course = read_course(settings.content_dir or SHIPPED)
-        model = await stack.enter_async_context(_model(settings, course))
+        model = await stack.enter_async_context(model_of(settings, course))
         await stack.enter_async_context(kept_up_to_date(course, partial(publish, database), asyncio.sleep))
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
         program = _program(_Given(course, database, model, key, owner, rhythm, traces, alone=alone))
         stack.push_async_callback(program.reception.close)
         yield program
-
-
-@asynccontextmanager
-async def record(settings: Settings, patience_seconds: float = PATIENCE_SECONDS) -> AsyncGenerator[Database, None]:
-    """The record that the settings name, open until the end of the block."""
-    database: Database
-    if settings.mongodb_uri is not None:
-        from persistence.models import MODELS  # noqa: PLC0415
-        from persistence.mongo import open_mongo  # noqa: PLC0415 - Motor takes 0.3 s to load
-
-        uri = settings.mongodb_uri.get_secret_value()
-        database = await open_mongo(uri, validators=MODELS, selection_seconds=patience_seconds)
-    else:
-        from persistence.embedded import open_embedded  # noqa: PLC0415
-
-        database = await open_embedded(settings.data_dir)
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
-async def publish_course(settings: Settings) -> Published:
-    """Bring the course's copies in the record up to date. Raises what `build` raises."""
-    async with record(settings) as database:
-        await database.prepare()
-        return await bring_up_to_date(database, *read_course(settings.content_dir or SHIPPED).published)
-
-
-@asynccontextmanager
-async def overview(settings: Settings) -> AsyncGenerator[Overview, None]:
-    """The record as an operator sees it; nothing is migrated."""
-    async with record(settings) as database:
-        yield Overview(database, Migrations(database, owner=new_id("prc"), now=now))
-
-
-@asynccontextmanager
-async def leased(settings: Settings) -> AsyncGenerator[Mapping[str, Leases[Any]], None]:
-    """Inbox, jobs and outbox, by these names, for an operator."""
-    async with record(settings) as database:
-        await database.prepare()
-        yield {"inbox": InboxRecord(database), "jobs": JobRecord(database), "outbox": OutboxRecord(database)}
-
-
-def claude(settings: Settings) -> Claude | None:
-    """Claude, where a key is set."""
-    if settings.anthropic_api_key is None:
-        return None
-    from core.llm.claude import Claude  # noqa: PLC0415 - only where a key is set
-
-    return Claude(settings.anthropic_api_key.get_secret_value(), settings.model, settings.anthropic_base_url)
-
-
-@asynccontextmanager
-async def _model(settings: Settings, course: Written) -> AsyncGenerator[Model, None]:
-    real = claude(settings)
-    if real is not None:
-        real.warm()
-        try:
-            yield real
-        finally:
-            await real.close()
-        return
-    found = CoursePassages(lambda: tuple(passages(course.modules, course.playbook, course.cells, course.metrics)))
-    try:
-        yield Practice(found)
-    finally:
-        found.close()
 
 
 def _program(given: _Given) -> Program:
@@ -249,7 +180,9 @@ def _program(given: _Given) -> Program:
         surfaces=surfaces,
         shown=product.shown,
         sharing=product.sharing,
+        installations=InstallationRecord(given.database),
         work=work,
+        ping=given.database.ping,
         privacy=product.privacy,
     )
 
@@ -348,8 +281,3 @@ def _work(given: _Given, rows: _Rows, product: _Product, late: Late, pump: Pump,
         alone=given.alone,
         now=now,
     )
-
-
-def now() -> datetime:
-    """The time, aware and in UTC: the program's only clock."""
-    return datetime.now(UTC)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -21,6 +23,7 @@ class Alone(AsyncAuthorize):
         self._api = api
         self._token = token
         self._who: AuthorizeResult | None = None
+        self._asking = asyncio.Lock()
 
     async def __call__(
         self,
@@ -46,14 +49,17 @@ class Alone(AsyncAuthorize):
         Raises:
             Trouble: Slack does not say.
         """
-        if self._who is None:
-            told = await self._api.call("", "auth.test")
-            self._who = AuthorizeResult(
-                enterprise_id=ident(told, "enterprise_id") or None,
-                team_id=ident(told, "team_id"),
-                team=words(told, "team"),
-                bot_user_id=ident(told, "user_id"),
-                bot_id=ident(told, "bot_id"),
-                bot_token=self._token,
-            )
+        async with self._asking:
+            return self._who or await self._asked()
+
+    async def _asked(self) -> AuthorizeResult:
+        told = await self._api.call("", "auth.test")
+        self._who = AuthorizeResult(
+            enterprise_id=ident(told, "enterprise_id") or None,
+            team_id=ident(told, "team_id"),
+            team=words(told, "team"),
+            bot_user_id=ident(told, "user_id"),
+            bot_id=ident(told, "bot_id"),
+            bot_token=self._token,
+        )
         return self._who

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bots.slack import limits
 from bots.slack.posts import PICTURE, Block, Post
@@ -14,7 +16,7 @@ READ = frozenset({"text", "fields", "elements", "accessory", "title", "rows", "o
 """Where the words that a person reads stand in a block."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A block with the plain words that stand for it. `leads`: it heads what follows, and is not left at a post's end."""
 
@@ -22,11 +24,16 @@ class Part:
     words: str = ""
     picture: File | None = None
     leads: bool = False
-    size: int = field(init=False)
-    """The characters that a person reads in the block."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", length(self.block))
+    @cached_property
+    def most(self) -> int:
+        """No fewer than the characters that a person reads in the block: quick to find."""
+        return len(json.dumps(self.block, ensure_ascii=False))
+
+    @cached_property
+    def size(self) -> int:
+        """The characters that a person reads in the block."""
+        return length(self.block)
 
 
 def packed(parts: Sequence[Part]) -> tuple[Post, ...]:
@@ -67,7 +74,14 @@ def _fits(parts: Sequence[Part]) -> bool:
         len(parts) <= limits.BLOCKS
         and kinds.count("table") <= limits.TABLES
         and kinds.count("data_visualization") <= limits.CHARTS
-        and sum(each.size for each in parts if each.block["type"] == "markdown") <= limits.MARKDOWN
+        and (sum(each.most for each in parts) <= limits.MARKDOWN // 2 or _readable(parts))
+    )
+
+
+def _readable(parts: Sequence[Part]) -> bool:
+    """Whether the words of all of it stay within what Slack takes in one message."""
+    return (
+        sum(each.size for each in parts if each.block["type"] == "markdown") <= limits.MARKDOWN
         and sum(each.size for each in parts) + limits.BLOCK_COSTS * len(parts) <= limits.MESSAGE + limits.BLOCK_COSTS * 2
     )
 

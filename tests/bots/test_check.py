@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bots import pings
+from bots.backing import record
 from bots.check import Result, State, check
 from bots.features import FEATURES
 from bots.settings import Settings
 from bots.slack.manifest import SCOPES, manifest
-from bots.wiring import record
 from core.catalog import Catalog
 from core.errors import Trouble
 from tests.bots.stand_ins import DISCORD, SLACK_APP, SLACK_APP_ID, SLACK_BOT, SLACK_CLIENT, SLACK_CONFIG, Manners, servers

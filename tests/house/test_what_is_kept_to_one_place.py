@@ -10,7 +10,7 @@ from tests.house.tree import ALL, SHIPPED, Source, calls, dotted, imported, sour
 BOUNDARIES = {"bots/boundary.py", "scheduler/worker.py"}
 """Where what nobody expected is caught, logged and told."""
 CLOCKS = {
-    "bots/wiring.py",  # `now`, the program's only clock
+    "bots/backing.py",  # `now`, the program's only clock
     "bots/terminal/talk.py",  # the time of what was typed
     "core/ids.py",  # ids begin with the time at which they were made
     "scheduler/ticks.py",  # APScheduler goes by the machine's clock

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+
+from structlog.testing import capture_logs
 
 from bots.backing import now
 from bots.features import FEATURES
@@ -215,6 +218,12 @@ class SlackStudent:
         self._modal = _modal_text(self.maria.modal) if self.maria.modal else ""
 
 
+def open_form(person: Person) -> SeenModal:
+    """The form that is open before them."""
+    assert person.modal, f"no form is open; troubles: {person.troubles}"
+    return person.modal
+
+
 def _pressable(seen: Seen) -> list[tuple[str, str]]:
     """What can be pressed or chosen on a message, each with the action of its menu; "" for a button."""
     found = []
@@ -261,7 +270,7 @@ def _modal_text(modal: SeenModal) -> str:
 
 @asynccontextmanager
 async def an_office(settings: Mapping[str, object]) -> AsyncGenerator[Office, None]:
-    """A Slack in which the program runs with these settings, and ends with the block."""
+    """A Slack in which the program runs with these settings, and ends with the block. Slack must have refused nothing of it."""
     async with SlackServer(MANIFEST) as server:
         there = {
             "SLACK_BOT_TOKEN": server.bot_token,
@@ -269,11 +278,16 @@ async def an_office(settings: Mapping[str, object]) -> AsyncGenerator[Office, No
             "SLACK_API_URL": server.api_url,
         }
         office = Office(server, Settings.model_validate({**settings, **there}))
-        await office.opens()
-        try:
-            yield office
-        finally:
-            await office.closes()
+        with capture_logs() as logged:
+            try:
+                await office.opens()
+                yield office
+            finally:
+                await office.closes()
+                for each in logged:
+                    sys.stdout.write(f"{each}\n")
+        assert [each for each in logged if each["log_level"] == "error"] == []
+        assert server.refusals == []
 
 
 @asynccontextmanager
@@ -283,3 +297,4 @@ async def in_slack(settings: Mapping[str, object]) -> AsyncGenerator[SlackStuden
         student = SlackStudent(office, office.server.person("Maria"))
         yield student
         await student.leaves()
+        assert student.maria.troubles == []

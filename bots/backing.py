@@ -1,0 +1,104 @@
+"""What the program stands on: the record and the model that the settings name, and the time."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bots.settings import Settings
+from bots.written import Written, read_course
+from core.contents import SHIPPED
+from core.help.passages import passages
+from core.ids import new_id
+from core.leases import Leases
+from core.llm.model import Model
+from core.llm.practice import Practice
+from persistence.documents import Database
+from persistence.inbox import InboxRecord
+from persistence.jobs import JobRecord
+from persistence.migrations.runner import Migrations
+from persistence.outbox import OutboxRecord
+from persistence.overview import Overview
+from persistence.passages import CoursePassages
+from persistence.published import Published, bring_up_to_date
+
+if TYPE_CHECKING:
+    from core.llm.claude import Claude
+
+PATIENCE_SECONDS = 5.0
+
+
+@asynccontextmanager
+async def record(settings: Settings, patience_seconds: float = PATIENCE_SECONDS) -> AsyncGenerator[Database, None]:
+    """The record that the settings name, open until the end of the block."""
+    database: Database
+    if settings.mongodb_uri is not None:
+        from persistence.models import MODELS  # noqa: PLC0415
+        from persistence.mongo import open_mongo  # noqa: PLC0415 - Motor takes 0.3 s to load
+
+        uri = settings.mongodb_uri.get_secret_value()
+        database = await open_mongo(uri, validators=MODELS, selection_seconds=patience_seconds)
+    else:
+        from persistence.embedded import open_embedded  # noqa: PLC0415
+
+        database = await open_embedded(settings.data_dir)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def publish_course(settings: Settings) -> Published:
+    """Bring the course's copies in the record up to date. Raises what `build` raises."""
+    async with record(settings) as database:
+        await database.prepare()
+        return await bring_up_to_date(database, *read_course(settings.content_dir or SHIPPED).published)
+
+
+@asynccontextmanager
+async def overview(settings: Settings) -> AsyncGenerator[Overview, None]:
+    """The record as an operator sees it; nothing is migrated."""
+    async with record(settings) as database:
+        yield Overview(database, Migrations(database, owner=new_id("prc"), now=now))
+
+
+@asynccontextmanager
+async def leased(settings: Settings) -> AsyncGenerator[Mapping[str, Leases[Any]], None]:
+    """Inbox, jobs and outbox, by these names, for an operator."""
+    async with record(settings) as database:
+        await database.prepare()
+        yield {"inbox": InboxRecord(database), "jobs": JobRecord(database), "outbox": OutboxRecord(database)}
+
+
+def claude(settings: Settings) -> Claude | None:
+    """Claude, where a key is set."""
+    if settings.anthropic_api_key is None:
+        return None
+    from core.llm.claude import Claude  # noqa: PLC0415 - only where a key is set
+
+    return Claude(settings.anthropic_api_key.get_secret_value(), settings.model, settings.anthropic_base_url)
+
+
+@asynccontextmanager
+async def model_of(settings: Settings, course: Written) -> AsyncGenerator[Model, None]:
+    """What answers: Claude where a key is set, else the practice model over the course; until the end of the block."""
+    real = claude(settings)
+    if real is not None:
+        real.warm()
+        try:
+            yield real
+        finally:
+            await real.close()
+        return
+    found = CoursePassages(lambda: tuple(passages(course.modules, course.playbook, course.cells, course.metrics)))
+    try:
+        yield Practice(found)
+    finally:
+        found.close()
+
+
+def now() -> datetime:
+    """The time, aware and in UTC: the program's only clock."""
+    return datetime.now(UTC)
