@@ -30,11 +30,12 @@ class NothingSorted(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of the ticked proposals: the Foundation as it is now, and what could not be saved, by key."""
+    """What became of the ticked proposals: the Foundation as it is now, what could not be saved, by key, and what still waits."""
 
     foundation: Foundation
     saved: tuple[str, ...]
     problems: Mapping[str, str]
+    left: Sorted
 
 
 class Sorting:
@@ -76,7 +77,7 @@ class Sorting:
         return found
 
     async def keep(self, person: Person, found: Sorted, keys: Collection[str], at: datetime) -> Kept:
-        """Save the proposals with these keys, and forget the others; one that cannot be saved keeps no other back."""
+        """Save the proposals with these keys; the others go on waiting, and one that cannot be saved keeps no other back."""
         typed = {each.key: each.text for each in found.proposals if each.key in keys}
         problems: dict[str, str] = {}
         while typed:
@@ -88,8 +89,12 @@ class Sorting:
                 typed = {key: text for key, text in typed.items() if key not in trouble.problems}
         else:
             foundation = await self._foundations.of(person, at)
-        await self._drafts.drop(person, SORTED)
-        return Kept(foundation, tuple(typed), problems)
+        left = replace(found, proposals=tuple(each for each in found.proposals if each.key not in typed))
+        if left.proposals:
+            await self._drafts.keep(person, SORTED, packed(left), at)
+        else:
+            await self._drafts.drop(person, SORTED)
+        return Kept(foundation, tuple(typed), problems, left)
 
 
 def _nothing(*, by_model: bool) -> str:

@@ -55,8 +55,11 @@ def kept(done: Kept, cells: Cells, meter: Meter) -> Message:
     """What was saved, and what was not and why."""
     lines = [f"Saved: {', '.join(title(each, cells) for each in done.saved)}."] if done.saved else ["Nothing was saved."]
     lines += [f"**{title(key, cells)}** was not saved: {words}" for key, words in done.problems.items()]
-    ways = (Button("Show it all", Call("foundation show"), primary=True), Button("History", Call("foundation history")))
-    body = (Text("\n\n".join(lines)), meter, Buttons(ways))
+    ways = [Button("Show it all", Call("foundation show"), primary=True), Button("History", Call("foundation history"))]
+    left = len(done.left.proposals)
+    if left:
+        ways.append(Button(f"Choose from the {left} left", Call("foundation choose", {"token": done.left.token})))
+    body = (Text("\n\n".join(lines)), meter, Buttons(tuple(ways)))
     return Message(cards=(Card(body=body, tone=Tone.CAREFUL if done.problems else Tone.GOOD),), private=True)
 
 

@@ -159,7 +159,7 @@ class ClaudeServer:
             refused = self._error(Refuses(400), "; ".join(wrong))
         if refused is not None:
             return refused
-        reply = self.replies.popleft() if self.replies else (self.usual or Says((f"You said: {_last_words(body)}",)))
+        reply = self.replies.popleft() if self.replies else (self.usual or _answer(body))
         return self._error(reply) if isinstance(reply, Refuses) else await self._stream(request, body, reply)
 
     def _unwelcome(self, request: web.Request) -> web.Response | None:
@@ -263,6 +263,20 @@ DELTA_USAGE = frozenset(
 
 async def _send(response: web.StreamResponse, event: dict[str, Any]) -> None:
     await response.write(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode())
+
+
+def _answer(body: dict[str, Any]) -> Says:
+    """The words said back; where a JSON document was asked for, the emptiest that fits its schema."""
+    wanted = body.get("output_config", {}).get("format")
+    return Says((json.dumps(_emptiest(wanted["schema"])) if wanted else f"You said: {_last_words(body)}",))
+
+
+def _emptiest(schema: dict[str, Any]) -> Any:
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema["type"] == "object":
+        return {name: _emptiest(schema["properties"][name]) for name in schema["required"]}
+    return {"array": [], "string": "", "boolean": False}.get(schema["type"], 0)
 
 
 def _last_words(body: dict[str, Any]) -> str:

@@ -185,5 +185,16 @@ async def test_only_what_is_ticked_is_saved_and_one_that_cannot_be_keeps_no_othe
     assert done.foundation.value(PAINS) is None
     [newest, *_] = await foundations.changes(nora, 1)
     assert newest.source is Source.PASTE
+    left = await at.waiting(nora, found.token)
+    assert RIVALS not in {each.key for each in left.proposals}
+    await at.keep(nora, left, [each.key for each in left.proposals if each.key != VOICE], NOON.replace(hour=14))
+    [last] = (await at.waiting(nora, found.token)).proposals
+    assert last.key == VOICE
+
+
+async def test_proposals_that_were_all_saved_wait_no_longer(database: Database, foundations: Foundations, nora: Person) -> None:
+    at = sorting(database, foundations, Clerk(practice=True))
+    found = await at.sort(nora, "Voice: warm", NOON)
+    await at.keep(nora, found, (VOICE,), NOON)
     with pytest.raises(NotFound, match="not waiting any more"):
         await at.waiting(nora, found.token)
