@@ -8,15 +8,20 @@ from datetime import datetime
 from core.assets.model import AssetStatus, Entry, Opened, Origin
 from core.course.steps import Step
 from core.people.model import Person
-from core.ui import Button, Buttons, Call, Card, Element, Facts, Link, Menu, Message, Table, Text, Tone
+from core.ui import Button, Buttons, Call, Card, Facts, Link, Menu, Message, Table, Text, Tone
 
 LISTED_AT_MOST = 20
 LABEL_AT_MOST = 70
 NAMED_AT_MOST = 4
 
+LIVE = "It is live"
 MOVES = {
-    AssetStatus.DRAFT: (("It is live", "assets implement"), ("Archive", "assets archive")),
-    AssetStatus.IMPLEMENTED: (("Archive", "assets archive"), ("Back to draft", "assets draft")),
+    AssetStatus.DRAFT: ((LIVE, "assets implement"), ("Archive", "assets archive")),
+    AssetStatus.IMPLEMENTED: (
+        ("Day and link", "assets implement"),
+        ("Archive", "assets archive"),
+        ("Back to draft", "assets draft"),
+    ),
     AssetStatus.ARCHIVED: (("Back to draft", "assets draft"),),
 }
 
@@ -75,19 +80,20 @@ def opened(person: Person, shown: Opened, origin: Origin | None = None, told: st
     if origin:
         facts.append(("Made by", _made_by(person, origin)))
     here = {"asset": asset.id}
-    moves = [Button(label, Call(name, here), primary=name == "assets implement") for label, name in MOVES[asset.status]]
+    moves = [Button(label, Call(name, here), primary=label == LIVE) for label, name in MOVES[asset.status]]
     others = (("Edit", "assets edit"), ("Copy", "assets copy"))
     buttons = Buttons(
         (
             *moves,
             *(Button(label, Call(name, here)) for label, name in others),
             *((Link("See it live", asset.link),) if asset.link else ()),
+            *((_see(origin),) if origin and not origin.changed else ()),
             Button("All assets", Call("assets list")),
         )
     )
     tone = Tone.GOOD if asset.status is AssetStatus.IMPLEMENTED else Tone.PLAIN
     card = Card(f"{shown.number}. {asset.title}", (Facts(tuple(facts)), Text(asset.content), buttons), tone)
-    return Message(text=told, cards=(card, *((_from_where(origin),) if origin else ())), private=True)
+    return Message(text=told, cards=(card, *((_moved_on(origin),) if origin and origin.changed else ())), private=True)
 
 
 def _made_by(person: Person, origin: Origin) -> str:
@@ -97,15 +103,15 @@ def _made_by(person: Person, origin: Origin) -> str:
     return f"{how}, {day(person, origin.ran_at)}{read}"
 
 
-def _from_where(origin: Origin) -> Card:
-    """The way to the run, and where its ground has moved, to a new one."""
-    run = {"run": origin.execution_id}
-    see = Button("See the run", Call("run show", run))
-    again = Button(f"Run {origin.code} again", Call("run again", run), primary=True)
-    if not origin.changed:
-        return Card(body=(Buttons((see,)),))
-    told: Element = Text(f"Since then you changed {_listed(origin.changed)}. Run it again?")
-    return Card(body=(told, Buttons((again, see))), tone=Tone.CAREFUL)
+def _see(origin: Origin) -> Button:
+    return Button("See the run", Call("run show", {"run": origin.execution_id}))
+
+
+def _moved_on(origin: Origin) -> Card:
+    """What has changed under the asset since it was made, and the way to a new one."""
+    again = Button(f"Run {origin.code} again", Call("run again", {"run": origin.execution_id}), primary=True)
+    told = Text(f"Since then you changed {_listed(origin.changed)}. Run it again?")
+    return Card(body=(told, Buttons((again, _see(origin)))), tone=Tone.CAREFUL)
 
 
 def _listed(titles: Sequence[str]) -> str:

@@ -135,7 +135,7 @@ def _form(execution: Execution, runs: Runs, content: str, problems: dict[str, st
 
 
 def _choice(execution: Execution, runs: Runs, items: tuple[str, ...], problems: dict[str, str]) -> Form:
-    options = tuple(Option(str(number), _label(number, each)) for number, each in enumerate(items[:ITEMS_AT_MOST], start=1))
+    options = tuple(Option(str(number), _label(each)) for number, each in enumerate(items[:ITEMS_AT_MOST], start=1))
     left = (
         f"These are the first {ITEMS_AT_MOST} of {len(items)}; the others are in the whole answer."
         if items[ITEMS_AT_MOST:]
@@ -146,11 +146,10 @@ def _choice(execution: Execution, runs: Runs, items: tuple[str, ...], problems: 
     return Form("run pick", "Save items", (which, KIND, CHANNEL), values, problems, left)
 
 
-def _label(number: int, item: str) -> str:
+def _label(item: str) -> str:
     """The item's first line, without marks, as long as a menu's option may be."""
     first = next((line for line in item.replace("**", "").splitlines() if line.strip()), "").strip()
-    text = f"{number}. {first}"
-    return text if len(text) <= OPTION_AT_MOST else text[: OPTION_AT_MOST - 1].rstrip() + "…"
+    return first if len(first) <= OPTION_AT_MOST else first[: OPTION_AT_MOST - 1].rstrip() + "…"
 
 
 COMMANDS = (

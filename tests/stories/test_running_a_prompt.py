@@ -67,7 +67,7 @@ async def test_the_items_of_a_list_are_saved_one_by_one(coached: Student, claude
     await coached.types("/run H1")
     await coached.fills(ANSWERS)
     await coached.presses("Save items")
-    coached.sees("1. Fuzzy jar? It was the lid.", "2. Three days, then fluff.")
+    coached.sees("Fuzzy jar? It was the lid.", "Three days, then fluff.")
     await coached.fills({"Which ones?": "1, 2", "Channel": "Instagram"})
     coached.sees("Saved as 2 drafts")
     await coached.presses("My assets")
