@@ -92,3 +92,42 @@ async def test_an_event_that_slack_sends_twice_is_answered_once(office: Office, 
     maria.says("@Elevate @Teacher what is a gift?", channel=room)
     await office.settled()
     assert len(maria.answers) == len(claude.requests) == 2
+
+
+async def test_what_is_being_answered_when_the_program_ends_is_answered_by_its_next_start(
+    office: Office, maria: Person, claude: ClaudeServer
+) -> None:
+    hold = asyncio.Event()
+    claude.replies.extend([Says(("A hook is a line.\n\nIt names", " a pain."), hold=hold), Says(("It stops the right person.",))])
+    asked = maria.says("@Teacher what is a hook?")
+    await office.server.settled(until=lambda: any("A hook is" in each.text for each in maria.answers), midway=True)
+    await office.closes(grace_seconds=0)
+    hold.set()
+    await office.opens()
+    await office.server.settled(until=lambda: "It stops the right person." in maria.last.text)
+    assert [each.thread_ts for each in maria.answers] == [asked.ts] * 3
+    assert not any("Stopped" in each.text for each in maria.answers)
+
+
+async def test_where_slack_has_nothing_new_answers_grow_and_stop_all_the_same(
+    office: Office, maria: Person, claude: ClaudeServer
+) -> None:
+    """As in a workspace that is too old, or a free one."""
+    office.refuses = {"feature_not_enabled"}
+    for method in ("chat.startStream", "agents.sessions.setStatus", "assistant.threads.setStatus"):
+        office.server.fail(method, error="feature_not_enabled", times=1_000)
+    hold = asyncio.Event()
+    claude.replies.extend([Says(("A hook is a line.\n\nIt names", " a pain."), hold=hold), Says(("Going on.",))])
+    asked = maria.says("@Teacher what is a hook?")
+    await office.server.settled(until=lambda: any("[Stop]" in each.text for each in maria.answers), midway=True)
+    await maria.presses("Stop", on=maria.last)
+    await office.settled()
+    assert maria.last.author == "Teacher"
+    assert "A hook is a line." in maria.last.text
+    assert "Stopped. What came until then is kept." in maria.last.text
+    assert "[Stop]" not in maria.last.text
+    maria.says("go on", thread=asked)
+    await office.settled()
+    assert (maria.last.author, len(maria.answers)) == ("Teacher", 2)
+    assert "Going on." in maria.last.text
+    hold.set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.servers.slack import Person
-from tests.stories.slack import Office
+from tests.stories.slack import Office, open_form
 
 CONVERT = "Convert: from lead to first order"
 
@@ -18,17 +18,16 @@ def maria(office: Office) -> Person:
 async def opens(office: Office, maria: Person, command: str, words: str = "") -> None:
     await maria.commands(command, words)
     await office.settled()
-    assert maria.modal, maria.troubles
+    open_form(maria)
 
 
 async def test_a_form_of_two_pages_is_sent_as_one(office: Office, maria: Person) -> None:
     await opens(office, maria, "/kpi", "log")
     await maria.submits({"Which part of the funnel?": CONVERT})
     await office.settled()
-    assert maria.modal
-    assert maria.modal.title == "Your figures · 1 of 2"
+    assert open_form(maria).title == "Your figures · 1 of 2"
     await maria.submits({"Assisted orders (%)": "12"})
-    assert maria.modal.title == "Your figures · 2 of 2"
+    assert open_form(maria).title == "Your figures · 2 of 2"
     await maria.submits({"Cost per new customer (GBP)": "31"})
     await office.settled()
     assert maria.modal is None
@@ -48,11 +47,10 @@ async def test_what_was_typed_on_both_pages_is_kept_when_the_form_is_closed(offi
     await opens(office, maria, "/kpi", "log")
     await maria.submits({"Which part of the funnel?": CONVERT})
     await office.settled()
-    assert maria.modal
-    assert "What you had typed before is still here." in maria.modal.text
-    assert maria.modal.field("Assisted orders (%)").value == "12"
+    assert "What you had typed before is still here." in open_form(maria).text
+    assert open_form(maria).field("Assisted orders (%)").value == "12"
     await maria.submits()
-    assert maria.modal.field("Cost per new customer (GBP)").value == "31"
+    assert open_form(maria).field("Cost per new customer (GBP)").value == "31"
 
 
 async def test_a_draft_survives_closing_and_a_restart(office: Office, maria: Person) -> None:
@@ -64,8 +62,7 @@ async def test_a_draft_survives_closing_and_a_restart(office: Office, maria: Per
     await office.closes()
     await office.opens()
     await opens(office, maria, "/assets", "add")
-    assert maria.modal
-    kept = "".join(each.value for each in maria.modal.fields if each.label.startswith("The text itself"))
+    kept = "".join(each.value for each in open_form(maria).fields if each.label.startswith("The text itself"))
     assert "Fuzzy jar?" in kept
     assert "It was the lid." in kept
 
@@ -76,7 +73,6 @@ async def test_a_slip_is_answered_with_what_was_meant_as_it_is_typed_in_slack(of
     assert "There is no command /kpi lgo. Did you mean /kpi log?" in maria.last.text
     await maria.presses("/kpi log", on=maria.last)
     await office.settled()
-    assert maria.modal
     await maria.closes()
     await maria.commands("/elevate", "mee")
     await office.settled()

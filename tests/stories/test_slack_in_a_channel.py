@@ -110,16 +110,17 @@ async def test_an_interview_that_is_asked_for_in_a_channel_goes_on_between_the_t
     assert nora.answers == []
 
 
-async def test_others_see_nothing_of_a_foundation_that_an_agent_knows(
+async def test_a_foundation_is_known_to_agents_between_the_two_and_not_where_others_read_along(
     office: Office, maria: Person, nora: Person, room: Channel, claude: ClaudeServer
 ) -> None:
-    """What the agent is told of a student's own business is for the student's direct messages."""
+    claude.usual = Says(("Start with module 0.",))
     await maria.commands("/foundation", "edit pains")
     await office.settled()
     await maria.submits({"Said pains": "My first batch went fuzzy"})
+    maria.says("@Director where do I begin?")
     await office.settled()
-    claude.usual = Says(("Start with module 0.",))
-    nora.says("@Elevate @Director where do I begin?", channel=room)
+    assert "My first batch went fuzzy" in json.dumps(claude.requests[-1])
+    maria.says("@Elevate @Director where do I begin?", channel=room)
     await office.settled()
     assert "Start with module 0." in nora.last.text
     assert "My first batch went fuzzy" not in json.dumps(claude.requests[-1])

@@ -9,7 +9,7 @@ import pytest
 
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.slack import Person
-from tests.stories.slack import Office
+from tests.stories.slack import Office, open_form
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
@@ -25,8 +25,7 @@ async def test_a_message_is_saved_as_an_asset(office: Office, maria: Person) -> 
     written = nora.says("Fuzzy jar? It was the *lid* & nothing else.", channel=room)
     await maria.shortcut("Save as asset", written)
     await office.settled()
-    assert maria.modal
-    assert maria.modal.field("The text itself (1 of 3)").value == "Fuzzy jar? It was the *lid* & nothing else."
+    assert open_form(maria).field("The text itself (1 of 3)").value == "Fuzzy jar? It was the *lid* & nothing else."
     await maria.submits({"Step": "Hook", "What it is": "Headline"})
     await office.settled()
     assert maria.last.ephemeral
@@ -41,12 +40,11 @@ async def test_an_agent_is_asked_about_a_message(office: Office, maria: Person, 
     await office.settled()
     await maria.shortcut("Ask an agent about this", written)
     await office.settled()
-    assert maria.modal
-    assert maria.modal.field("Your question").value == "thanks"
+    assert open_form(maria).field("Your question").value == "thanks"
     assert [each.partition(":")[0] for each in await maria.suggestions("Agent", "te")] == ["Teacher", "Connector", "“te”"]
     await maria.submits({"Agent": "Teacher", "Your question": "What is missing in “thanks”?"})
     await office.settled()
-    assert (maria.last.author, maria.modal) == ("Teacher", None)
+    assert maria.last.author == "Teacher"
     assert "It says nothing of the lid." in maria.last.text
     assert "What is missing in" in json.dumps(claude.requests[-1], ensure_ascii=False)
 
@@ -56,13 +54,11 @@ async def test_a_message_is_added_to_the_foundation(office: Office, maria: Perso
     written = office.server.another_bot_says("New review: my first batch went fuzzy", room)
     await maria.shortcut("Add to my Foundation", written)
     await office.settled()
-    assert maria.modal
     await maria.submits({"Cell": "Said pains"})
     await office.settled()
     await maria.commands("/foundation", "edit pains")
     await office.settled()
-    assert maria.modal
-    assert "my first batch went fuzzy" in maria.modal.field("Said pains").value
+    assert "my first batch went fuzzy" in open_form(maria).field("Said pains").value
 
 
 async def test_an_agent_reads_a_table_sees_a_picture_and_says_what_it_cannot_read(
@@ -108,8 +104,7 @@ async def test_thumbs_down_asks_why(office: Office, maria: Person, claude: Claud
     answer = maria.last
     await maria.presses("It did not", on=answer)
     await office.settled()
-    assert maria.modal
-    await maria.submits({maria.modal.fields[0].label: "Too short for me"})
+    await maria.submits({open_form(maria).fields[0].label: "Too short for me"})
     await office.settled()
     assert "Thank you, that is noted." in maria.last.text
     await maria.presses("This helped", on=answer)
