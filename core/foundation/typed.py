@@ -24,7 +24,10 @@ def read_cell(cell: Cell, typed: Typed, before: Value | None) -> Value:
     """
     text = typed if isinstance(typed, str) else "\n".join(typed)
     if len(text) > TEXT_AT_MOST:
-        raise ValueError(f"That is {len(text):,} characters; a cell holds {TEXT_AT_MOST:,}. Keep what matters most.")
+        raise ValueError(
+            f"That is {len(text):,} characters; a cell holds {TEXT_AT_MOST:,}. Keep what matters most, or have all of it sorted "
+            "into cells: /foundation paste"
+        )
     if cell.kind == "text":
         return text.strip()
     items = split_items(typed)

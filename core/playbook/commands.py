@@ -12,7 +12,7 @@ from core.foundation.history import Source
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
 from core.playbook import saving
-from core.playbook.batch import run_step, step_in
+from core.playbook.batch import PREFIX, run_step, step_in
 from core.playbook.conflicts import findings, shown
 from core.playbook.prompts import CODE, STEPS, Prompt
 from core.playbook.saving import WhichRun, response_of
@@ -28,9 +28,17 @@ FOUND_AT_MOST = 8
 
 
 async def codes(typed: str, person: Person, runs: Runs) -> Sequence[Option]:
-    """Prompts like what is typed, by code, title or purpose; before anything is typed, those of the present step come first."""
+    """Prompts like what is typed, by code, title or purpose; before anything is typed, those of the present step come first.
+
+    Who types `step:` is shown the steps.
+    """
+    wanted = typed.strip().casefold()
+    if wanted.startswith(PREFIX[:3]):
+        named = [each for each in STEPS if f"{PREFIX}{each}".casefold().startswith(wanted)]
+        whole = [Option(f"{PREFIX}{each}", f"All ready prompts of {each}") for each in named]
+        return [*whole, *(Option(each.code, f"{each.code} {each.title}") for each in runs.playbook.like(typed))]
     found = list(runs.playbook.like(typed))
-    if not typed.strip():
+    if not wanted:
         step = await runs.current_step(person)
         found.sort(key=lambda each: each.step != step)
     return [Option(each.code, f"{each.code} {each.title}") for each in found]

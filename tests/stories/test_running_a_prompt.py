@@ -45,6 +45,7 @@ async def test_the_answer_is_saved_refined_and_run_again(coached: Student, claud
     claude.replies.append(Says(("Shorter: Fluff again?",)))
     await coached.fills({"What should change?": "shorter"})
     coached.sees("Shorter: Fluff again?")
+    coached.offers("The version before")
     assert HEADLINES in claude.requests[-1]["messages"][-1]["content"][0]["text"]
     await coached.presses("Save")
     coached.sees("Saved as a draft")
