@@ -13,6 +13,7 @@ from core.chat.model import (
     SystemMessage,
     kept_message,
     kept_participant,
+    title_of,
 )
 from core.errors import AlreadyThere, NotFound
 from core.people.model import Person
@@ -123,7 +124,10 @@ class ConversationsRecord:
         """What this very person said reads so now."""
         mine: Filter = {"_id": message_id, "userId": person.user_id, "authorKind": "user"}
         gone: dict[str, Value] = {"attachments": [], "withdrawnAt": at} if withdrawn else {"editedAt": at}
-        await self._messages.update(mine, {"$set": {"content": content, **gone}})
+        changed = await self._messages.update(mine, {"$set": {"content": content, **gone}})
+        if withdrawn and changed is not None and changed["number"] == 1:  # the title was made of its words
+            here: Filter = {"_id": changed["conversationId"], MEMBERS: person.user_id}
+            await self._conversations.update(here, {"$set": {"title": title_of(content)}})
 
     async def answered(self, person: Person, message_id: str, agent_id: str) -> None:
         """Note that the agent answered the message to the end."""

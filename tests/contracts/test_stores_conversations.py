@@ -172,3 +172,6 @@ async def test_only_who_said_it_rewords_it_and_takes_it_back(strict: Strict) -> 
     kept = await chat.by_event(nora, "discord", "ev1")
     assert kept is not None
     assert (kept.content, kept.edited_at, kept.withdrawn_at) == ("", NOON + HOUR, NOON + 2 * HOUR)
+    talk = await chat.conversation(omar, made.id)
+    assert talk is not None
+    assert talk.title == "Conversation", "the title was made of the words that were taken back"
