@@ -45,9 +45,13 @@ class Running:
         self._child.kill()
         return await self._rest()
 
+    def signalled(self) -> None:
+        """Tell it by SIGTERM to end."""
+        self._child.send_signal(signal.SIGTERM)
+
     async def terminated(self) -> int:
         """End it by SIGTERM; returns its exit status."""
-        self._child.send_signal(signal.SIGTERM)
+        self.signalled()
         await self._rest()
         return await self._child.wait()
 
