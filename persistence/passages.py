@@ -32,7 +32,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 class CoursePassages:
     """Implements `core.llm.ports.Passages` with SQLite's FTS5 (https://www.sqlite.org/fts5.html), ranked by bm25.
 
-    `written` gives the passages; it is called, and the index made, at the first question.
+    `written` gives the passages as they are now: it is called at each question, and the index made anew where they changed.
     """
 
     def __init__(self, written: Callable[[], Sequence[Passage]]) -> None:
@@ -48,7 +48,7 @@ class CoursePassages:
 
     def _search(self, wanted: str, limit: int) -> tuple[Passage, ...]:
         with self._lock:
-            index = self._index = self._index or self._made()
+            index = self._up_to_date()
             rows = index.execute(
                 "SELECT rowid, bm25(passage, 3.0, 2.0, 1.0) AS score FROM passage WHERE passage MATCH ? ORDER BY score LIMIT ?",
                 (wanted, limit * LOOKED_AT),
@@ -58,15 +58,22 @@ class CoursePassages:
         one_a_place = {(found.place, found.title): found for found in (self._passages[row[0]] for row in reversed(ranked))}
         return tuple(reversed(one_a_place.values()))[:limit]
 
-    def _made(self) -> sqlite3.Connection:
-        self._passages = tuple(self._written())
+    def _up_to_date(self) -> sqlite3.Connection:
+        written = tuple(self._written())
+        if self._index is None or written != self._passages:
+            if self._index is not None:
+                self._index.close()
+            self._passages, self._index = written, self._made(written)
+        return self._index
+
+    def _made(self, written: Sequence[Passage]) -> sqlite3.Connection:
         index = sqlite3.connect(":memory:", check_same_thread=False)
         index.execute(
             "CREATE VIRTUAL TABLE passage USING fts5(title, place, text, tokenize='porter unicode61 remove_diacritics 2')"
         )
         index.executemany(
             "INSERT INTO passage(rowid, title, place, text) VALUES (?, ?, ?, ?)",
-            [(at, each.title, each.place, each.text) for at, each in enumerate(self._passages)],
+            [(at, each.title, each.place, each.text) for at, each in enumerate(written)],
         )
         return index
 

@@ -46,12 +46,12 @@ def checklist(standing: Standing) -> Card:
     """The items with their ticks, what the next one needs, and what can be done."""
     here = standing.module
     lines = [
-        f"{'[x]' if at in standing.ticked else '[ ]'} {at}. {item.text.strip()}{_by(item.prompts)}"
+        f"{at}. {'[x]' if at in standing.ticked else '[ ]'} {item.text.strip()}{_by(item.prompts)}"
         for at, item in enumerate(here.checklist, start=1)
     ]
     body: list[Element] = [
         Meter(standing.status.value, standing.done, standing.total),
-        Text("\n".join(f"- {line}" for line in lines)),
+        Text("\n".join(lines)),
         *([Text(f"*Your notes:* {standing.progress.notes}")] if standing.progress and standing.progress.notes else []),
         *_next_steps(standing),
     ]

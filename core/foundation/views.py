@@ -19,13 +19,15 @@ def grid_card(share: GridShare, foundation: Foundation) -> Card:
     """A grid: how full it is, what each cell holds, and what is missing."""
     grid = share.grid
     filled = Facts(tuple((cell.title, _short(cell, foundation)) for cell in share.filled))
-    missing = ", ".join(cell.title + (" *" if cell.unlocks else "") for cell in share.missing)
+    first = ", ".join(cell.title for cell in share.missing if cell.unlocks)
+    later = ", ".join(cell.title for cell in share.missing if not cell.unlocks)
+    lines = ([f"**Needed before Hook:** {first}"] if first else []) + ([f"Still missing: {later}"] if later else [])
     return Card(
         grid.title,
         (
             Meter("Filled", len(share.filled), len(grid.cells)),
             *((filled,) if share.filled else ()),
-            *((Text(f"Still missing: {missing}"),) if missing else ()),
+            *((Text("\n\n".join(lines)),) if lines else ()),
             Buttons((Button(f"Edit {grid.title.lower()}", Call("foundation edit", {"cell": grid.title})),)),
         ),
         tone=Tone.PLAIN if share.missing else Tone.GOOD,
@@ -35,7 +37,7 @@ def grid_card(share: GridShare, foundation: Foundation) -> Card:
 def next_card(locks: Sequence[Cell], open_cells: int) -> Card:
     """What to do next with it."""
     if locks:
-        words = f"{_counted(len(locks), 'cell')} marked with * must be filled before Hook opens."
+        words = f"{_counted(len(locks), 'cell')} to fill before Hook opens."
     elif open_cells:
         words = f"Hook is open. {_counted(open_cells, 'cell')} left: each one makes the drafts sound more like your shop."
     else:

@@ -140,20 +140,23 @@ def _level(level: Level, lines: Sequence[Line]) -> Card | None:
     here = [each for each in lines if each.metric.level is level]
     logged = [each for each in here if each.kept is not None]
     left = [each.metric.short for each in here if each.kept is None and not each.metric.extra]
-    rows = tuple(
-        (
-            each.metric.short,
-            each.value,
-            each.change,
-            benchmark_range(each.metric, each.metric.benchmark) if each.metric.benchmark else "",
-        )
-        for each in logged
-    )
-    table = (Table(("Figure", "Value", "Change", "Others reach"), rows, numeric=frozenset({1})),) if rows else ()
+    table = (_compared(logged),) if logged else ()
     rest = (Text(f"Not logged: {', '.join(left)}"),) if left else ()
     if not table and not rest:
         return None
     return Card("The whole" if level is Level.ALL else level.value, (*table, *rest))
+
+
+def _compared(logged: Sequence[Line]) -> Table:
+    """The figures beside what they were and what others reach; a column with nothing in it is left out: a phone is narrow."""
+    columns = {
+        "Figure": [each.metric.short for each in logged],
+        "Value": [each.value for each in logged],
+        "Change": [each.change for each in logged],
+        "Others reach": [benchmark_range(each.metric, each.metric.benchmark) if each.metric.benchmark else "" for each in logged],
+    }
+    told = {head: cells for head, cells in columns.items() if any(cells)}
+    return Table(tuple(told), tuple(zip(*told.values(), strict=True)), numeric=frozenset({1}))
 
 
 def _sources(lines: Sequence[Line]) -> tuple[Card, ...]:

@@ -13,7 +13,8 @@ PASSAGES_AT_MOST = 3
 PASSAGE_AT_MOST = 320
 """Characters of one passage: about a third of a phone's screen."""
 
-FIRST_LINE = "No key for Claude is set (ANTHROPIC_API_KEY), so this is not Claude"
+FIRST_LINE = "No key for Claude is set, so this is not Claude"
+WAY_OUT = "*(Whoever runs this bot turns Claude on with ANTHROPIC_API_KEY.)*"
 
 NO_EYES = "can see pictures: say in words what is in yours."
 
@@ -41,7 +42,7 @@ class Practice:
 
     async def _ask(self, question: str, *, sees: bool) -> list[str]:
         if sees and not question.strip():
-            return [f"{FIRST_LINE}, and without Claude nobody here {NO_EYES}"]
+            return [f"{FIRST_LINE}, and without Claude nobody here {NO_EYES} {WAY_OUT}"]
         pieces = await self._found(question)
         return [*pieces, f"Without Claude, nobody here {NO_EYES}"] if sees else pieces
 
@@ -49,11 +50,11 @@ class Practice:
         found = await self._passages.search(question, PASSAGES_AT_MOST)
         if not found:
             return [
-                f"{FIRST_LINE}, and nothing in the course's own text fits your question.",
+                f"{FIRST_LINE}, and nothing in the course's own text fits your question. {WAY_OUT}",
                 "Try the words that the course uses, such as hook, gift or customer. /module lists the modules, "
                 "/run the prompts, and /foundation shows what belongs in each cell.",
             ]
-        return [f"{FIRST_LINE}: it is what the course's own text says.", *(_shown(each, question) for each in found)]
+        return [f"{FIRST_LINE}: it is what the course's own text says. {WAY_OUT}", *(_shown(each, question) for each in found)]
 
 
 def _shown(passage: Passage, question: str) -> str:
@@ -66,7 +67,7 @@ def _run(prompt: str) -> list[str]:
     longest = max((len(run) for run in re.findall(r"`{3,}", prompt)), default=2)
     fence = "`" * (longest + 1)
     return [
-        f"{FIRST_LINE}: it is the complete prompt, filled from your Foundation. Paste it into any assistant.",
+        f"{FIRST_LINE}: it is the complete prompt, filled from your Foundation. Paste it into any assistant. {WAY_OUT}",
         f"{fence}text\n{prompt}\n{fence}",
         "When an answer comes back that you want to keep, bring it home with /assets add.",
     ]

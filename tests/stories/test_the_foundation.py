@@ -25,12 +25,19 @@ WHOLE = {
 
 async def test_the_three_grids_show_what_is_filled_and_what_is_missing(student: Student) -> None:
     await student.types("/foundation")
-    student.sees("Company", "Market", "Customer", "0 of 9", "Still missing: What we sell *", "11 cells marked with *")
+    student.sees(
+        "Company",
+        "Market",
+        "Customer",
+        "0 of 9",
+        "Needed before Hook: What we sell, How it works",
+        "11 cells to fill before Hook opens",
+    )
     await student.types("/foundation edit pains")
     await student.fills({"Said pains": "My first batch went fuzzy; It smelled off"})
     student.sees("Saved: Said pains.", "1 of 27")
     await student.types("/foundation")
-    student.sees("Said pains: My first batch went fuzzy; It smelled off", "1 of 9", "10 cells marked with *")
+    student.sees("Said pains: My first batch went fuzzy; It smelled off", "1 of 9", "10 cells to fill before Hook opens")
 
 
 async def test_a_whole_grid_is_edited_in_one_form(student: Student) -> None:

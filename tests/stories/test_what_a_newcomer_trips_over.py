@@ -30,7 +30,7 @@ async def test_buttons_bear_one_number_and_not_the_modules_beside_it(student: St
     student.sees("Module 2, Gift")
     await student.presses("Start Gift")
     await student.presses("Item 3")
-    student.sees("[x] 3.", "[ ] 1.")
+    student.sees("3. [x]", "1. [ ]")
 
 
 async def test_the_report_is_about_what_was_logged(student: Student) -> None:

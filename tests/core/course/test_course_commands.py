@@ -66,7 +66,7 @@ async def test_the_list_shows_every_module_with_its_ticks(nora: Student) -> None
 async def test_a_bare_module_with_a_name_opens_it(nora: Student, typed: str) -> None:
     text = await nora.text("module", typed)
     assert "Module 1, Hook" in text
-    assert "[ ] 1." in text
+    assert "1. [ ]" in text
 
 
 @pytest.mark.parametrize("typed", ["12", "10", "-1", "hok", "1.5", "one", "²", "１"])
@@ -78,8 +78,8 @@ async def test_an_unknown_module_says_which_there_are(nora: Student, typed: str)
 async def test_the_first_tick_puts_a_module_in_progress(nora: Student) -> None:
     text = await nora.text("module tick", "hook 2")
     assert "In Progress" in text
-    assert "[x] 2." in text
-    assert "[ ] 1." in text
+    assert "2. [x]" in text
+    assert "1. [ ]" in text
 
 
 async def test_the_next_item_is_offered_with_its_prompts(nora: Student) -> None:
@@ -265,10 +265,10 @@ async def test_items_are_ticked_and_taken_back_in_place(nora: Student) -> None:
     ticked = await nora.press(shown, "Item 3")
     assert isinstance(ticked, Message)
     assert "In Progress" in message(ticked)
-    assert "[x] 3." in message(ticked)
+    assert "3. [x]" in message(ticked)
     back = next(each for each in pressables(ticked) if each.call.command == "module untick")
     assert back.label == "Item 3"
-    assert "[ ] 3." in await nora.text(back.call.command, "", back.call.values)
+    assert "3. [ ]" in await nora.text(back.call.command, "", back.call.values)
 
 
 async def test_a_module_s_prompts_are_buttons_and_its_end_is_stated_before_it_is_closed(nora: Student) -> None:

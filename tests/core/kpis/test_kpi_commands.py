@@ -15,7 +15,7 @@ from core.kpis.service import AnotherCurrency, Snapshots
 from core.kpis.typed import NothingHeard
 from core.people.service import People
 from core.plain import message
-from core.ui import Chart, Form, Message
+from core.ui import Chart, Form, Message, Table
 from persistence.drafts import FormDraftRecord
 from persistence.embedded import open_embedded
 from persistence.people import PeopleRecord
@@ -274,6 +274,16 @@ async def test_the_report_compares_with_the_equal_period_before(nora: Student) -
     charts = [each for card in shown.cards for each in card.body if isinstance(each, Chart)]
     assert [each.title for each in charts] == ["Click-through rate"]
     assert charts[0].series[0].points == (("31 Mar", 2.0), ("7 Apr", 2.5))
+
+
+async def test_the_first_report_has_no_column_for_changes(nora: Student) -> None:
+    def heads(shown: Message) -> set[str]:
+        return {head for card in shown.cards for each in card.body if isinstance(each, Table) for head in each.columns}
+
+    await _logged(nora, "ctr 2% leads 200 last 7 days to 2026-03-31")
+    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Others reach"}
+    await _logged(nora, "ctr 2.5% leads 240 last 7 days to 2026-04-07")
+    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Change", "Others reach"}
 
 
 async def test_figures_that_mean_something_else_are_not_compared(nora: Student) -> None:

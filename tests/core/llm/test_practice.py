@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -82,19 +83,21 @@ async def test_at_most_three_short_passages_are_shown() -> None:
     assert len(answer) < 1_500
 
 
-async def test_the_index_is_made_at_the_first_question() -> None:
-    asked: list[int] = []
-
+async def test_nothing_is_read_before_the_first_question() -> None:
     def written() -> Sequence[Passage]:
-        asked.append(1)
-        return WRITTEN
+        raise AssertionError
 
-    passages = CoursePassages(written)
-    assert asked == []
-    await passages.search("hook", 1)
-    await passages.search("pain", 1)
+    CoursePassages(written).close()
+
+
+async def test_what_was_edited_is_found_by_its_new_words_alone() -> None:
+    course = list(WRITTEN)
+    passages = CoursePassages(lambda: course)
+    assert await passages.search("sauerkraut", 1) == ()
+    course[0] = replace(course[0], text="Sauerkraut needs a press.")
+    assert [each.text for each in await passages.search("sauerkraut", 1)] == ["Sauerkraut needs a press."]
+    assert await passages.search("thumb", 1) == ()
     passages.close()
-    assert asked == [1]
 
 
 async def test_a_run_shows_the_complete_prompt_ready_to_paste(passages: CoursePassages) -> None:
