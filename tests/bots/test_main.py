@@ -174,17 +174,45 @@ def test_a_second_elevate_on_the_same_data_says_so(tmp_path: Path) -> None:
     assert "Another Elevate is already using the data folder" in ran.stderr
 
 
-def test_tokens_of_surfaces_to_come_are_said_to_be_unused(tmp_path: Path) -> None:
-    ran = elevate(tmp_path, "run", lines="/me\n", SLACK_BOT_TOKEN="xoxb-hunter2", DISCORD_BOT_TOKEN="hunter2")
+def test_the_token_of_a_surface_to_come_is_said_to_be_unused(tmp_path: Path) -> None:
+    ran = elevate(tmp_path, "run", lines="/me\n", DISCORD_BOT_TOKEN="hunter2")
     assert ran.returncode == 0
-    assert ran.stderr.splitlines() == [
-        "This version speaks on the terminal only; SLACK_BOT_TOKEN is set but not used yet.",
-        "This version speaks on the terminal only; DISCORD_BOT_TOKEN is set but not used yet.",
-    ]
+    assert ran.stderr.splitlines() == ["This version does not speak on Discord yet; DISCORD_BOT_TOKEN is set but not used."]
     assert "Time zone" in ran.stdout
 
 
-COMMANDS = ("run", "chat", "check", "content", "content check", "db", "db migrate", "jobs", "jobs retry", "export", "erase")
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-hunter2"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_APP_TOKEN": "xapp-hunter2"}, "SLACK_CLIENT_SECRET"),
+        ({"SLACK_CLIENT_SECRET": "hunter2", "SLACK_APP_TOKEN": "xapp-hunter2"}, "SLACK_CLIENT_ID"),
+    ],
+)
+def test_half_of_what_slack_needs_is_a_line_and_status_1(tmp_path: Path, there: dict[str, str], missing: str) -> None:
+    ran = elevate(tmp_path, "run", lines="/me\n", **there)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.splitlines()[-1].startswith(("Set ", missing))
+    assert missing in ran.stderr
+    assert "hunter2" not in ran.stderr
+
+
+COMMANDS = (
+    "run",
+    "chat",
+    "check",
+    "content",
+    "content check",
+    "content publish",
+    "slack",
+    "slack manifest",
+    "db",
+    "db migrate",
+    "jobs",
+    "jobs retry",
+    "export",
+    "erase",
+)
 
 
 @pytest.mark.parametrize("words", [(), *(tuple(each.split()) for each in COMMANDS)])
