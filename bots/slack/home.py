@@ -56,10 +56,12 @@ class Homes:
         self._waiting: dict[str, tuple[Actor, Tab | None]] = {}
         self._marks: dict[str, str] = {}
         self._stir = asyncio.Event()
+        self._looked = asyncio.Event()
 
     def opened(self, actor: Actor, tab: Tab) -> None:
         """They are looking at it now."""
         self._waiting[actor.identity] = (actor, tab)
+        self._looked.set()
         self._stir.set()
 
     def changed(self, actor: Actor) -> None:
@@ -68,18 +70,23 @@ class Homes:
         self._stir.set()
 
     async def run(self) -> None:
-        """Publish what is asked for, until cancelled: whoever looks at theirs first, the others after a moment."""
+        """Publish what is asked for, until cancelled: after a moment, or at once where somebody looks; theirs comes first."""
         while True:
             await self._stir.wait()
+            await self._moment()
             self._stir.clear()
-            looking = [each for each in self._waiting.values() if each[1] is not None]
-            if not looking:
-                await self._wait(PAUSE_SECONDS)
-            for actor, tab in looking or list(self._waiting.values()):
-                self._waiting.pop(actor.identity, None)
-                await self._published(actor, tab)
-            if self._waiting:
-                self._stir.set()
+            self._looked.clear()
+            for identity in sorted(self._waiting, key=lambda each: self._waiting[each][1] is None):
+                await self._published(*self._waiting.pop(identity))
+
+    async def _moment(self) -> None:
+        """Wait for more changes, unless somebody looks."""
+        ends = {asyncio.ensure_future(self._looked.wait()), asyncio.ensure_future(self._wait(PAUSE_SECONDS))}
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in ends:
+                each.cancel()
 
     async def _published(self, actor: Actor, tab: Tab | None) -> None:
         """Publish it; one page that cannot be drawn must not keep everybody else's from being so."""
