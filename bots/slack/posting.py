@@ -79,15 +79,15 @@ class Posting:
             lambda: self._api.call(team, "chat.postEphemeral", channel=channel, user=user, **arguments), self._wait, SHORT
         )
 
-    async def respond(self, url: str, thread: str, post: Post) -> None:
-        """Show it to whoever did something, by the response URL of what they did.
+    async def respond(self, url: str, thread: str, post: Post, *, to_all: bool = False) -> None:
+        """Show it to whoever did something, or to everybody there, by the response URL of what they did.
 
         Raises:
             Spent: the URL takes nothing more, or not now.
             SlackRefused: Slack does not take the post.
             SlackUnreachable: no answer came.
         """
-        body = {**_content(post), "response_type": "ephemeral", "replace_original": False, **QUIET}
+        body = {**_content(post), "response_type": "in_channel" if to_all else "ephemeral", "replace_original": False, **QUIET}
         if thread:
             body["thread_ts"] = thread
         try:

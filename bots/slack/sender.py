@@ -98,7 +98,8 @@ class SlackMessenger:
     async def answer(self, origin: Origin, shown: Message | Page, key: str) -> str:
         """Show an answer where it was asked for: what is private, in a shared place, to that person alone.
 
-        Where it cannot be shown there, it goes to their direct messages, with a word on where it was asked.
+        Where we may not write, a response URL shows it to everybody there all the same. Where there is none, it goes to their
+        direct messages, with a word on where it was asked.
 
         Returns the time stamp of the first post; "" where it has none, or the person cannot be written to at all.
 
@@ -117,6 +118,8 @@ class SlackMessenger:
         except Undeliverable as undeliverable:
             return self._given_up(origin, undeliverable)
         try:
+            if origin.response_url and not private and await self._openly(origin, shown):
+                return ""
             return await self._directly(origin, shown, key, private=private)
         except (SlackRefused, Undeliverable) as trouble:
             return self._given_up(origin, trouble)
@@ -200,6 +203,26 @@ class SlackMessenger:
                 names = ", ".join(each.name for each in files)
                 await self._whisper(origin, Post(f"In our direct messages, for you alone: {names}"), None, never)
         return ""
+
+    async def _openly(self, origin: Origin, shown: Message | Page) -> bool:
+        """To everybody in a place of which we are no members; False where it does not go there any more."""
+
+        async def send(part: Part) -> str:
+            placed, missing = await self._uploads.placed(origin.team, part.post, pictured=part.pictured)
+            await self._posting.respond(origin.response_url, origin.thread, placed, to_all=True)
+            files = (*missing, *part.post.files)
+            if files:
+                await self._hand_over(origin.team, files, await self.channel(_direct(origin)), "")
+            return ""
+
+        without = frozenset({Feature.FACE})
+        try:
+            async with self._lanes.lane(origin.team, origin.channel):
+                await delivered(self._abilities, origin.team, lambda known: self._draw.posts(shown, known), send, without)
+        except (Spent, SlackUnreachable) as trouble:
+            log.info("slack response url failed", team=origin.team, trouble=type(trouble).__name__)
+            return False
+        return True
 
     async def _whisper(self, origin: Origin, post: Post, speaker: Speaker | None, without: frozenset[Feature]) -> None:
         if origin.response_url:

@@ -124,3 +124,39 @@ async def test_a_foundation_is_known_to_agents_between_the_two_and_not_where_oth
     await office.settled()
     assert "Start with module 0." in nora.last.text
     assert "My first batch went fuzzy" not in json.dumps(claude.requests[-1])
+
+
+async def test_where_the_bot_is_no_member_answers_come_and_are_shared_all_the_same(
+    office: Office, maria: Person, nora: Person, claude: ClaudeServer
+) -> None:
+    office.refuses = {"not_in_channel", "channel_not_found"}
+    claude.usual = Says(("It says nothing of the lid.",))
+    room = office.server.channel("shop", maria, nora, kind="private", bot=False)
+    await maria.commands("/module", "1", room)
+    await office.settled()
+    assert maria.last.ephemeral
+    await maria.presses(SHARE, on=maria.last)
+    await office.settled()
+    assert "Shared by Maria" in nora.last.text
+    written = nora.says("My first batch went fuzzy", channel=room)
+    await maria.shortcut("Ask an agent about this", written)
+    await office.settled()
+    await maria.submits({"Agent": "Teacher"})
+    await office.settled()
+    assert "It says nothing of the lid." in maria.last.text
+    assert maria.troubles == []
+
+
+async def test_only_whoever_asked_says_whether_an_answer_helped(
+    office: Office, maria: Person, nora: Person, room: Channel, claude: ClaudeServer
+) -> None:
+    claude.usual = Says(("A first line.",))
+    maria.says("@Elevate @Teacher what is a hook?", channel=room)
+    await office.settled()
+    await nora.presses("This helped", on=nora.last)
+    await office.settled()
+    assert nora.last.ephemeral
+    assert "Only whoever asked can say whether that answer helped." in nora.last.text
+    await maria.presses("This helped", on=maria.last)
+    await office.settled()
+    assert "Thank you, that is noted." in maria.last.text
