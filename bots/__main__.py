@@ -156,7 +156,9 @@ async def _publish(settings: Settings) -> int:
         click.echo("Nothing was published.", err=True)
         return 1
     done = await publish_course(settings)
-    click.echo(f"Published what had changed: {done.prompts} prompts, {done.modules} modules, {done.agents} agents.")
+    counts = ((done.prompts, "prompt"), (done.modules, "module"), (done.agents, "agent"))
+    told = ", ".join(f"{count} {noun}" if count == 1 else f"{count} {noun}s" for count, noun in counts)
+    click.echo(f"Published what had changed: {told}.")
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -20,11 +20,13 @@ from core.assets.service import (
     StillToCome,
 )
 from core.command import Arg, Command, OnMessage, Pace
+from core.course.closing import Closing
+from core.course.service import Progress
 from core.course.steps import Step, step_named
 from core.errors import Changed
 from core.people.model import Person
 from core.request import Asked, Typed
-from core.ui import Answer, Field, Form, Kind, Option
+from core.ui import Answer, Field, Form, Kind, Message, Option
 
 KIND_AT_MOST = 60
 CHANNEL_AT_MOST = 60
@@ -133,8 +135,9 @@ async def copied(person: Person, args: Copied, assets: Assets) -> Answer:
     return copy(await assets.show(person, args.asset), args.wanted)
 
 
-async def add(asked: Asked, person: Person, args: Made, assets: Assets) -> Answer:
-    """Keep something made elsewhere."""
+async def add(asked: Asked, person: Person, args: Made, assets: Assets, progress: Progress) -> Answer:
+    """Keep something made elsewhere, and say so where that completes its module."""
+    closing = await Closing(progress, person, args.step).before()
     kept = await assets.keep(
         person,
         step=args.step,
@@ -145,7 +148,8 @@ async def add(asked: Asked, person: Person, args: Made, assets: Assets) -> Answe
         at=asked.at,
         request=asked.id,
     )
-    return await _shown(person, await assets.show(person, kept.id), assets, "Kept as a draft.")
+    added = await _shown(person, await assets.show(person, kept.id), assets, "Kept as a draft.")
+    return replace(added, cards=(*added.cards, *await closing.cards()))
 
 
 async def edit(asked: Asked, person: Person, args: Edited, assets: Assets) -> Answer:
@@ -216,7 +220,7 @@ async def _open(person: Person, which: str, assets: Assets) -> Answer:
         raise NoSuchAsset(f"{trouble.message} The steps are {steps}.") from trouble
 
 
-async def _shown(person: Person, opened: Opened, assets: Assets, told: str = "") -> Answer:
+async def _shown(person: Person, opened: Opened, assets: Assets, told: str = "") -> Message:
     return views.opened(person, opened, await assets.origin(person, opened), told)
 
 

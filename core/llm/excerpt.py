@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE = re.compile(r"[^\n.!?。]*(?:[.!?。]+[\"”’)*_]*(?=\s|$)|\n+|$|[.!?。])")
+_INSIDE = r"[^\n.!?。]|[.!?](?![.!?。]*[\"”’)*_]*(?:\s|$))"
+"""What is no end of a sentence: a stop with a word right behind it belongs to an address or a number."""
+_SENTENCE = re.compile(rf"(?:{_INSIDE})*(?:[.!?。]+[\"”’)*_]*|\n+|$)")
 _WORD = re.compile(r"\w{3,}")
 STEM = 5
 """Words that begin alike are taken as one: hook and hooks, headline and headlines."""

@@ -146,7 +146,7 @@ def test_only_what_changed_is_published_and_nothing_of_a_course_with_mistakes(tm
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert "modules/1-hook.yaml:3: objektive" in wrong.stderr
     insert(hook, "objektive: x\ntitle: Make", "title: Let")
-    assert published().stdout == "Published what had changed: 0 prompts, 1 modules, 0 agents.\n"
+    assert published().stdout == "Published what had changed: 0 prompts, 1 module, 0 agents.\n"
 
 
 async def test_a_running_program_takes_over_what_is_saved(tmp_path: Path, course: Path) -> None:

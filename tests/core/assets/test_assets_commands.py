@@ -11,15 +11,25 @@ import pytest
 from core.assets.commands import COMMANDS, suggest_step_or_asset
 from core.assets.model import Opened
 from core.assets.service import Assets, NoSuchAsset
+from core.contents import SHIPPED
+from core.course.modules import Course
+from core.course.service import Progress
 from core.course.steps import Step
+from core.foundation.cells import Cells
+from core.foundation.service import Foundations
+from core.foundation.share import Share
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.ui import Form, Message
 from persistence.assets import AssetRecord
 from persistence.embedded import open_embedded
+from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
+from persistence.progress import ProgressRecord
 from tests.core.course.world import ACTOR, NOON, Student, pressables, student
+
+COURSE = Course(SHIPPED)
 
 
 @pytest.fixture
@@ -28,7 +38,9 @@ async def nora(tmp_path: Path) -> AsyncIterator[Student]:
     await database.prepare()
     people = People(PeopleRecord(database))
     person = await people.meet(ACTOR, NOON)
-    yield student(people, person, COMMANDS, Assets(AssetRecord(database)))
+    record, foundation = AssetRecord(database), FoundationRecord(database)
+    progress = Progress(ProgressRecord(database), COURSE, record, Share(foundation, Foundations(foundation, Cells(SHIPPED))))
+    yield student(people, person, COMMANDS, progress, Assets(record, (progress,)))
     await database.close()
 
 
@@ -51,6 +63,18 @@ async def test_what_was_made_elsewhere_is_kept_and_listed_by_step(nora: Student)
     listed = await nora.text("assets")
     assert listed.index("Fuzzy jar?") < listed.index("A seven-day card")
     assert "Draft" in listed
+
+
+async def test_what_is_added_completes_a_module_that_waited_for_it_alone(nora: Student) -> None:
+    async def all_ticked(progress: Progress) -> None:
+        module = COURSE.module(1)
+        for item in range(1, len(module.checklist) + 1):
+            await progress.tick(nora.person, module, item, NOON)
+
+    await nora.services.call(all_ticked)
+    assert "completed" not in message(await _add(nora, "Gift", "A seven-day card"))
+    assert "Hook is completed" in message(await _add(nora, "Hook", "Fuzzy jar?"))
+    assert "completed" not in message(await _add(nora, "Hook", "Nora's jar?"))
 
 
 async def test_a_step_narrows_the_list_and_a_number_opens_an_asset(nora: Student) -> None:

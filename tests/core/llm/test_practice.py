@@ -129,6 +129,12 @@ def test_an_excerpt_holds_whole_sentences_about_the_question() -> None:
     assert excerpt(text, "what is a hook", 45) == "A hook stops the thumb. It is short."
 
 
+def test_an_excerpt_does_not_begin_inside_an_address_or_a_number() -> None:
+    text = "Between 1.1 and 1.9 per cent (from shops.example.com, a vendor's site, 2026). It is revenue with upsells. Then more."
+    for at_most in range(30, len(text)):
+        assert excerpt(text, "vendor revenue com", at_most).startswith(("Between 1.1", "It is", "Then"))
+
+
 async def test_without_claude_nobody_sees_pictures(passages: CoursePassages) -> None:
     async def shown(question: str) -> str:
         turn = Turn("person", f"{question} <picture/>", (Image("image/png", b"x"),))
