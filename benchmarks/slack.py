@@ -156,8 +156,8 @@ async def measure() -> int:
         f"acknowledged at {A_SECOND} events a second: p50 {percentile(acks['ours'], 0.5):.0f} ms, p99 {p99:.0f} ms; "
         f"bare {bare_ms}; promised p99 {ACK_MS:.0f} ms\n"
         f"answers a second: {mine:.0f}; bare {theirs:.0f}; ratio {mine / theirs:.2f}; promised {RATIO}\n"
-        f"{BURST:,} at once: each answered once, {burst:.0f} a second, slowest acknowledgement {slowest:.1f} s, given up by Slack "
-        f"{lost}; memory {memory:.0f} MB before, {after:.0f} MB after\n"
+        f"{BURST:,} at once: each answered once, {burst:.0f} a second, slowest acknowledgement {slowest:.1f} s, given up by "
+        f"Slack {lost}; memory {memory:.0f} MB before, {after:.0f} MB after\n"
     )
     kept = p99 <= ACK_MS and mine >= RATIO * theirs and lost == 0
     sys.stdout.write("all promises kept\n" if kept else "A promise is not kept.\n")

@@ -102,8 +102,8 @@ class Inbox(Leases[Arrival], Protocol):
         ...
 
     async def ask_to_stop(self, identity: str, *, event_id: str = "", place: Address | None = None) -> int:
-        """Tell whichever process is answering this account's event, or what is first in line of what it said at the place, that no
-        more is wanted; returns how many answers that are."""
+        """Tell whichever process is answering this account's event, or what is first in line of what it said at the place, that
+        no more is wanted; returns how many answers that are."""
         ...
 
     async def stop_asked(self, arrival: Arrival) -> bool:
