@@ -208,7 +208,9 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations = Foundations(foundation_record, course.cells)
     sorting = Sorting(foundations, given.model, drafts)
-    interview = Interview(foundations, foundation_record, lambda words: bool(course.roster.find(words).mentions), rows.outbox)
+    interview = Interview(
+        foundations, foundation_record, lambda words: bool(course.roster.find(words).mentions), rows.outbox, drafts
+    )
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
     assets = Assets(asset_record, (progress,), origins)

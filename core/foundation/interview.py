@@ -11,26 +11,39 @@ from core.foundation.mirror import mirrored
 from core.foundation.model import Foundation, OpenInterview
 from core.foundation.ports import FoundationStore
 from core.foundation.service import BadCells, Foundations
+from core.foundation.sorted_by_names import ByNames
+from core.foundation.sorting import PASTED_AT_MOST
 from core.foundation.typed import write_cell
 from core.foundation.weakness import Weakness, weakness
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
+from core.ports import FormDrafts
 from core.request import Actor, Asked, Event, Said
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Text, Tone
 
 SKIP = {"skip", "next", "later", "pass"}
 LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
 QUESTION_WORDS = 14
+PAGE_WORDS = 250
+"""More is no answer to one question; a cell is filled in a few lines."""
+PASTE = "foundation paste"
+"""The command that sorts a text into cells."""
 
 
 class Interview:
     """Implements `core.ports.Listener` for whoever is being interviewed."""
 
     def __init__(
-        self, foundations: Foundations, store: FoundationStore, names_an_agent: Callable[[str], bool], outbox: Outbox
+        self,
+        foundations: Foundations,
+        store: FoundationStore,
+        names_an_agent: Callable[[str], bool],
+        outbox: Outbox,
+        drafts: FormDrafts,
     ) -> None:
         self._foundations = foundations
         self._outbox = outbox
+        self._drafts = drafts
         self._store = store
         self._names_an_agent = names_an_agent
 
@@ -89,7 +102,23 @@ class Interview:
         cell = self._foundations.cells.by_key[kept.interview.cell]
         if words.endswith("?") and len(words.split()) <= QUESTION_WORDS:
             return self._explained(cell)
+        if self._is_more_than_an_answer(words):
+            return await self._to_be_sorted(words, cell, person, said.at)
         return await self._take(cell, words, kept.interview, person, kept, said.at)
+
+    def _is_more_than_an_answer(self, words: str) -> bool:
+        """Whether it reads like a blueprint or research: it names several cells, or goes on for a page."""
+        return len(words.split()) > PAGE_WORDS or len(ByNames(self._foundations.cells).sort(words).proposals) > 1
+
+    async def _to_be_sorted(self, words: str, cell: Cell, person: Person, at: datetime) -> Message:
+        """Offer to sort it; it waits in the form where that is done."""
+        await self._drafts.keep(person, PASTE, {"text": words[:PASTED_AT_MOST]}, at)
+        told = (
+            "It reads like a whole blueprint or research, so I have not put it into this one cell. I can sort it into the cells "
+            "where it belongs: you see each before and after, and only what you tick is saved."
+        )
+        sort = Buttons((Button("Sort it into cells", Call(PASTE, form=True), primary=True),))
+        return Message(cards=(Card("That is more than one answer", (Text(told), sort)), self._question(cell)), private=True)
 
     async def _take(
         self, cell: Cell, words: str, interview: OpenInterview, person: Person, before: Foundation, at: datetime

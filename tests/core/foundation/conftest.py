@@ -9,6 +9,7 @@ from core.foundation.cells import Cells
 from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from persistence.documents import Database
+from persistence.drafts import FormDraftRecord
 from persistence.foundation import FoundationRecord
 from persistence.outbox import OutboxRecord
 
@@ -32,6 +33,12 @@ def outbox(database: Database) -> OutboxRecord:
 
 
 @pytest.fixture
-def interview(foundations: Foundations, store: FoundationRecord, outbox: OutboxRecord) -> Interview:
+def drafts(database: Database) -> FormDraftRecord:
+    """What was typed into forms."""
+    return FormDraftRecord(database)
+
+
+@pytest.fixture
+def interview(foundations: Foundations, store: FoundationRecord, outbox: OutboxRecord, drafts: FormDraftRecord) -> Interview:
     """The interview, in a place where @Teacher is an agent."""
-    return Interview(foundations, store, lambda words: "@Teacher" in words, outbox)
+    return Interview(foundations, store, lambda words: "@Teacher" in words, outbox, drafts)

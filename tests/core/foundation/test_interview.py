@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from core.ids import new_id
@@ -11,7 +13,8 @@ from core.leases import LEASE
 from core.people.model import Person
 from core.plain import message as plain
 from core.request import Actor, Address, Asked, Platform, Said
-from core.ui import Answer, Message
+from core.ui import Answer, Button, Buttons, Call, Message
+from persistence.drafts import FormDraftRecord
 from persistence.outbox import OutboxRecord
 from tests.core.conftest import ADDRESS, AT, actor
 
@@ -25,6 +28,12 @@ def said(text: str, address: Address = ADDRESS) -> Said:
 
 def asked(*, direct: bool = True) -> Asked:
     return Asked(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT, command="foundation interview", direct=direct)
+
+
+def pressed(answer: Answer) -> list[Call]:
+    assert isinstance(answer, Message)
+    rows = [element for card in answer.cards for element in card.body if isinstance(element, Buttons)]
+    return [each.call for row in rows for each in row.items if isinstance(each, Button)]
 
 
 def text_of(answer: Answer) -> str:
@@ -52,6 +61,23 @@ async def test_a_thin_answer_is_saved_and_dug_into_once(interview: Interview, fo
     following = text_of(await interview.hear(said("€59 each"), nora))
     assert foundations.cells.by_key[MECHANISM].question in following
     assert (await foundations.of(nora, AT)).value(OFFERS) == "Starter kits\n€59 each"
+
+
+BLUEPRINT = "# Core offers\nA starter kit at 59 pounds\n\n# Voice\nwarm, plain, patient\n\n# Fears\nMaking the family ill"
+
+
+@pytest.mark.parametrize("pasted", [BLUEPRINT, "We sell jars to people who cook. " * 50])
+async def test_more_than_an_answer_is_offered_to_be_sorted_and_waits_for_that(
+    interview: Interview, foundations: Foundations, drafts: FormDraftRecord, nora: Person, pasted: str
+) -> None:
+    await interview.begin(asked(), nora)
+    shown = await interview.hear(said(pasted), nora)
+    assert "That is more than one answer" in text_of(shown)
+    assert foundations.cells.by_key[OFFERS].question in text_of(shown)
+    assert Call("foundation paste", form=True) in pressed(shown)
+    assert (await drafts.find(nora, "foundation paste"))["text"] == pasted.strip()
+    assert not (await foundations.of(nora, AT)).value(OFFERS)
+    assert "Saved under" in text_of(await interview.hear(said("A starter kit at £59: jar, press and card"), nora))
 
 
 async def test_it_can_be_left_and_taken_up_where_it_was(interview: Interview, foundations: Foundations, nora: Person) -> None:
