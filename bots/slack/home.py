@@ -14,7 +14,7 @@ import structlog
 from bots.boundary import Door, report, serve
 from bots.slack.api import Api
 from bots.slack.posts import Block
-from bots.slack.troubles import SlackRefused
+from bots.slack.troubles import SlackBusy, SlackRefused, SlackUnreachable
 from core.errors import Trouble
 from core.ids import new_id
 from core.request import Actor, Opened
@@ -22,8 +22,8 @@ from core.ui import Page
 
 log = structlog.get_logger()
 
-PAUSE_SECONDS = 1.0
-"""Changes that come within so long are published together."""
+PAUSE_SECONDS, LONGEST_PAUSE = 1.0, 60.0
+"""Changes that come within so long are published together; while Slack takes none, it grows."""
 GREETED_AS_MUCH = 5_000
 """People whose last published page is remembered."""
 
@@ -57,6 +57,7 @@ class Homes:
         self._marks: dict[str, str] = {}
         self._stir = asyncio.Event()
         self._looked = asyncio.Event()
+        self._pause = PAUSE_SECONDS
 
     def opened(self, actor: Actor, tab: Tab) -> None:
         """They are looking at it now."""
@@ -76,31 +77,40 @@ class Homes:
             await self._moment()
             self._stir.clear()
             self._looked.clear()
+            taken = True
             for identity in sorted(self._waiting, key=lambda each: self._waiting[each][1] is None):
-                await self._published(*self._waiting.pop(identity))
+                taken = await self._published(*self._waiting.pop(identity)) and taken
+            self._pause = PAUSE_SECONDS if taken else min(self._pause * 2, LONGEST_PAUSE)
 
     async def _moment(self) -> None:
         """Wait for more changes, unless somebody looks."""
-        ends = {asyncio.ensure_future(self._looked.wait()), asyncio.ensure_future(self._wait(PAUSE_SECONDS))}
+        ends = {asyncio.ensure_future(self._looked.wait()), asyncio.ensure_future(self._wait(self._pause))}
         try:
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for each in ends:
                 each.cancel()
 
-    async def _published(self, actor: Actor, tab: Tab | None) -> None:
-        """Publish it; one page that cannot be drawn must not keep everybody else's from being so."""
+    async def _published(self, actor: Actor, tab: Tab | None) -> bool:
+        """Publish it; one page that cannot be drawn must not keep everybody else's from being so. False where Slack does not take
+        it just now: then it is published later.
+        """
         publishing = asyncio.create_task(self._publish(actor, tab))
         await asyncio.wait({publishing})
         match publishing.exception():
             case None:
                 pass
+            case SlackBusy() | SlackUnreachable() as trouble:
+                log.warning("home not published", trouble=type(trouble).__name__)
+                self.changed(actor)
+                return False
             case Trouble() as trouble:
                 log.warning("home not published", trouble=type(trouble).__name__)
             case Exception() as trouble:
                 report(trouble)
             case trouble:
                 raise trouble
+        return True
 
     async def _publish(self, actor: Actor, tab: Tab | None) -> None:
         view, mark = await self._drawn(actor)
