@@ -84,10 +84,11 @@ class Adapter:
     async def _keep(self, wish: Said | Asked | Reworded | Withdrawn, origin: Origin) -> BoltResponse:
         """Keep it, acknowledge it, and begin to answer it."""
         try:
-            if self._desk.busy and not origin.trigger_id:
-                await self._reception.put_by(wish)
-                return HEARD
-            received = await self._reception.receive(wish)
+            with self._desk.keeping():
+                if self._desk.busy and not origin.trigger_id:
+                    await self._reception.put_by(wish)
+                    return HEARD
+                received = await self._reception.receive(wish)
         except Trouble as trouble:
             log.warning("slack event not kept", trouble=type(trouble).__name__)
             if not origin.trigger_id:

@@ -13,6 +13,8 @@ log = structlog.get_logger()
 
 AT_ONCE = 256
 """Events that are answered at the same time; more are put by in the inbox, and answered as soon as there is time."""
+KEPT_AT_ONCE = 50
+"""Events that wait for the record at the same time, from which on their answers are put by."""
 
 
 class Desk:
@@ -20,13 +22,23 @@ class Desk:
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._at_once = at_once
+        self._keeping = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._named: dict[str, set[asyncio.Task[Any]]] = {}
 
     @property
     def busy(self) -> bool:
-        """Whether it has its hands full."""
-        return len(self._tasks) >= self._at_once
+        """Whether it has its hands full: to keep what comes in a burst goes before answering, for Slack does not wait."""
+        return len(self._tasks) >= self._at_once or self._keeping > KEPT_AT_ONCE
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Something is being kept, and not acknowledged yet."""
+        self._keeping += 1
+        try:
+            yield
+        finally:
+            self._keeping -= 1
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do it beside everything else."""
