@@ -15,14 +15,12 @@ from core.playbook import saving
 from core.playbook.batch import PREFIX, run_step, step_in
 from core.playbook.conflicts import findings, shown
 from core.playbook.prompts import CODE, STEPS, Prompt
+from core.playbook.refined import REWRITER
 from core.playbook.saving import WhichRun, response_of
 from core.playbook.service import Runs
 from core.playbook.views import found_list, missing_form, outcome_cards, prompt_list, refused_form, run_list, source_lacking
 from core.request import Asked, Typed
 from core.ui import Answer, Message, Option
-
-REWRITER = "R1"
-
 
 FOUND_AT_MOST = 8
 

@@ -10,9 +10,7 @@ from core.people.model import Person
 from core.playbook.model import Execution
 from core.playbook.ports import ExecutionStore
 from core.playbook.prompts import Playbook
-
-REFINED_AT_MOST = 20
-"""How many refinements of refinements are followed back to the run that read the Foundation."""
+from core.playbook.refined import first_of
 
 
 class RunOrigins:
@@ -28,7 +26,7 @@ class RunOrigins:
         run = await self._store.find(person, execution_id)
         if run is None:
             return None
-        first = await self._first(person, run)
+        first = await first_of(self._store, person, run)
         foundation = await self._foundations.kept(person)
         changed = [each.title for each in self._used(first) if foundation and _changed(each, foundation, first)]
         return Origin(
@@ -40,15 +38,6 @@ class RunOrigins:
             refined=run.id != first.id,
             changed=tuple(dict.fromkeys(changed)),
         )
-
-    async def _first(self, person: Person, run: Execution) -> Execution:
-        """The run that this one reworks, or the one which that reworks, and so on."""
-        for _ in range(REFINED_AT_MOST):
-            before = await self._store.find(person, run.refines) if run.refines else None
-            if before is None:
-                break
-            run = before
-        return run
 
     def _used(self, run: Execution) -> list[Cell]:
         return [each for each in self._foundations.cells.by_key.values() if run.used(each.field)]

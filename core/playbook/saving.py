@@ -18,6 +18,7 @@ from core.foundation.sorting_views import proposals
 from core.people.model import Person
 from core.playbook.items import items_in
 from core.playbook.model import Execution
+from core.playbook.refined import work_in
 from core.playbook.service import Runs
 from core.playbook.views import kept, kept_items
 from core.request import Asked
@@ -68,7 +69,7 @@ async def keep(asked: Asked, person: Person, args: Kept, runs: Runs, progress: P
     execution = await runs.find(person, args.run)
     content = args.content or ("" if runs.practice or asked.submitted else response_of(execution))
     if not content:
-        return _form(execution, runs, "", {"content": "This is needed."} if asked.submitted else {})
+        return await _form(person, execution, runs, "", {"content": "This is needed."} if asked.submitted else {})
     before = await runs.saved_before(person, execution, content)
     if before is not None:
         return kept(before, again=True)
@@ -82,7 +83,7 @@ async def keep(asked: Asked, person: Person, args: Kept, runs: Runs, progress: P
 async def edit(person: Person, args: WhichRun, runs: Runs) -> Answer:
     """The answer in a form, to be changed before it is kept."""
     execution = await runs.find(person, args.run)
-    return _form(execution, runs, response_of(execution), {})
+    return await _form(person, execution, runs, response_of(execution), {})
 
 
 async def sort(asked: Asked, person: Person, args: WhichRun, runs: Runs, sorting: Sorting, foundations: Foundations) -> Answer:
@@ -99,7 +100,7 @@ async def pick(asked: Asked, person: Person, args: Picked, runs: Runs, progress:
         raise NotFound("There is no list in this answer. Save it whole, or edit it first.")
     chosen = [int(each) - 1 for each in args.items if each.isdecimal() and 1 <= int(each) <= len(items)]
     if not chosen:
-        return _choice(execution, runs, items, {"items": "Choose at least one."} if asked.submitted else {})
+        return await _choice(person, execution, runs, items, {"items": "Choose at least one."} if asked.submitted else {})
     closing = await Closing(progress, person, Step(execution.elevate_step)).before()
     assets: list[Asset] = []
     for nth, at in enumerate(dict.fromkeys(chosen)):
@@ -118,23 +119,23 @@ async def pick(asked: Asked, person: Person, args: Picked, runs: Runs, progress:
 
 
 def response_of(execution: Execution) -> str:
-    """What came of the run.
+    """What came of the run, for use.
 
     Raises:
         NotFound: nothing did.
     """
     if not execution.ai_response:
         raise NotFound("Nothing came of this run, so there is nothing to keep. Run it again.")
-    return execution.ai_response
+    return work_in(execution)
 
 
-def _form(execution: Execution, runs: Runs, content: str, problems: dict[str, str]) -> Form:
+async def _form(person: Person, execution: Execution, runs: Runs, content: str, problems: dict[str, str]) -> Form:
     text = Field("content", "Text", Kind.LONG, "Change what you like before it is saved", max_length=TEXT_AT_MOST)
-    values = {"run": execution.id, "content": content, "asset_type": runs.asset_type(execution)}
+    values = {"run": execution.id, "content": content, "asset_type": await runs.asset_type(person, execution)}
     return Form("run keep", "Save what came out", (text, KIND, CHANNEL), values, problems)
 
 
-def _choice(execution: Execution, runs: Runs, items: tuple[str, ...], problems: dict[str, str]) -> Form:
+async def _choice(person: Person, execution: Execution, runs: Runs, items: tuple[str, ...], problems: dict[str, str]) -> Form:
     options = tuple(Option(str(number), _label(each)) for number, each in enumerate(items[:ITEMS_AT_MOST], start=1))
     left = (
         f"These are the first {ITEMS_AT_MOST} of {len(items)}; the others are in the whole answer."
@@ -142,7 +143,7 @@ def _choice(execution: Execution, runs: Runs, items: tuple[str, ...], problems: 
         else ""
     )
     which = Field("items", "Which ones?", Kind.CHOICES, "Each becomes an asset of its own", options=options)
-    values = {"run": execution.id, "asset_type": runs.asset_type(execution)}
+    values = {"run": execution.id, "asset_type": await runs.asset_type(person, execution)}
     return Form("run pick", "Save items", (which, KIND, CHANNEL), values, problems, left)
 
 

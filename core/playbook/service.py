@@ -16,6 +16,7 @@ from core.playbook.model import Execution, PublishedPrompt, nested
 from core.playbook.needs import Needs, needs_of
 from core.playbook.ports import ExecutionStore, Sources
 from core.playbook.prompts import Playbook, Prompt
+from core.playbook.refined import first_of
 from core.playbook.rocket import fill
 from core.playbook.running import Running
 from core.request import Address
@@ -123,9 +124,10 @@ class Runs:
             return None
         return asset if asset.content == content else None
 
-    def asset_type(self, execution: Execution) -> str:
-        """What the run's prompt makes, by the course."""
-        prompt = self.playbook.by_code.get(execution.prompt_code)
+    async def asset_type(self, person: Person, execution: Execution) -> str:
+        """What the run's prompt makes, by the course; a refined text is still what it was."""
+        first = await first_of(self._store, person, execution)
+        prompt = self.playbook.by_code.get(first.prompt_code)
         return prompt.asset if prompt else "Draft"
 
     async def keep(
@@ -140,14 +142,16 @@ class Runs:
         channel: str | None = None,
         request: str = "",
     ) -> Asset:
-        """Make an asset of a run, once for the same request's id; without a title, it is called by its prompt."""
-        prompt = self.playbook.by_code.get(execution.prompt_code)
+        """Make an asset of a run, once for the same request's id; without a title, it is called by the prompt it began with."""
+        first = await first_of(self._store, person, execution)
+        prompt = self.playbook.by_code.get(first.prompt_code)
+        refined = ", refined" if first.id != execution.id else ""
         asset = await self._assets.keep(
             person,
             step=Step(execution.elevate_step),
-            asset_type=asset_type or self.asset_type(execution),
+            asset_type=asset_type or await self.asset_type(person, execution),
             content=content,
-            title=title or f"{prompt.title if prompt else execution.prompt_code} ({execution.prompt_code})",
+            title=title or f"{prompt.title if prompt else first.prompt_code} ({first.prompt_code}){refined}",
             channel=channel,
             execution_id=execution.id,
             at=at,

@@ -13,6 +13,7 @@ from core.playbook.items import items_in
 from core.playbook.model import Execution, Status
 from core.playbook.needs import SOURCES, Needs
 from core.playbook.prompts import Ask, Prompt
+from core.playbook.refined import work_in
 from core.request import Typed
 from core.ui import Button, Buttons, Call, Card, Facts, Field, Form, Kind, Menu, Message, Option, Table, Text, Tone
 
@@ -68,7 +69,7 @@ def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
         keep = (
             Button("Save", Call("run keep", this), primary=not failed),
             Button("Edit and save", Call("run edit", this)),
-            *((Button("Save items", Call("run pick", this)),) if items_in(run.ai_response or "") else ()),
+            *((Button("Save items", Call("run pick", this)),) if items_in(work_in(run)) else ()),
             Button("Refine", Call("run refine", this, form=True)),
         )
     if run.prompt_code == ALIGNMENT_CHECK and not practice and not failed:

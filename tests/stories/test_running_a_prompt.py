@@ -42,7 +42,7 @@ async def test_the_answer_is_saved_refined_and_run_again(coached: Student, claud
     await coached.types("/run H1")
     await coached.fills(ANSWERS)
     await coached.presses("Refine")
-    claude.replies.append(Says(("Shorter: Fluff again?",)))
+    claude.replies.append(Says(("**Revised text**\nShorter: Fluff again?\n\n**What changed**\n- Half as long",)))
     await coached.fills({"What should change?": "shorter"})
     coached.sees("Shorter: Fluff again?")
     coached.offers("The version before")
@@ -51,7 +51,9 @@ async def test_the_answer_is_saved_refined_and_run_again(coached: Student, claud
     coached.sees("Saved as a draft")
     await coached.presses("Mark as live")
     await coached.fills({"Channel": "Instagram"})
-    coached.sees("Implemented", "H1 Pain headlines, then refined", "on version 1 of your Foundation")
+    coached.sees("Implemented", "Kind: Headlines", "H1 Pain headlines, then refined", "on version 1 of your Foundation")
+    coached.sees("Shorter: Fluff again?")
+    coached.sees_no("What changed")
     await coached.types("/runs")
     coached.sees("H1", "R1", "done")
     await coached.types("/run H1 Instagram")
@@ -60,7 +62,7 @@ async def test_the_answer_is_saved_refined_and_run_again(coached: Student, claud
     await coached.presses("Edit and save")
     await coached.fills({"Text": "My own headline"})
     await coached.types("/assets")
-    coached.sees("Rewriter (R1)", "Pain headlines (H1)", "Implemented", "Draft")
+    coached.sees("Pain headlines (H1), refined", "Pain headlines (H1)", "Implemented", "Draft")
 
 
 async def test_the_items_of_a_list_are_saved_one_by_one(coached: Student, claude: ClaudeServer) -> None:
