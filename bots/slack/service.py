@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -88,6 +89,7 @@ async def slack(given: Given) -> AsyncIterator[Service]:
             )
         app = AsyncApp(
             name="elevate",
+            logger=_quiet(),  # Bolt reads SLACK_BOT_TOKEN by itself, and warns that it has no use for it
             client=found.made(),
             authorize=None if flow else Alone(built.api, _token(settings)),
             oauth_flow=flow,
@@ -207,3 +209,10 @@ def _token(settings: Settings) -> str:
     if settings.slack_bot_token is None:
         raise SettingTrouble("SLACK_BOT_TOKEN is missing beside the other Slack settings.")
     return settings.slack_bot_token.get_secret_value()
+
+
+def _quiet() -> logging.Logger:
+    """Bolt's log, with what went wrong and nothing else."""
+    logger = logging.getLogger("slack_bolt.elevate")
+    logger.setLevel(logging.ERROR)
+    return logger

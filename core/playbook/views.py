@@ -150,11 +150,12 @@ def shortened(question: str) -> str:
 def prompt_list(step: str, prompts: Sequence[tuple[Prompt, Needs]], steps: Sequence[str]) -> Message:
     """The prompts of a step, each marked ready or with what it needs."""
     ready = sum(not needs.cells and not needs.sources for _, needs in prompts)
-    every = Buttons((Button("Run all that are ready", Call("run", {"code": f"step:{step}"})),)) if ready > 1 else None
+    every = (Button("Run all that are ready", Call("run", {"code": f"step:{step}"})),) if ready > 1 else ()
+    buttons = Buttons((*every, Button("Find a prompt", Call("run", form=True))))
     others = Menu("Another step", tuple(Button(each, Call("run", {"code": each})) for each in steps if each != step))
     title = f"Prompts for {step}" if step != "Any" else "Prompts for any step"
     find = Text("Looking for something else? Write what it should do: /run win back customers")
-    return Message(cards=(Card(title, (*_states(prompts), *((every,) if every else ()), others, find)),), private=True)
+    return Message(cards=(Card(title, (*_states(prompts), buttons, others, find)),), private=True)
 
 
 def found_list(wanted: str, prompts: Sequence[tuple[Prompt, Needs]]) -> Message:
