@@ -37,6 +37,7 @@ def readings(here: Module) -> tuple[Menu, Buttons, Menu]:
         ("Worksheet", "module worksheet"),
         ("Example", "module example"),
         ("Put it into practice", "module guide"),
+        ("Figures", "kpi module"),
     )
     lessons = tuple(lesson_button(here, at) for at in range(1, len(here.lessons) + 1))
     runs = tuple(Button(f"Run {code}", Call("run", {"code": code})) for code in here.prompts)

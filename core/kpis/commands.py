@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from core.command import Arg, Command, Pace
+from core.course.modules import Course
 from core.kpis import forms, views
 from core.kpis.metrics import Level
 from core.kpis.model import Snapshot
@@ -35,6 +36,13 @@ class OneMetric:
     metric: Annotated[str, Arg("Which figure", "CTR, opt-in rate, orders …", suggest=suggest_metric)]
 
 
+@dataclass(frozen=True, slots=True)
+class OneModule:
+    """A module of the course."""
+
+    module: Annotated[str, Arg("Which module", "Its number, 0 to 9, or its step, such as Hook")]
+
+
 async def report(person: Person, snapshots: Snapshots) -> Answer:
     """The funnel."""
     found = await snapshots.report(person)
@@ -56,6 +64,12 @@ async def show(person: Person, args: OneMetric, snapshots: Snapshots) -> Answer:
     return views.metric(line, f"{line.value} in {said(latest)}", views.trend(meant, points))
 
 
+async def of_module(person: Person, args: OneModule, course: Course, snapshots: Snapshots) -> Answer:
+    """The figures that measure a module."""
+    module = course.named(args.module)
+    return views.measuring(module, [snapshots.metrics.by_field[name].meant(person.settings) for name in module.kpis])
+
+
 def _one_a_level(snapshots: Snapshots, history: Sequence[Snapshot]) -> list[Chart]:
     """The first trend of each part of the funnel."""
     first: dict[Level, Chart] = {}
@@ -73,6 +87,7 @@ COMMANDS = (
     Command(name="kpi show", summary="One figure: what it is, and yours", args=OneMetric, handler=show),
     Command(name="kpi settings", summary="Currency, and what figures mean", args=Sheet, handler=settings, pace=Pace.FORM),
     FIGURES,
+    Command(name="kpi module", summary="What measures a module", args=OneModule, handler=of_module, listed=False),
     Command(name="kpi save", summary="Save what was read back", args=Waiting, handler=save, listed=False),
     Command(name="kpi mean", summary="Say which reading was meant", args=Meant, handler=mean, listed=False),
     Command(name="kpi choose", summary="Say what a figure counts", args=Chosen, handler=choose, listed=False),

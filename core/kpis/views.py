@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from core.course.modules import Module
 from core.kpis.figures import Stored, benchmark_range, shown
 from core.kpis.metrics import Level, Metric, Metrics
 from core.kpis.model import Snapshot
@@ -80,6 +81,19 @@ def report(shown_report: Report, charts: Sequence[Chart]) -> Message:
     )
     trends = [Card("Trends", tuple(charts))] if charts else []
     return _message(head, *(each for each in cards if each), *trends, *_sources(shown_report.lines), Card(body=ways))
+
+
+def measuring(module: Module, metrics: Sequence[Metric]) -> Message:
+    """The figures by which a module is measured, with the way to each, and to logging them."""
+    rows = tuple((f"{each.title} ({each.short})", each.definition.strip()) for each in metrics)
+    look = Menu("Look closer", tuple(Button(each.title, Call("kpi show", {"metric": each.field})) for each in metrics))
+    ways = Buttons(
+        (
+            Button("Log figures", Call("kpi log"), primary=True),
+            Button("To the checklist", Call("module show", {"module": str(module.number)})),
+        )
+    )
+    return _message(Card(f"What measures {module.step.value}", (Facts(rows), look, ways)))
 
 
 def metric(line: Line, own: str, chart: Chart | None) -> Message:

@@ -29,6 +29,15 @@ async def test_a_lesson_leads_to_the_next(student: Student) -> None:
     student.sees("Hook, lesson 2 of 3")
 
 
+async def test_a_module_says_what_measures_it_and_what_it_hands_on(student: Student) -> None:
+    await student.types("/module 1")
+    await student.presses("Figures")
+    student.sees("What measures Hook", "Click-through rate")
+    await student.presses("To the checklist")
+    await student.presses("Put it into practice")
+    student.sees("Done when", "Hands on", "For the community")
+
+
 async def test_an_asset_goes_from_draft_to_live_to_the_archive(student: Student) -> None:
     await student.types("/assets add")
     await student.fills({"Step": "Hook", "What it is": "Headline", "The text itself": "Fuzzy jar? It was the lid."})

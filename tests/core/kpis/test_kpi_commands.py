@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from core.contents import SHIPPED
+from core.course.modules import Course
 from core.kpis.commands import COMMANDS, suggest_metric
 from core.kpis.metrics import Metrics, NoSuchMetric
 from core.kpis.reading import ReadingGone
@@ -22,7 +24,7 @@ from persistence.people import PeopleRecord
 from persistence.snapshots import SnapshotRecord
 from tests.core.course.world import ACTOR, NOON, Student, pressables, student
 
-METRICS = Metrics()
+COURSE, METRICS = Course(SHIPPED), Metrics()
 ATTRACT = {"level": "Attract", "span": "Last 7 Days", "end": "2026-04-07", "currency": "GBP"}
 A_WEEK = timedelta(days=7)
 
@@ -34,7 +36,7 @@ async def nora(tmp_path: Path) -> AsyncIterator[Student]:
     people = People(PeopleRecord(database))
     person = await people.meet(ACTOR, NOON)
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, FormDraftRecord(database))
-    yield student(people, person, COMMANDS, snapshots)
+    yield student(people, person, COMMANDS, COURSE, snapshots)
     await database.close()
 
 
@@ -311,6 +313,15 @@ async def test_a_figure_by_itself_shows_its_meaning_and_own_trend(nora: Student)
 @pytest.mark.parametrize("field", METRICS.by_field)
 async def test_every_figure_can_be_shown_and_logged(nora: Student, field: str) -> None:
     assert METRICS.by_field[field].title in await nora.text("kpi show", field)
+
+
+@pytest.mark.parametrize("number", COURSE.numbers)
+async def test_the_figures_that_measure_a_module_are_shown_and_lead_on(nora: Student, number: int) -> None:
+    module = COURSE.module(number)
+    shown = await nora.message("kpi module", str(number))
+    assert f"What measures {module.step.value}" in message(shown)
+    closer = [each.call.values["metric"] for each in pressables(shown) if each.call.command == "kpi show"]
+    assert closer == list(module.kpis)
 
 
 async def test_settings_take_the_currency_by_any_name_and_refuse_others(nora: Student) -> None:
