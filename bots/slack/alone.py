@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bots.slack.api import Api
 from bots.slack.payload import ident, words
+from core.errors import Trouble
+
+log = structlog.get_logger()
 
 
 class Alone(AsyncAuthorize):
@@ -51,6 +55,13 @@ class Alone(AsyncAuthorize):
         """
         async with self._asking:
             return self._who or await self._asked()
+
+    async def learn(self) -> None:
+        """Ask before anything comes, so that the first event need not wait for it."""
+        try:
+            await self.known()
+        except Trouble as trouble:  # whatever comes asks again
+            log.warning("slack account not known", trouble=type(trouble).__name__)
 
     async def _asked(self) -> AuthorizeResult:
         told = await self._api.call("", "auth.test")

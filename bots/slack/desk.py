@@ -9,6 +9,8 @@ from typing import Any
 
 import structlog
 
+from core.errors import Trouble
+
 log = structlog.get_logger()
 
 AT_ONCE = 256
@@ -88,6 +90,9 @@ class Desk:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (trouble := task.exception()) is not None:
-            # The event stays in the inbox; when its lease runs out it is answered again.
+        trouble = None if task.cancelled() else task.exception()
+        # Either way the event stays in the inbox; when its lease runs out it is answered again.
+        if isinstance(trouble, Trouble):
+            log.warning("slack answer not shown", trouble=type(trouble).__name__)
+        elif trouble is not None:
             log.error("slack answer failed", exc_info=trouble)

@@ -91,7 +91,7 @@ async def slack(given: Given) -> AsyncIterator[Service]:
             name="elevate",
             logger=_quiet(),  # Bolt reads SLACK_BOT_TOKEN by itself, and warns that it has no use for it
             client=found.made(),
-            authorize=None if flow else Alone(built.api, _token(settings)),
+            authorize=built.alone,
             oauth_flow=flow,
             request_verification_enabled=False,  # `bots.slack.http` has done it; a socket is proved by its token
             user_facing_authorize_error_message=install.NOT_INSTALLED,
@@ -126,6 +126,7 @@ class _Built:
         self._found = found
         self._installed = installed
         self.api = Api(found, self._closed)
+        self.alone = None if installed else Alone(self.api, _token(settings))
         catalog = reception.door.catalog
         drawing = Drawn(charts, frozenset(catalog.groups))
         means = Means.over(self.api, drawing, Faces(settings.public_url), now=given.now, wait=given.wait)
@@ -157,7 +158,7 @@ class _Built:
         acquaint = Acquaintances(self.api, given.now).acquaint
         self._surface = Surface(Platform.SLACK, messenger, acquaint, downloads.fetch)
         self._sockets: Sockets | None = None
-        self._publishing: asyncio.Task[None] | None = None
+        self._beside: list[asyncio.Task[None]] = []
 
     def service(self, app: AsyncApp, flow: AsyncOAuthFlow | None) -> Service:
         """Slack as the program runs it."""
@@ -173,7 +174,9 @@ class _Built:
 
     async def open(self) -> None:
         """Begin to hear."""
-        self._publishing = asyncio.create_task(self._homes.run())
+        self._beside.append(asyncio.create_task(self._homes.run()))
+        if self.alone is not None:
+            self._beside.append(asyncio.create_task(self.alone.learn()))
         if self._sockets is not None:
             self._sockets.open()
 
@@ -182,9 +185,9 @@ class _Built:
         if self._sockets is not None:
             await self._sockets.close()
         await self._desk.close(grace_seconds, self._given.program.reception.leave)
-        if self._publishing is not None:
-            self._publishing.cancel()
-            await asyncio.gather(self._publishing, return_exceptions=True)
+        for each in self._beside:
+            each.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
 
     async def ended(self, request: AsyncBoltRequest) -> None:
         """The bot was taken out of a workspace, or its token was."""
