@@ -48,7 +48,10 @@ TOOLS = frozenset(
 
 
 def check(content: Path) -> list[Flaw]:
-    """Everything that is wrong with the course in this folder; empty when it is in order."""
+    """Everything that is wrong with the course in this folder; empty when it is in order.
+
+    What stands in files that cannot be read is held against no other file: where there are such, more may be found once they can.
+    """
     flaws: list[Flaw] = []
     cells = Cells(content)
     try:
@@ -57,21 +60,22 @@ def check(content: Path) -> list[Flaw]:
         return list(trouble.flaws)
     playbook = Playbook(content)
     metrics = Metrics(content)
-    readable = [
-        _read(lambda: cells.file, flaws),
-        _read(lambda: metrics.file.metrics, flaws),
-        _read(lambda: playbook.by_code, flaws),
-        _read(lambda: read_roster(content / "agents"), flaws),
-        *[_read(partial(course.module, number), flaws) for number in course.numbers],
-    ]
+    has_cells = _read(lambda: cells.file, flaws)
+    has_figures = _read(lambda: metrics.file.metrics, flaws)
+    has_prompts = _read(lambda: playbook.by_code, flaws)
+    has_agents = _read(lambda: read_roster(content / "agents"), flaws)
+    has_modules = False not in [_read(partial(course.module, number), flaws) for number in course.numbers]
     flaws += parts.missing_modules(course.numbers)
-    if not all(readable):
-        return flaws
-    flaws += _foundation(content, cells)
-    flaws += _figures(content, metrics)
-    flaws += _prompts(content, cells, playbook)
-    flaws += _modules(content, cells, course, playbook, metrics)
-    flaws += _agents(content)
+    if has_cells:
+        flaws += _foundation(content, cells)
+    if has_figures:
+        flaws += _figures(content, metrics)
+    if has_cells and has_prompts:
+        flaws += _prompts(content, cells, playbook)
+    if has_cells and has_figures and has_prompts and has_modules:
+        flaws += _modules(content, cells, course, playbook, metrics)
+    if has_agents:
+        flaws += _agents(content)
     return flaws
 
 

@@ -10,11 +10,14 @@ from string import digits
 from typing import Literal
 
 from pydantic import Field
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from core.contents import Flaw, Flawed, Renewable, Written, read_markdown
 from core.errors import NotFound
+from core.playbook.likeness import likest
+
+LIKE_AT_MOST = 10
 
 STEPS = ("Foundation", "Hook", "Gift", "Identify", "Engage", "Sell", "Nurture", "Upsell", "Educate", "Share", "Any")
 CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,2}")
@@ -121,9 +124,8 @@ class Playbook(Renewable):
         if not wanted:
             return list(self.by_code.values())
         begins = [each for each in self.by_code.values() if each.code.startswith(wanted.upper())]
-        texts = {each.code: f"{each.title}. {each.description}" for each in self.by_code.values()}
-        reads = process.extract(wanted, texts, scorer=fuzz.partial_token_set_ratio, score_cutoff=80, limit=10)
-        codes = dict.fromkeys([each.code for each in begins] + [code for _, _, code in reads])
+        texts = {each.code: (each.title, each.description) for each in self.by_code.values()}
+        codes = dict.fromkeys([*(each.code for each in begins), *likest(wanted, texts, LIKE_AT_MOST)])
         return [self.by_code[code] for code in codes]
 
 

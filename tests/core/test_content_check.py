@@ -153,6 +153,20 @@ def test_what_is_too_long_or_empty_is_named_with_its_line(copy: Path, file: str,
     assert {flaw.line for flaw in check(copy)} == {at + 1}
 
 
+def test_a_file_that_cannot_be_read_hides_no_mistake_of_another(copy: Path) -> None:
+    for file, old, new in (
+        ("modules/4-engage.yaml", "community_question:", "comunity_question:"),
+        ("foundation.yaml", "- place: B2", "- place: B9"),
+        ("agents/teacher.md", "tools: [", "tools: [fly_kite, "),
+        ("prompts/Hook/H1.md", "{customerAvatar.fears}", "{customerAvatar.fearz}"),
+    ):
+        path = copy / file
+        path.write_text(replaced(old, new)(path.read_text(encoding="utf-8")), encoding="utf-8")
+    found = "\n".join(str(flaw) for flaw in check(copy))
+    for told in ("comunity_question", "the cell B2 is missing", "there is no tool fly_kite", "fearz} stands in"):
+        assert told in found
+
+
 def test_a_module_that_is_missing_is_named(copy: Path) -> None:
     (copy / "modules/4-engage.yaml").unlink()
     assert [str(flaw) for flaw in check(copy)] == ["modules: module 4, Engage, is missing: 4-engage.yaml"]
