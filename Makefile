@@ -4,13 +4,17 @@ VENV := .venv
 PY := $(VENV)/bin/python
 DB_TESTS := $(VENV)/.secantus
 
-.PHONY: run test lint bench lock clean
+.PHONY: run test cover lint bench lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
 	@$(VENV)/bin/elevate $(ARGS)
 
 test: $(VENV)/.installed-dev $(DB_TESTS) lint
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+
+# The same, with what the tests have reached: it takes half as long again.
+cover: $(VENV)/.installed-dev $(DB_TESTS)
 	@$(PY) -m pytest --numprocesses 2 --dist loadfile --cov --cov-report term $(ARGS)
 
 lint: $(VENV)/.installed-dev

@@ -1,4 +1,4 @@
-"""The program as a process in Slack: killed, ended, without a network, and over HTTP. What Slack was told we have is answered."""
+"""The program as a process in Slack, killed, ended, without a network and over HTTP: what Slack was told we have is answered."""
 
 from __future__ import annotations
 

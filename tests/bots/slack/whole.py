@@ -27,7 +27,7 @@ HURRY = 200
 
 async def hurried(seconds: float) -> None:
     """Wait, where nobody is to wait long for a retry."""
-    await asyncio.sleep(seconds / HURRY)
+    await asyncio.sleep(seconds / HURRY)  # it stands for the program's own waits, a two-hundredth as long
 
 
 @dataclass(frozen=True, slots=True)
