@@ -41,6 +41,8 @@ PAST = (
     "told",
     "waiting",
     "drawn",
+    "given",
+    "shown",
     "known",
     "understood",
     "said",
