@@ -93,6 +93,6 @@ class Desk:
         trouble = None if task.cancelled() else task.exception()
         # Either way the event stays in the inbox; when its lease runs out it is answered again.
         if isinstance(trouble, Trouble):
-            log.warning("slack answer not shown", trouble=type(trouble).__name__)
+            log.warning("slack answer not posted", trouble=type(trouble).__name__)
         elif trouble is not None:
             log.error("slack answer failed", exc_info=trouble)
