@@ -66,7 +66,7 @@ async def claude() -> AsyncGenerator[ClaudeServer]:
 async def test_an_event_that_cannot_be_kept_is_not_acknowledged_and_an_interaction_is_answered_with_the_reason(
     tmp_path: Path, slack: SlackServer, maria: Person, claude: ClaudeServer, line: Line
 ) -> None:
-    async with office(told(tmp_path, slack, claude, line.cuttable), slack, patience_seconds=1.0) as here:
+    async with office(told(tmp_path, slack, claude, line.cuttable), slack, patience_seconds=1.5) as here:
         await line.wire.cut()
         asked = maria.says("@Teacher what is a hook?")
         while len(slack.deliveries.missed) < 2:  # noqa: ASYNC110 - the stand-in only keeps a list
@@ -89,7 +89,7 @@ async def test_an_event_that_cannot_be_kept_is_not_acknowledged_and_an_interacti
 async def test_a_form_that_cannot_be_kept_stays_open_and_says_so(
     tmp_path: Path, slack: SlackServer, maria: Person, line: Line
 ) -> None:
-    async with office(told(tmp_path, slack, None, line.cuttable), slack, patience_seconds=1.0) as here:
+    async with office(told(tmp_path, slack, None, line.cuttable), slack, patience_seconds=1.5) as here:
         await maria.commands("/assets", "add")
         await slack.settled(until=lambda: maria.modal is not None)
         await here.idle()
@@ -109,7 +109,8 @@ async def test_a_form_that_cannot_be_kept_stays_open_and_says_so(
 async def test_what_was_shown_by_a_process_that_could_not_say_so_any_more_is_not_shown_again(
     tmp_path: Path, slack: SlackServer, maria: Person, claude: ClaudeServer, line: Line
 ) -> None:
-    short = Rhythm(lease=timedelta(seconds=1), poll_seconds=BRISK.poll_seconds)
+    # Longer than the first one waits for the record before it ends its answer without it.
+    short = Rhythm(lease=timedelta(seconds=5), poll_seconds=BRISK.poll_seconds)
     hold = asyncio.Event()
     claude.usual = Says(("It stops the right person.",))
     claude.replies.append(Says(("It stops ", "the right person."), hold=hold))
@@ -117,7 +118,7 @@ async def test_what_was_shown_by_a_process_that_could_not_say_so_any_more_is_not
         theirs = list(slack.sockets.connections)
         for each in theirs:
             each.leaving = True  # what comes goes to the one whose wire is cut
-        async with office(told(tmp_path, slack, claude, line.cuttable), slack, rhythm=short, patience_seconds=1.0):
+        async with office(told(tmp_path, slack, claude, line.cuttable), slack, rhythm=short, patience_seconds=1.5):
             asked = maria.says("@Teacher what is a hook?")
             await slack.settled(until=lambda: bool(claude.requests), midway=True)
             with capture_logs() as logged:
