@@ -116,7 +116,7 @@ async def _claude(settings: Settings) -> str:
 async def _slack(settings: Settings) -> str:
     from bots.slack.check import check as checked  # noqa: PLC0415 - most machines have no Slack
 
-    if not (settings.slack or settings.slack_client_secret or settings.slack_app_token or settings.slack_signing_secret):
+    if not settings.slack:
         raise _Off("Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on.")
     return await checked(settings, Catalog(command for feature in FEATURES for command in feature.COMMANDS))
 

@@ -27,6 +27,13 @@ SLACK_REMEDIES = {
     "ratelimited": "Slack is asked too often just now. Try again in a minute",
 }
 
+PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+"""Errors of Slack's own that say nothing of what was sent."""
+
+
+class NotAnswered(Trouble):
+    """The service says neither yes nor no just now. Try again in a minute."""
+
 
 @dataclass(frozen=True, slots=True)
 class SlackBot:
@@ -138,7 +145,8 @@ async def _slack(method: str, setting: str, token: str, api_url: str, **sent: st
     error = "ratelimited" if answer.status == 429 else answer.body.get("error")
     if not isinstance(error, str):
         raise _somebody_else("Slack", api_url)
-    raise Trouble(f"{setting}: {SLACK_REMEDIES.get(error, f'Slack refused it with {error[:60]!r}')}.")
+    kind = NotAnswered if error in PASSING else Trouble
+    raise kind(f"{setting}: {SLACK_REMEDIES.get(error, f'Slack refused it with {error[:60]!r}')}.")
 
 
 async def _answer(
@@ -153,7 +161,7 @@ async def _answer(
             return _Answer(answer.status, answer.headers, _object(await answer.read()))
     except (aiohttp.ClientError, OSError) as trouble:
         reason = getattr(trouble, "strerror", None) or type(trouble).__name__
-        raise Trouble(f"{service} cannot be reached at {api_url} ({reason}). Check the connection.") from None
+        raise NotAnswered(f"{service} cannot be reached at {api_url} ({reason}). Check the connection.") from None
 
 
 def _object(body: bytes) -> Mapping[str, object]:

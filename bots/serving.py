@@ -8,6 +8,7 @@ from bots.backing import now
 from bots.log import log_to_stderr
 from bots.run import run
 from bots.settings import Settings
+from bots.slack.proof import proved
 from bots.slack.service import Given, slack
 from bots.web.server import faces, health
 from bots.wiring import build
@@ -24,6 +25,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
     log_to_stderr(settings.log_level)
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         raise SettingTrouble("Set SLACK_APP_TOKEN as well: without it the bot hears nothing from Slack.")
+    await proved(settings)
     async with build(settings) as program:
         pages = (health(program.ping), faces((settings.content_dir or SHIPPED) / "agents"))
         services = (slack(Given(settings, program, now)),)

@@ -169,7 +169,8 @@ class Settings(BaseSettings):
     @property
     def slack(self) -> bool:
         """Whether something turns Slack on."""
-        return any((self.slack_bot_token, self.slack_client_id, self.slack_client_secret))
+        tokens = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        return any((*tokens, self.slack_client_id, self.slack_client_secret))
 
 
 def load() -> Settings:

@@ -51,12 +51,13 @@ def is_last(form: Form, sheet: Sheet) -> bool:
 
 
 def view(form: Form, sheet: Sheet) -> View:
-    """The modal of the sheet's page, with the form's values in it and what is wrong above them."""
+    """The modal of the sheet's page, with the form's values in it and what is wrong above them. A title that is too long for
+    Slack stands whole below its bar."""
     every = pages(form)
     number = min(sheet.page, len(every) - 1)
     here = every[number]
     of_several = f" · {number + 1} of {len(every)}" if len(every) > 1 else ""
-    title = cut(form.title or APP, TITLE - len(of_several))
+    title = form.title if 0 < len(form.title) <= TITLE - len(of_several) else APP
     inputs = [each for field in here for each in blocks(field, form.values.get(field.name, ""), sheet.again)]
     return {
         "type": "modal",
@@ -67,7 +68,7 @@ def view(form: Form, sheet: Sheet) -> View:
         "submit": plain(form.submit if number == len(every) - 1 else "Next", SUBMIT),
         "close": plain("Close", SUBMIT),
         "blocks": [
-            *([{"type": "header", "text": plain(form.title, HEADER)}] if title != (form.title or APP) else []),
+            *([{"type": "header", "text": plain(form.title, HEADER)}] if form.title not in ("", title) else []),
             *(_words(form.intro) if number == 0 else []),
             *_words(_told_of(form)),
             *(inputs or _words(f"There is nothing to fill in. Press {form.submit}.")),

@@ -64,7 +64,7 @@ class FoundationMeters:
         shares = self._foundations.shares(await self._foundations.of(person, at))
         meters = tuple(Meter(each.grid.title, len(each.filled), len(each.grid.cells)) for each in shares)
         see = Button("Open it", Call("foundation show"))
-        ask = Button("Interview me", Call("foundation interview"), primary=True)
+        ask = Button("Interview me", Call("foundation interview"))
         is_full = all(not each.missing for each in shares)
         return Card("Your Foundation", (*meters, Buttons((see,) if is_full else (ask, see))))
 

@@ -185,6 +185,8 @@ def test_the_token_of_a_surface_to_come_is_said_to_be_unused(tmp_path: Path) -> 
     ("there", "missing"),
     [
         ({"SLACK_BOT_TOKEN": "xoxb-hunter2"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_APP_TOKEN": "xapp-hunter2"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_SIGNING_SECRET": "hunter2"}, "SLACK_BOT_TOKEN"),
         ({"SLACK_CLIENT_ID": "1.2", "SLACK_APP_TOKEN": "xapp-hunter2"}, "SLACK_CLIENT_SECRET"),
         ({"SLACK_CLIENT_SECRET": "hunter2", "SLACK_APP_TOKEN": "xapp-hunter2"}, "SLACK_CLIENT_ID"),
     ],

@@ -148,7 +148,7 @@ def test_many_fields_are_pages_and_what_was_typed_on_each_is_kept() -> None:
     fields = tuple(Field(f"f{n}", f"Field {n}", required=False) for n in range(30))
     form = Form("x", "Your figures for the week", fields, {"f3": "three"}, intro="Leave empty what you like.")
     first = checked(forms.view(form, SHEET))
-    assert first["title"]["text"] == "Your figures… · 1 of 3"
+    assert first["title"]["text"] == "Elevate · 1 of 3"
     assert [each["type"] for each in first["blocks"][:2]] == ["header", "section"]
     assert first["submit"]["text"] == "Next"
     page = sent(first, f0="zero")
