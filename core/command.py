@@ -160,9 +160,10 @@ def rest_of(args: type[Any]) -> str | None:
 
 
 def form_of(command: Command, values: Mapping[str, Typed], problems: Mapping[str, str] | None = None, intro: str = "") -> Form:
-    """The command's arguments as a form."""
+    """The command's arguments as a form: what it is for is kept, and what only lacked a word goes on."""
     fields = tuple(each.field() for each in parameters(command.args) if not each.arg.hidden)
-    return Form(command.name, command.summary, fields, dict(values), problems or {}, intro)
+    submit = "Save" if command.pace is Pace.FORM else "Go on"
+    return Form(command.name, command.summary, fields, dict(values), problems or {}, intro, submit)
 
 
 def by_position(args: type[Any], words: str) -> dict[str, Typed]:

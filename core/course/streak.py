@@ -21,7 +21,7 @@ class Streak:
     def words(self) -> str:
         """The streak as people read it, with what keeps it up."""
         if not self.weeks:
-            return "none yet: mark an asset as live, and the first begins"
+            return "none yet; mark an asset as live, and the first begins"
         count = "1 week" if self.weeks == 1 else f"{self.weeks} weeks"
         return count if self.this_week else f"{count}; this week has until Sunday"
 

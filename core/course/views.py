@@ -94,7 +94,7 @@ def _made(made: Made) -> str:
     """How many assets stand where."""
     words = (("draft", "Draft"), ("live", "Implemented"), ("archived", "Archived"))
     parts = [f"{made.by_status[status]} {word}" for word, status in words if made.by_status.get(status)]
-    return ", ".join(parts) or "none yet: run a prompt and save what you like"
+    return ", ".join(parts) or "none yet; run a prompt and save what you like"
 
 
 def next_card(place: Place) -> Card:

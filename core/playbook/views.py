@@ -48,14 +48,13 @@ def receipt(prompt: Prompt, run: Execution, cells: Cells) -> Facts:
     empty = [_title(name, cells) for name in asked_for if not run.used(name)]
     also = [_source(name) for name in (*prompt.requires, *prompt.uses) if name.startswith(SOURCES) and run.used(name)]
     seconds = (run.ai_response_timestamp - run.ai_request_timestamp).total_seconds() if run.ai_response_timestamp else 0
+    version = f"{prompt.code} (version {run.prompt_digest[:6]})" if run.prompt_digest else prompt.code
+    cost = in_words(run.cost_micros) if run.cost_micros is not None else ""
     rows = [
         ("Used from your Foundation", ", ".join(used) or "nothing"),
         ("Left empty", ", ".join(empty)),
         ("Also used", ", ".join(also)),
-        ("Prompt", f"{prompt.code}, version {run.prompt_digest[:6]}" if run.prompt_digest else ""),
-        ("Model", run.model),
-        ("Took", f"{seconds:.0f} s"),
-        ("Cost", in_words(run.cost_micros) if run.cost_micros is not None else ""),
+        ("Made", ", ".join(filter(None, (version, run.model, f"{seconds:.0f} s", cost)))),
     ]
     return Facts(tuple(row for row in rows if row[1]))
 

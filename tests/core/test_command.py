@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.command import Arg, Command, Nothing, Problems, by_position, form_of, parameters, read
+from core.command import Arg, Command, Nothing, Pace, Problems, by_position, form_of, parameters, read
 from core.request import Typed
 from core.ui import Answer, Kind, Option
 
@@ -127,6 +127,12 @@ def test_words_are_given_to_the_parameters_in_order_and_the_last_takes_what_is_l
     }
     assert by_position(Nothing, "whatever") == {}
     assert by_position(Loose, "H1 and more") == {"code": "H1 and more"}, "a hidden parameter is never typed"
+
+
+@pytest.mark.parametrize(("pace", "submit"), [(Pace.NOW, "Go on"), (Pace.LATER, "Go on"), (Pace.FORM, "Save")])
+def test_a_form_that_only_asks_for_a_missing_word_speaks_of_no_saving(pace: Pace, submit: str) -> None:
+    command = Command(name="give", summary="Give", args=Loose, handler=nothing, pace=pace)
+    assert form_of(command, {}).submit == submit
 
 
 def test_a_form_shows_no_hidden_parameter_but_carries_its_value() -> None:

@@ -80,7 +80,7 @@ async def test_a_step_that_was_killed_goes_on_by_itself_and_runs_nothing_twice(t
     claude.usual = OPENER
     async with running(tmp_path, claude) as chat:
         await chat.shows(
-            "interrupted", "Hook: 1 of 2 done", "it comes here by itself", "Nobody tells you about the lid.", "Cost:"
+            "interrupted", "Hook: 1 of 2 done", "it comes here by itself", "Nobody tells you about the lid.", "Made:"
         )
         assert await chat.left() == 0
     [runs] = await documents(tmp_path, "userPromptExecutions")
