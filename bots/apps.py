@@ -32,12 +32,10 @@ def slack_manifest(url: str) -> None:
       elevate slack manifest
       elevate slack manifest --url https://coach.example.org
     """
-    from bots.features import FEATURES  # noqa: PLC0415
+    from bots.features import catalog  # noqa: PLC0415
     from bots.slack.manifest import manifest  # noqa: PLC0415 - `elevate --help` needs none of these
-    from core.catalog import Catalog  # noqa: PLC0415
 
     parts = urlsplit(url)
     if url and (parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment):
         raise click.UsageError("Slack wants an https:// address, such as https://coach.example.org")
-    catalog = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
-    click.echo(json.dumps(manifest(catalog, url), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(manifest(catalog(), url), indent=2, ensure_ascii=False))

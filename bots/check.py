@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bots.backing import claude, record
-from bots.features import FEATURES
+from bots.features import catalog
 from bots.settings import Settings
-from core.catalog import Catalog
 from core.content_check import check as flaws_in
 from core.contents import SHIPPED
 from core.errors import ModelUnreachable, StoreInUse, Trouble
@@ -118,7 +117,7 @@ async def _slack(settings: Settings) -> str:
 
     if not settings.slack:
         raise _Off("Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to turn it on.")
-    return await checked(settings, Catalog(command for feature in FEATURES for command in feature.COMMANDS))
+    return await checked(settings, catalog())
 
 
 async def _discord(settings: Settings) -> str:

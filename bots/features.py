@@ -1,9 +1,10 @@
-"""The features whose commands make the catalog."""
+"""The features whose commands make the catalog, and the catalog."""
 
 from __future__ import annotations
 
 from core.agents import commands as agents_commands
 from core.assets import commands as assets_commands
+from core.catalog import Catalog
 from core.chat import commands as chat_commands
 from core.course import commands as course_commands
 from core.feedback import commands as feedback_commands
@@ -34,3 +35,8 @@ FEATURES = (
     help_commands,
 )
 """In the order in which people meet them."""
+
+
+def catalog() -> Catalog:
+    """All the commands of the product."""
+    return Catalog(command for feature in FEATURES for command in feature.COMMANDS)

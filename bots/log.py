@@ -18,7 +18,10 @@ from core.errors import SettingTrouble
 FILE = "elevate.log"
 BYTES_AT_MOST = 2_000_000
 OLD_FILES = 2
-QUIET = ("slack_bolt", "slack_sdk", "discord", "anthropic", "httpx", "httpx2", "httpcore2", "aiohttp", "asyncio", "apscheduler")
+QUIET = (
+    *("slack_bolt", "slack_sdk", "discord", "anthropic", "httpx", "httpx2", "httpcore2", "aiohttp", "asyncio", "apscheduler"),
+    "markdown_it",
+)
 """Libraries whose everyday news nobody needs; their warnings stay."""
 
 

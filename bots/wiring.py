@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bots.backing import PATIENCE_SECONDS, model_of, now, record
-from bots.features import FEATURES
+from bots.features import catalog as every_command
 from bots.late import Late
 from bots.outbox import Pump
 from bots.reception import Reception
@@ -23,7 +23,6 @@ from bots.work import Work
 from bots.written import Written, read_course
 from core.app import App
 from core.assets.service import Assets
-from core.catalog import Catalog
 from core.chat.context import StudentContext
 from core.chat.service import Chat
 from core.contents import SHIPPED
@@ -224,7 +223,7 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     home = Home(panels, Beginning(progress))
     shown = ShownRecord(database)
     sharing = Sharing(shown)
-    catalog = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
+    catalog = every_command()
     services = Services(
         *(catalog, people, linking, privacy, foundations, sorting, interview, course.modules, progress, assets),
         *(course.metrics, snapshots, runs, course.roster, chat, home, sharing, Feedbacks(FeedbackRecord(database))),

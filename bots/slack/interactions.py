@@ -5,6 +5,7 @@ https://docs.slack.dev/reference/interaction-payloads
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -94,22 +95,7 @@ def submission(came: Payload, at: datetime) -> Arrived | None:
     Raises:
         Junk: it says not which, or by whom.
     """
-    found = _modal(came)
-    if found is None:
-        return None
-    sheet, origin, who = found
-    place = address(origin.team, origin.channel, origin.thread)
-    submitted = Submitted(
-        id=needed(came, "trigger_id"),
-        actor=who,
-        address=place,
-        at=at,
-        direct=direct(place),
-        command=words(inner(came, "view"), "callback_id"),
-        sheet=sheet,
-        state=inner(came, "view", "state", "values"),
-    )
-    return Arrived(submitted, origin)
+    return _page(came, at, Submitted, lambda: needed(came, "trigger_id"))
 
 
 def closed(came: Payload, at: datetime) -> Arrived | None:
@@ -118,22 +104,7 @@ def closed(came: Payload, at: datetime) -> Arrived | None:
     Raises:
         Junk: it says not which, or by whom.
     """
-    found = _modal(came)
-    if found is None:
-        return None
-    sheet, origin, who = found
-    place = address(origin.team, origin.channel, origin.thread)
-    left = Closed(
-        id=f"{needed(inner(came, 'view'), 'id', 'view')}:closed",
-        actor=who,
-        address=place,
-        at=at,
-        direct=direct(place),
-        command=words(inner(came, "view"), "callback_id"),
-        sheet=sheet,
-        state=inner(came, "view", "state", "values"),
-    )
-    return Arrived(left, origin)
+    return _page(came, at, Closed, lambda: f"{needed(inner(came, 'view'), 'id', 'view')}:closed")
 
 
 def suggestion(came: Payload, at: datetime) -> Arrived | None:
@@ -159,6 +130,26 @@ def suggestion(came: Payload, at: datetime) -> Arrived | None:
         typed=words(came, "value"),
     )
     return Arrived(suggesting, origin)
+
+
+def _page(came: Payload, at: datetime, done: type[Submitted] | type[Closed], event_id: Callable[[], str]) -> Arrived | None:
+    """What was done with a page, and what stands in it."""
+    found = _modal(came)
+    if found is None:
+        return None
+    sheet, origin, who = found
+    place = address(origin.team, origin.channel, origin.thread)
+    page = done(
+        id=event_id(),
+        actor=who,
+        address=place,
+        at=at,
+        direct=direct(place),
+        command=words(inner(came, "view"), "callback_id"),
+        sheet=sheet,
+        state=inner(came, "view", "state", "values"),
+    )
+    return Arrived(page, origin)
 
 
 def _pressed(came: Payload) -> tuple[Origin, Actor]:

@@ -82,6 +82,7 @@ async def test_an_app_that_hears_no_pong_connects_anew(slack: SlackServer) -> No
     slack.sockets.silent = True
     await slack.settled(until=lambda: slack.sockets.opened > 1)
     slack.sockets.silent = False
+    assert slack.sockets.opened > 1
 
 
 @pytest.mark.usefixtures("app")
