@@ -9,10 +9,10 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from bots.boundary import complete, refused
+from bots.desk import Desk, names_of, place_of
 from bots.reception import Received, Reception
 from bots.slack import forms
 from bots.slack.arrived import Begun, Closed, Known, Origin, Stopped, Submitted
-from bots.slack.desk import Desk
 from bots.slack.filling import Filling
 from bots.slack.home import Homes, Tab
 from bots.slack.parse import Junk, parse
@@ -126,13 +126,3 @@ class Adapter:
             # Another process may be answering it.
             place = None if wish.arrival else wish.address
             self._desk.begin(self._reception.stop(wish.actor.identity, event_id=wish.arrival, place=place))
-
-
-def place_of(wish: Said | Asked | Stopped | Reworded | Withdrawn) -> str:
-    """The thread that something happened in."""
-    return f"{wish.address.workspace}:{wish.address.channel}:{wish.address.thread}"
-
-
-def names_of(arrival: str, wish: Said | Asked | Reworded | Withdrawn) -> tuple[str, ...]:
-    """What an answer can be stopped by: the arrival, or its thread, by whoever asked."""
-    return (f"{arrival} {wish.actor.user}", f"{place_of(wish)} {wish.actor.user}")

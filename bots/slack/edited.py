@@ -6,13 +6,13 @@ from datetime import datetime
 
 import structlog
 
+from bots.seams import seam
 from bots.slack.delivery import Part, delivered
 from bots.slack.marks import Mark, look
 from bots.slack.means import Means
 from bots.slack.patience import LONG, NONE, Patience, surely
 from bots.slack.posts import Block, Feature, Post
 from bots.slack.remedies import REMEDIES, Remedy
-from bots.slack.seams import seam
 from bots.slack.stream import Thread
 from bots.slack.troubles import SlackBusy, SlackRefused, SlackUnreachable
 from core.ids import new_id

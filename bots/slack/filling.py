@@ -8,10 +8,10 @@ from collections.abc import Callable
 import structlog
 from slack_bolt.response import BoltResponse
 
+from bots.desk import Desk
 from bots.reception import Received, Reception
 from bots.slack import forms
 from bots.slack.arrived import Closed, Origin, Submitted
-from bots.slack.desk import Desk
 from bots.slack.home import Homes
 from bots.slack.modals import Modals
 from bots.slack.posts import Block

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import structlog
 
+from bots.feed import Feed, reading
 from bots.slack.arrived import Origin
 from bots.slack.delivery import Part, delivered
 from bots.slack.edited import Edited
-from bots.slack.feed import Feed, reading
 from bots.slack.marks import Mark
 from bots.slack.means import Means
 from bots.slack.payload import is_direct
@@ -23,14 +22,13 @@ from bots.slack.speech import Speech
 from bots.slack.stream import NoStreams, Over, StoppedThere, Stream, Thread
 from bots.slack.thinking import Thinking
 from bots.slack.troubles import SlackRefused
+from bots.unbroken import at_last, whole
 from core.ids import new_id
 from core.ui import Began, Ended, Grew, Live, Message, Speaker, Step, Update
 
 log = structlog.get_logger()
 
 STOPPED = "Stopped. What came until then is kept."
-LAST_WORDS_SECONDS = 5.0
-"""For saying that it was stopped, while the task is being cancelled."""
 
 
 class Growing:
@@ -63,7 +61,7 @@ class Growing:
                 await showing.break_off(STOPPED)
             except asyncio.CancelledError:
                 await feed.close()
-                await _at_last(showing.break_off("" if self._leaving() else STOPPED))
+                await at_last(showing.break_off("" if self._leaving() else STOPPED))
                 raise
         return showing.posted
 
@@ -92,7 +90,7 @@ class Growing:
                 words = "\n\n".join(each for each in (said, STOPPED) if each)
                 if not self._leaving():
                     last = Message(words, private=True, speaker=speaker)
-                    await _at_last(self._messenger.answer(origin, last, f"{key}:{number + 1}"))
+                    await at_last(self._messenger.answer(origin, last, f"{key}:{number + 1}"))
                 raise
         return []
 
@@ -122,11 +120,11 @@ class _Showing:
         while not feed.over:
             update = await feed.next(self._due())
             if update is not None:
-                await _whole(self._take(update))
+                await whole(self._take(update))
             if self._due() == 0:
-                await _whole(self._show())
+                await whole(self._show())
         if self._screen is not None:
-            await _whole(self._end(Message(self._said, speaker=self._speaker)))
+            await whole(self._end(Message(self._said, speaker=self._speaker)))
         await self._thinking.end()
 
     def _due(self) -> float | None:
@@ -273,28 +271,3 @@ class _Showing:
 
     def _keep(self, screen: Speech | Edited | None) -> None:
         self.posted += [each for each in (screen.posted if screen else []) if each not in self.posted]
-
-
-async def _whole(work: Coroutine[None, None, None]) -> None:
-    """Do not break off a call of Slack's in its middle: nobody would know what of it is shown. Cancelled, it has some seconds."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await _ended_soon(task)
-        raise
-
-
-async def _at_last(work: Coroutine[None, None, object]) -> None:
-    """Say it although this task is being cancelled, if that takes no longer than some seconds."""
-    await _ended_soon(asyncio.ensure_future(work))
-
-
-async def _ended_soon(task: asyncio.Future[Any]) -> None:
-    await asyncio.wait({task}, timeout=LAST_WORDS_SECONDS)
-    if not task.done():
-        task.cancel()
-        await asyncio.wait({task})
-    trouble = None if task.cancelled() else task.exception()
-    if trouble is not None:
-        log.warning("slack last words not said", trouble=type(trouble).__name__)

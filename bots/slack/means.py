@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from bots.lanes import Lanes
 from bots.slack.api import Api
 from bots.slack.delivery import Drawing
 from bots.slack.faces import Faces
-from bots.slack.lanes import Lanes
 from bots.slack.posting import Posting
 from bots.slack.remedies import Abilities
 from bots.slack.uploads import Uploads

@@ -18,15 +18,15 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bots.charts import Charts
+from bots.desk import Desk, names_of
 from bots.run import Service
 from bots.settings import Settings
 from bots.slack import clients, install
 from bots.slack.acquaintances import Acquaintances
-from bots.slack.adapter import HEARD, Adapter, names_of
+from bots.slack.adapter import HEARD, Adapter
 from bots.slack.alone import Alone
 from bots.slack.api import Api
 from bots.slack.clients import Clients, one_token
-from bots.slack.desk import Desk
 from bots.slack.downloads import Downloads
 from bots.slack.drawn import Drawn
 from bots.slack.faces import Faces

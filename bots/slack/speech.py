@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bots.seams import between_blocks, boundary, cut, ready, seam
 from bots.slack.marks import Mark
 from bots.slack.posts import Block
-from bots.slack.seams import between_blocks, boundary, cut, ready, seam
 from bots.slack.stream import Over, Sealed, Stream
 from core.holding import Clock
 from core.ui import Step

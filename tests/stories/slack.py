@@ -11,9 +11,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from structlog.testing import capture_logs
 
 from bots.backing import now
+from bots.desk import Desk
 from bots.features import FEATURES
 from bots.settings import Settings
-from bots.slack.desk import Desk
 from bots.slack.manifest import manifest
 from bots.slack.names import slash
 from bots.slack.service import Given, slack

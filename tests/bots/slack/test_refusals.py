@@ -67,7 +67,7 @@ async def test_where_we_may_not_write_the_answer_comes_directly_with_the_place(
     where, answer = maria.answers
     assert "where I cannot write" in where.text
     assert ANSWER in answer.text
-    assert not {"slack answer failed", "slack answer not posted"} & events(logged)
+    assert not {"answer failed", "answer not posted"} & events(logged)
 
 
 @pytest.mark.parametrize("error", ["msg_too_long", "invalid_blocks", "msg_blocks_too_long"])
@@ -79,7 +79,7 @@ async def test_what_is_refused_for_its_looks_comes_plainer(slack: SlackServer, m
         await quiet(slack, here)
     assert "Director" in "".join(answers_in(maria, agents))
     assert ANSWER in "".join(answers_in(maria, asked))
-    assert not {"slack answer failed", "slack answer not posted"} & events(logged)
+    assert not {"answer failed", "answer not posted"} & events(logged)
 
 
 @pytest.mark.parametrize("error", ["account_inactive", "token_revoked", "invalid_auth"])
@@ -116,7 +116,7 @@ async def test_without_the_permissions_for_faces_statuses_and_files_the_answer_i
             asked = maria.says(QUESTION)
             await quiet(slack, here)
     assert ANSWER in "".join(answers_in(maria, asked))
-    assert not {"slack answer failed", "slack answer not posted"} & events(logged)
+    assert not {"answer failed", "answer not posted"} & events(logged)
 
 
 FAULTS: Mapping[str, Mapping[str, Any]] = {
@@ -220,7 +220,7 @@ async def test_in_a_workspace_without_the_newer_features_every_kind_of_answer_ar
             await slack.settled(until=lambda: bool(maria.home))
             await maria.commands("/assets", "add")
             await slack.settled(until=lambda: maria.modal is not None)
-    assert not {"slack answer failed", "slack answer not posted"} & events(logged)
+    assert not {"answer failed", "answer not posted"} & events(logged)
     assert not [each for each in logged if "exc_info" in each]
     assert not any(newer({"blocks": each.message.blocks}) for each in maria.answers)
 

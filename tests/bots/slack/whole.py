@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bots.backing import now
+from bots.desk import Desk
 from bots.settings import Settings
-from bots.slack.desk import Desk
 from bots.slack.service import Given, slack
 from bots.wiring import Program, build
 from scheduler.worker import Rhythm

@@ -1,4 +1,4 @@
-"""What is being answered for Slack: tasks that are held on to, counted, stopped, and waited for at the end."""
+"""What a surface is answering: tasks that are held on to, counted, stopped, and waited for at the end."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from core.errors import Trouble
+from core.request import Event
 
 log = structlog.get_logger()
 
@@ -30,7 +31,7 @@ class Desk:
 
     @property
     def busy(self) -> bool:
-        """Whether it has its hands full: to keep what comes in a burst goes before answering, for Slack does not wait."""
+        """Whether it has its hands full: to keep what comes in a burst goes before answering, for platforms do not wait."""
         return len(self._tasks) >= self._at_once or self._keeping > KEPT_AT_ONCE
 
     @contextmanager
@@ -93,6 +94,16 @@ class Desk:
         trouble = None if task.cancelled() else task.exception()
         # Either way the event stays in the inbox; when its lease runs out it is answered again.
         if isinstance(trouble, Trouble):
-            log.warning("slack answer not posted", trouble=type(trouble).__name__)
+            log.warning("answer not posted", trouble=type(trouble).__name__)
         elif trouble is not None:
-            log.error("slack answer failed", exc_info=trouble)
+            log.error("answer failed", exc_info=trouble)
+
+
+def place_of(event: Event) -> str:
+    """The thread that something happened in."""
+    return f"{event.address.workspace}:{event.address.channel}:{event.address.thread}"
+
+
+def names_of(arrival: str, event: Event) -> tuple[str, ...]:
+    """What an answer can be stopped by: the arrival, or its thread, by whoever asked."""
+    return (f"{arrival} {event.actor.user}", f"{place_of(event)} {event.actor.user}")

@@ -1,4 +1,4 @@
-"""One lane for each channel: its order is kept, and a pause that Slack asks for holds up that channel alone."""
+"""One lane for each channel: its order is kept, and a pause that the platform asks for holds up that channel alone."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Lanes:
         return len(self._lanes)
 
     @asynccontextmanager
-    async def lane(self, team: str, channel: str) -> AsyncIterator[None]:
+    async def lane(self, workspace: str, channel: str) -> AsyncIterator[None]:
         """Wait for those who came before, and have the channel to oneself until the block is left."""
-        lane = self._lanes.setdefault((team, channel), _Lane())
+        lane = self._lanes.setdefault((workspace, channel), _Lane())
         lane.users += 1
         try:
             async with lane.lock:
@@ -34,4 +34,4 @@ class Lanes:
         finally:
             lane.users -= 1
             if not lane.users:
-                del self._lanes[team, channel]
+                del self._lanes[workspace, channel]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bots.slack.seams import Seam, between_blocks, boundary, cut, ready, seam, whole_words
+from bots.seams import Seam, between_blocks, boundary, cut, ready, seam, whole_words
 
 
 @pytest.mark.parametrize(

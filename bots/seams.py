@@ -50,7 +50,7 @@ def between_blocks(before: str) -> bool:
 def ready(before: str, text: str) -> int:
     """How much of the text, which follows what was before, can be shown: up to the end of a word, in code or a table of a line.
 
-    What Slack takes for a mention or a link must not come in two pieces, and no line of code is to be cut between two streams.
+    What a platform takes for a mention or a link must not come in two pieces, and no line of code in two messages.
     """
     end = whole_words(text)
     line = text.rfind("\n", 0, end) + 1

@@ -1,0 +1,1 @@
+"""Discord: what people do there reaches the core, and answers go back."""
