@@ -12,7 +12,6 @@ from pydantic import SecretStr
 Check = Callable[[str], str]
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-PORT_AT_MOST = 65535
 
 
 def matching(pattern: str) -> Check:
@@ -62,12 +61,16 @@ def log_level(value: str) -> str:
     return value.strip().upper()
 
 
-def port(value: int | str) -> int:
-    """A port: digits only, since int() takes more than a person means."""
-    text = str(value).strip()
-    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(PORT_AT_MOST)) or int(text) > PORT_AT_MOST:
-        raise ValueError
-    return int(text)
+def whole(least: int, most: int) -> Callable[[int | str], int]:
+    """A whole number in these bounds: digits only, since int() takes more than a person means."""
+
+    def read(value: int | str) -> int:
+        text = str(value).strip()
+        if not (text.isascii() and text.isdecimal()) or len(text) > len(str(most)) or not least <= int(text) <= most:
+            raise ValueError
+        return int(text)
+
+    return read
 
 
 def folder_to_be(value: Path) -> Path:

@@ -141,6 +141,15 @@ class Settings(BaseSettings):
         AfterValidator(formats.url("ws", "wss")),
         Says("Where Discord's gateway is reached", "a ws:// or wss:// address", "the one that Discord names"),
     ] = Field(default=None, validation_alias="DISCORD_GATEWAY_URL")
+    discord_shards: Annotated[
+        int,
+        BeforeValidator(formats.whole(1, 1_024)),
+        Says(
+            "Into how many shards Discord's gateway is divided, the same in every process; Discord wants one for 2,500 guilds",
+            "a whole number from 1 to 1024",
+            "`1`",
+        ),
+    ] = Field(default=1, validation_alias="DISCORD_SHARDS")
     web_host: Annotated[
         str,
         AfterValidator(formats.no_spaces),
@@ -148,7 +157,7 @@ class Settings(BaseSettings):
     ] = Field(default="127.0.0.1", validation_alias="ELEVATE_WEB_HOST")
     web_port: Annotated[
         int,
-        BeforeValidator(formats.port),
+        BeforeValidator(formats.whole(0, 65_535)),
         Says("The port that they listen on", "a whole number from 0 to 65535; 0 takes any free one", "`8080`"),
     ] = Field(default=8080, validation_alias="ELEVATE_WEB_PORT")
     public_url: Annotated[

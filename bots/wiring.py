@@ -39,6 +39,7 @@ from core.installations import InstallationStore
 from core.kpis.service import Snapshots
 from core.leases import Bell
 from core.llm.model import Model
+from core.locks import Locks, Unshared
 from core.people.link import Linking
 from core.people.service import People
 from core.playbook.origins import RunOrigins
@@ -62,6 +63,7 @@ from persistence.installations import InstallationRecord
 from persistence.jobs import JobRecord
 from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
+from persistence.locks import LockRecord
 from persistence.migrations.runner import Migrations
 from persistence.outbox import OutboxRecord
 from persistence.people import PeopleRecord
@@ -85,7 +87,7 @@ class Program:
 
     `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
     late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again,
-    and `installations` where the bot was installed.
+    and `installations` where the bot was installed. `locks` are for what one process alone may do, under the name `owner`.
     """
 
     app: App
@@ -94,6 +96,8 @@ class Program:
     shown: ShownStore
     sharing: Sharing
     installations: InstallationStore
+    locks: Locks
+    owner: str
     work: Callable[[Sequence[str]], Work]
     ping: Callable[[], Awaitable[str]]
     privacy: Privacy
@@ -180,6 +184,8 @@ def _program(given: _Given) -> Program:
         shown=product.shown,
         sharing=product.sharing,
         installations=InstallationRecord(given.database),
+        locks=Unshared() if given.alone else LockRecord(given.database),
+        owner=given.owner,
         work=work,
         ping=given.database.ping,
         privacy=product.privacy,

@@ -14,7 +14,7 @@ from persistence.documents import Database, Filter
 
 
 class LockRecord:
-    """Locks by their names. A released lock stays, so that its token goes on growing."""
+    """Locks by their names. A released lock stays, so that its token goes on growing. Implements `core.locks.Locks`."""
 
     def __init__(self, database: Database) -> None:
         self._locks = database.collection("locks")
