@@ -1,0 +1,79 @@
+"""Where one speaker's answer is shown while it grows: messages by their number, posted once and then changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bots.discord.arrived import Origin
+from bots.discord.posts import Post
+from bots.discord.replies import Reply
+from core.ui import Message, Page, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a message is found by: `part` (from 1) of so many that make up the message with this key."""
+
+    key: str = field(repr=False)
+    part: int = 1
+    of: int = 1
+
+
+class Screen(Protocol):
+    """The messages of one speaker at one place, numbered from 0. Making one shows nothing yet."""
+
+    @property
+    def opening(self) -> str:
+        """The line of Markdown that names the speaker, where the place shows no face of theirs; else "".
+
+        It may change where a face turns out not to be had, and is asked for before each drawing.
+        """
+        ...
+
+    async def put(self, number: int, post: Post, mark: Mark | None) -> str:
+        """Post the message of this number, or change it to this; returns its id. The numbers are posted in their order.
+
+        Without a mark it goes by none that anybody looks for. It can be called again after whatever was raised, with the same
+        post or another: what was posted without Discord's answer is looked for first, and not posted twice.
+
+        Raises:
+            DiscordUnreachable: Discord does not answer, or asks for a longer pause than is waited for.
+            DiscordRefused: it cannot be posted there; 10008: the message that is to be changed is gone. After `drop` of the
+                number it is posted anew.
+            Spent: the reply's token has run out, and this place cannot be written to otherwise.
+        """
+        ...
+
+    async def drop(self, number: int) -> None:
+        """Take the message of this number away, and forget it; where it is gone already, all the better.
+
+        Raises:
+            DiscordUnreachable, DiscordRefused, Spent: it stays there. It is forgotten all the same.
+        """
+        ...
+
+    async def typing(self) -> None:
+        """Show for ten seconds that somebody is at work, where a place can show that. A courtesy: it raises nothing of Discord's."""
+        ...
+
+
+class Screens(Protocol):
+    """What a growing answer asks of the sender."""
+
+    async def screen(self, origin: Origin, speaker: Speaker | None, private: bool, reply: Reply | None) -> Screen:
+        """Where this speaker's words are shown. What is private in a guild grows as the reply, to the asker's eyes alone; without
+        a reply, in their direct messages, with a word at the place once the first message is there.
+
+        Raises:
+            DiscordUnreachable, DiscordRefused: there is no such place.
+        """
+        ...
+
+    async def answer(self, origin: Origin, shown: Message | Page, key: str, reply: Reply | None) -> str:
+        """Show it whole, there or wherever the person can be reached; returns the id of its first message, "" where it has none.
+
+        Raises:
+            DiscordUnreachable, DiscordRefused: it could not be shown just now.
+        """
+        ...
