@@ -11,9 +11,10 @@
 As a program: `python -m tests.servers.slack --port 8898`, which prints its address and tokens.
 """
 
+from tests.servers.clock import Clock
 from tests.servers.slack.person import Person
 from tests.servers.slack.server import SlackServer
-from tests.servers.slack.shapes import Clock, Impossible
+from tests.servers.slack.shapes import Impossible
 from tests.servers.slack.things import Called, Channel, Message, Team
 
 __all__ = ["Called", "Channel", "Clock", "Impossible", "Message", "Person", "SlackServer", "Team"]

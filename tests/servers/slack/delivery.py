@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Literal, Protocol
 
-from tests.servers.slack.activity import Activity
+from tests.servers.activity import Activity
 from tests.servers.slack.events import SCOPES, callback, check_event, subscription
 from tests.servers.slack.shapes import Json
 from tests.servers.slack.things import Acked, Team

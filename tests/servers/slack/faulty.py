@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from tests.servers.clock import Clock
 from tests.servers.slack.method import TIERS
-from tests.servers.slack.shapes import Clock, Json
+from tests.servers.slack.shapes import Json
 
 
 @dataclass(slots=True)

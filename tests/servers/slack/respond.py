@@ -9,7 +9,7 @@ import json
 
 from aiohttp import web
 
-from tests.servers.slack.activity import Activity
+from tests.servers.activity import Activity
 from tests.servers.slack.chat import put
 from tests.servers.slack.events import deleted_event, edited_event
 from tests.servers.slack.faulty import Faults

@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from tests.servers.activity import Activity
+from tests.servers.clock import Clock
 from tests.servers.slack.accounts import install, uninstall
-from tests.servers.slack.activity import Activity
 from tests.servers.slack.delivery import Deliveries
 from tests.servers.slack.faulty import Fault, Faults, Rates
 from tests.servers.slack.http_mode import Requests
 from tests.servers.slack.person import Person, another_bot_says
 from tests.servers.slack.respond import ResponseUrls
-from tests.servers.slack.shapes import Clock, Json
+from tests.servers.slack.shapes import Json
 from tests.servers.slack.socket_mode import Sockets
 from tests.servers.slack.things import Acked, Called, Channel, ChannelKind, Message, Team
 from tests.servers.slack.uploads import receive

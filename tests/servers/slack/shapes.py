@@ -1,9 +1,8 @@
-"""The words that the parts of the stand-in share: JSON, Slack's time and a refusal."""
+"""The words that the parts of the stand-in share: JSON and a refusal."""
 
 from __future__ import annotations
 
 import json
-import time
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -32,21 +31,6 @@ class Refused(Exception):
 
 class Impossible(AssertionError):
     """Slack's own client gives nobody a way to do this."""
-
-
-class Clock:
-    """Slack's time: the real one, that a test may put forward so that it need not wait."""
-
-    def __init__(self) -> None:
-        self._ahead = 0.0
-
-    def now(self) -> float:
-        """Seconds since 1970."""
-        return time.time() + self._ahead
-
-    def advance(self, seconds: float) -> None:
-        """Put it forward."""
-        self._ahead += seconds
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
-from tests.servers.slack.activity import Activity
+from tests.servers.activity import Activity
 from tests.servers.slack.delivery import Ack, Envelope, Missed
 from tests.servers.slack.method import Call, Method, method
 from tests.servers.slack.shapes import Json

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from tests.servers.activity import Activity
 from tests.servers.slack.accounts import METHODS as ACCOUNTS
-from tests.servers.slack.activity import Activity
 from tests.servers.slack.agents import METHODS as AGENTS
 from tests.servers.slack.chat import METHODS as CHAT
 from tests.servers.slack.conversations import METHODS as CONVERSATIONS

@@ -10,7 +10,8 @@ from datetime import datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from tests.servers.slack.shapes import Clock, Json, Refused
+from tests.servers.clock import Clock
+from tests.servers.slack.shapes import Json, Refused
 from tests.servers.slack.things import (
     Channel,
     ChannelKind,
