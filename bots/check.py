@@ -121,11 +121,11 @@ async def _slack(settings: Settings) -> str:
 
 
 async def _discord(settings: Settings) -> str:
-    from bots.pings import discord  # noqa: PLC0415 - most machines have no Discord
+    from bots.discord.check import check as checked  # noqa: PLC0415 - most machines have no Discord
 
     if settings.discord_bot_token is None:
         raise _Off("Set DISCORD_BOT_TOKEN to turn it on.")
-    return await discord(settings.discord_bot_token.get_secret_value(), settings.discord_api_url)
+    return await checked(settings, catalog())
 
 
 async def _web() -> str:

@@ -1,4 +1,4 @@
-"""Asking Slack and Discord whether they know us: one cheap call each, and what a refusal means for whoever set it up.
+"""Asking Slack and Discord whether they know us, with a few cheap calls, and what a refusal means for whoever set it up.
 
 Plain HTTP, not the services' own clients: slack_sdk fails with AttributeError on an answer that is not Slack's and sends even
 loopback calls through HTTPS_PROXY; discord.py repeats a failing call for half a minute.
@@ -31,6 +31,10 @@ PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_un
 """Errors of Slack's own that say nothing of what was sent."""
 
 
+GUILDS_A_PAGE, GUILD_PAGES = 200, 5
+"""Discord hands over no more at once: https://docs.discord.com/developers/resources/user#get-current-user-guilds"""
+
+
 class NotAnswered(Trouble):
     """The service says neither yes nor no just now. Try again in a minute."""
 
@@ -43,6 +47,23 @@ class SlackBot:
     team: str
     bot_id: str
     scopes: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordApp:
+    """An application. `flags`: https://docs.discord.com/developers/resources/application#application-object-application-flags"""
+
+    id: int
+    flags: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordGuild:
+    """A guild that the bot is in, and what it may do there, as the bits of its permissions."""
+
+    id: str
+    name: str
+    permissions: int
 
 
 async def slack_bot(token: str, api_url: str) -> SlackBot:
@@ -119,23 +140,77 @@ async def discord(token: str, api_url: str) -> str:
     Raises:
         Trouble: with what is wrong and what to do.
     """
-    answer = await _answer("GET", "Discord", api_url, "users/@me", f"Bot {token}")
-    if answer.status in (401, 403):
-        raise Trouble("DISCORD_BOT_TOKEN: Discord does not know this token. Reset it on the app's Bot page and copy it again.")
-    if answer.status == 429:
-        raise Trouble("Discord is asked too often just now. Try again in a minute.")
-    if answer.status != 200 or "username" not in answer.body:
+    answer = await _discord("users/@me", token, api_url)
+    if "username" not in answer.body:
         raise _somebody_else("Discord", api_url)
     return str(answer.body["username"])
 
 
+async def discord_app(token: str, api_url: str) -> DiscordApp:
+    """The application that the token's bot belongs to.
+
+    Raises:
+        Trouble: with what is wrong and what to do.
+    """
+    told = (await _discord("applications/@me", token, api_url)).body
+    id, flags = str(told.get("id")), told.get("flags")
+    if not (id.isascii() and id.isdigit() and isinstance(flags, int)):
+        raise _somebody_else("Discord", api_url)
+    return DiscordApp(int(id), flags)
+
+
+async def discord_guilds(token: str, api_url: str) -> tuple[DiscordGuild, ...]:
+    """The guilds that the bot is in, the first thousand of them.
+
+    Raises:
+        Trouble: with what is wrong and what to do.
+    """
+    found: list[DiscordGuild] = []
+    for _ in range(GUILD_PAGES):
+        after = f"&after={found[-1].id}" if found else ""
+        page = (await _discord(f"users/@me/guilds?limit={GUILDS_A_PAGE}{after}", token, api_url)).items
+        found += [_guild(each, api_url) for each in page]
+        if len(page) < GUILDS_A_PAGE:
+            break
+    return tuple(found)
+
+
+async def discord_commands(token: str, application: int, api_url: str) -> tuple[Mapping[str, object], ...]:
+    """The commands that are registered everywhere.
+
+    Raises:
+        Trouble: with what is wrong and what to do.
+    """
+    return (await _discord(f"applications/{application}/commands", token, api_url)).items
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a server said; an empty body where it was no JSON object."""
+    """What a server said; an empty body where it was no JSON object, and no items where it was no list of them."""
 
     status: int
     headers: Mapping[str, str]
     body: Mapping[str, object]
+    items: tuple[Mapping[str, object], ...]
+
+
+async def _discord(path: str, token: str, api_url: str) -> _Answer:
+    answer = await _answer("GET", "Discord", api_url, path, f"Bot {token}")
+    if answer.status in (401, 403):
+        raise Trouble("DISCORD_BOT_TOKEN: Discord does not know this token. Reset it on the app's Bot page and copy it again.")
+    if answer.status == 429:
+        raise NotAnswered("Discord is asked too often just now. Try again in a minute.")
+    if answer.status != 200:
+        trouble = _somebody_else("Discord", api_url)
+        raise NotAnswered(trouble.message) if answer.status >= 500 else trouble
+    return answer
+
+
+def _guild(told: Mapping[str, object], api_url: str) -> DiscordGuild:
+    permissions = str(told.get("permissions"))
+    if not (permissions.isascii() and permissions.isdigit()):
+        raise _somebody_else("Discord", api_url)
+    return DiscordGuild(str(told.get("id")), str(told.get("name")), int(permissions))
 
 
 async def _slack(method: str, setting: str, token: str, api_url: str, **sent: str) -> _Answer:
@@ -158,18 +233,20 @@ async def _answer(
             aiohttp.ClientSession(trust_env=True) as session,
             session.request(verb, f"{api_url}/{path}", headers=headers, data=sent or None) as answer,
         ):
-            return _Answer(answer.status, answer.headers, _object(await answer.read()))
+            read = _parsed(await answer.read())
+            body = read if isinstance(read, dict) else {}
+            items = tuple(each for each in read if isinstance(each, dict)) if isinstance(read, list) else ()
+            return _Answer(answer.status, answer.headers, body, items)
     except (aiohttp.ClientError, OSError) as trouble:
         reason = getattr(trouble, "strerror", None) or type(trouble).__name__
         raise NotAnswered(f"{service} cannot be reached at {api_url} ({reason}). Check the connection.") from None
 
 
-def _object(body: bytes) -> Mapping[str, object]:
+def _parsed(body: bytes) -> object:
     try:
-        read = json.loads(body)
+        return json.loads(body)
     except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}
+        return None
 
 
 def _somebody_else(service: str, api_url: str) -> Trouble:

@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bots.discord.invite import permissions
 from bots.slack.manifest import SCOPES
 
 SLACK_BOT = "xoxb-1-right"
@@ -19,6 +21,8 @@ SLACK_CONFIG = "xoxe.xoxp-1-right"
 SLACK_CLIENT = ("12.34", "right-secret")
 SLACK_APP_ID = "A0ELEVATE"
 DISCORD = "right.discord.token"
+DISCORD_APP_ID = 1400000000000000001
+ALL_PERMISSIONS = str(permissions().value)
 
 
 @dataclass
@@ -27,6 +31,11 @@ class Manners:
 
     scopes: str | None = ",".join(SCOPES)
     manifest: dict[str, object] = field(default_factory=dict)
+    guilds: list[dict[str, str]] = field(
+        default_factory=lambda: [{"id": "7", "name": "Crock & Clover", "permissions": ALL_PERMISSIONS}]
+    )
+    commands: list[dict[str, object]] = field(default_factory=list)
+    flags: int = 1 << 19
     garbage: str | None = None
     status: int = 200
     silent: bool = False
@@ -58,7 +67,10 @@ async def servers(manners: Manners) -> AsyncGenerator[str, None]:
         "/apps.manifest.export": _slack(manners, SLACK_CONFIG, lambda: {"manifest": manners.manifest}),
         "/oauth.v2.access": _oauth,
         "/apps.connections.open": _slack(manners, SLACK_APP, lambda: {"url": "wss://127.0.0.1/link"}),
-        "/users/@me": _discord,
+        "/users/@me": _discord(lambda _: {"id": "1", "username": "elevate", "bot": True, "discriminator": "0000"}),
+        "/users/@me/guilds": _discord(partial(_guilds, manners)),
+        "/applications/@me": _discord(lambda _: {"id": str(DISCORD_APP_ID), "name": "Elevate", "flags": manners.flags}),
+        f"/applications/{DISCORD_APP_ID}/commands": _discord(lambda _: manners.commands),
     }
 
     async def handle(request: web.Request) -> web.Response:
@@ -88,7 +100,16 @@ def _oauth(_: web.Request, sent: Mapping[str, str]) -> web.Response:
     return web.json_response({"ok": False, "error": error})
 
 
-def _discord(request: web.Request, _: Mapping[str, str]) -> web.Response:
-    if request.headers.get("Authorization") != f"Bot {DISCORD}":
-        return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
-    return web.json_response({"id": "1", "username": "elevate", "bot": True, "discriminator": "0000"})
+def _discord(answer: Callable[[web.Request], object]) -> Handler:
+    def handler(request: web.Request, _: Mapping[str, str]) -> web.Response:
+        if request.headers.get("Authorization") != f"Bot {DISCORD}":
+            return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
+        return web.json_response(answer(request))
+
+    return handler
+
+
+def _guilds(manners: Manners, request: web.Request) -> list[dict[str, str]]:
+    """Those after the one that is named, in the order of their ids."""
+    after, limit = int(request.query.get("after", "0")), int(request.query["limit"])
+    return [each for each in manners.guilds if int(each["id"]) > after][:limit]

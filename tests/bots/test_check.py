@@ -8,16 +8,30 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from discord import Permissions
 
 from bots import pings
 from bots.backing import record
 from bots.check import Result, State, check
+from bots.discord.invite import permissions
+from bots.discord.register import commands
 from bots.features import FEATURES
 from bots.settings import Settings
 from bots.slack.manifest import SCOPES, manifest
 from core.catalog import Catalog
 from core.errors import Trouble
-from tests.bots.stand_ins import DISCORD, SLACK_APP, SLACK_APP_ID, SLACK_BOT, SLACK_CLIENT, SLACK_CONFIG, Manners, servers
+from tests.bots.stand_ins import (
+    ALL_PERMISSIONS,
+    DISCORD,
+    DISCORD_APP_ID,
+    SLACK_APP,
+    SLACK_APP_ID,
+    SLACK_BOT,
+    SLACK_CLIENT,
+    SLACK_CONFIG,
+    Manners,
+    servers,
+)
 
 CATALOG = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
 NOBODY = "http://127.0.0.1:1"
@@ -56,8 +70,10 @@ async def test_right_tokens_are_ok_with_who_they_belong_to(tmp_path: Path) -> No
     manners = Manners()
     async with asking(tmp_path, manners) as results:
         assert (results["Slack"].state, results["Slack"].words) == (State.OK, "elevate in Crock & Clover, the socket opens")
-        assert (results["Discord"].state, results["Discord"].words) == (State.OK, "elevate")
-    assert sorted(manners.asked) == ["/apps.connections.open", "/auth.test", "/users/@me"]
+        assert results["Discord"].state is State.OK
+        assert results["Discord"].words.startswith("elevate in Crock & Clover, ")
+    asked = sorted(each for each in manners.asked if not each.startswith(("/applications/", "/users/@me/")))
+    assert asked == ["/apps.connections.open", "/auth.test", "/users/@me"]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +186,36 @@ async def test_a_client_for_several_workspaces_is_tried_too(tmp_path: Path, clie
     async with asking(tmp_path, Manners(), **values) as results:
         assert says in results["Slack"].words
         assert secret not in results["Slack"].words
+
+
+async def test_discord_says_what_is_registered_and_what_can_be_read(tmp_path: Path) -> None:
+    manners = Manners(flags=0)
+    async with asking(tmp_path, manners) as results:
+        assert "the commands change at the next start" in results["Discord"].words
+        assert "the Message Content Intent is off" in results["Discord"].words
+    manners.commands, manners.flags = [{**each, "id": "1", "version": "2"} for each in commands(CATALOG)], 1 << 19
+    async with asking(tmp_path, manners) as results:
+        assert results["Discord"].words == "elevate in Crock & Clover, the commands are up to date, it reads whole threads"
+
+
+async def test_a_guild_that_gives_too_few_permissions_is_named_with_what_is_missing(tmp_path: Path) -> None:
+    lacking = str(permissions().value & ~(Permissions(manage_webhooks=True, read_messages=True).value))
+    guilds = [{"id": str(number), "name": f"Guild {number}", "permissions": lacking} for number in range(1, 8)]
+    administered = {"id": "9", "name": "Guild 9", "permissions": str(Permissions(administrator=True).value)}
+    async with asking(tmp_path, Manners(guilds=[*guilds, administered])) as results:
+        assert results["Discord"].failed
+        assert "In Guild 1 the bot lacks View Channels, Manage Webhooks.;" in results["Discord"].words
+        assert "Guild 5" in results["Discord"].words
+        assert "So it is in 2 more." in results["Discord"].words
+        assert f"client_id={DISCORD_APP_ID}&" in results["Discord"].words
+
+
+async def test_a_bot_in_no_guild_gets_its_link_and_one_in_many_a_count(tmp_path: Path) -> None:
+    async with asking(tmp_path, Manners(guilds=[])) as results:
+        assert "elevate in no guild yet: let it in with https://discord.com/oauth2/authorize" in results["Discord"].words
+    many = [{"id": str(number), "name": "Guild", "permissions": ALL_PERMISSIONS} for number in range(1, 412)]
+    async with asking(tmp_path, Manners(guilds=many)) as results:
+        assert results["Discord"].words.startswith("elevate in 411 guilds, ")
 
 
 async def test_half_of_the_slack_settings_are_not_enough(tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""Files that people send: fetched from where Discord keeps them, and from nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import ClientError, ClientSession
+
+from core.errors import Refusal, Trouble
+from core.request import Address, File
+
+log = structlog.get_logger()
+
+BYTES_AT_MOST = 20_000_000
+"""Nothing larger is any use to an agent; the core's own limits are smaller and are told to people first."""
+DISCORDS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
+"""https://docs.discord.com/developers/reference#signed-attachment-cdn-urls"""
+DISCORD = "discord.com"
+
+
+class FileNotRead(Refusal):
+    """I could not fetch that file from Discord. Send it again, or paste what is in it."""
+
+
+class Downloads:
+    """Fetches what people sent. `api_url` is where Discord is: where that is not Discord itself, it keeps the files as well."""
+
+    def __init__(self, session: ClientSession, api_url: str) -> None:
+        self._session = session
+        self._stand_in = "" if _host(api_url) == DISCORD else _origin(api_url)
+
+    async def fetch(self, address: Address, file: File) -> File:
+        """The file with its content. Its address is signed for a day, so that no token goes along.
+
+        Raises:
+            FileNotRead: it is gone, too large, or elsewhere.
+            Trouble: Discord is away.
+        """
+        if not self._is_discords(file.source):
+            log.warning("file elsewhere not fetched", host=_host(file.source), place=address.surface)
+            raise FileNotRead()
+        try:
+            async with self._session.get(file.source, allow_redirects=False) as answer:
+                if answer.status >= 500 or answer.status == 429:
+                    raise ClientError(f"status {answer.status}")
+                if answer.status != 200:
+                    log.warning("file not fetched", status=answer.status)
+                    raise FileNotRead()
+                content = await answer.content.read(BYTES_AT_MOST + 1)
+                while len(content) <= BYTES_AT_MOST and (more := await answer.content.read(BYTES_AT_MOST)):
+                    content += more
+        except (ClientError, TimeoutError) as trouble:
+            log.warning("file not fetched", trouble=type(trouble).__name__)
+            raise Trouble("Discord did not hand over that file just now. Please try again in a minute.") from None
+        if len(content) > BYTES_AT_MOST:
+            raise FileNotRead()
+        return replace(file, content=content, size=len(content))
+
+    def _is_discords(self, url: str) -> bool:
+        if self._stand_in and _origin(url) == self._stand_in:
+            return True
+        return url.startswith("https://") and _host(url) in DISCORDS
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
