@@ -1,8 +1,8 @@
 """The port on SQLite: one file in the data folder, for a machine that has no MongoDB.
 
 Each operation is one statement that SQLite carries out whole or not at all, and every write is on the disk (WAL,
-`synchronous=FULL`) before it is acknowledged. One connection writes, the others only read. A caller who is cancelled
-leaves no transaction behind; as with MongoDB, what was sent may still be done.
+`synchronous=FULL`) before it is acknowledged; writes of the same moment go there together. One connection writes, the others
+only read. A caller who is cancelled leaves no transaction behind; as with MongoDB, what was sent may still be done.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ async def open_embedded(data_dir: Path, *, indexes: Mapping[str, tuple[Index, ..
             await writer.ask(sql)
         await writer.ask(f"PRAGMA user_version = {FORMAT}")
         await writer.ask("PRAGMA synchronous = FULL")
-        reader = await stack.enter_async_context(connected(folder.record))
+        reader = await stack.enter_async_context(connected(folder.record, writes=False))
         await reader.ask("PRAGMA query_only = ON")
         await reader.ask(f"PRAGMA cache_size = -{CACHE_KIB}")
         glance = stack.enter_context(glancing(folder.record))

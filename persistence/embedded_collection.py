@@ -12,10 +12,10 @@ from persistence.embedded_json import decode_document, encode, escape, from_comp
 from persistence.embedded_projection import projected
 from persistence.embedded_sql import Clause, Writer, member
 from persistence.embedded_wire import Glance, Row, Wire
-from persistence.indexes import Index, shape_of
+from persistence.indexes import Index, OnlyText, shape_of
 from persistence.language import Query, read_after, read_document, read_fields, read_filter, read_group, read_limit, read_sort
 from persistence.language_changes import Step, read_change, read_change_of_many, read_change_with_upsert
-from persistence.language_values import path, refuse
+from persistence.language_values import Scalar, path, refuse
 
 
 class EmbeddedCollection:
@@ -24,6 +24,7 @@ class EmbeddedCollection:
     def __init__(self, name: str, indexes: tuple[Index, ...], writer: Wire, reader: Wire, glance: Glance) -> None:
         self.name = name
         self._shape = shape_of(indexes)
+        self._keys = [each for each in indexes if each.unique]
         self._sql = Writer(name, indexes)
         self._writer = writer
         self._reader = reader
@@ -33,7 +34,7 @@ class EmbeddedCollection:
         """See `documents.Collection`."""
         query = read_filter(where)
         clause = self._sql.where(query)
-        if "_id" in query.equalities():
+        if self._names_one(query):
             row = self._glance.at(self._select(clause), clause.values)
             return None if row is None else _document(row)
         rows = await self._reader.ask(f"{self._select(clause)} ORDER BY _id LIMIT 1", clause.values)
@@ -132,6 +133,11 @@ class EmbeddedCollection:
         most = read_limit(limit)
         return Clause(sql if most is None else f"{sql} LIMIT {most}", clause.values)
 
+    def _names_one(self, query: Query) -> bool:
+        """Whether it asks for an `_id`, or for the whole key of a unique index: then there is nothing to search for."""
+        given = query.equalities()
+        return "_id" in given or any(_is_key(each, given) for each in self._keys)
+
     def _select(self, clause: Clause) -> str:
         return f"SELECT document FROM {self._sql.table} WHERE {clause.sql}"
 
@@ -150,6 +156,12 @@ class EmbeddedCollection:
             [written(steps), *clause.values],
         )
         return _document(rows[0]) if rows else None
+
+
+def _is_key(index: Index, given: Mapping[str, Scalar]) -> bool:
+    if not all(isinstance(given.get(each), str) for each in index.fields):
+        return False
+    return all(isinstance(wanted, OnlyText) or given.get(name) == wanted for name, wanted in index.where.items())
 
 
 def _document(row: Row) -> Document:

@@ -1,15 +1,15 @@
-"""Connections to the embedded record: two on threads of their own (aiosqlite), and one for a glance at a single document."""
+"""Connections to the embedded record: two on threads of their own, and one for a glance at a single document."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
-
-import aiosqlite
 
 from core.errors import StoreDown
 from persistence.embedded_errors import translated
@@ -17,28 +17,117 @@ from persistence.embedded_functions import change, fits
 
 Row: TypeAlias = Sequence[str | int | float | None]
 Values: TypeAlias = Sequence[str | int | float | None]
+Outcome: TypeAlias = "list[Row] | sqlite3.Error"
+_Asked: TypeAlias = "tuple[str, Values]"
+
+TOGETHER_AT_MOST = 200
+"""Statements that share one write to the disk: the first of them is told of it no later than the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    asked: _Asked
+    told: asyncio.Future[Outcome]
 
 
 class Wire:
-    """A connection on a thread of its own. Every statement commits itself, and our errors come instead of SQLite's."""
+    """A connection on a thread of its own. Every statement is carried out whole or not at all, and our errors come instead of
+    SQLite's.
 
-    def __init__(self, connection: aiosqlite.Connection, record: Path) -> None:
+    What is asked while the thread is busy is carried out next, together: with one wake of the thread, and one write to the disk
+    before all of it is acknowledged. A caller who goes away has the statement carried out all the same.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, thread: ThreadPoolExecutor, record: Path, *, writes: bool) -> None:
         self._connection = connection
+        self._thread = thread
         self.record = record
+        self._carry_out = _written if writes else _one_by_one
         self.open = True
+        self._waiting: list[_Statement] = []
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def ask(self, sql: str, values: Values = ()) -> list[Row]:
-        """One statement carried out to its end, in one go on SQLite's thread, and its rows."""
+        """One statement carried out to its end, and its rows."""
         if not self.open:
             raise StoreDown("The record is closed.")
-        try:
-            return [tuple(row) for row in await self._connection.execute_fetchall(sql, values)]
-        except sqlite3.Error as error:
-            raise translated(error, self.record) from error
+        loop = asyncio.get_running_loop()
+        statement = _Statement((sql, values), loop.create_future())
+        self._waiting.append(statement)
+        if self._idle.is_set():
+            self._idle.clear()
+            loop.call_soon(self._send)  # with whatever else is asked in this moment
+        outcome = await statement.told
+        if isinstance(outcome, sqlite3.Error):
+            raise translated(outcome, self.record) from outcome
+        return outcome
+
+    async def close(self) -> None:
+        """Take nothing more, and wait until all that was asked is carried out."""
+        self.open = False
+        await self._idle.wait()
+
+    def _send(self) -> None:
+        statements, self._waiting = self._waiting[:TOGETHER_AT_MOST], self._waiting[TOGETHER_AT_MOST:]
+        if not statements:
+            self._idle.set()
+            return
+
+        def back(carried: asyncio.Future[list[Outcome]]) -> None:
+            trouble = carried.exception()
+            for number, each in enumerate(statements):
+                if each.told.done():  # whoever asked has gone away
+                    continue
+                if trouble is None:
+                    each.told.set_result(carried.result()[number])
+                else:
+                    each.told.set_exception(trouble)
+            self._send()
+
+        asked = [each.asked for each in statements]
+        asyncio.get_running_loop().run_in_executor(self._thread, self._carry_out, self._connection, asked).add_done_callback(back)
+
+
+def _written(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[Outcome]:
+    """What came of each statement; all of it is on the disk."""
+    together = _in_one_transaction(connection, asked) if len(asked) > 1 else None
+    return _one_by_one(connection, asked) if together is None else together
+
+
+def _one_by_one(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[Outcome]:
+    return [_outcome(connection, *each) for each in asked]
+
+
+def _in_one_transaction(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[Outcome] | None:
+    """What came of each; None where that cannot be, and nothing was done. A statement that breaks a rule of the tables is taken
+    back alone."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        outcomes: list[Outcome] = []
+        for sql, values in asked:
+            try:
+                outcomes.append(connection.execute(sql, values).fetchall())
+            except sqlite3.IntegrityError as error:
+                outcomes.append(error)
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        return None
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return outcomes
+
+
+def _outcome(connection: sqlite3.Connection, sql: str, values: Values) -> Outcome:
+    try:
+        return connection.execute(sql, values).fetchall()
+    except sqlite3.Error as error:
+        return error
 
 
 class Glance:
-    """A connection on the caller's own thread, for a look at one document by its `_id`.
+    """A connection on the caller's own thread, for a look at one document by its `_id` or by a unique key.
 
     That takes some ten microseconds, a tenth of what it takes to wake another thread, and in WAL mode it waits for no
     writer.
@@ -61,31 +150,42 @@ class Glance:
 
 
 @asynccontextmanager
-async def connected(record: Path) -> AsyncIterator[Wire]:
-    """A connection that lasts as long as the block."""
-    connection = await _opened(record)
+async def connected(record: Path, *, writes: bool = True) -> AsyncIterator[Wire]:
+    """A connection that lasts as long as the block, and carries out before its end what was asked. One that only reads needs no
+    transactions for what it does together."""
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="record")
+    opening = thread.submit(_connect, record)
     try:
-        await connection.create_function("fits", 2, fits, deterministic=True)
-        await connection.create_function("change", 2, change, deterministic=True)
-        yield Wire(connection, record)
+        try:
+            connection = await asyncio.wrap_future(opening)
+        except sqlite3.Error as error:
+            raise translated(error, record) from error
+        wire = Wire(connection, thread, record, writes=writes)
+        try:
+            yield wire
+        finally:
+            await wire.close()
     finally:
-        await connection.close()
+        closing = thread.submit(_close, opening)
+        thread.shutdown(wait=False)
+        await asyncio.shield(asyncio.wrap_future(closing))
 
 
-async def _opened(record: Path) -> aiosqlite.Connection:
-    """A connection that nobody is left to close is closed here: its thread opens it, whoever has gone away meanwhile."""
-    opening = asyncio.ensure_future(_connect(record))
-    try:
-        return await asyncio.shield(opening)
-    except asyncio.CancelledError:
-        await (await opening).close()
-        raise
-    except sqlite3.Error as error:
-        raise translated(error, record) from error
+def _connect(record: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(record, timeout=60, isolation_level=None, cached_statements=512)
+    _teach(connection)
+    return connection
 
 
-async def _connect(record: Path) -> aiosqlite.Connection:
-    return await aiosqlite.connect(record, timeout=60, isolation_level=None, cached_statements=512)
+def _close(opening: Future[sqlite3.Connection]) -> None:
+    """Whoever wanted it may have gone away before it was there."""
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()
+
+
+def _teach(connection: sqlite3.Connection) -> None:
+    connection.create_function("fits", 2, fits, deterministic=True)
+    connection.create_function("change", 2, change, deterministic=True)
 
 
 @contextmanager
@@ -93,7 +193,7 @@ def glancing(record: Path) -> Iterator[Glance]:
     """A connection for glances that lasts as long as the block."""
     connection = sqlite3.connect(record, timeout=1, isolation_level=None, cached_statements=512, check_same_thread=False)
     try:
-        connection.create_function("fits", 2, fits, deterministic=True)
+        _teach(connection)
         connection.execute("PRAGMA query_only = ON")
         yield Glance(connection, record)
     except sqlite3.Error as error:
