@@ -84,6 +84,7 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "nudgePreferences": _of_person(),
         "nudges": _of_person(),
         "outbox": _of_person(),
+        "reaches": Belonging({"identity": Tie.IDENTITY}),
         "shown": Belonging({"identity": Tie.IDENTITY}),
         "slackInstallations": _stays("the community's: without it the bot could not speak to anybody there"),
         "slackStates": _stays("installations under way, which are nobody's yet, for minutes"),

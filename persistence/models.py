@@ -21,6 +21,7 @@ from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, PublishedPrompt
 from core.privacy.model import Tombstone
+from core.reach import Reach
 from core.sharing.model import Shown
 from persistence.drafts import FormDraft
 from persistence.keys import Secret
@@ -58,6 +59,7 @@ MODELS: Mapping[str, object] = {
     "commitments": Commitment,
     "nudges": Nudge,
     "nudgePreferences": NudgePreferences,
+    "reaches": Reach,
     "slackInstallations": SlackInstallation,
     "slackStates": OAuthState,
     "usage": Usage,

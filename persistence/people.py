@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.errors import AlreadyThere, NotFound
 from core.people.model import Organization, Person, User
-from persistence.documents import Database
+from core.roles import Role
+from persistence.documents import Database, Filter
 
 
 class PeopleRecord:
@@ -27,6 +28,11 @@ class PeopleRecord:
         """The person with this id of ours, or None; for work that was begun in their name."""
         found = await self._persons.find_one({"_id": person_id})
         return Person.of(found) if found else None
+
+    async def coaches(self, organization_id: str) -> Sequence[Person]:
+        """Those who coach in the organization."""
+        where: Filter = {"organizationId": organization_id, "role": {"$in": [Role.COACH.value, Role.ADMIN.value]}}
+        return [Person.of(each) for each in await self._persons.find(where)]
 
     async def organization(self, platform: str, workspace: str) -> Organization | None:
         """The organization that stands for this workspace, or None."""

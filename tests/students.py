@@ -116,6 +116,7 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "nudgePreferences": {**whose, "hour": 9, "nextCheckAt": at, "changedAt": at, "words": mark},
         "nudges": {**whose, "kind": "kpi", "localDate": "2026-04-08", "text": mark},
         "outbox": {**whose, "key": f"o{mark}", "state": "done", "message": mark, "createdAt": at},
+        "reaches": {"identity": identity, "workspace": mark, "channel": "7", "direct": "8", "refused": 1},
         "shown": {"identity": identity, "parcel": mark, "shownAt": at},
         "usage": {**whose, "day": "2026-04-08", "tokens": 5},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,10 @@ class PeopleStore(Protocol):
 
     async def by_id(self, person_id: str) -> Person | None:
         """The person with this id of ours, or None; for work that was begun in their name."""
+        ...
+
+    async def coaches(self, organization_id: str) -> Sequence[Person]:
+        """Those who coach in the organization."""
         ...
 
     async def organization(self, platform: str, workspace: str) -> Organization | None:

@@ -31,6 +31,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "nudgePreferences": "how you want to be reminded",
         "nudges": "reminders",
         "outbox": "messages to you",
+        "reaches": "where you can be written to on Discord",
         "shown": "answers and forms that you were shown lately",
         "usage": "how much of Claude you used, by day",
     }

@@ -28,6 +28,7 @@ from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, Status
 from core.privacy.model import Erasing, Tombstone
+from core.reach import Reach
 from core.request import Actor, Address, Opened, Platform
 from core.sharing.model import Shown
 from core.ui import Message
@@ -209,6 +210,10 @@ class Guesses:
             "organization": lambda: Organization.of(self._found["organizations"][self._victim.organization_id]),
             "participant": lambda: UserParticipant.of({**self._mine("conversationParticipants"), "name": FORGED}),
             "rating": lambda: Rating(helped=True, reason=FORGED, at=NOON),
+            "reach": lambda: Reach.of({**self._mine("reaches"), "workspace": FORGED}),
+            "reach_id": lambda: self._id("reaches"),
+            "direct": lambda: FORGED,
+            "thread": lambda: FORGED,
             "shown": lambda: Shown.of({**self._mine("shown"), "parcel": FORGED}),
             "state": lambda: OAuthState(id="state_1", expires_at=NOON + HOUR),
             "snapshot": lambda: Snapshot.of({**self._mine("userFunnelSnapshots"), "notes": FORGED}),

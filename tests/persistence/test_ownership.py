@@ -33,6 +33,7 @@ NO_STORE_OF_PERSONS = {
     "Migrations": MACHINERY,
     "KeyRecord": "the program's own secret",
     "InstallationRecord": "the community's: the platform vouches for the workspace, and nobody types it",
+    "ReachRecord": "where a surface can write to an account: the surface vouches for the account, and nobody types it",
     "Overview": "for an operator: counts, and no document",
     "Merges": WITHIN.format("LinkRecord.merge"),
     "FoundationMerge": WITHIN.format("LinkRecord.merge"),
@@ -48,6 +49,7 @@ RESUMING = "for work that was begun in the person's name, by the id that the wor
 NO_METHOD_OF_PERSONS = {
     "PeopleRecord.by_identity": THE_DOOR,
     "PeopleRecord.by_id": RESUMING,
+    "PeopleRecord.coaches": "asked by the program itself, to tell coaches of somebody who cannot be reached",
     "PeopleRecord.organization": THE_DOOR,
     "PeopleRecord.add_organization": THE_DOOR,
     "PeopleRecord.add": THE_DOOR,

@@ -1,0 +1,117 @@
+"""How people are reached on Discord, where a bot may not write to everybody, and who is told when somebody cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.outbox import Outbox, new_letter
+from core.people.model import Person
+from core.record import Kept
+from core.request import Actor, Address, Platform
+from core.ui import Card, Message, Text, Tone
+
+TOLD_AFTER = 3
+"""Refused direct messages in a row, after which the coaches are told."""
+
+
+class Reach(Kept):
+    """One account; `_id` is `discord:<user>`, over all guilds.
+
+    `identity` is the platform account in the guild in which they were met last; `workspace` and `channel` are that guild and
+    where in it. `direct` is the id of their direct messages, which were opened at `opened_at`. `refused` counts direct messages
+    that Discord did not take, in a row; `aside` is then the private thread in which they are written to.
+    """
+
+    identity: str
+    workspace: str = ""
+    channel: str = ""
+    direct: str = ""
+    opened_at: datetime | None = None
+    refused: int = 0
+    aside: str = ""
+
+
+def reach_id(user: str) -> str:
+    """What the row of an account goes by."""
+    return f"{Platform.DISCORD}:{user}"
+
+
+class ReachStore(Protocol):
+    """How each account is reached."""
+
+    async def find(self, reach_id: str) -> Reach | None:
+        """The account's row, or None where it was never met."""
+        ...
+
+    async def met(self, reach: Reach) -> None:
+        """Keep where somebody was met last; all else stays as it is kept."""
+        ...
+
+    async def opened(self, reach_id: str, direct: str, at: datetime | None) -> None:
+        """Keep the id of the direct messages; `at` is None where the person opened them."""
+        ...
+
+    async def set_aside(self, reach_id: str, thread: str) -> None:
+        """Keep the private thread in which they are written to, "" for none."""
+        ...
+
+    async def refused(self, reach_id: str) -> int:
+        """Count one more refusal; returns how many there were in a row."""
+        ...
+
+    async def reached(self, reach_id: str) -> None:
+        """Forget the refusals: a direct message was taken, or came from them."""
+        ...
+
+
+class PeopleWhoCare(Protocol):
+    """Who somebody is, and who coaches them."""
+
+    async def by_identity(self, identity: str) -> Person | None:
+        """The person with this platform account, or None."""
+        ...
+
+    async def coaches(self, organization_id: str) -> Sequence[Person]:
+        """Those who coach in the organization."""
+        ...
+
+
+class Unreached:
+    """Tells coaches of somebody who cannot be reached."""
+
+    def __init__(self, people: PeopleWhoCare, outbox: Outbox) -> None:
+        self._people = people
+        self._outbox = outbox
+
+    async def tell(self, reach: Reach, at: datetime) -> None:
+        """A letter to each coach, once in thirty days."""
+        person = await self._people.by_identity(reach.identity)
+        if person is None:
+            return
+        for coach in await self._people.coaches(person.organization_id):
+            to = direct_of(coach)
+            if coach.id != person.id and to is not None:
+                key = f"unreached:{reach.id}:{coach.id}"
+                letter = new_letter(
+                    key, to, _words(person.name), organization_id=coach.organization_id, at=at, person_id=coach.id
+                )
+                await self._outbox.add(letter)
+
+
+def direct_of(person: Person) -> Address | None:
+    """The direct messages of a person; None where no platform account of theirs is known."""
+    for identity in person.identities:
+        platform, workspace, user = identity.split(":", 2)
+        return Actor(Platform(platform), workspace, user, person.name).direct
+    return None
+
+
+def _words(name: str) -> Message:
+    words = (
+        f"{name} cannot be reached by direct message on Discord: I was refused {TOLD_AFTER} times in a row, so reminders and "
+        "results may not arrive. Please ask them to open the server's menu, choose Privacy Settings, and switch on "
+        "Direct Messages."
+    )
+    return Message(cards=(Card("Someone cannot be reached", (Text(words),), Tone.CAREFUL),), private=True)

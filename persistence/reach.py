@@ -1,0 +1,43 @@
+"""How accounts of Discord are reached, in the record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.reach import Reach
+from persistence.documents import Database
+
+
+class ReachRecord:
+    """Implements `core.reach.ReachStore`. A row says whose it is by the account alone: the surface vouches for it."""
+
+    def __init__(self, database: Database) -> None:
+        self._reaches = database.collection("reaches")
+
+    async def find(self, reach_id: str) -> Reach | None:
+        """The account's row, or None where it was never met."""
+        found = await self._reaches.find_one({"_id": reach_id})
+        return Reach.of(found) if found else None
+
+    async def met(self, reach: Reach) -> None:
+        """Keep where somebody was met last; all else stays as it is kept."""
+        where = {"identity": reach.identity, "workspace": reach.workspace, "channel": reach.channel}
+        await self._reaches.update({"_id": reach.id}, {"$set": where}, upsert=True)
+
+    async def opened(self, reach_id: str, direct: str, at: datetime | None) -> None:
+        """Keep the id of the direct messages; `at` is None where the person opened them."""
+        when = {"openedAt": at} if at else {}
+        await self._reaches.update({"_id": reach_id}, {"$set": {"direct": direct, **when}})
+
+    async def set_aside(self, reach_id: str, thread: str) -> None:
+        """Keep the private thread in which they are written to, "" for none."""
+        await self._reaches.update({"_id": reach_id}, {"$set": {"aside": thread}})
+
+    async def refused(self, reach_id: str) -> int:
+        """Count one more refusal; returns how many there were in a row."""
+        kept = await self._reaches.update({"_id": reach_id}, {"$inc": {"refused": 1}})
+        return Reach.of(kept).refused if kept else 0
+
+    async def reached(self, reach_id: str) -> None:
+        """Forget the refusals: a direct message was taken, or came from them."""
+        await self._reaches.update({"_id": reach_id}, {"$set": {"refused": 0}})

@@ -1,0 +1,58 @@
+"""How people are reached on Discord, the same on both databases."""
+
+from __future__ import annotations
+
+from core.reach import Reach, Unreached, reach_id
+from core.roles import Role
+from persistence.outbox import OutboxRecord
+from persistence.people import PeopleRecord
+from persistence.reach import ReachRecord
+from tests.contracts.strict import Strict
+from tests.students import DISCORD, HOUR, NOON, met
+
+ID = reach_id(DISCORD.user)
+MET = Reach(id=ID, identity=DISCORD.identity, workspace=DISCORD.workspace, channel="77")
+
+
+async def test_where_somebody_was_met_changes_and_all_else_stays(strict: Strict) -> None:
+    store = ReachRecord(strict)
+    assert await store.find(ID) is None
+    await store.met(MET)
+    assert await store.find(ID) == MET
+    await store.opened(ID, "88", NOON)
+    await store.set_aside(ID, "99")
+    await store.met(MET.model_copy(update={"workspace": "2", "channel": "78"}))
+    found = await store.find(ID)
+    assert found is not None
+    assert (found.workspace, found.channel, found.direct, found.opened_at, found.aside) == ("2", "78", "88", NOON, "99")
+
+
+async def test_refusals_are_counted_in_a_row(strict: Strict) -> None:
+    store = ReachRecord(strict)
+    assert await store.refused(ID) == 0, "nobody was met"
+    await store.opened(ID, "88", NOON)
+    assert await store.find(ID) is None, "nor is anybody made up"
+    await store.met(MET)
+    assert [await store.refused(ID) for _ in range(3)] == [1, 2, 3]
+    await store.reached(ID)
+    assert await store.refused(ID) == 1
+
+
+async def test_every_coach_of_the_organization_is_told_once(strict: Strict) -> None:
+    people, outbox = PeopleRecord(strict), OutboxRecord(strict)
+    student = await met(strict, DISCORD)
+    for number, role in enumerate((Role.COACH, Role.ADMIN, Role.STUDENT)):
+        other = student.model_copy(
+            update={"id": f"per_{number}", "role": role, "identities": (f"discord:{DISCORD.workspace}:{number}",)}
+        )
+        await strict.collection("persons").insert(other.document())
+    assert {each.id for each in await people.coaches(student.organization_id)} == {"per_0", "per_1"}
+    unreached = Unreached(people, outbox)
+    await unreached.tell(MET, NOON)
+    await unreached.tell(MET, NOON + HOUR)
+    letters = await strict.collection("outbox").find({})
+    assert sorted(str(each["personId"]) for each in letters) == ["per_0", "per_1"]
+    letter = await outbox.find(student.organization_id, f"unreached:{ID}:per_0")
+    assert letter is not None
+    assert letter.address.channel == "@0"
+    assert student.name in str(letter.read().cards[0].body)
