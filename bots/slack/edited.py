@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import structlog
 
+from bots.pace import Pace
 from bots.seams import seam
 from bots.slack.delivery import Part, delivered
 from bots.slack.marks import Mark, look
@@ -43,8 +42,7 @@ class Edited:
         self._shows: list[Post] = []
         self._unsure: Mark | None = None
         self._fresh = False
-        self._changed_at: datetime | None = None
-        self._pause = CHANGED_AFTER
+        self._pace = Pace(means.now, CHANGED_AFTER)
 
     def grow(self, text: str) -> None:
         """The words go on."""
@@ -58,10 +56,7 @@ class Edited:
 
     def due(self) -> float | None:
         """The seconds until there is something to show; None where there is nothing."""
-        if not self._fresh:
-            return None
-        since = (self._means.now() - self._changed_at).total_seconds() if self._changed_at else self._pause
-        return max(0.0, self._pause - since)
+        return self._pace.due() if self._fresh else None
 
     async def show(self) -> None:
         """Show how far it is. Where Slack does not take that just now, the next change shows it, or the end.
@@ -70,12 +65,12 @@ class Edited:
             SlackRefused: we may not write there.
         """
         self._fresh = False
-        self._changed_at = self._means.now()
+        self._pace.begun()
         try:
             await self._show(await self._so_far())
-            self._pause = CHANGED_AFTER
+            self._pace.made()
         except (SlackBusy, SlackUnreachable) as trouble:
-            self._pause = min(self._pause * 2, 30.0)
+            self._pace.failed()
             self._fresh = True
             log.info("slack change delayed", team=self._where.team, trouble=type(trouble).__name__)
         except SlackRefused as refused:
