@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bots.slack.divided import PART, divided, fitting, joined
+from bots.divided import divided, fitting, joined
 from bots.slack.payload import Payload, inner, items, words
 from bots.slack.posts import Block
 from core.request import Typed
@@ -18,6 +18,8 @@ from core.ui import Field, Kind, Option
 ACTION = "field"
 """The action id of every input; a block holds one."""
 
+PART = 3000
+"""Characters that a plain_text_input takes. https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 LABEL = HINT = 2000
 OPTION_TEXT = 75
 OPTION_VALUE = 150
@@ -70,9 +72,9 @@ def typed(field: Field, before: Typed, state: Payload) -> Typed | None:
         return tuple(words(each, "value") for each in items(first, "selected_options")) or ""
     if field.kind not in _WRITTEN or field.completes:
         return _one(first)
-    parts = divided(_text(before))
+    parts = divided(_text(before), PART)
     unseen = parts.texts[most_blocks(field) :]
-    text = joined([*(_one(found[part]) for part in sorted(found)), *unseen], parts)
+    text = joined([*(_one(found[part]) for part in sorted(found)), *unseen], parts, PART)
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
     return lines if field.kind is Kind.LIST and len(lines) > 1 else text
 
@@ -119,7 +121,7 @@ def _input(field: Field, element: Block, *, part: int = 0, of: int = 1, again: i
 
 def _written(field: Field, text: str, again: int) -> list[Block]:
     """One input; as many as the text fills, and one more once the last is nearly full, while the field takes more."""
-    parts = divided(text).texts
+    parts = divided(text, PART).texts
     allowed = _parts_allowed(field)
     at_first = PARTS_AT_FIRST if allowed >= WHOLE_TEXT else 1
     wanted = max(len(parts) + (len(parts[-1]) > NEARLY_FULL), at_first) if allowed > 1 else len(parts)
@@ -166,7 +168,7 @@ def _element(field: Field, value: Typed) -> Block:
             initial = {"initial_option": option(Option(text, text))} if text else {}
             return {"type": "external_select", "min_query_length": 0, **initial}
         case _:
-            return _text_input(field, text[: fitting(text)], alone=True)
+            return _text_input(field, text[: fitting(text, PART)], alone=True)
 
 
 def _choice(options: Sequence[Option], text: str, *, required: bool) -> Block:

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.views import View as SdkView
 
+from bots.divided import divided, joined
 from bots.slack import forms
 from bots.slack.arrived import Closed, Submitted
-from bots.slack.divided import PART, divided, joined
-from bots.slack.inputs import block_id, name_in
+from bots.slack.inputs import PART, block_id, name_in
 from bots.slack.sheet import Sheet, read_sheet
 from core.request import Actor, Address, Platform, Typed
 from core.ui import Field, Form, Kind, Option
@@ -200,7 +200,7 @@ def test_a_long_text_is_shown_in_parts_that_come_back_as_one() -> None:
     view = checked(forms.view(form, SHEET))
     labels = [each["label"]["text"] for each in view["blocks"]]
     assert labels[0] == f"The field (1 of {len(labels)})"
-    assert len(labels) == len(divided(text).texts) + 1
+    assert len(labels) == len(divided(text, PART).texts) + 1
     assert [each["optional"] for each in view["blocks"]] == [False, *[True] * (len(labels) - 1)]
     assert through_slack(form) == {"x": text}
     page = sent(view, **{f"x#{len(labels)}": "And more."})
@@ -223,9 +223,9 @@ def test_a_value_that_is_too_long_for_its_field_is_shown_whole() -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60), st.integers(0, 400), st.sampled_from([" ", "\n", "🫙", "a"]))
 def test_any_text_comes_back_from_its_parts(text: str, times: int, between: str) -> None:
     whole = between.join([text] * times)
-    parts = divided(whole)
+    parts = divided(whole, PART)
     assert all(len(each.encode("utf-16-le")) <= 2 * PART for each in parts.texts)
-    assert joined(parts.texts, parts) == whole
+    assert joined(parts.texts, parts, PART) == whole
 
 
 @given(st.from_regex(r"[-_a-z0-9.]{1,40}", fullmatch=True), st.integers(0, 20), st.integers(0, 20))

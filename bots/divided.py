@@ -1,15 +1,13 @@
-"""A text that is longer than one input of Slack's holds, in parts that are put together again as they were."""
+"""A text that is longer than one input of a platform's form holds, in parts that are put together again as they were.
+
+The characters of an input are counted as browsers do: a face counts as two.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-
-PART = 3000
-"""Characters that a plain_text_input takes, a face counting as two, as in a browser.
-
-https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +18,10 @@ class Parts:
     gaps: tuple[str, ...] = ()
 
 
-def divided(text: str) -> Parts:
-    """The text in parts that fit, cut at the end of a line or else of a word."""
+def divided(text: str, room: int) -> Parts:
+    """The text in parts of at most `room` characters, cut at the end of a line or else of a word."""
     texts, gaps = [], []
-    while (reach := fitting(text)) < len(text):
+    while (reach := fitting(text, room)) < len(text):
         end, begin = _cut(text, reach)
         texts.append(text[:end])
         gaps.append(text[end:begin])
@@ -31,11 +29,11 @@ def divided(text: str) -> Parts:
     return Parts((*texts, text), tuple(gaps))
 
 
-def joined(typed: Sequence[str], before: Parts) -> str:
+def joined(typed: Sequence[str], before: Parts, room: int) -> str:
     """The parts as one text, with what stood between them before.
 
-    Where nothing stood there, the person began a part of their own: on a new line, unless the part before was full, so that Slack
-    cut it, or they left white space at the edge.
+    Where nothing stood there, the person began a part of their own: on a new line, unless the part before was full, so that the
+    platform cut it, or they left white space at the edge.
     """
     whole = ""
     last = ""
@@ -43,15 +41,15 @@ def joined(typed: Sequence[str], before: Parts) -> str:
         if not text:
             continue
         if whole:
-            whole += _own_gap(last, text) if gap is None else gap
+            whole += _own_gap(last, text, room) if gap is None else gap
         whole, last = whole + text, text
     return whole
 
 
-def fitting(text: str) -> int:
+def fitting(text: str, room: int) -> int:
     """How many characters from the start fit into one input."""
-    units = text[:PART].encode("utf-16-le", "surrogatepass")[: 2 * PART]
-    return len(units.decode("utf-16-le", "ignore")) if len(units) == 2 * PART else min(len(text), PART)
+    units = text[:room].encode("utf-16-le", "surrogatepass")[: 2 * room]
+    return len(units.decode("utf-16-le", "ignore")) if len(units) == 2 * room else min(len(text), room)
 
 
 def _cut(text: str, reach: int) -> tuple[int, int]:
@@ -65,6 +63,6 @@ def _cut(text: str, reach: int) -> tuple[int, int]:
     return reach, reach
 
 
-def _own_gap(last: str, text: str) -> str:
-    is_cut = fitting(last + " ") == len(last)
+def _own_gap(last: str, text: str, room: int) -> str:
+    is_cut = fitting(last + " ", room) == len(last)
     return "" if is_cut or last[-1:].isspace() or text[:1].isspace() else "\n"
