@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,8 +12,8 @@ import structlog
 
 from bots.boundary import Door, refused, serve
 from bots.turns import InTurn, Place
-from core.errors import StoreTrouble, Trouble
-from core.holding import Wait, held, surely
+from core.errors import StoreDown, StoreFull, StoreTrouble, Trouble
+from core.holding import Beats, Wait, surely
 from core.inbox import Arrival, Inbox
 from core.leases import LEASE, LeaseLost
 from core.parcels import Keepable
@@ -63,6 +63,7 @@ class Reception:
         self._now = now
         self._wait = wait
         self._lease = lease
+        self._beats = Beats(lease=lease, wait=wait)
         self.turns = InTurn()
         self._settling: dict[str, asyncio.Task[None]] = {}
         self.leaving = False
@@ -122,7 +123,7 @@ class Reception:
             async with self._answering(received.arrival, received.request, received.place) as answer:
                 yield answer
         except asyncio.CancelledError:
-            if self.leaving:
+            if self.leaving and not self.has_shown(received.arrival.id):
                 await self._give_back(received.arrival)
             raise
         finally:
@@ -163,7 +164,7 @@ class Reception:
     async def _answering(self, taken: Arrival, request: Keepable, place: Place) -> AsyncIterator[Answer]:
         shown = False
         try:
-            async with held(lambda: self._inbox.extend(taken, self._now() + self._lease), lease=self._lease, wait=self._wait):
+            with self._beats.held(lambda: self._inbox.extend(taken, self._now() + self._lease)):
                 await place.turn(lambda: self.nobody_ahead(taken))
                 arrival, answer = await self._answered(taken, request)
                 shown = True
@@ -220,20 +221,16 @@ class Reception:
 
     async def _settle(self, arrival: Arrival) -> None:
         """Mark the event as answered; while the record is away that goes on beside everything else, so that nobody waits."""
-        away = asyncio.Event()
-
-        async def wait(seconds: float) -> None:
-            away.set()
-            await self._wait(seconds)
-
-        settling = asyncio.create_task(self._mark(arrival, wait))
-        self._settling[arrival.id] = settling
-        settling.add_done_callback(lambda _: self._settling.pop(arrival.id))
-        waiting = asyncio.create_task(away.wait())
         try:
-            await asyncio.wait({settling, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waiting.cancel()
+            await self._outcome(self._inbox.done(arrival, self._now()), arrival)
+        except (StoreDown, StoreFull, asyncio.CancelledError) as trouble:
+            settling = asyncio.create_task(
+                self._outcome(surely(lambda: self._inbox.done(arrival, self._now()), self._wait), arrival)
+            )
+            self._settling[arrival.id] = settling
+            settling.add_done_callback(lambda _: self._settling.pop(arrival.id))
+            if isinstance(trouble, asyncio.CancelledError):
+                raise
 
     async def _give_back(self, arrival: Arrival) -> None:
         try:
@@ -241,10 +238,12 @@ class Reception:
         except Trouble as trouble:  # the lease runs out, and another process takes it
             log.warning("event not returned", row=arrival.id, trouble=type(trouble).__name__)
 
-    async def _mark(self, arrival: Arrival, wait: Wait) -> None:
+    async def _outcome(self, write: Awaitable[None], arrival: Arrival) -> None:
         try:
-            await surely(lambda: self._inbox.done(arrival, self._now()), wait)
+            await write
         except LeaseLost:  # whoever has it now will find it answered, or answer it
             log.warning("lease lost", row=arrival.id)
+        except (StoreDown, StoreFull):
+            raise
         except Trouble as trouble:  # the lease runs out, and it is answered again
             log.error("outcome not kept", row=arrival.id, trouble=type(trouble).__name__)

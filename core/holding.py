@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from typing import TypeAlias, TypeVar
 
@@ -23,6 +23,8 @@ Clock: TypeAlias = Callable[[], datetime]
 """The time now, aware, in UTC."""
 Wait: TypeAlias = Callable[[float], Awaitable[object]]
 """Waits for seconds: `asyncio.sleep`, except in tests."""
+Extend: TypeAlias = Callable[[], Awaitable[object]]
+"""Extends a lease; raises `LeaseLost` where someone else has the row."""
 Result = TypeVar("Result")
 
 
@@ -40,68 +42,112 @@ async def surely(write: Callable[[], Awaitable[Result]], wait: Wait) -> Result:
 
 
 @asynccontextmanager
-async def held(extend: Callable[[], Awaitable[object]], *, lease: timedelta, wait: Wait) -> AsyncIterator[None]:
+async def held(extend: Extend, *, lease: timedelta, wait: Wait) -> AsyncIterator[None]:
     """Extend a lease, three times in its length, while the body runs. Enter and leave it in one task.
 
     Not for generators, where whoever draws would be cancelled: see `extended`.
 
     Raises:
-        LeaseLost: someone else has the row; the body was cancelled.
+        LeaseLost: someone else has the row, or may have it, since it could not be extended for a whole lease; the body was
+            cancelled.
     """
-    body = asyncio.current_task()
-    if body is None:
-        raise RuntimeError("a lease is held by a task")
-    hold = Hold(body.cancel)
-    try:
-        async with _beating(hold, extend, lease, wait):
-            yield
-    except asyncio.CancelledError:
-        if hold.lost and body.uncancel() == 0:
-            raise hold.lost from None
-        raise
+    with Beats(lease=lease, wait=wait).held(extend):
+        yield
 
 
 @asynccontextmanager
-async def extended(extend: Callable[[], Awaitable[object]], *, lease: timedelta, wait: Wait) -> AsyncIterator[Hold]:
+async def extended(extend: Extend, *, lease: timedelta, wait: Wait) -> AsyncIterator[Hold]:
     """Extend a lease in the same way, for a body that may be part of a generator: it asks at each step whether it was lost."""
-    hold = Hold()
-    async with _beating(hold, extend, lease, wait):
+    with Beats(lease=lease, wait=wait).beating(Hold(extend)) as hold:
         yield hold
 
 
 class Hold:
-    """A lease that is being extended. `at_loss` is called when someone else has taken the row."""
+    """A lease that is being extended. `at_loss` is called when someone else has taken the row, or may have."""
 
-    def __init__(self, at_loss: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, extend: Extend, at_loss: Callable[[], object] = lambda: None) -> None:
         self.lost: LeaseLost | None = None
+        self._extend = extend
         self._at_loss = at_loss
+        self._missed = 0
+        self._over = False
 
     def check(self) -> None:
         """Raise `LeaseLost` where someone else has the row."""
         if self.lost:
             raise self.lost
 
-    def lose(self, trouble: LeaseLost) -> None:
-        """Someone else has it."""
-        self.lost = trouble
-        self._at_loss()
+    async def beat(self, seconds: float) -> None:
+        """Extend it, within so many seconds. What cannot be extended for a whole lease is as good as lost."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._extend()
+            self._missed = 0
+        except LeaseLost as trouble:
+            self._lose(trouble)
+        except (StoreTrouble, TimeoutError) as trouble:
+            log.warning("lease not extended", trouble=type(trouble).__name__)
+            self._missed += 1
+            if self._missed >= BEATS_PER_LEASE:
+                self._lose(LeaseLost())
+
+    def end(self) -> None:
+        """Whatever becomes of the row now is nobody's loss."""
+        self._over = True
+
+    def _lose(self, trouble: LeaseLost) -> None:
+        if not self._over and self.lost is None:
+            self.lost = trouble
+            self._at_loss()
 
 
-@asynccontextmanager
-async def _beating(hold: Hold, extend: Callable[[], Awaitable[object]], lease: timedelta, wait: Wait) -> AsyncIterator[None]:
-    async def beat() -> None:
-        while hold.lost is None:
-            await wait(lease.total_seconds() / BEATS_PER_LEASE)
-            try:
-                await extend()
-            except LeaseLost as trouble:
-                hold.lose(trouble)
-            except StoreTrouble as trouble:
-                log.warning("lease not extended", trouble=type(trouble).__name__)
+class Beats:
+    """Extends all that is held here, three times in the length of a lease: one clock for all of it, which runs while there is
+    something."""
 
-    beating = asyncio.create_task(beat())
-    try:
-        yield
-    finally:
-        beating.cancel()
-        await asyncio.wait({beating})
+    def __init__(self, *, lease: timedelta, wait: Wait) -> None:
+        self._pause = lease.total_seconds() / BEATS_PER_LEASE
+        self._wait = wait
+        self._holds: set[Hold] = set()
+        self._ticking: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def held(self, extend: Extend) -> Iterator[None]:
+        """Hold a lease while the body runs, as `held` does, within one task.
+
+        Raises:
+            LeaseLost: as with `held`.
+        """
+        body = asyncio.current_task()
+        if body is None:
+            raise RuntimeError("a lease is held by a task")
+        hold = Hold(extend, body.cancel)
+        try:
+            with self.beating(hold):
+                yield
+        except asyncio.CancelledError:
+            if hold.lost and body.uncancel() == 0:
+                raise hold.lost from None
+            raise
+
+    @contextmanager
+    def beating(self, hold: Hold) -> Iterator[Hold]:
+        """Extend it until the block is left."""
+        self._holds.add(hold)
+        if self._ticking is None:
+            self._ticking = asyncio.create_task(self._tick())
+        try:
+            yield hold
+        finally:
+            hold.end()
+            self._holds.discard(hold)
+            if not self._holds and self._ticking is not None:
+                self._ticking.cancel()
+                self._ticking = None
+
+    async def _tick(self) -> None:
+        while True:
+            await self._wait(self._pause)
+            for trouble in await asyncio.gather(*(each.beat(self._pause) for each in self._holds), return_exceptions=True):
+                if trouble is not None:
+                    log.error("lease not extended", exc_info=trouble)

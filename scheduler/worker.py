@@ -12,7 +12,7 @@ from typing import Any, Generic
 import structlog
 
 from core.errors import Refusal, StoreTrouble, Trouble
-from core.holding import Clock, Wait, held, surely
+from core.holding import Beats, Clock, Wait, surely
 from core.leases import LEASE, MOST_ATTEMPTS, Bell, Leased, LeaseLost, Leases, Row
 from scheduler.retry import again_at
 
@@ -60,6 +60,7 @@ class Worker(Generic[Row]):
         self._wait = wait
         self._chance = chance
         self._lease = rhythm.lease
+        self._beats = Beats(lease=rhythm.lease, wait=wait)
         self._rhythm = rhythm
         self._stir = asyncio.Event()
         self._working: set[asyncio.Task[None]] = set()
@@ -121,7 +122,7 @@ class Worker(Generic[Row]):
     async def _attempt(self, row: Row) -> str | None:
         if row.attempts > MOST_ATTEMPTS:
             raise EndedInside()
-        async with held(lambda: self._store.extend(row, self._now() + self._lease), lease=self._lease, wait=self._wait):
+        with self._beats.held(lambda: self._store.extend(row, self._now() + self._lease)):
             return await self._handle(row)
 
     async def _failed(self, row: Row, trouble: Exception) -> None:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from core.errors import Changed, StoreDown
-from core.holding import held, surely
+from core.holding import Beats, held, surely
 from core.leases import LEASE, Bell, LeaseLost
 from tests.records import Time, come
 
@@ -70,11 +70,58 @@ async def test_a_record_that_is_away_for_a_moment_does_not_end_the_work() -> Non
     async def extend() -> None:
         nonlocal tried
         tried += 1
-        raise StoreDown()
+        if tried % 3:
+            raise StoreDown()
 
     async with held(extend, lease=LEASE, wait=time.wait):
-        await come(lambda: tried == 3 or time.pass_by(0.1))
-    assert tried == 3
+        await come(lambda: tried == 8 or time.pass_by(0.1))
+    assert tried == 8
+
+
+async def test_who_cannot_extend_a_lease_until_it_has_run_out_is_stopped_and_told() -> None:
+    time, tried = Time(), list[float]()
+
+    async def extend() -> None:
+        tried.append((time.now() - Time().now()).total_seconds())
+        raise StoreDown()
+
+    with pytest.raises(LeaseLost):
+        async with held(extend, lease=LEASE, wait=time.wait):
+            for _ in range(3):
+                await come(lambda: time.sleeping == 1)
+                time.pass_by(20)
+            await asyncio.Event().wait()
+    assert tried == [20, 40, 60]
+
+
+async def test_one_clock_extends_all_that_is_held_and_each_is_lost_alone() -> None:
+    time, extended, over = Time(), list[str](), list[str]()
+    beats = Beats(lease=LEASE, wait=time.wait)
+
+    async def hold(name: str) -> None:
+        async def extend() -> None:
+            extended.append(name)
+            if name == "lost":
+                raise LeaseLost()
+
+        try:
+            with beats.held(extend):
+                await asyncio.Event().wait()
+        except LeaseLost:
+            over.append(name)
+
+    holding = [asyncio.create_task(hold(name)) for name in ("kept", "lost", "also kept")]
+    await come(lambda: time.sleeping == 1)
+    time.pass_by(20)
+    await come(lambda: over == ["lost"])
+    assert sorted(extended) == ["also kept", "kept", "lost"]
+    await come(lambda: time.sleeping == 1)
+    time.pass_by(20)
+    await come(lambda: len(extended) == 5)
+    for each in holding:
+        each.cancel()
+    await asyncio.wait(holding)
+    await come(lambda: time.sleeping == 0)
 
 
 async def test_an_outcome_is_written_as_soon_as_the_record_is_back() -> None:
