@@ -85,12 +85,15 @@ async def test_who_cannot_extend_a_lease_until_it_has_run_out_is_stopped_and_tol
         tried.append((time.now() - Time().now()).total_seconds())
         raise StoreDown()
 
-    with pytest.raises(LeaseLost):
+    async def body() -> None:
         async with held(extend, lease=LEASE, wait=time.wait):
             for _ in range(3):
                 await come(lambda: time.sleeping == 1)
                 time.pass_by(20)
             await asyncio.Event().wait()
+
+    with pytest.raises(LeaseLost):
+        await body()
     assert tried == [20, 40, 60]
 
 
