@@ -7,7 +7,8 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bots.slack.clients import one_token
-from tests.bots.slack.sending import Sent, Time, sending
+from tests.bots.passing import Time
+from tests.bots.slack.sending import Sent, sending
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.things import Channel
 

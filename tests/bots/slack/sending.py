@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 
 from bots.slack import calls
 from bots.slack.api import Api
@@ -19,46 +17,13 @@ from bots.slack.means import Means
 from bots.slack.posts import Block, Feature, Post
 from bots.slack.sender import SlackMessenger
 from core import plain
-from core.ui import Buttons, Chart, Feedback, Live, Message, Page, Speaker, Table, Update
+from core.ui import Buttons, Chart, Feedback, Message, Page, Speaker, Table
+from tests.bots.passing import Time
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.things import Channel
 
 WRITER = Speaker("Writer", "writer.svg", "pencil2")
 SAGE = Speaker("Sage", "sage.svg", "owl")
-
-
-class Time:
-    """A clock that stands until it is moved. With `flies`, whoever waits has waited at once."""
-
-    def __init__(self, *, flies: bool = True) -> None:
-        self.flies = flies
-        self.waited: list[float] = []
-        self._now = datetime.now(UTC)
-        self._waiting: list[tuple[datetime, asyncio.Future[None]]] = []
-
-    def now(self) -> datetime:
-        return self._now
-
-    async def wait(self, seconds: float) -> None:
-        self.waited.append(seconds)
-        if self.flies:
-            self._now += timedelta(seconds=seconds)
-            await asyncio.sleep(0)
-            return
-        until: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((self._now + timedelta(seconds=seconds), until))
-        await until
-
-    @property
-    def sleepers(self) -> int:
-        """How many wait."""
-        return sum(not until.done() for _, until in self._waiting)
-
-    def passes(self, seconds: float) -> None:
-        self._now += timedelta(seconds=seconds)
-        for due, until in self._waiting:
-            if due <= self._now and not until.done():
-                until.set_result(None)
 
 
 class PlainDrawing:
@@ -159,22 +124,3 @@ async def sending(
         messenger = SlackMessenger(means)
         sent = Sent(slack, time, api, means, messenger, Growing(means, messenger, lambda: sent.leaving), off)
         yield sent
-
-
-def live(*updates: Update, private: bool = False) -> Live:
-    """An answer that grows by these, one after the other."""
-
-    async def all_of_them() -> AsyncGenerator[Update, None]:
-        for each in updates:
-            yield each
-
-    return Live(all_of_them(), private=private)
-
-
-async def until(there: Callable[[], bool]) -> None:
-    """Let the loop run until it is so."""
-    for _ in range(200_000):
-        if there():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("it never came")

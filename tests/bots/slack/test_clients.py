@@ -8,7 +8,8 @@ import pytest
 
 from bots.slack.clients import one_token, opened
 from bots.slack.troubles import SlackBusy, SlackRefused, SlackUnreachable, WorkspaceClosed, WorkspaceGone
-from tests.bots.slack.sending import Sent, Time, sending
+from tests.bots.passing import Time
+from tests.bots.slack.sending import Sent, sending
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.things import Channel
 

@@ -11,7 +11,8 @@ from bots.slack.clients import one_token
 from bots.slack.drawn import Drawn
 from bots.slack.posts import Feature
 from core.ui import Began, Button, Buttons, Call, Card, Chart, Ended, Facts, Feedback, Grew, Message, Series, Table, Text
-from tests.bots.slack.sending import WRITER, Sent, live, sending
+from tests.bots.passing import live
+from tests.bots.slack.sending import WRITER, Sent, sending
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.things import Channel
 

@@ -15,7 +15,8 @@ from bots.slack.sender import address_of
 from bots.slack.troubles import SlackTrouble, SlackUnreachable
 from core.request import File
 from core.ui import Began, Call, Card, Ended, Feedback, Grew, Live, Message, Step, Text, Update
-from tests.bots.slack.sending import SAGE, WRITER, Sent, live, until
+from tests.bots.passing import live, until
+from tests.bots.slack.sending import SAGE, WRITER, Sent
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.things import Channel
 

@@ -16,7 +16,8 @@ from core.errors import StoreDown
 from core.request import Actor, Platform, Request
 from core.ui import Answer, Card, Page, Text
 from tests.bots.doors import Says
-from tests.bots.slack.sending import Sent, Time, until
+from tests.bots.passing import Time, until
+from tests.bots.slack.sending import Sent
 from tests.servers.slack import Person, SlackServer
 
 

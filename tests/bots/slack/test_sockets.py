@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 
 from bots.slack.clients import one_token, opened
 from bots.slack.sockets import LONGEST_PAUSE, PING_SECONDS, SETTLED_SECONDS, SILENT_SECONDS, Sockets
-from tests.bots.slack.sending import Time, until
+from tests.bots.passing import Time, until
 from tests.servers.slack import Person, SlackServer
 
 FOR_EVER = 10**6
