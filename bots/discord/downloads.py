@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import structlog
 from aiohttp import ClientError, ClientSession
@@ -29,7 +29,8 @@ class Downloads:
 
     def __init__(self, session: ClientSession, api_url: str) -> None:
         self._session = session
-        self._stand_in = "" if _host(api_url) == DISCORD else _origin(api_url)
+        api = urlsplit(api_url)
+        self._stand_in = "" if api.hostname == DISCORD else _origin(api)
 
     async def fetch(self, address: Address, file: File) -> File:
         """The file with its content. Its address is signed for a day, so that no token goes along.
@@ -39,7 +40,7 @@ class Downloads:
             Trouble: Discord is away.
         """
         if not self._is_discords(file.source):
-            log.warning("file elsewhere not fetched", host=_host(file.source), place=address.surface)
+            log.warning("file elsewhere not fetched", workspace=address.workspace)
             raise FileNotRead()
         try:
             async with self._session.get(file.source, allow_redirects=False) as answer:
@@ -59,15 +60,13 @@ class Downloads:
         return replace(file, content=content, size=len(content))
 
     def _is_discords(self, url: str) -> bool:
-        if self._stand_in and _origin(url) == self._stand_in:
-            return True
-        return url.startswith("https://") and _host(url) in DISCORDS
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        is_stand_in = bool(self._stand_in) and _origin(parts) == self._stand_in
+        return is_stand_in or (parts.scheme == "https" and parts.netloc in DISCORDS)
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
+def _origin(parts: SplitResult) -> str:
     return f"{parts.scheme}://{parts.netloc}"

@@ -20,12 +20,10 @@ DEPTH = 4
 """Discord nests less: a container, a section, a text."""
 
 
-def said_by(message: discord.Message, names: Names = NOBODY) -> str:
-    """What a person said in their message: their words, and what they forward or reply to as quotations.
-
-    What we said ourselves is not quoted: `names.ours` tells.
-    """
-    return "\n\n".join(filter(None, (plain(message.content, names), *_quoted(message, names))))
+def said_by(message: discord.Message, names: Names = NOBODY, answered: discord.Message | None = None) -> str:
+    """What a person said in their message: their words, and as quotations what they answer and what they forward."""
+    quoted = (quotation(_said(each)) for each in (*((answered,) if answered else ()), *message.message_snapshots))
+    return "\n\n".join(filter(None, (plain(message.content, names), *quoted)))
 
 
 def told(message: Payload) -> str:
@@ -40,14 +38,6 @@ def told(message: Payload) -> str:
 def quotation(text: str) -> str:
     """The text as Markdown quotes it; "" of nothing."""
     return "\n".join(f"> {line}" for line in text.splitlines())
-
-
-def _quoted(message: discord.Message, names: Names) -> Iterator[str]:
-    answered = message.reference.resolved if message.reference else None
-    if isinstance(answered, discord.Message) and answered.author.id not in names.ours and not message.message_snapshots:
-        yield quotation(_said(answered))
-    for each in message.message_snapshots:
-        yield quotation(_said(each))
 
 
 def _said(message: discord.Message | discord.MessageSnapshot) -> str:

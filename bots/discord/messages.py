@@ -53,7 +53,7 @@ def said(
         return None
     origin = _origin(message, home)
     names = _names(message, me, roles)
-    text, files = said_by(message, names), tuple(_files(message))
+    text, files = said_by(message, names, _from_elsewhere(message, me, app or me)), tuple(_files(message))
     if not text and not files and not mentioned:
         return None if _alone(message) or message.stickers or message.poll else Unreadable(origin)
     id, who = str(message.id), actor(origin.home, origin.user, message.author.display_name)
@@ -86,7 +86,7 @@ def reworded(
     concerned = _is_to_us(message, me) or message.flags.has_thread
     if not concerned and not _mentions(message, me, roles) and not _answers(message, me, app or me):
         return None
-    text = said_by(message, _names(message, me, roles))
+    text = said_by(message, _names(message, me, roles), _from_elsewhere(message, me, app or me))
     if not text:
         return None
     origin, of = _origin(message, home), str(message.id)
@@ -156,10 +156,27 @@ def _mentions(message: discord.Message, me: int, roles: Collection[int]) -> bool
     return named or any(each in roles for each in message.raw_role_mentions)
 
 
+def _answered(message: discord.Message) -> discord.Message | None:
+    """The message that this one is a reply to, as far as Discord sent it along."""
+    found = message.reference.resolved if message.reference else None
+    return found if isinstance(found, discord.Message) else None
+
+
+def _is_ours(message: discord.Message, me: int, app: int) -> bool:
+    """Whether we said it, or an agent did by our webhook."""
+    return message.author.id == me or message.application_id == app
+
+
 def _answers(message: discord.Message, me: int, app: int) -> bool:
-    """Whether it is an answer to a message of ours, also one that an agent said by our webhook."""
-    answered = message.reference.resolved if message.reference else None
-    return isinstance(answered, discord.Message) and (answered.author.id == me or answered.application_id == app)
+    answered = _answered(message)
+    return answered is not None and _is_ours(answered, me, app)
+
+
+def _from_elsewhere(message: discord.Message, me: int, app: int) -> discord.Message | None:
+    """What it is a reply to, where the conversation does not have that: what others said, and all that was said before the thread
+    which this message begins."""
+    answered, begins = _answered(message), not (_alone(message) or isinstance(message.channel, discord.Thread))
+    return answered if answered and (begins or not _is_ours(answered, me, app)) else None
 
 
 def _origin(message: discord.Message, home: str) -> Origin:

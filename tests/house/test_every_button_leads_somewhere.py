@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import assert_never
-from urllib.parse import urlencode
 
 import pytest
 
+from bots.discord import calls
 from bots.settings import Settings
 from bots.wiring import Program, build
 from core.catalog import Catalog
@@ -22,8 +22,11 @@ from core.ui import Answer, Button, Buttons, Card, Ended, Form, Kind, Live, Menu
 NORA = Actor(Platform.DISCORD, "G1", "D1", "Nora", "Europe/London")
 PLACE = Address(Platform.DISCORD, "G1", "C1")
 NOON = datetime(2026, 4, 8, 12, tzinfo=UTC)
-CARRIED_AT_MOST = 100
-"""https://docs.discord.com/developers/components/reference#anatomy-of-a-component: a `custom_id` has at most 100 characters."""
+COMPONENTS = 40
+"""Discord's messages have no more, and each that is alike has a number in the 100 characters of its `custom_id`.
+
+https://docs.discord.com/developers/components/reference#anatomy-of-a-component
+"""
 OF_A_KIND = 2
 """Buttons of one command with the same names of values are alike; so many of them are pressed."""
 LABEL_AT_MOST = 75
@@ -83,7 +86,7 @@ def _leads_somewhere(button: Button, catalog: Catalog) -> None:
     assert call.values.keys() <= {each.name for each in parameters(command.args)} or rest_of(command.args), button
     wrong = read(command.args, call.values)
     assert not isinstance(wrong, Problems) or wrong.missing == wrong.found.keys(), button
-    assert len(f"{call.command}?{urlencode(call.values, doseq=True)}{call.words}") <= CARRIED_AT_MOST, button
+    assert calls.read(calls.written(call, COMPONENTS)) == call, button  # which raises where it is too long to be carried
     assert 0 < len(button.label) <= LABEL_AT_MOST, button
 
 
