@@ -19,7 +19,7 @@ from core.people.service import People
 from core.ports import Corrections, FormDrafts, Listener, Onlooker
 from core.request import Asked, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
 from core.services import Services
-from core.sharing.service import Sharing
+from core.sharing.service import Sharing, is_small
 from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Live, Message, Option, Page, Text, Tone
 from core.words import clean, clean_values
 
@@ -142,8 +142,13 @@ class App:
         labels = {each.name: each.arg.label for each in parameters(command.args)}
         lines = [f"{labels.get(name, name)}: {problem}" for name, problem in problems.found.items()]
         known = {name: value for name, value in values.items() if name in labels}
-        fix = Buttons((Button("Fix it", Call(command.name, known, form=True), primary=True),))
+        fix = Buttons((Button("Fix it", await self._fixing(command, known, asked), primary=True),))
         return Message(cards=(Card(body=(Text("\n".join(lines)), fix), tone=Tone.BAD),), private=True)
+
+    async def _fixing(self, command: Command, values: Mapping[str, Typed], asked: Asked) -> Call:
+        """What opens the command's form with the values in it; so many as no button carries are kept for it."""
+        call = Call(command.name, values, form=True)
+        return call if is_small(call) else await self._sharing.leading_to(form_of(command, values), asked)
 
     async def _with_draft(self, form: Form, person: Person) -> Form:
         """The form with what the person had typed into it when they left it before."""

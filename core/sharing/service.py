@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from urllib.parse import quote, urlencode
 
 from core.errors import NotFound
 from core.ids import new_id
@@ -36,6 +37,9 @@ SHARE = "share"
 """The command by which it is done."""
 REOPEN = "reopen"
 """The command by which a form is opened that could not be opened when it was made."""
+
+SMALL = 90
+"""Characters of a call that fit behind any button: Discord's have 100, with what tells equal ones apart."""
 
 
 class Sharing:
@@ -71,10 +75,18 @@ class Sharing:
 
     async def opening(self, form: Form, event: Event) -> Message:
         """A message that leads to the form, where it cannot be opened at once: platforms open one only while a press is fresh."""
+        open_it = Buttons((Button("Open it", await self.leading_to(form, event), primary=True),))
+        return Message(cards=(Card(form.title, (Text("This needs a few answers from you."), open_it)),), private=True)
+
+    async def leading_to(self, form: Form, event: Event) -> Call:
+        """What opens the form, however much stands in it: a button carries only its id.
+
+        Raises:
+            TooLargeToKeep: it does not fit into the record.
+        """
         shown = Shown(id=new_id("shn"), identity=event.actor.identity, parcel=pack_form(form), shown_at=event.at)
         await self._store.keep(shown)
-        open_it = Buttons((Button("Open it", Call(REOPEN, {"form": shown.id}), primary=True),))
-        return Message(cards=(Card(form.title, (Text("This needs a few answers from you."), open_it)),), private=True)
+        return Call(REOPEN, {"form": shown.id})
 
     async def reopened(self, identity: str, shown_id: str) -> Form:
         """The form that this account was led to.
@@ -104,6 +116,11 @@ class Sharing:
         await self._store.keep(shown)
         button = Button("Share with everyone here", Call(SHARE, {"shown": shown.id}))
         return replace(message, cards=(*message.cards, Card(body=(Buttons((button,)),))))
+
+
+def is_small(call: Call) -> bool:
+    """Whether any button carries it, whatever signs stand in it."""
+    return len(f"{call.command}?{urlencode(call.values, doseq=True)}~{quote(call.words)}") <= SMALL
 
 
 def _for_everybody(cards: tuple[Card, ...]) -> tuple[Card, ...]:

@@ -21,7 +21,7 @@ from core.request import Asked, Left, Opened, Reworded, Said, Suggesting, Typed,
 from core.roles import Role
 from core.services import Services
 from core.sharing import commands as sharing_commands
-from core.sharing.service import Sharing
+from core.sharing.service import Sharing, is_small
 from core.ui import Answer, Button, Buttons, Form, Grew, Live, Message, Option, Page, Update
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
@@ -216,6 +216,20 @@ async def test_a_wrong_word_is_explained_with_a_button_that_opens_the_form_fille
     form = await door.ask(fix.call.command, form=True, what=str(fix.call.values["what"]), count=str(fix.call.values["count"]))
     assert isinstance(form, Form)
     assert form.values == {"what": "jars", "count": "three"}
+
+
+async def test_a_button_that_cannot_carry_what_was_typed_opens_the_form_that_was_kept_with_it(door: Door) -> None:
+    answer = await door.ask("sell", what="pans " * 40, count="many")
+    assert isinstance(answer, Message)
+    _, buttons = answer.cards[0].body
+    assert isinstance(buttons, Buttons)
+    fix = buttons.items[0]
+    assert isinstance(fix, Button)
+    assert is_small(fix.call)
+    pressed = Asked(id="ev2", actor=actor(), address=ADDRESS, at=AT, command=fix.call.command, values=fix.call.values)
+    form = await door.app.handle(pressed)
+    assert isinstance(form, Form)
+    assert (form.command, form.values) == ("sell", {"what": "pans " * 40, "count": "many"})
 
 
 async def test_a_submitted_form_comes_back_with_its_problems_and_everything_typed(door: Door) -> None:
