@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -65,6 +65,7 @@ from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
 from persistence.locks import LockRecord
 from persistence.migrations.runner import Migrations
+from persistence.noticed import Noticed
 from persistence.outbox import OutboxRecord
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
@@ -203,6 +204,7 @@ def _rows(database: Database) -> _Rows:
 
 
 def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
+    behind, given = given.database, replace(given, database=Noticed(given.database))
     course, database = given.course, given.database
     drafts = FormDraftRecord(database)
     foundation_record = FoundationRecord(database)
@@ -227,7 +229,7 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     )
     panels = (NextStep(progress), FoundationMeters(foundations), LastFigures(snapshots), RecentAssets(assets))
     home = Home(panels, Beginning(progress))
-    shown = ShownRecord(database)
+    shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing = Sharing(shown)
     catalog = every_command()
     services = Services(

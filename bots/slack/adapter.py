@@ -19,7 +19,9 @@ from bots.slack.parse import Junk, parse
 from bots.slack.showing import Showing
 from core.command import Pace
 from core.errors import Trouble, UnknownCommand
+from core.noticing import noticing
 from core.request import Asked, Opened, Reworded, Said, Suggesting, Withdrawn
+from core.ui import Live
 
 log = structlog.get_logger()
 
@@ -102,14 +104,18 @@ class Adapter:
         return HEARD
 
     async def _answer(self, received: Received, wish: Said | Asked | Reworded | Withdrawn, origin: Origin) -> None:
-        async with (
-            self._showing.in_time(origin, self._pace(wish)) as waiting,
-            self._reception.answered(received) as answer,
-        ):
-            # Not before its turn: whoever stops an answer wants the next one all the more.
-            with self._desk.going_by(*names_of(received.arrival.id, wish)):
-                await self._showing.show(answer, origin, wish, key=received.arrival.id, waiting=waiting)
-        self._homes.changed(wish.actor)
+        with noticing() as writes:
+            async with (
+                self._showing.in_time(origin, self._pace(wish)) as waiting,
+                self._reception.answered(received) as answer,
+            ):
+                # Not before its turn: whoever stops an answer wants the next one all the more.
+                with self._desk.going_by(*names_of(received.arrival.id, wish)):
+                    await self._showing.show(answer, origin, wish, key=received.arrival.id, waiting=waiting)
+        if writes.any or isinstance(answer, Live):  # whose work a job may have done
+            self._homes.changed(wish.actor)
+        else:
+            self._homes.told(wish.actor)
 
     def _pace(self, wish: Said | Asked | Reworded | Withdrawn) -> Pace:
         if not isinstance(wish, Asked):

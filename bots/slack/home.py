@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -24,6 +24,9 @@ log = structlog.get_logger()
 
 PAUSE_SECONDS, LONGEST_PAUSE = 1.0, 60.0
 """Changes that come within so long are published together; while Slack takes none, it grows."""
+DRAWN_FOR = timedelta(minutes=1)
+"""So long a page that was drawn will do for whoever was only told something: what others change of it, and the time of day, show
+then."""
 GREETED_AS_MUCH = 5_000
 """People whose last published page is remembered."""
 
@@ -54,7 +57,7 @@ class Homes:
         self._now = now
         self._wait = wait
         self._waiting: dict[str, tuple[Actor, Tab | None]] = {}
-        self._marks: dict[str, str] = {}
+        self._drawn: dict[str, tuple[str, datetime]] = {}
         self._stir = asyncio.Event()
         self._looked = asyncio.Event()
         self._pause = PAUSE_SECONDS
@@ -69,6 +72,12 @@ class Homes:
         """Something of theirs may have changed."""
         self._waiting.setdefault(actor.identity, (actor, None))
         self._stir.set()
+
+    def told(self, actor: Actor) -> None:
+        """They have had an answer, and nothing of theirs was changed by it."""
+        _, at = self._drawn.get(actor.identity, ("", None))
+        if at is None or self._now() - at >= DRAWN_FOR:
+            self.changed(actor)
 
     async def run(self) -> None:
         """Publish what is asked for, until cancelled: after a moment, or at once where somebody looks; theirs comes first."""
@@ -113,8 +122,12 @@ class Homes:
         return True
 
     async def _publish(self, actor: Actor, tab: Tab | None) -> None:
-        view, mark = await self._drawn(actor)
-        if view is None or mark == (tab.mark if tab else self._marks.get(actor.identity)):
+        view, mark = await self._view(actor)
+        if view is None:
+            return
+        there, _ = self._drawn.get(actor.identity, ("", None))
+        if mark == (tab.mark if tab else there):
+            self._remember(actor, mark)
             return
         seen = tab.hash if tab and tab.hash else None
         try:
@@ -123,13 +136,13 @@ class Homes:
             if refused.code != "hash_conflict":
                 raise
             # Another process was quicker: what stands there now is older than what we can draw by now.
-            view, mark = await self._drawn(actor)
+            view, mark = await self._view(actor)
             if view is None:
                 return
             await self._api.call(actor.workspace, "views.publish", user_id=actor.user, view=view)
         self._remember(actor, mark)
 
-    async def _drawn(self, actor: Actor) -> tuple[Block | None, str]:
+    async def _view(self, actor: Actor) -> tuple[Block | None, str]:
         at = self._now()
         answer = await serve(self._door, Opened(id=new_id("evt"), actor=actor, address=actor.direct, at=at))
         if not isinstance(answer, Page):  # a trouble: what stands there stays
@@ -139,7 +152,7 @@ class Homes:
         return {**view, "private_metadata": mark}, mark
 
     def _remember(self, actor: Actor, mark: str) -> None:
-        self._marks.pop(actor.identity, None)
-        self._marks[actor.identity] = mark
-        while len(self._marks) > GREETED_AS_MUCH:
-            del self._marks[next(iter(self._marks))]
+        self._drawn.pop(actor.identity, None)
+        self._drawn[actor.identity] = (mark, self._now())
+        while len(self._drawn) > GREETED_AS_MUCH:
+            del self._drawn[next(iter(self._drawn))]

@@ -111,6 +111,24 @@ async def test_whoever_looks_goes_first_and_what_stays_the_same_is_not_published
     assert published(slack, maria) == 1
 
 
+async def test_whoever_was_only_told_something_has_the_page_drawn_anew_after_a_minute_and_not_before(
+    sent: Sent, slack: SlackServer, maria: Person
+) -> None:
+    shown, time, nora, lea = Shown(), Time(), slack.person("Nora"), slack.person("Lea")
+    async with publishing(sent, shown, time) as homes:
+        homes.told(actor(maria))
+        homes.changed(actor(nora))
+        await until_it_shows(nora, "nothing yet")  # and so Maria's is over
+        shown.state[maria.id] = "changed by somebody else"
+        homes.told(actor(maria))
+        homes.changed(actor(lea))
+        await until_it_shows(lea, "nothing yet")
+        assert shown.drawn == 3
+        sent.time.passes(60)
+        homes.told(actor(maria))
+        await until_it_shows(maria, "changed by somebody else")
+
+
 async def test_a_tab_that_another_process_has_changed_meanwhile_is_drawn_anew(
     sent: Sent, slack: SlackServer, maria: Person
 ) -> None:
