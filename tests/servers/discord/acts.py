@@ -139,9 +139,8 @@ def leave(world: World, guild: Guild, user: User) -> None:
 
 def invite(world: World, guild: Guild) -> None:
     """The bot is let into a guild."""
-    role = next(each for each in guild.roles.values() if each.of_bot)
     guild.joined, guild.joined_at = True, world.clock.now()
-    guild.members[world.application.bot] = [role.id]
+    guild.members[world.application.bot] = [guild.of_bot.id]
     world.tell("GUILD_CREATE", guild_create_json(world, guild), guild.id)
 
 

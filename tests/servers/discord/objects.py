@@ -7,6 +7,17 @@ from tests.servers.discord.shapes import Json, made_at, written
 from tests.servers.discord.things import Application, Channel, Emoji, Guild, Kind, Role, User, Webhook
 from tests.servers.discord.world import World
 
+UNSET = (
+    *("icon", "description", "home_header", "splash", "discovery_splash", "banner", "application_id", "afk_channel_id"),
+    *("system_channel_id", "widget_channel_id", "vanity_url_code", "rules_channel_id", "safety_alerts_channel_id"),
+    *("public_updates_channel_id", "max_presences", "incidents_data"),
+)
+AT_ZERO = (
+    *("system_channel_flags", "verification_level", "default_message_notifications", "mfa_level", "explicit_content_filter"),
+    *("premium_tier", "premium_subscription_count", "nsfw_level"),
+)
+"""What a guild says of itself although nobody here uses it."""
+
 
 def user_json(user: User) -> Json:
     """https://discord.com/developers/docs/resources/user#user-object"""
@@ -72,43 +83,9 @@ def role_json(role: Role) -> Json:
 
 def guild_json(guild: Guild) -> Json:
     """https://discord.com/developers/docs/resources/guild#guild-object, as GET /guilds/{id} has it."""
-    nothing: Json = dict.fromkeys(
-        [
-            "icon",
-            "description",
-            "home_header",
-            "splash",
-            "discovery_splash",
-            "banner",
-            "application_id",
-            "afk_channel_id",
-            "system_channel_id",
-            "widget_channel_id",
-            "vanity_url_code",
-            "rules_channel_id",
-            "safety_alerts_channel_id",
-            "public_updates_channel_id",
-            "max_presences",
-            "incidents_data",
-            "latest_onboarding_question_id",
-        ]
-    )
-    numbers = dict.fromkeys(
-        [
-            "system_channel_flags",
-            "verification_level",
-            "default_message_notifications",
-            "mfa_level",
-            "explicit_content_filter",
-            "premium_tier",
-            "premium_subscription_count",
-            "nsfw_level",
-        ],
-        0,
-    )
     return {
-        **nothing,
-        **numbers,
+        **dict.fromkeys(UNSET),
+        **dict.fromkeys(AT_ZERO, 0),
         "id": guild.id,
         "name": guild.name,
         "owner_id": guild.owner,

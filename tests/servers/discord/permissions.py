@@ -55,7 +55,9 @@ FOR_EVERYBODY = (
 )
 """What @everyone may in a new guild, as far as it matters here."""
 
-FOR_THE_BOT = FOR_EVERYBODY | Permission.MANAGE_WEBHOOKS | Permission.MANAGE_THREADS
+FOR_THE_BOT = FOR_EVERYBODY | Permission.MANAGE_WEBHOOKS
 """What the role of the bot is given when it is invited."""
 
 IN_DIRECT_MESSAGES = FOR_EVERYBODY
+
+NOTHING = Permission(0)

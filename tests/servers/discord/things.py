@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from typing import Literal, TypeAlias
 
-from tests.servers.discord.permissions import FOR_EVERYBODY, FOR_THE_BOT, Permission
+from tests.servers.discord.permissions import FOR_EVERYBODY, FOR_THE_BOT, NOTHING, Permission
 from tests.servers.discord.shapes import Json
 
 Installed: TypeAlias = Literal["guild", "user"]
@@ -39,6 +39,9 @@ class Flag(IntFlag):
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
     IS_COMPONENTS_V2 = 1 << 15
+
+
+NO_FLAG = Flag(0)
 
 
 class Asks(IntEnum):
@@ -109,13 +112,18 @@ class Guild:
         """The role that everybody has."""
         return self.roles[self.id]
 
+    @property
+    def of_bot(self) -> Role:
+        """The role that the bot got when it was let in."""
+        return next(each for each in self.roles.values() if each.of_bot)
+
 
 @dataclass(slots=True)
 class Overwrite:
     """What a role or a member may in a channel otherwise than in its guild."""
 
-    allow: Permission = Permission(0)
-    deny: Permission = Permission(0)
+    allow: Permission = NOTHING
+    deny: Permission = NOTHING
     of_member: bool = False
 
 
@@ -174,7 +182,7 @@ class Message:
     components: list[Json] = field(default_factory=list)
     embeds: list[Json] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
-    flags: Flag = Flag(0)
+    flags: Flag = NO_FLAG
     kind: int = 0
     webhook: str | None = None
     name: str | None = None
@@ -275,13 +283,14 @@ class Called:
 
     method: str
     path: str
-    body: Json
+    body: Json = field(repr=False)
     at: float
     status: int = 200
     code: int = 0
     why: str = ""
     route: str = ""
     query: Json = field(default_factory=dict)
+    refused: bool = False
 
 
 def new_roles(guild: str, bot_role: str, bot: str, name: str) -> dict[str, Role]:

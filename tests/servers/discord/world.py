@@ -86,7 +86,7 @@ class World:
         return user
 
     def guild(self, name: str, *, joined: bool = True) -> Guild:
-        """A new guild with the bot in it, and a channel `general`. The n-th, from 0, belongs to shard n % the number of shards."""
+        """A new guild with the bot in it, and a channel `general`. The n-th, from 0, is of shard n % number of shards."""
         number = len(self.guilds)
         guild = Guild(str(self._first_guild + number * GUILD_STEP_MS << 22), name, self.application.owner, joined=joined)
         guild.joined_at = self.clock.now()
@@ -143,10 +143,10 @@ class World:
         around = self.channels[channel.parent] if channel.thread and channel.parent else channel
         for group in ([guild.id], guild.members[user], [user]):
             found = [around.overwrites[each] for each in group if each in around.overwrites]
-            for each in found:
-                allowed &= ~each.deny
-            for each in found:
-                allowed |= each.allow
+            for overwrite in found:
+                allowed &= ~overwrite.deny
+            for overwrite in found:
+                allowed |= overwrite.allow
         return allowed if Permission.VIEW_CHANNEL in allowed else Permission(0)
 
     def sees(self, user: str, channel: Channel) -> bool:

@@ -1,0 +1,1 @@
+"""Discord's REST API, by subject: each module says which operations of the published description it carries out."""
