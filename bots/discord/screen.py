@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from bots.discord.arrived import Origin
+from bots.discord.marks import Mark
 from bots.discord.posts import Post
 from bots.discord.replies import Reply
 from core.ui import Message, Page, Speaker
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a message is found by: `part` (from 1) of so many that make up the message with this key."""
-
-    key: str = field(repr=False)
-    part: int = 1
-    of: int = 1
 
 
 class Screen(Protocol):
@@ -38,7 +29,7 @@ class Screen(Protocol):
         post or another: what was posted without Discord's answer is looked for first, and not posted twice.
 
         Raises:
-            DiscordUnreachable: Discord does not answer, or asks for a longer pause than is waited for.
+            DiscordUnreachable, DiscordBusy: Discord does not answer, or asks for a longer pause than is waited for.
             DiscordRefused: it cannot be posted there; 10008: the message that is to be changed is gone. After `drop` of the
                 number it is posted anew.
             Spent: the reply's token has run out, and this place cannot be written to otherwise.
@@ -46,15 +37,16 @@ class Screen(Protocol):
         ...
 
     async def drop(self, number: int) -> None:
-        """Take the message of this number away, and forget it; where it is gone already, all the better.
+        """Take the message of this number away, and forget it; where it is gone already or never was, all the better.
 
         Raises:
-            DiscordUnreachable, DiscordRefused, Spent: it stays there. It is forgotten all the same.
+            DiscordUnreachable, DiscordBusy: it could not be taken away just now, and is not forgotten.
+            DiscordRefused, Spent: it stays there, and is forgotten all the same.
         """
         ...
 
     async def typing(self) -> None:
-        """Show for ten seconds that somebody is at work, where a place can show that. A courtesy: it raises nothing of Discord's."""
+        """Show for ten seconds that somebody is at work, where a place can show that. It raises nothing of Discord's."""
         ...
 
 
@@ -66,7 +58,7 @@ class Screens(Protocol):
         a reply, in their direct messages, with a word at the place once the first message is there.
 
         Raises:
-            DiscordUnreachable, DiscordRefused: there is no such place.
+            DiscordUnreachable, DiscordBusy, DiscordRefused: there is no such place.
         """
         ...
 
@@ -74,6 +66,6 @@ class Screens(Protocol):
         """Show it whole, there or wherever the person can be reached; returns the id of its first message, "" where it has none.
 
         Raises:
-            DiscordUnreachable, DiscordRefused: it could not be shown just now.
+            DiscordUnreachable, DiscordBusy, DiscordRefused: it could not be shown just now.
         """
         ...

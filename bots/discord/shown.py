@@ -50,17 +50,20 @@ class Shown:
         return await self._posted(number, post, mark or Mark(new_id("msg")))
 
     async def drop(self, number: int) -> None:
-        """Take the message of this number away, and forget it."""
+        """Take the message of this number away, and forget it (`bots.discord.screen.Screen.drop`)."""
         await self._look(number)
-        way, message = self._there.pop(number, (None, ""))
+        way, message = self._there.get(number, (None, ""))
         if way is None:
             return
         async with self.lane():
             try:
                 await way.delete(message)
-            except DiscordRefused as refused:
-                if remedy(refused) is not Remedy.MISSING:
+            except (DiscordRefused, Spent) as refused:
+                del self._there[number]
+                if isinstance(refused, Spent) or remedy(refused) is not Remedy.MISSING:
                     raise
+            else:
+                del self._there[number]
 
     async def typing(self) -> None:
         """Show that somebody is at work."""
