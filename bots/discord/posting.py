@@ -206,7 +206,8 @@ class Posting:
             others = {Remedy.NOT_OURS, Remedy.NO_WEBHOOK, Remedy.SPENT}
             if face.name:
                 others |= {Remedy.MISSING}
-            if not spot.guild or remedy(refused) not in others:
+            by_either = bool(face.name) or self._webhooks.knows(spot)
+            if not spot.guild or not by_either or remedy(refused) not in others:
                 raise
             try:
                 await self._opened(spot, ways[1])

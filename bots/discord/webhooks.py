@@ -79,6 +79,10 @@ class Webhooks:
         # With the client, discord.py takes components that can be pressed.
         return discord.Webhook.partial(id, token, session=self._posting, client=self._client)
 
+    def knows(self, spot: Spot) -> bool:
+        """Whether there is one that was used before."""
+        return spot.parent in self._known
+
     def forget(self, spot: Spot) -> None:
         """It is gone: the next is looked for, or made."""
         self._known.pop(spot.parent, None)
