@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -148,7 +148,9 @@ class Sent:
 
     def asked(self, who: Person, channel: Channel, asks: Asks = Asks.COMMAND, **about: Any) -> tuple[Interaction, Reply]:
         """An interaction, and the reply to it."""
-        data = {"id": "1", "name": "me", "type": 1} if asks is Asks.COMMAND else {"custom_id": "x", "component_type": 2}
+        typing = [{"type": 3, "name": "code", "value": "H", "focused": True}] if asks is Asks.AUTOCOMPLETE else []
+        command: Mapping[str, object] = {"id": "1", "name": "run", "type": 1, "options": typing}
+        data = {"custom_id": "x", "component_type": 2} if asks is Asks.COMPONENT else dict(command)
         asked = self.server.world.interaction(asks, who.user, channel, data, **about)
         payload: Any = interaction_json(self.server.world, asked)
         came = discord.Interaction(data=payload, state=self.client._connection)
