@@ -34,14 +34,16 @@ def records(rows: Rows, numeric: frozenset[int] = frozenset()) -> str:
     """The rows one under the other, their head first, in Discord's Markdown as their cells are.
 
     What each row is about is bold. Where every row is short the heads stand over them all, and what is not bold follows in its
-    line, or quietly below it where a phone is too narrow; else each cell has a line, with its head.
+    line; where a phone is too narrow for that, quietly below it, but for numbers beside it. Else each cell has a line of its own.
     """
     head, *body = rows
     name = next((at for at, _ in enumerate(head) if at not in numeric), 0)
     if not is_short(rows):
         return "\n".join([*_heads(head[name : name + 1]), "\n\n".join(begun(_block(head, row, name)) for row in body)])
-    apart = "\n-# " if any(sum(map(len, row)) > LINE for row in body) else " · "
-    return "\n".join([*_heads(head), *(_line(row, name, apart) for row in body)])
+    beside = len(head)
+    if any(sum(map(len, row)) > LINE for row in body):
+        beside = next((at for at in range(name + 1, len(head)) if at not in numeric), len(head))
+    return "\n".join([*_heads(head), *(_line(row, name, beside) for row in body)])
 
 
 def is_short(rows: Rows) -> bool:
@@ -79,10 +81,11 @@ def _heads(head: tuple[str, ...]) -> list[str]:
     return [f"-# {words}"] if words else []
 
 
-def _line(row: tuple[str, ...], name: int, apart: str) -> str:
+def _line(row: tuple[str, ...], name: int, beside: int) -> str:
+    """A row, with the cells from `beside` on in a line of their own."""
     before = "".join(f"{cell} " for cell in row[:name] if cell)
-    after = " · ".join(cell or EMPTY for cell in row[name + 1 :])
-    return begun(f"{before}{_bold(row[name])}") + (f"{apart}{after}" if after else "")
+    line = begun(f"{before}{_bold(row[name])}") + "".join(f" · {cell or EMPTY}" for cell in row[name + 1 : beside])
+    return f"{line}\n-# {' · '.join(cell or EMPTY for cell in row[beside:])}" if any(row[beside:]) else line
 
 
 def _block(head: tuple[str, ...], row: tuple[str, ...], name: int) -> str:
