@@ -27,14 +27,16 @@ IDENTIFY_SECONDS = 5.0
 class Gateway:
     """The sessions and their sockets.
 
-    `interval`: seconds between heartbeats. `max_concurrency`: as /gateway/bot tells it. `shards`: fewer are refused.
-    `copies`: how many times more each event is sent. `delay`: seconds before each event is sent. `cut_in_event`: the next
-    events, this many, are broken off with their socket. `refused`: with what the next identifies are refused, in order: a close
-    code, or Op.INVALID_SESSION. `deaf`: heartbeats are not acknowledged.
+    `interval`: seconds between heartbeats; one that is late by more than `grace` ends the socket. `max_concurrency`: as
+    /gateway/bot tells it. `shards`: fewer are refused. `copies`: how many times more each event is sent. `delay`: seconds before
+    each event is sent. `cut_in_event`: the next events, this many, are broken off with their socket. `refused`: with what the
+    next identifies are refused, in order: a close code, or Op.INVALID_SESSION. `deaf`: heartbeats are not acknowledged.
+    `sessions` are those that hold, by id; `begun` are all that ever were, with what each was sent.
     """
 
     def __init__(self, world: World, activity: Activity) -> None:
         self.interval = 41.25
+        self.grace = 10.0
         self.max_concurrency = 1
         self.shards = 1
         self.copies = 0
@@ -44,6 +46,7 @@ class Gateway:
         self.deaf = False
         self.links: list[Link] = []
         self.sessions: dict[str, Session] = {}
+        self.begun: list[Session] = []
         self.identifies: list[Identified] = []
         self.resumes = 0
         self.heartbeats = 0
@@ -178,7 +181,7 @@ class Gateway:
     async def _listen(self, link: Link) -> None:
         while True:
             try:
-                came = await link.socket.receive(self.interval * 2)
+                came = await link.socket.receive(self.interval + self.grace)
             except TimeoutError:
                 raise Closed(Close.SESSION_TIMED_OUT, "Session timed out.") from None
             if came.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
@@ -231,6 +234,7 @@ class Gateway:
         app = self._world.application
         session = Session(secrets.token_hex(16), shard, of, intents, app.bot, app.id)
         self.sessions[session.id] = link.session = session
+        self.begun.append(session)
         for each in opening(self._world, session):
             self._put(session, session.told(each))
 

@@ -20,11 +20,8 @@ UNSENT = "Something went wrong. Try again."
 UNLOADED = "Loading options failed"
 
 
-@dataclass(slots=True)
-class Patience:
-    """How long an answer may take, in seconds. .../receiving-and-responding#responding-to-an-interaction"""
-
-    seconds: float = 3.0
+PATIENCE_SECONDS = 3.0
+"""So long an answer may take. .../receiving-and-responding#responding-to-an-interaction"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +33,17 @@ class Touched:
 
 
 class Hands:
-    """One person's. `troubles` is what Discord tells them when the app does not answer; `modal` the form that is open."""
+    """One person's. `troubles` is what Discord tells them when the app does not answer; `modal` the form that is open.
 
-    def __init__(self, world: World, activity: Activity, patience: Patience, user: User) -> None:
+    `patience`: the seconds that they wait for an answer.
+    """
+
+    def __init__(self, world: World, activity: Activity, user: User) -> None:
+        self.patience = PATIENCE_SECONDS
         self.troubles: list[str] = []
         self.modal: Modal | None = None
         self._world = world
         self._activity = activity
-        self._patience = patience
         self._user = user
 
     async def _ask(self, asks: Asks, place: Channel, data: Json, trouble: str, message: str | None = None) -> Interaction | None:
@@ -52,7 +52,7 @@ class Hands:
         with self._activity.doing(f"an interaction: {asks.name.lower()} {data.get('name') or data.get('custom_id')}"):
             made = ask(self._world, self._user, asks, place, data, message=message, triggered_by=by)
             try:
-                await asyncio.wait_for(made.done.wait(), self._patience.seconds)
+                await asyncio.wait_for(made.done.wait(), self.patience)
             except TimeoutError:
                 self.troubles.append(trouble)
                 return None

@@ -49,7 +49,7 @@ def ask(
     """
     way = installed(world, user, place)
     made = world.interaction(asks, user, place, data, message=message, installed=way, triggered_by=triggered_by)
-    world.tell("INTERACTION_CREATE", interaction_json(world, made), place.guild)
+    world.tell("INTERACTION_CREATE", {**interaction_json(world, made), "context": context(place)}, place.guild)
     return made
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from tests.servers.activity import Activity
 from tests.servers.discord.acts import change, come_in, leave, remove, say, start_thread
 from tests.servers.discord.forms import Filled, SeenModal, seen_modal
-from tests.servers.discord.hands import Hands, Patience
+from tests.servers.discord.hands import Hands
 from tests.servers.discord.options import Given
 from tests.servers.discord.permissions import Permission
 from tests.servers.discord.reading import SPOKEN, USER, Seen, seen
@@ -31,14 +31,16 @@ ROLE = re.compile(r"<@&(\d+)>")
 class Person:
     """Acts in Discord as its client lets one act; sees what its client shows.
 
-    `troubles` keeps what Discord itself tells them when the app does not answer. What no client lets one do raises Impossible.
+    `guild` is where they are. `troubles` keeps what Discord itself tells them when the app does not
+    answer. What no client lets one do raises Impossible.
     """
 
-    def __init__(self, world: World, activity: Activity, patience: Patience, user: User) -> None:
+    def __init__(self, world: World, activity: Activity, user: User, guild: Guild | None = None) -> None:
         self.user = user
         self.id = user.id
+        self.guild = guild
         self._world = world
-        self._hands = Hands(world, activity, patience, user)
+        self._hands = Hands(world, activity, user)
 
     @property
     def direct(self) -> Channel:
@@ -49,6 +51,15 @@ class Person:
     def troubles(self) -> list[str]:
         """What Discord told them that went wrong."""
         return self._hands.troubles
+
+    @property
+    def patience(self) -> float:
+        """How many seconds they wait for an answer."""
+        return self._hands.patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self._hands.patience = seconds
 
     # -- saying
 
@@ -113,7 +124,10 @@ class Person:
         return text
 
     def _file(self, name: str, content: bytes) -> Attachment:
-        return Attachment(self._world.id(), name, content, mimetypes.guess_type(name)[0] or "application/octet-stream")
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        file = Attachment(self._world.id(), name, content, kind)
+        self._world.uploads[file.id] = file
+        return file
 
     def _reply(self, message: Message, to: Message, place: Channel) -> None:
         message.kind = REPLY
@@ -178,9 +192,7 @@ class Person:
 
     def attaches(self, name: str, content: bytes) -> str:
         """Upload a file for an option that takes one: what to give to it."""
-        file = self._file(name, content)
-        self._world.uploads[file.id] = file
-        return file.id
+        return self._file(name, content).id
 
     async def message_command(self, name: str, on: Seen | Message) -> None:
         """Use a command from the menu of a message."""

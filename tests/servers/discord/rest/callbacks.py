@@ -128,7 +128,7 @@ def _resource(call: Call, interaction: Interaction) -> Json:
         return {"interaction": about}
     about |= {"response_message_id": message.id, "response_message_loading": message.thinking}
     about["response_message_ephemeral"] = message.only_for is not None
-    if interaction.did == Does.DEFERRED_UPDATE:
+    if interaction.did in {Does.DEFERRED_MESSAGE, Does.DEFERRED_UPDATE}:
         return {"interaction": about}
     resource = {"type": int(interaction.did), "message": message_json(call.world, message)}
     return {"interaction": about, "resource": resource}
