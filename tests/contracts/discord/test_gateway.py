@@ -182,6 +182,13 @@ class Sharded(discord.AutoShardedClient):
         self._stir()
 
 
+async def test_members_are_told_who_are_asked_for(server: DiscordServer, maria: Person) -> None:
+    bare = Bare(server)
+    async with running(server, bare):
+        found = await bare.guilds[0].query_members("Mar", cache=False)
+        assert [(each.id, each.display_name) for each in found] == [(int(maria.id), "Maria")]
+
+
 def _identify(server: DiscordServer, **other: object) -> Json:
     return {"token": server.token, "properties": {}, "intents": INTENTS, **other}
 

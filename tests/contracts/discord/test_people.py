@@ -98,6 +98,7 @@ async def test_an_answer_that_takes_its_time_shows_that_the_bot_thinks(
     server.clock.advance(901)
     maria.sees("The application did not respond")
     assert not maria.last.thinking
+    await server.settled(within=1)
 
 
 @pytest.mark.usefixtures("bare")
@@ -112,6 +113,7 @@ async def test_what_the_app_does_not_answer_is_told_by_discord(server: DiscordSe
     server.gateway.forget()
     await maria.commands("/think", room)
     assert maria.troubles[2:] == ["The application did not respond"]
+    await server.settled(within=1)
 
 
 @pytest.mark.usefixtures("bare")

@@ -17,7 +17,9 @@ from tests.servers.discord.faulty import Fault, Faults
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.person import Person
 from tests.servers.discord.rates import Rates
+from tests.servers.discord.reading import THINKING_SECONDS
 from tests.servers.discord.rest.call import Answer, Call
+from tests.servers.discord.shapes import made_at
 from tests.servers.discord.things import Called, Channel, Guild, Kind
 from tests.servers.discord.world import World
 
@@ -155,13 +157,11 @@ class DiscordServer:
         await self.activity.quiet(self.quiet, lambda: self._waiting(midway), until, within)
 
     def _waiting(self, midway: bool) -> list[str]:
-        unanswered = [
-            f"the interaction {each.id}"
-            for each in self.world.interactions.values()
-            if each.did is None and self.clock.now() - each.made_at < 3
-        ]
-        thinking = [each for each in self.world.messages if each.thinking and not each.deleted]
-        return [*unanswered, *(f"the answer {each.id}" for each in thinking if not midway)]
+        if midway:
+            return []
+        since = self.clock.now() - THINKING_SECONDS
+        thinking = [each for each in self.world.messages if each.thinking and not each.deleted and made_at(each.id) > since]
+        return [f"the answer {each.id}" for each in thinking]
 
     # -- what is not the REST API
 
