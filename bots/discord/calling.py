@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -45,10 +45,11 @@ class Act(StrEnum):
 
 
 class Calling:
-    """Makes calls, and remembers which permissions are missing where."""
+    """Makes calls, and remembers which permissions are missing where. `ready`: whether the client is logged in by now."""
 
-    def __init__(self, now: Clock) -> None:
+    def __init__(self, now: Clock, ready: Callable[[], bool] = lambda: True) -> None:
         self._now = now
+        self._ready = ready
         self._missing: dict[tuple[str, Act], datetime] = {}
         self._told: set[tuple[str, str]] = set()
 
@@ -60,6 +61,10 @@ class Calling:
             DiscordBusy: it still said "too soon" after some waiting.
             DiscordUnreachable: no answer, or one that is trouble on Discord's side.
         """
+        if not self._ready():
+            if isinstance(call, Coroutine):
+                call.close()
+            raise DiscordUnreachable(perhaps_done=False)
         try:
             return await call
         except DiscordTrouble:  # from beneath discord.py (`bots.discord.webhooks.once`)

@@ -13,7 +13,7 @@ import discord
 import structlog
 
 from bots.discord.calling import Act, Calling
-from bots.discord.troubles import DiscordTrouble
+from bots.discord.troubles import DiscordRefused, DiscordTrouble
 from core.ui import Speaker
 
 log = structlog.get_logger()
@@ -45,6 +45,7 @@ class Faces:
         self._folder = folder
         self._emojis: dict[str, discord.Emoji] | None = None
         self._refused: set[str] = set()
+        self._named: dict[Path, tuple[int, str]] = {}
         self._one = asyncio.Lock()
 
     async def of(self, speaker: Speaker | None) -> Face:
@@ -58,8 +59,13 @@ class Faces:
 
     async def _emoji(self, avatar: str) -> discord.Emoji | None:
         """The emoji that has this picture, uploaded if need be."""
+        path = self._folder() / PurePath(avatar).with_suffix(".png").name
         try:
-            picture = await asyncio.to_thread((self._folder() / PurePath(avatar).with_suffix(".png").name).read_bytes)
+            changed = path.stat().st_mtime_ns
+            known_at, name = self._named.get(path, (0, ""))
+            if known_at == changed and self._emojis and name in self._emojis:
+                return self._emojis[name]
+            picture = await asyncio.to_thread(path.read_bytes)
         except OSError:
             return None
         name = emoji_name(avatar, picture)
@@ -67,11 +73,14 @@ class Faces:
             return None
         async with self._one:
             try:
-                return await self._uploaded(name, picture)
+                emoji = await self._uploaded(name, picture)
             except DiscordTrouble as trouble:
-                self._refused.add(name)
+                if isinstance(trouble, DiscordRefused):
+                    self._refused.add(name)
                 log.warning("discord face not uploaded", emoji=name, trouble=type(trouble).__name__)
                 return None
+        self._named[path] = (changed, name)
+        return emoji
 
     async def _uploaded(self, name: str, picture: bytes) -> discord.Emoji:
         if self._emojis is None:

@@ -56,11 +56,11 @@ class Means:
         now: Clock,
         wait: Wait,
     ) -> Self:
-        """The means to show things by a client that is logged in.
+        """The means to show things by a client; until it is logged in, nothing can be sent.
 
         `posting` are the connections of `bots.discord.webhooks.session`; `faces` says in which folder the agents' pictures lie.
         """
-        calling = Calling(now)
+        calling = Calling(now, lambda: client.user is not None)
         threads = Threads(client, calling)
         webhooks = Webhooks(client, calling, threads, posting)
         directs = Directs(client, calling, threads, reach, unreached, now=now, wait=wait)

@@ -161,7 +161,7 @@ class Posting:
         if spot.answering is not None:
             asked = discord.MessageReference(message_id=spot.answering, channel_id=spot.id, fail_if_not_exists=False)
             sending = partial(sending, reference=asked)
-        act = Act.SEND_IN_THREAD if spot.thread else Act.SEND
+        act = Act.ATTACH if post.files else Act.SEND_IN_THREAD if spot.thread else Act.SEND
         return str((await self._calling(act, sending(), guild=spot.guild, channel=str(spot.id))).id)
 
     async def _by(self, webhook: discord.Webhook, spot: Spot, post: Post, face: Face) -> str:

@@ -26,6 +26,7 @@ REMEMBERED_AT_MOST = 10_000
 MENTION = re.compile(r"<(?:@[!&]?|#|/[^:>]+:)\d+>|<t:[^>]+>|<id:\w+>|@(?:everyone|here)\b")
 EMOJI = re.compile(r"<a?:(\w+):\d+>")
 SIGNS = " \t>•-#`*_~|"
+Named = TypeVar("Named")
 Known = TypeVar("Known")
 
 
@@ -61,6 +62,7 @@ class Threads:
         self._there: dict[str, None] = {}
         self._without: dict[str, None] = {}
         self._asked: dict[str, str] = {}
+        self._channels: dict[int, discord.TextChannel] = {}
 
     def asked(self, message: str, text: str) -> None:
         """Remember what was asked in a channel until its thread is made."""
@@ -96,10 +98,15 @@ class Threads:
 
     async def channel(self, id: int, guild: str) -> discord.TextChannel | None:
         """The channel, or that of the thread, where it is one in which threads and webhooks can be made."""
-        found = self._client.get_channel(id) or await self._calling(Act.SEE, self._client.fetch_channel(id), guild=guild)
+        if id in self._channels:
+            return self._channels[id]
+        found = await self._calling(Act.SEE, self._client.fetch_channel(id), guild=guild)
         if isinstance(found, discord.Thread):
             return await self.channel(found.parent_id, guild)
-        return found if isinstance(found, discord.TextChannel) else None
+        if not isinstance(found, discord.TextChannel):
+            return None
+        _bounded(self._channels)[id] = found
+        return found
 
     async def aside(self, guild: str, channel: int, user: int, name: str) -> Spot | None:
         """A new private thread in the channel, with one person in it; None where there can be none."""
@@ -186,7 +193,7 @@ def named(question: str) -> str:
     return line or UNNAMED
 
 
-def _bounded(known: dict[str, Known]) -> dict[str, Known]:
+def _bounded(known: dict[Named, Known]) -> dict[Named, Known]:
     """The same, with room for one more: the oldest makes it."""
     while len(known) >= REMEMBERED_AT_MOST:
         del known[next(iter(known))]

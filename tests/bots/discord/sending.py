@@ -158,14 +158,15 @@ class Sent:
 
 
 @asynccontextmanager
-async def sending(server: DiscordServer, faces: Path | None = None) -> AsyncIterator[Sent]:
-    """The senders over a stand-in Discord, logged in, without a gateway."""
+async def sending(server: DiscordServer, faces: Path | None = None, *, known: bool = True) -> AsyncIterator[Sent]:
+    """The senders over a stand-in Discord, logged in where we are `known`, without a gateway."""
     time, reaches, letters = Time(), Reaches(), Letters()
     before, Route.BASE = Route.BASE, server.api_url
     client = discord.Client(intents=discord.Intents.none(), max_messages=None, member_cache_flags=discord.MemberCacheFlags.none())
     try:
         async with client, webhooks.session() as posting:
-            await client.login(server.token)
+            if known:
+                await client.login(server.token)
             outbox: Any = letters
             unreached = Unreached(Coached(), outbox)
             folder = faces or SHIPPED / "agents"

@@ -13,7 +13,7 @@ from bots.discord.troubles import DiscordRefused, DiscordUnreachable
 from core.outbox import Undeliverable
 from core.request import File
 from core.ui import Card, Message, Page, Speaker, Text
-from tests.bots.discord.sending import WRITER, Sent
+from tests.bots.discord.sending import WRITER, Sent, sending
 from tests.servers.discord.faulty import Fault
 from tests.servers.discord.permissions import Permission
 from tests.servers.discord.person import Person
@@ -156,8 +156,8 @@ async def test_a_webhook_that_somebody_deleted_is_made_anew(
 async def test_a_webhook_of_ours_is_found_again(sent: Sent, discord_server: DiscordServer, maria: Person, room: Channel) -> None:
     await sent.messenger.post(sent.at(room), Message("Words", speaker=WRITER))
     (known,) = discord_server.world.webhooks.values()
-    sent.means.webhooks._known.clear()
-    await sent.messenger.post(sent.at(room), Message("More", speaker=WRITER))
+    async with sending(discord_server) as another:
+        await another.messenger.post(another.at(room), Message("More", speaker=WRITER))
     assert list(discord_server.world.webhooks.values()) == [known]
 
 
@@ -195,6 +195,13 @@ async def test_discord_being_away_for_long_is_a_trouble(
     discord_server.fail(Fault("POST", SENDS, status=503, times=9))
     with pytest.raises(DiscordUnreachable, match="in a minute"):
         await sent.messenger.post(sent.at(room), HELLO)
+
+
+async def test_before_we_are_logged_in_nothing_can_be_sent(discord_server: DiscordServer, room: Channel) -> None:
+    async with sending(discord_server, known=False) as one:
+        with pytest.raises(DiscordUnreachable):
+            await one.messenger.post(one.at(room), Message("Hello", speaker=WRITER))
+    assert discord_server.called("create_message") == []
 
 
 async def test_of_a_message_in_parts_only_those_are_sent_again_that_are_missing(
