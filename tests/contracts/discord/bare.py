@@ -140,7 +140,10 @@ class Form(discord.ui.Modal, title="A form"):
         component=discord.ui.RadioGroup(
             custom_id="way",
             required=False,
-            options=[discord.RadioGroupOption(label="By train", value="t"), discord.RadioGroupOption(label="On foot", value="f")],
+            options=[
+                discord.RadioGroupOption(label="By train", value="t", default=True),
+                discord.RadioGroupOption(label="On foot", value="f"),
+            ],
         ),
     )
     sure: discord.ui.Label[Form] = discord.ui.Label(text="Sure", component=discord.ui.Checkbox(custom_id="sure", default=True))

@@ -127,7 +127,7 @@ async def test_a_form_is_held_to_its_limits_before_it_is_sent(server: DiscordSer
         ("Way", "radio", False),
         ("Sure", "check", False),
     ]
-    assert [each.value for each in maria.modal.fields] == ["", "Once", "", "", "yes"]
+    assert [each.value for each in maria.modal.fields] == ["", "Once", "", "By train", "yes"]
     assert maria.modal.field("Way").options == ("By train", "On foot")
     asked = len(server.world.interactions)
     assert await maria.submits() == {"Name": "This field is required."}
@@ -157,7 +157,7 @@ async def test_a_form_that_could_not_be_sent_stays_with_what_was_typed(server: D
     server.gateway.release(lambda held: [])
     await maria.submits({"Name": "Maria"})
     assert maria.modal is None
-    maria.sees("Thank you: ['Maria', 'Once', ['m'], None, True]")
+    maria.sees("Thank you: ['Maria', 'Once', ['m'], 't', True]")
 
 
 async def test_the_bot_is_seen_typing_until_it_has_spoken(server: DiscordServer, maria: Person, bare: Bare) -> None:
