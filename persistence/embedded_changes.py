@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -80,6 +81,8 @@ def _added(step: Step, now: Any) -> Any:
     if isinstance(now, bool) or not isinstance(now, int | float):
         raise Misfit(f"{step.path} holds no number to add to.")
     total = now + amount
+    if not math.isfinite(total):
+        raise Misfit(f"{step.path} would leave the finite numbers.")
     if isinstance(total, int) and not LEAST_INTEGER <= total <= GREATEST_INTEGER:
         raise Misfit(f"{step.path} would leave the whole numbers of 64 bits.")
     return total

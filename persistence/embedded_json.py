@@ -6,9 +6,10 @@ time. SQLite cuts a text at a NUL, so NUL is written as U+0001 U+0001, and U+000
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from persistence.documents import Document, Value
 from persistence.language_values import Scalar
@@ -24,7 +25,9 @@ def encode(value: object) -> str:
 
 def decode(text: str) -> Any:
     """The value that `encode` was given; times are aware, in UTC."""
-    value = json.loads(text, object_hook=_time_or_mapping) if _TIME in text else json.loads(text)
+    value = orjson.loads(text)
+    if _TIME in text:
+        value = _timed(value)
     return _unescaped(value) if "\\u0001" in text else value
 
 
@@ -63,7 +66,7 @@ def from_comparable(value: str | int | float | None, kind: str | None) -> Any:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_time_as_mapping)
+    return orjson.dumps(value, default=_time_as_mapping, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
 
 
 def _time_as_mapping(value: object) -> dict[str, str]:
@@ -72,8 +75,17 @@ def _time_as_mapping(value: object) -> dict[str, str]:
     return {"$date": value.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
 
 
-def _time_or_mapping(mapping: dict[str, Any]) -> Any:
-    return datetime.fromisoformat(mapping["$date"]) if "$date" in mapping else mapping
+def _timed(value: Any) -> Any:
+    """The value with its times read, in place."""
+    if type(value) is dict:
+        if "$date" in value:
+            return datetime.fromisoformat(value["$date"])
+        for name, part in value.items():
+            if type(part) is dict or type(part) is list:
+                value[name] = _timed(part)
+    elif type(value) is list:
+        value[:] = map(_timed, value)
+    return value
 
 
 def _escaped(value: Any) -> Value:

@@ -8,7 +8,6 @@ may not know an acknowledgement that comes by another.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import orjson
 import structlog
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.app.async_app import AsyncApp
@@ -216,8 +216,8 @@ def proxy_to(url: str) -> str | None:
 
 def _read(text: str) -> dict[str, object]:
     try:
-        told = json.loads(text)
-    except ValueError:
+        told = orjson.loads(text)
+    except orjson.JSONDecodeError:
         return {}
     return told if isinstance(told, dict) else {}
 

@@ -62,7 +62,7 @@ class Method:
 
 
 def stores() -> Iterator[type[Any]]:
-    """Every class of the record that is built on a database."""
+    """Every class of the record that is built on a database, and is none itself."""
     for module in pkgutil.walk_packages(persistence.__path__, "persistence."):
         found = importlib.import_module(module.name)
         for each in vars(found).values():
@@ -71,7 +71,7 @@ def stores() -> Iterator[type[Any]]:
 
 
 def _takes_a_database(store: type[Any]) -> bool:
-    if not inspect.isfunction(store.__init__):
+    if not inspect.isfunction(store.__init__) or hasattr(store, "collection"):
         return False
     there = inspect.getmodule(store.__init__)
     taken = {str(each.annotation) for each in inspect.signature(store.__init__).parameters.values()}
