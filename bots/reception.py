@@ -133,6 +133,15 @@ class Reception:
         """Stop what any process is answering to this account: to the event, or to what was said at the place."""
         await self._inbox.ask_to_stop(identity, event_id=event_id, place=place)
 
+    async def whose(self, platform: str, event_id: str) -> str | None:
+        """The identity of the account that an event came from, where a platform tells of it by its id alone; None where it never
+        came here.
+
+        Raises:
+            StoreTrouble: the record does not say.
+        """
+        return await self._inbox.whose(platform, event_id)
+
     @asynccontextmanager
     async def _stoppable(self, arrival: Arrival, answer: Answer) -> AsyncIterator[None]:
         """An answer that grows is cancelled once the person who asked has told another process that they want no more of it."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 
 from bots.backing import now
 from bots.log import log_to_stderr
-from bots.run import run
+from bots.run import Service, run
 from bots.settings import Settings
-from bots.slack.proof import proved
-from bots.slack.service import Given, slack
 from bots.web.server import faces, health
-from bots.wiring import build
+from bots.wiring import Program, build
 from core.contents import SHIPPED
 from core.errors import SettingTrouble
 
@@ -23,10 +22,40 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
         Trouble: something that is set does not work.
     """
     log_to_stderr(settings.log_level)
-    if settings.slack_app_token is None and settings.slack_signing_secret is None:
-        raise SettingTrouble("Set SLACK_APP_TOKEN as well: without it the bot hears nothing from Slack.")
-    await proved(settings)
+    for each in _proofs(settings):
+        await each
     async with build(settings) as program:
         pages = (health(program.ping), faces((settings.content_dir or SHIPPED) / "agents"))
-        services = (slack(Given(settings, program, now)),)
+        services = _services(settings, program)
         return await run(program, services, routes=pages, host=settings.web_host, port=settings.web_port, say=say)
+
+
+def _proofs(settings: Settings) -> list[Awaitable[None]]:
+    """Asks every platform whether it knows us, before anything is begun."""
+    proofs: list[Awaitable[None]] = []
+    if settings.slack:
+        from bots.slack.proof import proved as known_to_slack  # noqa: PLC0415 - whoever has no Slack does not wait for it
+
+        if settings.slack_app_token is None and settings.slack_signing_secret is None:
+            raise SettingTrouble("Set SLACK_APP_TOKEN as well: without it the bot hears nothing from Slack.")
+        proofs.append(known_to_slack(settings))
+    if settings.discord:
+        from bots.discord.proof import proved as known_to_discord  # noqa: PLC0415 - nor for Discord
+
+        proofs.append(known_to_discord(settings))
+    return proofs
+
+
+def _services(settings: Settings, program: Program) -> tuple[AbstractAsyncContextManager[Service], ...]:
+    opened: list[AbstractAsyncContextManager[Service]] = []
+    if settings.slack:
+        from bots.slack.service import Given as ForSlack  # noqa: PLC0415
+        from bots.slack.service import slack  # noqa: PLC0415
+
+        opened.append(slack(ForSlack(settings, program, now)))
+    if settings.discord:
+        from bots.discord.service import Given as ForDiscord  # noqa: PLC0415
+        from bots.discord.service import discord_service  # noqa: PLC0415
+
+        opened.append(discord_service(ForDiscord(settings, program, now)))
+    return tuple(opened)

@@ -181,6 +181,11 @@ class Settings(BaseSettings):
         tokens = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
         return any((*tokens, self.slack_client_id, self.slack_client_secret))
 
+    @property
+    def discord(self) -> bool:
+        """Whether something turns Discord on."""
+        return self.discord_bot_token is not None
+
 
 def load() -> Settings:
     """The settings of this process.

@@ -49,6 +49,7 @@ from core.playbook.service import Runs
 from core.playbook.sources import OwnRecords
 from core.privacy.ports import Traces
 from core.privacy.service import Privacy
+from core.reach import ReachStore, Unreached
 from core.services import Services
 from core.sharing.ports import ShownStore
 from core.sharing.service import Sharing
@@ -71,6 +72,7 @@ from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
 from persistence.progress import ProgressRecord
 from persistence.published import publish
+from persistence.reach import ReachRecord
 from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
 from persistence.snapshots import SnapshotRecord
@@ -88,7 +90,8 @@ class Program:
 
     `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
     late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again,
-    and `installations` where the bot was installed. `locks` are for what one process alone may do, under the name `owner`.
+    and `installations` where the bot was installed. `reach` is how people are reached on Discord, and `unreached` tells of
+    those who cannot be. `locks` are for what one process alone may do, under the name `owner`.
     """
 
     app: App
@@ -97,6 +100,8 @@ class Program:
     shown: ShownStore
     sharing: Sharing
     installations: InstallationStore
+    reach: ReachStore
+    unreached: Unreached
     locks: Locks
     owner: str
     work: Callable[[Sequence[str]], Work]
@@ -185,6 +190,8 @@ def _program(given: _Given) -> Program:
         shown=product.shown,
         sharing=product.sharing,
         installations=InstallationRecord(given.database),
+        reach=ReachRecord(given.database),
+        unreached=Unreached(PeopleRecord(given.database), rows.outbox),
         locks=Unshared() if given.alone else LockRecord(given.database),
         owner=given.owner,
         work=work,

@@ -54,7 +54,7 @@ def new_arrival(request: Keepable, at: datetime) -> Arrival:
         TooLargeToKeep: words and files do not fit into one document.
     """
     return Arrival(
-        id=f"{request.actor.platform}:{request.id}",
+        id=row_of(request.actor.platform, request.id),
         request=pack_request(request),
         what=f"asked {request.command}" if isinstance(request, Asked) else type(request).__name__.casefold(),
         addressed=request.addressed if isinstance(request, Said) else True,
@@ -67,6 +67,11 @@ def new_arrival(request: Keepable, at: datetime) -> Arrival:
         due_at=at,
         created_at=at,
     )
+
+
+def row_of(platform: str, event_id: str) -> str:
+    """The id of the row of a platform's event."""
+    return f"{platform}:{event_id}"
 
 
 def conversation_at(address: Address) -> str:
@@ -108,6 +113,10 @@ class Inbox(Leases[Arrival], Protocol):
 
     async def stop_asked(self, arrival: Arrival) -> bool:
         """Whether no more of the answer to this event is wanted."""
+        ...
+
+    async def whose(self, platform: str, event_id: str) -> str | None:
+        """The identity of the account that the platform's event came from, or None where it never came here."""
         ...
 
     async def pass_over(self, arrival: Arrival, at: datetime) -> Arrival | None:

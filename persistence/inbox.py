@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.errors import Changed
-from core.inbox import Arrival, conversation_at, new_arrival
+from core.inbox import Arrival, conversation_at, new_arrival, row_of
 from core.leases import LEASE, Bell, LeaseLost, State
 from core.parcels import Keepable
 from core.request import Address
@@ -74,6 +74,11 @@ class InboxRecord(LeasedRecord[Arrival]):
     async def stop_asked(self, arrival: Arrival) -> bool:
         """Whether no more of the answer to this event is wanted."""
         return await self._rows.find_one({"_id": arrival.id, "fence": arrival.fence, "stopAsked": True}) is not None
+
+    async def whose(self, platform: str, event_id: str) -> str | None:
+        """The identity of the account that the platform's event came from, or None where it never came here."""
+        found = await self._rows.find_one({"_id": row_of(platform, event_id)})
+        return Arrival.of(found).identity if found else None
 
     async def pass_over(self, arrival: Arrival, at: datetime) -> Arrival | None:
         """Settle words that nobody had an answer to, unless they turned out to be for the bot."""

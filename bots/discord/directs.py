@@ -105,7 +105,7 @@ class Directs:
         """
         known = await self._reach(user)
         if known is None:
-            log.info("discord stranger not written to")
+            log.info("discord stranger refused")
             raise DiscordRefused(50278, 403)
         if known.refused >= TOLD_AFTER and known.aside:
             return _aside(known)

@@ -137,7 +137,7 @@ class Reply:
                 if not plainer:
                     raise
                 first, *others = [await self._shown(each, hidden) for each in plainer]
-                log.info("discord reply made plainer", parts=1 + len(others))
+                log.info("discord reply simplified", parts=1 + len(others))
                 return first
 
     async def edit(self, message_id: str, post: Post) -> None:
@@ -249,7 +249,7 @@ class Reply:
         except DiscordRefused as refused:
             if remedy(refused) not in (Remedy.SPENT, Remedy.NO_WEBHOOK):
                 raise
-            log.warning("discord reply spent", code=refused.code)
+            log.warning("discord reply refused", code=refused.code)
             if refused.code == 40060:
                 raise AnsweredBefore from None
             self._over = True

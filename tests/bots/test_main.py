@@ -174,11 +174,11 @@ def test_a_second_elevate_on_the_same_data_says_so(tmp_path: Path) -> None:
     assert "Another Elevate is already using the data folder" in ran.stderr
 
 
-def test_the_token_of_a_surface_to_come_is_said_to_be_unused(tmp_path: Path) -> None:
-    ran = elevate(tmp_path, "run", lines="/me\n", DISCORD_BOT_TOKEN="hunter2")
-    assert ran.returncode == 0
-    assert ran.stderr.splitlines() == ["This version does not speak on Discord yet; DISCORD_BOT_TOKEN is set but not used."]
-    assert "Time zone" in ran.stdout
+def test_a_discord_token_that_discord_does_not_know_ends_the_start_with_a_line(tmp_path: Path) -> None:
+    nobody = "http://127.0.0.1:9/api/v10"
+    ran = elevate(tmp_path, "check", DISCORD_BOT_TOKEN="hunter2", DISCORD_API_URL=nobody)
+    assert "Discord      FAILED" in ran.stdout
+    assert f"Discord cannot be reached at {nobody}" in ran.stdout
 
 
 @pytest.mark.parametrize(

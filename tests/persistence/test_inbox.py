@@ -269,3 +269,12 @@ async def test_a_mention_after_its_message_has_its_place_among_what_is_said(both
     assert not await inbox.ahead(later)
     assert await inbox.take(at(1, "Ev1"), owner="two", at=NOON) is not None
     assert await inbox.ahead(later)
+
+
+async def test_an_event_tells_whose_it_was_also_after_it_was_answered(both: Database) -> None:
+    inbox = InboxRecord(both)
+    taken = await inbox.take(at(1, "Ev1"), owner="one", at=NOON)
+    assert taken is not None
+    await inbox.done(taken, NOON)
+    assert await inbox.whose(taken.platform, "Ev1") == taken.identity
+    assert await inbox.whose(taken.platform, "Ev2") is None

@@ -1,0 +1,210 @@
+"""Discord as a whole: built from the settings, heard by the gateway, and closed without losing anything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+import aiohttp
+import discord
+import structlog
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from bots.charts import Charts
+from bots.desk import Desk
+from bots.discord.adapter import Adapter
+from bots.discord.downloads import Downloads
+from bots.discord.drawn import Drawn
+from bots.discord.filling import Filling
+from bots.discord.gateway import TOKEN_UNKNOWN, Gateway
+from bots.discord.growing import Growing
+from bots.discord.invite import intents_of, invite
+from bots.discord.listening import Listening
+from bots.discord.means import Means
+from bots.discord.modals import Modals
+from bots.discord.register import NotRegistered, on_message, register
+from bots.discord.sender import DiscordMessenger
+from bots.discord.showing import Showing
+from bots.discord.webhooks import session
+from bots.run import Service
+from bots.settings import Settings
+from bots.surfaces import Surface
+from bots.wiring import Program
+from core.contents import SHIPPED
+from core.errors import SettingTrouble
+from core.request import Platform
+
+log = structlog.get_logger()
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds between tries to reach Discord at the start."""
+Answered = TypeVar("Answered")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What Discord is built of: the settings, the program, the clock, how to wait, and where what is being answered is held."""
+
+    settings: Settings
+    program: Program
+    now: Callable[[], datetime]
+    wait: Callable[[float], Awaitable[object]] = asyncio.sleep
+    desk: Desk = field(default_factory=Desk)
+
+
+@asynccontextmanager
+async def discord_service(given: Given) -> AsyncIterator[Service]:
+    """Discord, ready to be opened, until the end of the block.
+
+    Raises:
+        SettingTrouble: something that belongs to it is missing.
+    """
+    settings = given.settings
+    if settings.discord_bot_token is None:
+        raise SettingTrouble("DISCORD_BOT_TOKEN is missing beside the other Discord settings.")
+    Route.BASE = settings.discord_api_url
+    async with AsyncExitStack() as stack:
+        charts = Charts(settings.data_dir / "charts")
+        stack.push_async_callback(charts.close)
+        client = await stack.enter_async_context(
+            discord.Client(intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
+        )
+        built = _Built(
+            given,
+            settings.discord_bot_token.get_secret_value(),
+            client,
+            charts,
+            posting=await stack.enter_async_context(session()),
+            files=await stack.enter_async_context(aiohttp.ClientSession()),
+        )
+        yield Service(built.surface, (), built.open, built.close)
+
+
+class _Built:
+    """The parts of Discord, put together. `client` speaks; those of the gateway hear."""
+
+    def __init__(
+        self,
+        given: Given,
+        token: str,
+        client: discord.Client,
+        charts: Charts,
+        *,
+        posting: aiohttp.ClientSession,
+        files: aiohttp.ClientSession,
+    ) -> None:
+        settings, program, reception = given.settings, given.program, given.program.reception
+        self._given = given
+        self._token = token
+        self._client = client
+        self._catalog = reception.door.catalog
+        self._gateway: Gateway | None = None
+        self._opening: asyncio.Task[None] | None = None
+        drawing = Drawn(charts)
+        self._means = Means.over(
+            client,
+            posting,
+            drawing,
+            faces=lambda: (settings.content_dir or SHIPPED) / "agents",
+            reach=program.reach,
+            unreached=program.unreached,
+            now=given.now,
+            wait=given.wait,
+        )
+        messenger = DiscordMessenger(self._means)
+        growing = Growing(messenger, drawing, now=given.now, wait=given.wait, leaving=lambda: reception.leaving)
+        modals = Modals(program.shown, now=given.now)
+        showing = Showing(messenger, growing=growing, modals=modals, opening=program.sharing.opening, wait=given.wait)
+        filling = Filling(reception, desk=given.desk, modals=modals, showing=showing, wait=given.wait)
+        self._adapter = Adapter(
+            reception,
+            desk=given.desk,
+            directs=self._means.directs,
+            threads=self._means.threads,
+            showing=showing,
+            filling=filling,
+            on_message=on_message(self._catalog),
+            now=given.now,
+            wait=given.wait,
+        )
+        downloads = Downloads(files, settings.discord_api_url)
+        self.surface = Surface(Platform.DISCORD, messenger, fetch=downloads.fetch)
+
+    async def open(self) -> None:
+        """Begin to speak and to hear; while Discord is away, as soon as it is there."""
+        self._opening = asyncio.create_task(self._begin())
+
+    async def close(self, grace_seconds: float) -> None:
+        """Hear no more, and let what is being answered end within the grace; the rest goes back to the inbox."""
+        if self._opening is not None:
+            self._opening.cancel()
+            await asyncio.wait({self._opening})
+        if self._gateway is not None:
+            await self._gateway.close()
+        await self._given.desk.close(grace_seconds, self._given.program.reception.leave)
+
+    async def _begin(self) -> None:
+        try:
+            application = await self._logged_in()
+            address = await self._gateway_address()
+        except discord.LoginFailure:
+            self._shut(TOKEN_UNKNOWN)
+            return
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(address)
+        log.info("discord invited", guilds="open this address to let the bot into one", address=invite(application.id))
+        try:
+            await register(self._client, self._catalog)
+        except NotRegistered as trouble:
+            log.error("discord commands not registered", trouble=trouble.message)
+        self._hear(intents_of(application.flags))
+
+    def _hear(self, intents: discord.Intents) -> None:
+        shards, given = self._given.settings.discord_shards, self._given
+
+        def listening(shard: int) -> Listening:
+            return Listening(self._adapter, intents=intents, shard=shard, shards=shards)
+
+        self._gateway = Gateway(
+            listening,
+            given.program.locks,
+            token=self._token,
+            shards=shards,
+            owner=given.program.owner,
+            refused=self._shut,
+            now=given.now,
+            wait=given.wait,
+        )
+        self._gateway.open()
+
+    async def _logged_in(self) -> discord.AppInfo:
+        """Who we are, asked for until Discord answers."""
+        await self._patiently(lambda: self._client.login(self._token))
+        return await self._patiently(self._client.application_info)
+
+    async def _gateway_address(self) -> str:
+        if self._given.settings.discord_gateway_url is not None:
+            return self._given.settings.discord_gateway_url
+        _, address, _ = await self._patiently(self._client.http.get_bot_gateway)
+        return address
+
+    async def _patiently(self, ask: Callable[[], Awaitable[Answered]]) -> Answered:
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await ask()
+            except discord.LoginFailure:
+                raise
+            except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:
+                log.warning("discord not reached", trouble=type(trouble).__name__, again_in=pause)
+            await self._given.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _shut(self, reason: str) -> None:
+        """Discord will have none of us any more: told once, and nothing is heard until somebody has mended it."""
+        log.error("discord stopped", reason=reason)

@@ -1,0 +1,93 @@
+"""Showing an answer where its question came from, in the way that its kind is shown in Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import assert_never
+
+import structlog
+
+from bots.discord.arrived import Origin
+from bots.discord.growing import Growing
+from bots.discord.modals import Modals
+from bots.discord.replies import Reply, Spent
+from bots.discord.sender import DiscordMessenger
+from bots.late import Opening
+from core.command import Pace
+from core.ids import new_id
+from core.request import Event
+from core.ui import Answer, Form, Live, Message, Page
+
+log = structlog.get_logger()
+
+SOON_SECONDS, FORM_SECONDS = 0.8, 2.0
+"""Discord waits three seconds for a first response: what takes longer than this is deferred."""
+
+
+class Showing:
+    """Everything that is shown in answer to something."""
+
+    def __init__(
+        self,
+        messenger: DiscordMessenger,
+        *,
+        growing: Growing,
+        modals: Modals,
+        opening: Opening,
+        wait: Callable[[float], Awaitable[object]],
+    ) -> None:
+        self._messenger = messenger
+        self._growing = growing
+        self._modals = modals
+        self._opening = opening
+        self._wait = wait
+
+    @asynccontextmanager
+    async def in_time(self, reply: Reply | None, pace: Pace, *, hidden: bool) -> AsyncIterator[None]:
+        """While an answer is being made, a defer at the last moment that is safe. A form cannot follow one, and may take longer.
+
+        `hidden`: what follows is for the asker's eyes alone.
+        """
+        if reply is None:
+            yield
+            return
+        seconds = {Pace.NOW: SOON_SECONDS, Pace.LATER: 0.0, Pace.FORM: FORM_SECONDS}[pace]
+        deferring = asyncio.create_task(self._defer(reply, seconds, hidden=hidden))
+        try:
+            yield
+        finally:
+            deferring.cancel()
+            await asyncio.wait({deferring})
+            if not deferring.cancelled() and (trouble := deferring.exception()) is not None:
+                log.warning("discord reply not deferred", trouble=type(trouble).__name__)
+
+    async def show(self, answer: Answer, origin: Origin, event: Event, *, key: str, reply: Reply | None) -> None:
+        """Show it. Its parts are known by the key and their number from 1, so that none is posted twice."""
+        match answer:
+            case None:
+                pass
+            case Message() | Page():
+                await self._messenger.answer(origin, answer, f"{key}:1", reply)
+            case Live():
+                await self._growing.grow(origin, answer, key, reply)
+            case Form() if reply is not None and await self._modals.open(answer, origin, event.actor, reply):
+                pass
+            case Form():
+                await self._messenger.answer(origin, await self._opening(answer, event), f"{key}:1", None)
+            case _:
+                assert_never(answer)
+        if reply is not None:
+            await reply.nothing()
+
+    async def tell(self, words: Message, origin: Origin) -> None:
+        """Say something that answers nothing."""
+        await self._messenger.answer(origin, words, new_id("msg"), None)
+
+    async def _defer(self, reply: Reply, seconds: float, *, hidden: bool) -> None:
+        await self._wait(seconds)
+        try:
+            await reply.defer(hidden=hidden)
+        except Spent:
+            log.info("discord reply refused")
