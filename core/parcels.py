@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from core.errors import Refusal, Trouble
 from core.request import Actor, Asked, File, Left, Opened, Reworded, Said, Withdrawn
@@ -133,11 +134,14 @@ def _file(file: File) -> File:
 
 
 def _written(parcel: _Parcel) -> str:
-    text = json.dumps(parcel.model_dump(mode="json", exclude_none=True), ensure_ascii=False)
-    kept = text.encode(errors="replace")  # half of a surrogate pair, which no database holds, becomes a question mark
-    if len(kept) > MOST_BYTES:
+    try:
+        text = parcel.model_dump_json(exclude_none=True)
+    except PydanticSerializationError:  # half of a surrogate pair, which no database holds, becomes a question mark
+        text = json.dumps(parcel.model_dump(mode="json", exclude_none=True), ensure_ascii=False)
+        text = text.encode(errors="replace").decode()
+    if len(text) > MOST_BYTES or len(text.encode()) > MOST_BYTES:
         raise TooLargeToKeep()
-    return kept.decode()
+    return text
 
 
 def _read(text: str) -> _Parcel:

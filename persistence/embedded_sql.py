@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from persistence.embedded_json import comparable, encode, escape
 from persistence.embedded_match import kind
@@ -37,16 +38,19 @@ def literal(text: str) -> str:
     return "'" + escape(text).replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=4096)
 def member(path: str) -> str:
     """A path as SQLite's JSON functions take it."""
     return literal("$" + "".join(f'."{part}"' for part in path.split(".")))
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """The expression that the index over a field of the top level is made of."""
     return name if name == "_id" else f"coalesce(json_extract(document,{member(name)}),{NOTHING})"
 
 
+@lru_cache(maxsize=4096)
 def json_type(name: str) -> str:
     """The expression for a field's type: NULL where it is missing."""
     return f"json_type(document,{member(name)})"

@@ -53,6 +53,9 @@ class Alone(AsyncAuthorize):
         Raises:
             Trouble: Slack does not say.
         """
+        who = self._who
+        if who is not None:
+            return who
         async with self._asking:
             return self._who or await self._asked()
 

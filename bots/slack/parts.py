@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,7 +27,7 @@ class Part:
     @cached_property
     def most(self) -> int:
         """No fewer than the characters that a person reads in the block: quick to find."""
-        return len(json.dumps(self.block, ensure_ascii=False))
+        return len(repr(self.block))
 
     @cached_property
     def size(self) -> int:

@@ -94,6 +94,8 @@ async def slack(given: Given) -> AsyncIterator[Service]:
             authorize=built.alone,
             oauth_flow=flow,
             request_verification_enabled=False,  # `bots.slack.http` has done it; a socket is proved by its token
+            ignoring_self_events_enabled=False,  # `bots.slack.events` tells who said something
+            attaching_function_token_enabled=False,
             user_facing_authorize_error_message=install.NOT_INSTALLED,
         )
         app.use(Intake(built.adapter, built.ended))

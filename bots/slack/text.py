@@ -51,7 +51,7 @@ def marked(markdown: str) -> str:
 
 def named(text: str, reserved: frozenset[str]) -> str:
     """The text with the names that commands have in Slack: `/me` is `/elevate-me`. Code blocks are somebody's own."""
-    if not any(found["name"] in reserved for found in _COMMAND.finditer(text)):
+    if "/" not in text or not any(found["name"] in reserved for found in _COMMAND.finditer(text)):
         return text  # reading Markdown for its code takes longer than everything else here
     lines = text.split("\n")
     owned = {at for begin, end in _code(text) for at in range(begin, end)}
