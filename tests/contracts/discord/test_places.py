@@ -120,6 +120,9 @@ async def test_webhooks_speak_with_a_name_and_face_also_in_threads_of_their_chan
         await webhook.edit_message(sent.id, content="x")
     assert lost.value.code == 10008
     with pytest.raises(discord.NotFound) as lost:
+        await webhook.edit_message(int(asking.said(channel=thread).id), content="not mine", thread=where)
+    assert lost.value.code == 10008
+    with pytest.raises(discord.NotFound) as lost:
         await webhook.send("x", thread=discord.Object(int(asking.discord.channel("other").id)), wait=True)
     assert lost.value.code == 10003
     await webhook.delete()

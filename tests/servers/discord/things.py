@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from typing import Literal, TypeAlias
 
-from tests.servers.discord.permissions import FOR_EVERYBODY, FOR_THE_BOT, NOTHING, Permission
+from tests.servers.discord.permissions import NOTHING, Permission
 from tests.servers.discord.shapes import Json
 
 Installed: TypeAlias = Literal["guild", "user"]
@@ -291,11 +291,3 @@ class Called:
     route: str = ""
     query: Json = field(default_factory=dict)
     refused: bool = False
-
-
-def new_roles(guild: str, bot_role: str, bot: str, name: str) -> dict[str, Role]:
-    """Those of a guild at the start: @everyone's and the bot's."""
-    return {
-        guild: Role(guild, "@everyone", FOR_EVERYBODY),
-        bot_role: Role(bot_role, name, FOR_THE_BOT, of_bot=bot),
-    }

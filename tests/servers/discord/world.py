@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 
 from tests.servers.clock import Clock
-from tests.servers.discord.permissions import EVERYTHING, IN_DIRECT_MESSAGES, Permission
+from tests.servers.discord.permissions import EVERYTHING, FOR_EVERYBODY, FOR_THE_BOT, IN_DIRECT_MESSAGES, Permission
 from tests.servers.discord.shapes import EPOCH, Json
 from tests.servers.discord.things import (
     Application,
@@ -20,9 +20,9 @@ from tests.servers.discord.things import (
     Kind,
     Message,
     Overwrite,
+    Role,
     User,
     Webhook,
-    new_roles,
 )
 
 GUILD_STEP_MS = 1
@@ -91,7 +91,10 @@ class World:
         guild = Guild(str(self._first_guild + number * GUILD_STEP_MS << 22), name, self.application.owner, joined=joined)
         guild.joined_at = self.clock.now()
         role = self.id()
-        guild.roles = new_roles(guild.id, role, self.application.bot, self.application.name)
+        guild.roles = {
+            guild.id: Role(guild.id, "@everyone", FOR_EVERYBODY),
+            role: Role(role, self.application.name, FOR_THE_BOT, of_bot=self.application.bot),
+        }
         guild.members[self.application.owner] = []
         if joined:
             guild.members[self.application.bot] = [role]
