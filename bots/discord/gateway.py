@@ -25,6 +25,8 @@ LOOK_SECONDS = 5.0
 AWAY_SECONDS = 60.0
 """Without a connection for so long, a new one is made from the start: discord.py's own pauses grow to a quarter of an hour."""
 WATCH_SECONDS = 5.0
+ANSWERED_SECONDS = 900.0
+"""An interaction is answered by the connection that brought it, for fifteen minutes."""
 TOKEN_UNKNOWN = "Discord does not know DISCORD_BOT_TOKEN: reset it on the app's Bot page and set it anew"
 SESSIONS_AN_HOUR = 30
 """Discord allows 1,000 a day, which are 41 an hour (https://docs.discord.com/developers/events/gateway#session-start-limit)."""
@@ -55,6 +57,7 @@ class Gateway:
         self._wait = wait
         self._held: dict[int, Listening] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._silent: set[asyncio.Task[None]] = set()
 
     @property
     def held(self) -> frozenset[int]:
@@ -72,6 +75,13 @@ class Gateway:
         if self._tasks:
             await asyncio.wait(self._tasks)
         self._tasks = []
+
+    async def farewell(self) -> None:
+        """Close the connections by which what was heard is answered."""
+        for each in self._silent:
+            each.cancel()
+        if self._silent:
+            await asyncio.wait(self._silent)
 
     async def _shard(self, number: int) -> None:
         while True:
@@ -128,8 +138,18 @@ class Gateway:
             del self._held[number]
             connecting.cancel()
             watching.cancel()
-            await listening.close()
             await asyncio.wait({connecting, watching})
+            await listening.hush()
+            silent = asyncio.create_task(self._closed(listening))
+            self._silent.add(silent)
+            silent.add_done_callback(self._silent.discard)
+
+    async def _closed(self, listening: Listening) -> None:
+        """Close it once everything that it had heard has been answered, or at the end."""
+        try:
+            await self._wait(ANSWERED_SECONDS)
+        finally:
+            await listening.close()
 
     def _may_come_again(self, connecting: asyncio.Task[None], number: int) -> bool:
         match connecting.exception():

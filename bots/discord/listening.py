@@ -94,3 +94,8 @@ class Listening(discord.Client):
         trouble = sys.exception()
         if isinstance(trouble, Exception):
             report(trouble)
+
+    async def hush(self) -> None:
+        """Hear nothing more; what is being answered can still be sent. Then comes `close`."""
+        if self.identified and self.ws.open:
+            await self.ws.close(code=1000)

@@ -148,6 +148,8 @@ class _Built:
         if self._gateway is not None:
             await self._gateway.close()
         await self._given.desk.close(grace_seconds, self._given.program.reception.leave)
+        if self._gateway is not None:
+            await self._gateway.farewell()
 
     async def _begin(self) -> None:
         try:
