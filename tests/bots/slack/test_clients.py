@@ -50,6 +50,13 @@ async def test_each_workspace_has_its_own_token_which_is_looked_up_once_a_minute
         assert asked == [slack.team.id, other.id, other.id]
 
 
+async def test_words_arrive_as_they_were_half_of_a_surrogate_pair_among_them(slack: SlackServer, maria: Person) -> None:
+    async with sending(slack, tokens=one_token(slack.bot_token)) as sent:
+        for text in ("Fuzzy jar? “Yes” – 👋", "broken off: \ud83d"):
+            await sent.api.call(slack.team.id, "chat.postMessage", channel=maria.dm.id, text=text)
+            assert maria.last.text == text
+
+
 async def test_where_we_are_not_installed_nothing_is_called(slack: SlackServer) -> None:
     async def nowhere(team: str) -> str | None:
         return None
