@@ -16,6 +16,8 @@ from core.ui import Call
 
 CHARACTERS = 100
 """https://docs.discord.com/developers/components/reference#anatomy-of-a-component, and that of a select's option."""
+EQUAL_AT_MOST = 40
+"""No message has more components."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _CALL = re.compile(r"([^?!~#:]+)(?:([?!])([^~#]*))?(?:~([^#]*))?(?:#[0-9a-z]+)?")
@@ -47,6 +49,15 @@ def written(call: Call, number: int = 0) -> str:
     if len(text) > CHARACTERS:
         raise TooLong(f"a call of {call.command!r} with {', '.join(call.values)} has {len(text)} characters; Discord takes 100")
     return text
+
+
+def fits(call: Call) -> bool:
+    """Whether it can stand behind a button, however many others of the message are equal to it."""
+    try:
+        written(call, EQUAL_AT_MOST)
+    except TooLong:
+        return False
+    return True
 
 
 def read(custom_id: str) -> Call:

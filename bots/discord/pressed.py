@@ -44,7 +44,7 @@ class Ids:
 
 def buttons(shown: Buttons, ids: Ids, box: Box | None) -> Iterator[Part]:
     """Rows of at most five; what is too long for a button stands in full above them."""
-    items = [each for each in shown.items if not (isinstance(each, Link) and not _opens(each))]
+    items = [each for each in shown.items if _works(each)]
     told = [escaped(each.label) for each in items if len(each.label) > limits.LABEL]
     told += [_told(each) for each in shown.items if isinstance(each, Link) and not _opens(each)]
     yield from _lines(told, box)
@@ -107,6 +107,11 @@ def _halves(label: str) -> tuple[str, str]:
     space = words.rfind(" ", limits.OPTION // 2, limits.OPTION)
     cut = space if space > 0 else limits.OPTION - 1
     return f"{words[:cut]}…", f"…{words[cut:].strip()}"
+
+
+def _works(shown: Button | Link) -> bool:
+    """Links that open, and buttons that can carry what they do: to try again with a long text, people send it again."""
+    return calls.fits(shown.call) if isinstance(shown, Button) else _opens(shown)
 
 
 def _opens(shown: Link) -> bool:

@@ -311,3 +311,11 @@ def test_the_limits_are_those_of_the_stand_in() -> None:
     assert refused(Post((component,)))
     assert refused(Post((component, component)))
     assert refused(Post(({"type": 10, "content": "x"},) * (limits.COMPONENTS + 1)))
+
+
+def test_what_was_typed_at_length_is_sent_again_by_hand_and_not_by_a_button() -> None:
+    again = Button("Try again", Call("run", words="H1 " + "a long text " * 20), primary=True)
+    short = Button("Help", Call("help"))
+    (post,) = posts(Message(cards=(Card(body=(Text("That did not work."), Buttons((again, short)))),)), "", {})
+    assert "Try again" not in str(post.components)
+    assert "Help" in str(post.components)
