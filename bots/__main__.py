@@ -106,8 +106,6 @@ for command in (apps.slack, operators.db, operators.jobs, operators.export, oper
 
 
 async def _run(settings: Settings) -> int:
-    if settings.discord_bot_token is not None:
-        click.echo("This version does not speak on Discord yet; DISCORD_BOT_TOKEN is set but not used.", err=True)
     if not settings.slack and not settings.discord:
         return await _chat(settings)
     from bots.serving import serve  # noqa: PLC0415 - a terminal needs neither Slack nor Discord

@@ -22,7 +22,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
         Trouble: something that is set does not work.
     """
     log_to_stderr(settings.log_level)
-    for each in _proofs(settings):
+    for each in _proofs(settings, say):
         await each
     async with build(settings) as program:
         pages = (health(program.ping), faces((settings.content_dir or SHIPPED) / "agents"))
@@ -30,7 +30,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
         return await run(program, services, routes=pages, host=settings.web_host, port=settings.web_port, say=say)
 
 
-def _proofs(settings: Settings) -> list[Awaitable[None]]:
+def _proofs(settings: Settings, say: Callable[[str], None]) -> list[Awaitable[None]]:
     """Asks every platform whether it knows us, before anything is begun."""
     proofs: list[Awaitable[None]] = []
     if settings.slack:
@@ -42,7 +42,7 @@ def _proofs(settings: Settings) -> list[Awaitable[None]]:
     if settings.discord:
         from bots.discord.proof import proved as known_to_discord  # noqa: PLC0415 - nor for Discord
 
-        proofs.append(known_to_discord(settings))
+        proofs.append(known_to_discord(settings, say))
     return proofs
 
 

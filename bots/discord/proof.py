@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import structlog
 
 from bots import pings
-from bots.discord.invite import CONTENT_OFF, reads_content
+from bots.discord.invite import CONTENT_OFF, invite, reads_content
 from bots.settings import Settings
 from core.errors import SettingTrouble
 
@@ -16,9 +17,9 @@ log = structlog.get_logger()
 SECONDS = 10.0
 
 
-async def proved(settings: Settings, seconds: float = SECONDS) -> None:
-    """Ask Discord about the token. If it says nothing within the seconds, or cannot be reached, it is asked again by whatever
-    needs it: that is no reason not to begin.
+async def proved(settings: Settings, say: Callable[[str], None], seconds: float = SECONDS) -> None:
+    """Ask Discord about the token, and say how the bot is let in. If Discord says nothing within the seconds, or cannot be
+    reached, it is asked again by whatever needs it: that is no reason not to begin.
 
     Raises:
         Trouble: it does not know the token, or there is none; in a line that says what to do.
@@ -32,5 +33,6 @@ async def proved(settings: Settings, seconds: float = SECONDS) -> None:
         why = str(trouble) or f"Discord did not answer within {seconds:g} seconds. Check the connection."
         log.warning("discord not reached", why=why, remedy="none is needed once it can be: it is tried again and again")
         return
+    say(f"To let Elevate into a Discord server, open {invite(app.id)}")
     if not reads_content(app.flags):
-        log.info("discord message content not granted", remedy=CONTENT_OFF)
+        say(f"On Discord {CONTENT_OFF}.")

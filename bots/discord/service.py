@@ -69,11 +69,14 @@ async def discord_service(given: Given) -> AsyncIterator[Service]:
     if settings.discord_bot_token is None:
         raise SettingTrouble("DISCORD_BOT_TOKEN is missing beside the other Discord settings.")
     Route.BASE = settings.discord_api_url
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody is told that there is no voice
     async with AsyncExitStack() as stack:
         charts = Charts(settings.data_dir / "charts")
         stack.push_async_callback(charts.close)
         client = await stack.enter_async_context(
-            discord.Client(intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
+            discord.Client(
+                intents=discord.Intents(guilds=True), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
+            )
         )
         built = _Built(
             given,
@@ -159,7 +162,7 @@ class _Built:
             self._shut(TOKEN_UNKNOWN)
             return
         DiscordWebSocket.DEFAULT_GATEWAY = URL(address)
-        log.info("discord invited", guilds="open this address to let the bot into one", address=invite(application.id))
+        log.info("discord invite offered", address=invite(application.id))
         try:
             await register(self._client, self._catalog)
         except NotRegistered as trouble:

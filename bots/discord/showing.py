@@ -24,6 +24,8 @@ log = structlog.get_logger()
 
 SOON_SECONDS, FORM_SECONDS = 0.8, 2.0
 """Discord waits three seconds for a first response: what takes longer than this is deferred."""
+LATER_SECONDS = 0.3
+"""What is known to take long is deferred this soon: a form that it needs first is there before, and can follow no defer."""
 
 
 class Showing:
@@ -53,7 +55,7 @@ class Showing:
         if reply is None:
             yield
             return
-        seconds = {Pace.NOW: SOON_SECONDS, Pace.LATER: 0.0, Pace.FORM: FORM_SECONDS}[pace]
+        seconds = {Pace.NOW: SOON_SECONDS, Pace.LATER: LATER_SECONDS, Pace.FORM: FORM_SECONDS}[pace]
         deferring = asyncio.create_task(self._defer(reply, seconds, hidden=hidden))
         try:
             yield

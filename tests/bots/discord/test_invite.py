@@ -13,7 +13,7 @@ from bots.discord.invite import intents_of, invite, missing, permissions
 from bots.discord.proof import proved
 from bots.settings import Settings
 from core.errors import Trouble
-from tests.bots.stand_ins import DISCORD, Manners, servers
+from tests.bots.stand_ins import DISCORD, DISCORD_APP_ID, Manners, servers
 
 
 def test_the_link_asks_for_just_what_is_needed() -> None:
@@ -43,30 +43,30 @@ def settings_of(folder: Path, url: str, token: str = DISCORD) -> Settings:
     return Settings.model_validate(values)
 
 
-async def test_a_right_token_is_begun_with_and_what_it_cannot_read_is_told(tmp_path: Path) -> None:
+async def test_whoever_begins_is_told_how_the_bot_is_let_in_and_what_it_cannot_read(tmp_path: Path) -> None:
+    said: list[str] = []
     async with servers(Manners()) as url:
-        with capture_logs() as logged:
-            await proved(settings_of(tmp_path, url))
-        assert logged == []
+        await proved(settings_of(tmp_path, url), said.append)
+    assert [invite(DISCORD_APP_ID) in each for each in said] == [True]
+    said.clear()
     async with servers(Manners(flags=0)) as url:
-        with capture_logs() as logged:
-            await proved(settings_of(tmp_path, url))
-        assert [each["event"] for each in logged] == ["discord message content not granted"]
+        await proved(settings_of(tmp_path, url), said.append)
+    assert "the Message Content Intent is off" in said[1]
 
 
 async def test_a_token_that_discord_does_not_know_is_told_with_what_to_do(tmp_path: Path) -> None:
     async with servers(Manners()) as url:
         with pytest.raises(Trouble, match=r"^DISCORD_BOT_TOKEN: Discord does not know this token. Reset it"):
-            await proved(settings_of(tmp_path, url, "wrong"))
+            await proved(settings_of(tmp_path, url, "wrong"), print)
 
 
 async def test_a_discord_that_is_away_or_silent_is_no_reason_not_to_begin(tmp_path: Path) -> None:
     with capture_logs() as logged:
-        await proved(settings_of(tmp_path, "http://127.0.0.1:1/api/v10"))
+        await proved(settings_of(tmp_path, "http://127.0.0.1:1/api/v10"), print)
         async with servers(Manners(garbage="<html>bad gateway</html>", status=502)) as url:
-            await proved(settings_of(tmp_path, url))
+            await proved(settings_of(tmp_path, url), print)
         async with servers(Manners(silent=True)) as url:
-            await proved(settings_of(tmp_path, url), seconds=0.05)
+            await proved(settings_of(tmp_path, url), print, seconds=0.05)
     assert [each["event"] for each in logged] == ["discord not reached"] * 3
     assert "Check the connection" in logged[0]["why"]
     assert "Check the connection" in logged[2]["why"]
