@@ -60,8 +60,8 @@ def said(
     place, direct, typed = origin.address, origin.direct, plain(message.content, names)
     at = min(message.created_at, at)
     if is_command(typed):
-        name, *rest = typed.removeprefix("/").split(maxsplit=1)
-        asked = Asked(id=id, actor=who, address=place, at=at, direct=direct, command=name.casefold(), words="".join(rest))
+        name, words = (*typed.removeprefix("/").split(maxsplit=1), "", "")[:2]
+        asked = Asked(id=id, actor=who, address=place, at=at, direct=direct, command=name.casefold(), words=words)
         return Arrived(asked, origin)
     return Arrived(Said(id=id, actor=who, address=place, at=at, direct=direct, text=text, files=files), origin)
 

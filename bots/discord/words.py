@@ -49,7 +49,7 @@ def plain(text: str, names: Names = NOBODY) -> str:
 
 def is_command(text: str) -> bool:
     """Whether a plain text is a command that was typed as a message."""
-    return text[:1] == "/" and text[1:2].isalnum()
+    return text.startswith("/")
 
 
 def _without(text: str, ours: int) -> str:

@@ -15,6 +15,7 @@ from bots.wiring import build
 from persistence.mongo import open_mongo
 from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer
+from tests.stories.discord import Server, a_server, in_discord
 from tests.stories.slack import Office, an_office, in_slack
 from tests.stories.student import Student
 from tests.stories.terminal import at_the_terminal
@@ -37,15 +38,20 @@ ON_MONGODB = frozenset(
 IN_SLACK_ON_MONGODB = frozenset({"test_a_form_that_is_left_is_taken_up_again", "test_the_answer_is_saved_refined_and_run_again"})
 """Of these, those that are so in Slack as well: what Slack adds to the record are the forms of open modals."""
 
+NOT_IN_DISCORD = frozenset({"test_a_form_that_is_left_is_taken_up_again"})
+"""Discord tells nobody that a form was closed, and keeps nothing of it: `test_discord_forms.py` says what is kept there."""
+IN_DISCORD_ON_MONGODB = frozenset({"test_the_answer_is_saved_refined_and_run_again"})
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Play each story on every surface and the embedded record, and some on a MongoDB too."""
     name, surfaces = metafunc.function.__name__, ["terminal"]
     if "student" in metafunc.fixturenames or "coached" in metafunc.fixturenames:
-        surfaces += ["slack"]
+        surfaces += ["slack"] if name in NOT_IN_DISCORD else ["slack", "discord"]
     played = [(surface, "embedded") for surface in surfaces]
     played += [("terminal", "mongodb")] if name in ON_MONGODB else []
     played += [("slack", "mongodb")] if name in IN_SLACK_ON_MONGODB else []
+    played += [("discord", "mongodb")] if name in IN_DISCORD_ON_MONGODB else []
     if "surface" in metafunc.fixturenames:
         metafunc.parametrize(("surface", "mongodb"), played, indirect=["mongodb"])
 
@@ -96,7 +102,8 @@ async def student(surface: str, tmp_path: Path, mongodb: str) -> AsyncGenerator[
 async def newcomer(surface: str, tmp_path: Path, mongodb: str) -> AsyncGenerator[Student, None]:
     """A student whom nobody knows yet, and who is greeted and asked who they are: at the terminal only.
 
-    Slack tells a person's name and time zone itself; what it greets them with is the home tab (`test_slack_home.py`).
+    Slack tells a person's name and time zone itself; what it greets them with is the home tab (`test_slack_home.py`). Discord
+    tells the name, and greets nobody unasked.
     """
     assert surface == "terminal"
     async with at_the_terminal(lambda: program(tmp_path, None, mongodb), tmp_path, attended=True) as came:
@@ -117,7 +124,16 @@ async def office(tmp_path: Path, claude: ClaudeServer) -> AsyncGenerator[Office,
         yield opened
 
 
+@pytest.fixture
+async def guild(tmp_path: Path, claude: ClaudeServer) -> AsyncGenerator[Server, None]:
+    """A Discord in which Elevate answers, for stories of Discord's own; Claude answers too."""
+    async with a_server(told(tmp_path, claude, "")) as opened:
+        yield opened
+
+
 def _somewhere(surface: str, folder: Path, claude: ClaudeServer | None, mongodb: str) -> AbstractAsyncContextManager[Student]:
     if surface == "slack":
         return in_slack(told(folder, claude, mongodb))
+    if surface == "discord":
+        return in_discord(told(folder, claude, mongodb))
     return at_the_terminal(lambda: program(folder, claude, mongodb), folder)

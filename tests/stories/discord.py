@@ -1,0 +1,352 @@
+"""A student in Discord: the whole program in this process, against a stand-in Discord over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from structlog.testing import capture_logs
+
+from bots.backing import now
+from bots.desk import Desk
+from bots.discord.register import commands
+from bots.discord.service import Given, discord_service
+from bots.features import FEATURES
+from bots.settings import Settings
+from bots.wiring import build
+from core.catalog import Catalog
+from tests.servers.discord import DiscordServer
+from tests.servers.discord.forms import Filled, SeenField, SeenModal
+from tests.servers.discord.options import choose
+from tests.servers.discord.person import Person
+from tests.servers.discord.reading import MENUS, Seen, every
+from tests.servers.discord.shapes import Impossible
+
+GRACE_SECONDS = 5.0
+PATIENCE_SECONDS = 10.0
+CATALOG = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
+REGISTERED = commands(CATALOG)
+LONGEST = 2000
+"""Characters of a message. Discord's client offers to send more than that as a file."""
+SEVERAL, ONE, BOX = frozenset({"checks"}), frozenset({"select", "radio"}), "check"
+ONWARD = re.compile(r"Go on: page \d+ of \d+|Fix it|Fill it in|Open it|Try again")
+"""The buttons of a message that leads to a page of a form."""
+HEADER = re.compile(r"\A:\w+: \*\*(.+?)\*\*\n?")
+"""The line over what an agent says where it cannot have a name and a face of its own."""
+MARKED = re.compile(r"(?P<code>```.*?```)|\\(?P<sign>[!-/:-@\[-`{-~])|\*\*|^(?:#{1,3}|-#) ", re.MULTILINE | re.DOTALL)
+"""Signs of Discord's Markdown, which its client does not show."""
+TICKS = {"☐": "[ ]", "✓": "[x]"}
+"""Boxes as other surfaces write them."""
+
+
+class Server:
+    """A guild in which Elevate is, and the program that answers there, which can be ended and begun again."""
+
+    def __init__(self, server: DiscordServer, settings: Settings) -> None:
+        self.server = server
+        self.refuses: set[int] = set()
+        """The codes with which Discord may refuse something here; elsewhere it must refuse nothing."""
+        self._settings = settings
+        self._desk = Desk()
+        self._running: AsyncExitStack | None = None
+        self._grace = GRACE_SECONDS
+
+    async def opens(self) -> None:
+        """Begin the program, and wait until it hears."""
+        self._desk = Desk()
+        async with AsyncExitStack() as stack:
+            program = await stack.enter_async_context(build(self._settings))
+            service = await stack.enter_async_context(discord_service(Given(self._settings, program, now, desk=self._desk)))
+            stack.enter_context(program.surfaces.opened(service.surface))
+            await stack.enter_async_context(program.work((service.surface.platform.value,)).going_on(lambda: GRACE_SECONDS))
+            stack.push_async_callback(lambda: service.close(self._grace))
+            stack.callback(program.reception.leave)
+            await service.open()
+            await self.server.gateway.connected(1)
+            self._running = stack.pop_all()
+
+    async def closes(self, grace_seconds: float = GRACE_SECONDS) -> None:
+        """End the program in good order; what is being answered has the grace to end."""
+        self._grace = grace_seconds
+        if self._running is not None:
+            running, self._running = self._running, None
+            await running.aclose()
+
+    async def settled(self, until: Callable[[], bool] = lambda: True) -> None:
+        """Wait until all that people did is answered, and the answers are shown; `until` must hold too."""
+        await self.server.settled(until=until)
+        while await asyncio.wait_for(self._desk.rest(), PATIENCE_SECONDS):
+            await self.server.settled()
+
+    async def answers(self, person: Person, times: int = 1) -> Seen:
+        """Wait until the person has been shown so many new messages, and the last is whole: the last of them."""
+        there = len(person.answers) + times
+        await self.settled(lambda: len(person.answers) >= there)
+        return person.last
+
+
+class DiscordStudent:
+    """Implements `Student`, in the direct messages with the bot."""
+
+    def __init__(self, office: Server, maria: Person) -> None:
+        self.maria = maria
+        self._office = office
+        self._news: list[Seen] = []
+        self._modal = ""
+
+    @property
+    def shown(self) -> str:
+        """What the last thing that they did has led to: the bot's new messages, and the form that is open."""
+        return "\n\n".join([*map(_said, self._news), *([self._modal] if self._modal else [])])
+
+    async def comes_back(self) -> None:
+        await self._does(self._office.opens())
+
+    async def leaves(self) -> None:
+        """They close what is open and put the phone away; the program ends meanwhile."""
+        before = self._seen()
+        self._closes()
+        await self._office.closes()
+        self._look(before)
+
+    async def types(self, words: str) -> None:
+        before = self._seen()
+        await self._types(words)
+        await self._office.settled(lambda: self.maria.modal is not None or bool(self._since(before)))
+        self._look(before)
+
+    async def presses(self, label: str) -> None:
+        await self._does(self._presses(label))
+
+    async def fills(self, answers: Mapping[str, str]) -> None:
+        await self._does(self._fills(answers))
+
+    async def begins(self, answers: Mapping[str, str]) -> None:
+        """Discord tells nobody that a form was closed: what counts is a page that was sent, and the next one left alone."""
+        if await self._page(left := dict(answers)) or left:
+            raise Impossible(f"Discord keeps nothing of a page that is not sent: {list(answers)}")
+        await self._office.settled()
+
+    async def stops(self, doing: Awaitable[None], *, after: str) -> None:
+        before, task = self._seen(), asyncio.ensure_future(doing)
+        await self._office.server.settled(until=lambda: any(after in each for each in self._since(before)), midway=True)
+        await self.maria.presses("Stop")
+        await task
+        self._look(before)
+
+    def sees(self, *texts: str) -> None:
+        for text in texts:
+            assert text in self.shown, f"“{text}” is not in:\n{self.shown}\n(troubles: {self.maria.troubles})"
+
+    def sees_no(self, *texts: str) -> None:
+        for text in texts:
+            assert text not in self.shown, f"“{text}” is in:\n{self.shown}"
+
+    def offers(self, *labels: str) -> None:
+        for each in labels:
+            assert each in self._labels(), f"there is no “{each}” among {self._labels()} in:\n{self.shown}"
+
+    def offers_no(self, *labels: str) -> None:
+        for each in labels:
+            assert each not in self._labels(), f"there is “{each}” in:\n{self.shown}"
+
+    def choices(self, menu: str) -> tuple[str, ...]:
+        found = [tuple(options) for each in self._news for shown, options in _menus(each) if shown == menu]
+        assert found, f"there is no menu “{menu}” in:\n{self.shown}"
+        return found[0]
+
+    async def _does(self, doing: Awaitable[None]) -> None:
+        before = self._seen()
+        await doing
+        await self._office.settled()
+        self._look(before)
+
+    async def _types(self, words: str) -> None:
+        self._closes()
+        line = _command(words)
+        if line:
+            await self.maria.commands(line)
+        elif len(words) > LONGEST:
+            self.maria.says("", files={"message.txt": words.encode()})
+        else:
+            self.maria.says(words)
+
+    async def _presses(self, wanted: str) -> None:
+        for each in self._news:
+            if wanted in each.buttons:
+                await self.maria.presses(wanted, on=each)
+                return
+            for menu, options in _menus(each):
+                if wanted in options:
+                    await self.maria.chooses(menu, wanted, on=each)
+                    return
+        raise AssertionError(f"there is no button “{wanted}” in:\n{self.shown}")
+
+    async def _fills(self, answers: Mapping[str, str]) -> None:
+        """Page by page; what is found wrong stays to be seen."""
+        left = dict(answers)
+        wrong = await self._page(left)
+        while not wrong and self._onward().startswith("Go on"):
+            wrong = await self._page(left)
+        assert not left, f"the form did not ask for {', '.join(left)}; wrong: {wrong}"
+
+    async def _page(self, left: dict[str, str]) -> dict[str, str]:
+        """Send the page that is open, or that the last message leads to, with what it asks for, which is taken out of `left`."""
+        modal = await self._form()
+        given: dict[str, Filled] = {}
+        for name in [name for name in left if _parts(modal, name)]:
+            first, *others = _parts(modal, name)
+            given |= {first.label: _meant(first, left.pop(name)), **{each.label: "" for each in others}}
+        before = self._seen()
+        wrong = await self.maria.submits(given)
+        await self._office.settled()
+        self._look(before)
+        return wrong
+
+    async def _form(self) -> SeenModal:
+        if self.maria.modal is None and self._onward():
+            await self._presses(self._onward())
+        assert self.maria.modal, f"no form is open in:\n{self.shown}\n(troubles: {self.maria.troubles})"
+        return self.maria.modal
+
+    def _onward(self) -> str:
+        """The button that leads to a page of a form."""
+        return next((name for name in self._labels() if ONWARD.fullmatch(name)), "")
+
+    def _closes(self) -> None:
+        if self.maria.modal:
+            self.maria.closes()
+
+    def _labels(self) -> list[str]:
+        return [
+            name
+            for each in self._news
+            for name in (*each.buttons, *(option for _, options in _menus(each) for option in options))
+        ]
+
+    def _seen(self) -> dict[str, str]:
+        return {each.id: each.text for each in self.maria.answers}
+
+    def _since(self, before: Mapping[str, str]) -> list[str]:
+        return [each.text for each in self.maria.answers if before.get(each.id) != each.text]
+
+    def _look(self, before: Mapping[str, str]) -> None:
+        self._news = [each for each in self.maria.answers if before.get(each.id) != each.text]
+        self._modal = _modal_text(self.maria.modal) if self.maria.modal else ""
+
+
+def open_form(person: Person) -> SeenModal:
+    """The form that is open before them."""
+    assert person.modal, f"no form is open; troubles: {person.troubles}; screen:\n{person.screen}"
+    return person.modal
+
+
+def plain(text: str) -> str:
+    """The text without the signs of Markdown, as Discord shows it."""
+    for drawn, written in TICKS.items():
+        text = text.replace(drawn, written)
+    return MARKED.sub(lambda found: found["code"] or found["sign"] or "", text)
+
+
+def _said(seen: Seen) -> str:
+    header = HEADER.match(seen.text)
+    author, text = (header[1], seen.text[header.end() :]) if header else (seen.author, seen.text)
+    return f"{author}:\n{plain(text)}"
+
+
+def _command(words: str) -> str:
+    """The slash command that somebody means; "" for what Discord's client knows none for, and sends as a message."""
+    if not words.startswith("/"):
+        return ""
+    name, _, rest = words.removeprefix("/").partition(" ")
+    parts = CATALOG.groups.get(name, ())
+    for line in (words, f"/{parts[0].name} {rest}".strip()) if parts else ():
+        try:
+            choose(REGISTERED, line)
+        except Impossible:
+            continue
+        return line
+    return ""
+
+
+def _menus(seen: Seen) -> list[tuple[str, list[str]]]:
+    """The menus of a message: what each shows, and its options."""
+    return [
+        (each.get("placeholder") or str(each["custom_id"]), [option["label"] for option in each.get("options", [])])
+        for each in every(seen.message.components)
+        if each["type"] in MENUS
+    ]
+
+
+def _parts(modal: SeenModal, name: str) -> list[SeenField]:
+    """The field with this label, in all its parts."""
+    return [each for each in modal.fields if each.label == name or re.fullmatch(rf"{re.escape(name)} \(\d+ of \d+\)", each.label)]
+
+
+def _meant(field: SeenField, words: str) -> Filled:
+    """What a person puts into the field who means these words: a choice may be named by its number, as on a terminal."""
+    if field.kind == BOX:
+        return words.casefold() in {"1", "yes"}
+    if field.kind in SEVERAL:
+        return [_option(field, each.strip()) for each in words.split(",") if each.strip()]
+    return _option(field, words) if field.kind in ONE else words
+
+
+def _option(field: SeenField, words: str) -> str:
+    if words.isdecimal() and 1 <= int(words) <= len(field.options):
+        return field.options[int(words) - 1]
+    return next((each for each in field.options if each.casefold() == words.casefold()), words)
+
+
+def _modal_text(modal: SeenModal) -> str:
+    fields = [
+        "\n".join(
+            part
+            for part in (
+                each.label,
+                each.description,
+                each.placeholder,
+                f"Now: {each.value}" if each.value else "",
+                *each.options,
+                each.error,
+            )
+            if part
+        )
+        for each in modal.fields
+    ]
+    return "\n\n".join([modal.title, plain(modal.text), *fields, modal.trouble]).rstrip()
+
+
+@asynccontextmanager
+async def a_server(settings: Mapping[str, object]) -> AsyncGenerator[Server, None]:
+    """A Discord in which the program runs with these settings, and ends with the block. Discord must refuse nothing of it."""
+    async with DiscordServer() as server:
+        there = {
+            "DISCORD_BOT_TOKEN": server.token,
+            "DISCORD_API_URL": server.api_url,
+            "DISCORD_GATEWAY_URL": server.gateway_url,
+        }
+        office = Server(server, Settings.model_validate({**settings, **there}))
+        with capture_logs() as logged:
+            try:
+                await office.opens()
+                yield office
+            finally:
+                await office.closes()
+                for each in logged:
+                    sys.stdout.write(f"{each}\n")
+        assert [each for each in logged if each["log_level"] == "error"] == []
+        assert [each for each in server.refusals if each.code not in office.refuses] == []
+
+
+@asynccontextmanager
+async def in_discord(settings: Mapping[str, object]) -> AsyncGenerator[DiscordStudent, None]:
+    """A student in a Discord of their own."""
+    async with a_server(settings) as office:
+        student = DiscordStudent(office, office.server.person("Maria"))
+        yield student
+        await student.leaves()
+        assert student.maria.troubles == []
