@@ -46,7 +46,7 @@ def modal(form: Form, form_id: str, page: int) -> Component:
     number = min(page, len(every) - 1)
     slots = every[number]
     found = [_label(form, every, slot) for slot in slots]
-    told = [_display(each) for each in _told(form, slots, first=number == 0)[: COMPONENTS - len(found)]]
+    told = [_display(each) for each in _told(form, every, number)[0]]
     title = form.title or APP
     of_several = f" · {number + 1} of {len(every)}" if len(every) > 1 else ""
     nothing = [] if found else [_display("There is nothing to fill in. Press Submit.")]
@@ -55,6 +55,11 @@ def modal(form: Form, form_id: str, page: int) -> Component:
         "title": cut(title, TITLE - len(of_several)) + of_several,
         "components": [*told, *found, *nothing],
     }
+
+
+def opens_alone(form: Form, page: int) -> bool:
+    """Whether everything that is said of a page stands in its modal; else a message leads to it (`going_on`)."""
+    return bool(form.problems) or not _told(form, _pages(form), page)[1]
 
 
 def filled(form: Form, page: int, components: Sequence[Component]) -> Form:
@@ -133,16 +138,18 @@ def left(form: Form, sent: Submitted, *, whole: bool = False) -> Left:
 
 
 def going_on(form: Form, form_id: str, page: int) -> Post:
-    """The message before a page, with the button that opens it: what is wrong, or what the page asks for."""
+    """The message before a page, with the button that opens it: what is wrong, or what the page asks for and has no room for."""
     every, problems = _pages(form), _problems(form)
     number = min(page, len(every) - 1)
-    asks = ", ".join(dict.fromkeys(form.fields[slot.field].label for slot in every[number]))
+    asks = escaped(", ".join(dict.fromkeys(form.fields[slot.field].label for slot in every[number])))
     where = f"Page {number + 1} of {len(every)}: {asks}" if len(every) > 1 else asks
     begins = number == 0 and not problems and not _changed(form)
     buttons = [("Fix it" if problems else "Fill it in" if begins else f"Go on: page {number + 1} of {len(every)}", number)]
     if number and not problems:
         buttons.append((f"Back to page {number}", number - 1))
-    told = problems or [*([form.intro] if begins and form.intro else []), where]
+    intro = _intro(form) if begins else []
+    more = [each for each in _told(form, every, number)[1] if each not in intro]
+    told = [escaped(each) for each in problems] or [*intro, *more, where]
     return _post(form, told, form_id, buttons)
 
 
@@ -168,14 +175,20 @@ def _label(form: Form, every: Laid, slot: Slot) -> Component:
     return label(field, value, part=slot.part, of=of, problem=problem)
 
 
-def _told(form: Form, slots: Sequence[Slot], *, first: bool) -> list[str]:
-    """What is said above the inputs where there is room: the intro, and hints that have no room with their input."""
-    intro = [form.intro] if first and form.intro else []
+def _told(form: Form, every: Laid, page: int) -> tuple[list[str], list[str]]:
+    """What is said above the inputs of a page, and what there is no room for: the intro, and hints too long for their input."""
+    slots = every[min(page, len(every) - 1)]
     hints = []
     for field in (form.fields[slot.field] for slot in slots if slot.part == 0):
         if hint := untold(field, form.values.get(field.name, "")):
             hints.append(f"**{escaped(field.label)}**: {escaped(hint)}")
-    return [*(escaped(each) for each in intro), *(["\n".join(hints)] if hints else [])]
+    told = [*(_intro(form) if page == 0 else []), *(["\n".join(hints)] if hints else [])]
+    room = COMPONENTS - len(slots)
+    return told[:room], told[room:]
+
+
+def _intro(form: Form) -> list[str]:
+    return [escaped(form.intro)] if form.intro else []
 
 
 def _problems(form: Form) -> list[str]:
@@ -188,7 +201,7 @@ def _problems(form: Form) -> list[str]:
 def _post(form: Form, lines: Sequence[str], form_id: str, buttons: Sequence[tuple[str, int]]) -> Post:
     title = [f"**{escaped(form.title)}**"] if form.title else []
     ask = ["Please look at this again:"] if form.problems else []
-    return Post((_display("\n".join([*title, *ask, *(escaped(each) for each in lines)])), _row(buttons, form_id)))
+    return Post((_display("\n".join([*title, *ask, *lines])), _row(buttons, form_id)))
 
 
 def _row(buttons: Sequence[tuple[str, int]], form_id: str) -> Component:

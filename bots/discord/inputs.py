@@ -30,6 +30,7 @@ NEARLY_FULL = 3000
 YES, NO = Option("yes", "Yes"), Option("no", "No")
 SAID = {"yes": "yes", "y": "yes", "true": "yes", "on": "yes", "no": "no", "n": "no", "false": "no", "off": "no"}
 BY_NAME = "A part of the name is enough."
+GOES_ON = "Only if there is more: the text goes on here."
 
 Choices: TypeAlias = Mapping[str, Option]
 """The options by what Discord is told for each: the value, wherever it is not too long."""
@@ -57,7 +58,7 @@ def allowed(field: Field) -> int:
 def label(field: Field, value: Typed, *, part: int = 0, of: int = 1, problem: str = "") -> Component:
     """One input of a field, with its part of the value in it, under its label. `of` is how many there are."""
     suffix = f" ({part + 1} of {of})" if of > 1 else ""
-    about, rest = _about(field, problem if part == 0 else "", first=part == 0)
+    about, rest = _about(field, problem) if part == 0 else ("" if _is_chosen(field, value) else GOES_ON, "")
     return {
         "type": LABEL,
         "label": cut(field.label or field.name, NAME - len(suffix)) + suffix,
@@ -125,10 +126,8 @@ def _split(text: str, most: int) -> tuple[str, str]:
     return text[:at].rstrip(" ,;:.–-") + "…", "…" + text[at:].strip()
 
 
-def _about(field: Field, problem: str, *, first: bool) -> tuple[str, str]:
+def _about(field: Field, problem: str) -> tuple[str, str]:
     """The line below the label, and what stands in an empty input: what is wrong comes first, then the hint."""
-    if not first:
-        return "", ""
     by_name = BY_NAME if field.completes else ""
     if problem:
         return cut(problem, ABOUT), field.hint or by_name

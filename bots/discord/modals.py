@@ -105,13 +105,14 @@ class Modals:
         return kept
 
     async def open(self, form: Form, origin: Origin, actor: Actor, reply: Replies) -> bool:
-        """Open the form, or lead to it by a message where something was said before; False where the reply takes neither.
+        """Open the form, or lead to it by a message where something was said before or has no room in it; False where the reply
+        takes neither.
 
         Raises:
             Trouble: it cannot be kept, or Discord does not take it.
         """
         kept, page = await self.keep(form, actor), forms.first_wrong(form)
-        if not reply.answered:
+        if not reply.answered and forms.opens_alone(form, page):
             try:
                 await reply.modal(forms.modal(form, kept, page))
             except Spent:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.discord import forms
+from bots.discord import forms, inputs
 from bots.discord.arrived import Submitted
 from bots.discord.inputs import ABOUT, ROOM, cut
 from bots.discord.posts import Post
@@ -206,6 +206,22 @@ def test_long_titles_and_labels_fit() -> None:
     assert seen(Form("x", "", (Field("a", "A"),))).title == "Elevate"
 
 
+def test_what_a_modal_has_no_room_for_stands_in_the_message_that_leads_to_it() -> None:
+    hint = "The one whose turn it is. " * 6
+    fields = [Field(f"f{n}", f"Field {n}", required=False) for n in range(9)]
+    fields.append(Field("who", "Who", Kind.CHOICE, hint, options=(Option("a", "Ann"), Option("b", "Bob"))))
+    small, full = (Form("x", "Run it", tuple(fields[:number]), intro="*Kept* for you.") for number in (4, 5))
+    assert forms.opens_alone(small, 0)
+    assert seen(small).text == "\\*Kept\\* for you."
+    assert not forms.opens_alone(full, 0)
+    assert seen(full).text == ""
+    asks = ", ".join(each.label for each in fields[:5])
+    assert text_of(forms.going_on(full, "shn_01", 0)) == f"**Run it**\n\\*Kept\\* for you.\n{asks}\n[Fill it in]"
+    assert forms.opens_alone(Form("x", "Run it", tuple(fields[:5]), problems={"f1": "Too many."}, intro="*Kept*"), 0)
+    later = Form("x", "Run it", tuple(fields))
+    assert f"**Who**: {hint}\nPage 2 of 2" in text_of(forms.going_on(later, "shn_01", 1))
+
+
 def test_a_form_without_fields_can_be_sent() -> None:
     form = Form("x", "A form", (), {"seen": "3"}, intro="This empties the list.")
     assert seen(form).text == "This empties the list.\nThere is nothing to fill in. Press Submit."
@@ -268,7 +284,8 @@ def test_problems_lead_to_their_pages_alone() -> None:
 
 
 def test_an_empty_field_for_a_long_text_has_room_for_one_where_that_costs_no_page() -> None:
-    assert len(seen(one(Kind.LONG, max_length=20_000)).fields) == 3
+    three = seen(one(Kind.LONG, max_length=20_000, hint="Paste it.")).fields
+    assert [each.description for each in three] == ["Paste it.", inputs.GOES_ON, inputs.GOES_ON]
     assert len(seen(one(Kind.LONG, max_length=4_000)).fields) == 1
     five = tuple(Field(f"f{n}", f"Field {n}", Kind.LONG, max_length=20_000) for n in range(5))
     assert [each.label for each in seen(Form("x", "A form", five)).fields] == [f"Field {n}" for n in range(5)]
