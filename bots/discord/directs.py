@@ -24,7 +24,8 @@ OPENED_EVERY = 2.0
 """Seconds between two direct conversations that are opened: whoever opens many at once is taken for a spammer, and shut out."""
 TOO_FAST_SECONDS = 60.0
 TRIES = 3
-REMEMBERED_AT_MOST = 10_000
+REMEMBERED_AT_MOST = 1_000
+"""People; of everybody else the record knows it as well."""
 
 
 class Directs:
