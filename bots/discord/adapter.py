@@ -70,14 +70,15 @@ class Adapter:
     async def written(self, came: discord.Message, me: discord.ClientUser) -> None:
         """Take in what somebody wrote."""
         home = await self._patiently(lambda: self._home(came.author.id, came.guild))
-        arrived = messages.said(came, me=me.id, roles=_own_roles(came.guild), home=home, at=self._now())
+        roles = _own_roles(came.guild)
+        arrived = messages.said(came, me=me.id, roles=roles, home=home, at=self._now())
         match arrived:
             case None:
                 pass
             case messages.Unreadable(origin):
                 self._desk.begin(self._ask_for_mention(origin))
             case Arrived(wish, origin):
-                self._threads.asked(origin.message, came.clean_content)
+                self._threads.asked(origin.message, messages.question(came, me=me.id, roles=roles))
                 await self._met(origin)
                 self._take(wish, origin)
 

@@ -127,10 +127,13 @@ def _split(text: str, most: int) -> tuple[str, str]:
 
 
 def _about(field: Field, problem: str) -> tuple[str, str]:
-    """The line below the label, and what stands in an empty input: what is wrong comes first, then the hint."""
+    """The line below the label, and what stands in an empty input: what is wrong comes first, then the hint. One that is only a
+    figure is an example, and would read as a value below the label."""
     by_name = BY_NAME if field.completes else ""
     if problem:
         return cut(problem, ABOUT), field.hint or by_name
+    if field.kind is Kind.NUMBER and not any(each.isalpha() for each in field.hint):
+        return by_name, field.hint
     head, rest = _split(field.hint, ABOUT)
     return head or by_name, rest or (by_name if head else "")
 

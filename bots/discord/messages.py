@@ -66,6 +66,11 @@ def said(
     return Arrived(Said(id=id, actor=who, address=place, at=at, direct=direct, text=text, files=files), origin)
 
 
+def question(message: discord.Message, *, me: int, roles: Collection[int]) -> str:
+    """What somebody wrote as it reads, without our name: the thread that answers it is called so."""
+    return plain(message.content, _names(message, me, roles))
+
+
 def reworded(
     event: discord.RawMessageUpdateEvent,
     *,

@@ -193,6 +193,11 @@ def test_a_long_hint_is_read_whole() -> None:
     assert f"{cut_off.description[:-1]} {cut_off.placeholder[1:]}" == ("word " * 30).strip() or len(cut_off.placeholder) <= ABOUT
 
 
+def test_a_figure_as_an_example_stands_in_the_input_and_not_below_the_label() -> None:
+    field = only(one(Kind.NUMBER, hint="22"))
+    assert (field.description, field.placeholder) == ("", "22")
+
+
 def test_a_field_that_completes_says_that_a_name_is_enough() -> None:
     assert only(one(Kind.LINE, completes=True)).description == "A part of the name is enough."
     field = only(one(Kind.LINE, completes=True, hint="Which asset?"))

@@ -107,6 +107,13 @@ async def test_what_somebody_deleted_is_theirs_as_far_as_anybody_knows(heard: He
     assert (found.wish.address, found.wish.actor.identity) == (said.wish.address, said.wish.actor.identity)
 
 
+async def test_a_question_reads_as_it_was_written_without_our_name(heard: Heard) -> None:
+    said = kept("message_mention")["payload"]
+    words = {"content": f"<@{ME}> is <@{MAYA}> right about *jars* in <#{HELP}>?", "mentions": [said["author"]]}
+    asked = heard.came("MESSAGE_CREATE", {**said, **words, "author": {**said["author"], "id": MAYA}})
+    assert messages.question(asked, me=ME, roles=()) == f"is @{asked.mentions[0].display_name} right about *jars* in #help?"
+
+
 async def test_nothing_happens_later_than_now(heard: Heard) -> None:
     payload = {**kept("message_direct")["payload"], "id": str(discord.utils.time_snowflake(AT + timedelta(minutes=2)))}
     said = arrived(heard, "MESSAGE_CREATE", payload)
