@@ -12,7 +12,7 @@ from core.command import Arg, Command, Pace, form_of
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People, UnknownZone
 from core.request import Asked
-from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, Option, Text
+from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, Option, Text, Tone
 
 
 async def zones(typed: str) -> Sequence[Option]:
@@ -51,7 +51,7 @@ async def edit(asked: Asked, person: Person, args: Introduction, people: People)
         return form_of(EDIT, {"name": args.name, "timezone": args.timezone}, {"timezone": trouble.message})
     here = asked.at.astimezone(changed.zone).strftime("%H:%M")
     words = f"Thank you, {changed.name}. I take your time as {changed.timezone}, where it is {here}."
-    return Message(cards=(Card(body=(Text(words),)),), private=True)
+    return Message(cards=(Card(body=(Text(words),), tone=Tone.GOOD),), private=True)
 
 
 async def welcome(person: Person) -> Answer:
