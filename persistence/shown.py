@@ -12,6 +12,14 @@ class ShownRecord:
     def __init__(self, database: Database) -> None:
         self._shown = database.collection("shown")
 
+    async def add(self, shown: Shown) -> None:
+        """Keep what has a new id.
+
+        Raises:
+            AlreadyThere: something goes by it.
+        """
+        await self._shown.insert(shown.document())
+
     async def keep(self, shown: Shown) -> None:
         """Keep it; where its id is there already for the same account, in place of that.
 

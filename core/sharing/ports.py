@@ -10,6 +10,14 @@ from core.sharing.model import Shown
 class ShownStore(Protocol):
     """What people were shown, each by the platform account that saw it."""
 
+    async def add(self, shown: Shown) -> None:
+        """Keep what has a new id.
+
+        Raises:
+            AlreadyThere: something goes by it.
+        """
+        ...
+
     async def keep(self, shown: Shown) -> None:
         """Keep it; where its id is there already for the same account, in place of that.
 

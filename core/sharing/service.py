@@ -85,7 +85,7 @@ class Sharing:
             TooLargeToKeep: it does not fit into the record.
         """
         shown = Shown(id=new_id("shn"), identity=event.actor.identity, parcel=pack_form(form), shown_at=event.at)
-        await self._store.keep(shown)
+        await self._store.add(shown)
         return Call(REOPEN, {"form": shown.id})
 
     async def reopened(self, identity: str, shown_id: str) -> Form:
@@ -113,7 +113,7 @@ class Sharing:
             shown = Shown(id=new_id("shn"), identity=event.actor.identity, parcel=pack_message(message), shown_at=event.at)
         except TooLargeToKeep:
             return message
-        await self._store.keep(shown)
+        await self._store.add(shown)
         button = Button("Share with everyone here", Call(SHARE, {"shown": shown.id}))
         return replace(message, cards=(*message.cards, Card(body=(Buttons((button,)),))))
 

@@ -26,6 +26,15 @@ async def test_an_id_of_another_account_is_not_taken_over(strict: Strict) -> Non
     store = ShownRecord(strict)
     shown = Shown(id="shn_1", identity=SLACK.identity, parcel="{}", shown_at=NOON)
     await store.keep(shown)
-    with pytest.raises(AlreadyThere):
-        await store.keep(shown.model_copy(update={"identity": DISCORD.identity, "parcel": "forged"}))
+    forged = shown.model_copy(update={"identity": DISCORD.identity, "parcel": "forged"})
+    for keep in (store.keep, store.add):
+        with pytest.raises(AlreadyThere):
+            await keep(forged)
+    assert await store.find(SLACK.identity, "shn_1") == shown
+
+
+async def test_what_has_a_new_id_is_added(strict: Strict) -> None:
+    store = ShownRecord(strict)
+    shown = Shown(id="shn_1", identity=SLACK.identity, parcel="{}", shown_at=NOON)
+    await store.add(shown)
     assert await store.find(SLACK.identity, "shn_1") == shown

@@ -64,6 +64,7 @@ NO_METHOD_OF_PERSONS = {
     "PrivacyRecord.buried": "found by the keyed hash of an identity, and says nothing",
     "PrivacyRecord.erase": "carries out what PrivacyRecord.accounts has found for the person",
     "PrivacyRecord.due": "carries out what was begun",
+    "ShownRecord.add": "says in what is kept whose it is; an id that is taken is refused (tests/contracts/test_stores_shown.py)",
     "ShownRecord.keep": "says in what is kept whose it is; another's id is refused (tests/contracts/test_stores_shown.py)",
 }
 """Methods of other stores for which the same holds."""
