@@ -20,6 +20,8 @@ RULE = "———"
 ROOM = 3_700
 """Characters of Markdown that are written at once: what is added to them, and a heading before them, has a little room."""
 _DEFINES = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
+_PLAIN = re.compile(r"(?:#{1,3} )?[^\W\d_](?:[^\W_]|[ ,'](?=[^\W_]))*")
+"""Words without any sign that could mean something, perhaps as a heading: they are what they are, and need not be read."""
 _TASK = re.compile(r"\A\\\[([ xX])\](?=\s)")
 
 Known = Mapping[str, object]
@@ -38,7 +40,10 @@ def written(markdown: str) -> Iterator[tuple[str, ...]]:
 
     Nothing in it pings, a link shows its address beside its label, and an image is such a link.
     """
-    yield from _written(markdown, ROOM, _references(markdown))
+    if len(markdown) <= ROOM and _PLAIN.fullmatch(markdown):
+        yield (markdown,)
+    else:
+        yield from _written(markdown, ROOM, _references(markdown))
 
 
 def _written(markdown: str, room: int, known: Known) -> Iterator[tuple[str, ...]]:

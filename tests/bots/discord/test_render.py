@@ -319,3 +319,13 @@ def test_what_was_typed_at_length_is_sent_again_by_hand_and_not_by_a_button() ->
     (post,) = posts(Message(cards=(Card(body=(Text("That did not work."), Buttons((again, short)))),)), "", {})
     assert "Try again" not in str(post.components)
     assert "Help" in str(post.components)
+
+
+@pytest.mark.parametrize("plain", ["You", "Known since, it says", "## Here's your week", "Überblick und Ziele", "日本 語"])
+def test_words_without_a_sign_are_what_they_are(plain: str) -> None:
+    assert content(plain) == plain
+
+
+@pytest.mark.parametrize(("markdown", "written"), [("a  b ", "a  b"), ("# a #", "# a"), ("a_b", "a\\_b"), ("a\nb", "a\nb")])
+def test_words_with_one_are_read(markdown: str, written: str) -> None:
+    assert content(markdown) == written
