@@ -39,7 +39,7 @@ from core.installations import InstallationStore
 from core.kpis.service import Snapshots
 from core.leases import Bell
 from core.llm.model import Model
-from core.locks import Locks, Unshared
+from core.locks import Locks
 from core.people.link import Linking
 from core.people.service import People
 from core.playbook.origins import RunOrigins
@@ -192,7 +192,7 @@ def _program(given: _Given) -> Program:
         installations=InstallationRecord(given.database),
         reach=ReachRecord(given.database),
         unreached=Unreached(PeopleRecord(given.database), rows.outbox),
-        locks=Unshared() if given.alone else LockRecord(given.database),
+        locks=LockRecord(given.database, alone=given.alone),
         owner=given.owner,
         work=work,
         ping=given.database.ping,

@@ -12,11 +12,14 @@ class Lock(Kept):
     """A lock by its name.
 
     `token` grows with every taking: whoever writes under the lock may compare it. `until` is None once it is released.
+    `done_until` is how far in time its holders have come with what it is for, for whoever holds it next: it stays when the lock
+    is released or lost. None where nobody said.
     """
 
     owner: str
     token: int
     until: datetime | None = None
+    done_until: datetime | None = None
 
 
 class Locks(Protocol):
@@ -26,29 +29,14 @@ class Locks(Protocol):
         """The lock, held until `at` + `lease`, or None where someone holds it."""
         ...
 
-    async def renew(self, lock: Lock, until: datetime) -> Lock:
-        """Hold it until then.
+    async def renew(self, lock: Lock, until: datetime, done_until: datetime | None = None) -> Lock:
+        """Hold it until then, having come so far.
 
         Raises:
             LeaseLost: someone else holds it, or did since.
         """
         ...
 
-    async def release(self, lock: Lock) -> None:
-        """Let go of it; nothing happens where it is someone else's by now."""
+    async def release(self, lock: Lock, done_until: datetime | None = None) -> None:
+        """Let go of it, having come so far; nothing happens where it is someone else's by now."""
         ...
-
-
-class Unshared:
-    """Locks of a process that is alone with its record: it gets every one. Implements `Locks`."""
-
-    async def acquire(self, name: str, *, owner: str, at: datetime, lease: timedelta) -> Lock | None:
-        """The lock."""
-        return Lock(id=name, owner=owner, token=1, until=at + lease)
-
-    async def renew(self, lock: Lock, until: datetime) -> Lock:
-        """Hold it until then."""
-        return lock.model_copy(update={"until": until})
-
-    async def release(self, lock: Lock) -> None:
-        """Nobody waits for it."""

@@ -20,8 +20,9 @@ class Reach(Kept):
     """One account; `_id` is `discord:<user>`, over all guilds.
 
     `identity` is the platform account in the guild in which they were met last; `workspace` and `channel` are that guild and
-    where in it. `direct` is the id of their direct messages, which were opened at `opened_at`. `refused` counts direct messages
-    that Discord did not take, in a row; `aside` is then the private thread in which they are written to.
+    where in it. `direct` is the id of their direct messages, which were opened at `opened_at`. `heard_at` is when
+    they wrote there or pressed something, to the day. `refused` counts direct messages that Discord did not take, in a row;
+    `aside` is then the private thread in which they are written to.
     """
 
     identity: str
@@ -29,6 +30,7 @@ class Reach(Kept):
     channel: str = ""
     direct: str = ""
     opened_at: datetime | None = None
+    heard_at: datetime | None = None
     refused: int = 0
     aside: str = ""
 
@@ -51,6 +53,14 @@ class ReachStore(Protocol):
 
     async def opened(self, reach_id: str, direct: str, at: datetime | None) -> None:
         """Keep the id of the direct messages; `at` is None where the person opened them."""
+        ...
+
+    async def heard(self, reach_id: str, at: datetime) -> None:
+        """Keep when they turned to us directly."""
+        ...
+
+    async def lately(self, since: datetime, limit: int) -> Sequence[Reach]:
+        """Those who turned to us directly since then, the last first."""
         ...
 
     async def set_aside(self, reach_id: str, thread: str) -> None:

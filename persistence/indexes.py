@@ -175,7 +175,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_person", "personId"),
             _by("by_doneAt", "doneAt", ttl_seconds=30 * DAY),
         ),
-        "reaches": (_by("by_identity", "identity"),),
+        "reaches": (_by("by_identity", "identity"), _by("by_heard", "-heardAt")),
         "slackInstallations": (
             _by("by_team", "teamId", "-installedAt"),
             _by("by_enterprise", "enterpriseId", "-installedAt"),

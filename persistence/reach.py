@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from core.reach import Reach
@@ -28,6 +29,15 @@ class ReachRecord:
         """Keep the id of the direct messages; `at` is None where the person opened them."""
         when = {"openedAt": at} if at else {}
         await self._reaches.update({"_id": reach_id}, {"$set": {"direct": direct, **when}})
+
+    async def heard(self, reach_id: str, at: datetime) -> None:
+        """Keep when they turned to us directly."""
+        await self._reaches.update({"_id": reach_id}, {"$set": {"heardAt": at}})
+
+    async def lately(self, since: datetime, limit: int) -> Sequence[Reach]:
+        """Those who turned to us directly since then, the last first."""
+        found = await self._reaches.find({"heardAt": {"$gte": since}}, sort=[("heardAt", -1)], limit=limit)
+        return [Reach.of(each) for each in found]
 
     async def set_aside(self, reach_id: str, thread: str) -> None:
         """Keep the private thread in which they are written to, "" for none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import discord
 import structlog
@@ -22,6 +22,8 @@ log = structlog.get_logger()
 
 OPENED_EVERY = 2.0
 """Seconds between two direct conversations that are opened: whoever opens many at once is taken for a spammer, and shut out."""
+HEARD_EVERY = timedelta(days=1)
+"""So often is kept that somebody turned to us directly."""
 TOO_FAST_SECONDS = 60.0
 TRIES = 3
 REMEMBERED_AT_MOST = 1_000
@@ -80,8 +82,9 @@ class Directs:
 
     async def heard(self, home: str, user: str, channel: str) -> None:
         """They wrote to us directly, or pressed something there: that channel is open, also where the record is away."""
-        known = self._known.get(user)
-        if known is not None and known.direct == channel and not known.refused:
+        known, at = self._known.get(user), self._now()
+        lately = known is not None and known.heard_at is not None and at - known.heard_at < HEARD_EVERY
+        if known is not None and known.direct == channel and not known.refused and lately:
             return
         new = Reach(id=reach_id(user), identity=_identity(home, user), workspace="" if home == NO_GUILD else home)
         try:
@@ -92,6 +95,9 @@ class Directs:
                 await self._store.opened(new.id, channel, None)
             if there is not None and there.refused:
                 await self._store.reached(new.id)
+            if not lately:
+                await self._store.heard(new.id, at)
+                there = (there or new).model_copy(update={"heard_at": at})
         except StoreTrouble as trouble:
             log.warning("discord meeting not kept", trouble=type(trouble).__name__)
             there = known

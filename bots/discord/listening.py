@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import Any, Protocol
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 import discord
 import structlog
 
 from bots.boundary import report
+from bots.discord.missed import Missed
+from bots.discord.pulse import Pulse
+from core.holding import Clock, Wait
+
+if TYPE_CHECKING:
+    from discord.types.gateway import MessageDeleteEvent
 
 log = structlog.get_logger()
 
@@ -38,9 +45,24 @@ class Listening(discord.Client):
     """The connection of one shard. `away` is the loop's time since when there is none, or None while there is one.
 
     `identified` counts the sessions that were begun: Discord allows 1,000 a day, and takes the token away after that.
+    `heard` is until when all that was said was heard, by this session or those before it; None where there was none before.
+    What comes in a session is in order, so it moves on with each frame of the gateway, and stands still from the end of a session
+    until what was missed is read back.
     """
 
-    def __init__(self, hearer: Hearer, *, intents: discord.Intents, shard: int, shards: int) -> None:
+    def __init__(
+        self,
+        hearer: Hearer,
+        missed: Missed,
+        *,
+        intents: discord.Intents,
+        shard: int,
+        shards: int,
+        heard: datetime | None,
+        now: Clock,
+        wait: Wait,
+        pulse: Pulse,
+    ) -> None:
         super().__init__(
             intents=intents,
             shard_id=shard,
@@ -49,16 +71,62 @@ class Listening(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
+            enable_debug_events=True,  # they tell of each frame
+            heartbeat_timeout=pulse.silent_seconds,
+            guild_ready_timeout=pulse.ready_seconds,
         )
         self._hearer = hearer
+        self._missed = missed
+        self._now = now
+        self._wait = wait
+        self._pulse = pulse
+        self._shard = shard
+        self._standing = False
+        self._gap = False
+        self._reading: asyncio.Task[None] | None = None
+        self.heard = heard
         self.identified = 0
         self.away: float | None = asyncio.get_running_loop().time()
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """What discord.py calls with everything that happens, before anything else of it is heard."""
+        match event:
+            case "socket_raw_receive":
+                if self._standing and not self._gap:
+                    self.heard = self._now()
+                return
+            case "connect":
+                self._standing, self._gap = True, self.heard is not None
+                self._stop_reading()
+            case "resumed":
+                self._standing = True
+            case "disconnect":
+                self._standing = False
+            case _:
+                pass
+        super().dispatch(event, *args, **kwargs)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Discord takes one new session in five seconds."""
+        if not initial:
+            await self._wait(self._pulse.identify_seconds)
+
+    async def close(self) -> None:
+        """Hear no more."""
+        self._stop_reading()
+        await super().close()
 
     async def on_connect(self) -> None:
         """A session was begun."""
         self.identified += 1
         self.away = None
         log.info("discord shard connected", shard=self.shard_id, sessions=self.identified)
+
+    async def on_ready(self) -> None:
+        """A session was begun, and we know what guilds there are."""
+        if self._gap and self.heard is not None and self._reading is None:
+            self._reading = asyncio.create_task(self._read(self.heard))
+            self._reading.add_done_callback(_told)
 
     async def on_resumed(self) -> None:
         """A session goes on, with everything that it had missed."""
@@ -85,6 +153,11 @@ class Listening(discord.Client):
         """A message was deleted."""
         await self._hearer.withdrawn(payload)
 
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Many messages were deleted at once."""
+        for each in payload.message_ids:
+            await self._hearer.withdrawn(_one_of(payload, each))
+
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Somebody used a command, a button, a menu or a form."""
         await self._hearer.pressed(interaction)
@@ -95,7 +168,24 @@ class Listening(discord.Client):
         if isinstance(trouble, Exception):
             report(trouble)
 
-    async def hush(self) -> None:
-        """Hear nothing more; what is being answered can still be sent. Then comes `close`."""
-        if self.identified and self.ws.open:
-            await self.ws.close(code=1000)
+    async def _read(self, since: datetime) -> None:
+        await self._missed.read(self, since, directs=self._shard == 0)
+        self._gap = False
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+
+def _told(reading: asyncio.Task[None]) -> None:
+    trouble = None if reading.cancelled() else reading.exception()
+    if trouble is not None:
+        log.error("discord gap left", exc_info=trouble)
+
+
+def _one_of(payload: discord.RawBulkMessageDeleteEvent, id: int) -> discord.RawMessageDeleteEvent:
+    gone: MessageDeleteEvent = {"id": str(id), "channel_id": str(payload.channel_id)}
+    if payload.guild_id is not None:
+        gone["guild_id"] = str(payload.guild_id)
+    return discord.RawMessageDeleteEvent(gone)

@@ -22,12 +22,14 @@ from bots.discord.adapter import Adapter
 from bots.discord.downloads import Downloads
 from bots.discord.drawn import Drawn
 from bots.discord.filling import Filling
-from bots.discord.gateway import TOKEN_UNKNOWN, Gateway
+from bots.discord.gateway import INTENT_OFF, TOKEN_UNKNOWN, Gateway
 from bots.discord.growing import Growing
 from bots.discord.invite import intents_of, invite
 from bots.discord.listening import Listening
 from bots.discord.means import Means
+from bots.discord.missed import Missed
 from bots.discord.modals import Modals
+from bots.discord.pulse import PULSE, Pulse
 from bots.discord.register import NotRegistered, on_message, register
 from bots.discord.sender import DiscordMessenger
 from bots.discord.showing import Showing
@@ -44,18 +46,24 @@ log = structlog.get_logger()
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds between tries to reach Discord at the start."""
+CONTENT_OFF = (
+    "in servers only messages that mention the bot are read from now on: switch the Message Content Intent on again on the app's "
+    "Bot page, and start Elevate anew"
+)
 Answered = TypeVar("Answered")
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What Discord is built of: the settings, the program, the clock, how to wait, and where what is being answered is held."""
+    """What Discord is built of: the settings, the program, the clock, how to wait, where what is being answered is held, and how
+    fast the gateway's clocks go."""
 
     settings: Settings
     program: Program
     now: Callable[[], datetime]
     wait: Callable[[float], Awaitable[object]] = asyncio.sleep
     desk: Desk = field(default_factory=Desk)
+    pulse: Pulse = PULSE
 
 
 @asynccontextmanager
@@ -109,6 +117,7 @@ class _Built:
         self._catalog = reception.door.catalog
         self._gateway: Gateway | None = None
         self._opening: asyncio.Task[None] | None = None
+        self._stopped = False
         drawing = Drawn(charts)
         self._means = Means.over(
             client,
@@ -171,9 +180,28 @@ class _Built:
 
     def _hear(self, intents: discord.Intents) -> None:
         shards, given = self._given.settings.discord_shards, self._given
+        missed = Missed(given.program.reach, now=given.now, wait=given.wait)
 
-        def listening(shard: int) -> Listening:
-            return Listening(self._adapter, intents=intents, shard=shard, shards=shards)
+        def listening(shard: int, heard: datetime | None) -> Listening:
+            return Listening(
+                self._adapter,
+                missed,
+                intents=intents,
+                shard=shard,
+                shards=shards,
+                heard=heard,
+                now=given.now,
+                wait=given.wait,
+                pulse=given.pulse,
+            )
+
+        def refused(reason: str) -> bool:
+            if reason != INTENT_OFF:
+                self._shut(reason)
+                return False
+            intents.message_content = False
+            log.warning("discord message content lost", then=CONTENT_OFF)
+            return True
 
         self._gateway = Gateway(
             listening,
@@ -181,7 +209,8 @@ class _Built:
             token=self._token,
             shards=shards,
             owner=given.program.owner,
-            refused=self._shut,
+            refused=refused,
+            pulse=given.pulse,
             now=given.now,
             wait=given.wait,
         )
@@ -212,4 +241,6 @@ class _Built:
 
     def _shut(self, reason: str) -> None:
         """Discord will have none of us any more: told once, and nothing is heard until somebody has mended it."""
-        log.error("discord stopped", reason=reason)
+        if not self._stopped:
+            log.error("discord stopped", reason=reason)
+        self._stopped = True

@@ -56,3 +56,15 @@ async def test_every_coach_of_the_organization_is_told_once(strict: Strict) -> N
     assert letter is not None
     assert letter.address.channel == "@0"
     assert student.name in str(letter.read().cards[0].body)
+
+
+async def test_who_turned_to_us_directly_lately_is_found_the_last_first(strict: Strict) -> None:
+    store = ReachRecord(strict)
+    await store.heard(ID, NOON)
+    assert not await store.lately(NOON, 5), "nobody is made up"
+    for number in range(4):
+        await store.met(MET.model_copy(update={"id": reach_id(str(number))}))
+    for number in range(3):
+        await store.heard(reach_id(str(number)), NOON + number * HOUR)
+    assert [each.id for each in await store.lately(NOON + HOUR, 5)] == [reach_id("2"), reach_id("1")]
+    assert [each.id for each in await store.lately(NOON, 1)] == [reach_id("2")]

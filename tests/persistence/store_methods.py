@@ -168,6 +168,7 @@ class Guesses:
             "reference": lambda: self._victim.identities[0],
             "response": lambda: FORGED,
             "sent": dict,
+            "since": lambda: NOON,
             "shown_id": lambda: self._id("shown"),
             "snapshot_date": lambda: APRIL,
             "state_id": lambda: "state_1",
@@ -258,6 +259,7 @@ class Guesses:
             "row": self._arrival,
             "row_id": lambda: "x",
             "until": lambda: NOON + HOUR,
+            "done_until": lambda: NOON,
         }
 
     def _address(self) -> Address:

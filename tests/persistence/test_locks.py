@@ -47,3 +47,29 @@ async def test_a_lock_whose_lease_ran_out_is_taken_and_its_old_holder_can_do_not
         await locks.renew(kept, NOON + 5 * MINUTE)
     await locks.release(kept)
     assert await locks.acquire("gate", owner="three", at=NOON + 2 * MINUTE, lease=MINUTE) is None
+
+
+async def test_how_far_its_holders_have_come_stays_with_a_lock(both: Database) -> None:
+    locks = LockRecord(both)
+    first = await locks.acquire("gate", owner="one", at=NOON, lease=MINUTE)
+    assert first is not None
+    assert first.done_until is None
+    await locks.renew(first, NOON + MINUTE, NOON)
+    second = await locks.acquire("gate", owner="two", at=NOON + MINUTE, lease=MINUTE)
+    assert second is not None
+    assert second.done_until == NOON
+    await locks.release(first, NOON + MINUTE)
+    assert await locks.acquire("gate", owner="three", at=NOON + MINUTE, lease=MINUTE) is None, "it is another's by now"
+    await locks.renew(second, NOON + 2 * MINUTE)
+    await locks.release(second, NOON + MINUTE)
+    third = await locks.acquire("gate", owner="three", at=NOON, lease=MINUTE)
+    assert third is not None
+    assert third.done_until == NOON + MINUTE
+
+
+async def test_who_is_alone_with_the_record_waits_for_nobody_who_died(both: Database) -> None:
+    dead = await LockRecord(both, alone=True).acquire("gate", owner="one", at=NOON, lease=MINUTE)
+    assert dead is not None
+    mine = await LockRecord(both, alone=True).acquire("gate", owner="two", at=NOON, lease=MINUTE)
+    assert mine is not None
+    assert mine.token > dead.token

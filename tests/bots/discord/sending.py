@@ -79,6 +79,13 @@ class Reaches:
     async def opened(self, reach_id: str, direct: str, at: datetime | None) -> None:
         self._change(reach_id, direct=direct, **({"opened_at": at} if at else {}))
 
+    async def heard(self, reach_id: str, at: datetime) -> None:
+        self._change(reach_id, heard_at=at)
+
+    async def lately(self, since: datetime, limit: int) -> Sequence[Reach]:
+        met = [each for each in self.kept.values() if each.heard_at is not None and each.heard_at >= since]
+        return sorted(met, key=lambda each: each.heard_at or since, reverse=True)[:limit]
+
     async def set_aside(self, reach_id: str, thread: str) -> None:
         self._change(reach_id, aside=thread)
 

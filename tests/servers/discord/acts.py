@@ -44,6 +44,18 @@ def remove(world: World, message: Message) -> None:
         world.tell("MESSAGE_DELETE", about | ({"guild_id": channel.guild} if channel.guild else {}), channel.guild)
 
 
+def remove_many(world: World, messages: list[Message]) -> None:
+    """Messages of one channel are gone at once, as when a moderator takes them away.
+
+    https://discord.com/developers/docs/resources/message#bulk-delete-messages
+    """
+    for each in messages:
+        each.deleted = True
+    channel = world.channels[messages[0].channel]
+    about: Json = {"ids": [each.id for each in messages], "channel_id": channel.id, "guild_id": channel.guild}
+    world.tell("MESSAGE_DELETE_BULK", about, channel.guild)
+
+
 def start_thread(
     world: World,
     around: Channel,
