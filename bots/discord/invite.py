@@ -31,7 +31,7 @@ NAMES = {
 """As Discord's settings call them, where that is not discord.py's name."""
 CONTENT_FLAGS = discord.ApplicationFlags(gateway_message_content=True, gateway_message_content_limited=True)
 CONTENT_OFF = (
-    "the Message Content Intent is off, so that in threads people must mention the bot in each message; "
+    "the Message Content Intent is off, so in threads people must mention the bot in each message; "
     "switch it on at discord.com/developers under Bot if they should not have to"
 )
 

@@ -73,18 +73,24 @@ class Posting:
             for number, each in enumerate(instead[1:], start=1):
                 await self._surely(spot, each, Mark(f"{message}:rest", number), face)
 
-    async def delete(self, spot: Spot, message: str) -> None:
-        """Take it away. That it is gone already is no trouble."""
-        place = self._client.get_partial_messageable(spot.id)
-        try:
-            await self._calling(Act.CHANGE, place.get_partial_message(int(message)).delete(), guild=spot.guild)
-        except DiscordRefused as refused:
-            if remedy(refused) is Remedy.MISSING:
-                return
-            webhook = await self._webhooks.of(spot) if spot.guild else None
-            if webhook is None or remedy(refused) not in (Remedy.PERMISSION, Remedy.NOT_OURS):
-                raise
-            await self._calling(Act.CHANGE, webhook.delete_message(int(message), thread=_thread(spot)), guild=spot.guild)
+    async def delete(self, spot: Spot, message: str, face: Face) -> None:
+        """Take it away, as whoever has posted it. That it is gone already is no trouble.
+
+        Raises:
+            DiscordTrouble: it stays.
+        """
+        webhook = await self._webhooks.of(spot) if face.name and spot.guild else None
+        ours = self._client.get_partial_messageable(spot.id).get_partial_message(int(message))
+        ways: list[Callable[[], Awaitable[None]]] = [ours.delete]
+        if webhook is not None:
+            ways.insert(0, partial(webhook.delete_message, int(message), thread=_thread(spot)))
+        for each in ways:
+            try:
+                return await self._calling(Act.CHANGE, each(), guild=spot.guild)
+            except DiscordRefused as refused:
+                if remedy(refused) not in (Remedy.MISSING, Remedy.NO_WEBHOOK, Remedy.SPENT):
+                    raise
+        return None
 
     async def typing(self, spot: Spot) -> None:
         """Show that somebody is at work."""

@@ -218,8 +218,16 @@ class _Built:
 
     async def _logged_in(self) -> discord.AppInfo:
         """Who we are, asked for until Discord answers."""
-        await self._patiently(lambda: self._client.login(self._token))
+        await self._patiently(self._log_in)
         return await self._patiently(self._client.application_info)
+
+    async def _log_in(self) -> None:
+        try:
+            await self._client.login(self._token)
+        except (discord.DiscordException, aiohttp.ClientError, OSError):
+            await self._client.http.close()  # the next try opens connections of its own
+            self._client.http.connector = discord.utils.MISSING
+            raise
 
     async def _gateway_address(self) -> str:
         if self._given.settings.discord_gateway_url is not None:

@@ -117,7 +117,7 @@ class InPlace:
 
     async def delete(self, message: str) -> None:
         """Take it away."""
-        await self._posting.delete(await self._there(), message)
+        await self._posting.delete(await self._there(), message, self._face)
 
     async def typing(self) -> None:
         """Show it in the place."""
@@ -180,7 +180,7 @@ class Directly:
 
     async def delete(self, message: str) -> None:
         """Take it away."""
-        await self._posting.delete(await self._there(), message)
+        await self._posting.delete(await self._there(), message, NO_FACE)
 
     async def typing(self) -> None:
         """Show it to them."""

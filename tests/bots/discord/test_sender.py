@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 
 from bots.discord.arrived import Where
+from bots.discord.posts import Post
 from bots.discord.troubles import DiscordRefused, DiscordUnreachable
 from core.outbox import Undeliverable
 from core.request import File
@@ -66,6 +67,18 @@ async def test_a_question_in_a_channel_is_answered_in_a_thread_named_after_it(
     await sent.messenger.answer(again, Message("More"), "evt:2", None)
     assert maria.last.place == thread.id
     assert await sent.messenger.find(origin.address, "evt:1") == id
+
+
+async def test_what_is_not_needed_any_more_is_taken_away_by_whoever_posted_it(
+    sent: Sent, discord_server: DiscordServer, maria: Person, room: Channel
+) -> None:
+    for speaker in (WRITER, None):
+        screen = await sent.messenger.screen(sent.origin(maria, room), speaker, private=False, reply=None)
+        await screen.put(0, Post(({"type": 10, "content": "One"},)), None)
+        await screen.put(1, Post(({"type": 10, "content": "Two"},)), None)
+        await screen.drop(1)
+    assert [(each.author, each.text) for each in maria.answers] == [("Writer", "One"), ("Elevate", "One")]
+    assert discord_server.refusals == []
 
 
 async def test_a_thread_that_somebody_made_meanwhile_is_taken(
