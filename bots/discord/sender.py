@@ -26,6 +26,7 @@ log = structlog.get_logger()
 
 REMEMBERED_AT_MOST = 10_000
 ANSWERED_DIRECTLY = "I have answered you directly, <@{user}>: look into our direct messages."
+ANSWERED_ASIDE = "I have answered you, <@{user}>, in a thread of our own: <#{thread}>"
 CLOSED_TO_US = (
     "I wanted to answer you alone, <@{user}>, and cannot write to you directly. In this server's menu, under Privacy Settings, "
     "switch on Direct Messages, then ask me again."
@@ -169,13 +170,17 @@ class DiscordMessenger:
             return await self._means.directs.places(to.recipient)
         return await self._means.threads.places(to)
 
-    def _notice(self, origin: Origin) -> Callable[[Mark], Awaitable[object]]:
-        return lambda mark: self._say_at(origin, ANSWERED_DIRECTLY, f"{mark.key}:where")
+    def _notice(self, origin: Origin) -> Callable[[Mark, Spot], Awaitable[object]]:
+        def told(mark: Mark, spot: Spot) -> Awaitable[object]:
+            words = ANSWERED_ASIDE if spot.thread else ANSWERED_DIRECTLY
+            return self._say_at(origin, words, f"{mark.key}:where", thread=spot.id)
 
-    async def _say_at(self, origin: Origin, words: str, key: str) -> None:
+        return told
+
+    async def _say_at(self, origin: Origin, words: str, key: str, thread: int = 0) -> None:
         """A word to the person at the place; where that is closed too, none."""
         way = InPlace(self._means.posting, self._means.threads, origin.address, NO_FACE, by_webhook=False)
-        post = Post(({"type": 10, "content": words.format(user=origin.user)},))
+        post = Post(({"type": 10, "content": words.format(user=origin.user, thread=thread)},))
         await quietly(way.post(post, Mark(key)))
 
 

@@ -132,7 +132,7 @@ class InPlace:
 class Directly:
     """In a person's direct messages, or the private thread that stands for them.
 
-    `before` is said ahead of the first message, and `notice` called after it, once.
+    `before` is said ahead of the first message, and `notice` called after it, once, with where it stands.
     """
 
     def __init__(
@@ -143,7 +143,7 @@ class Directly:
         face: Face,
         *,
         before: str = "",
-        notice: Callable[[Mark], Awaitable[object]] | None = None,
+        notice: Callable[[Mark, Spot], Awaitable[object]] | None = None,
     ) -> None:
         self.opening = face.opening
         self._posting = posting
@@ -162,7 +162,7 @@ class Directly:
         posted = await self._sent(post, mark)
         notice, self._notice = self._notice, None
         if notice is not None:
-            await notice(mark)
+            await notice(mark, await self._there())
         return posted
 
     async def seen(self, mark: Mark) -> str | None:

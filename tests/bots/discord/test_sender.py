@@ -309,6 +309,18 @@ async def test_a_private_answer_without_an_interaction_goes_to_the_direct_messag
     assert told.place == asked.id
 
 
+async def test_who_cannot_be_written_to_directly_is_told_of_the_thread_with_the_answer(
+    sent: Sent, discord_server: DiscordServer, maria: Person, room: Channel
+) -> None:
+    asked = maria.says("@Elevate hello", channel=room)
+    maria.closes_direct()
+    await sent.messenger.answer(sent.origin(maria, room, asked.id), Message("For you", private=True), "evt:1", None)
+    answer, told = maria.answers
+    aside = discord_server.world.channels[answer.place]
+    assert {discord_server.world.application.bot, maria.id} == set(aside.members)
+    assert (told.place, told.text) == (asked.id, f"I have answered you, @Maria, in a thread of our own: #{aside.name}")
+
+
 async def test_in_direct_messages_a_private_message_or_a_page_is_a_message(sent: Sent, maria: Person) -> None:
     maria.says("hello")
     for shown in (Message("For you", private=True), Page("Home", ())):
