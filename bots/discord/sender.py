@@ -126,22 +126,24 @@ class DiscordMessenger:
         means = self._means
         face = await means.faces.of(speaker)
         hidden = private and not origin.direct
+        # What others do not see waits for nobody else's answers in the channel.
+        lane = f"@{origin.user}" if hidden or origin.direct or not origin.present else origin.spot
         ways: list[Way] = []
         if reply is not None and not reply.expired:
             ways.append(ByReply(reply, face, hidden=hidden))
         if not origin.present:
-            return self._screen_of(ways, origin.home, origin.spot)
+            return self._screen_of(ways, origin.home, lane)
         if origin.direct:
             await means.directs.heard(origin.home, origin.user, origin.channel)
             ways.append(Directly(means.posting, means.directs, origin.user, face))
-            return self._screen_of(ways, origin.home, f"@{origin.user}")
+            return self._screen_of(ways, origin.home, lane)
         await means.directs.met(origin.user, origin.guild, origin.channel)
         if hidden:
             ways.append(Directly(means.posting, means.directs, origin.user, face, notice=self._notice(origin)))
         else:
             ways.append(await self._in_place(origin.address, speaker))
             ways.append(Directly(means.posting, means.directs, origin.user, face, before=_why(origin)))
-        return self._screen_of(ways, origin.home, origin.spot)
+        return self._screen_of(ways, origin.home, lane)
 
     def _screen_of(self, ways: Sequence[Way], workspace: str, channel: str) -> Shown:
         return Shown(ways, lambda: self._means.lanes.lane(workspace, channel))

@@ -338,3 +338,13 @@ async def test_where_we_are_not_present_only_the_interaction_is_answered(
     _, reply = sent.asked(maria, room)
     await sent.messenger.answer(away, HELLO, "evt:2", reply)
     assert maria.last.text == "Hello"
+
+
+async def test_what_one_person_alone_is_shown_waits_for_nobody_elses_answer_in_the_channel(
+    sent: Sent, maria: Person, room: Channel
+) -> None:
+    _, reply = sent.asked(maria, room)
+    origin = sent.origin(maria, room, where=Where.COMMAND)
+    async with sent.means.lanes.lane(origin.home, origin.spot), asyncio.timeout(10):
+        await sent.messenger.answer(origin, replace(HELLO, private=True), "evt:1", reply)
+    assert maria.last.text == "Hello"
