@@ -29,7 +29,7 @@ async def check(settings: Settings, catalog: Catalog) -> str:
     registered = await pings.discord_commands(token, app.id, url)
     lacking = _lacking(guilds)
     if lacking:
-        raise Trouble("\n".join((*lacking, f"Give them to its role there, or let it in again: {invite(app.id)}")))
+        raise Trouble(" ".join((*lacking, f"Give them to its role there, or let it in again: {invite(app.id)}")))
     return ", ".join(
         (
             f"{name} in {_in_words(guilds)}" if guilds else f"{name} in no guild yet: let it in with {invite(app.id)}",

@@ -204,7 +204,7 @@ async def test_a_guild_that_gives_too_few_permissions_is_named_with_what_is_miss
     administered = {"id": "9", "name": "Guild 9", "permissions": str(Permissions(administrator=True).value)}
     async with asking(tmp_path, Manners(guilds=[*guilds, administered])) as results:
         assert results["Discord"].failed
-        assert "In Guild 1 the bot lacks View Channels, Manage Webhooks.;" in results["Discord"].words
+        assert "In Guild 1 the bot lacks View Channels, Manage Webhooks. In" in results["Discord"].words
         assert "Guild 5" in results["Discord"].words
         assert "So it is in 2 more." in results["Discord"].words
         assert f"client_id={DISCORD_APP_ID}&" in results["Discord"].words
