@@ -11,9 +11,9 @@ from dataclasses import replace
 from bots.discord.arrived import Submitted
 from bots.discord.inputs import LABEL, cut, label, same, typed, untold
 from bots.discord.layout import COMPONENTS, Laid, Slot, grown, laid, read_pages, written_pages
-from bots.discord.payload import Payload, inner, items, words
 from bots.discord.posts import Component, Post
 from bots.discord.text import escaped
+from bots.payload import Payload, inner, items, words
 from core.drafts import about
 from core.request import Asked, Left, Typed
 from core.ui import Field, Form

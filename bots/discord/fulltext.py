@@ -10,8 +10,9 @@ from itertools import chain
 
 import discord
 
-from bots.discord.payload import Payload, inner, items, number, words
+from bots.discord.payload import number
 from bots.discord.words import NOBODY, Names, plain
+from bots.payload import Payload, inner, items, words
 
 CONTAINERS = frozenset({9, 17})
 """Sections and containers hold texts. https://docs.discord.com/developers/components/reference"""

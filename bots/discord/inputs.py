@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from bots.discord.limits import OPTION, OPTIONS, PLACEHOLDER
-from bots.discord.payload import Payload, number, texts, words
+from bots.discord.payload import number, texts
 from bots.discord.posts import Component
 from bots.divided import Parts, divided, joined
+from bots.payload import Payload, words
 from core.request import Typed
 from core.ui import Field, Kind, Option
 

@@ -15,7 +15,8 @@ import discord
 from bots.discord import calls
 from bots.discord.arrived import NO_GUILD, Arrived, Origin, Stopped, Submitted, Turned, Where, actor
 from bots.discord.fulltext import told
-from bots.discord.payload import Junk, Payload, ident, inner, items, needed, number, texts, words
+from bots.discord.payload import Junk, ident, needed, number, texts
+from bots.payload import Payload, inner, items, words
 from core.request import Actor, Address, Asked, Suggesting, Typed
 
 STOP, PAGE, FORM = "stop:", "page:", "form:"

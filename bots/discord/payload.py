@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
-Payload: TypeAlias = Mapping[str, object]
+from bots.payload import Payload, words
 
 SNOWFLAKE = re.compile(r"\d{1,20}", re.ASCII)
 """An id, which Discord sends as text. https://docs.discord.com/developers/reference#snowflakes"""
@@ -14,26 +13,6 @@ SNOWFLAKE = re.compile(r"\d{1,20}", re.ASCII)
 
 class Junk(ValueError):
     """What came is nothing of Discord's or of ours, or half of it. The message names what is missing, and nothing that came."""
-
-
-def inner(of: Payload, *names: str) -> Payload:
-    """The object at the end of these names; an empty one where there is none."""
-    for name in names:
-        found = of.get(name)
-        of = found if isinstance(found, Mapping) else {}
-    return of
-
-
-def items(of: Payload, name: str) -> Sequence[Payload]:
-    """The objects in a list."""
-    found = of.get(name)
-    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-
-
-def words(of: Payload, name: str) -> str:
-    """What people wrote or are called; "" where there is none."""
-    found = of.get(name)
-    return found if isinstance(found, str) else ""
 
 
 def texts(of: Payload, name: str) -> Sequence[str]:

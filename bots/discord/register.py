@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import discord
 import structlog
 
-from bots.discord.payload import Payload, items, words
+from bots.payload import Payload, items, words
 from core.catalog import Catalog
 from core.command import Command, Pace, Parameter, parameters
 from core.errors import Trouble

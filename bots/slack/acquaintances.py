@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bots.payload import Payload, inner, words
 from bots.slack.api import Api
-from bots.slack.payload import Payload, inner, words
 from core.errors import Trouble
 from core.request import Actor
 

@@ -9,8 +9,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bots.payload import words
 from bots.slack.api import Api
-from bots.slack.payload import ident, words
+from bots.slack.payload import ident
 from core.errors import Trouble
 
 log = structlog.get_logger()

@@ -11,8 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bots.payload import Payload, inner, words
 from bots.slack.clients import Clients
-from bots.slack.payload import Payload, inner, words
 from bots.slack.remedies import REMEDIES, Remedy
 from bots.slack.troubles import SlackBusy, SlackRefused, SlackTrouble, SlackUnreachable, WorkspaceClosed, WorkspaceGone
 from core.errors import Trouble

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from bots.slack.payload import Junk, Payload, ident, inner, installed_in, is_direct, needed, words
+from bots.payload import Payload, inner, words
+from bots.slack.payload import Junk, ident, installed_in, is_direct, needed
 from bots.slack.sheet import Sheet
 from core.request import Actor, Address, Asked, Event, Opened, Platform, Reworded, Said, Suggesting, Withdrawn
 

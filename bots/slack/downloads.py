@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import ClientError, ClientSession
 
+from bots.payload import inner
 from bots.slack.api import Api
-from bots.slack.payload import ident, inner
+from bots.slack.payload import ident
 from core.errors import Refusal, Trouble
 from core.request import Address, File
 

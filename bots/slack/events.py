@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bots.payload import Payload, inner, items, words
 from bots.slack import names
 from bots.slack.arrived import Arrived, Begun, Known, Origin, Stopped, Where, actor, address, home
 from bots.slack.fulltext import full_text
-from bots.slack.payload import Payload, count, ident, inner, installed_in, is_direct, items, moment, needed, words
+from bots.slack.payload import count, ident, installed_in, is_direct, moment, needed
 from bots.slack.words import calls_someone
 from bots.slack.words import names as names_bot
 from core.request import Asked, File, Opened, Reworded, Said, Withdrawn

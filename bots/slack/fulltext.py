@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bots.slack.payload import Payload, inner, items, words
+from bots.payload import Payload, inner, items, words
 from bots.slack.words import plain
 
 DEPTH = 8

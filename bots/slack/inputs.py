@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bots.divided import divided, fitting, joined
-from bots.slack.payload import Payload, inner, items, words
+from bots.payload import Payload, inner, items, words
 from bots.slack.posts import Block
 from core.request import Typed
 from core.ui import Field, Kind, Option

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bots.payload import Payload, inner, items, words
 from bots.slack import calls
 from bots.slack.arrived import Arrived, Closed, Known, Origin, Stopped, Submitted, Where, address, by, direct, home
 from bots.slack.fulltext import full_text
 from bots.slack.inputs import name_in
-from bots.slack.payload import Junk, Payload, ident, inner, items, needed, words
+from bots.slack.payload import Junk, ident, needed
 from bots.slack.sheet import Sheet, read_sheet
 from core.request import Actor, Asked, Suggesting
 

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bots.payload import Payload, inner, items, words
 from bots.slack import names
 from bots.slack.interactions import ON
-from bots.slack.payload import Payload, inner, items, words
 from core.catalog import Catalog
 from core.command import Command, Pace, parameters
 

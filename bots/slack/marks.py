@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bots.payload import Payload, inner, items, words
 from bots.slack.api import Api
-from bots.slack.payload import Payload, count, ident, inner, items, words
+from bots.slack.payload import count, ident
 from bots.slack.posts import Block
 from bots.slack.remedies import REMEDIES, Remedy
 from bots.slack.troubles import SlackRefused

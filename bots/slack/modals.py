@@ -8,10 +8,11 @@ from datetime import datetime
 
 import structlog
 
+from bots.payload import inner
 from bots.slack import forms
 from bots.slack.api import Api
 from bots.slack.arrived import Origin
-from bots.slack.payload import ident, inner
+from bots.slack.payload import ident
 from bots.slack.sheet import Sheet
 from bots.slack.troubles import SlackRefused
 from core.ids import new_id

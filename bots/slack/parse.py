@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bots.payload import Payload, words
 from bots.slack import names
 from bots.slack.arrived import Arrived, Known, Origin, Where, actor, address
 from bots.slack.events import event
 from bots.slack.interactions import actions, closed, shortcut, submission, suggestion
-from bots.slack.payload import Junk, Payload, ident, installed_in, is_direct, needed, payload, words
+from bots.slack.payload import Junk, ident, installed_in, is_direct, needed, payload
 from bots.slack.words import plain
 from core.request import Asked
 

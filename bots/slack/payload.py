@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
 
-Payload: TypeAlias = Mapping[str, object]
+from bots.payload import Payload, inner, items
 
 ID = re.compile(r"[!-~]{1,255}")
 """Ids, time stamps, triggers and callback ids are ASCII without spaces; the longest that an app may choose has 255 characters."""
@@ -27,26 +26,6 @@ def payload(came: object) -> Payload:
     if not isinstance(came, Mapping):
         raise Junk("no object")
     return came
-
-
-def inner(of: Payload, *names: str) -> Payload:
-    """The object at the end of these names; an empty one where there is none."""
-    for name in names:
-        found = of.get(name)
-        of = found if isinstance(found, Mapping) else {}
-    return of
-
-
-def items(of: Payload, name: str) -> Sequence[Payload]:
-    """The objects in a list."""
-    found = of.get(name)
-    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-
-
-def words(of: Payload, name: str) -> str:
-    """What people wrote or are called; "" where there is none."""
-    found = of.get(name)
-    return found if isinstance(found, str) else ""
 
 
 def ident(of: Payload, name: str) -> str:

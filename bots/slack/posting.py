@@ -8,10 +8,10 @@ from http import HTTPStatus
 import structlog
 from aiohttp import ClientError
 
+from bots.payload import words
 from bots.slack.api import Api
 from bots.slack.marks import Mark, look
 from bots.slack.patience import SHORT, Patience, surely
-from bots.slack.payload import words
 from bots.slack.posts import Post
 from bots.slack.remedies import REMEDIES, Remedy
 from bots.slack.troubles import SlackRefused, SlackUnreachable

@@ -6,11 +6,12 @@ from typing import TypeVar
 
 import structlog
 
+from bots.payload import inner
 from bots.slack.arrived import Origin
 from bots.slack.delivery import Part, delivered
 from bots.slack.marks import Mark, Seen, look
 from bots.slack.means import Means
-from bots.slack.payload import inner, is_direct, needed
+from bots.slack.payload import is_direct, needed
 from bots.slack.posting import Spent
 from bots.slack.posts import Feature, Post
 from bots.slack.remedies import REMEDIES, Remedy

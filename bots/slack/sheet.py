@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from bots.slack.payload import Payload, count, ident, inner
+from bots.payload import Payload, inner
+from bots.slack.payload import count, ident
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import structlog
 from aiohttp import ClientError
 
+from bots.payload import inner, words
 from bots.slack.api import Api
-from bots.slack.payload import ident, inner, words
+from bots.slack.payload import ident
 from bots.slack.posts import PICTURE, Block, Post
 from bots.slack.remedies import Abilities
 from bots.slack.troubles import SlackRefused, SlackTrouble, SlackUnreachable
