@@ -66,8 +66,10 @@ class Late:
 
     async def _posted(self, arrival: Arrival, request: Keepable) -> str:
         """Post what is not there yet; where a process died with the event, after a word on that."""
+        # A platform that is away is found out before anything is answered: an answer is made once.
+        excused = not arrival.taken_before or await self._messenger.find(request.aside, f"{arrival.id}:late") is not None
         messages = await _messages(await serve(self._door, request), request, self._opening)
-        posted, excused = None, not arrival.taken_before
+        posted = None
         for number, message in enumerate(messages, start=1):
             to, key = request.aside if message.private else request.address, f"{arrival.id}:{number}"
             there = await self._messenger.find(to, key) if arrival.taken_before else None
@@ -80,9 +82,7 @@ class Late:
     async def _excuse(self, arrival: Arrival, request: Keepable) -> None:
         """Say why the answer comes now, to whoever asked alone: what it quotes may have been for nobody else."""
         words = f"I was interrupted before I could answer {_quoted(request)}. Here it is now."
-        key = f"{arrival.id}:late"
-        if await self._messenger.find(request.aside, key) is None:
-            await self._post(request, request.aside, Message(words, private=True), key)
+        await self._post(request, request.aside, Message(words, private=True), f"{arrival.id}:late")
 
     async def _post(self, request: Keepable, to: Address, message: Message, key: str) -> str:
         """Post it there, or directly to whoever asked, where that place is closed to us."""

@@ -89,7 +89,9 @@ class Listening(discord.Client):
         self.away: float | None = asyncio.get_running_loop().time()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """What discord.py calls with everything that happens, before anything else of it is heard."""
+        """What discord.py calls with everything that happens, before anything else of it is heard; after the end nothing is."""
+        if self.is_closed():
+            return
         match event:
             case "socket_raw_receive":
                 if self._standing and not self._gap:

@@ -46,6 +46,7 @@ log = structlog.get_logger()
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds between tries to reach Discord at the start."""
+GREETED_WITHIN = 5.0
 CONTENT_OFF = (
     "in servers only messages that mention the bot are read from now on: switch the Message Content Intent on again on the app's "
     "Bot page, and start Elevate anew"
@@ -94,6 +95,7 @@ async def discord_service(given: Given) -> AsyncIterator[Service]:
             posting=await stack.enter_async_context(session()),
             files=await stack.enter_async_context(aiohttp.ClientSession()),
         )
+        await built.greet()
         yield Service(built.surface, (), built.open, built.close)
 
 
@@ -147,6 +149,13 @@ class _Built:
         )
         downloads = Downloads(files, settings.discord_api_url)
         self.surface = Surface(Platform.DISCORD, messenger, fetch=downloads.fetch)
+
+    async def greet(self) -> None:
+        """Log in, if Discord is there: what was left over from the last run is answered before anything is heard."""
+        try:
+            await self._log_in(GREETED_WITHIN)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as trouble:  # `open` goes on trying
+            log.warning("discord not reached", trouble=type(trouble).__name__)
 
     async def open(self) -> None:
         """Begin to speak and to hear; while Discord is away, as soon as it is there."""
@@ -218,12 +227,14 @@ class _Built:
 
     async def _logged_in(self) -> discord.AppInfo:
         """Who we are, asked for until Discord answers."""
-        await self._patiently(self._log_in)
+        if self._client.user is None:
+            await self._patiently(self._log_in)
         return await self._patiently(self._client.application_info)
 
-    async def _log_in(self) -> None:
+    async def _log_in(self, within: float | None = None) -> None:
         try:
-            await self._client.login(self._token)
+            async with asyncio.timeout(within):
+                await self._client.login(self._token)
         except (discord.DiscordException, aiohttp.ClientError, OSError):
             await self._client.http.close()  # the next try opens connections of its own
             self._client.http.connector = discord.utils.MISSING

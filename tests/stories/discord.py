@@ -12,11 +12,12 @@ from structlog.testing import capture_logs
 
 from bots.backing import now
 from bots.desk import Desk
+from bots.discord.pulse import Pulse
 from bots.discord.register import commands
 from bots.discord.service import Given, discord_service
 from bots.features import FEATURES
 from bots.settings import Settings
-from bots.wiring import build
+from bots.wiring import Program, build
 from core.catalog import Catalog
 from tests.servers.discord import DiscordServer
 from tests.servers.discord.forms import Filled, SeenField, SeenModal
@@ -27,8 +28,11 @@ from tests.servers.discord.shapes import Impossible
 
 GRACE_SECONDS = 5.0
 PATIENCE_SECONDS = 10.0
+QUICK = Pulse(ready_seconds=0.01)
 CATALOG = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
 REGISTERED = commands(CATALOG)
+READS = 1 << 18
+"""The flag of an application that may read messages which do not mention it: https://discord.com/developers/docs/resources/application#application-object-application-flags"""
 LONGEST = 2000
 """Characters of a message. Discord's client offers to send more than that as a file."""
 SEVERAL, ONE, BOX = frozenset({"checks"}), frozenset({"select", "radio"}), "check"
@@ -59,7 +63,7 @@ class Server:
         self._desk = Desk()
         async with AsyncExitStack() as stack:
             program = await stack.enter_async_context(build(self._settings))
-            service = await stack.enter_async_context(discord_service(Given(self._settings, program, now, desk=self._desk)))
+            service = await stack.enter_async_context(discord_service(self._given(program)))
             stack.enter_context(program.surfaces.opened(service.surface))
             await stack.enter_async_context(program.work((service.surface.platform.value,)).going_on(lambda: GRACE_SECONDS))
             stack.push_async_callback(lambda: service.close(self._grace))
@@ -67,6 +71,9 @@ class Server:
             await service.open()
             await self.server.gateway.connected(1)
             self._running = stack.pop_all()
+
+    def _given(self, program: Program) -> Given:
+        return Given(self._settings, program, now, desk=self._desk, pulse=QUICK)
 
     async def closes(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the program in good order; what is being answered has the grace to end."""
@@ -324,6 +331,7 @@ def _modal_text(modal: SeenModal) -> str:
 async def a_server(settings: Mapping[str, object]) -> AsyncGenerator[Server, None]:
     """A Discord in which the program runs with these settings, and ends with the block. Discord must refuse nothing of it."""
     async with DiscordServer() as server:
+        server.world.application.flags = READS
         there = {
             "DISCORD_BOT_TOKEN": server.token,
             "DISCORD_API_URL": server.api_url,
