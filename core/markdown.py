@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,12 +12,19 @@ if TYPE_CHECKING:
 
 SIGNS = frozenset("*_`#[]<>|~\\&!")
 """Text without any of these has nothing to be set, except where a line begins with a list's sign."""
+KNOWN_AT_MOST = 256
+"""Texts whose reading is kept: the course's own and our own are shown again and again."""
 
 
 def plain(markdown: str) -> str:
     """The Markdown (CommonMark with tables) as plain text, without marks of emphasis; code is kept to the letter."""
     if not SIGNS.intersection(markdown):
         return markdown
+    return _set(markdown)
+
+
+@lru_cache(maxsize=KNOWN_AT_MOST)
+def _set(markdown: str) -> str:
     from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - most answers have no marks
 
     return _blocks(SyntaxTreeNode(_reader().parse(markdown)).children)
