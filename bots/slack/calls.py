@@ -10,6 +10,7 @@ from core.ui import Call
 
 CALL = "call"
 """The action id of everything that can be pressed, with a number after it: within a message each has its own."""
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class NotACall(ValueError):
@@ -25,7 +26,7 @@ def written(call: Call) -> str:
         kept["f"] = 1
     if call.words:
         kept["w"] = call.words
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(kept)
 
 
 def read(text: str) -> Call:

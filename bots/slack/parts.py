@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -53,7 +53,10 @@ def length(value: object) -> int:
             return 0
 
 
-def _together(parts: Iterable[Part]) -> Iterator[Sequence[Part]]:
+def _together(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    if parts and _fits(parts):
+        yield parts
+        return
     held: list[Part] = []
     for part in parts:
         if held and not _fits([*held, part]):

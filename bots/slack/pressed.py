@@ -28,10 +28,10 @@ def menu(shown: Menu, numbers: Iterator[int]) -> Iterator[Block]:
         yield from [{"type": "context", "elements": [plain(shown.label, limits.CONTEXT)]}] if shown.label.strip() else []
         yield from buttons(Buttons(shown.options), numbers)
         return
-    rows = list(_rows(shown.options, limits.OPTIONS))
+    rows = list(_rows(list(zip(shown.options, values, strict=True)), limits.OPTIONS))
     for row in rows:
-        label = shown.label if len(rows) == 1 else f"{shown.label}: {row[0].label} to {row[-1].label}"
-        options = [{"text": plain(each.label, limits.LABEL), "value": written(each.call)} for each in row]
+        label = shown.label if len(rows) == 1 else f"{shown.label}: {row[0][0].label} to {row[-1][0].label}"
+        options = [{"text": plain(each.label, limits.LABEL), "value": value} for each, value in row]
         select = {"type": "static_select", "action_id": f"{CALL}:{next(numbers)}", "options": options}
         yield _actions([{**select, "placeholder": plain(label or "Choose", limits.PLACEHOLDER)}])
 
