@@ -55,12 +55,15 @@ class Foundation(Kept):
         if field == SUMMARY:
             return self.strategic_blueprint_summary
         grid, _, name = field.partition(".")
-        grids = {
-            "companyContext": self.company_context,
-            "marketAwareness": self.market_awareness,
-            "customerAvatar": self.customer_avatar,
-        }
-        return grids[grid].get(name) if grid in grids else None
+        match grid:
+            case "companyContext":
+                return self.company_context.get(name)
+            case "marketAwareness":
+                return self.market_awareness.get(name)
+            case "customerAvatar":
+                return self.customer_avatar.get(name)
+            case _:
+                return None
 
     def mark(self, key: str) -> Mark | None:
         """When the cell of this key was last changed, or None."""

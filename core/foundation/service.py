@@ -135,14 +135,7 @@ class Foundations:
 
     def shares(self, foundation: Foundation) -> tuple[GridShare, ...]:
         """How much of each grid is filled."""
-        return tuple(
-            GridShare(
-                grid,
-                tuple(cell for cell in grid.cells if foundation.has(cell)),
-                tuple(cell for cell in grid.cells if not foundation.has(cell)),
-            )
-            for grid in self.cells.grids
-        )
+        return tuple(_share(grid, foundation) for grid in self.cells.grids)
 
     def still_locks(self, foundation: Foundation) -> tuple[Cell, ...]:
         """The cells that must be filled before Hook opens and are not yet."""
@@ -155,3 +148,11 @@ class Foundations:
         start = keys.index(after) + 1 if after in keys else 0
         turned = order[start:] + order[:start]
         return next((cell for cell in turned if not foundation.has(cell) and cell.key != after), None)
+
+
+def _share(grid: Grid, foundation: Foundation) -> GridShare:
+    filled: list[Cell] = []
+    missing: list[Cell] = []
+    for cell in grid.cells:
+        (filled if foundation.has(cell) else missing).append(cell)
+    return GridShare(grid, tuple(filled), tuple(missing))
