@@ -54,8 +54,8 @@ class Faces:
             return Face()
         name = FORBIDDEN.sub(lambda found: f"{found.group()[0]}.{found.group()[1:]}", speaker.name)[:NAME_AT_MOST]
         emoji = await self._emoji(speaker.avatar) if speaker.avatar else None
-        sign = str(emoji) if emoji else f":{speaker.emoji}:" if speaker.emoji else ""
-        return Face(name, emoji.url if emoji else None, f"{sign} **{speaker.name}**".strip())
+        # An emoji's short name is turned into it only in what people type.
+        return Face(name, emoji.url if emoji else None, f"{emoji} **{speaker.name}**" if emoji else f"**{speaker.name}**")
 
     async def _emoji(self, avatar: str) -> discord.Emoji | None:
         """The emoji that has this picture, uploaded if need be."""

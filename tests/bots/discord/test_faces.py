@@ -45,7 +45,7 @@ async def test_without_a_picture_an_emoji_of_everybody_stands_in(
     if picture is not None:
         (tmp_path / "writer.png").write_bytes(picture)
     async with sending(discord_server, tmp_path) as one:
-        assert await one.means.faces.of(WRITER) == Face("Writer", None, ":pencil2: **Writer**")
+        assert await one.means.faces.of(WRITER) == Face("Writer", None, "**Writer**")
         assert await one.means.faces.of(Speaker("Sage")) == Face("Sage", None, "**Sage**")
         assert await one.means.faces.of(None) == Face()
 
