@@ -21,6 +21,8 @@ from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
 from bots.work import Work
 from bots.written import Written, read_course
+from core.agents.own import OwnAgents
+from core.agents.reviewing import Reviews
 from core.app import App
 from core.assets.service import Assets
 from core.chat.context import StudentContext
@@ -68,6 +70,7 @@ from persistence.locks import LockRecord
 from persistence.migrations.runner import Migrations
 from persistence.noticed import Noticed
 from persistence.outbox import OutboxRecord
+from persistence.own_agents import OwnAgentsRecord
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
 from persistence.progress import ProgressRecord
@@ -222,18 +225,16 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations = Foundations(foundation_record, course.cells)
     sorting = Sorting(foundations, given.model, drafts)
-    interview = Interview(
-        foundations, foundation_record, lambda words: bool(course.roster.find(words).mentions), rows.outbox, drafts
-    )
+    own, reviews = _own_agents(given, rows)
+    interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts)
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
     assets = Assets(asset_record, (progress,), origins)
     snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
     context = StudentContext(foundations, progress, snapshots)
-    chat = Chat(
-        roster=course.roster, store=ConversationsRecord(database), model=given.model, context=context, attachments=surfaces
-    )
+    talks = ConversationsRecord(database)
+    chat = Chat(roster=own, store=talks, model=given.model, context=context, attachments=surfaces)
     panels = (NextStep(progress), FoundationMeters(foundations), LastFigures(snapshots), RecentAssets(assets))
     home = Home(panels, Beginning(progress))
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
@@ -241,7 +242,8 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     catalog = every_command()
     services = Services(
         *(catalog, people, linking, privacy, foundations, sorting, interview, course.modules, progress, assets),
-        *(course.metrics, snapshots, runs, course.roster, chat, home, sharing, Feedbacks(FeedbackRecord(database))),
+        *(course.metrics, snapshots, runs, course.roster, own, reviews, chat),
+        *(home, sharing, Feedbacks(FeedbackRecord(database))),
     )
     app = App(
         catalog=catalog,
@@ -255,6 +257,13 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
         sharing=sharing,
     )
     return _Product(app=app, linking=linking, privacy=privacy, resuming=resuming, shown=shown, sharing=sharing)
+
+
+def _own_agents(given: _Given, rows: _Rows) -> tuple[OwnAgents, Reviews]:
+    """The agents that people make, and what coaches say to them."""
+    store = OwnAgentsRecord(given.database)
+    own = OwnAgents(given.course.roster, store)
+    return own, Reviews(own, store, PeopleRecord(given.database), rows.outbox)
 
 
 def _playbook(

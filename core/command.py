@@ -232,11 +232,10 @@ def _read_one(parameter: Parameter, given: Typed) -> Any:
     if longest > parameter.arg.max_length:
         raise ValueError(f"That is {longest:,} characters; at most {parameter.arg.max_length:,} fit here.")
     if _is_tuple(parameter.reads):
-        return given if isinstance(given, tuple) else tuple(line.strip() for line in given.splitlines() if line.strip())
+        items = given if isinstance(given, tuple) else tuple(line.strip() for line in given.splitlines() if line.strip())
+        return tuple(_read_choice(parameter, each.strip()) for each in items) if parameter.arg.options else items
     text = given if isinstance(given, str) else ", ".join(given)
-    if parameter.options():
-        return _read_choice(parameter, text)
-    return _READERS.get(parameter.reads, str)(text)
+    return _read_choice(parameter, text) if parameter.options() else _READERS.get(parameter.reads, str)(text)
 
 
 def _read_choice(parameter: Parameter, text: str) -> Any:

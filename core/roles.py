@@ -13,3 +13,7 @@ class Role(StrEnum):
     ADMIN = "Admin"
     TEAM_MEMBER = "Team Member"
     PROSPECT_CONTACT = "Prospect Contact"
+
+
+COACHING = frozenset({Role.COACH, Role.ADMIN})
+"""Those who look after a cohort."""

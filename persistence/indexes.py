@@ -94,6 +94,9 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         ),
         "agents": (
             _by("by_creator", "createdBy", "kind"),
+            _by("by_name", "nameKey", unique=True, where={"nameKey": OnlyText()}),
+            _by("by_shared", "sharedKey", unique=True, where={"sharedKey": OnlyText()}),
+            _by("by_sharing", "organizationId", "sharing"),
             _by("by_systemRole", "systemRole", "kind", unique=True, where={"kind": "system_agent"}),
         ),
         "userFoundations": (_by("by_userId", "userId", unique=True),),

@@ -11,13 +11,13 @@ from core.errors import AlreadyThere
 from core.people.link_model import SETTLING, Link, LinkState
 from core.people.model import Onboarding
 from persistence.documents import Change, Collection, Database, Document, Value
+from persistence.merged_agents import AgentsMerge
 from persistence.merged_foundation import FoundationMerge
 from persistence.merged_progress import ProgressMerge
 from persistence.merged_settings import SettingsMerge
 from persistence.merged_snapshots import SnapshotMerge
 
 MOVED: Mapping[str, tuple[str, Mapping[str, Value]]] = {
-    "agents": ("createdBy", {}),
     "commitments": ("userId", {}),
     "conversationMessages": ("userId", {}),
     "conversations": ("createdBy", {}),
@@ -43,6 +43,7 @@ class Merges:
         self._links = database.collection("links")
         self._persons = database.collection("persons")
         self._users = database.collection("users")
+        self._agents = AgentsMerge(database)
         self._foundation = FoundationMerge(database)
         self._progress = ProgressMerge(database)
         self._snapshots = SnapshotMerge(database)
@@ -81,6 +82,7 @@ class Merges:
         await self._foundation.merge(link, into, at)
         await self._progress.merge(other, into)
         await self._snapshots.merge(other, into)
+        await self._agents.merge(other, into)
         await self._conversations(other, into, settled=settled)
         await self._participants(other, into)
         for name, (field, also) in MOVED.items():

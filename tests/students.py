@@ -107,7 +107,7 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
             "createdAt": at,
             "lastUpdatedAt": at,
         },
-        "agents": {"kind": "user_agent", "createdBy": person.user_id, "name": mark},
+        "agents": _agent(person, mark),
         "activity": {**whose, "at": at},
         "commitments": {**whose, "userId": person.user_id, "text": mark, "dueAt": at},
         "formDrafts": {**whose, "command": "x", "about": "", "values": [{"name": "a", "value": mark}], "savedAt": at},
@@ -122,6 +122,22 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
     }
     for name, row in rows.items():
         await database.collection(name).insert({"_id": f"{name}-{person.id}", **row})
+
+
+def _agent(person: Person, mark: str) -> Document:
+    return {
+        "kind": "user_agent",
+        "createdBy": person.user_id,
+        "organizationId": person.organization_id,
+        "name": mark,
+        "nameKey": f"{person.user_id}:{mark}",
+        "description": mark,
+        "personality": mark,
+        "avatarUrl": "",
+        "baseInstructions": mark,
+        "sharing": "private",
+        "version": 1,
+    }
 
 
 async def pending_run(database: Database, person: Person) -> None:

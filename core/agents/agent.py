@@ -1,10 +1,11 @@
-"""An agent of the course, as a value."""
+"""An agent, as a value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
+from urllib.parse import quote_plus
 
 from core.agents.mentions import Called
 from core.agents.model import SystemAgent
@@ -28,27 +29,28 @@ ROLES: tuple[Role, ...] = get_args(Role)
 """The schema's system roles, in the order in which they are shown; the first leads."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """One of the twelve. `avatar` is the name of a file beside its own, `emoji` what stands for it where no picture can be shown;
+    """Somebody who answers: one of the twelve, or one that a person made.
+
+    `avatar` is the name of a file beside the course's agents, `emoji` what stands for it where no picture can be shown.
     `hands_over` says to whom, and when.
     """
 
-    role: Role
+    id: str
     name: str
     description: str
-    personality: str = ""
+    personality: str = field(default="", repr=False)
     instructions: str = field(default="", repr=False)
     aliases: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
     hands_over: Mapping[Role, str] = field(default_factory=dict)
     avatar: str = ""
     emoji: str = ""
-
-    @property
-    def id(self) -> str:
-        """Its id in the record: always the same, so that publishing it twice keeps one."""
-        return f"agt_{self.role.lower()}"
+    small: bool = False
+    """Whether the small model answers for it."""
+    own: bool = False
+    """Whether a person made it: its words stand below ours."""
 
     @property
     def speaker(self) -> Speaker:
@@ -56,10 +58,31 @@ class Agent:
         return Speaker(self.name, self.avatar, self.emoji)
 
     @property
+    def reference(self) -> str:
+        """What a button names it by: short enough to be carried, whatever letters its name has."""
+        return self.id if self.own and len(quote_plus(self.name)) > len(self.id) else self.name
+
+    @property
     def names(self) -> tuple[Called[Agent], ...]:
         """Whatever it answers to. Aliases are ordinary words, so that near misses of them are not guessed at."""
-        own = (Called(self.name, self), Called(self.role, self))
-        return (*own, *(Called(alias, self, guessed=False) for alias in self.aliases))
+        return (*(Called(each, self) for each in self.titles), *(Called(each, self, guessed=False) for each in self.aliases))
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The names that are its own."""
+        return (self.name,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseAgent(Agent):
+    """One of the twelve."""
+
+    role: Role
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Its role too."""
+        return (self.name, self.role)
 
     def kept(self) -> SystemAgent:
         """This agent as a document of the record."""
@@ -75,3 +98,8 @@ class Agent:
             base_instructions=self.instructions,
             aliases=self.aliases,
         )
+
+
+def id_of(role: Role) -> str:
+    """The id of a role's agent in the record: always the same, so that publishing it twice keeps one."""
+    return f"agt_{role.lower()}"

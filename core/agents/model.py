@@ -21,11 +21,41 @@ class _AgentOfAnyKind(Kept):
     last_active_time: datetime | None = None
 
 
+Sharing: TypeAlias = Literal["private", "asked", "shared", "off"]
+"""How far others may call an agent that a person made: "asked" waits for a coach, "off" answers nobody, by a coach's word."""
+
+
+ModelSize: TypeAlias = Literal["large", "small"]
+
+
 class UserAgent(_AgentOfAnyKind):
-    """An agent that a person made; `created_by` is their account."""
+    """An agent that a person made; `created_by` is their account.
+
+    Ours: `base_instructions`, as system agents have them; `organization_id`, in which it was made or is shared, and `sharing`;
+    `shared_by`, the person who asked for that; `version`, one more with each change, so that a coach approves what they read.
+    `name_key` and `shared_key` let a name exist once for each maker, and once among what an organization shares.
+    `configuration` has the `emoji`, and the `model` that answers for it: "large" or "small".
+    """
 
     kind: Literal["user_agent"] = "user_agent"
     created_by: str
+    base_instructions: str = ""
+    organization_id: str | None = None
+    sharing: Sharing = "private"
+    shared_by: str | None = None
+    version: int = 1
+    name_key: str | None = None
+    shared_key: str | None = None
+
+    @property
+    def emoji(self) -> str:
+        """Its face where no picture can be shown."""
+        return self.configuration.get("emoji", "")
+
+    @property
+    def model(self) -> ModelSize:
+        """Which of the two models answers for it."""
+        return "small" if self.configuration.get("model") == "small" else "large"
 
 
 class SystemAgent(_AgentOfAnyKind):

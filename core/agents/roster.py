@@ -8,12 +8,13 @@ from pathlib import Path
 
 from pydantic import Field
 
-from core.agents.agent import ROLES, Agent, Role
+from core.agents.agent import ROLES, Agent, CourseAgent, Role, id_of
+from core.agents.cast import Cast, bare
 from core.agents.letters import fold
-from core.agents.mentions import Found, Names
+from core.agents.mentions import Found
 from core.agents.ports import AgentStore
 from core.contents import Flaw, Flawed, Renewable, Written, read_markdown, shown
-from core.errors import NotFound
+from core.people.model import Person
 
 HOUSE = "_house.md"
 """The rules that all agents keep; files whose name begins with `_` are nobody's."""
@@ -40,45 +41,43 @@ class Roster(Renewable):
         Flawed: two agents answer to one name, a role of the twelve is missing or there twice.
     """
 
-    def __init__(self, agents: Iterable[Agent], house: str = "") -> None:
+    def __init__(self, agents: Iterable[CourseAgent], house: str = "") -> None:
         self.agents = tuple(sorted(agents, key=lambda agent: ROLES.index(agent.role)))
         self.house = house
         flaws = [*_missing(self.agents), *_collisions(self.agents)]
         if flaws:
             raise Flawed(flaws)
-        self._by_name = {fold(each.name): each.who for agent in self.agents for each in agent.names}
-        self._by_id = {agent.id: agent for agent in self.agents}
+        self._by_name = {fold(each.name): agent for agent in self.agents for each in agent.names}
 
     @property
-    def director(self) -> Agent:
+    def director(self) -> CourseAgent:
         """Who answers where nobody else is asked."""
         return self.agents[0]
 
     @cached_property
-    def names(self) -> Names[Agent]:
-        """The agents' names, ready to be looked for."""
-        return Names(each for agent in self.agents for each in agent.names)
+    def alone(self) -> Cast:
+        """The twelve, as those who answer somebody who has no others."""
+        return Cast(self.agents, house=self.house)
+
+    async def cast(self, person: Person) -> Cast:
+        """Implements `core.agents.cast.Casting`: the twelve answer everybody."""
+        return self.alone
+
+    async def whole(self, person: Person, agent: Agent) -> Agent | None:
+        """The agent as it is."""
+        return agent
 
     def find(self, text: str) -> Found[Agent]:
         """The agents whom the text calls."""
-        return self.names.find(text)
+        return self.alone.find(text)
 
-    def by_id(self, agent_id: str) -> Agent | None:
-        """The agent with this id in the record, or None."""
-        return self._by_id.get(agent_id)
-
-    def named(self, name: str) -> Agent:
+    def named(self, name: str) -> CourseAgent:
         """The agent who answers to the name, whatever its case, with or without the sign.
 
         Raises:
             NotFound: nobody does.
         """
-        found = self._by_name.get(fold(name.lstrip("@＠ ")))
-        if found is None:
-            near = self.find(f"@{name.lstrip('@＠ ')}").near
-            hint = f"Did you mean {near[0].name}?" if near else "/agents lists all there are."
-            raise NotFound(f"There is no agent called {name.strip()}. {hint}")
-        return found
+        return self._by_name.get(bare(name)) or self.alone.refuse(name)
 
     async def publish(self, store: AgentStore) -> int:
         """Keep the agents in the record, as they are now; returns how many had changed. Repeatable."""
@@ -105,12 +104,13 @@ def read_roster(folder: Path) -> Roster:
     return Roster(agents, _house(folder / HOUSE))
 
 
-def _agent(path: Path) -> Agent:
+def _agent(path: Path) -> CourseAgent:
     written = read_markdown(path, WrittenAgent, "instructions")
     avatar = f"{path.stem}.svg"
     if not path.with_name(avatar).is_file():
         raise Flawed([Flaw(shown(path), 0, f"its face is missing: {avatar}")])
-    return Agent(
+    return CourseAgent(
+        id=id_of(written.role),
         role=written.role,
         name=written.name,
         description=written.description,
@@ -131,15 +131,15 @@ def _house(path: Path) -> str:
         raise Flawed([Flaw(shown(path), 0, f"cannot be read: {trouble}")]) from trouble
 
 
-def _missing(agents: tuple[Agent, ...]) -> Iterator[Flaw]:
+def _missing(agents: tuple[CourseAgent, ...]) -> Iterator[Flaw]:
     roles = [agent.role for agent in agents]
     for role in ROLES:
         if roles.count(role) != 1:
             yield Flaw("agents", 0, f"{role} is {'missing' if role not in roles else 'there more than once'}")
 
 
-def _collisions(agents: tuple[Agent, ...]) -> Iterator[Flaw]:
-    owners: dict[str, Agent] = {}
+def _collisions(agents: tuple[CourseAgent, ...]) -> Iterator[Flaw]:
+    owners: dict[str, CourseAgent] = {}
     for agent in agents:
         for each in agent.names:
             key = fold(each.name)

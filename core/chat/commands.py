@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from core.agents.roster import Roster
+from core.agents.own import OwnAgents
 from core.chat.service import Chat
 from core.chat.views import ASK
 from core.command import Arg, Command, OnMessage, Pace
@@ -18,12 +18,12 @@ QUESTION_AT_MOST = 4_000
 """Discord's modal takes no longer text; a longer question is written as a message."""
 
 
-async def agents(typed: str, roster: Roster) -> Sequence[Option]:
+async def agents(typed: str, person: Person, own: OwnAgents) -> Sequence[Option]:
     """The agents one of whose names begins with what is typed."""
     wanted = typed.strip().lstrip("@").casefold()
     return [
         Option(agent.name, f"{agent.name}: {agent.description}"[:100])
-        for agent in roster.agents
+        for agent in (await own.cast(person)).agents
         if any(each.name.casefold().startswith(wanted) for each in agent.names)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.agents.agent import Agent
 from core.course.service import Progress
 from core.foundation.service import Foundations
 from core.foundation.typed import write_cell
@@ -17,11 +18,14 @@ class StudentContext:
         self._progress = progress
         self._figures = figures
 
-    async def of(self, person: Person) -> str:
-        """Markdown for the model to read."""
-        parts = [f"Name: {person.name}", await self._place(person), await self._foundation(person)]
-        figures = await self._figures.latest_text(person)
-        return "\n\n".join([*parts, f"## Last figures\n{figures}" if figures else "## Last figures\nNone logged yet."])
+    async def of(self, person: Person, agent: Agent) -> str:
+        """Markdown for the model to read: an agent that somebody made is told what it was given leave to read, and no more."""
+        parts = (("read_progress", self._place), ("read_foundation", self._foundation), ("read_snapshots", self._last_figures))
+        may = [part for tool, part in parts if not agent.own or tool in agent.tools]
+        return "\n\n".join([f"Name: {person.name}", *[await part(person) for part in may]])
+
+    async def _last_figures(self, person: Person) -> str:
+        return f"## Last figures\n{await self._figures.latest_text(person) or 'None logged yet.'}"
 
     async def _place(self, person: Person) -> str:
         place = await self._progress.place(person)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from core.agents.agent import Agent
 from core.chat.model import Conversation, Message, Participant, ParticipantMessage, SystemMessage
 from core.people.model import Person
 from core.request import Address, File
@@ -14,8 +15,8 @@ from core.request import Address, File
 class Context(Protocol):
     """What the agents should know of a student: Foundation, progress, figures."""
 
-    async def of(self, person: Person) -> str:
-        """Markdown for the model to read; "" where nothing is known yet."""
+    async def of(self, person: Person, agent: Agent) -> str:
+        """Markdown for the model to read, as much as this agent may; "" where nothing is known yet."""
         ...
 
 

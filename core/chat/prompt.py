@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.agents.agent import Agent
+from core.chat import wishes
 from core.chat.enclosures import NOTHING, Given
 from core.llm.model import Brief, Part, Turn, key_of
 from core.people.model import Person
@@ -18,7 +19,7 @@ LINE_AT_MOST = 4_000
 """Characters of one earlier line; what is longer is cut there."""
 READ_AT_MOST = 500
 """Characters of a file that stand for a question where no words came with it."""
-_FRAMES = re.compile(r"<(?=/?(?:said|file|picture)\b)", re.IGNORECASE)
+_FRAMES = re.compile(r"<(?=/?(?:said|file|picture|wishes)\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def brief_for(
 
 
 def _instructions(agent: Agent) -> str:
+    if agent.own:
+        return wishes.instructions_of(agent)
     colleagues = "\n".join(f"- {role}: {when}" for role, when in agent.hands_over.items())
     parts = [
         f"# You are {agent.name}",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from core.agents.agent import Agent
-from core.agents.roster import Roster
+from core.agents.cast import Cast, Casting
 from core.chat.enclosures import Enclosures, sorted_out
 from core.chat.minutes import Minutes
 from core.chat.model import ParticipantMessage, address_of
@@ -45,12 +45,22 @@ _ONE_CALL = re.compile(r"\s*[@＠]\S+\s*")
 class Chat:
     """The conversation with the agents. Implements `core.ports.Listener`."""
 
-    def __init__(self, *, roster: Roster, store: ChatStore, model: Model, context: Context, attachments: Attachments) -> None:
+    def __init__(
+        self,
+        *,
+        roster: Casting,
+        store: ChatStore,
+        model: Model,
+        context: Context,
+        attachments: Attachments,
+        small: Model | None = None,
+    ) -> None:
+        """`small` answers for agents whose makers chose it; without one `model` answers for all."""
         self._roster = roster
         self._attachments = attachments
         self._store = store
         self._minutes = Minutes(store)
-        self._turns = Turns(roster=roster, store=store, minutes=self._minutes, model=model, context=context)
+        self._turns = Turns(store=store, minutes=self._minutes, model=model, small=small or model, context=context)
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """Keep the words and answer them; None where they call nobody and were not meant for us, or are answered already.
@@ -60,22 +70,25 @@ class Chat:
         """
         if len(said.text) > TOO_LONG:
             raise too_long(said.text)
-        found = self._roster.find(said.text[:LONG])
+        cast = await self._roster.cast(person)
+        found = cast.find(said.text[:LONG])
         called = tuple(mention.who for mention in found.mentions)
         if not said.addressed and not called:
             return None
         if not said.text.strip() and not said.files:
-            agent = await self._last_at(said, person)
+            agent = await self._last_at(said, person, cast)
             return Message(introduction(agent), speaker=agent.speaker)
         message = await self._minutes.heard(person, said, called)
         if message.withdrawn_at is not None:
             return None
-        open_ = tuple(agent for agent in called or (await self._last(person, message),) if agent.id not in message.answered_by)
+        open_ = tuple(
+            agent for agent in called or (await self._last(person, message, cast),) if agent.id not in message.answered_by
+        )
         if not open_:
             return None
         if found.near and not called:
             return did_you_mean(found.near, open_[0], message)
-        return await self._reply(person, message, open_, found.rest, said.at, (said.files, said.address))
+        return await self._reply(person, cast, message, open_, found.rest, said.at, (said.files, said.address))
 
     async def reworded(self, change: Reworded, person: Person) -> None:
         """What the person said reads differently now; it is answered again only if they ask again."""
@@ -95,27 +108,38 @@ class Chat:
         Raises:
             NotFound: there is no such agent, or the message is not there or is not the person's.
         """
-        agent = self._roster.named(agent_name)
+        cast = await self._roster.cast(person)
+        agent = cast.named(agent_name)
         if not _MESSAGE_ID.fullmatch(question):
-            return await self._hear_for(agent, _said(asked, question), person)
+            return await self._hear_for(agent, _said(asked, question), person, cast)
         message = await self._store.message(person, question)
         if message is None or message.withdrawn_at is not None:
             raise NotFound("That message is not there any more. Write it again.")
         rest = "" if _ONE_CALL.fullmatch(message.content) else message.content
         conversation = await self._minutes.conversation_of(person, message)
         sent = (tuple(each.file for each in message.attachments), address_of(conversation))
-        return await self._reply(person, message, (agent,), rest, asked.at, sent)
+        return await self._reply(person, cast, message, (agent,), rest, asked.at, sent)
 
-    async def _hear_for(self, agent: Agent, said: Said, person: Person) -> Answer:
+    async def _hear_for(self, agent: Agent, said: Said, person: Person, cast: Cast) -> Answer:
         if len(said.text) > TOO_LONG:
             raise too_long(said.text)
         message = await self._minutes.heard(person, said, (agent,))
-        return await self._reply(person, message, (agent,), said.text, said.at, (said.files, said.address))
+        return await self._reply(person, cast, message, (agent,), said.text, said.at, (said.files, said.address))
 
     async def _reply(
-        self, person: Person, message: ParticipantMessage, agents: Sequence[Agent], rest: str, at: datetime, sent: Sent
+        self,
+        person: Person,
+        cast: Cast,
+        message: ParticipantMessage,
+        called: Sequence[Agent],
+        rest: str,
+        at: datetime,
+        sent: Sent,
     ) -> Answer:
         """What the agents say: a few fixed words where those will do, else what the model makes of it."""
+        agents = [agent for each in called if (agent := await self._roster.whole(person, each))]
+        if not agents:
+            raise NotFound(f"{called[0].name} does not answer any more. /agents lists who does.")
         files, place = sent
         readable, left_out = sorted_out(files)
         words = _fixed_words(agents[0], message.content, rest, unread=bool(left_out), read=bool(readable))
@@ -126,17 +150,17 @@ class Chat:
             return Message(words, (not_read(left_out),) if left_out else (), speaker=agents[0].speaker)
         first, waiting = tuple(agents[:AGENTS_AT_MOST]), tuple(agents[AGENTS_AT_MOST:])
         enclosures = Enclosures(files, place, self._attachments)
-        return Live(self._turns.answers(Round(person, message, first, at, waiting, enclosures)))
+        return Live(self._turns.answers(Round(person, cast, message, first, at, waiting, enclosures)))
 
-    async def _last(self, person: Person, message: ParticipantMessage) -> Agent:
+    async def _last(self, person: Person, message: ParticipantMessage, cast: Cast) -> Agent:
         """The agent who last spoke in the message's conversation, else the Director."""
         conversation = await self._minutes.conversation_of(person, message)
-        return self._roster.by_id(conversation.last_agent_id or "") or self._roster.director
+        return cast.by_id(conversation.last_agent_id or "") or cast.director
 
-    async def _last_at(self, said: Said, person: Person) -> Agent:
+    async def _last_at(self, said: Said, person: Person, cast: Cast) -> Agent:
         conversation = await self._store.conversation_at(person, said.address)
         last = conversation.last_agent_id if conversation else None
-        return self._roster.by_id(last or "") or self._roster.director
+        return cast.by_id(last or "") or cast.director
 
 
 def _fixed_words(agent: Agent, text: str, rest: str, *, unread: bool, read: bool) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import structlog
 
 from core.agents.agent import Agent
-from core.agents.roster import Roster
+from core.agents.cast import Cast
 from core.chat.enclosures import NOTHING, Enclosures, Given
 from core.chat.minutes import Minutes
 from core.chat.model import AgentParticipant, Participant, ParticipantMessage
@@ -38,6 +38,7 @@ class Round:
     """One message of a person, and the agents who are to answer it."""
 
     person: Person
+    cast: Cast
     message: ParticipantMessage
     agents: tuple[Agent, ...]
     at: datetime
@@ -61,11 +62,11 @@ class Stopped(Trouble):
 class Turns:
     """Has agents answer."""
 
-    def __init__(self, *, roster: Roster, store: ChatStore, minutes: Minutes, model: Model, context: Context) -> None:
-        self._roster = roster
+    def __init__(self, *, store: ChatStore, minutes: Minutes, model: Model, small: Model, context: Context) -> None:
         self._store = store
         self._minutes = minutes
         self._model = model
+        self._small = small
         self._context = context
 
     async def answers(self, asked: Round) -> AsyncGenerator[Update, None]:
@@ -88,7 +89,7 @@ class Turns:
             await self._minutes.thinking(asked.person, asked.message, agent, asked.at)
             given = await asked.enclosures.given() if asked.enclosures else NOTHING
             brief = await self._brief(asked, agent, given)
-            async with aclosing(self._model.answer(brief)) as chunks:
+            async with aclosing(self._model_of(agent).answer(brief)) as chunks:
                 async for chunk in chunks:
                     if isinstance(chunk, Words):
                         words.append(chunk.text)
@@ -113,9 +114,12 @@ class Turns:
             cards.append(feedback_asked(kept.message_id))
         yield Ended(Message("".join(words), tuple(cards), speaker=agent.speaker))
 
+    def _model_of(self, agent: Agent) -> Model:
+        return self._small if agent.small else self._model
+
     async def _brief(self, asked: Round, agent: Agent, given: Given) -> Brief:
         # A student's Foundation and figures enter no place where others read along.
-        context = await self._context.of(asked.person) if asked.message.direct else ""
+        context = await self._context.of(asked.person, agent) if asked.message.direct else ""
         said = await self._store.recent(asked.person, asked.message.conversation_id, LINES_AT_MOST)
         people = await self._store.participants(asked.person, asked.message.conversation_id)
         spoken = [each for each in said if isinstance(each, ParticipantMessage) and each.withdrawn_at is None]
@@ -123,14 +127,14 @@ class Turns:
         answers = [_line(each, people) for each in spoken if each.in_reply_to == asked.message.id and not each.incomplete]
         return brief_for(
             agent,
-            house=self._roster.house,
+            house=asked.cast.house,
             person=asked.person,
             at=asked.at,
             context=context,
             before=before,
             question=Question(
                 Line(asked.person.name, asked.message.content, files=_names(asked.message)),
-                self._roster.find(asked.message.content).rest or asked.message.content,
+                asked.cast.find(asked.message.content).rest or asked.message.content,
                 given,
             ),
             after=[line for line in answers if line.agent_id != agent.id],
@@ -138,12 +142,12 @@ class Turns:
 
     async def _keep(self, asked: Round, agent: Agent, text: str, trouble: Trouble | None) -> _Kept:
         """Keep the answer, or as much of it as came."""
-        about: dict[str, str | bool] = {"model": self._model.name}
+        about: dict[str, str | bool] = {"model": self._model_of(agent).name}
         if trouble is not None:
             about |= {"incomplete": True, "trouble": type(trouble).__name__}
         log.info(
             "agent answered",
-            agent=agent.role,
+            agent=agent.id,
             message=asked.message.id,
             characters=len(text),
             trouble=type(trouble).__name__ if trouble else None,

@@ -18,7 +18,7 @@ GUESSES_AT_MOST = 3
 
 def ask_again(agent: Agent, message_id: str) -> Call:
     """The call that has this agent answer the kept message."""
-    return Call(ASK, {"agent": agent.name, "question": message_id})
+    return Call(ASK, {"agent": agent.reference, "question": message_id})
 
 
 def did_you_mean(near: Sequence[NearMiss[Agent]], instead: Agent, message: ParticipantMessage) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from core.foundation.cells import Cell
@@ -37,7 +37,7 @@ class Interview:
         self,
         foundations: Foundations,
         store: FoundationStore,
-        names_an_agent: Callable[[str], bool],
+        names_an_agent: Callable[[Person, str], Awaitable[bool]],
         outbox: Outbox,
         drafts: FormDrafts,
     ) -> None:
@@ -93,7 +93,7 @@ class Interview:
         if kept is None or kept.interview is None or not said.direct or kept.interview.place != _place(said.actor):
             return None
         words = said.text.strip()
-        if self._names_an_agent(words) or not words:
+        if not words or await self._names_an_agent(person, words):
             return None
         if words.casefold().strip(".") in SKIP:
             return await self.skip(said, person)

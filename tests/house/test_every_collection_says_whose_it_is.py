@@ -28,6 +28,6 @@ def test_what_somebody_is_handed_has_words_for_it() -> None:
 
 
 def test_a_link_moves_whatever_names_an_account() -> None:
-    by_itself = {"users", "persons", "links", "userFoundations", "userModuleProgress", "userFunnelSnapshots"}
+    by_itself = {"users", "persons", "links", "agents", "userFoundations", "userModuleProgress", "userFunnelSnapshots"}
     by_account = {name for name, each in BELONGING.items() if "user" in each.ties.values()}
     assert by_account == {*MOVED, *by_itself, "conversationParticipants"}

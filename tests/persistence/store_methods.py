@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import persistence
-from core.agents.model import SystemAgent
+from core.agents.model import SystemAgent, UserAgent
 from core.assets.model import Asset, AssetStatus
 from core.chat.model import Conversation, ParticipantMessage, SystemMessage, UserParticipant
 from core.course.steps import Step
@@ -185,6 +185,14 @@ class Guesses:
             "withdrawn": lambda: False,
             "word": lambda: "jar",
             "workspace": lambda: self._victim.identities[0].split(":")[1],
+            "OwnAgentsRecord.agent_id": lambda: self._id("agents"),
+            "OwnAgentsRecord.change.seen": lambda: 1,
+            "OwnAgentsRecord.named.name_key": lambda: self._mine("agents")["nameKey"],
+            "OwnAgentsRecord.judge.agent_id": lambda: self._id("agents"),
+            "OwnAgentsRecord.judge.version": lambda: 1,
+            "OwnAgentsRecord.judge.out_of": lambda: ["asked"],
+            "OwnAgentsRecord.judge.to": lambda: "private",
+            "AgentsMerge.other": lambda: self._victim.user_id,
             "AssetRecord.move.to": lambda: AssetStatus.ARCHIVED,
             "AssetRecord.rewrite.seen": lambda: NOON,
             "ConversationsRecord.set_status.status": lambda: "thinking",
@@ -200,6 +208,7 @@ class Guesses:
     def _objects(self) -> dict[str, Callable[[], object]]:
         return {
             "address": self._address,
+            "agent": lambda: UserAgent.of({**self._mine("agents"), "baseInstructions": FORGED}),
             "asset": lambda: Asset.of({**self._mine("userGeneratedAssets"), "content": FORGED}),
             "code": lambda: LinkCode.of(self._mine("linkCodes")),
             "conversation": lambda: Conversation.of({**self._mine("conversations"), "title": FORGED}),

@@ -36,6 +36,7 @@ NO_STORE_OF_PERSONS = {
     "ReachRecord": "where a surface can write to an account: the surface vouches for the account, and nobody types it",
     "Overview": "for an operator: counts, and no document",
     "Merges": WITHIN.format("LinkRecord.merge"),
+    "AgentsMerge": WITHIN.format("LinkRecord.merge"),
     "FoundationMerge": WITHIN.format("LinkRecord.merge"),
     "ProgressMerge": WITHIN.format("LinkRecord.merge"),
     "SettingsMerge": WITHIN.format("LinkRecord.merge"),
@@ -46,6 +47,7 @@ NO_STORE_OF_PERSONS = {
 
 THE_DOOR = "how somebody is met: the surface vouches for the identity or the workspace, and nobody types it"
 RESUMING = "for work that was begun in the person's name, by the id that the work was kept with"
+COACHED = "asked for a coach's organization alone, by Reviews, which sees to it that it is a coach"
 NO_METHOD_OF_PERSONS = {
     "PeopleRecord.by_identity": THE_DOOR,
     "PeopleRecord.by_id": RESUMING,
@@ -59,6 +61,8 @@ NO_METHOD_OF_PERSONS = {
     "LinkRecord.use_code": "as LinkRecord.code",
     "LinkRecord.merge": "carries out a link that was kept",
     "LinkRecord.due": "carries out links that were kept",
+    "OwnAgentsRecord.for_review": COACHED,
+    "OwnAgentsRecord.judge": COACHED,
     "PrivacyRecord.named": "for an operator",
     "PrivacyRecord.bury": "written by Privacy for the person who asked",
     "PrivacyRecord.buried": "found by the keyed hash of an identity, and says nothing",
@@ -159,6 +163,7 @@ async def _finds_something(database: Database, method: Method, guessed: Guesses,
 
 
 IDLE = {
+    "OwnAgentsRecord.add": "the id is taken, by the person's own",
     "AssetRecord.add": "the id is taken, by the person's own",
     "ConversationsRecord.note": "the id is taken, by the person's own",
     "ExecutionRecord.add": "the id is taken, by the person's own",

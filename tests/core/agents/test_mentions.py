@@ -31,7 +31,7 @@ OTHERS = Names(
 
 
 def called(text: str) -> list[str]:
-    return [mention.who.role for mention in ROSTER.find(text).mentions]
+    return [ROSTER.named(mention.who.name).role for mention in ROSTER.find(text).mentions]
 
 
 def guessed(text: str) -> list[str]:
@@ -220,7 +220,7 @@ def test_any_text_is_read_and_every_mention_stands_in_it(text: str) -> None:
     assert len(heard) == len(text)
     starts = [mention.start for mention in found.mentions]
     assert starts == sorted(starts)
-    assert len({mention.who.role for mention in found.mentions}) == len(found.mentions)
+    assert len({mention.who.id for mention in found.mentions}) == len(found.mentions)
     for mention in found.mentions:
         assert heard[mention.start : mention.end] == text[mention.start : mention.end]
         assert BLANK not in heard[mention.start : mention.end] or BLANK in text

@@ -14,12 +14,15 @@ from core import plain
 from core.agents.agent import ROLES
 from core.agents.commands import show
 from core.agents.model import SystemAgent, UserAgent, kept_agent
+from core.agents.own import OwnAgents
 from core.agents.roster import Roster, read_roster
 from core.contents import SHIPPED, Flawed
 from core.errors import NotFound
+from core.people.model import Person
 from core.ui import Message
 from persistence.agents import AgentsRecord
 from persistence.documents import Database
+from persistence.own_agents import OwnAgentsRecord
 
 ROSTER = read_roster(SHIPPED / "agents")
 
@@ -124,8 +127,8 @@ def test_a_kept_agent_is_told_by_its_kind() -> None:
         kept_agent({**about, "kind": "user_agent"})
 
 
-async def test_the_list_names_all_twelve_with_what_to_ask_them() -> None:
-    answer = await show(ROSTER)
+async def test_the_list_names_all_twelve_with_what_to_ask_them(database: Database, nora: Person) -> None:
+    answer = await show(nora, OwnAgents(ROSTER, OwnAgentsRecord(database)))
     assert isinstance(answer, Message)
     shown = plain.message(answer)
     for agent in ROSTER.agents:

@@ -8,6 +8,8 @@ import pytest
 
 from core import plain
 from core.agents import commands as agents_commands
+from core.agents.own import OwnAgents
+from core.agents.reviewing import Reviews
 from core.catalog import Catalog
 from core.chat import commands
 from core.chat.commands import Asking, agents
@@ -21,6 +23,9 @@ from core.services import Services
 from core.ui import Tone
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
+from persistence.outbox import OutboxRecord
+from persistence.own_agents import OwnAgentsRecord
+from persistence.people import PeopleRecord
 from tests.core.chat.world import ROSTER, Known, listen, world
 from tests.servers.claude import Says
 
@@ -42,7 +47,8 @@ def test_typed_words_are_read_as_an_agent_and_a_question() -> None:
 
 async def test_the_handler_is_given_what_it_needs(database: Database, nora: Person) -> None:
     async with world(database, Says(("A hook.",))) as here:
-        services = Services(here.chat, ROSTER)
+        reviews = Reviews(here.own, OwnAgentsRecord(database), PeopleRecord(database), OutboxRecord(database))
+        services = Services(here.chat, here.own, reviews)
         for command in (*commands.COMMANDS, *agents_commands.COMMANDS):
             assert services.missing(command.handler, Asked, Person, command.args) == []
         command, _ = Catalog(commands.COMMANDS).find("ask")
@@ -52,8 +58,8 @@ async def test_the_handler_is_given_what_it_needs(database: Database, nora: Pers
 
 
 @pytest.mark.parametrize(("typed", "expected"), [("", 12), ("@te", 2), ("media b", 1), ("lehrer", 1), ("zzz", 0)])
-async def test_agents_are_suggested_by_any_of_their_names(typed: str, expected: int) -> None:
-    found = await agents(typed, ROSTER)
+async def test_agents_are_suggested_by_any_of_their_names(typed: str, expected: int, database: Database, nora: Person) -> None:
+    found = await agents(typed, nora, OwnAgents(ROSTER, OwnAgentsRecord(database)))
     assert len(found) == expected
     assert all(len(option.label) <= 100 for option in found)
 

@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from core.agents.agent import Agent
+from core.agents.own import OwnAgents
 from core.agents.roster import Roster, read_roster
 from core.chat.model import ParticipantMessage, SystemMessage, kept_message
 from core.chat.service import Chat
@@ -17,10 +19,12 @@ from core.request import Actor, Address, Asked, File, Platform, Said
 from core.ui import Answer, Began, Ended, Grew, Live, Message
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database, Value
+from persistence.own_agents import OwnAgentsRecord
 from tests.core.conftest import ADDRESS, AT
 from tests.servers.claude import ClaudeServer, Reply
 
 ROSTER = read_roster(SHIPPED / "agents")
+SMALL = "claude-small"
 ACTOR = Actor(Platform.TERMINAL, "terminal", "nora", "Nora")
 
 
@@ -30,7 +34,7 @@ class Known:
 
     words: str = "They sell fermentation starters."
 
-    async def of(self, person: Person) -> str:
+    async def of(self, person: Person, agent: Agent) -> str:
         """What is known."""
         return f"{person.name}: {self.words}"
 
@@ -69,6 +73,7 @@ class World:
     """Everything that a test of the chat touches."""
 
     chat: Chat
+    own: OwnAgents
     model: Claude
     claude: ClaudeServer
     database: Database
@@ -116,11 +121,14 @@ async def world(database: Database, *replies: Reply, usual: Reply | None = None)
     """A chat whose Claude plays these replies."""
     async with ClaudeServer(*replies, usual=usual) as server:
         claude = Claude("key", base_url=server.url)
+        small = Claude("key", SMALL, server.url)
         store = ConversationsRecord(database)
         shelf = Shelf()
-        chat = Chat(roster=ROSTER, store=store, model=claude, context=Known(), attachments=shelf)
-        yield World(chat, claude, server, database, store, shelf)
+        own = OwnAgents(ROSTER, OwnAgentsRecord(database))
+        chat = Chat(small=small, roster=own, store=store, model=claude, context=Known(), attachments=shelf)
+        yield World(chat, own, claude, server, database, store, shelf)
         await claude.close()
+        await small.close()
 
 
 async def listen(answer: Answer) -> Heard:

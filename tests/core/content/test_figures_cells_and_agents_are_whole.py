@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 
-from core.agents.agent import Agent
+from core.agents.agent import CourseAgent
 from core.agents.roster import read_roster
 from core.contents import SHIPPED
 from core.kpis.metrics import Bounds, Metric, Metrics, Unit
@@ -102,8 +102,8 @@ def test_a_digging_question_is_another_one() -> None:
 
 
 @pytest.mark.parametrize("agent", AGENTS, ids=lambda each: each.role)
-def test_an_agent_has_tools_somebody_to_hand_over_to_and_things_it_never_does(agent: Agent) -> None:
-    assert "hand_over" in agent.tools
+def test_an_agent_has_tools_somebody_to_hand_over_to_and_things_it_never_does(agent: CourseAgent) -> None:
+    assert agent.tools
     assert agent.role not in agent.hands_over
     assert len(agent.hands_over) >= 3
     assert re.search(r"\b[Nn]ever\b|\bdo not\b|\bwould not do\b|\bRefused\b", agent.instructions)

@@ -8,6 +8,7 @@ from core.contents import SHIPPED
 from core.foundation.cells import Cells
 from core.foundation.interview import Interview
 from core.foundation.service import Foundations
+from core.people.model import Person
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.foundation import FoundationRecord
@@ -41,4 +42,8 @@ def drafts(database: Database) -> FormDraftRecord:
 @pytest.fixture
 def interview(foundations: Foundations, store: FoundationRecord, outbox: OutboxRecord, drafts: FormDraftRecord) -> Interview:
     """The interview, in a place where @Teacher is an agent."""
-    return Interview(foundations, store, lambda words: "@Teacher" in words, outbox, drafts)
+
+    async def names_an_agent(person: Person, words: str) -> bool:
+        return "@Teacher" in words
+
+    return Interview(foundations, store, names_an_agent, outbox, drafts)
