@@ -20,11 +20,12 @@ from bots.settings import Settings
 from bots.wiring import Program, build
 from core.catalog import Catalog
 from tests.servers.discord import DiscordServer
-from tests.servers.discord.forms import Filled, SeenField, SeenModal
+from tests.servers.discord.forms import Filled, SeenModal
 from tests.servers.discord.options import choose
 from tests.servers.discord.person import Person
-from tests.servers.discord.reading import MENUS, Seen, every
+from tests.servers.discord.reading import Seen
 from tests.servers.discord.shapes import Impossible
+from tests.stories.discord_reading import as_said, meant, menus_of, modal_text, parts_of
 
 GRACE_SECONDS = 5.0
 PATIENCE_SECONDS = 10.0
@@ -35,15 +36,8 @@ READS = 1 << 18
 """The flag of an application that may read messages which do not mention it: https://discord.com/developers/docs/resources/application#application-object-application-flags"""
 LONGEST = 2000
 """Characters of a message. Discord's client offers to send more than that as a file."""
-SEVERAL, ONE, BOX = frozenset({"checks"}), frozenset({"select", "radio"}), "check"
 ONWARD = re.compile(r"Go on: page \d+ of \d+|Fix it|Fill it in|Open it|Try again")
 """The buttons of a message that leads to a page of a form."""
-HEADER = re.compile(r"\A:\w+: \*\*(.+?)\*\*\n?")
-"""The line over what an agent says where it cannot have a name and a face of its own."""
-MARKED = re.compile(r"(?P<code>```.*?```)|\\(?P<sign>[!-/:-@\[-`{-~])|\*\*|^(?:#{1,3}|-#) ", re.MULTILINE | re.DOTALL)
-"""Signs of Discord's Markdown, which its client does not show."""
-TICKS = {"☐": "[ ]", "✓": "[x]"}
-"""Boxes as other surfaces write them."""
 
 
 class Server:
@@ -107,7 +101,7 @@ class DiscordStudent:
     @property
     def shown(self) -> str:
         """What the last thing that they did has led to: the bot's new messages, and the form that is open."""
-        return "\n\n".join([*map(_said, self._news), *([self._modal] if self._modal else [])])
+        return "\n\n".join([*map(as_said, self._news), *([self._modal] if self._modal else [])])
 
     async def comes_back(self) -> None:
         await self._does(self._office.opens())
@@ -161,7 +155,7 @@ class DiscordStudent:
             assert each not in self._labels(), f"there is “{each}” in:\n{self.shown}"
 
     def choices(self, menu: str) -> tuple[str, ...]:
-        found = [tuple(options) for each in self._news for shown, options in _menus(each) if shown == menu]
+        found = [tuple(options) for each in self._news for shown, options in menus_of(each) if shown == menu]
         assert found, f"there is no menu “{menu}” in:\n{self.shown}"
         return found[0]
 
@@ -186,7 +180,7 @@ class DiscordStudent:
             if wanted in each.buttons:
                 await self.maria.presses(wanted, on=each)
                 return
-            for menu, options in _menus(each):
+            for menu, options in menus_of(each):
                 if wanted in options:
                     await self.maria.chooses(menu, wanted, on=each)
                     return
@@ -204,9 +198,9 @@ class DiscordStudent:
         """Send the page that is open, or that the last message leads to, with what it asks for, which is taken out of `left`."""
         modal = await self._form()
         given: dict[str, Filled] = {}
-        for name in [name for name in left if _parts(modal, name)]:
-            first, *others = _parts(modal, name)
-            given |= {first.label: _meant(first, left.pop(name)), **{each.label: "" for each in others}}
+        for name in [name for name in left if parts_of(modal, name)]:
+            first, *others = parts_of(modal, name)
+            given |= {first.label: meant(first, left.pop(name)), **{each.label: "" for each in others}}
         before = self._seen()
         wrong = await self.maria.submits(given)
         await self._office.settled()
@@ -231,7 +225,7 @@ class DiscordStudent:
         return [
             name
             for each in self._news
-            for name in (*each.buttons, *(option for _, options in _menus(each) for option in options))
+            for name in (*each.buttons, *(option for _, options in menus_of(each) for option in options))
         ]
 
     def _seen(self) -> dict[str, str]:
@@ -242,26 +236,13 @@ class DiscordStudent:
 
     def _look(self, before: Mapping[str, str]) -> None:
         self._news = [each for each in self.maria.answers if before.get(each.id) != each.text]
-        self._modal = _modal_text(self.maria.modal) if self.maria.modal else ""
+        self._modal = modal_text(self.maria.modal) if self.maria.modal else ""
 
 
 def open_form(person: Person) -> SeenModal:
     """The form that is open before them."""
     assert person.modal, f"no form is open; troubles: {person.troubles}; screen:\n{person.screen}"
     return person.modal
-
-
-def plain(text: str) -> str:
-    """The text without the signs of Markdown, as Discord shows it."""
-    for drawn, written in TICKS.items():
-        text = text.replace(drawn, written)
-    return MARKED.sub(lambda found: found["code"] or found["sign"] or "", text)
-
-
-def _said(seen: Seen) -> str:
-    header = HEADER.match(seen.text)
-    author, text = (header[1], seen.text[header.end() :]) if header else (seen.author, seen.text)
-    return f"{author}:\n{plain(text)}"
 
 
 def _command(words: str) -> str:
@@ -277,54 +258,6 @@ def _command(words: str) -> str:
             continue
         return line
     return ""
-
-
-def _menus(seen: Seen) -> list[tuple[str, list[str]]]:
-    """The menus of a message: what each shows, and its options."""
-    return [
-        (each.get("placeholder") or str(each["custom_id"]), [option["label"] for option in each.get("options", [])])
-        for each in every(seen.message.components)
-        if each["type"] in MENUS
-    ]
-
-
-def _parts(modal: SeenModal, name: str) -> list[SeenField]:
-    """The field with this label, in all its parts."""
-    return [each for each in modal.fields if each.label == name or re.fullmatch(rf"{re.escape(name)} \(\d+ of \d+\)", each.label)]
-
-
-def _meant(field: SeenField, words: str) -> Filled:
-    """What a person puts into the field who means these words: a choice may be named by its number, as on a terminal."""
-    if field.kind == BOX:
-        return words.casefold() in {"1", "yes"}
-    if field.kind in SEVERAL:
-        return [_option(field, each.strip()) for each in words.split(",") if each.strip()]
-    return _option(field, words) if field.kind in ONE else words
-
-
-def _option(field: SeenField, words: str) -> str:
-    if words.isdecimal() and 1 <= int(words) <= len(field.options):
-        return field.options[int(words) - 1]
-    return next((each for each in field.options if each.casefold() == words.casefold()), words)
-
-
-def _modal_text(modal: SeenModal) -> str:
-    fields = [
-        "\n".join(
-            part
-            for part in (
-                each.label,
-                each.description,
-                each.placeholder,
-                f"Now: {each.value}" if each.value else "",
-                *each.options,
-                each.error,
-            )
-            if part
-        )
-        for each in modal.fields
-    ]
-    return "\n\n".join([modal.title, plain(modal.text), *fields, modal.trouble]).rstrip()
 
 
 @asynccontextmanager

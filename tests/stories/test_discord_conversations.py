@@ -10,7 +10,8 @@ import pytest
 
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.discord.person import Person
-from tests.stories.discord import Server, plain
+from tests.stories.discord import Server
+from tests.stories.discord_reading import plain
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 

@@ -1,0 +1,52 @@
+"""Where people are reached in Discord: directly, in a private thread where that is closed, and in which of several guilds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.servers.claude import ClaudeServer, Says
+from tests.servers.discord.person import Person
+from tests.stories.discord import Server
+
+CLOSED = 50007
+
+
+@pytest.fixture
+def maria(guild: Server) -> Person:
+    return guild.server.person("Maria")
+
+
+async def test_where_direct_messages_are_closed_a_private_thread_stands_for_them(
+    guild: Server, maria: Person, claude: ClaudeServer
+) -> None:
+    claude.usual = Says(("Well.",))
+    guild.refuses = {CLOSED}
+    nora, room = guild.server.person("Nora"), guild.server.channel("cohort-7")
+    maria.closes_direct()
+    await maria.commands("/foundation interview", room)
+    await guild.settled(lambda: any("Company: What we sell" in each.text for each in maria.answers))
+    question = maria.last
+    aside = guild.server.world.channels[question.place]
+    assert aside.thread
+    assert aside.parent == room.id
+    assert nora.answers == []
+    maria.says("@Elevate what is a hook?", thread=question)
+    answer = await guild.answers(maria)
+    assert (answer.place, "Well." in answer.text) == (aside.id, True)
+    assert nora.answers == []
+
+
+async def test_two_guilds_are_two_organizations_and_what_is_direct_belongs_to_the_last(guild: Server, maria: Person) -> None:
+    here, other = guild.server.channel("cohort-7"), guild.server.another_guild("Bakers")
+    maria.joins(other)
+    there = guild.server.channel("cohort-8", guild=other)
+    await maria.commands("/me edit", here, name="Maria Ortiz")
+    await guild.settled()
+    await maria.submits({"Your time zone": "Europe/London"})
+    await guild.settled()
+    shown = []
+    for place in (here, maria.direct, there, maria.direct):
+        await maria.commands("/me show", place)
+        await guild.settled()
+        shown.append("Maria Ortiz" in maria.last.text)
+    assert shown == [True, True, False, False]
