@@ -53,10 +53,11 @@ class AssetRecord:
 
     async def made(self, person: Person) -> Made:
         """All that the person has kept, of every step."""
-        found = await self._assets.find({"userId": person.user_id}, fields=("status", "implementedAt"))
+        found = await self._assets.find({"userId": person.user_id}, fields=("status", "elevateStep", "implementedAt"))
         went_live = [each["implementedAt"] for each in found if each.get("implementedAt")]
         return Made(
             Counter(str(each["status"]) for each in found),
+            Counter(str(each["elevateStep"]) for each in found),
             tuple(each for each in went_live if isinstance(each, datetime)),
         )
 

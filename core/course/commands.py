@@ -197,7 +197,7 @@ async def where(asked: Asked, person: Person, progress: Progress) -> Answer:
     """Where I am, what is next and why."""
     made = await progress.made(person)
     weeks = streak(made.went_live, person.zone, asked.at)
-    return views.progress(await progress.place(person), await progress.foundation(person), made, weeks)
+    return views.progress(await progress.place(person, made), await progress.foundation(person), made, weeks)
 
 
 async def _opened(person: Person, module: Module, progress: Progress) -> Answer:

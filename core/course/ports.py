@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -47,9 +47,10 @@ class ProgressStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What someone has made: how many assets have which status, by the schema's words, and when each went live that ever did."""
+    """What someone made: how many assets have which status and step, by the schema's words, and when each went live that did."""
 
     by_status: Mapping[str, int]
+    by_step: Mapping[str, int] = field(default_factory=dict)
     went_live: tuple[datetime, ...] = ()
 
 

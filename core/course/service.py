@@ -131,14 +131,16 @@ class Progress:
         standing = await self.in_step(person, step)
         await self._completed_if_done(person, standing, at)
 
-    async def place(self, person: Person) -> Place:
-        """Where the person is, what is next, and why."""
+    async def place(self, person: Person, made: Made | None = None) -> Place:
+        """Where the person is, what is next, and why; with what they have `made`, where that is known, nothing is counted."""
         standings = await self.of(person)
         current = _current(standings)
         if current is None:
             why = "All modules are completed. Measure, find the weakest step, and improve one thing at a time."
             return Place(None, None, why, standings)
-        current = Standing(current.module, current.progress, await self._assets.saved(person, current.module.step))
+        step = current.module.step
+        saved = await self._assets.saved(person, step) if made is None else made.by_step.get(step.value, 0)
+        current = Standing(current.module, current.progress, saved)
         next_item = current.open_items[0] if current.open_items else None
         waiting = await self.waits_for_foundation(person, current.module)
         return Place(current, next_item, _why(current, standings, waiting), standings, waiting)

@@ -141,14 +141,15 @@ async def test_what_goes_live_keeps_its_day_channel_and_link_and_a_draft_forgets
     assert (drafted.implemented_at, drafted.link, drafted.channel) == (None, None, "Pinterest")
 
 
-async def test_what_someone_made_is_counted_by_status_with_the_times_of_going_live(store: AssetRecord) -> None:
+async def test_what_someone_made_is_counted_by_status_and_step_with_the_times_of_going_live(store: AssetRecord) -> None:
     first, second = await _kept(store, NORA, "One"), await _kept(store, NORA, "Two")
-    await _kept(store, NORA, "Three")
+    await _kept(store, NORA, "Three", Step.GIFT)
     assets = Assets(store)
     for key in (first, second):
         await assets.implement(NORA, await assets.show(NORA, key), NOON)
     await assets.archive(NORA, await assets.show(NORA, second), NOON)
     made = await store.made(NORA)
     assert made.by_status == {"Implemented": 1, "Archived": 1, "Draft": 1}
+    assert made.by_step == {Step.HOOK.value: 2, Step.GIFT.value: 1}
     assert made.went_live == (NOON, NOON)
     assert await store.made(OMAR) == Made({})
