@@ -39,7 +39,7 @@ IN_SLACK_ON_MONGODB = frozenset({"test_a_form_that_is_left_is_taken_up_again", "
 """Of these, those that are so in Slack as well: what Slack adds to the record are the forms of open modals."""
 
 NOT_IN_DISCORD = frozenset({"test_a_form_that_is_left_is_taken_up_again"})
-"""Discord tells nobody that a form was closed, and keeps nothing of it: `test_discord_forms.py` says what is kept there."""
+"""Discord tells nobody that a form was closed, and keeps nothing of it: `test_discord_commands.py` says what is kept there."""
 IN_DISCORD_ON_MONGODB = frozenset({"test_the_answer_is_saved_refined_and_run_again"})
 
 
