@@ -10,6 +10,7 @@ import aiohttp
 import discord
 import structlog
 
+from bots.boundary import report
 from bots.discord.listening import Listening
 from bots.discord.pulse import Pulse
 from core.errors import StoreTrouble
@@ -133,7 +134,7 @@ class Gateway:
         watching = asyncio.create_task(self._watch(listening))
         try:
             await asyncio.wait({connecting, watching}, return_when=asyncio.FIRST_COMPLETED)
-            return not connecting.done() or self._may_come_again(connecting, number)
+            return not connecting.done() or self._may_come_again(connecting, listening)
         finally:
             del self._held[number]
             connecting.cancel()
@@ -149,19 +150,24 @@ class Gateway:
         except TimeoutError:
             log.warning("discord shard left", shard=listening.shard_id)
 
-    def _may_come_again(self, connecting: asyncio.Task[None], number: int) -> bool:
-        match connecting.exception():
+    def _may_come_again(self, connecting: asyncio.Task[None], listening: Listening) -> bool:
+        trouble = connecting.exception()
+        match trouble:
             case discord.LoginFailure():
                 return self._refused(TOKEN_UNKNOWN)
             case discord.PrivilegedIntentsRequired():
                 return self._refused(INTENT_OFF)
             case discord.ConnectionClosed(code=4004 | 4010 | 4011 | 4012 | 4013 as code):
                 return self._refused(f"the gateway was closed with code {code}: check DISCORD_BOT_TOKEN and DISCORD_SHARDS")
-            case discord.DiscordException() | aiohttp.ClientError() | OSError() | None as trouble:
-                log.warning("discord connection ended", shard=number, trouble=type(trouble).__name__)
-                return True
-            case BaseException() as trouble:
+            case discord.DiscordException() | aiohttp.ClientError() | OSError() | None:
+                log.warning("discord connection ended", shard=listening.shard_id, trouble=type(trouble).__name__)
+            case AttributeError() if not listening.begun:  # discord.py trips where its first connection fails
+                log.warning("discord connection ended", shard=listening.shard_id, trouble="never begun")
+            case Exception():
+                report(trouble)
+            case _:
                 raise trouble
+        return True
 
     async def _watch(self, listening: Listening) -> None:
         """Until there has been no connection for too long. discord.py reconnects by itself; this is for when it does not."""

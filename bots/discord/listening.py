@@ -108,6 +108,11 @@ class Listening(discord.Client):
                 pass
         super().dispatch(event, *args, **kwargs)
 
+    @property
+    def begun(self) -> bool:
+        """Whether there ever was a connection."""
+        return bool(self.ws)
+
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Discord takes one new session in five seconds."""
         if not initial:

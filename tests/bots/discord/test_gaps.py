@@ -20,10 +20,13 @@ from tests.servers.discord.person import Person
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.things import Channel
 
+MESSAGE_CONTENT = 1 << 19
+
 
 @pytest.fixture
 async def discord_server() -> AsyncGenerator[DiscordServer]:
     async with DiscordServer() as one:
+        one.world.application.flags |= MESSAGE_CONTENT
         yield one
 
 

@@ -62,6 +62,11 @@ def reached(server: DiscordServer) -> Mapping[str, str]:
     return {"DISCORD_BOT_TOKEN": server.token, **addresses}
 
 
+def ahead() -> datetime:
+    """The time, a minute on."""
+    return the_time() + timedelta(minutes=1)
+
+
 @asynccontextmanager
 async def office(
     settings: Mapping[str, object],
