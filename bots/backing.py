@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bots.settings import Settings
@@ -15,6 +17,8 @@ from core.ids import new_id
 from core.leases import Leases
 from core.llm.model import Model
 from core.llm.practice import Practice
+from core.llm.prices import MILLION
+from core.usage.service import Limits
 from persistence.documents import Database
 from persistence.inbox import InboxRecord
 from persistence.jobs import JobRecord
@@ -72,29 +76,52 @@ async def leased(settings: Settings) -> AsyncGenerator[Mapping[str, Leases[Any]]
         yield {"inbox": InboxRecord(database), "jobs": JobRecord(database), "outbox": OutboxRecord(database)}
 
 
-def claude(settings: Settings) -> Claude | None:
-    """Claude, where a key is set."""
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The model that coaches, and the one for small work. Both are the practice model where no key is set."""
+
+    large: Model
+    small: Model
+
+
+def claude(settings: Settings) -> tuple[Claude, Claude] | None:
+    """Claude, large and small, where a key is set."""
     if settings.anthropic_api_key is None:
         return None
     from core.llm.claude import Claude  # noqa: PLC0415 - only where a key is set
 
-    return Claude(settings.anthropic_api_key.get_secret_value(), settings.model, settings.anthropic_base_url)
+    key, url = settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url
+    return (
+        Claude(key, settings.model, url, effort=settings.effort),
+        Claude(key, settings.small_model, url, effort=settings.small_effort),
+    )
+
+
+def limits(settings: Settings) -> Limits:
+    """The budgets; one of 0 is no limit."""
+
+    def micros(dollars: Decimal) -> int | None:
+        return int(dollars * MILLION) or None
+
+    return Limits(micros(settings.daily_budget), micros(settings.monthly_budget))
 
 
 @asynccontextmanager
-async def model_of(settings: Settings, course: Written) -> AsyncGenerator[Model, None]:
+async def models_of(settings: Settings, course: Written) -> AsyncGenerator[Models, None]:
     """What answers: Claude where a key is set, else the practice model over the course; until the end of the block."""
     real = claude(settings)
     if real is not None:
-        real.warm()
+        real[0].warm()
         try:
-            yield real
+            yield Models(*real)
         finally:
-            await real.close()
+            for each in real:
+                await each.close()
         return
     found = CoursePassages(lambda: tuple(passages(course.modules, course.playbook, course.cells, course.metrics)))
+    practice = Practice(found)
     try:
-        yield Practice(found)
+        yield Models(practice, practice)
     finally:
         found.close()
 

@@ -8,12 +8,13 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bots.backing import claude, record
+from bots.backing import claude, limits, record
 from bots.features import catalog
 from bots.settings import Settings
 from core.content_check import check as flaws_in
 from core.contents import SHIPPED
 from core.errors import ModelUnreachable, StoreInUse, Trouble
+from core.llm.prices import Prices, in_cents
 
 SECONDS = 10
 
@@ -50,6 +51,7 @@ async def check(settings: Settings, seconds: float = SECONDS) -> tuple[Result, .
         "Database": _database(settings),
         "Content": _content(settings),
         "Claude": _claude(settings),
+        "Budget": _budget(settings),
         "Slack": _slack(settings),
         "Discord": _discord(settings),
         "Web": _web(),
@@ -103,13 +105,28 @@ async def _content(settings: Settings) -> str:
 
 
 async def _claude(settings: Settings) -> str:
-    model = claude(settings)
-    if model is None:
+    models = claude(settings)
+    if models is None:
         raise _Off("The practice model answers. Set ANTHROPIC_API_KEY to turn Claude on.")
+    large, small = models
     try:
-        return await model.check()
+        words = await large.check()
+        return words if small.name == large.name else f"{words}; {await small.check()} where little is asked"
     except ModelUnreachable as trouble:
         raise Trouble(f"{trouble.message} It was tried at {settings.anthropic_base_url}.") from None
+
+
+async def _budget(settings: Settings) -> str:
+    """What may be spent, and by which prices it is counted."""
+    if settings.anthropic_api_key is None:
+        raise _Off("The practice model costs nothing.")
+    prices = Prices(settings.content_dir or SHIPPED)
+    budgets = limits(settings)
+    each = f"{in_cents(budgets.daily)} a day for each person" if budgets.daily else "no limit for a person's day"
+    together = f"{in_cents(budgets.monthly)} a month for all" if budgets.monthly else "no limit for a month"
+    unknown = prices.unknown((settings.model, settings.small_model))
+    dearest = f"; no price for {' and '.join(unknown)}, so it counts as {prices.dearest.name}, the dearest" if unknown else ""
+    return f"{each}, {together}, by prices read on {prices.file.read_on:%-d %B %Y}{dearest}"
 
 
 async def _slack(settings: Settings) -> str:

@@ -17,6 +17,7 @@ from core.people import link_commands
 from core.playbook import commands as playbook_commands
 from core.privacy import commands as privacy_commands
 from core.sharing import commands as sharing_commands
+from core.usage import commands as usage_commands
 
 FEATURES = (
     home_commands,
@@ -32,6 +33,7 @@ FEATURES = (
     privacy_commands,
     sharing_commands,
     feedback_commands,
+    usage_commands,
     help_commands,
 )
 """In the order in which people meet them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -71,6 +72,25 @@ def whole(least: int, most: int) -> Callable[[int | str], int]:
         return int(text)
 
     return read
+
+
+def one_of(*words: str) -> Check:
+    """One of these words, whatever its case."""
+
+    def check(value: str) -> str:
+        if value.strip().lower() not in words:
+            raise ValueError
+        return value.strip().lower()
+
+    return check
+
+
+def dollars(value: str | Decimal) -> Decimal:
+    """An amount in US dollars, to the cent: digits, and a point where there are cents."""
+    text = str(value).strip().removeprefix("$")
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,2})?", text):
+        raise ValueError
+    return Decimal(text)
 
 
 def folder_to_be(value: Path) -> Path:

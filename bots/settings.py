@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from bots import formats
 from bots.dotenv import DOTENV, check_dotenv
 from bots.secrets import looks_secret
 from core.errors import SettingTrouble
+from core.llm.wire import EFFORTS
 
 VALUE_SHOWN = 60
 
@@ -36,6 +38,7 @@ def _data_dir() -> Path:
 KEY = AfterValidator(formats.secret())
 WEB_URL = AfterValidator(formats.url("http", "https"))
 WEB_ADDRESS = "an http:// or https:// address"
+DOLLARS = "US dollars, such as 2 or 0.50; 0 sets no limit"
 
 
 class Settings(BaseSettings):
@@ -87,6 +90,35 @@ class Settings(BaseSettings):
         AfterValidator(formats.no_spaces),
         Says("The Claude model that coaches", "the name of a model, without spaces", "`claude-sonnet-5-5`"),
     ] = Field(default="claude-sonnet-5-5", validation_alias="ELEVATE_MODEL")
+    effort: Annotated[
+        str,
+        AfterValidator(formats.one_of(*EFFORTS)),
+        Says("How much it thinks before it answers", "one of " + ", ".join(EFFORTS), "`medium`"),
+    ] = Field(default="medium", validation_alias="ELEVATE_EFFORT")
+    small_model: Annotated[
+        str,
+        AfterValidator(formats.no_spaces),
+        Says(
+            "The Claude model for small work, such as sorting pasted text",
+            "the name of a model, without spaces",
+            "`claude-haiku-5-5`",
+        ),
+    ] = Field(default="claude-haiku-5-5", validation_alias="ELEVATE_SMALL_MODEL")
+    small_effort: Annotated[
+        str,
+        AfterValidator(formats.one_of(*EFFORTS)),
+        Says("How much that one thinks", "one of " + ", ".join(EFFORTS), "`low`"),
+    ] = Field(default="low", validation_alias="ELEVATE_SMALL_EFFORT")
+    daily_budget: Annotated[
+        Decimal,
+        BeforeValidator(formats.dollars),
+        Says("What each person may spend on Claude in a day of theirs", DOLLARS, "`2`"),
+    ] = Field(default=Decimal(2), validation_alias="ELEVATE_DAILY_BUDGET")
+    monthly_budget: Annotated[
+        Decimal,
+        BeforeValidator(formats.dollars),
+        Says("What all of a workspace or guild may spend on Claude together in a month", DOLLARS, "`200`"),
+    ] = Field(default=Decimal(200), validation_alias="ELEVATE_MONTHLY_BUDGET")
     slack_bot_token: Annotated[
         SecretStr | None,
         AfterValidator(formats.secret(formats.matching(r"xoxb-[!-~]+"))),

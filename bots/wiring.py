@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bots.backing import PATIENCE_SECONDS, model_of, now, record
+from bots.backing import PATIENCE_SECONDS, Models, limits, models_of, now, record
 from bots.features import catalog as every_command
 from bots.late import Late
 from bots.outbox import Pump
@@ -40,7 +40,7 @@ from core.ids import new_id
 from core.installations import InstallationStore
 from core.kpis.service import Snapshots
 from core.leases import Bell
-from core.llm.model import Model
+from core.llm.metered import Metered
 from core.locks import Locks
 from core.people.link import Linking
 from core.people.service import People
@@ -55,6 +55,7 @@ from core.reach import ReachStore, Unreached
 from core.services import Services
 from core.sharing.ports import ShownStore
 from core.sharing.service import Sharing
+from core.usage.service import Budget
 from persistence.assets import AssetRecord
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
@@ -79,6 +80,7 @@ from persistence.reach import ReachRecord
 from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
 from persistence.snapshots import SnapshotRecord
+from persistence.usage import UsageRecord
 from scheduler.kinds import Kinds
 from scheduler.ticks import Ticks
 from scheduler.worker import RHYTHM, Rhythm, Worker
@@ -114,11 +116,16 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What the program is built of. `owner` names this process in leases; `alone`: no other can have the same record."""
+    """What the program is built of. `owner` names this process in leases; `alone`: no other can have the same record.
+
+    The models are metered: whatever features ask of them is paid for by somebody.
+    """
 
     course: Written
     database: Database
-    model: Model
+    model: Metered
+    small: Metered
+    budget: Budget
     key: bytes
     owner: str
     rhythm: Rhythm
@@ -150,12 +157,15 @@ class _Product:
 
 @asynccontextmanager
 async def build(
-    settings: Settings, rhythm: Rhythm = RHYTHM, patience_seconds: float = PATIENCE_SECONDS
+    settings: Settings,
+    rhythm: Rhythm = RHYTHM,
+    patience_seconds: float = PATIENCE_SECONDS,
+    clock: Callable[[], datetime] = now,
 ) -> AsyncGenerator[Program, None]:
     """The program, ready to serve, until the end of the block.
 
     `rhythm` says how long leases are, and how often work is looked for; `patience_seconds` how long a MongoDB that is away is
-    waited for before people are told.
+    waited for before people are told; `clock` by which time it is counted what was spent when.
 
     Raises:
         StoreTrouble: the record cannot be opened.
@@ -168,13 +178,24 @@ async def build(
         await Migrations(database, owner=owner, now=now).apply()
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else await KeyRecord(database).secret()
         course = read_course(settings.content_dir or SHIPPED)
-        model = await stack.enter_async_context(model_of(settings, course))
+        models = await stack.enter_async_context(models_of(settings, course))
+        budget = Budget(UsageRecord(database), limits(settings), free=models.large.practice)
+        large, small = _metered(models, budget, course, clock)
+        stack.push_async_callback(large.close)
+        stack.push_async_callback(small.close)
         await stack.enter_async_context(kept_up_to_date(course, partial(publish, database), asyncio.sleep))
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
-        program = _program(_Given(course, database, model, key, owner, rhythm, traces, alone=alone))
+        program = _program(_Given(course, database, large, small, budget, key, owner, rhythm, traces, alone=alone))
         stack.push_async_callback(program.reception.close)
         yield program
+
+
+def _metered(models: Models, budget: Budget, course: Written, clock: Callable[[], datetime]) -> tuple[Metered, Metered]:
+    """The models as features are given them."""
+    large = Metered(models.large, budget, course.prices, clock=clock, wait=asyncio.sleep)
+    small = Metered(models.small, budget, course.prices, clock=clock, wait=asyncio.sleep)
+    return large, small
 
 
 def _program(given: _Given) -> Program:
@@ -224,7 +245,7 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     linking = Linking(LinkRecord(database), given.key)
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations = Foundations(foundation_record, course.cells)
-    sorting = Sorting(foundations, given.model, drafts)
+    sorting = Sorting(foundations, given.small, drafts)
     own, reviews = _own_agents(given, rows)
     interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts)
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
@@ -243,7 +264,7 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     services = Services(
         *(catalog, people, linking, privacy, foundations, sorting, interview, course.modules, progress, assets),
         *(course.metrics, snapshots, runs, course.roster, own, reviews, chat),
-        *(home, sharing, Feedbacks(FeedbackRecord(database))),
+        *(home, sharing, Feedbacks(FeedbackRecord(database)), given.budget),
     )
     app = App(
         catalog=catalog,

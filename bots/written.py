@@ -9,6 +9,7 @@ from core.agents.roster import Roster, read_roster
 from core.course.modules import Course
 from core.foundation.cells import Cells
 from core.kpis.metrics import Metrics
+from core.llm.prices import Prices
 from core.playbook.prompts import Playbook
 
 
@@ -22,6 +23,7 @@ class Written:
     modules: Course
     playbook: Playbook
     metrics: Metrics
+    prices: Prices
 
     @property
     def published(self) -> tuple[Roster, Playbook, Course]:
@@ -35,7 +37,7 @@ class Written:
             Flawed: a file has mistakes.
         """
         self.modules.modules()
-        _ = self.cells.by_field, self.playbook.by_code, self.metrics.by_name
+        _ = self.cells.by_field, self.playbook.by_code, self.metrics.by_name, self.prices.by_name, self.prices.dearest
         return self
 
     def renew(self, anew: Written) -> None:
@@ -45,6 +47,7 @@ class Written:
         self.modules.renew(anew.modules)
         self.playbook.renew(anew.playbook)
         self.metrics.renew(anew.metrics)
+        self.prices.renew(anew.prices)
 
 
 def read_course(content: Path) -> Written:
@@ -54,4 +57,4 @@ def read_course(content: Path) -> Written:
         Flawed: the agents' files have mistakes, or there is no module.
     """
     roster = read_roster(content / "agents")
-    return Written(content, roster, Cells(content), Course(content), Playbook(content), Metrics(content))
+    return Written(content, roster, Cells(content), Course(content), Playbook(content), Metrics(content), Prices(content))

@@ -65,21 +65,6 @@ class Nudge(Kept):
     outcome_at: datetime | None = None
 
 
-class Usage(Kept):
-    """What one person's answers cost on one UTC day with one model, in tokens; `reserved` is held for answers under way."""
-
-    person_id: str
-    organization_id: str
-    day: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
-    model: str
-    answers: int = 0
-    read: int = 0
-    written: int = 0
-    cached: int = 0
-    cache_written: int = 0
-    reserved: int = 0
-
-
 class Activity(Kept):
     """A sign of life: what someone did, without what they wrote. `about` names what it was done to, by its id."""
 

@@ -90,5 +90,6 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "slackStates": _stays("installations under way, which are nobody's yet, for minutes"),
         "tombstones": _stays("that somebody was erased, without whom"),
         "usage": _of_person(),
+        "usageMonths": _stays("what everybody of a community spent together in a month, without whom"),
     }
 )

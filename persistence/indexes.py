@@ -191,6 +191,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_person_day", "personId", "day"),
             _by("by_organization_day", "organizationId", "day"),
         ),
+        "usageMonths": (),
     }
 )
 """Every collection there is, with its indexes. A collection that is not here is refused, so that a typing slip makes none."""

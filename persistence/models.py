@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.agents.model import KeptAgent
-from core.ahead import Activity, Commitment, Nudge, NudgePreferences, Usage
+from core.ahead import Activity, Commitment, Nudge, NudgePreferences
 from core.assets.model import Asset
 from core.chat.model import Conversation, Message, Participant
 from core.course.model import CourseModule, ModuleProgress
@@ -23,6 +23,7 @@ from core.playbook.model import Execution, PublishedPrompt
 from core.privacy.model import Tombstone
 from core.reach import Reach
 from core.sharing.model import Shown
+from core.usage.model import DayOfUsage, MonthOfUsage
 from persistence.drafts import FormDraft
 from persistence.keys import Secret
 from persistence.migrations.runner import Applied
@@ -62,5 +63,6 @@ MODELS: Mapping[str, object] = {
     "reaches": Reach,
     "slackInstallations": SlackInstallation,
     "slackStates": OAuthState,
-    "usage": Usage,
+    "usage": DayOfUsage,
+    "usageMonths": MonthOfUsage,
 }

@@ -118,8 +118,11 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "outbox": {**whose, "key": f"o{mark}", "state": "done", "message": mark, "createdAt": at},
         "reaches": {"identity": identity, "workspace": mark, "channel": "7", "direct": "8", "refused": 1},
         "shown": {"identity": identity, "parcel": mark, "shownAt": at},
-        "usage": {**whose, "day": "2026-04-08", "tokens": 5},
+        "usage": {"_id": f"{person.id}:2026-04-08", **whose, "day": "2026-04-08", **_spent(at), "name": mark},
     }
+    month: Document = {"organizationId": person.organization_id, "month": "2026-04", **_spent(at)}
+    await database.collection("usageMonths").delete({"_id": f"{person.organization_id}:2026-04"})
+    await database.collection("usageMonths").insert({"_id": f"{person.organization_id}:2026-04", **month})
     for name, row in rows.items():
         await database.collection(name).insert({"_id": f"{name}-{person.id}", **row})
 
@@ -138,6 +141,11 @@ def _agent(person: Person, mark: str) -> Document:
         "sharing": "private",
         "version": 1,
     }
+
+
+def _spent(at: datetime) -> Document:
+    """An account with money spent and held, of which the hold has lapsed."""
+    return {"committed": 15, "spent": 5, "holds": {"hld_1": {"micros": 10, "until": at}}, "settled": ["hld_0"]}
 
 
 async def pending_run(database: Database, person: Person) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from core.agents.agent import Agent
 from core.chat import wishes
 from core.chat.enclosures import NOTHING, Given
-from core.llm.model import Brief, Part, Turn, key_of
+from core.llm.model import Brief, Part, Payer, Turn, Use
 from core.people.model import Person
 
 TALK_AT_MOST = 24_000
@@ -64,7 +64,7 @@ def brief_for(
         system=(Part(house), Part(_instructions(agent)), Part(_student(person, at, context), stable=False)),
         turns=tuple(turns),
         question=question.bare if question.bare.strip() else first_words,
-        person=key_of(person.user_id),
+        payer=Payer(person, Use.CHAT, agent.id, agent.name),
     )
 
 

@@ -21,9 +21,10 @@ from core.chat.prompt import Line, Question, brief_for
 from core.chat.views import broke_off, not_heard, not_kept, not_read
 from core.errors import StoreTrouble, Trouble
 from core.feedback.views import asked as feedback_asked
-from core.llm.model import Brief, Model, Words
+from core.llm.model import Brief, Finish, Model, Words
 from core.people.model import Person
 from core.ui import Began, Ended, Grew, Message, Tone, Update
+from core.usage.views import told
 
 log = structlog.get_logger()
 
@@ -82,6 +83,7 @@ class Turns:
 
     async def _answer(self, asked: Round, agent: Agent, others: tuple[Agent, ...]) -> AsyncGenerator[Update, None]:
         words: list[str] = []
+        note = ""
         trouble: Trouble | None = Stopped()
         kept, given = _Kept(), NOTHING
         yield Began(agent.speaker)
@@ -94,6 +96,8 @@ class Turns:
                     if isinstance(chunk, Words):
                         words.append(chunk.text)
                         yield Grew(chunk.text)
+                    elif isinstance(chunk, Finish):
+                        note = chunk.note
             trouble = None
         except Trouble as found:
             trouble = found
@@ -112,6 +116,7 @@ class Turns:
             cards.append(not_heard(unheard))
         if whole:
             cards.append(feedback_asked(kept.message_id))
+        cards += told(note)
         yield Ended(Message("".join(words), tuple(cards), speaker=agent.speaker))
 
     def _model_of(self, agent: Agent) -> Model:

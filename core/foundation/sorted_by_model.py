@@ -12,7 +12,8 @@ from core.errors import ModelTrouble
 from core.foundation.cells import Cells
 from core.foundation.model import SUMMARY
 from core.foundation.sorted_text import Confidence, Proposal, Sorted
-from core.llm.model import Brief, Model, Part, Turn, Words
+from core.llm.model import Brief, Model, Part, Payer, Turn, Use, Words
+from core.people.model import Person
 
 TRIES = 2
 """The model is asked once more where its answer cannot be read."""
@@ -52,10 +53,8 @@ class _Answer(BaseModel):
     cells: list[_Cell]
 
 
-async def sort_by_model(text: str, cells: Cells, model: Model, person: str) -> Sorted:
+async def sort_by_model(text: str, cells: Cells, model: Model, person: Person) -> Sorted:
     """What the model finds in the text, without whatever it cannot quote from there.
-
-    `person` is an opaque key (`core.llm.model.key_of`).
 
     Raises:
         ModelTrouble: it cannot answer.
@@ -65,7 +64,7 @@ async def sort_by_model(text: str, cells: Cells, model: Model, person: str) -> S
         system=(Part(RULES + _described(cells)),),
         turns=(Turn("person", f"<notes>\n{text.replace('</', '< /')}\n</notes>"),),
         question=text,
-        person=person,
+        payer=Payer(person, Use.SORTING),
         kind="run",
         max_tokens=TOKENS,
         schema=_schema(cells),

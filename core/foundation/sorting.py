@@ -14,7 +14,7 @@ from core.foundation.sorted_by_model import sort_by_model
 from core.foundation.sorted_by_names import ByNames
 from core.foundation.sorted_text import Sorted, packed, unpacked
 from core.ids import new_id
-from core.llm.model import Model, key_of
+from core.llm.model import Model
 from core.people.model import Person
 from core.ports import FormDrafts
 
@@ -57,7 +57,7 @@ class Sorting:
         if self._model.practice:
             found = ByNames(cells).sort(text)
         else:
-            found = await sort_by_model(text, cells, self._model, key_of(person.user_id))
+            found = await sort_by_model(text, cells, self._model, person)
         foundation = await self._foundations.of(person, at)
         if not found.proposals:
             raise NothingSorted(_nothing(by_model=found.by_model))

@@ -12,8 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnreachable
-from core.llm.model import Brief, Chunk, Finish, Usage, Words
-from core.llm.wire import request
+from core.llm.model import LONGEST_ANSWER, Brief, Chunk, Counted, Finish, Usage, Words
+from core.llm.wire import EFFORT, request
 
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
@@ -33,16 +33,24 @@ LONGEST_WAIT = 8.0
 class Claude:
     """Implements `core.llm.model.Model`.
 
-    `silence` is how many seconds may pass without a byte from Claude, `longest` how many an answer may take. The address is
-    the public one where `base_url` is None.
+    `effort`: how much it thinks, as the API names it. `silence` is how many seconds may pass without a byte from Claude,
+    `longest` how many an answer may take. The address is the public one where `base_url` is None.
     """
 
     practice = False
 
     def __init__(
-        self, key: str, model: str = MODEL, base_url: str | None = None, *, silence: float = 60.0, longest: float = 600.0
+        self,
+        key: str,
+        model: str = MODEL,
+        base_url: str | None = None,
+        *,
+        effort: str = EFFORT,
+        silence: float = 60.0,
+        longest: float = LONGEST_ANSWER,
     ) -> None:
         self.name = model
+        self._effort = effort
         self._key = key
         self._base_url = base_url
         self._silence = silence
@@ -57,7 +65,7 @@ class Claude:
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         """The answer as it comes, then `Finish`; a stop other than the good end raises its trouble after that."""
         troubles, client = await asyncio.to_thread(self._ready)
-        asked = request(brief, self.name)
+        asked = request(brief, self.name, self._effort)
         deadline = asyncio.get_running_loop().time() + self._longest
         began = False
         last: Message | None = None
@@ -76,7 +84,9 @@ class Claude:
                     raise troubles.trouble_of(raised, model=self.name, began=began) from raised
                 if event is None:
                     break
-                if event.type == "text" and event.text:
+                if event.type == "message_start":
+                    yield Counted(_usage(event.message))
+                elif event.type == "text" and event.text:
                     began = True
                     yield Words(event.text)
                 elif event.type == "message_stop":
@@ -154,9 +164,12 @@ def _usage(message: Message | None) -> Usage:
     if message is None:
         return Usage()
     used = message.usage
+    kept, asked = used.cache_creation, used.server_tool_use
     return Usage(
         read=used.input_tokens or 0,
         written=used.output_tokens or 0,
         cached=used.cache_read_input_tokens or 0,
         cache_written=used.cache_creation_input_tokens or 0,
+        cache_minutes=kept.ephemeral_5m_input_tokens if kept else 0,
+        searches=asked.web_search_requests if asked else 0,
     )

@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
+
+from core.people.model import Person
 
 ASK_TOKENS = 8_000
 """The most that an answer in a conversation may take, thinking included; a page of text is about 700 tokens."""
 RUN_TOKENS = 16_000
 """The same for a run of a prompt, whose output may be a whole sequence of e-mails."""
+LONGEST_ANSWER = 600.0
+"""Seconds that an answer may take."""
+
+
+class Use(StrEnum):
+    """What an answer is wanted for, in words for whoever pays."""
+
+    CHAT = "chat"
+    PROMPTS = "prompts"
+    SORTING = "sorting"
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """For whom an answer is made, and what for: their budget pays. `agent` is the name of the agent who answers, if one does."""
+
+    person: Person
+    use: Use
+    agent_id: str = ""
+    agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +71,8 @@ class Brief:
 
     `system`: the instructions, stable parts first. `turns`: the talk so far; the last one is the person's and not blank.
     `question`: the person's own words (kind "ask") or the complete filled prompt (kind "run"), without any framing; the
-    practice model reads this and nothing else. `person`: an opaque key (`key_of`), never a name or an address. `schema`: the
-    answer is one JSON document of this shape; the practice model takes no notice of it.
+    practice model reads this and nothing else. `payer`: whose budget pays. `schema`: the answer is one JSON document of this
+    shape; the practice model takes no notice of it.
 
     Raises:
         ValueError: a stable part follows one that is not, or the last turn is not the person's words.
@@ -56,7 +80,7 @@ class Brief:
 
     turns: tuple[Turn, ...]
     question: str = field(repr=False)
-    person: str
+    payer: Payer = field(repr=False)
     kind: Literal["ask", "run"] = "ask"
     system: tuple[Part, ...] = ()
     max_tokens: int = ASK_TOKENS
@@ -69,6 +93,22 @@ class Brief:
         if order != sorted(order, reverse=True):
             raise ValueError("the stable parts of a brief come first")
 
+    @property
+    def person(self) -> str:
+        """An opaque key for the person, never a name or an address."""
+        return key_of(self.payer.person.user_id)
+
+    @property
+    def size(self) -> int:
+        """Bytes of everything that is to be read but pictures, by which is estimated what that may cost."""
+        texts = [*(part.text for part in self.system), *(turn.text for turn in self.turns)]
+        return sum(len(text.encode()) for text in texts) + len(json.dumps(dict(self.schema or {})))
+
+    @property
+    def pictures(self) -> int:
+        """How many pictures are to be looked at."""
+        return sum(len(turn.images) for turn in self.turns)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -79,23 +119,42 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What an answer cost, in tokens. `cached` and `cache_written` come on top of `read`."""
+    """What an answer cost, in tokens. `cached` and `cache_written` come on top of `read`.
+
+    `cache_minutes`: of `cache_written`, what is kept for five minutes and not for an hour. `searches`: how often the web was
+    searched.
+    """
 
     read: int = 0
     written: int = 0
     cached: int = 0
     cache_written: int = 0
+    cache_minutes: int = 0
+    searches: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the answer has cost so far, for one that never comes to its end. It is no part of the answer."""
+
+    usage: Usage
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The last chunk. `stop` is the model's own word for why it stopped; "end_turn" is the good end."""
+    """The last chunk. `stop` is the model's own word for why it stopped; "end_turn" is the good end.
+
+    `micros`: what it cost, in millionths of a US dollar; None where it cost nothing or is not known. `note`: what the person is
+    to be told of their budget, once; whoever shows the answer shows it below.
+    """
 
     stop: str
     usage: Usage = Usage()
+    micros: int | None = None
+    note: str = ""
 
 
-Chunk: TypeAlias = Words | Finish
+Chunk: TypeAlias = Words | Counted | Finish
 
 
 class Model(Protocol):

@@ -1,9 +1,12 @@
-"""What the practice model asks of the course."""
+"""What the models ask of the rest: the practice model of the course, and every other of whoever pays."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
+
+from core.llm.model import Payer, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +28,42 @@ class Passages(Protocol):
 
     async def search(self, question: str, limit: int) -> tuple[Passage, ...]:
         """The passages that fit the question best, best first; none where no word of it occurs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """Money that is held for one answer: millionths of a US dollar, of the person's local `day` and the `month` in UTC."""
+
+    id: str
+    micros: int
+    day: str
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What an answer cost in the end."""
+
+    usage: Usage
+    micros: int
+
+
+class Purse(Protocol):
+    """What may be spent on answers."""
+
+    async def reserve(self, payer: Payer, micros: int, at: datetime) -> Reserved:
+        """Hold so much for an answer that is about to be asked for.
+
+        Raises:
+            ModelTrouble: there is not so much left; says until when.
+            StoreTrouble: that cannot be told.
+        """
+        ...
+
+    async def settle(self, payer: Payer, held: Reserved, spent: Spent | None, at: datetime) -> str:
+        """Put what was spent in the place of what was held; None where it cost nothing. Repeatable.
+
+        Returns what the person is to be told once, or "".
+        """
         ...

@@ -8,20 +8,22 @@ from typing import Any
 
 from core.llm.model import Brief, Image, Part, Turn
 
+EFFORTS = ("low", "medium", "high", "xhigh", "max")
+"""https://docs.claude.com/en/docs/build-with-claude/effort"""
 EFFORT = "medium"
 ROLES = {"person": "user", "agent": "assistant"}
 BREAKPOINTS_AT_MOST = 3
 """The API takes four marks for its cache; the fourth is set by itself at the end of a conversation."""
 
 
-def request(brief: Brief, model: str) -> dict[str, Any]:
+def request(brief: Brief, model: str, effort: str = EFFORT) -> dict[str, Any]:
     """The arguments of `messages.stream`: the newest models refuse sampling parameters, prefills and forced tools."""
     made: dict[str, Any] = {
         "model": model,
         "max_tokens": brief.max_tokens,
         "messages": _messages(brief.turns),
         "thinking": {"type": "adaptive", "display": "omitted"},
-        "output_config": {"effort": EFFORT},
+        "output_config": {"effort": effort},
         "metadata": {"user_id": brief.person},
     }
     system = _system(brief.system)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,8 +17,7 @@ from core.foundation.cells import Cells
 from core.holding import Hold, Wait, extended, surely
 from core.jobs import Job, JobStore, new_job
 from core.leases import LEASE, LeaseLost
-from core.llm.model import RUN_TOKENS, Brief, Finish, Model, Part, Turn, Usage, Words, key_of
-from core.llm.prices import cost
+from core.llm.model import RUN_TOKENS, Brief, Counted, Finish, Model, Part, Payer, Turn, Usage, Use, Words
 from core.people.model import Person
 from core.playbook.model import Execution, Status
 from core.playbook.ports import ExecutionStore
@@ -26,6 +25,7 @@ from core.playbook.prompts import Prompt
 from core.playbook.views import outcome_cards
 from core.request import Address
 from core.ui import Began, Ended, Grew, Message, Update
+from core.usage.views import told
 
 log = structlog.get_logger()
 
@@ -48,6 +48,8 @@ class _Said:
 
     words: list[str] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
+    micros: int | None = None
+    note: str = ""
     trouble: str | None = None
 
     @property
@@ -132,9 +134,9 @@ class Running:
         finally:
             if ended:
                 await asyncio.shield(self._settle(person, execution, said, error, job))
-        spent = cost(execution.model, said.usage)
-        over = {"ai_response": said.text, "ai_response_timestamp": self._clock(), "error": error, "cost_micros": spent}
-        yield Ended(self.message(prompt, execution.model_copy(update=over)))
+        over = {"ai_response": said.text, "ai_response_timestamp": self._clock(), "error": error, "cost_micros": said.micros}
+        shown = self.message(prompt, execution.model_copy(update=over))
+        yield Ended(replace(shown, cards=(*shown.cards, *told(said.note))))
 
     async def finish(self, person: Person, execution: Execution) -> None:
         """Take a run to its end for a worker, which holds its job; a worker that is stopped leaves it pending."""
@@ -161,8 +163,10 @@ class Running:
                         case Words(text):
                             said.words.append(text)
                             yield text
+                        case Counted():
+                            pass
                         case Finish():
-                            said.usage = chunk.usage
+                            said.usage, said.micros, said.note = chunk.usage, chunk.micros, chunk.note
                     if self._clock() - kept_at >= KEEP_EVERY:
                         kept_at = self._clock()
                         await self._note(person, execution, said)
@@ -180,12 +184,13 @@ class Running:
         return extended(lambda: self._jobs.extend(job, self._clock() + self._lease), lease=self._lease, wait=self._wait)
 
     def _brief(self, person: Person, execution: Execution) -> Brief:
-        instructions = f"{self._roster.house}\n\n{self._roster.named(WRITER).instructions}"
+        writer = self._roster.named(WRITER)
+        instructions = f"{self._roster.house}\n\n{writer.instructions}"
         return Brief(
             system=(Part(instructions),),
             turns=(Turn("person", execution.prompt),),
             question=execution.prompt,
-            person=key_of(person.user_id),
+            payer=Payer(person, Use.PROMPTS, writer.id, writer.name),
             kind="run",
             max_tokens=RUN_TOKENS,
         )
@@ -201,7 +206,6 @@ class Running:
     async def _finish(self, person: Person, execution: Execution, said: _Said, error: str | None) -> None:
         status = Status.ERROR if error else Status.SUCCESS
         tokens = (said.usage.read + said.usage.cached + said.usage.cache_written, said.usage.written)
-        spent = cost(execution.model, said.usage)
         await self._store.finish(
             person,
             execution.id,
@@ -210,6 +214,6 @@ class Running:
             at=self._clock(),
             error=error,
             tokens=tokens,
-            cost_micros=spent,
+            cost_micros=said.micros,
         )
         log.info("run finished", run=execution.id, code=execution.prompt_code, status=status.value, model=execution.model)

@@ -22,6 +22,8 @@ from core.inbox import Arrival, new_arrival
 from core.installations import OAuthState, SlackInstallation
 from core.jobs import new_job
 from core.kpis.model import Snapshot
+from core.llm.model import Payer, Usage, Use
+from core.llm.ports import Reserved, Spent
 from core.locks import Lock
 from core.outbox import new_letter
 from core.people.link_model import Link, LinkCode, LinkTries
@@ -193,6 +195,13 @@ class Guesses:
             "OwnAgentsRecord.judge.out_of": lambda: ["asked"],
             "OwnAgentsRecord.judge.to": lambda: "private",
             "AgentsMerge.other": lambda: self._victim.user_id,
+            "UsageRecord.day": lambda: "2026-04-08",
+            "UsageRecord.limit": lambda: 100,
+            "UsageRecord.month": lambda: "2026-04",
+            "UsageRecord.since": lambda: "2026-04-01",
+            "UsageRecord.until": lambda: "2026-04-30",
+            "UsageRecord.hold_day.until": lambda: NOON + HOUR,
+            "UsageRecord.hold_month.until": lambda: NOON + HOUR,
             "AssetRecord.move.to": lambda: AssetStatus.ARCHIVED,
             "AssetRecord.rewrite.seen": lambda: NOON,
             "ConversationsRecord.set_status.status": lambda: "thinking",
@@ -219,6 +228,9 @@ class Guesses:
             "link": lambda: Link(id="lnk_1", from_user_id="usr_x", into_user_id="usr_y", asked_by="per_x", asked_at=NOON),
             "organization": lambda: Organization.of(self._found["organizations"][self._victim.organization_id]),
             "participant": lambda: UserParticipant.of({**self._mine("conversationParticipants"), "name": FORGED}),
+            "held": lambda: Reserved("hld_1", 10, "2026-04-08", "2026-04"),
+            "payer": lambda: Payer(self._victim, Use.CHAT, "agt_teacher", "Teacher"),
+            "spent": lambda: Spent(Usage(read=1, written=2), 3),
             "rating": lambda: Rating(helped=True, reason=FORGED, at=NOON),
             "reach": lambda: Reach.of({**self._mine("reaches"), "workspace": FORGED}),
             "reach_id": lambda: self._id("reaches"),

@@ -74,7 +74,16 @@ NO_METHOD_OF_PERSONS = {
 """Methods of other stores for which the same holds."""
 
 THE_PLACE = "how somebody comes to take part: the surface vouches for the address at which they spoke, and nobody types it"
-WITHIN_AN_ORGANIZATION = {"ConversationsRecord.open": THE_PLACE}
+FOR_COACHES = "asked by a command that needs a coach or an admin, who see what everybody in their organization used"
+TOGETHER = "a sum of everybody's in the organization, without whose"
+WITHIN_AN_ORGANIZATION = {
+    "ConversationsRecord.open": THE_PLACE,
+    "UsageRecord.days_of_all": FOR_COACHES,
+    "UsageRecord.month": TOGETHER,
+    "UsageRecord.hold_month": TOGETHER,
+    "UsageRecord.lapse_month": TOGETHER,
+    "UsageRecord.settle_month": TOGETHER,
+}
 """Methods that are open to the whole organization, and closed to every other."""
 
 ACTORS = {

@@ -23,7 +23,8 @@ from core.errors import (
     ModelUnreachable,
 )
 from core.llm.claude import Claude
-from core.llm.model import Brief, Finish, Image, Part, Turn, Usage, Words, key_of
+from core.llm.model import Brief, Counted, Finish, Image, Part, Payer, Turn, Usage, Use, Words, key_of
+from tests.scheduler.people import NORA
 from tests.servers.claude import (
     ClaudeServer,
     Drops,
@@ -55,7 +56,7 @@ def brief(*, text: str = "What is a hook?") -> Brief:
         system=(Part("Rules of the house"), Part("You are Teacher"), Part("The student sells starters", stable=False)),
         turns=(Turn("person", "Hello"), Turn("agent", "Good morning."), Turn("person", text)),
         question=text,
-        person=key_of("usr_1"),
+        payer=Payer(NORA, Use.CHAT),
     )
 
 
@@ -68,6 +69,8 @@ async def heard(claude: Claude, of: Brief | None = None) -> tuple[str, Finish | 
                 match chunk:
                     case Words():
                         words += chunk.text
+                    case Counted():
+                        assert not words, "what was read is counted before the first word"
                     case Finish():
                         finish = chunk
     except ModelTrouble as trouble:
@@ -91,7 +94,7 @@ async def test_a_request_is_as_the_published_description_wants_it() -> None:
     assert body["model"] == "claude-sonnet-5-5"
     assert [block["text"] for block in body["system"]] == ["Rules of the house", "You are Teacher", "The student sells starters"]
     assert ["cache_control" in block for block in body["system"]] == [True, True, False]
-    assert body["metadata"] == {"user_id": key_of("usr_1")}
+    assert body["metadata"] == {"user_id": key_of(NORA.user_id)}
     assert body["thinking"] == {"type": "adaptive", "display": "omitted"}
     assert not {"temperature", "top_p", "top_k", "tool_choice"} & body.keys()
     assert server.keys == [KEY]
@@ -249,6 +252,7 @@ async def test_leaving_an_answer_hangs_up() -> None:
     held = asyncio.Event()
     async with claude_who(Says(("A hook ", "stops"), hold=held)) as (claude, server):
         async with aclosing(claude.answer(brief())) as chunks:
+            assert await anext(chunks) == Counted(Usage(read=12, written=1, cached=3, cache_written=4))
             assert await anext(chunks) == Words("A hook ")
         await asyncio.wait_for(server.cancelled.wait(), 5)
 

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.llm.excerpt import excerpt
-from core.llm.model import Brief, Finish, Image, Turn, Words
+from core.llm.model import Brief, Finish, Image, Payer, Turn, Use, Words
 from core.llm.ports import Passage
 from core.llm.practice import Practice
 from persistence.passages import CoursePassages, query
+from tests.scheduler.people import NORA
 
 WRITTEN = (
     Passage(
@@ -34,7 +35,7 @@ def passages() -> Iterator[CoursePassages]:
 
 
 async def said(practice: Practice, question: str, *, run: bool = False) -> str:
-    brief = Brief(turns=(Turn("person", question),), question=question, person="x", kind="run" if run else "ask")
+    brief = Brief(turns=(Turn("person", question),), question=question, payer=Payer(NORA, Use.CHAT), kind="run" if run else "ask")
     chunks = [chunk async for chunk in practice.answer(brief)]
     assert chunks[-1] == Finish("end_turn")
     return "".join(chunk.text for chunk in chunks if isinstance(chunk, Words))
@@ -138,7 +139,10 @@ def test_an_excerpt_does_not_begin_inside_an_address_or_a_number() -> None:
 async def test_without_claude_nobody_sees_pictures(passages: CoursePassages) -> None:
     async def shown(question: str) -> str:
         turn = Turn("person", f"{question} <picture/>", (Image("image/png", b"x"),))
-        chunks = [chunk async for chunk in Practice(passages).answer(Brief(turns=(turn,), question=question, person="x"))]
+        chunks = [
+            chunk
+            async for chunk in Practice(passages).answer(Brief(turns=(turn,), question=question, payer=Payer(NORA, Use.CHAT)))
+        ]
         return "".join(chunk.text for chunk in chunks if isinstance(chunk, Words))
 
     assert "A hook stops" in await shown("What is a hook?")

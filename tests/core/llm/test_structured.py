@@ -6,7 +6,8 @@ import json
 from contextlib import aclosing
 
 from core.llm.claude import Claude
-from core.llm.model import Brief, Turn, Words
+from core.llm.model import Brief, Payer, Turn, Use, Words
+from tests.scheduler.people import NORA
 from tests.servers.claude import ClaudeServer
 
 SCHEMA = {
@@ -20,7 +21,13 @@ SCHEMA = {
 async def test_the_shape_is_asked_for_and_its_document_comes_as_words() -> None:
     async with ClaudeServer() as server:
         claude = Claude("sk-ant-test", base_url=server.url)
-        brief = Brief(turns=(Turn("person", "Sort this."),), question="Sort this.", person="p", kind="run", schema=SCHEMA)
+        brief = Brief(
+            turns=(Turn("person", "Sort this."),),
+            question="Sort this.",
+            payer=Payer(NORA, Use.SORTING),
+            kind="run",
+            schema=SCHEMA,
+        )
         async with aclosing(claude.answer(brief)) as chunks:
             said = "".join([chunk.text async for chunk in chunks if isinstance(chunk, Words)])
         await claude.close()

@@ -1,0 +1,1 @@
+"""What answers cost: the budgets, and who used how much for what."""

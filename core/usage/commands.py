@@ -1,0 +1,70 @@
+"""/me usage: what Claude cost me; /usage: what it cost everybody, for coaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from core.command import Arg, Command
+from core.people.model import Person
+from core.request import Asked
+from core.roles import Role
+from core.ui import Answer
+from core.usage import views
+from core.usage.service import Budget
+
+
+class When(StrEnum):
+    """Days to be added up."""
+
+    TODAY = "today"
+    THIS_MONTH = "this month"
+    LAST_MONTH = "last month"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a coach wants to see."""
+
+    when: Annotated[When, Arg("When", "Today, this month or last month")] = When.THIS_MONTH
+
+
+async def mine(asked: Asked, person: Person, budget: Budget) -> Answer:
+    """What the person used."""
+    own = await budget.own(person, asked.at)
+    return views.own(own.today, own.month, budget.limits.daily, asked.at, free=budget.free)
+
+
+async def everybody(asked: Asked, person: Person, args: Asking, budget: Budget) -> Answer:
+    """What everybody used, by student and by agent."""
+    since, until = _days(args.when, asked.at.astimezone(person.zone).date())
+    days = await budget.of_all(person, since, until)
+    spent = await budget.spent_this_month(person, asked.at)
+    return views.of_all(days, args.when.value, spent, budget.limits.monthly)
+
+
+def _days(when: When, today: date) -> tuple[date, date]:
+    """The first and the last day."""
+    first = today.replace(day=1)
+    match when:
+        case When.TODAY:
+            return today, today
+        case When.THIS_MONTH:
+            return first, today + timedelta(days=1)  # somebody's day may have begun already
+        case When.LAST_MONTH:
+            last = first - timedelta(days=1)
+            return last.replace(day=1), last
+
+
+COMMANDS = (
+    Command(name="me usage", summary="What Claude cost you, today and this month", handler=mine),
+    Command(
+        name="usage",
+        summary="What Claude cost everybody, by student and by agent",
+        args=Asking,
+        handler=everybody,
+        needs=frozenset({Role.COACH, Role.ADMIN}),
+    ),
+)

@@ -1,0 +1,154 @@
+"""How budgets and what was used of them look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.llm.model import Use
+from core.llm.prices import in_cents
+from core.ui import Card, Element, Facts, Message, Table, Text, Tone
+from core.usage.model import DayOfUsage, Part
+
+ROWS_AT_MOST = 20
+"""Of one table; a screen of a phone, and what Slack and Discord show without cutting."""
+GOES_ON = "Everything else goes on: your Foundation, the modules, your assets and figures."
+FREE = "The practice model answers here, and costs nothing."
+NAMES = {Use.CHAT: "Chat", Use.PROMPTS: "Prompts", Use.SORTING: "Sorting pasted text"}
+
+
+def told(note: str) -> tuple[Card, ...]:
+    """What a person is told of their budget, below an answer; nothing where there is nothing to tell."""
+    return (Card(body=(Text(note),), tone=Tone.CAREFUL),) if note else ()
+
+
+def running_out(spent: int, limit: int) -> str:
+    """What the person is told once a day."""
+    return (
+        f"You have used {_percent(spent, limit)} of today's budget for Claude: {in_cents(spent)} of {in_cents(limit)}. "
+        "It starts anew at midnight. /me usage shows what it went to."
+    )
+
+
+def used_today(spent: int, limit: int, until: datetime) -> str:
+    """What the person is told where their day's budget has no room for another answer."""
+    left = f", and {in_cents(limit - spent)} is not enough for another answer" if spent < limit else ""
+    return (
+        f"Today's budget for Claude is used up: {in_cents(spent)} of {in_cents(limit)}{left}. "
+        f"Claude answers again from midnight, when {_when(until)} begins for you. {GOES_ON}"
+    )
+
+
+def used_this_month(until: datetime) -> str:
+    """The same where the month's budget of their organization has none."""
+    return (
+        f"This month's budget for Claude, which everybody here shares, is used up. Claude answers again from {_when(until)}, "
+        f"{until:%H:%M} your time. Your coach can see where it went. {GOES_ON}"
+    )
+
+
+def too_small(micros: int, limit: int, of: str, setting: str) -> str:
+    """Where a whole budget is smaller than one answer may cost."""
+    return (
+        f"This may cost up to {in_cents(micros)}, and the budget of {of} is {in_cents(limit)}. "
+        f"Ask for less at once, or ask whoever runs this bot to raise {setting}."
+    )
+
+
+def own(today: DayOfUsage | None, month: Sequence[DayOfUsage], limit: int | None, at: datetime, *, free: bool) -> Message:
+    """What one person used."""
+    spent, under_way = (today.spent, today.under_way(at)) if today else (0, 0)
+    rows = [
+        ("Today", f"{in_cents(spent)} of {in_cents(limit)}, anew at midnight" if limit else in_cents(spent)),
+        ("Held for answers under way", in_cents(under_way) if under_way else ""),
+        ("This month", f"{in_cents(sum(day.spent for day in month))} for {_answers(month)}"),
+    ]
+    body: list[Element] = [Text(FREE)] if free else []
+    body.append(Facts(tuple(row for row in rows if row[1])))
+    parts = _parts(month)
+    if parts:
+        body.append(_table("What for", _summed((_what(part), _what(part), part) for _, part in parts), "This month"))
+    body.append(Text(_plainly(spent, limit, today)))
+    return Message(cards=(Card("What Claude cost you", tuple(body)),), private=True)
+
+
+def of_all(days: Sequence[DayOfUsage], when: str, month: int, limit: int | None) -> Message:
+    """What everybody used, by student and by agent. `month`: what was spent of the month's budget."""
+    spent = sum(day.spent for day in days)
+    budget = f"{in_cents(month)} of {in_cents(limit)}" if limit else f"{in_cents(month)}, without a limit"
+    facts = Facts((("Spent", f"{in_cents(spent)} for {_answers(days)}"), ("This month's budget", budget)))
+    body: list[Element] = [facts]
+    parts = _parts(days)
+    if parts:
+        body += [
+            _table("Student", _summed((day.person_id, day.name, part) for day, part in parts)),
+            _table("Agent", _summed((_who(part), _who(part), part) for _, part in parts)),
+        ]
+    return Message(cards=(Card(f"What Claude cost, {when}", tuple(body)),), private=True)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A row: how many answers, and what they cost together."""
+
+    label: str
+    answers: int = 0
+    micros: int = 0
+
+
+def _summed(parts: Iterable[tuple[str, str, Part]]) -> list[_Sum]:
+    """The parts with one key added up, under the last name that the key has; the dearest first."""
+    sums: dict[str, _Sum] = {}
+    for key, label, part in parts:
+        each = sums.setdefault(key, _Sum(label))
+        each.label = label
+        each.answers += part.answers
+        each.micros += part.micros
+    return sorted(sums.values(), key=lambda each: (-each.micros, each.label))
+
+
+def _table(head: str, sums: Sequence[_Sum], caption: str = "") -> Table:
+    rows = [(each.label, f"{each.answers:,}", in_cents(each.micros)) for each in sums[:ROWS_AT_MOST]]
+    rest = sums[ROWS_AT_MOST:]
+    if rest:
+        micros = sum(each.micros for each in rest)
+        rows.append((f"{len(rest)} more", f"{sum(each.answers for each in rest):,}", in_cents(micros)))
+    return Table((head, "Answers", "Cost"), tuple(rows), caption, frozenset({1, 2}))
+
+
+def _parts(days: Sequence[DayOfUsage]) -> list[tuple[DayOfUsage, Part]]:
+    return [(day, part) for day in days for part in day.parts.values()]
+
+
+def _what(part: Part) -> str:
+    return f"{NAMES[part.use]} with {part.agent}" if part.use is Use.CHAT and part.agent else NAMES[part.use]
+
+
+def _who(part: Part) -> str:
+    return part.agent or NAMES[part.use]
+
+
+def _answers(days: Sequence[DayOfUsage]) -> str:
+    count = sum(part.answers for _, part in _parts(days))
+    return "1 answer" if count == 1 else f"{count:,} answers"
+
+
+def _plainly(spent: int, limit: int | None, today: DayOfUsage | None) -> str:
+    """What that means: how much of the day's budget is gone, and about how many answers like today's are left."""
+    if limit is None:
+        return "No limit is set for a day."
+    answers = sum(part.answers for part in today.parts.values()) if today else 0
+    if not answers or not spent:
+        return "Nothing of today's budget is used yet."
+    left = max(limit - spent, 0) * answers // spent
+    more = f"about {left:,} more answers like these" if left else "hardly another answer"
+    return f"That is {_percent(spent, limit)} of today's budget; what is left is good for {more}."
+
+
+def _percent(spent: int, limit: int) -> str:
+    return f"{spent * 100 // limit} %"
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%A} {at.day} {at:%B}"
