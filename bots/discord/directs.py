@@ -26,6 +26,8 @@ HEARD_EVERY = timedelta(days=1)
 """So often is kept that somebody turned to us directly."""
 TOO_FAST_SECONDS = 60.0
 TRIES = 3
+GUILDS_ASKED = 10
+"""Whether a newcomer is in them: more would keep them waiting."""
 REMEMBERED_AT_MOST = 1_000
 """People; of everybody else the record knows it as well."""
 
@@ -72,13 +74,19 @@ class Directs:
         self._remember(user, there)
 
     async def home(self, user: str) -> str | None:
-        """The guild in which they were met last; None where they never were.
+        """The guild in which they were met last; of somebody new, one of ours that they are in; None where there is none.
 
         Raises:
             StoreTrouble: the record does not say.
         """
         known = await self._reach(user)
-        return known.workspace or None if known else None
+        if known is not None:
+            return known.workspace or None
+        try:
+            return await self._guild_of(user)
+        except DiscordTrouble as trouble:
+            log.warning("discord guild not found", trouble=type(trouble).__name__)
+            return None
 
     async def heard(self, home: str, user: str, channel: str) -> None:
         """They wrote to us directly, or pressed something there: that channel is open, also where the record is away."""
@@ -211,6 +219,20 @@ class Directs:
             return (await self._calling(Act.SEE, self._client.fetch_user(int(user)))).display_name
         except DiscordTrouble:
             return "you"
+
+    async def _guild_of(self, user: str) -> str | None:
+        """Who writes directly before anything else belongs to the cohort all the same."""
+
+        async def ours() -> list[discord.Guild]:
+            return [each async for each in self._client.fetch_guilds(limit=GUILDS_ASKED, with_counts=False)]
+
+        for guild in await self._calling(Act.SEE, ours()):
+            try:
+                await self._calling(Act.SEE, guild.fetch_member(int(user)), guild=str(guild.id))
+            except DiscordRefused:  # not there
+                continue
+            return str(guild.id)
+        return None
 
     async def _reach(self, user: str) -> Reach | None:
         known = self._known.get(user) or await self._store.find(reach_id(user))

@@ -42,6 +42,15 @@ async def test_a_meeting_is_kept_only_where_it_is_another_place(
     assert await met.means.directs.home("1") is None
 
 
+async def test_who_writes_directly_before_anything_else_is_found_among_the_members_of_our_guilds(
+    sent: Sent, discord_server: DiscordServer, maria: Person
+) -> None:
+    discord_server.another_guild("Elsewhere")
+    stranger = discord_server.stranger("Sam")
+    assert await sent.means.directs.home(maria.id) == discord_server.guild.id
+    assert await sent.means.directs.home(stranger.id) is None
+
+
 async def test_who_writes_to_us_directly_needs_no_opening(sent: Sent, discord_server: DiscordServer, maria: Person) -> None:
     await sent.means.directs.heard(NO_GUILD, maria.id, maria.direct.id)
     await sent.messenger.post(sent.at(user=maria), Message("Hello"))

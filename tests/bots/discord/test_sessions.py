@@ -143,7 +143,7 @@ async def test_what_comes_twice_is_answered_once(
     discord_server.gateway.copies = 2
     maria.says("@Teacher question 0?")
     asked = maria.says("@Elevate @Teacher question 1?", room)
-    await maria.commands("/agents", room)
+    await maria.commands("/agents list", room)
     await maria.commands("/assets list")
     await answered(discord_server, 4, maria)
     await maria.presses("Add something")

@@ -94,7 +94,7 @@ async def test_what_two_processes_hear_at_the_same_time_is_answered_once(
     settings = told(tmp_path, discord_server, claude, shared)
     async with office(settings, discord_server), office(settings, discord_server, sessions=2, now=ahead):
         said = [maria.says(f"@Elevate @Teacher question {number}?", room) for number in range(6)]
-        await maria.commands("/agents", room)
+        await maria.commands("/agents list", room)
         await maria.commands("/help")
         await answered(discord_server, 8, maria, within=20)
         maria.deletes(said[5])
