@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.abilities import commands as abilities_commands
 from core.agents import commands as agents_commands
 from core.assets import commands as assets_commands
 from core.catalog import Catalog
@@ -29,6 +30,7 @@ FEATURES = (
     kpis_commands,
     agents_commands,
     chat_commands,
+    abilities_commands,
     link_commands,
     privacy_commands,
     sharing_commands,

@@ -21,6 +21,8 @@ from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
 from bots.work import Work
 from bots.written import Written, read_course
+from core.abilities.proposals import Proposals
+from core.abilities.toolbox import Toolbox
 from core.agents.own import OwnAgents
 from core.agents.reviewing import Reviews
 from core.app import App
@@ -253,18 +255,23 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     assets = Assets(asset_record, (progress,), origins)
     snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
-    context = StudentContext(foundations, progress, snapshots)
-    talks = ConversationsRecord(database)
-    chat = Chat(roster=own, store=talks, model=given.model, context=context, attachments=surfaces)
+    able = (foundations, course.modules, progress, assets, snapshots, runs, course.roster, Proposals(drafts))
+    chat = Chat(
+        roster=own,
+        store=ConversationsRecord(database),
+        model=given.model,
+        small=given.small,
+        context=StudentContext(foundations, progress, snapshots),
+        attachments=surfaces,
+        tools=Toolbox(Services(*able)),
+    )
     panels = (NextStep(progress), FoundationMeters(foundations), LastFigures(snapshots), RecentAssets(assets))
     home = Home(panels, Beginning(progress))
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
-    sharing = Sharing(shown)
-    catalog = every_command()
+    sharing, catalog = Sharing(shown), every_command()
     services = Services(
-        *(catalog, people, linking, privacy, foundations, sorting, interview, course.modules, progress, assets),
-        *(course.metrics, snapshots, runs, course.roster, own, reviews, chat),
-        *(home, sharing, Feedbacks(FeedbackRecord(database)), given.budget),
+        *(*able, catalog, people, linking, privacy, sorting, interview, course.metrics, own, reviews),
+        *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget),
     )
     app = App(
         catalog=catalog,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core import content_limits as limits
 from core import content_parts as parts
+from core.abilities.toolbox import ABILITIES
 from core.agents.roster import read_roster
 from core.contents import Flaw, Flawed, Source
 from core.course.modules import Course
@@ -22,30 +23,6 @@ from core.playbook.rocket import placeholders, required_placeholders
 ROCKET = ("## Role", "## Objective", "## Context", "## Key instructions", "## Examples", "## Tone and format")
 OTHER_SOURCES = frozenset({*(f"assets.{step}" for step in Step), "kpis.latest", "progress.current", SUMMARY})
 UNLOCKING = 11
-TOOLS = frozenset(
-    [
-        "read_foundation",
-        "propose_foundation",
-        "read_module",
-        "tick_checklist",
-        "list_prompts",
-        "render_prompt",
-        "run_prompt",
-        "save_asset",
-        "search_assets",
-        "read_snapshots",
-        "compare_periods",
-        "read_progress",
-        "commit",
-        "schedule_reminder",
-        "list_agents",
-        "hand_over",
-        "web_search",
-        "fetch_url",
-        "check_webhook",
-    ]
-)
-"""The tools that an agent's file may name."""
 
 
 def check(content: Path) -> list[Flaw]:
@@ -192,4 +169,4 @@ def _agents(content: Path) -> Iterator[Flaw]:
         source = Source(content / "agents" / f"{agent.role.lower()}.md")
         yield from source.said_twice()
         yield from _too_long(limits.in_agent(agent), source)
-        yield from _unknown(source, agent.tools, dict.fromkeys(TOOLS), "tool")
+        yield from _unknown(source, agent.tools, ABILITIES, "tool")

@@ -15,8 +15,10 @@ class Services:
     def __init__(self, *built: object) -> None:
         self._built: Mapping[type[Any], object] = {type(each): each for each in built}
 
-    def call(self, function: Callable[..., Any], *given: object) -> Any:
+    def call(self, function: Callable[..., Any], *given: object, **named: object) -> Any:
         """Call the function, each parameter taking the value of its annotated class, from `given` first.
+
+        Parameters that are taken by keyword alone are no services: they are `named`.
 
         Raises:
             LookupError: a parameter's class is neither given nor built.
@@ -28,7 +30,7 @@ class Services:
             if found is None:
                 raise LookupError(f"{function.__qualname__} needs {kind.__name__}, which nobody built")
             chosen[name] = found
-        return function(**chosen)
+        return function(**chosen, **named)
 
     def missing(self, function: Callable[..., Any], *given: type[Any]) -> list[str]:
         """The parameters that could not be filled, so that a mistake shows at start-up."""
@@ -39,4 +41,5 @@ class Services:
 @functools.cache
 def _needs(function: Callable[..., Any]) -> tuple[tuple[str, type[Any]], ...]:
     hints = typing.get_type_hints(function)
-    return tuple((name, hints[name]) for name in inspect.signature(function).parameters)
+    parameters = inspect.signature(function).parameters
+    return tuple((name, hints[name]) for name, each in parameters.items() if each.kind is not each.KEYWORD_ONLY)

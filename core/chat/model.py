@@ -104,7 +104,8 @@ class ParticipantMessage(_Message):
 
     Ours: `number` (1 for the conversation's first message), `user_id` (the account that said it or asked for it), `author_kind`,
     `mentions`, `direct` (nobody else was there), `in_reply_to` (the person's message that an agent answers), `answered_by` (the
-    agents who answered it to the end), `metadata` (`incomplete` and `trouble` of an answer that broke off, `model`), and
+    agents who answered it to the end), `metadata` (`incomplete` and `trouble` of an answer that broke off, `model`, `used`
+    and `private`), and
     `platform` with `external_message_id`, by which an event that comes twice is one message, when it was edited or withdrawn
     there (withdrawn words are not kept), `attachments`, the files that came with it, and `feedback`, what the asker said of an
     answer.
@@ -125,6 +126,16 @@ class ParticipantMessage(_Message):
     feedback: Rating | None = None
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
+
+    @property
+    def used(self) -> str:
+        """The names of the tools that an agent used for it."""
+        return str(self.metadata.get("used", ""))
+
+    @property
+    def private(self) -> bool:
+        """Whether it was told to the asker alone, where others read along."""
+        return bool(self.metadata.get("private"))
 
     @property
     def incomplete(self) -> bool:

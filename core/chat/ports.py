@@ -2,14 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from core.agents.agent import Agent
 from core.chat.model import Conversation, Message, Participant, ParticipantMessage, SystemMessage
+from core.llm.calls import Tool, ToolCall
 from core.people.model import Person
 from core.request import Address, File
+from core.ui import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """For whom a tool acts: who asked, when, the id of what they said, and the agent who answers it."""
+
+    person: Person
+    at: datetime
+    message_id: str
+    agent_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What came of a tool: words for the model, and cards for the person, such as a proposal. `failed`: it did nothing."""
+
+    text: str = field(repr=False)
+    cards: tuple[Card, ...] = ()
+    failed: bool = False
+
+
+class Tools(Protocol):
+    """What agents can do besides talking."""
+
+    def of(self, names: Iterable[str]) -> tuple[Tool, ...]:
+        """Those of the names that there are, always in the same order."""
+        ...
+
+    def title(self, name: str) -> str:
+        """What is shown while the tool is at work."""
+        ...
+
+    def is_personal(self, name: str) -> bool:
+        """Whether what it gives is the asker's own."""
+        ...
+
+    async def use(self, asker: Asker, names: Collection[str], call: ToolCall) -> Used:
+        """Do it for the asker; `names` are the tools that the agent has. Expected troubles come back as words."""
+        ...
 
 
 class Context(Protocol):

@@ -12,7 +12,7 @@ from core.agents.cast import Cast, Casting
 from core.chat.enclosures import Enclosures, sorted_out
 from core.chat.minutes import Minutes
 from core.chat.model import ParticipantMessage, address_of
-from core.chat.ports import Attachments, ChatStore, Context
+from core.chat.ports import Attachments, ChatStore, Context, Tools
 from core.chat.small import (
     CANNOT_READ,
     LONG,
@@ -53,6 +53,7 @@ class Chat:
         model: Model,
         context: Context,
         attachments: Attachments,
+        tools: Tools,
         small: Model | None = None,
     ) -> None:
         """`small` answers for agents whose makers chose it; without one `model` answers for all."""
@@ -60,7 +61,7 @@ class Chat:
         self._attachments = attachments
         self._store = store
         self._minutes = Minutes(store)
-        self._turns = Turns(store=store, minutes=self._minutes, model=model, small=small or model, context=context)
+        self._turns = Turns(store=store, minutes=self._minutes, model=model, small=small or model, context=context, tools=tools)
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """Keep the words and answer them; None where they call nobody and were not meant for us, or are answered already.

@@ -16,20 +16,22 @@ from core.agents.cast import Cast
 from core.chat.enclosures import NOTHING, Enclosures, Given
 from core.chat.minutes import Minutes
 from core.chat.model import AgentParticipant, Participant, ParticipantMessage
-from core.chat.ports import ChatStore, Context
+from core.chat.ports import Asker, ChatStore, Context, Tools
 from core.chat.prompt import Line, Question, brief_for
+from core.chat.speaking import Speaking, Spoken
 from core.chat.views import broke_off, not_heard, not_kept, not_read
 from core.errors import StoreTrouble, Trouble
 from core.feedback.views import asked as feedback_asked
-from core.llm.model import Brief, Finish, Model, Words
+from core.llm.model import Brief, Model
 from core.people.model import Person
-from core.ui import Began, Ended, Grew, Message, Tone, Update
+from core.ui import Began, Ended, Message, Tone, Update
 from core.usage.views import told
 
 log = structlog.get_logger()
 
 LINES_AT_MOST = 40
 """Messages of the talk so far that an agent may be shown."""
+TOLD_ALONE = "(This was told to the one who asked, and to nobody else.)"
 
 Result = TypeVar("Result")
 
@@ -63,12 +65,13 @@ class Stopped(Trouble):
 class Turns:
     """Has agents answer."""
 
-    def __init__(self, *, store: ChatStore, minutes: Minutes, model: Model, small: Model, context: Context) -> None:
+    def __init__(self, *, store: ChatStore, minutes: Minutes, model: Model, small: Model, context: Context, tools: Tools) -> None:
         self._store = store
         self._minutes = minutes
         self._model = model
         self._small = small
         self._context = context
+        self._tools = tools
 
     async def answers(self, asked: Round) -> AsyncGenerator[Update, None]:
         """Each agent's answer in turn. After a trouble the others are not tried, since theirs would be the same."""
@@ -82,8 +85,7 @@ class Turns:
                 return
 
     async def _answer(self, asked: Round, agent: Agent, others: tuple[Agent, ...]) -> AsyncGenerator[Update, None]:
-        words: list[str] = []
-        note = ""
+        spoken = Spoken(shared=not asked.message.direct)
         trouble: Trouble | None = Stopped()
         kept, given = _Kept(), NOTHING
         yield Began(agent.speaker)
@@ -91,33 +93,31 @@ class Turns:
             await self._minutes.thinking(asked.person, asked.message, agent, asked.at)
             given = await asked.enclosures.given() if asked.enclosures else NOTHING
             brief = await self._brief(asked, agent, given)
-            async with aclosing(self._model_of(agent).answer(brief)) as chunks:
-                async for chunk in chunks:
-                    if isinstance(chunk, Words):
-                        words.append(chunk.text)
-                        yield Grew(chunk.text)
-                    elif isinstance(chunk, Finish):
-                        note = chunk.note
+            asker = Asker(asked.person, asked.at, asked.message.id, agent.id)
+            speaking = Speaking(self._model_of(agent), self._tools)
+            async with aclosing(speaking.updates(brief, agent, asker, spoken)) as updates:
+                async for update in updates:
+                    yield update
             trouble = None
         except Trouble as found:
             trouble = found
         finally:
-            kept = await to_the_end(self._keep(asked, agent, "".join(words), trouble))
+            kept = await to_the_end(self._keep(asked, agent, spoken, trouble))
         cards = []
         if trouble:
-            cards.append(broke_off(agent, asked.message, trouble, anything=bool(words)))
-        if kept.trouble and words:
+            cards.append(broke_off(agent, asked.message, trouble, anything=bool(spoken.text)))
+        if kept.trouble and spoken.text:
             cards.append(not_kept(kept.trouble))
         unheard = (*(others if cards else ()), *(asked.waiting if cards or not others else ()))
-        whole = not cards and bool(words) and not self._model.practice
+        whole = not cards and bool(spoken.text) and not self._model.practice
         if given.left_out and agent is asked.agents[0]:
             cards.append(not_read(given.left_out))
         if unheard:
             cards.append(not_heard(unheard))
         if whole:
             cards.append(feedback_asked(kept.message_id))
-        cards += told(note)
-        yield Ended(Message("".join(words), tuple(cards), speaker=agent.speaker))
+        cards += told(spoken.note)
+        yield Ended(Message(spoken.rest, (*spoken.cards, *cards), private=spoken.apart, speaker=agent.speaker))
 
     def _model_of(self, agent: Agent) -> Model:
         return self._small if agent.small else self._model
@@ -127,9 +127,10 @@ class Turns:
         context = await self._context.of(asked.person, agent) if asked.message.direct else ""
         said = await self._store.recent(asked.person, asked.message.conversation_id, LINES_AT_MOST)
         people = await self._store.participants(asked.person, asked.message.conversation_id)
+        shared = not asked.message.direct
         spoken = [each for each in said if isinstance(each, ParticipantMessage) and each.withdrawn_at is None]
-        before = [_line(each, people) for each in spoken if each.number < asked.message.number]
-        answers = [_line(each, people) for each in spoken if each.in_reply_to == asked.message.id and not each.incomplete]
+        before = [_line(each, people, shared) for each in spoken if each.number < asked.message.number]
+        answers = [_line(each, people, shared) for each in spoken if each.in_reply_to == asked.message.id and not each.incomplete]
         return brief_for(
             agent,
             house=asked.cast.house,
@@ -145,22 +146,27 @@ class Turns:
             after=[line for line in answers if line.agent_id != agent.id],
         )
 
-    async def _keep(self, asked: Round, agent: Agent, text: str, trouble: Trouble | None) -> _Kept:
+    async def _keep(self, asked: Round, agent: Agent, spoken: Spoken, trouble: Trouble | None) -> _Kept:
         """Keep the answer, or as much of it as came."""
         about: dict[str, str | bool] = {"model": self._model_of(agent).name}
+        if spoken.used:
+            about["used"] = ", ".join(spoken.used)
+        if spoken.apart:
+            about["private"] = True
         if trouble is not None:
             about |= {"incomplete": True, "trouble": type(trouble).__name__}
         log.info(
             "agent answered",
             agent=agent.id,
             message=asked.message.id,
-            characters=len(text),
+            characters=len(spoken.text),
+            tools=list(spoken.used),
             trouble=type(trouble).__name__ if trouble else None,
         )
         message_id = ""
         try:
-            if text:
-                message_id = await self._minutes.answered(asked.person, asked.message, agent, text, asked.at, about)
+            if spoken.text:
+                message_id = await self._minutes.answered(asked.person, asked.message, agent, spoken.text, asked.at, about)
             elif trouble is not None:
                 await self._minutes.failed(asked.person, asked.message, agent, trouble, asked.at)
             await self._minutes.done(asked.person, asked.message, agent)
@@ -174,10 +180,14 @@ def _names(said: ParticipantMessage) -> tuple[str, ...]:
     return tuple(each.name for each in said.attachments)
 
 
-def _line(said: ParticipantMessage, people: Mapping[str, Participant]) -> Line:
+def _line(said: ParticipantMessage, people: Mapping[str, Participant], shared: bool) -> Line:
+    """What was said, as it is remembered; where others read along, not what was told to one of them alone."""
     author = people.get(said.author_participant_id)
     agent_id = author.agent_id if isinstance(author, AgentParticipant) else None
-    return Line(author.name if author else "Someone", said.content, agent_id, said.incomplete, _names(said))
+    name = author.name if author else "Someone"
+    if shared and said.private:
+        return Line(name, TOLD_ALONE, agent_id)
+    return Line(name, said.content, agent_id, said.incomplete, _names(said), said.used)
 
 
 async def to_the_end(work: Coroutine[Any, Any, Result]) -> Result:

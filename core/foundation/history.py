@@ -23,6 +23,7 @@ class Source(StrEnum):
     PASTE = "paste"
     PUT_BACK = "put back"
     LINK = "link"
+    AGENT = "agent"
 
 
 class FoundationChange(Kept):

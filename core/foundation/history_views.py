@@ -20,6 +20,7 @@ HOW = {
     Source.PASTE: "chosen from what you pasted",
     Source.PUT_BACK: "put back",
     Source.LINK: "came with your other account",
+    Source.AGENT: "proposed by an agent and saved",
 }
 
 

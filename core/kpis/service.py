@@ -43,6 +43,11 @@ class Line:
         return "" if self.kept is None else shown(self.metric, self.kept, self.currency)
 
     @property
+    def before_value(self) -> str:
+        """The value before, or "" where there is none that can be set beside it."""
+        return "" if self.before is None else shown(self.metric, self.before, self.currency)
+
+    @property
     def change(self) -> str:
         """How it moved, or "" where there is nothing to compare."""
         if self.kept is None or self.before is None:
@@ -114,11 +119,12 @@ class Snapshots:
         latest = _latest(history)
         if latest is None:
             return None
-        return Report(latest, _before(latest, history), self._lines(person, latest, history), history)
+        before = _before(latest, history)
+        return Report(latest, before, self.beside(person, latest, before), history)
 
     async def compared(self, person: Person, snapshot: Snapshot) -> tuple[Line, ...]:
         """The snapshot's figures beside the equal period before."""
-        lines = self._lines(person, snapshot, await self.history(person))
+        lines = self.beside(person, snapshot, _before(snapshot, await self.history(person)))
         return tuple(each for each in lines if each.kept is not None)
 
     async def latest_text(self, person: Person) -> str:
@@ -169,8 +175,8 @@ class Snapshots:
         """Forget what was held: it is saved."""
         await self._drafts.drop(person, READING)
 
-    def _lines(self, person: Person, snapshot: Snapshot, history: Sequence[Snapshot]) -> tuple[Line, ...]:
-        before = _before(snapshot, history)
+    def beside(self, person: Person, snapshot: Snapshot, before: Snapshot | None) -> tuple[Line, ...]:
+        """Every figure of the snapshot, in funnel order, beside the one before where that can be compared."""
         currency = snapshot.currency or self.currency(person)
         lines = []
         for metric in self.metrics.by_field.values():

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnreachable
+from core.llm.calls import ToolCall
 from core.llm.model import LONGEST_ANSWER, Brief, Chunk, Counted, Finish, Usage, Words
 from core.llm.wire import EFFORT, request
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from anthropic.types import Message
 
 MODEL = "claude-sonnet-5-5"
+
+TOOL_USE = "tool_use"
+"""The model stopped to have tools used."""
 
 RETRIES = 2
 """Times that a request is sent again which was refused for the moment, before any of the answer has come."""
@@ -94,8 +98,9 @@ class Claude:
         finally:
             await manager.__aexit__(None, None, None)
         stop = (last.stop_reason if last else None) or "broke off"
-        yield Finish(stop, _usage(last))
-        trouble = troubles.stopped(stop, words=began)
+        calls = _calls(last) if stop == TOOL_USE else ()
+        yield Finish(stop, _usage(last), calls=calls, said=_said(last) if calls else ())
+        trouble = None if calls else troubles.stopped(stop, words=began or bool(brief.rounds))
         if trouble is not None:
             raise trouble
 
@@ -158,6 +163,23 @@ async def _next(events: AsyncIterator[Any], deadline: float) -> Any:
     """The next event, or None after the last. The deadline stands around this alone, since a generator may be left in between."""
     async with asyncio.timeout_at(deadline):
         return await anext(events, None)
+
+
+def _calls(message: Message | None) -> tuple[ToolCall, ...]:
+    """What the model wants to have done."""
+    blocks = message.content if message else []
+    return tuple(ToolCall(each.id, each.name, _arguments(each.input)) for each in blocks if each.type == "tool_use")
+
+
+def _arguments(given: object) -> dict[str, object]:
+    """What the tool is to be called with; nobody vouches that it is an object, and then it is refused for want of arguments."""
+    return given if isinstance(given, dict) else {}
+
+
+def _said(message: Message | None) -> tuple[dict[str, object], ...]:
+    """All that it said, as the API takes it back: it wants no blank text."""
+    spoken = [each for each in message.content if each.type != "text" or each.text.strip()] if message else []
+    return tuple(each.model_dump(mode="json", exclude_none=True) for each in spoken)
 
 
 def _usage(message: Message | None) -> Usage:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
 
+from core.llm.calls import Round, Tool, ToolCall
 from core.people.model import Person
 
 ASK_TOKENS = 8_000
@@ -72,7 +73,8 @@ class Brief:
     `system`: the instructions, stable parts first. `turns`: the talk so far; the last one is the person's and not blank.
     `question`: the person's own words (kind "ask") or the complete filled prompt (kind "run"), without any framing; the
     practice model reads this and nothing else. `payer`: whose budget pays. `schema`: the answer is one JSON document of this
-    shape; the practice model takes no notice of it.
+    shape; the practice model takes no notice of it. `tools`: what the model may ask to have done, in an order that stays the
+    same; `rounds`: what it asked for in this answer, and what came of that. The practice model asks for nothing.
 
     Raises:
         ValueError: a stable part follows one that is not, or the last turn is not the person's words.
@@ -85,6 +87,8 @@ class Brief:
     system: tuple[Part, ...] = ()
     max_tokens: int = ASK_TOKENS
     schema: Mapping[str, object] | None = None
+    tools: tuple[Tool, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.turns or self.turns[-1].by != "person" or not self.turns[-1].text.strip():
@@ -102,7 +106,10 @@ class Brief:
     def size(self) -> int:
         """Bytes of everything that is to be read but pictures, by which is estimated what that may cost."""
         texts = [*(part.text for part in self.system), *(turn.text for turn in self.turns)]
-        return sum(len(text.encode()) for text in texts) + len(json.dumps(dict(self.schema or {})))
+        texts += [each.text for round_ in self.rounds for each in round_.results]
+        blocks: list[object] = [dict(self.schema or {}), *(dict(each) for round_ in self.rounds for each in round_.said)]
+        blocks += [(each.name, each.description, dict(each.schema)) for each in self.tools]
+        return sum(len(text.encode()) for text in texts) + sum(len(json.dumps(each)) for each in blocks)
 
     @property
     def pictures(self) -> int:
@@ -145,13 +152,17 @@ class Finish:
     """The last chunk. `stop` is the model's own word for why it stopped; "end_turn" is the good end.
 
     `micros`: what it cost, in millionths of a US dollar; None where it cost nothing or is not known. `note`: what the person is
-    to be told of their budget, once; whoever shows the answer shows it below.
+    to be told of their budget, once; whoever shows the answer shows it below. `calls`: what the model wants done before it goes
+    on, and `said` all that it said in this answer, as blocks of the API, which it wants back with what came of them
+    (`core.llm.calls.Round`).
     """
 
     stop: str
     usage: Usage = Usage()
     micros: int | None = None
     note: str = ""
+    calls: tuple[ToolCall, ...] = ()
+    said: tuple[Mapping[str, object], ...] = field(default=(), repr=False)
 
 
 Chunk: TypeAlias = Words | Counted | Finish

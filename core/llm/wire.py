@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from core.llm.calls import Round, Tool
 from core.llm.model import Brief, Image, Part, Turn
 
 EFFORTS = ("low", "medium", "high", "xhigh", "max")
@@ -21,7 +22,7 @@ def request(brief: Brief, model: str, effort: str = EFFORT) -> dict[str, Any]:
     made: dict[str, Any] = {
         "model": model,
         "max_tokens": brief.max_tokens,
-        "messages": _messages(brief.turns),
+        "messages": [*_messages(brief.turns), *(each for done in brief.rounds for each in _round(done))],
         "thinking": {"type": "adaptive", "display": "omitted"},
         "output_config": {"effort": effort},
         "metadata": {"user_id": brief.person},
@@ -29,6 +30,8 @@ def request(brief: Brief, model: str, effort: str = EFFORT) -> dict[str, Any]:
     system = _system(brief.system)
     if system:
         made["system"] = system
+    if brief.tools:
+        made["tools"] = [_tool(each) for each in brief.tools]
     if brief.schema is not None:
         made["output_config"]["format"] = {"type": "json_schema", "schema": dict(brief.schema)}
     if brief.kind == "ask":
@@ -59,6 +62,17 @@ def _messages(turns: Iterable[Turn]) -> list[dict[str, Any]]:
         else:
             joined.append((role, [turn]))
     return [{"role": role, "content": _content(said)} for role, said in joined]
+
+
+def _tool(tool: Tool) -> dict[str, Any]:
+    return {"name": tool.name, "description": tool.description, "input_schema": dict(tool.schema)}
+
+
+def _round(done: Round) -> list[dict[str, Any]]:
+    """What was said with the calls, word for word, since its thinking is signed; then every result in one turn."""
+    kind = {"type": "tool_result"}
+    results = [{**kind, "tool_use_id": each.call_id, "content": each.text, "is_error": each.failed} for each in done.results]
+    return [{"role": "assistant", "content": [dict(each) for each in done.said]}, {"role": "user", "content": results}]
 
 
 def _content(said: Sequence[Turn]) -> list[dict[str, Any]]:

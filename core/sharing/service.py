@@ -55,8 +55,8 @@ class Sharing:
         match answer:
             case Message(private=True):
                 return await self._offered(answer, event)
-            case Live(updates=updates, private=True):
-                return replace(answer, updates=self._growing(updates, event))
+            case Live(updates=updates, private=private):
+                return replace(answer, updates=self._growing(updates, event, private=private))
             case _:
                 return answer
 
@@ -99,10 +99,15 @@ class Sharing:
             raise NotFound("That form is too old: I do not have it any more. Ask for it again.")
         return unpack_form(shown.parcel)
 
-    async def _growing(self, updates: AsyncGenerator[Update, None], event: Event) -> AsyncGenerator[Update, None]:
+    async def _growing(
+        self, updates: AsyncGenerator[Update, None], event: Event, *, private: bool
+    ) -> AsyncGenerator[Update, None]:
         async with aclosing(updates):
             async for update in updates:
-                yield Ended(await self._offered(update.message, event)) if isinstance(update, Ended) else update
+                if isinstance(update, Ended) and (private or update.message.private):
+                    yield Ended(await self._offered(update.message, event))
+                else:
+                    yield update
 
     async def _offered(self, message: Message, event: Event) -> Message:
         nothing_to_share = not message.text and not _for_everybody(message.cards)

@@ -59,10 +59,10 @@ def offer(message: Message) -> str:
     return next((str(call.values["shown"]) for call in calls if call.command == SHARE), "")
 
 
-async def growing() -> AsyncGenerator[Update, None]:
+async def growing(last: Message = SAVED) -> AsyncGenerator[Update, None]:
     yield Began(None)
     yield Grew("Here ")
-    yield Ended(SAVED)
+    yield Ended(last)
 
 
 async def test_a_private_answer_among_others_can_be_shared_as_it_was(sharing: Sharing, nora: Person) -> None:
@@ -123,9 +123,18 @@ async def test_what_is_no_private_answer_among_others_stays_as_it_is(sharing: Sh
 
 
 async def test_a_live_answer_for_everybody_stays_as_it_is(sharing: Sharing) -> None:
-    live = Live(growing())
-    assert await sharing.offered(live, AMONG_OTHERS) is live
-    await live.updates.aclose()
+    for everybody in (replace(SAVED, private=False), Message("Here it is.")):
+        offered = await sharing.offered(Live(growing(everybody)), AMONG_OTHERS)
+        assert isinstance(offered, Live)
+        assert [each async for each in offered.updates][-1] == Ended(everybody)
+
+
+async def test_what_one_person_alone_is_told_within_a_live_answer_can_be_shared(sharing: Sharing, nora: Person) -> None:
+    offered = await sharing.offered(Live(growing()), AMONG_OTHERS)
+    assert isinstance(offered, Live)
+    last = [each async for each in offered.updates][-1]
+    assert isinstance(last, Ended)
+    assert "Shared by Nora" in (await sharing.shared(nora, actor().identity, offer(last.message))).text
 
 
 async def test_what_only_its_owner_may_press_is_not_shared(sharing: Sharing, nora: Person) -> None:

@@ -48,6 +48,20 @@ class Says:
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """Streams the pieces, waiting for `hold` before the last of them; then asks for tools: their names and arguments."""
+
+    calls: tuple[tuple[str, Mapping[str, Any]], ...]
+    pieces: tuple[str, ...] = ()
+    hold: asyncio.Event | None = None
+
+
+def calls(tool: str, *pieces: str, **arguments: Any) -> Calls:
+    """One call of a tool, after these pieces."""
+    return Calls(((tool, arguments),), pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class Refuses:
     """Answers with an HTTP error."""
 
@@ -79,7 +93,7 @@ class Garbles:
     raw: bytes
 
 
-Reply: TypeAlias = Says | Refuses | Fails | Drops | Garbles
+Reply: TypeAlias = Says | Calls | Refuses | Fails | Drops | Garbles
 
 
 @cache
@@ -101,10 +115,22 @@ def faults(body: Any) -> list[str]:
     if any(one == other for one, other in pairwise(roles)):
         found.append("turns alternate")
     blocks = [*body.get("system", ()), *(block for message in messages for block in message["content"])]
+    found += _unanswered(messages)
     if any(block["type"] == "text" and not block["text"].strip() for block in blocks):
         found.append("text content blocks must contain non-whitespace text")
     if sum("cache_control" in block for block in (*blocks, body)) > 4:
         found.append("at most 4 cache breakpoints")
+    return found
+
+
+def _unanswered(messages: list[dict[str, Any]]) -> list[str]:
+    """Every call of a turn has its result in the next, and no result is there without its call."""
+    found = []
+    for one, other in pairwise([*messages, {"content": []}]):
+        asked = {block["id"] for block in one["content"] if block["type"] == "tool_use"}
+        given = {block["tool_use_id"] for block in other["content"] if block["type"] == "tool_result"}
+        if asked != given:
+            found.append("tool_use ids and tool_result ids of the next turn must be the same")
     return found
 
 
@@ -182,7 +208,7 @@ class ClaudeServer:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "request-id": "req_1"})
         await response.prepare(request)
         assert not isinstance(reply, Refuses)
-        hold = reply.hold if isinstance(reply, Says) else None
+        hold = reply.hold if isinstance(reply, Says | Calls) else None
         try:
             for event in _opening(body["model"]):
                 await _send(response, event)
@@ -200,6 +226,9 @@ class ClaudeServer:
         match reply:
             case Says():
                 for event in _closing(reply):
+                    await _send(response, event)
+            case Calls():
+                for event in _calling(reply, len(self.requests)):
                     await _send(response, event)
             case Fails():
                 await _send(response, {"type": "error", "error": {"type": reply.error, "message": "no"}, "request_id": "req_1"})
@@ -226,9 +255,10 @@ USAGE: Mapping[str, Any] = {
 }
 
 
-def stream_of(model: str, reply: Says) -> list[dict[str, Any]]:
+def stream_of(model: str, reply: Says | Calls) -> list[dict[str, Any]]:
     """Every event of a whole answer."""
-    return [*_opening(model), *map(_delta, reply.pieces), *_closing(reply)]
+    closing = _closing(reply) if isinstance(reply, Says) else _calling(reply, 1)
+    return [*_opening(model), *map(_delta, reply.pieces), *closing]
 
 
 def _opening(model: str) -> Iterable[dict[str, Any]]:
@@ -256,6 +286,21 @@ def _closing(reply: Says) -> Iterable[dict[str, Any]]:
     yield {"type": "message_stop"}
 
 
+def _calling(reply: Calls, request: int) -> Iterable[dict[str, Any]]:
+    """The end of an answer that asks for tools, each in a block of its own whose arguments come in pieces of JSON."""
+    end, *rest = _closing(Says(reply.pieces, "tool_use"))
+    yield end
+    for index, (name, arguments) in enumerate(reply.calls, start=2):
+        block = {"type": "tool_use", "id": f"toolu_{request}_{index}", "name": name, "input": {}, "caller": {"type": "direct"}}
+        yield {"type": "content_block_start", "index": index, "content_block": block}
+        written = json.dumps(arguments)
+        for piece in (written[:7], written[7:]):
+            delta = {"type": "input_json_delta", "partial_json": piece}
+            yield {"type": "content_block_delta", "index": index, "delta": delta}
+        yield {"type": "content_block_stop", "index": index}
+    yield from rest
+
+
 DELTA_USAGE = frozenset(
     ("cache_creation_input_tokens", "cache_read_input_tokens", "input_tokens", "output_tokens_details", "server_tool_use")
 )
@@ -280,7 +325,8 @@ def _emptiest(schema: dict[str, Any]) -> Any:
 
 
 def _last_words(body: dict[str, Any]) -> str:
-    return str(body["messages"][-1]["content"][-1]["text"])
+    last = body["messages"][-1]["content"][-1]
+    return str(last.get("text", last.get("content")))
 
 
 PLAYS: Mapping[str, Reply] = {

@@ -66,7 +66,8 @@ async def test_agents_are_suggested_by_any_of_their_names(typed: str, expected: 
 
 async def test_an_answer_that_cannot_be_saved_is_shown_all_the_same(database: Database, nora: Person) -> None:
     async with world(database, Says(("It stops ", "the thumb."))) as here:
-        chat = Chat(roster=ROSTER, store=FullRecord(database), model=here.model, context=Known(), attachments=here.shelf)
+        full, tools = FullRecord(database), here.hands.toolbox
+        chat = Chat(roster=ROSTER, store=full, model=here.model, context=Known(), attachments=here.shelf, tools=tools)
         heard = await listen(await chat.hear(here.words("@Teacher @Writer what is a hook?"), nora))
     [message] = heard.messages
     assert message.text == "It stops the thumb."

@@ -16,10 +16,11 @@ from core.errors import NotFound
 from core.llm.claude import Claude
 from core.people.model import Person
 from core.request import Actor, Address, Asked, File, Platform, Said
-from core.ui import Answer, Began, Ended, Grew, Live, Message
+from core.ui import Answer, Began, Ended, Grew, Live, Message, Step
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database, Value
 from persistence.own_agents import OwnAgentsRecord
+from tests.core.abilities.world import Hands, hands
 from tests.core.conftest import ADDRESS, AT
 from tests.servers.claude import ClaudeServer, Reply
 
@@ -61,6 +62,7 @@ class Heard:
     speakers: tuple[str, ...]
     grown: tuple[str, ...]
     messages: tuple[Message, ...]
+    steps: tuple[Step, ...] = ()
 
     @property
     def text(self) -> str:
@@ -79,6 +81,7 @@ class World:
     database: Database
     store: ConversationsRecord
     shelf: Shelf
+    hands: Hands
     roster: Roster = ROSTER
     events: list[str] = field(default_factory=list)
 
@@ -124,9 +127,10 @@ async def world(database: Database, *replies: Reply, usual: Reply | None = None)
         small = Claude("key", SMALL, server.url)
         store = ConversationsRecord(database)
         shelf = Shelf()
+        able = hands(database, claude)
         own = OwnAgents(ROSTER, OwnAgentsRecord(database))
-        chat = Chat(small=small, roster=own, store=store, model=claude, context=Known(), attachments=shelf)
-        yield World(chat, own, claude, server, database, store, shelf)
+        chat = Chat(small=small, roster=own, store=store, model=claude, context=Known(), attachments=shelf, tools=able.toolbox)
+        yield World(chat, own, claude, server, database, store, shelf, able)
         await claude.close()
         await small.close()
 
@@ -136,7 +140,7 @@ async def listen(answer: Answer) -> Heard:
     if isinstance(answer, Message):
         return Heard((answer.speaker.name,) if answer.speaker else (), (), (answer,))
     assert isinstance(answer, Live), answer
-    speakers, grown, messages = [], [], []
+    speakers, grown, messages, steps = [], [], [], []
     async with aclosing(answer.updates) as updates:
         async for update in updates:
             match update:
@@ -147,6 +151,6 @@ async def listen(answer: Answer) -> Heard:
                     grown.append(update.text)
                 case Ended():
                     messages.append(update.message)
-                case _:
-                    raise AssertionError(update)
-    return Heard(tuple(speakers), tuple(grown), tuple(messages))
+                case Step():
+                    steps.append(update)
+    return Heard(tuple(speakers), tuple(grown), tuple(messages), tuple(steps))

@@ -1,0 +1,96 @@
+"""Abilities about what the asker made and measured: assets they kept, and the figures of their shop."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from core.abilities.ability import reads
+from core.assets.service import Assets
+from core.chat.ports import Asker, Used
+from core.errors import Refusal
+from core.kpis.figures import benchmark_range
+from core.kpis.model import Snapshot
+from core.kpis.service import Line, Snapshots, said
+
+LISTED_AT_MOST = 20
+PERIOD = Field(description="Its number in read_snapshots: 1 is the latest", ge=1, le=200)
+
+
+class NoSuchPeriod(Refusal):
+    """There is no such period."""
+
+
+@reads("Looking through your assets")
+async def search_assets(
+    asker: Asker,
+    assets: Assets,
+    *,
+    words: Annotated[str, Field(description="Words that all have to be in it; none lists the newest", max_length=200)] = "",
+    number: Annotated[int | None, Field(description="Read the whole text of the asset with this number", ge=1)] = None,
+) -> Used:
+    """Search what the student who asks has kept, or read one of their assets whole, by its number in the list."""
+    if number is not None:
+        asset = (await assets.show(asker.person, str(number))).asset
+        about = f"{number}. {asset.title} ({asset.asset_type}, {asset.elevate_step.value}, {asset.status.value})"
+        return Used(f"{about}\nkept on {asset.created_at.astimezone(asker.person.zone):%-d %B %Y}\n\n{asset.content}")
+    found = await (assets.search(asker.person, words) if words.strip() else assets.of(asker.person))
+    lines = [
+        f"- {each.number}. {each.heading.title} ({each.heading.asset_type}, {each.heading.elevate_step.value}, "
+        f"{each.heading.status.value}, {each.heading.created_at.astimezone(asker.person.zone):%-d %B %Y})"
+        for each in found[:LISTED_AT_MOST]
+    ]
+    left = f"\nand {len(found) - LISTED_AT_MOST} older ones" if found[LISTED_AT_MOST:] else ""
+    return Used("\n".join(lines) + left or ("None of the assets holds these words." if words else "Nothing is kept yet."))
+
+
+@reads("Reading your figures")
+async def read_snapshots(asker: Asker, snapshots: Snapshots, *, period: Annotated[int, PERIOD] = 1) -> Used:
+    """Read the figures that the student who asks has logged for one period, beside the equal period before and the benchmarks;
+    and the list of their periods, by number.
+    """
+    history = await snapshots.history(asker.person)
+    if not history:
+        return Used("No figures are logged yet. /kpi log takes them.")
+    chosen = _chosen(history, period)
+    lines = [_line(each) for each in await snapshots.compared(asker.person, chosen)]
+    notes = f"\nNotes: {chosen.notes}" if chosen.notes else ""
+    periods = "\n".join(f"{at}. {said(each)}" for at, each in enumerate(history[:LISTED_AT_MOST], start=1))
+    return Used(f"## {said(chosen)}\n" + "\n".join(lines) + notes + f"\n\n## Periods\n{periods}")
+
+
+@reads("Comparing your figures")
+async def compare_periods(
+    asker: Asker,
+    snapshots: Snapshots,
+    *,
+    newer: Annotated[int, PERIOD] = 1,
+    older: Annotated[int, PERIOD] = 2,
+) -> Used:
+    """Set two periods of the student's own figures beside each other, line by line. Only periods of equal length are compared,
+    and only figures that mean the same in both.
+    """
+    history = await snapshots.history(asker.person)
+    one, other = _chosen(history, newer), _chosen(history, older)
+    lines = [
+        f"- {each.metric.title}: {each.before_value or 'not comparable'} then, {each.value or 'not measured'} now"
+        + (f" ({each.change})" if each.change else "")
+        for each in snapshots.beside(asker.person, one, other)
+        if each.kept is not None or each.before is not None
+    ]
+    return Used(f"## {said(one)}, compared with {said(other)}\n" + ("\n".join(lines) or "Nothing can be compared."))
+
+
+def _chosen(history: tuple[Snapshot, ...], number: int) -> Snapshot:
+    if number > len(history):
+        there = f"There are periods 1 to {len(history)}." if history else "No figures are logged yet."
+        raise NoSuchPeriod(f"There is no period {number}. {there}")
+    return history[number - 1]
+
+
+def _line(line: Line) -> str:
+    bench = line.metric.benchmark
+    parts = [line.value, *([f"change: {line.change}"] if line.change else [])]
+    parts += [f"benchmark: {benchmark_range(line.metric, bench)} ({bench.year})"] if bench else []
+    return f"- {line.metric.title}: {'; '.join(parts)}"

@@ -1,0 +1,146 @@
+"""An agent's answer as it comes: words, calls of tools, what came of these, and on, until it is whole."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from core.agents.agent import Agent
+from core.chat.ports import Asker, Tools, Used
+from core.chat.prompt import found
+from core.errors import ModelBrokeOff, Trouble
+from core.llm.calls import Round, ToolCall, ToolResult
+from core.llm.model import Brief, Finish, Model, Words
+from core.ui import Began, Card, Ended, Grew, Message, Step, Update
+
+ROUNDS_AT_MOST = 8
+"""Times in one answer that a model may call tools, several at once if it likes."""
+CALL_SECONDS = 20.0
+LAST_ROUND = "That was the last time that you could use tools for this answer. Answer now with what you have."
+TOO_SLOW = "That took too long, and nothing came of it. Answer without it, and say so."
+WITHOUT_WORDS = "Here is what I suggest."
+"""What an agent says that only proposes something."""
+
+
+class NoEndFound(Trouble):
+    """I kept looking things up and came to no end. What came is kept; ask for less at once."""
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What has come of an answer so far.
+
+    `shared`: others read along. `apart`: from here on it is for the asker alone, since it is made of what is theirs; `openly` is
+    how much of the text everybody saw before that. `note`: what the asker is to be told of their budget.
+    """
+
+    shared: bool
+    text: str = ""
+    openly: int = 0
+    apart: bool = False
+    note: str = ""
+    cards: list[Card] = field(default_factory=list)
+    used: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def rest(self) -> str:
+        """The text of the message that is still to be ended."""
+        return self.text[self.openly :].lstrip("\n") if self.openly else self.text
+
+    def go_apart(self) -> None:
+        """What follows is for the asker alone."""
+        self.apart, self.openly = True, len(self.text)
+
+
+class Speaking:
+    """Has a model answer, and does for the asker what it asks to have done."""
+
+    def __init__(self, model: Model, tools: Tools) -> None:
+        self._model = model
+        self._tools = tools
+
+    async def updates(self, brief: Brief, agent: Agent, asker: Asker, spoken: Spoken) -> AsyncGenerator[Update, None]:
+        """The answer to the brief, collected in `spoken` too. Closing it early stops whatever is under way.
+
+        Raises:
+            ModelTrouble: the model cannot answer, or not to the end.
+            NoEndFound: it called tools again after the last round.
+        """
+        brief = replace(brief, tools=self._tools.of(agent.tools))
+        while True:
+            calls: tuple[ToolCall, ...] = ()
+            said: Finish | None = None
+            begun = False
+            async with aclosing(self._model.answer(brief)) as chunks:
+                async for chunk in chunks:
+                    if isinstance(chunk, Words):
+                        words = chunk.text if begun or not spoken.text.strip() else f"\n\n{chunk.text}"
+                        begun = True
+                        spoken.text += words
+                        if not spoken.apart:
+                            yield Grew(words)
+                    elif isinstance(chunk, Finish):
+                        said, calls = chunk, chunk.calls
+                        spoken.note = chunk.note or spoken.note
+            if said is None or not calls:
+                break
+            if len(brief.rounds) == ROUNDS_AT_MOST:
+                raise NoEndFound()
+            for update in self._apart(agent, calls, spoken):
+                yield update
+            for call in () if spoken.apart else calls:
+                yield self._step(call, "running")
+            used = await asyncio.gather(*(self._used(asker, agent, call) for call in calls))
+            for call, each in () if spoken.apart else zip(calls, used, strict=True):
+                yield self._step(call, "failed" if each.failed else "done")
+            spoken.used |= dict.fromkeys(call.name for call in calls)
+            spoken.cards += [card for each in used for card in each.cards]
+            brief = replace(
+                brief, rounds=(*brief.rounds, _round(said, calls, used, last=len(brief.rounds) + 1 == ROUNDS_AT_MOST))
+            )
+        for words in self._last_words(spoken):
+            spoken.text += words
+            if not spoken.apart:
+                yield Grew(words)
+
+    def _apart(self, agent: Agent, calls: Sequence[ToolCall], spoken: Spoken) -> Sequence[Update]:
+        """Where others read along, what is made of the asker's own records is for them alone: what was said openly ends here."""
+        if not spoken.shared or spoken.apart or not any(self._tools.is_personal(call.name) for call in calls):
+            return ()
+        spoken.go_apart()
+        if not spoken.text.strip():
+            return ()
+        return Ended(Message(spoken.text, speaker=agent.speaker)), Began(agent.speaker)
+
+    async def _used(self, asker: Asker, agent: Agent, call: ToolCall) -> Used:
+        try:
+            async with asyncio.timeout(CALL_SECONDS):
+                return await self._tools.use(asker, agent.tools, call)
+        except TimeoutError:
+            return Used(TOO_SLOW, failed=True)
+
+    def _step(self, call: ToolCall, state: Literal["running", "done", "failed"]) -> Step:
+        return Step(call.id, self._tools.title(call.name), state)
+
+    def _last_words(self, spoken: Spoken) -> tuple[str, ...]:
+        """What stands for words where none came.
+
+        Raises:
+            ModelBrokeOff: nothing came at all.
+        """
+        if spoken.text.strip():
+            return ()
+        if not spoken.cards:
+            raise ModelBrokeOff("Claude had nothing to say to this. Try putting it another way.")
+        return (WITHOUT_WORDS,)
+
+
+def _round(said: Finish, calls: Sequence[ToolCall], used: Sequence[Used], *, last: bool) -> Round:
+    texts = [found(call.name, each.text) for call, each in zip(calls, used, strict=True)]
+    if last:
+        texts[-1] = f"{texts[-1]}\n\n{LAST_ROUND}"
+    results = (ToolResult(call.id, text, each.failed) for call, each, text in zip(calls, used, texts, strict=True))
+    return Round(said.said, tuple(results))
