@@ -226,12 +226,16 @@ class Directs:
         async def ours() -> list[discord.Guild]:
             return [each async for each in self._client.fetch_guilds(limit=GUILDS_ASKED, with_counts=False)]
 
-        for guild in await self._calling(Act.SEE, ours()):
+        async def is_in(guild: discord.Guild) -> bool:
             try:
-                await self._calling(Act.SEE, guild.fetch_member(int(user)), guild=str(guild.id))
-            except DiscordRefused:  # not there
-                continue
-            return str(guild.id)
+                await guild.fetch_member(int(user))
+            except discord.NotFound:
+                return False
+            return True
+
+        for guild in await self._calling(Act.SEE, ours()):
+            if await self._calling(Act.SEE, is_in(guild), guild=str(guild.id)):
+                return str(guild.id)
         return None
 
     async def _reach(self, user: str) -> Reach | None:

@@ -139,6 +139,7 @@ async def test_what_is_brought_along_into_a_guild_without_the_bot_is_answered_an
     guild: Server, maria: Person, claude: ClaudeServer
 ) -> None:
     claude.usual = Says(("It says nothing of the lid.",))
+    guild.refuses = {10007}  # whether she is a member of one of our guilds is asked, and she is not
     maria.installs()
     elsewhere = guild.server.world.guild("Elsewhere", joined=False)
     come_in(guild.server.world, elsewhere, maria.user)

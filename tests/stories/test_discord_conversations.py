@@ -59,7 +59,7 @@ async def test_an_event_that_discord_sends_twice_is_answered_once(guild: Server,
     guild.server.gateway.copies = 1
     maria.says("@Teacher what is a hook?")
     await guild.answers(maria)
-    await maria.commands("/agents")
+    await maria.commands("/agents list")
     await guild.settled()
     assert (len(maria.answers), len(claude.requests)) == (2, 1)
 
