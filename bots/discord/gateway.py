@@ -92,13 +92,16 @@ class Gateway:
             await self._wait(self._pulse.look_seconds * (1 + len(self._held)))
 
     async def _taken(self, number: int) -> Lock | None:
+        name, at, lease = f"discord shard {number}", self._now(), self._pulse.lease
         try:
-            return await self._locks.acquire(
-                f"discord shard {number}", owner=self._owner, at=self._now(), lease=self._pulse.lease
-            )
-        except StoreTrouble as trouble:
+            lock = await self._locks.acquire(name, owner=self._owner, at=at, lease=lease)
+            if lock is not None and lock.done_until is None:
+                # Nobody listened before; who comes after us, should we die at once, begins here.
+                await self._locks.renew(lock, at + lease, at)
+        except (StoreTrouble, LeaseLost) as trouble:
             log.warning("discord shard not claimed", shard=number, trouble=type(trouble).__name__)
             return None
+        return lock
 
     async def _listen(self, lock: Lock, number: int) -> bool:
         """Listen for as long as the lock is ours; False where Discord will have none of us any more."""

@@ -61,7 +61,7 @@ async def test_what_was_said_while_no_process_was_there_is_answered_once(
 async def test_what_was_missed_is_answered_in_its_order(discord_server: DiscordServer, maria: Person, tmp_path: Path) -> None:
     settings = told(tmp_path, discord_server, None)
     async with office(settings, discord_server):
-        maria.says("/agents")
+        maria.says("/nosuch")
         await answered(discord_server, 1, maria)
     for number in range(8):
         discord_server.clock.advance(0.01)
@@ -75,7 +75,7 @@ async def test_after_a_session_that_cannot_be_resumed_the_gap_is_read_and_after_
     discord_server: DiscordServer, maria: Person, room: Channel, claude: ClaudeServer, tmp_path: Path
 ) -> None:
     async with office(told(tmp_path, discord_server, claude), discord_server):
-        maria.says("/agents")
+        maria.says("/nosuch")
         await answered(discord_server, 1, maria)
         discord_server.gateway.forget()
         discord_server.gateway.cut()
@@ -95,7 +95,7 @@ async def test_a_place_that_is_closed_is_passed_over_and_one_that_fails_is_tried
 ) -> None:
     settings, closed = told(tmp_path, discord_server, claude), discord_server.channel("closed")
     async with office(settings, discord_server):
-        maria.says("/agents")
+        maria.says("/nosuch")
         await answered(discord_server, 1, maria)
     discord_server.world.forbid(discord_server.guild, Permission.READ_MESSAGE_HISTORY, closed)
     maria.says("@Elevate @Teacher question 1?", closed)
@@ -113,7 +113,7 @@ async def test_a_place_that_is_closed_is_passed_over_and_one_that_fails_is_tried
 async def test_what_nobody_waits_for_any_more_is_left(discord_server: DiscordServer, maria: Person, tmp_path: Path) -> None:
     settings = told(tmp_path, discord_server, None)
     async with office(settings, discord_server):
-        maria.says("/agents")
+        maria.says("/nosuch")
         await answered(discord_server, 1, maria)
     maria.says("/nosuch1")
     discord_server.clock.advance(24 * 3600)

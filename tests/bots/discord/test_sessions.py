@@ -189,7 +189,7 @@ async def test_a_token_that_is_not_known_is_told_once_and_not_tried_again(
             await discord_server.settled(until=lambda: len(gateway.identifies) == 4, within=20)
             await until_known(discord_server, logged, "discord stopped")
             await discord_server.settled()
-            maria.says("/agents")
+            maria.says("/nosuch")
             await discord_server.settled()
     assert [each["log_level"] for each in logged if each["event"] == "discord stopped"] == ["error"]
     assert len(gateway.identifies) == 4
@@ -218,8 +218,8 @@ async def test_who_may_not_read_messages_any_more_goes_on_with_those_that_mentio
             gateway.cut()
             await discord_server.settled(until=lambda: len(gateway.identifies) == 3, within=20)
             await gateway.connected(1)
-            maria.says("@Elevate /agents", room)
-            maria.says("/agents")
+            maria.says("@Elevate /nosuch", room)
+            maria.says("/nosuch")
             await answered(discord_server, 2, maria)
     assert [each.code for each in gateway.identifies] == [0, 4014, 0]
     assert Intent.MESSAGE_CONTENT not in gateway.identifies[-1].intents
@@ -256,6 +256,6 @@ async def test_while_discord_is_away_at_the_start_it_is_tried_again(
     discord_server.fail(*(Fault("GET", f"{each}/@me$", drop="before", times=2) for each in ("/users", "/applications")))
     with capture_logs() as logged:
         async with office(told(tmp_path, discord_server, None), discord_server, wait=hurried):
-            maria.says("/agents")
+            maria.says("/nosuch")
             await answered(discord_server, 1, maria)
     assert "discord not reached" in {each["event"] for each in logged}

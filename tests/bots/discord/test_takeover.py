@@ -88,6 +88,20 @@ async def test_a_process_that_cannot_hold_its_shard_any_more_leaves_it_to_who_to
     assert [answers_with(maria, f"/nosuch{number}.") for number in range(2)] == [1, 1]
 
 
+async def test_what_was_missed_after_the_first_process_of_all_died_at_once_is_answered(
+    discord_server: DiscordServer, maria: Person, shared: str, tmp_path: Path
+) -> None:
+    settings, deaf = told(tmp_path, discord_server, None, shared), replace(QUICK, lease=timedelta(hours=1))
+    async with office(settings, discord_server, pulse=deaf):
+        maria.says("/nosuch0")
+        await answered(discord_server, 1, maria)
+        discord_server.gateway.freeze()  # it neither hears nor renews any more, as if it were dead
+        maria.says("/nosuch1")
+        async with office(settings, discord_server, now=lambda: now() + timedelta(hours=2)):
+            await answered(discord_server, 2, maria)
+    assert [answers_with(maria, f"/nosuch{number}.") for number in range(2)] == [1, 1]
+
+
 async def test_what_two_processes_hear_at_the_same_time_is_answered_once(
     discord_server: DiscordServer, maria: Person, room: Channel, claude: ClaudeServer, shared: str, tmp_path: Path
 ) -> None:
@@ -114,12 +128,12 @@ async def test_two_shards_in_one_process_hear_their_guilds_and_the_first_hears_d
         for each in guilds[1:]:
             maria.joins(each)
         for room in rooms:
-            maria.says("@Elevate /agents", room)
-        maria.says("/agents")
-        await discord_server.settled(until=lambda: answers_with(maria, "Your agents") == 5)
+            maria.says("@Elevate /nosuch", room)
+        maria.says("/nosuch")
+        await discord_server.settled(until=lambda: answers_with(maria, "no command /nosuch.") == 5)
     heard = {session.shard: [name for name, _ in session.sent] for session in discord_server.gateway.begun}
     assert sorted(heard) == [0, 1]
-    assert answers_with(maria, "Your agents") == 5
+    assert answers_with(maria, "no command /nosuch.") == 5
 
 
 async def test_two_shards_are_shared_by_two_processes_and_one_that_ends_leaves_its_own_to_the_other(
@@ -137,12 +151,13 @@ async def test_two_shards_are_shared_by_two_processes_and_one_that_ends_leaves_i
         async with office(settings, discord_server, sessions=2):
             for number in range(4):
                 maria.says(f"@Elevate @Teacher question {number}?", rooms[number % 2])
-            await answered(discord_server, 4, maria, within=20)
+            maria.says("@Teacher question 4?")
+            await answered(discord_server, 5, maria, within=20)
             await first.aclose()
-            for number in range(4, 8):
+            for number in range(5, 9):
                 maria.says(f"@Elevate @Teacher question {number}?", rooms[number % 2])
-            maria.says("@Teacher question 8?")
-            await answered(discord_server, 9, maria, within=20)
+            maria.says("@Teacher question 9?")
+            await answered(discord_server, 10, maria, within=20)
             await discord_server.gateway.connected(2)
-    assert [answers_with(maria, f"question {number}?") for number in range(9)] == [1] * 9
-    assert len(claude.requests) == 9
+    assert [answers_with(maria, f"question {number}?") for number in range(10)] == [1] * 10
+    assert len(claude.requests) == 10
