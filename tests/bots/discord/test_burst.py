@@ -31,18 +31,18 @@ HEAVY = ("/home", "/foundation show", "/progress", "/agents list", "/help", "/ru
 @asynccontextmanager
 async def watched() -> AsyncGenerator[list[float]]:
     """A heartbeat every few milliseconds until the end of the block; by how much each was late, in seconds."""
-    late, loop = list[float](), asyncio.get_running_loop()
+    late, loop, over = list[float](), asyncio.get_running_loop(), asyncio.Event()
 
     def beat(due: float) -> None:
-        nonlocal beating
         late.append(loop.time() - due)
-        beating = loop.call_later(BEAT_SECONDS, beat, loop.time() + BEAT_SECONDS)
+        if not over.is_set():
+            loop.call_later(BEAT_SECONDS, beat, loop.time() + BEAT_SECONDS)
 
-    beating = loop.call_later(BEAT_SECONDS, beat, loop.time() + BEAT_SECONDS)
+    beat(loop.time())
     try:
         yield late
     finally:
-        beating.cancel()
+        over.set()
 
 
 @pytest.mark.timeout(120 + MESSAGES)
