@@ -27,6 +27,8 @@ from core.request import Said
 
 ATTACHMENTS_AT_MOST = 20
 """Files of one message that are remembered; agents read fewer."""
+LOOKED_BACK = 100
+"""Messages among which an answer is looked for that was made and perhaps not shown."""
 
 
 class Minutes:
@@ -129,6 +131,17 @@ class Minutes:
         if not about.get("incomplete"):
             await self._store.answered(person, message.id, agent.id)
         return kept.id
+
+    async def answers_to(self, person: Person, message: ParticipantMessage) -> Mapping[str, ParticipantMessage]:
+        """The whole answers that are kept to the message, by their agents' ids, in the order in which they were given."""
+        recent = await self._store.recent(person, message.conversation_id, LOOKED_BACK)
+        kept = {
+            each.author_participant_id: each
+            for each in recent
+            if isinstance(each, ParticipantMessage) and each.in_reply_to == message.id and not each.incomplete
+        }
+        found = {agent: kept.get(participant_id(message.conversation_id, "agent", agent)) for agent in message.answered_by}
+        return {agent: answer for agent, answer in found.items() if answer is not None}
 
     async def failed(self, person: Person, message: ParticipantMessage, agent: Agent, trouble: Trouble, at: datetime) -> None:
         """Keep that the agent had no answer."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -27,10 +29,11 @@ from core.chat.small import (
 from core.chat.turns import Round, Turns
 from core.chat.views import did_you_mean, not_read
 from core.errors import NotFound
+from core.feedback.views import asked as feedback_asked
 from core.llm.model import Model
 from core.people.model import Person
 from core.request import Address, Asked, File, Reworded, Said, Withdrawn
-from core.ui import Answer, Live, Message
+from core.ui import Answer, Began, Ended, Grew, Live, Message, Update
 
 AGENTS_AT_MOST = 4
 """Agents who answer one message; whoever is called beyond is named, so that nothing goes unseen."""
@@ -64,7 +67,9 @@ class Chat:
         self._turns = Turns(store=store, minutes=self._minutes, model=model, small=small or model, context=context, tools=tools)
 
     async def hear(self, said: Said, person: Person) -> Answer:
-        """Keep the words and answer them; None where they call nobody and were not meant for us, or are answered already.
+        """Keep the words and answer them; None where they call nobody and were not meant for us.
+
+        What was answered to the end before is answered in the same words: the event comes again only where they were not shown.
 
         Raises:
             TextTooLong: they cannot be kept.
@@ -85,11 +90,13 @@ class Chat:
         open_ = tuple(
             agent for agent in called or (await self._last(person, message, cast),) if agent.id not in message.answered_by
         )
+        before = tuple(_told(cast, *each) for each in (await self._minutes.answers_to(person, message)).items())
         if not open_:
-            return None
+            return Live(_again(before)) if before else None
         if found.near and not called:
             return did_you_mean(found.near, open_[0], message)
-        return await self._reply(person, cast, message, open_, found.rest, said.at, (said.files, said.address))
+        answer = await self._reply(person, cast, message, open_, found.rest, said.at, (said.files, said.address))
+        return replace(answer, updates=_again(before, answer.updates)) if before and isinstance(answer, Live) else answer
 
     async def reworded(self, change: Reworded, person: Person) -> None:
         """What the person said reads differently now; it is answered again only if they ask again."""
@@ -173,6 +180,27 @@ def _fixed_words(agent: Agent, text: str, rest: str, *, unread: bool, read: bool
     if says_nothing(rest):
         return CANNOT_READ if unread else introduction(agent)
     return WELCOME if is_only_thanks(rest) else ""
+
+
+def _told(cast: Cast, agent_id: str, kept: ParticipantMessage) -> Message:
+    """A kept answer as it was given, but for the cards that came with it: what they offered waits where it was kept."""
+    agent = cast.by_id(agent_id)
+    cards = (feedback_asked(kept.id),) if kept.metadata.get("model") else ()
+    return Message(kept.content, cards, private=kept.private, speaker=agent.speaker if agent else None)
+
+
+async def _again(
+    before: Sequence[Message], updates: AsyncGenerator[Update, None] | None = None
+) -> AsyncGenerator[Update, None]:
+    """What was answered before, and then what is answered now."""
+    for each in before:
+        yield Began(each.speaker)
+        yield Grew(each.text)
+        yield Ended(each)
+    if updates is not None:
+        async with aclosing(updates):
+            async for update in updates:
+                yield update
 
 
 def _said(asked: Asked, words: str) -> Said:

@@ -24,7 +24,7 @@ SAMPLES: Mapping[str, Any] = {
     "object": {},
 }
 """A value of each of BSON's types that the record knows."""
-TEXTS = ("x", "2026-11-22", "09:00", "x" * 20)
+TEXTS = ("x", "2026-11-22", "2026-11", "09:00", "x" * 20)
 """What stands for any text: where a rule takes none of these, one that it takes is added here."""
 
 

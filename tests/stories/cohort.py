@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bots.discord.arrived import NO_GUILD
 from bots.reception import Reception
 from bots.settings import Settings
 from bots.wiring import build
@@ -92,8 +91,8 @@ async def _in_slack(settings: Mapping[str, object], folder: Path) -> AsyncGenera
 async def _in_discord(settings: Mapping[str, object], folder: Path) -> AsyncGenerator[Cohort, None]:
     async with a_server(settings) as office:
         people = [office.server.person(name) for name in NAMES]
-        await office.closes()  # and nobody has been met in the guild: they all write to the bot alone
-        await _becomes_coach(folder, Actor(Platform.DISCORD, NO_GUILD, str(people[2].id), "Cora"))
+        await office.closes()  # nobody has been met yet; they belong to the guild that they are in
+        await _becomes_coach(folder, Actor(Platform.DISCORD, str(office.server.guild.id), str(people[2].id), "Cora"))
         await office.opens()
         maria, nora, cora = (DiscordStudent(office, each) for each in people)
 
