@@ -189,9 +189,7 @@ def _told(cast: Cast, agent_id: str, kept: ParticipantMessage) -> Message:
     return Message(kept.content, cards, private=kept.private, speaker=agent.speaker if agent else None)
 
 
-async def _again(
-    before: Sequence[Message], updates: AsyncGenerator[Update, None] | None = None
-) -> AsyncGenerator[Update, None]:
+async def _again(before: Sequence[Message], updates: AsyncGenerator[Update, None] | None = None) -> AsyncGenerator[Update, None]:
     """What was answered before, and then what is answered now."""
     for each in before:
         yield Began(each.speaker)
