@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,8 @@ from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.things import Channel
 
 MESSAGE_CONTENT = 1 << 19
+
+PATIENCE_SECONDS = 20.0
 
 
 @pytest.fixture
@@ -130,6 +133,9 @@ async def test_what_many_deleted_at_once_is_taken_out_of_what_is_remembered(
         said = [maria.says(f"@Elevate @Teacher question {number}?", room) for number in range(3)]
         await answered(discord_server, 3, maria)
         acts.remove_many(discord_server.world, said)
-        await discord_server.settled()
-        whose = [await here.program.reception.whose(Platform.DISCORD, f"{each.id}:gone") for each in said]
+        whose: list[str | None] = [None]
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while None in whose:
+                await discord_server.settled()
+                whose = [await here.program.reception.whose(Platform.DISCORD, f"{each.id}:gone") for each in said]
     assert all(each is not None and each.endswith(f":{maria.id}") for each in whose)
