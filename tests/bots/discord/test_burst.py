@@ -24,8 +24,9 @@ INTERACTIONS = MESSAGES * 3 // 10
 PEOPLE = 50
 UNDER_WAY = 60
 """Interactions that are waiting for an answer at the same time."""
-BEAT_SECONDS, HELD_UP_SECONDS = 0.005, 1.0
-"""On a quiet machine the longest is below 0.15; what others take of a shared one counts too. Discord waits three seconds."""
+BEAT_SECONDS, HELD_UP_SECONDS = 0.005, 0.15
+ROUNDS = 3
+"""What holds up the loop does so in every round; what others take of a shared machine does not."""
 HEAVY = ("/home", "/foundation show", "/progress", "/agents list", "/help", "/run", "/module list", "/assets list", "/runs")
 
 
@@ -85,13 +86,15 @@ async def test_the_loop_is_never_held_up_so_that_heartbeats_and_answers_are_in_t
         discord.gateway.interval = 0.05
         discord.gateway.reconnect()
         await discord.settled()
-        async with watched() as late:
-            for line in HEAVY:
-                await asyncio.gather(*(_asks(each, line) for each in people))
-                await discord.settled()
-    late.sort()
+        longest: list[float] = []
+        while len(longest) < ROUNDS and min(longest, default=HELD_UP_SECONDS) >= HELD_UP_SECONDS:
+            async with watched() as late:
+                for line in HEAVY:
+                    await asyncio.gather(*(_asks(each, line) for each in people))
+                    await discord.settled()
+            longest.append(max(late))
     assert not [each.troubles for each in people if each.troubles]
-    assert late[-1] < HELD_UP_SECONDS, f"held up for {late[-5:]} s"
+    assert min(longest) < HELD_UP_SECONDS, f"held up for {longest} s"
 
 
 async def _asks(person: Person, line: str) -> None:

@@ -85,10 +85,18 @@ async def test_at_most_three_short_passages_are_shown() -> None:
 
 
 async def test_nothing_is_read_before_the_first_question() -> None:
-    def written() -> Sequence[Passage]:
-        raise AssertionError
+    read = 0
 
-    CoursePassages(written).close()
+    def written() -> Sequence[Passage]:
+        nonlocal read
+        read += 1
+        return WRITTEN
+
+    passages = CoursePassages(written)
+    assert read == 0
+    await passages.search("hook", 1)
+    passages.close()
+    assert read > 0
 
 
 async def test_what_was_edited_is_found_by_its_new_words_alone() -> None:
