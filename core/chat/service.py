@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from core.agents.agent import Agent
 from core.agents.cast import Cast, Casting
+from core.chat.briefing import Round
 from core.chat.enclosures import Enclosures, sorted_out
 from core.chat.minutes import Minutes
 from core.chat.model import ParticipantMessage, address_of
@@ -26,7 +27,7 @@ from core.chat.small import (
     too_long,
     too_long_to_read,
 )
-from core.chat.turns import Round, Turns
+from core.chat.turns import Turns
 from core.chat.views import did_you_mean, not_read
 from core.errors import NotFound
 from core.feedback.views import asked as feedback_asked

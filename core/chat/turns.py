@@ -3,51 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
 
 from core.agents.agent import Agent
-from core.agents.cast import Cast
-from core.chat.enclosures import NOTHING, Enclosures, Given
+from core.chat.briefing import Briefing, Round
+from core.chat.enclosures import NOTHING
 from core.chat.minutes import Minutes
-from core.chat.model import AgentParticipant, Participant, ParticipantMessage
 from core.chat.ports import Asker, ChatStore, Context, Tools
-from core.chat.prompt import Line, Question, brief_for
 from core.chat.speaking import Speaking, Spoken
 from core.chat.views import broke_off, not_heard, not_kept, not_read
 from core.errors import StoreTrouble, Trouble
 from core.feedback.views import asked as feedback_asked
-from core.llm.model import Brief, Model
-from core.people.model import Person
+from core.llm.model import Model
 from core.ui import Began, Ended, Message, Tone, Update
 from core.usage.views import told
 
 log = structlog.get_logger()
 
-LINES_AT_MOST = 40
-"""Messages of the talk so far that an agent may be shown."""
-TOLD_ALONE = "(This was told to the one who asked, and to nobody else.)"
-
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One message of a person, and the agents who are to answer it."""
-
-    person: Person
-    cast: Cast
-    message: ParticipantMessage
-    agents: tuple[Agent, ...]
-    at: datetime
-    waiting: tuple[Agent, ...] = ()
-    """Agents who were called too, but do not answer now."""
-    enclosures: Enclosures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +48,7 @@ class Turns:
         self._minutes = minutes
         self._model = model
         self._small = small
-        self._context = context
+        self._briefing = Briefing(store, context)
         self._tools = tools
 
     async def answers(self, asked: Round) -> AsyncGenerator[Update, None]:
@@ -92,7 +70,7 @@ class Turns:
         try:
             await self._minutes.thinking(asked.person, asked.message, agent, asked.at)
             given = await asked.enclosures.given() if asked.enclosures else NOTHING
-            brief = await self._brief(asked, agent, given)
+            brief = await self._briefing.brief(asked, agent, given)
             asker = Asker(asked.person, asked.at, asked.message.id, agent.id)
             speaking = Speaking(self._model_of(agent), self._tools)
             async with aclosing(speaking.updates(brief, agent, asker, spoken)) as updates:
@@ -122,30 +100,6 @@ class Turns:
     def _model_of(self, agent: Agent) -> Model:
         return self._small if agent.small else self._model
 
-    async def _brief(self, asked: Round, agent: Agent, given: Given) -> Brief:
-        # A student's Foundation and figures enter no place where others read along.
-        context = await self._context.of(asked.person, agent) if asked.message.direct else ""
-        said = await self._store.recent(asked.person, asked.message.conversation_id, LINES_AT_MOST)
-        people = await self._store.participants(asked.person, asked.message.conversation_id)
-        shared = not asked.message.direct
-        spoken = [each for each in said if isinstance(each, ParticipantMessage) and each.withdrawn_at is None]
-        before = [_line(each, people, shared) for each in spoken if each.number < asked.message.number]
-        answers = [_line(each, people, shared) for each in spoken if each.in_reply_to == asked.message.id and not each.incomplete]
-        return brief_for(
-            agent,
-            house=asked.cast.house,
-            person=asked.person,
-            at=asked.at,
-            context=context,
-            before=before,
-            question=Question(
-                Line(asked.person.name, asked.message.content, files=_names(asked.message)),
-                asked.cast.find(asked.message.content).rest or asked.message.content,
-                given,
-            ),
-            after=[line for line in answers if line.agent_id != agent.id],
-        )
-
     async def _keep(self, asked: Round, agent: Agent, spoken: Spoken, trouble: Trouble | None) -> _Kept:
         """Keep the answer, or as much of it as came."""
         about: dict[str, str | bool] = {"model": self._model_of(agent).name}
@@ -174,20 +128,6 @@ class Turns:
             log.warning("answer not kept", message=asked.message.id, trouble=type(unkept).__name__)
             return _Kept(message_id, unkept)
         return _Kept(message_id)
-
-
-def _names(said: ParticipantMessage) -> tuple[str, ...]:
-    return tuple(each.name for each in said.attachments)
-
-
-def _line(said: ParticipantMessage, people: Mapping[str, Participant], shared: bool) -> Line:
-    """What was said, as it is remembered; where others read along, not what was told to one of them alone."""
-    author = people.get(said.author_participant_id)
-    agent_id = author.agent_id if isinstance(author, AgentParticipant) else None
-    name = author.name if author else "Someone"
-    if shared and said.private:
-        return Line(name, TOLD_ALONE, agent_id)
-    return Line(name, said.content, agent_id, said.incomplete, _names(said), said.used)
 
 
 async def to_the_end(work: Coroutine[Any, Any, Result]) -> Result:
