@@ -19,7 +19,8 @@ Trouble
 │   ├── ModelOutOfCredit
 │   ├── ModelDeclined
 │   ├── ModelBrokeOff
-│   └── ModelRequestRefused
+│   ├── ModelRequestRefused
+│   └── ModelTooLong
 ├── ContentTrouble       the course files
 └── SettingTrouble       the settings
 
@@ -124,6 +125,10 @@ class ModelBrokeOff(ModelTrouble):
 
 class ModelRequestRefused(ModelTrouble):
     """Claude could not take this request. Try again with a shorter text."""
+
+
+class ModelTooLong(ModelTrouble):
+    """This conversation has grown too long for Claude. Start a new thread and ask there, or send less at once."""
 
 
 class ContentTrouble(Trouble):
