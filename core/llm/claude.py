@@ -78,7 +78,7 @@ class Claude:
             async with asyncio.timeout_at(deadline):
                 stream = await manager.__aenter__()
         except troubles.RAISED as raised:
-            raise troubles.trouble_of(raised, model=self.name, began=False) from raised
+            raise troubles.trouble_of(raised, model=self.name, began=False, pictures=brief.pictures) from raised
         try:
             events = aiter(stream)
             while True:

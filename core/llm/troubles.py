@@ -16,6 +16,7 @@ from core.errors import (
     ModelKeyRefused,
     ModelOutOfCredit,
     ModelRequestRefused,
+    ModelTooLong,
     ModelTrouble,
     ModelUnreachable,
 )
@@ -45,7 +46,7 @@ BY_TYPE: dict[str, type[ModelTrouble]] = {
     "overloaded_error": ModelBusy,
     "timeout_error": ModelBusy,
     "invalid_request_error": ModelRequestRefused,
-    "request_too_large": ModelRequestRefused,
+    "request_too_large": ModelTooLong,
 }
 """By the error's own word (https://docs.claude.com/en/api/errors), which an `error` event in mid-stream has as well."""
 
@@ -55,16 +56,25 @@ BY_STATUS: dict[int, type[ModelTrouble]] = {
     402: ModelOutOfCredit,
     408: ModelBusy,
     409: ModelBusy,
-    413: ModelRequestRefused,
+    413: ModelTooLong,
     422: ModelRequestRefused,
     429: ModelBusy,
     431: ModelRequestRefused,
 }
 
 
-def trouble_of(raised: BaseException, *, model: str, began: bool) -> ModelTrouble:
-    """The trouble that one of `RAISED` means. `began`: words had come already. Logged without what was said."""
+TOO_LONG = ("prompt is too long", "exceed context limit")
+"""How the API words it that what it was sent fits no window: its type is that of any request that it refuses."""
+
+
+def trouble_of(raised: BaseException, *, model: str, began: bool, pictures: int = 0) -> ModelTrouble:
+    """The trouble that one of `RAISED` means. `began`: words had come already. `pictures`: how many were sent.
+
+    Logged without what was said.
+    """
     found = _trouble(raised, model, began)
+    if isinstance(found, ModelTooLong) and pictures and getattr(raised, "status_code", None) == 413:
+        found = ModelRequestRefused("The pictures are too much at once for Claude. Send fewer of them, or smaller ones.")
     log.warning(
         "model failed",
         trouble=type(found).__name__,
@@ -89,7 +99,7 @@ def stopped(stop: str, *, words: bool) -> ModelTrouble | None:
                 "The answer reached the longest an answer may be. What came is kept; ask for the rest, or for less at once."
             )
         case "model_context_window_exceeded":
-            return ModelBrokeOff("This conversation has grown too long for Claude. Start a new thread and ask there.")
+            return ModelTooLong()
         case _:
             return ModelBrokeOff()
 
@@ -120,6 +130,8 @@ def _refused(raised: anthropic.APIStatusError, model: str, began: bool) -> Model
         return ModelKeyRefused(
             "The key for Claude may not be used for this. Whoever runs this bot needs to check ANTHROPIC_API_KEY, then try again."
         )
+    if raised.status_code == 400 and any(words in str(raised.message).casefold() for words in TOO_LONG):
+        return ModelTooLong()
     kind = BY_TYPE.get(raised.type or "") or BY_STATUS.get(raised.status_code)
     if kind is not None:
         return kind()

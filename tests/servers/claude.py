@@ -63,10 +63,11 @@ def calls(tool: str, *pieces: str, **arguments: Any) -> Calls:
 
 @dataclass(frozen=True, slots=True)
 class Refuses:
-    """Answers with an HTTP error."""
+    """Answers with an HTTP error; `says` is its message."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
+    says: str = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ class ClaudeServer:
         refused = self._unwelcome(request)
         wrong = faults(body)
         if refused is None and wrong:
-            refused = self._error(Refuses(400), "; ".join(wrong))
+            refused = self._error(Refuses(400, says="; ".join(wrong)))
         if refused is not None:
             return refused
         reply = self.replies.popleft() if self.replies else (self.usual or _answer(body))
@@ -195,12 +196,12 @@ class ClaudeServer:
         if scheme != "Bearer" or not key or key == "wrong":
             return self._error(Refuses(401))
         if request.headers.get("anthropic-version") != VERSION:
-            return self._error(Refuses(400), f"anthropic-version: expected {VERSION}")
+            return self._error(Refuses(400, says=f"anthropic-version: expected {VERSION}"))
         return None
 
-    def _error(self, reply: Reply, message: str = "no") -> web.Response:
+    def _error(self, reply: Reply) -> web.Response:
         assert isinstance(reply, Refuses)
-        error = {"type": STATUS_WORDS.get(reply.status, "api_error"), "message": message}
+        error = {"type": STATUS_WORDS.get(reply.status, "api_error"), "message": reply.says}
         body = {"type": "error", "error": error, "request_id": "req_1"}
         return web.json_response(body, status=reply.status, headers={"request-id": "req_1", **reply.headers})
 

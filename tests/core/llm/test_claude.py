@@ -19,6 +19,7 @@ from core.errors import (
     ModelKeyRefused,
     ModelOutOfCredit,
     ModelRequestRefused,
+    ModelTooLong,
     ModelTrouble,
     ModelUnreachable,
 )
@@ -119,7 +120,9 @@ async def test_pictures_go_before_the_words_as_the_published_description_wants_t
         (Refuses(402), ModelOutOfCredit),
         (Refuses(403), ModelKeyRefused),
         (Refuses(404), ModelRequestRefused),
-        (Refuses(413), ModelRequestRefused),
+        (Refuses(400, says="prompt is too long: 1208311 tokens > 1000000 maximum"), ModelTooLong),
+        (Refuses(400, says="input length and `max_tokens` exceed context limit: 998000 + 8000 > 1000000"), ModelTooLong),
+        (Refuses(413), ModelTooLong),
         (Refuses(418), ModelRequestRefused),
     ],
 )
@@ -129,6 +132,14 @@ async def test_a_refusal_is_told_at_once_and_not_tried_again(reply: Reply, expec
     assert words == ""
     assert type(trouble) is expected
     assert len(server.requests) == 1
+
+
+async def test_pictures_that_are_too_much_are_no_conversation_that_is_too_long() -> None:
+    seen = Turn("person", "What is on it?", (Image("image/png", b"one"),))
+    async with claude_who(Refuses(413)) as (claude, _):
+        _, _, trouble = await heard(claude, replace(brief(), turns=(seen,)))
+    assert type(trouble) is ModelRequestRefused
+    assert "pictures" in trouble.message
 
 
 @pytest.mark.parametrize("status", [408, 409, 429, 500, 503, 529])
@@ -174,7 +185,7 @@ async def test_nobody_waits_for_an_hour(wait: str) -> None:
             ModelBrokeOff,
         ),
         (Says(("A hook ", "stops"), stop="max_tokens"), ModelBrokeOff),
-        (Says(("A hook ", "stops"), stop="model_context_window_exceeded"), ModelBrokeOff),
+        (Says(("A hook ", "stops"), stop="model_context_window_exceeded"), ModelTooLong),
         (Says(("A hook ", "stops"), stop="pause_turn"), ModelBrokeOff),
         (Says(("A hook ", "stops"), stop="a_word_of_the_future"), ModelBrokeOff),
         (Says(("A hook ", "stops"), stop="refusal"), ModelDeclined),
