@@ -169,7 +169,11 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_person", "personId", unique=True),
             _by("by_nextCheckAt", "nextCheckAt", "_id"),
         ),
-        "nudges": (_by("by_person_kind_date", "personId", "kind", "localDate", unique=True),),
+        "nudges": (
+            _by("by_person_kind_date", "personId", "kind", "localDate", unique=True, where={"occasion": "due"}),
+            _by("by_person_time", "personId", "-createdAt"),
+            _by("by_organization_time", "organizationId", "-createdAt"),
+        ),
         "outbox": (
             _by("by_key", "key", unique=True),
             _by("by_due", "dueAt", "_id"),

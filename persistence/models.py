@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.agents.model import KeptAgent
-from core.ahead import Activity, Commitment, Nudge, NudgePreferences
+from core.ahead import Activity
 from core.assets.model import Asset
 from core.chat.model import Conversation, Message, Participant
+from core.commitments.model import Commitment
 from core.course.model import CourseModule, ModuleProgress
 from core.foundation.history import FoundationChange
 from core.foundation.model import Foundation
@@ -16,6 +17,7 @@ from core.installations import OAuthState, SlackInstallation
 from core.jobs import Job
 from core.kpis.model import Snapshot
 from core.locks import Lock
+from core.nudges.model import Nudge, NudgePreferences
 from core.outbox import Letter
 from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User

@@ -1,0 +1,1 @@
+"""The cohort: its timetable, and what coaches see and do."""

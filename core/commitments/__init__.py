@@ -1,0 +1,1 @@
+"""What students say that they will do, and what they want to be reminded of."""

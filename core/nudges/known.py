@@ -1,0 +1,58 @@
+"""What is known of a learner at the moment in which it is decided whether to remind them: the rules look at nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from core.assets.model import Heading
+from core.cohort.timetable import Timetable
+from core.commitments.model import Commitment
+from core.course.model import Standing
+from core.kpis.model import Snapshot
+from core.nudges.model import Nudge, NudgePreferences
+from core.people.model import Person
+from core.ui import Meter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A learner as the record has them.
+
+    `wishes`: the contract. `timetable`: the cohort's, or their own from the Monday after they joined; `in_cohort` says which.
+    `standings`: each module, with the assets saved for its step. `foundation`: how full each grid is, and
+    `foundation_changed_at` when they last filled a cell. `snapshots`: latest period first, at most 14. `assets`: headings, in the
+    order kept. `commitments`: the open ones, and those settled in the last two weeks. `sent`: the last 60 days' reminders,
+    latest first, those held back too. `last_seen_at`: their last sign of life, and `seen_before_at` the last one before the days
+    that this one belongs to, so that the gap between shows who came back.
+    """
+
+    person: Person
+    wishes: NudgePreferences
+    timetable: Timetable
+    in_cohort: bool = False
+    standings: Sequence[Standing] = ()
+    foundation: Sequence[Meter] = ()
+    foundation_ready: bool = False
+    foundation_changed_at: datetime | None = None
+    snapshots: Sequence[Snapshot] = ()
+    assets: Sequence[Heading] = ()
+    commitments: Sequence[Commitment] = ()
+    sent: Sequence[Nudge] = ()
+    last_seen_at: datetime | None = None
+    seen_before_at: datetime | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Their time zone."""
+        return self.person.zone
+
+    def local(self, at: datetime) -> datetime:
+        """The time as they know it."""
+        return at.astimezone(self.zone)
+
+    def today(self, at: datetime) -> date:
+        """The day as they know it."""
+        return self.local(at).date()

@@ -1,0 +1,92 @@
+"""What the reminders ask of the record, and of the platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.nudges.known import Known
+from core.nudges.model import Nudge, NudgePreferences, Outcome
+from core.people.model import Person
+from core.request import Address
+
+
+class PreferencesStore(Protocol):
+    """The contracts. Only `due` and `claim` look over everybody, as workers do; what they give is one person's each."""
+
+    async def of(self, person: Person) -> NudgePreferences | None:
+        """The person's contract, or None where they were never asked."""
+        ...
+
+    async def meet(self, person: Person, first: NudgePreferences) -> NudgePreferences:
+        """Keep the first, empty contract of somebody new; returns the one that is kept, which may be there already."""
+        ...
+
+    async def change(self, person: Person, change: Mapping[str, object], at: datetime) -> NudgePreferences:
+        """Set fields of the contract by their names in the model; returns it afterwards."""
+        ...
+
+    async def due(self, at: datetime, limit: int) -> Sequence[NudgePreferences]:
+        """Those whose `next_check_at` has come, the longest waiting first."""
+        ...
+
+    async def claim(self, seen: NudgePreferences, until: datetime) -> bool:
+        """Take somebody who is due until then, if nobody else has: whoever dies with it is followed at that time."""
+        ...
+
+    async def settle(self, claimed: NudgePreferences, claimed_until: datetime, next_check_at: datetime | None) -> bool:
+        """Look at them again then; False where the contract was changed meanwhile, whose own time stays."""
+        ...
+
+
+class NudgeStore(Protocol):
+    """The reminders, each one person's."""
+
+    async def add(self, person: Person, nudge: Nudge) -> Nudge | None:
+        """Keep it before it is sent; None where the day has one already (see `find`)."""
+        ...
+
+    async def find(self, person: Person, nudge_id: str) -> Nudge | None:
+        """The person's reminder with this id, or None."""
+        ...
+
+    async def since(self, person: Person, at: datetime, limit: int = 100) -> Sequence[Nudge]:
+        """The person's reminders since then, latest first."""
+        ...
+
+    async def lettered(self, person: Person, nudge_id: str, at: datetime) -> None:
+        """Note that it stands in the outbox."""
+        ...
+
+    async def opened(self, person: Person, nudge_id: str, at: datetime) -> None:
+        """Note that its step was opened; the first time counts."""
+        ...
+
+    async def end(self, person: Person, nudge_id: str, outcome: Outcome, at: datetime) -> None:
+        """Note what came of it, where nothing is noted yet or only that it was opened."""
+        ...
+
+    async def of_organization(self, organization_id: str, since: datetime, limit: int) -> Sequence[Nudge]:
+        """All the reminders of the organization since then, for those who coach it."""
+        ...
+
+
+class Learners(Protocol):
+    """Gathers what is known."""
+
+    async def known(self, person: Person, wishes: NudgePreferences, at: datetime) -> Known:
+        """Everything that the rules look at, for one person.
+
+        Raises:
+            StoreTrouble: it cannot be gathered now.
+        """
+        ...
+
+
+class Quiet(Protocol):
+    """Whether the platform says that somebody does not want to be disturbed."""
+
+    async def undisturbed_until(self, to: Address, at: datetime) -> datetime | None:
+        """Until when, or None where they may be written to, or the platform does not tell."""
+        ...
