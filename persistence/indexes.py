@@ -167,6 +167,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         "migrations": (),
         "nudgePreferences": (
             _by("by_person", "personId", unique=True),
+            _by("by_userId", "userId"),
             _by("by_nextCheckAt", "nextCheckAt", "_id"),
         ),
         "nudges": (

@@ -33,21 +33,17 @@ class SettingsMerge:
                 await self._persons.update(
                     {"_id": person.id, "userId": into}, {"$set": {"settings": chosen, "settledAt": settled_at}}
                 )
-        await self._reminders(persons)
+        await self._reminders(persons, into)
 
-    async def _reminders(self, persons: Sequence[Person]) -> None:
-        """The preferences that were changed last go on; the others stay as they were and rest, with who took their place."""
+    async def _reminders(self, persons: Sequence[Person], into: str) -> None:
+        """The contract that was made last goes on; the others stay as they were and rest, with who took their place."""
         found = await self._preferences.find({"personId": {"$in": [each.id for each in persons]}})
-        if len(found) < 2:
-            return
-        newest = max(found, key=_when)
+        newest = max((each for each in found if each.get("replacedBy") is None), key=_when, default=None)
         for each in found:
-            if each["_id"] != newest["_id"] and each.get("nextCheckAt") is not None:
-                rests: Mapping[str, Mapping[str, Value]] = {
-                    "$set": {"replacedBy": newest["personId"]},
-                    "$unset": {"nextCheckAt": ""},
-                }
-                await self._preferences.update({"_id": each["_id"], "personId": each["personId"]}, rests)
+            change: dict[str, Mapping[str, Value]] = {"$set": {"userId": into}}
+            if newest is not None and each["_id"] != newest["_id"]:
+                change = {"$set": {"userId": into, "replacedBy": newest["personId"]}, "$unset": {"nextCheckAt": ""}}
+            await self._preferences.update({"_id": each["_id"], "personId": each["personId"]}, change)
 
 
 def _chosen(persons: Sequence[Person]) -> tuple[dict[str, str], dict[str, datetime], list[OlderSetting]]:
@@ -68,6 +64,8 @@ def _chosen(persons: Sequence[Person]) -> tuple[dict[str, str], dict[str, dateti
     return chosen, settled_at, older
 
 
-def _when(document: Document) -> tuple[datetime, str]:
-    changed = document.get("changedAt")
-    return (changed if isinstance(changed, datetime) else datetime.min.replace(tzinfo=UTC), str(document["_id"]))
+def _when(document: Document) -> tuple[datetime, datetime, str]:
+    """When they chose, and where nobody did, when it was changed: a change may be the program's own."""
+    times = (document.get(name) for name in ("chosenAt", "changedAt"))
+    chosen, changed = (each if isinstance(each, datetime) else datetime.min.replace(tzinfo=UTC) for each in times)
+    return chosen, changed, str(document["_id"])

@@ -109,12 +109,12 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         },
         "agents": _agent(person, mark),
         "activity": {**whose, "at": at},
-        "commitments": {**whose, "userId": person.user_id, "text": mark, "dueAt": at},
+        "commitments": {**whose, **user, "what": mark, "state": "Open", "localDate": "2026-04-08", "dueAt": at, "createdAt": at},
         "formDrafts": {**whose, "command": "x", "about": "", "values": [{"name": "a", "value": mark}], "savedAt": at},
         "inbox": {"identity": identity, "request": mark, "state": "done", "createdAt": at, "doneAt": at},
         "jobs": {**whose, "state": "done", "key": f"k{mark}", "payload": mark, "createdAt": at},
-        "nudgePreferences": {**whose, "hour": 9, "nextCheckAt": at, "changedAt": at, "words": mark},
-        "nudges": {**whose, "kind": "kpi", "localDate": "2026-04-08", "text": mark},
+        "nudgePreferences": {**whose, **user, "hour": 9, "nextCheckAt": at, "changedAt": at, "words": mark},
+        "nudges": {**whose, **_reminded(at), "reason": mark},
         "outbox": {**whose, "key": f"o{mark}", "state": "done", "message": mark, "createdAt": at},
         "reaches": {"identity": identity, "workspace": mark, "channel": "7", "direct": "8", "refused": 1},
         "shown": {"identity": identity, "parcel": mark, "shownAt": at},
@@ -125,6 +125,11 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
     await database.collection("usageMonths").insert({"_id": f"{person.organization_id}:2026-04", **month})
     for name, row in rows.items():
         await database.collection(name).insert({"_id": f"{name}-{person.id}", **row})
+
+
+def _reminded(at: datetime) -> Document:
+    """A reminder that went out."""
+    return {"kind": "kpi-due", "localDate": "2026-04-08", "template": "kpi-due-1", "createdAt": at, "letteredAt": at}
 
 
 def _agent(person: Person, mark: str) -> Document:

@@ -14,6 +14,7 @@ import persistence
 from core.agents.model import SystemAgent, UserAgent
 from core.assets.model import Asset, AssetStatus
 from core.chat.model import Conversation, ParticipantMessage, SystemMessage, UserParticipant
+from core.commitments.model import Commitment
 from core.course.steps import Step
 from core.feedback.model import Rating
 from core.foundation.history import Edit, FoundationChange, Mark
@@ -25,6 +26,7 @@ from core.kpis.model import Snapshot
 from core.llm.model import Payer, Usage, Use
 from core.llm.ports import Reserved, Spent
 from core.locks import Lock
+from core.nudges.model import Nudge, NudgePreferences, Outcome
 from core.outbox import new_letter
 from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
@@ -208,6 +210,9 @@ class Guesses:
             "ExecutionRecord.finish.execution_id": lambda: f"pending-{self._victim.id}",
             "ExecutionRecord.note_progress.execution_id": lambda: f"pending-{self._victim.id}",
             "ExecutionRecord.finish.status": lambda: Status.SUCCESS,
+            "NudgeRecord.nudge_id": lambda: self._id("nudges"),
+            "NudgeRecord.outcome": lambda: Outcome.ACTED,
+            "NudgeRecord.since.at": lambda: NOON,
             "LinkRecord.count_try.seen": lambda: LinkTries.of(self._found["linkTries"][self._victim.id]),
             "LinkRecord.shared.other": lambda: self._victim,
             "ProgressMerge.other": lambda: self._victim.user_id,
@@ -219,6 +224,13 @@ class Guesses:
             "address": self._address,
             "agent": lambda: UserAgent.of({**self._mine("agents"), "baseInstructions": FORGED}),
             "asset": lambda: Asset.of({**self._mine("userGeneratedAssets"), "content": FORGED}),
+            "claimed": self._wishes,
+            "commitment": lambda: Commitment.of({**self._mine("commitments"), "what": FORGED}),
+            "commitment_id": lambda: self._id("commitments"),
+            "CommitmentRecord.change.change": lambda: {"what": FORGED},
+            "first": self._wishes,
+            "NudgePreferencesRecord.change.change": lambda: {"hour": 12, "next_check_at": None},
+            "NudgePreferencesRecord.seen": self._wishes,
             "code": lambda: LinkCode.of(self._mine("linkCodes")),
             "conversation": lambda: Conversation.of({**self._mine("conversations"), "title": FORGED}),
             "edit": self._edit,
@@ -226,6 +238,7 @@ class Guesses:
             "installation": lambda: SlackInstallation(id="ins_1", team_id="T1", bot_token=FORGED, installed_at=NOON),
             "interview": lambda: OpenInterview(cell="companyContext.coreOffers", place=FORGED),
             "link": lambda: Link(id="lnk_1", from_user_id="usr_x", into_user_id="usr_y", asked_by="per_x", asked_at=NOON),
+            "nudge": lambda: Nudge.of({**self._mine("nudges"), "reason": FORGED}),
             "organization": lambda: Organization.of(self._found["organizations"][self._victim.organization_id]),
             "participant": lambda: UserParticipant.of({**self._mine("conversationParticipants"), "name": FORGED}),
             "held": lambda: Reserved("hld_1", 10, "2026-04-08", "2026-04"),
@@ -267,6 +280,8 @@ class Guesses:
             "again_at": lambda: NOON + HOUR,
             "arrival": self._arrival,
             "claimed_by": lambda: None,
+            "claimed_until": lambda: NOON,
+            "next_check_at": lambda: NOON + HOUR,
             "InboxRecord.ask_to_stop.place": lambda: None,
             "job": lambda: new_job("kind", {}, organization_id=self._victim.organization_id, at=NOON, key="k"),
             "key": lambda: "k",
@@ -288,6 +303,9 @@ class Guesses:
         return Address(
             Platform(str(kept["platform"])), str(kept["workspaceOrGuildId"]), str(kept["channelId"]), str(kept["threadId"])
         )
+
+    def _wishes(self) -> NudgePreferences:
+        return NudgePreferences.of({**self._mine("nudgePreferences"), "hour": 12})
 
     def _edit(self) -> Edit:
         kept = Foundation.of(self._mine("userFoundations"))

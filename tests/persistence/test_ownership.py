@@ -46,6 +46,7 @@ NO_STORE_OF_PERSONS = {
 """Classes that are not asked on behalf of a person, and why."""
 
 THE_DOOR = "how somebody is met: the surface vouches for the identity or the workspace, and nobody types it"
+THE_TICK = "for the tick, which decides for everybody in turn; what it takes it has found itself, and nobody types it"
 RESUMING = "for work that was begun in the person's name, by the id that the work was kept with"
 COACHED = "asked for a coach's organization alone, by Reviews, which sees to it that it is a coach"
 NO_METHOD_OF_PERSONS = {
@@ -61,6 +62,10 @@ NO_METHOD_OF_PERSONS = {
     "LinkRecord.use_code": "as LinkRecord.code",
     "LinkRecord.merge": "carries out a link that was kept",
     "LinkRecord.due": "carries out links that were kept",
+    "NudgePreferencesRecord.due": THE_TICK,
+    "NudgePreferencesRecord.claim": THE_TICK,
+    "NudgePreferencesRecord.settle": THE_TICK,
+    "NudgeRecord.of_organization": "asked for a coach's organization alone, by a page that needs a coach or an admin",
     "OwnAgentsRecord.for_review": COACHED,
     "OwnAgentsRecord.judge": COACHED,
     "PrivacyRecord.named": "for an operator",
@@ -176,6 +181,8 @@ IDLE = {
     "AssetRecord.add": "the id is taken, by the person's own",
     "ConversationsRecord.note": "the id is taken, by the person's own",
     "ExecutionRecord.add": "the id is taken, by the person's own",
+    "NudgeRecord.add": "the id is taken, by the person's own",
+    "NudgeRecord.lettered": "it stands in the outbox: the first time counts",
     "LinkRecord.give_code": "the same code is there, given by the person",
     "LinkRecord.unfinished": "nothing broke off",
 }

@@ -1,0 +1,34 @@
+"""What commitments ask of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.commitments.model import Commitment
+from core.people.model import Person
+
+
+class CommitmentStore(Protocol):
+    """The commitments and reminders, each one account's: linked platforms share them."""
+
+    async def add(self, person: Person, commitment: Commitment) -> Commitment:
+        """Keep it; returns the one that is kept under its id, which may be there already.
+
+        Raises:
+            NotFound: the id is another account's.
+        """
+        ...
+
+    async def find(self, person: Person, commitment_id: str) -> Commitment | None:
+        """The person's commitment with this id, or None."""
+        ...
+
+    async def recent(self, person: Person, since: datetime) -> Sequence[Commitment]:
+        """The open ones, and those that were settled since then; the soonest due first."""
+        ...
+
+    async def change(self, person: Person, commitment: Commitment, change: Mapping[str, object]) -> Commitment | None:
+        """Set fields by their names in the model, if it stands as it was read; None where it was changed meanwhile."""
+        ...

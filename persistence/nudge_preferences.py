@@ -1,0 +1,77 @@
+"""How people want to be reminded, in the record: one contract an account goes on, however many of its persons were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from core.errors import AlreadyThere, NotFound
+from core.nudges.model import NudgePreferences
+from core.people.model import Person
+from persistence.documents import Change, Database, Filter, Value
+
+
+class NudgePreferencesRecord:
+    """Implements `core.nudges.ports.PreferencesStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._preferences = database.collection("nudgePreferences")
+
+    async def of(self, person: Person) -> NudgePreferences | None:
+        """The contract of the person's account, or None where they were never asked."""
+        mine: Filter = {"$or": [{"personId": person.id}, {"userId": person.user_id}]}
+        found = [NudgePreferences.of(each) for each in await self._preferences.find(mine)]
+        return min(found, key=lambda each: (each.replaced_by is not None, each.id), default=None)
+
+    async def meet(self, person: Person, first: NudgePreferences) -> NudgePreferences:
+        """Keep the first, empty contract of somebody new; returns the one that is kept, which may be there already."""
+        known = await self.of(person)
+        if known is not None:
+            return known
+        mine = {"person_id": person.id, "user_id": person.user_id, "organization_id": person.organization_id}
+        fresh = first.model_copy(update=mine)
+        try:
+            await self._preferences.insert(fresh.document())
+        except AlreadyThere:
+            known = await self.of(person)
+            if known is None:
+                raise NotFound() from None
+            return known
+        return fresh
+
+    async def change(self, person: Person, change: Mapping[str, object], at: datetime) -> NudgePreferences:
+        """Set fields of the contract by their names in the model; returns it afterwards.
+
+        Raises:
+            NotFound: they were never asked.
+        """
+        known = await self.of(person)
+        if known is None:
+            raise NotFound()
+        document = known.model_copy(update={**change, "changed_at": at}).document()
+        names = [NudgePreferences.model_fields[name].alias or name for name in (*change, "changed_at")]
+        made: dict[str, Mapping[str, Value]] = {"$set": {each: document[each] for each in names if each in document}}
+        if emptied := {each: "" for each in names if each not in document}:
+            made["$unset"] = emptied
+        kept = await self._preferences.update({"_id": known.id, "personId": known.person_id}, made)
+        if kept is None:
+            raise NotFound()
+        return NudgePreferences.of(kept)
+
+    async def due(self, at: datetime, limit: int) -> Sequence[NudgePreferences]:
+        """Those whose `next_check_at` has come, the longest waiting first."""
+        found = await self._preferences.find({"nextCheckAt": {"$lte": at}}, sort=[("nextCheckAt", 1)], limit=limit)
+        return [NudgePreferences.of(each) for each in found]
+
+    async def claim(self, seen: NudgePreferences, until: datetime) -> bool:
+        """Take somebody who is due until then, if nobody else has: whoever dies with it is followed at that time."""
+        if seen.next_check_at is None:
+            return False
+        where: Filter = {"_id": seen.id, "personId": seen.person_id, "nextCheckAt": seen.next_check_at}
+        return await self._preferences.update(where, {"$set": {"nextCheckAt": until}}) is not None
+
+    async def settle(self, claimed: NudgePreferences, claimed_until: datetime, next_check_at: datetime | None) -> bool:
+        """Look at them again then; False where the contract was changed meanwhile, whose own time stays."""
+        where: Filter = {"_id": claimed.id, "personId": claimed.person_id, "nextCheckAt": claimed_until}
+        change: Change = {"$set": {"nextCheckAt": next_check_at}} if next_check_at else {"$unset": {"nextCheckAt": ""}}
+        return await self._preferences.update(where, change) is not None
