@@ -78,22 +78,42 @@ async def leased(settings: Settings) -> AsyncGenerator[Mapping[str, Leases[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The model that coaches, and the one for small work. Both are the practice model where no key is set."""
+    """The model that coaches, the one for small work, and the one that coaches where the first is overloaded, if there is one.
+
+    All is the practice model where no key is set.
+    """
 
     large: Model
     small: Model
+    fallback: Model | None = None
 
 
-def claude(settings: Settings) -> tuple[Claude, Claude] | None:
-    """Claude, large and small, where a key is set."""
+@dataclass(frozen=True, slots=True)
+class Claudes:
+    """Claude as the settings name it: large, small, and what answers where the large one is overloaded."""
+
+    large: Claude
+    small: Claude
+    fallback: Claude | None
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        for each in (self.large, self.small, self.fallback):
+            if each is not None:
+                await each.close()
+
+
+def claude(settings: Settings) -> Claudes | None:
+    """Claude, where a key is set."""
     if settings.anthropic_api_key is None:
         return None
     from core.llm.claude import Claude  # noqa: PLC0415 - only where a key is set
 
     key, url = settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url
-    return (
+    return Claudes(
         Claude(key, settings.model, url, effort=settings.effort),
         Claude(key, settings.small_model, url, effort=settings.small_effort),
+        Claude(key, settings.fallback, url, effort=settings.effort) if settings.fallback else None,
     )
 
 
@@ -111,12 +131,11 @@ async def models_of(settings: Settings, course: Written) -> AsyncGenerator[Model
     """What answers: Claude where a key is set, else the practice model over the course; until the end of the block."""
     real = claude(settings)
     if real is not None:
-        real[0].warm()
+        real.large.warm()
         try:
-            yield Models(*real)
+            yield Models(real.large, real.small, real.fallback)
         finally:
-            for each in real:
-                await each.close()
+            await real.close()
         return
     found = CoursePassages(lambda: tuple(passages(course.modules, course.playbook, course.cells, course.metrics)))
     practice = Practice(found)

@@ -108,10 +108,14 @@ async def _claude(settings: Settings) -> str:
     models = claude(settings)
     if models is None:
         raise _Off("The practice model answers. Set ANTHROPIC_API_KEY to turn Claude on.")
-    large, small = models
+    large, small, other = models.large, models.small, models.fallback
     try:
         words = await large.check()
-        return words if small.name == large.name else f"{words}; {await small.check()} where little is asked"
+        if small.name != large.name:
+            words += f"; {await small.check()} where little is asked"
+        if other is not None and other.name == small.name:
+            return f"{words} or the other is overloaded"
+        return f"{words}; {await other.check()} where that is overloaded" if other else words
     except ModelUnreachable as trouble:
         raise Trouble(f"{trouble.message} It was tried at {settings.anthropic_base_url}.") from None
 

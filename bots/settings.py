@@ -18,6 +18,8 @@ from core.errors import SettingTrouble
 from core.llm.wire import EFFORTS
 
 VALUE_SHOWN = 60
+NO_FALLBACK = "none"
+"""The name of no model: an overloaded Claude is waited for by the people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,15 @@ class Settings(BaseSettings):
         AfterValidator(formats.one_of(*EFFORTS)),
         Says("How much that one thinks", "one of " + ", ".join(EFFORTS), "`low`"),
     ] = Field(default="low", validation_alias="ELEVATE_SMALL_EFFORT")
+    fallback_model: Annotated[
+        str,
+        AfterValidator(formats.no_spaces),
+        Says(
+            "The Claude model that coaches while the first is overloaded",
+            f"the name of a model, without spaces; {NO_FALLBACK} for no other",
+            "the model for small work",
+        ),
+    ] = Field(default="", validation_alias="ELEVATE_FALLBACK_MODEL")
     daily_budget: Annotated[
         Decimal,
         BeforeValidator(formats.dollars),
@@ -206,6 +217,12 @@ class Settings(BaseSettings):
             "one is made and kept",
         ),
     ] = Field(default=None, validation_alias="ELEVATE_SECRET_KEY")
+
+    @property
+    def fallback(self) -> str | None:
+        """The model that coaches where `model` is overloaded, if there is another."""
+        name = self.fallback_model or self.small_model
+        return None if name in {NO_FALLBACK, self.model} else name
 
     @property
     def slack(self) -> bool:

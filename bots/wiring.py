@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bots.backing import PATIENCE_SECONDS, Models, limits, models_of, now, record
+from bots.backing import PATIENCE_SECONDS, limits, models_of, now, record
 from bots.features import catalog as every_command
 from bots.late import Late
 from bots.outbox import Pump
@@ -42,7 +42,9 @@ from core.ids import new_id
 from core.installations import InstallationStore
 from core.kpis.service import Snapshots
 from core.leases import Bell
+from core.llm.fallback import Fallback
 from core.llm.metered import Metered
+from core.llm.model import Model
 from core.locks import Locks
 from core.people.link import Linking
 from core.people.service import People
@@ -125,8 +127,8 @@ class _Given:
 
     course: Written
     database: Database
-    model: Metered
-    small: Metered
+    model: Model
+    small: Model
     budget: Budget
     key: bytes
     owner: str
@@ -182,22 +184,19 @@ async def build(
         course = read_course(settings.content_dir or SHIPPED)
         models = await stack.enter_async_context(models_of(settings, course))
         budget = Budget(UsageRecord(database), limits(settings), free=models.large.practice)
-        large, small = _metered(models, budget, course, clock)
-        stack.push_async_callback(large.close)
-        stack.push_async_callback(small.close)
+        metered = partial(Metered, purse=budget, prices=course.prices, clock=clock, wait=asyncio.sleep)
+        large, small = metered(models.large), metered(models.small)
+        other = metered(models.fallback) if models.fallback else None
+        for each in (large, small, other):
+            if each is not None:
+                stack.push_async_callback(each.close)
+        model = Fallback(large, other) if other else large
         await stack.enter_async_context(kept_up_to_date(course, partial(publish, database), asyncio.sleep))
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
-        program = _program(_Given(course, database, large, small, budget, key, owner, rhythm, traces, alone=alone))
+        program = _program(_Given(course, database, model, small, budget, key, owner, rhythm, traces, alone=alone))
         stack.push_async_callback(program.reception.close)
         yield program
-
-
-def _metered(models: Models, budget: Budget, course: Written, clock: Callable[[], datetime]) -> tuple[Metered, Metered]:
-    """The models as features are given them."""
-    large = Metered(models.large, budget, course.prices, clock=clock, wait=asyncio.sleep)
-    small = Metered(models.small, budget, course.prices, clock=clock, wait=asyncio.sleep)
-    return large, small
 
 
 def _program(given: _Given) -> Program:

@@ -45,6 +45,7 @@ class ExecutionRecord:
         error: str | None = None,
         tokens: tuple[int, int] = (0, 0),
         cost_micros: int | None = None,
+        model: str = "",
     ) -> None:
         """Record the outcome of a pending run; one that is finished already stays as it is."""
         outcome: dict[str, Value] = {
@@ -58,6 +59,8 @@ class ExecutionRecord:
             outcome["error"] = error
         if cost_micros is not None:
             outcome["costMicros"] = cost_micros
+        if model:
+            outcome["model"] = model
         await self._runs.update(_pending(person, execution_id), {"$set": outcome})
 
     async def link(self, person: Person, execution_id: str, asset_id: str) -> None:

@@ -13,7 +13,7 @@ from core.chat.ports import Asker, Tools, Used
 from core.chat.prompt import found
 from core.errors import ModelBrokeOff, Trouble
 from core.llm.calls import Round, ToolCall, ToolResult
-from core.llm.model import Brief, Finish, Model, Words
+from core.llm.model import Brief, Counted, Finish, Model, Words
 from core.ui import Began, Card, Ended, Grew, Message, Step, Update
 
 ROUNDS_AT_MOST = 8
@@ -34,7 +34,8 @@ class Spoken:
     """What has come of an answer so far.
 
     `shared`: others read along. `apart`: from here on it is for the asker alone, since it is made of what is theirs; `openly` is
-    how much of the text everybody saw before that. `note`: what the asker is to be told of their budget.
+    how much of the text everybody saw before that. `note`: what the asker is to be told of their budget. `model`: the one that
+    answers, where it has said so. `said`: how it ended what it last said.
     """
 
     shared: bool
@@ -42,6 +43,8 @@ class Spoken:
     openly: int = 0
     apart: bool = False
     note: str = ""
+    model: str = ""
+    said: Finish | None = None
     cards: list[Card] = field(default_factory=list)
     used: dict[str, None] = field(default_factory=dict)
 
@@ -71,22 +74,13 @@ class Speaking:
         """
         brief = replace(brief, tools=self._tools.of(agent.tools))
         while True:
-            calls: tuple[ToolCall, ...] = ()
-            said: Finish | None = None
-            begun = False
-            async with aclosing(self._model.answer(brief)) as chunks:
-                async for chunk in chunks:
-                    if isinstance(chunk, Words):
-                        words = chunk.text if begun or not spoken.text.strip() else f"\n\n{chunk.text}"
-                        begun = True
-                        spoken.text += words
-                        if not spoken.apart:
-                            yield Grew(words)
-                    elif isinstance(chunk, Finish):
-                        said, calls = chunk, chunk.calls
-                        spoken.note = chunk.note or spoken.note
-            if said is None or not calls:
+            async with aclosing(self._heard(brief, spoken)) as updates:
+                async for update in updates:
+                    yield update
+            said = spoken.said
+            if said is None or not said.calls:
                 break
+            calls = said.calls
             if len(brief.rounds) == ROUNDS_AT_MOST:
                 raise NoEndFound()
             for update in self._apart(agent, calls, spoken):
@@ -105,6 +99,23 @@ class Speaking:
             spoken.text += words
             if not spoken.apart:
                 yield Grew(words)
+
+    async def _heard(self, brief: Brief, spoken: Spoken) -> AsyncGenerator[Update, None]:
+        """What the model says in one go, to its end or until it wants something done (`spoken.said`)."""
+        spoken.said, begun = None, False
+        async with aclosing(self._model.answer(brief)) as chunks:
+            async for chunk in chunks:
+                match chunk:
+                    case Words(text):
+                        words = text if begun or not spoken.text.strip() else f"\n\n{text}"
+                        begun = True
+                        spoken.text += words
+                        if not spoken.apart:
+                            yield Grew(words)
+                    case Counted():
+                        spoken.model = chunk.model
+                    case Finish():
+                        spoken.said, spoken.note = chunk, chunk.note or spoken.note
 
     def _apart(self, agent: Agent, calls: Sequence[ToolCall], spoken: Spoken) -> Sequence[Update]:
         """Where others read along, what is made of the asker's own records is for them alone: what was said openly ends here."""
@@ -143,4 +154,4 @@ def _round(said: Finish, calls: Sequence[ToolCall], used: Sequence[Used], *, las
     if last:
         texts[-1] = f"{texts[-1]}\n\n{LAST_ROUND}"
     results = (ToolResult(call.id, text, each.failed) for call, each, text in zip(calls, used, texts, strict=True))
-    return Round(said.said, tuple(results))
+    return Round(said.said, tuple(results), said.model)

@@ -37,8 +37,10 @@ class ToolResult:
 class Round:
     """Calls that were done, and what came of each.
 
-    `said`: everything that the model said in that answer, as blocks of the API: it wants them back word for word.
+    `said`: everything that the model said in that answer, as blocks of the API: it wants them back word for word. `model`: the
+    one that said it, since what it thought is signed for itself alone.
     """
 
     said: tuple[Mapping[str, object], ...] = field(repr=False)
     results: tuple[ToolResult, ...]
+    model: str = ""

@@ -89,7 +89,7 @@ class Claude:
                 if event is None:
                     break
                 if event.type == "message_start":
-                    yield Counted(_usage(event.message))
+                    yield Counted(_usage(event.message), self.name)
                 elif event.type == "text" and event.text:
                     began = True
                     yield Words(event.text)
@@ -99,7 +99,7 @@ class Claude:
             await manager.__aexit__(None, None, None)
         stop = (last.stop_reason if last else None) or "broke off"
         calls = _calls(last) if stop == TOOL_USE else ()
-        yield Finish(stop, _usage(last), calls=calls, said=_said(last) if calls else ())
+        yield Finish(stop, _usage(last), calls=calls, said=_said(last) if calls else (), model=self.name)
         trouble = None if calls else troubles.stopped(stop, words=began or bool(brief.rounds))
         if trouble is not None:
             raise trouble

@@ -73,6 +73,7 @@ class Metered:
                     match chunk:
                         case Counted():
                             bill.counted = chunk.usage
+                            yield chunk
                         case Words():
                             bill.bytes += len(chunk.text.encode())
                             yield chunk

@@ -142,9 +142,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the answer has cost so far, for one that never comes to its end. It is no part of the answer."""
+    """What the answer has cost so far, for one that never comes to its end, and the model that gives it. It is no part of it."""
 
     usage: Usage
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class Finish:
     `micros`: what it cost, in millionths of a US dollar; None where it cost nothing or is not known. `note`: what the person is
     to be told of their budget, once; whoever shows the answer shows it below. `calls`: what the model wants done before it goes
     on, and `said` all that it said in this answer, as blocks of the API, which it wants back with what came of them
-    (`core.llm.calls.Round`).
+    (`core.llm.calls.Round`). `model`: the one that answered, where it says so.
     """
 
     stop: str
@@ -163,6 +164,7 @@ class Finish:
     note: str = ""
     calls: tuple[ToolCall, ...] = ()
     said: tuple[Mapping[str, object], ...] = field(default=(), repr=False)
+    model: str = ""
 
 
 Chunk: TypeAlias = Words | Counted | Finish

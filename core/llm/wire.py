@@ -13,6 +13,7 @@ EFFORTS = ("low", "medium", "high", "xhigh", "max")
 """https://docs.claude.com/en/docs/build-with-claude/effort"""
 EFFORT = "medium"
 ROLES = {"person": "user", "agent": "assistant"}
+THOUGHTS = frozenset(("thinking", "redacted_thinking"))
 BREAKPOINTS_AT_MOST = 3
 """The API takes four marks for its cache; the fourth is set by itself at the end of a conversation."""
 
@@ -22,7 +23,7 @@ def request(brief: Brief, model: str, effort: str = EFFORT) -> dict[str, Any]:
     made: dict[str, Any] = {
         "model": model,
         "max_tokens": brief.max_tokens,
-        "messages": [*_messages(brief.turns), *(each for done in brief.rounds for each in _round(done))],
+        "messages": [*_messages(brief.turns), *(each for done in brief.rounds for each in _round(done, model))],
         "thinking": {"type": "adaptive", "display": "omitted"},
         "output_config": {"effort": effort},
         "metadata": {"user_id": brief.person},
@@ -68,11 +69,16 @@ def _tool(tool: Tool) -> dict[str, Any]:
     return {"name": tool.name, "description": tool.description, "input_schema": dict(tool.schema)}
 
 
-def _round(done: Round) -> list[dict[str, Any]]:
-    """What was said with the calls, word for word, since its thinking is signed; then every result in one turn."""
+def _round(done: Round, model: str) -> list[dict[str, Any]]:
+    """What was said with the calls, word for word, since its thinking is signed; then every result in one turn.
+
+    What another model thought is left out: its signature means nothing to this one.
+    """
+    mine = done.model in {"", model}
+    said = [dict(each) for each in done.said if mine or each.get("type") not in THOUGHTS]
     kind = {"type": "tool_result"}
     results = [{**kind, "tool_use_id": each.call_id, "content": each.text, "is_error": each.failed} for each in done.results]
-    return [{"role": "assistant", "content": [dict(each) for each in done.said]}, {"role": "user", "content": results}]
+    return [{"role": "assistant", "content": said}, {"role": "user", "content": results}]
 
 
 def _content(said: Sequence[Turn]) -> list[dict[str, Any]]:

@@ -40,10 +40,12 @@ class ExecutionStore(Protocol):
         error: str | None = None,
         tokens: tuple[int, int] = (0, 0),
         cost_micros: int | None = None,
+        model: str = "",
     ) -> None:
         """Record the outcome of a pending run; one that is finished already stays as it is.
 
-        `tokens` are input and output, `cost_micros` what they cost in millionths of a US dollar.
+        `tokens` are input and output, `cost_micros` what they cost in millionths of a US dollar, `model` the one that answered,
+        where it says so.
         """
         ...
 

@@ -50,6 +50,7 @@ class _Said:
     usage: Usage = field(default_factory=Usage)
     micros: int | None = None
     note: str = ""
+    model: str = ""
     trouble: str | None = None
 
     @property
@@ -164,7 +165,7 @@ class Running:
                             said.words.append(text)
                             yield text
                         case Counted():
-                            pass
+                            said.model = chunk.model
                         case Finish():
                             said.usage, said.micros, said.note = chunk.usage, chunk.micros, chunk.note
                     if self._clock() - kept_at >= KEEP_EVERY:
@@ -215,5 +216,7 @@ class Running:
             error=error,
             tokens=tokens,
             cost_micros=said.micros,
+            model=said.model,
         )
-        log.info("run finished", run=execution.id, code=execution.prompt_code, status=status.value, model=execution.model)
+        model = said.model or execution.model
+        log.info("run finished", run=execution.id, code=execution.prompt_code, status=status.value, model=model)

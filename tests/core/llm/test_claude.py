@@ -83,7 +83,7 @@ async def test_an_answer_comes_in_pieces_and_ends_with_what_it_cost() -> None:
     async with claude_who(Says(("A hook ", "stops ", "the thumb."))) as (claude, server):
         words, finish, trouble = await heard(claude)
     assert (words, trouble) == ("A hook stops the thumb.", None)
-    assert finish == Finish("end_turn", Usage(read=12, written=23, cached=3, cache_written=4))
+    assert finish == Finish("end_turn", Usage(read=12, written=23, cached=3, cache_written=4), model="claude-sonnet-5-5")
     assert len(server.requests) == 1
 
 
@@ -263,7 +263,7 @@ async def test_leaving_an_answer_hangs_up() -> None:
     held = asyncio.Event()
     async with claude_who(Says(("A hook ", "stops"), hold=held)) as (claude, server):
         async with aclosing(claude.answer(brief())) as chunks:
-            assert await anext(chunks) == Counted(Usage(read=12, written=1, cached=3, cache_written=4))
+            assert await anext(chunks) == Counted(Usage(read=12, written=1, cached=3, cache_written=4), "claude-sonnet-5-5")
             assert await anext(chunks) == Words("A hook ")
         await asyncio.wait_for(server.cancelled.wait(), 5)
 

@@ -87,7 +87,7 @@ async def heard(model: Metered) -> list[Chunk]:
 async def test_the_end_of_an_answer_says_what_it_cost_and_what_the_person_is_told() -> None:
     till = Till(note="Nearly used up.")
     said = await heard(metered(Speaker(Counted(READ), Words("A line."), Finish("end_turn", WHOLE)), till))
-    assert said == [Words("A line."), Finish("end_turn", WHOLE, micros=3_000, note="Nearly used up.")]
+    assert said == [Counted(READ), Words("A line."), Finish("end_turn", WHOLE, micros=3_000, note="Nearly used up.")]
     assert till.settled == [Spent(WHOLE, 3_000)]
     assert till.reserved == [Prices().most(SONNET, BRIEF)]
     assert till.reserved[0] > 80_000, "an answer may be eight thousand tokens long"
@@ -96,7 +96,7 @@ async def test_the_end_of_an_answer_says_what_it_cost_and_what_the_person_is_tol
 async def test_an_answer_that_is_stopped_costs_what_was_read_and_what_came() -> None:
     till = Till()
     async with aclosing(metered(Speaker(Counted(READ), Words("x" * 200), Finish("end_turn", WHOLE)), till).answer(BRIEF)) as said:
-        assert await anext(said) == Words("x" * 200)
+        assert [await anext(said), await anext(said)] == [Counted(READ), Words("x" * 200)]
     assert till.settled == [Spent(Usage(read=1_000, written=100), 3_000)]
 
 
@@ -150,6 +150,7 @@ async def test_whoever_is_cancelled_in_the_middle_still_pays() -> None:
 
     async def listen() -> None:
         async with aclosing(metered(Speaker(Counted(READ), Words("x" * 200), Words("")), till).answer(BRIEF)) as said:
+            await anext(said)
             await anext(said)
             begun.set()
             await asyncio.Event().wait()
