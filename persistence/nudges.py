@@ -1,0 +1,59 @@
+"""The reminders that went out, or were held back, in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.errors import AlreadyThere
+from core.nudges.model import Nudge, Outcome
+from core.people.model import Person
+from persistence.documents import Database, Document, Filter
+
+
+class NudgeRecord:
+    """Implements `core.nudges.ports.NudgeStore`. A day has one because its id is made of the person and the local date."""
+
+    def __init__(self, database: Database) -> None:
+        self._nudges = database.collection("nudges")
+
+    async def add(self, person: Person, nudge: Nudge) -> Nudge | None:
+        """Keep it before it is sent; None where the day has one already."""
+        mine: Document = {**nudge.document(), "personId": person.id, "organizationId": person.organization_id}
+        try:
+            await self._nudges.insert(mine)
+        except AlreadyThere:
+            return None
+        return Nudge.of(mine)
+
+    async def find(self, person: Person, nudge_id: str) -> Nudge | None:
+        """The person's reminder with this id, or None."""
+        found = await self._nudges.find_one({"_id": nudge_id, "personId": person.id})
+        return Nudge.of(found) if found else None
+
+    async def since(self, person: Person, at: datetime, limit: int = 100) -> Sequence[Nudge]:
+        """The person's reminders since then, latest first."""
+        mine: Filter = {"personId": person.id, "createdAt": {"$gte": at}}
+        found = await self._nudges.find(mine, sort=[("createdAt", -1)], limit=limit)
+        return [Nudge.of(each) for each in found]
+
+    async def lettered(self, person: Person, nudge_id: str, at: datetime) -> None:
+        """Note that it stands in the outbox."""
+        mine: Filter = {"_id": nudge_id, "personId": person.id, "letteredAt": None}
+        await self._nudges.update(mine, {"$set": {"letteredAt": at}})
+
+    async def opened(self, person: Person, nudge_id: str, at: datetime) -> None:
+        """Note that its step was opened; the first time counts."""
+        mine: Filter = {"_id": nudge_id, "personId": person.id, "openedAt": None}
+        await self._nudges.update(mine, {"$set": {"openedAt": at}})
+
+    async def end(self, person: Person, nudge_id: str, outcome: Outcome, at: datetime) -> None:
+        """Note what came of it, where nothing is noted yet or only that it was opened."""
+        mine: Filter = {"_id": nudge_id, "personId": person.id, "$or": [{"outcome": None}, {"outcome": Outcome.OPENED.value}]}
+        await self._nudges.update(mine, {"$set": {"outcome": outcome.value, "outcomeAt": at}})
+
+    async def of_organization(self, organization_id: str, since: datetime, limit: int) -> Sequence[Nudge]:
+        """All the reminders of the organization since then, latest first, for those who coach it."""
+        theirs: Filter = {"organizationId": organization_id, "createdAt": {"$gte": since}}
+        found = await self._nudges.find(theirs, sort=[("createdAt", -1)], limit=limit)
+        return [Nudge.of(each) for each in found]
