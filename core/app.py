@@ -16,7 +16,7 @@ from core.home.model import Opener
 from core.home.service import Home
 from core.people.model import Person
 from core.people.service import People
-from core.ports import Corrections, FormDrafts, Listener, Onlooker
+from core.ports import VIA, Corrections, FormDrafts, Listener, Onlooker
 from core.request import Asked, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
 from core.services import Services
 from core.sharing.service import Sharing, is_small
@@ -117,6 +117,7 @@ class App:
         command, words = self.catalog.find(asked.command, asked.words)
         for onlooker in self._onlookers:
             await onlooker.passed_by(replace(asked, command=command.name), person)
+        asked = _without_via(asked)
         if command.needs and person.role not in command.needs:
             raise NotAllowed()
         values = {**by_position(command.args, words), **asked.values}
@@ -184,6 +185,13 @@ class App:
                     missing += self._services.missing(each.arg.suggest, str, Person)
         if missing:
             raise LookupError(f"nobody built what these need: {', '.join(missing)}")
+
+
+def _without_via(asked: Asked) -> Asked:
+    """The request as its command reads it."""
+    if VIA not in asked.values:
+        return asked
+    return replace(asked, values={name: value for name, value in asked.values.items() if name != VIA})
 
 
 def _with_part(asked: Asked) -> str:

@@ -11,6 +11,8 @@ from core.people.model import Person
 from core.request import Address, Asked, Reworded, Said, Typed, Withdrawn
 from core.ui import Answer, Message
 
+VIA = "via"
+"""The value that says by which letter of ours somebody came to a command; onlookers see it, and no command does."""
 NOTHING: Mapping[str, Typed] = MappingProxyType({})
 
 
@@ -74,3 +76,4 @@ class FormDrafts(Protocol):
     async def drop(self, person: Person, command: str, sent: Mapping[str, Typed] = NOTHING) -> None:
         """Forget what was kept of the command's form that was sent with these values, those that no field shows among them."""
         ...
+

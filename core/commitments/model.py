@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import Field
@@ -43,3 +43,13 @@ class Commitment(Kept):
     state: CommitmentState = CommitmentState.OPEN
     created_at: datetime
     changed_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """It is neither done nor given up."""
+        return self.state is CommitmentState.OPEN
+
+    @property
+    def day(self) -> date:
+        """That day as they know it."""
+        return date.fromisoformat(self.local_date)

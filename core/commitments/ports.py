@@ -32,3 +32,13 @@ class CommitmentStore(Protocol):
     async def change(self, person: Person, commitment: Commitment, change: Mapping[str, object]) -> Commitment | None:
         """Set fields by their names in the model, if it stands as it was read; None where it was changed meanwhile."""
         ...
+
+
+class Waking(Protocol):
+    """Whoever looks at people when their time comes."""
+
+    async def wake(self, person: Person, at: datetime) -> datetime | None:
+        """Something was promised, asked for or settled: look at the person when that is due. Returns when they are next looked
+        at, or None where they want no reminders.
+        """
+        ...

@@ -1,0 +1,221 @@
+"""Meeting people, and keeping the contract that they make about reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import structlog
+
+from core.commitments.model import CommitmentKind
+from core.commitments.ports import CommitmentStore
+from core.errors import NotFound, Refusal
+from core.ids import made_id
+from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check
+from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome
+from core.nudges.ports import NudgeStore, PreferencesStore
+from core.nudges.times import Snooze, snoozed
+from core.people.model import Person
+from core.ports import VIA
+from core.request import Asked
+from core.roles import COACHING
+
+log = structlog.get_logger()
+
+KNOWN_AT_MOST = 100_000
+"""Persons that a process remembers having met; then it begins anew."""
+
+
+class ReminderGone(NotFound):
+    """That reminder is not there any more. /nudges shows how you are reminded."""
+
+
+class Stopped(Refusal):
+    """Your reminders are stopped, so nothing can be put off. /nudges start starts them again."""
+
+
+class Reminders:
+    """The contracts of all people. Each change is kept with the time at which its person is next to be looked at.
+
+    Implements `core.ports.Onlooker` and `core.commitments.ports.Waking`.
+    """
+
+    def __init__(self, store: PreferencesStore, nudges: NudgeStore, commitments: CommitmentStore) -> None:
+        self._store = store
+        self._nudges = nudges
+        self._commitments = commitments
+        self._known: set[str] = set()
+
+    async def met(self, person: Person, at: datetime) -> None:
+        """See to it that somebody who turned to us has a contract, so that they are asked for their time.
+
+        A process looks once: a person of every request costs a look into a set. Coaches are not asked; they may choose.
+        """
+        if person.id in self._known:
+            return
+        if person.role not in COACHING:
+            await self.of(person, at)
+        if len(self._known) >= KNOWN_AT_MOST:
+            self._known.clear()
+        self._known.add(person.id)
+
+    async def passed_by(self, asked: Asked, person: Person) -> None:
+        """Meet whoever asks for something, and note by which reminder they came."""
+        await self.met(person, asked.at)
+        via = asked.values.get(VIA)
+        if isinstance(via, str):
+            await self.came_by(via, person, asked.at)
+
+    async def came_by(self, via: str, person: Person, at: datetime) -> None:
+        """Note that the person opened the step of this reminder of theirs; somebody else's id changes nothing."""
+        found = await self._found(person, via)
+        if found is not None:
+            owner, nudge = found
+            await self._nudges.opened(owner, nudge.id, at)
+
+    async def moved(self, person: Person, at: datetime) -> None:
+        """Their time zone has changed, and counts from now."""
+        if await self._store.of(person) is not None:
+            await self._change(person, {}, at)
+
+    async def of(self, person: Person, at: datetime) -> NudgePreferences:
+        """The person's contract; whoever has none begins with an empty one, and is asked soon."""
+        kept = await self._store.of(person)
+        if kept is not None:
+            return kept
+        first = NudgePreferences(
+            id=made_id("npf", person.id),
+            person_id=person.id,
+            user_id=person.user_id,
+            organization_id=person.organization_id,
+            changed_at=at,
+        )
+        return await self._store.meet(person, first.model_copy(update={"next_check_at": first_check(first, person.zone, at)}))
+
+    async def choose(self, person: Person, wishes: Mapping[str, object], at: datetime) -> NudgePreferences:
+        """Keep what the person chose, by fields of the contract; whoever chooses wants to be reminded."""
+        log.info("reminders chosen", person=person.id)
+        return await self._change(person, {**wishes, "chosen_at": at, "stopped_at": None, "set_aside_at": None}, at)
+
+    async def pick(self, person: Person, preset: Preset, at: datetime) -> NudgePreferences:
+        """Keep a choice of one tap; all else stays as it was."""
+        choice = PRESETS[preset]
+        return await self.choose(person, {"days": choice.days, "hour": choice.hour, "paused_until": None}, at)
+
+    async def pause(self, person: Person, until: datetime, at: datetime) -> NudgePreferences:
+        """Say nothing until then."""
+        return await self._change(person, {"paused_until": until, "snoozed_id": None, "snoozed_until": None}, at)
+
+    async def stop(self, person: Person, at: datetime, nudge_id: str | None = None) -> Nudge | None:
+        """Say nothing any more; returns the reminder that was answered so, if it was one.
+
+        Raises:
+            ReminderGone: the person has no reminder with this id.
+        """
+        found = await self._theirs(person, nudge_id) if nudge_id else None
+        wishes = await self.of(person, at)
+        if wishes.stopped_at is None:
+            log.info("reminders stopped", person=person.id)
+            await self._change(person, {"stopped_at": at, "snoozed_id": None, "snoozed_until": None}, at)
+        if found is None:
+            return None
+        await self._nudges.end(found[0], found[1].id, Outcome.STOPPED, at)
+        return found[1]
+
+    async def stop_only(self, person: Person, nudge_id: str, at: datetime) -> tuple[Nudge, NudgePreferences]:
+        """Go on, but never again with the kind of this reminder.
+
+        Raises:
+            ReminderGone: the person has no reminder with this id.
+        """
+        owner, nudge = await self._theirs(person, nudge_id)
+        wishes = await self.of(person, at)
+        kinds = (*(each for each in wishes.stopped_kinds if each is not nudge.kind), nudge.kind)
+        kept = await self._change(person, {"stopped_at": None, "stopped_kinds": kinds}, at)
+        await self._nudges.end(owner, nudge.id, Outcome.STOPPED, at)
+        return nudge, kept
+
+    async def start(self, person: Person, at: datetime) -> NudgePreferences:
+        """Go on after a stop or a pause. Whoever has never chosen is asked at once."""
+        wishes = await self.of(person, at)
+        asking = {} if wishes.chosen_at else {"next_check_at": first_check(wishes, person.zone, at)}
+        return await self._change(person, {"stopped_at": None, "paused_until": None, "set_aside_at": None, **asking}, at)
+
+    async def all_kinds(self, person: Person, at: datetime) -> NudgePreferences:
+        """Remind of everything again that was stopped by its kind."""
+        return await self._change(person, {"stopped_kinds": ()}, at)
+
+    async def later(self, person: Person, nudge_id: str, until: Snooze, at: datetime) -> datetime:
+        """Bring a reminder again then; returns when.
+
+        Raises:
+            ReminderGone: the person has no reminder with this id.
+            Stopped: they want none at all.
+        """
+        owner, nudge = await self._theirs(person, nudge_id)
+        wishes = await self.of(person, at)
+        if wishes.stopped_at is not None:
+            raise Stopped()
+        when = snoozed(until, wishes, person.zone, at)
+        await self._change(person, {"snoozed_id": nudge.id, "snoozed_until": when, "set_aside_at": None}, at)
+        await self._nudges.opened(owner, nudge.id, at)
+        return when
+
+    async def coached(self, student: Person, at: datetime) -> datetime:
+        """A person coaches them now, so that the bot keeps quiet for three days; returns until when."""
+        wishes = await self.of(student, at)
+        until = max(at + SILENCE, wishes.silent_until or at)
+        await self._change(student, {"silent_until": until}, at)
+        return until
+
+    async def wake(self, person: Person, at: datetime) -> datetime | None:
+        """Look at them when what they promised or asked for is due; returns when they are next looked at, if at all."""
+        return (await self._change(person, {}, at)).next_check_at
+
+    async def _change(self, person: Person, change: Mapping[str, object], at: datetime) -> NudgePreferences:
+        wishes = (await self.of(person, at)).model_copy(update=dict(change))
+        asked = [
+            each.due_at if each.kind is CommitmentKind.REMINDER else asked_about(wishes, person.zone, each.day)
+            for each in await self._commitments.recent(person, at)
+            if each.open and each.due_at > at
+        ]
+        when = next_check(wishes, person.zone, at, (each for each in asked if each > at))
+        return await self._store.change(person, {**change, "next_check_at": when}, at)
+
+    async def _theirs(self, person: Person, nudge_id: str) -> tuple[Person, Nudge]:
+        found = await self._found(person, nudge_id)
+        if found is None:
+            raise ReminderGone()
+        return found
+
+    async def _found(self, person: Person, nudge_id: str) -> tuple[Person, Nudge] | None:
+        """The reminder, and the person of the account to whom it was written: any of its platforms may answer."""
+        wishes = await self._store.of(person)
+        owners = [person] if wishes is None or wishes.person_id == person.id else [_as(person, wishes.person_id), person]
+        for owner in owners:
+            nudge = await self._nudges.find(owner, nudge_id)
+            if nudge is not None:
+                return owner, nudge
+        return None
+
+
+def _as(person: Person, person_id: str) -> Person:
+    """Another person of the same account, as far as stores ask."""
+    return person.model_copy(update={"id": person_id})
+
+
+KINDS_SAID: Mapping[Kind, str] = {
+    Kind.WELCOME: "choosing your time",
+    Kind.REMINDER: "what you asked to be reminded of",
+    Kind.COMMITMENT: "your commitments",
+    Kind.WIN: "wins",
+    Kind.KPI_DUE: "logging your figures",
+    Kind.RECOMMIT: "planning your week",
+    Kind.NEARLY_DONE: "checklists that are nearly done",
+    Kind.FOUNDATION: "your Foundation",
+    Kind.STALLED: "modules that stand still",
+    Kind.NOT_STARTED: "modules that have not begun",
+    Kind.NOT_MEASURED: "figures of what went live",
+    Kind.DRAFTS: "unused drafts",
+    Kind.REVIEW: "the monthly review",
+}
