@@ -9,16 +9,21 @@ from core.agents.agent import Agent
 from core.agents.letters import fold
 from core.agents.mentions import CALLS, Found, Names
 from core.errors import NotFound
+from core.links import CourseLinks
 from core.people.model import Person
 
 
 class Cast:
     """The agents by every name they answer to. Of two who answer to one name the first counts, and the twelve come first."""
 
-    def __init__(self, agents: Sequence[Agent], own: Sequence[Agent] = (), house: str = "") -> None:
-        """`agents` are the twelve, of whom the first leads; `house` are the rules that all of them keep."""
+    def __init__(
+        self, agents: Sequence[Agent], own: Sequence[Agent] = (), house: str = "", links: CourseLinks = frozenset
+    ) -> None:
+        """`agents` are the twelve, of whom the first leads; `house` are the rules that all of them keep, `links` those of the
+        course, which any of them may show.
+        """
         self.director = agents[0]
-        self.house = house
+        self.house, self.links = house, links
         taken = {fold(each.name) for agent in agents for each in agent.names}
         self.agents = (*agents, *(agent for agent in own if not taking(agent.name, taken)))
         self._by_id = {agent.id: agent for agent in self.agents}

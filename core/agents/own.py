@@ -64,7 +64,8 @@ class OwnAgents:
         others = [each for each in await self.all(person) if each.sharing != "off"]
         if not others:
             return self.roster.alone
-        return Cast(self.roster.agents, [as_agent(each) for each in others], house=self.roster.house)
+        own, roster = [as_agent(each) for each in others], self.roster
+        return Cast(roster.agents, own, house=roster.house, links=roster.links)
 
     async def whole(self, person: Person, agent: Agent) -> Agent | None:
         """The agent with all that it is told, or None where it answers this person no more."""

@@ -14,6 +14,7 @@ from core.agents.letters import fold
 from core.agents.mentions import Found
 from core.agents.ports import AgentStore
 from core.contents import Flaw, Flawed, Renewable, Written, read_markdown, shown
+from core.links import CourseLinks, links_of
 from core.people.model import Person
 
 HOUSE = "_house.md"
@@ -41,9 +42,11 @@ class Roster(Renewable):
         Flawed: two agents answer to one name, a role of the twelve is missing or there twice.
     """
 
-    def __init__(self, agents: Iterable[CourseAgent], house: str = "") -> None:
+    def __init__(self, agents: Iterable[CourseAgent], house: str = "", links: CourseLinks = frozenset) -> None:
+        """`links` are those of the course, which its agents may show."""
         self.agents = tuple(sorted(agents, key=lambda agent: ROLES.index(agent.role)))
         self.house = house
+        self.links = links
         flaws = [*_missing(self.agents), *_collisions(self.agents)]
         if flaws:
             raise Flawed(flaws)
@@ -57,7 +60,7 @@ class Roster(Renewable):
     @cached_property
     def alone(self) -> Cast:
         """The twelve, as those who answer somebody who has no others."""
-        return Cast(self.agents, house=self.house)
+        return Cast(self.agents, house=self.house, links=self.links)
 
     async def cast(self, person: Person) -> Cast:
         """Implements `core.agents.cast.Casting`: the twelve answer everybody."""
@@ -101,7 +104,7 @@ def read_roster(folder: Path) -> Roster:
             flaws += flawed.flaws
     if flaws:
         raise Flawed(flaws)
-    return Roster(agents, _house(folder / HOUSE))
+    return Roster(agents, _house(folder / HOUSE), links_of(folder.parent))
 
 
 def _agent(path: Path) -> CourseAgent:

@@ -17,6 +17,7 @@ from core.foundation.cells import Cells
 from core.holding import Hold, Wait, extended, surely
 from core.jobs import Job, JobStore, new_job
 from core.leases import LEASE, LeaseLost
+from core.links import Allowed, Links
 from core.llm.model import RUN_TOKENS, Brief, Counted, Finish, Model, Part, Payer, Turn, Usage, Use, Words
 from core.people.model import Person
 from core.playbook.model import Execution, Status
@@ -155,15 +156,19 @@ class Running:
         return Message(execution.ai_response or "", cards, speaker=self._roster.named(WRITER).speaker, private=True)
 
     async def _written(self, person: Person, execution: Execution, said: _Said) -> AsyncGenerator[str, None]:
-        """What the model writes, collected in `said` too, and kept every two seconds. Its trouble ends it."""
-        kept_at = self._clock()
+        """What the model writes, collected in `said` too, and kept every two seconds. Its trouble ends it.
+
+        A link that is not the student's own, from what the prompt was filled with, comes as plain words.
+        """
+        kept_at, links = self._clock(), Links(Allowed(execution.prompt, course=self._roster.links))
         async with aclosing(self._model.answer(self._brief(person, execution))) as chunks:
             try:
                 async for chunk in chunks:
                     match chunk:
                         case Words(text):
-                            said.words.append(text)
-                            yield text
+                            if words := links.fed(text):
+                                said.words.append(words)
+                                yield words
                         case Counted():
                             said.model = chunk.model
                         case Finish():
@@ -173,6 +178,9 @@ class Running:
                         await self._note(person, execution, said)
             except ModelTrouble as caught:
                 said.trouble = caught.message
+        if words := links.rest():
+            said.words.append(words)
+            yield words
 
     async def _note(self, person: Person, execution: Execution, said: _Said) -> None:
         """Keep what has come; a record that is away does not end the answer, whose outcome is kept when it is back."""

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.chat.links import Allowed, Links, keys, links_of, shown
 from core.contents import SHIPPED
 from core.foundation.cells import Cells
+from core.links import Allowed, Links, keys, links_of, shown
 
 KNOWN = (
     "My shop is lidandjar.co.uk, its best page https://lidandjar.co.uk/pages/gift?x=1 (see https://ok.example/a_(b)), "

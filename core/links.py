@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 LONGEST = 2_048
 """Characters without a space between them that are looked at together."""
@@ -51,11 +53,16 @@ _HIDDEN = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,31});|\\(?=[:/.@&])"
 _PLAIN = re.compile(r"[a-z0-9:/.@]", re.IGNORECASE)
 
 
+CourseLinks: TypeAlias = Callable[[], Collection[str]]
+"""What the links of the course go by; asked for only where an answer has a link."""
+
+
 class Allowed:
     """The links that an answer may show, as far as they were met: exactly these addresses, and the bare names of their hosts."""
 
-    def __init__(self, *texts: str, course: Iterable[str] = ()) -> None:
-        self._keys: set[str] = set(course)
+    def __init__(self, *texts: str, course: CourseLinks = frozenset) -> None:
+        self._keys: set[str] = set()
+        self._course = course
         self._unread: list[tuple[str, str]] = [(text, "") for text in texts]
 
     def learn(self, text: str, *, without: str = "") -> None:
@@ -66,7 +73,7 @@ class Allowed:
         for text, without in self._unread:  # read once there is a link to judge: most answers have none
             self._keys |= keys(text) - keys(without)
         self._unread.clear()
-        return isinstance(address, str) and _key(address) in self._keys
+        return isinstance(address, str) and (_key(address) in self._keys or _key(address) in self._course())
 
 
 class Links:
@@ -138,10 +145,14 @@ def keys(text: str) -> set[str]:
     return found
 
 
-def links_of(folder: Path) -> frozenset[str]:
-    """What the links of a course go by."""
-    files = (each for each in folder.rglob("*") if each.suffix in (".md", ".yaml"))
-    return frozenset(key for each in files for key in keys(each.read_text(encoding="utf-8")))
+def links_of(folder: Path) -> CourseLinks:
+    """The links of the course in this folder, which is read once."""
+
+    def read() -> frozenset[str]:
+        files = (each for each in folder.rglob("*") if each.suffix in (".md", ".yaml"))
+        return frozenset(key for each in files for key in keys(each.read_text(encoding="utf-8")))
+
+    return cache(read)
 
 
 def _shown(run: str, allowed: Allowed) -> str:
