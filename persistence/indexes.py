@@ -87,6 +87,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_userId", "userId"),
             _by("by_email", "email"),
             _by("by_organization", "organizationId"),
+            _by("by_role", "role"),
         ),
         "organizations": (
             _by("by_workspace", "platform", "workspace", unique=True),
@@ -135,6 +136,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         # Ours.
         "activity": (_by("by_person_time", "personId", "-at"),),
         "commitments": (_by("by_person", "personId"), _by("by_userId", "userId"), _by("by_dueAt", "dueAt", "_id")),
+        "deliveries": (_by("by_person", "personId"), _by("by_at", "at", ttl_seconds=7 * DAY)),
         "formDrafts": (
             _by("by_person_command", "personId", "command", "about", unique=True),
             _by("by_savedAt", "savedAt", ttl_seconds=30 * DAY),
@@ -197,6 +199,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_organization_day", "organizationId", "day"),
         ),
         "usageMonths": (),
+        "webhooks": (_by("by_person", "personId", unique=True),),
     }
 )
 """Every collection there is, with its indexes. A collection that is not here is refused, so that a typing slip makes none."""

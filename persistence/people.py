@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.errors import AlreadyThere, NotFound
 from core.people.model import Organization, Person, User
-from core.roles import Role
+from core.roles import COACHING, Role
 from persistence.documents import Database, Filter
 
 
@@ -29,10 +29,23 @@ class PeopleRecord:
         found = await self._persons.find_one({"_id": person_id})
         return Person.of(found) if found else None
 
+    async def of_account(self, person: Person) -> Sequence[Person]:
+        """All the persons of this person's account, themselves among them: one on each platform that is linked."""
+        return [Person.of(each) for each in await self._persons.find({"userId": person.user_id})]
+
     async def coaches(self, organization_id: str) -> Sequence[Person]:
         """Those who coach in the organization."""
         where: Filter = {"organizationId": organization_id, "role": {"$in": [Role.COACH.value, Role.ADMIN.value]}}
         return [Person.of(each) for each in await self._persons.find(where)]
+
+    async def members(self, person: Person) -> Sequence[Person]:
+        """Everybody in the person's organization, by name; for those who coach it."""
+        found = [Person.of(each) for each in await self._persons.find({"organizationId": person.organization_id})]
+        return sorted(found, key=lambda each: (each.name.casefold(), each.id))
+
+    async def coaching(self) -> Sequence[Person]:
+        """All who coach, wherever; for an operator."""
+        return [Person.of(each) for each in await self._persons.find({"role": {"$in": [each.value for each in COACHING]}})]
 
     async def organization(self, platform: str, workspace: str) -> Organization | None:
         """The organization that stands for this workspace, or None."""

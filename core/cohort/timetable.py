@@ -24,3 +24,8 @@ class Timetable:
     def ends_on(self, module: int) -> date:
         """The last day of the module's week."""
         return self.opens_on(module) + WEEK - timedelta(days=1)
+
+
+def after_joining(day: date) -> Timetable:
+    """The timetable of somebody without a cohort: it begins on the Monday after the day on which they joined."""
+    return Timetable(day + timedelta(days=7 - day.weekday()))

@@ -42,3 +42,7 @@ class Waking(Protocol):
         at, or None where they want no reminders.
         """
         ...
+
+    async def listens(self, person: Person) -> bool:
+        """Whether they want to be reminded at all."""
+        ...

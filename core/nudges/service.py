@@ -172,6 +172,11 @@ class Reminders:
         """Look at them when what they promised or asked for is due; returns when they are next looked at, if at all."""
         return (await self._change(person, {}, at)).next_check_at
 
+    async def listens(self, person: Person) -> bool:
+        """Whether they want to be reminded at all: until they have said no, they do."""
+        wishes = await self._store.of(person)
+        return wishes is None or wishes.stopped_at is None
+
     async def _change(self, person: Person, change: Mapping[str, object], at: datetime) -> NudgePreferences:
         wishes = (await self.of(person, at)).model_copy(update=dict(change))
         asked = [

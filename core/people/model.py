@@ -31,12 +31,17 @@ class User(Kept):
 
 
 class Organization(Kept):
-    """A Slack workspace, a Discord guild or a terminal. Ours: `platform` and `workspace`, which name it there."""
+    """A Slack workspace, a Discord guild or a terminal. Ours: `platform` and `workspace`, which name it there.
+
+    `starts_on` is the first day of its cohort's course, and `catch_up_after` the modules after whose week one is left free.
+    """
 
     name: str
     owner_id: str
     platform: str
     workspace: str
+    starts_on: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    catch_up_after: tuple[int, ...] | None = None
 
 
 class Person(Kept):

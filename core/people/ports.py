@@ -24,6 +24,18 @@ class PeopleStore(Protocol):
         """Those who coach in the organization."""
         ...
 
+    async def of_account(self, person: Person) -> Sequence[Person]:
+        """All the persons of this person's account, themselves among them: one on each platform that is linked."""
+        ...
+
+    async def members(self, person: Person) -> Sequence[Person]:
+        """Everybody in the person's organization, by name; for those who coach it."""
+        ...
+
+    async def coaching(self) -> Sequence[Person]:
+        """All who coach, wherever; for an operator."""
+        ...
+
     async def organization(self, platform: str, workspace: str) -> Organization | None:
         """The organization that stands for this workspace, or None."""
         ...

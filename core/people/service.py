@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import Protocol
 from zoneinfo import available_timezones
 
 from core.alike import alike
-from core.errors import Refusal
+from core.errors import NotFound, Refusal
 from core.ids import new_id
 from core.people.model import Organization, Person, User
 from core.people.ports import PeopleStore
 from core.request import Actor
+from core.roles import Role
 
 NAME_AT_MOST = 80
 
@@ -20,17 +23,31 @@ class UnknownZone(Refusal):
     """That is not a time zone. Use a place, such as Europe/London."""
 
 
+class NobodyCalled(NotFound):
+    """Nobody here is called so."""
+
+
+class Moved(Protocol):
+    """Whoever keeps times that hang on where somebody lives."""
+
+    async def moved(self, person: Person, at: datetime) -> None:
+        """The person has another time zone from now on."""
+        ...
+
+
 class People:
     """Who is who."""
 
-    def __init__(self, store: PeopleStore) -> None:
+    def __init__(self, store: PeopleStore, moved: Moved | None = None) -> None:
+        """`moved` is told of whoever lives in another time zone from now on."""
         self._store = store
+        self._moved = moved
 
     async def meet(self, actor: Actor, at: datetime) -> Person:
         """The person behind the actor; someone new is kept, with their account and organization."""
         known = await self._store.by_identity(actor.identity)
         if known is not None:
-            return await self._followed(known, actor)
+            return await self._followed(known, actor, at)
         user = User(id=new_id("usr"), name=actor.name[:NAME_AT_MOST] or "Student")
         organization = await self._store.organization(actor.platform, actor.workspace)
         if organization is None:
@@ -55,13 +72,15 @@ class People:
         )
         return await self._store.add(user, person)
 
-    async def _followed(self, person: Person, actor: Actor) -> Person:
+    async def _followed(self, person: Person, actor: Actor, at: datetime) -> Person:
         """The person as their platform has them by now. Name and zone are their own as soon as they have told us these."""
         told: dict[str, str | None] = {"locale": actor.locale}
         if person.introduced_at is None:
             told |= {"name": actor.name[:NAME_AT_MOST], "timezone": _zone_of(actor)}
         change = {name: value for name, value in told.items() if value and value != getattr(person, name)}
-        return await self._store.change(person, change) if change else person
+        if not change:
+            return person
+        return await self._told(person, await self._store.change(person, change), at)
 
     async def by_id(self, person_id: str) -> Person | None:
         """The person with this id of ours, or None; for work that was begun in their name."""
@@ -73,7 +92,60 @@ class People:
         Raises:
             UnknownZone: the zone is not an IANA name, with the nearest one where one is near.
         """
-        return await self._store.introduce(person, name=name, timezone=zone_named(timezone), at=at)
+        kept = await self._store.introduce(person, name=name, timezone=zone_named(timezone), at=at)
+        return await self._told(person, kept, at)
+
+    async def live_in(self, person: Person, timezone: str, at: datetime) -> Person:
+        """Keep the zone that the person chose, on all platforms that they have linked; returns the person afterwards.
+
+        Raises:
+            UnknownZone: as `introduce`.
+        """
+        zone = zone_named(timezone)
+        chosen = person
+        for each in await self._store.of_account(person):
+            if each.timezone != zone:
+                kept = await self.introduce(each, name=each.name, timezone=zone, at=at)
+                chosen = kept if kept.id == person.id else chosen
+        return chosen
+
+    async def account(self, person: Person) -> Sequence[Person]:
+        """The person on all platforms that they have linked, themselves among them."""
+        return await self._store.of_account(person)
+
+    async def member(self, coach: Person, typed: str) -> Person:
+        """The one in the coach's organization who is meant: by id, or by a name that only one has.
+
+        Raises:
+            NobodyCalled: nobody is, or several may be.
+        """
+        wanted = typed.strip().removeprefix("@").casefold()
+        members = await self._store.members(coach)
+        found = [each for each in members if each.id == typed.strip()] or [
+            each for each in members if each.name.casefold() == wanted
+        ]
+        if len(found) == 1:
+            return found[0]
+        near = alike(wanted, [each.name for each in members], 3) if wanted else []
+        hint = f"Did you mean {' or '.join(near)}?" if near else "Write the name as the bot shows it."
+        raise NobodyCalled(f"{'Several are' if found else 'Nobody here is'} called “{typed.strip()[:60]}”. {hint}")
+
+    async def members(self, coach: Person) -> Sequence[Person]:
+        """Everybody in the coach's organization, by name."""
+        return await self._store.members(coach)
+
+    async def appoint(self, person: Person, role: Role) -> Person:
+        """Make somebody a coach, or a student again; for an operator."""
+        return await self._store.change(person, {"role": role})
+
+    async def coaching(self) -> Sequence[Person]:
+        """All who coach, wherever; for an operator."""
+        return await self._store.coaching()
+
+    async def _told(self, before: Person, after: Person, at: datetime) -> Person:
+        if self._moved is not None and before.timezone != after.timezone:
+            await self._moved.moved(after, at)
+        return after
 
     async def settle(self, person: Person, key: str, value: str, at: datetime | None = None) -> Person:
         """Keep a choice that is made once, such as the shop's currency. `at` decides between two accounts that are linked."""

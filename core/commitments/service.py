@@ -1,0 +1,174 @@
+"""Keeping what people say they will do, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import structlog
+
+from core.commitments.dates import DAY, Days, day_said
+from core.commitments.model import Commitment, CommitmentKind, CommitmentState
+from core.commitments.ports import CommitmentStore, Waking
+from core.course.modules import module_id
+from core.course.steps import Step
+from core.errors import NotFound, Refusal
+from core.ids import made_id
+from core.people.model import Person
+
+WHAT_AT_MOST = 200
+OPEN_AT_MOST = 20
+"""More open commitments are no plan any more."""
+RECENTLY = timedelta(days=14)
+
+log = structlog.get_logger()
+
+
+class CommitmentGone(NotFound):
+    """That commitment is not there any more. /commitments lists yours."""
+
+
+class TooMany(Refusal):
+    """You have 20 open commitments, and more are no plan any more. Finish or drop one first: /commitments lists them."""
+
+
+class NotADay(Refusal):
+    """I do not know that day. Write it like Friday, tomorrow, in 3 days or 2026-12-01."""
+
+
+class DayIsOver(Refusal):
+    """That day is over, or more than a year ahead. Choose one that is to come."""
+
+
+class TimeIsOver(Refusal):
+    """That time is over. Choose one that is to come, within a year."""
+
+
+class Commitments:
+    """The commitments and reminders of all students, each their own."""
+
+    def __init__(self, store: CommitmentStore, waking: Waking) -> None:
+        self._store = store
+        self._waking = waking
+
+    async def all(self, person: Person, at: datetime) -> Sequence[Commitment]:
+        """The open ones, the soonest first, then those settled in the last two weeks, the latest first."""
+        found = await self._store.recent(person, at - RECENTLY)
+        settled = [each for each in found if not each.open]
+        return [*(each for each in found if each.open), *sorted(settled, key=_settled_at, reverse=True)]
+
+    async def one(self, person: Person, commitment_id: str) -> Commitment:
+        """One of them.
+
+        Raises:
+            CommitmentGone: the person has none with this id.
+        """
+        found = await self._store.find(person, commitment_id)
+        if found is None:
+            raise CommitmentGone()
+        return found
+
+    async def promise(self, person: Person, what: str, day: date, at: datetime, event: str) -> Commitment:
+        """Keep what they will do by that day, theirs. The same event again keeps nothing more.
+
+        Raises:
+            DayIsOver: it is before today, or more than a year ahead.
+            TooMany: 20 are open.
+        """
+        kept = await self._add(person, what, day, day_ends(person, day), CommitmentKind.PROMISE, at, event)
+        log.info("commitment made", commitment=kept.id)
+        return kept
+
+    async def remind(self, person: Person, what: str, when: datetime, at: datetime, event: str) -> Commitment:
+        """Keep what they want to be told, and when (aware).
+
+        Raises:
+            TimeIsOver: it is not to come within a year.
+            TooMany: 20 are open.
+        """
+        if not at < when <= at + 366 * DAY:
+            raise TimeIsOver()
+        return await self._add(person, what, when.astimezone(person.zone).date(), when, CommitmentKind.REMINDER, at, event)
+
+    async def settle(self, person: Person, commitment_id: str, state: CommitmentState, at: datetime) -> Commitment:
+        """It is done, or given up. Settled once, it stays as it is; pressed again, it is told again.
+
+        Raises:
+            CommitmentGone: the person has none with this id.
+        """
+        found = await self.one(person, commitment_id)
+        return await self._changed(person, found, {"state": state, "changed_at": at}, at) if found.open else found
+
+    async def move(self, person: Person, commitment_id: str, day: date, at: datetime) -> Commitment:
+        """Give it a new day; one that was given up is open again.
+
+        Raises:
+            CommitmentGone: the person has none with this id.
+            DayIsOver: it is before today, or more than a year ahead.
+        """
+        found = await self.one(person, commitment_id)
+        _refuse_over(person, day, at)
+        change = {"local_date": day.isoformat(), "due_at": day_ends(person, day), "state": CommitmentState.OPEN, "changed_at": at}
+        return await self._changed(person, found, {**change, "kind": CommitmentKind.PROMISE}, at)
+
+    async def asked_about(self, person: Person) -> bool:
+        """Whether they are asked about what they promise: not where they stopped all reminders."""
+        return await self._waking.listens(person)
+
+    def day(self, person: Person, typed: str, at: datetime) -> Days:
+        """The days that the words may mean to the person."""
+        return day_said(typed, at.astimezone(person.zone).date())
+
+    async def _add(
+        self, person: Person, what: str, day: date, due_at: datetime, kind: CommitmentKind, at: datetime, event: str
+    ) -> Commitment:
+        _refuse_over(person, day, at)
+        wanted = Commitment(
+            id=made_id("cmt", f"{person.user_id}:{event}"),
+            person_id=person.id,
+            user_id=person.user_id,
+            organization_id=person.organization_id,
+            kind=kind,
+            what=what.strip()[:WHAT_AT_MOST],
+            module_id=_module(what),
+            local_date=day.isoformat(),
+            due_at=due_at,
+            created_at=at,
+        )
+        there = await self._store.recent(person, at)
+        if sum(each.open and each.id != wanted.id for each in there) >= OPEN_AT_MOST:
+            raise TooMany()
+        kept = await self._store.add(person, wanted)
+        await self._waking.wake(person, at)
+        return kept
+
+    async def _changed(self, person: Person, found: Commitment, change: Mapping[str, object], at: datetime) -> Commitment:
+        kept = await self._store.change(person, found, change)
+        await self._waking.wake(person, at)
+        return kept or await self.one(person, found.id)  # a second press was quicker, and did the same
+
+
+def _module(what: str) -> str | None:
+    """The module that is named, by its step or as `module 3`."""
+    words = re.findall(r"\w+", what.casefold())
+    for step in Step:
+        if step.value.casefold() in words or f"module {step.number}" in " ".join(words):
+            return module_id(step.number)
+    return None
+
+
+def day_ends(person: Person, day: date) -> datetime:
+    """The end of that day as they know it."""
+    following = day + DAY
+    return datetime(following.year, following.month, following.day, tzinfo=person.zone).astimezone(UTC)
+
+
+def _refuse_over(person: Person, day: date, at: datetime) -> None:
+    today = at.astimezone(person.zone).date()
+    if not today <= day <= today + 366 * DAY:
+        raise DayIsOver()
+
+
+def _settled_at(commitment: Commitment) -> datetime:
+    return commitment.changed_at or commitment.created_at

@@ -1,0 +1,136 @@
+"""Commitments as people see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.commitments.dates import DAY
+from core.commitments.model import Commitment, CommitmentKind, CommitmentState
+from core.people.model import Person
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
+
+LISTED_AT_MOST = 20
+LABEL_AT_MOST = 60
+
+
+def day_said(day: date) -> str:
+    """A day as it is read."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def when_said(person: Person, commitment: Commitment) -> str:
+    """Its day, and of a reminder the time too, as its owner knows them."""
+    if commitment.kind is CommitmentKind.PROMISE:
+        return day_said(commitment.day)
+    at = commitment.due_at.astimezone(person.zone)
+    return f"{day_said(at.date())}, {at:%H:%M}"
+
+
+def made(person: Person, commitment: Commitment, *, stopped: bool = False) -> Message:
+    """It is kept."""
+    told = f"I ask you about it on {day_said(commitment.day)}."
+    if commitment.kind is CommitmentKind.REMINDER:
+        told = "I write to you then."
+    if stopped:
+        told = "Your reminders are stopped, so I will not ask about it."
+    start = (Button("Start reminders again", Call("nudges start")),) if stopped else ()
+    words = f"Noted: **{commitment.what}**, by {when_said(person, commitment)}. {told}"
+    if commitment.kind is CommitmentKind.REMINDER:
+        words = f"Noted: **{commitment.what}**, on {when_said(person, commitment)}. {told}"
+    more = Buttons((*start, Button("My commitments", Call("commitments"))))
+    return Message(cards=(Card(body=(Text(words), more), tone=Tone.GOOD),), private=True)
+
+
+def choices(commitment: Commitment) -> Buttons:
+    """What can be said of an open one, of one tap each."""
+    this = {"id": commitment.id}
+    return Buttons(
+        (
+            Button("Done", Call("commit done", this), primary=True),
+            Button("Not yet", Call("commit not-yet", this)),
+            Button("New date", Call("commit date", this)),
+        )
+    )
+
+
+def done(commitment: Commitment) -> Message:
+    """It was done."""
+    words = f"**{commitment.what}**: done. You said it, and you did it. What is the next thing, and by when?"
+    more = Buttons((Button("Commit to the next thing", Call("commit"), primary=True), Button("What is next", Call("progress"))))
+    return Message(cards=(Card(body=(Text(words), more), tone=Tone.GOOD),), private=True)
+
+
+def given_up(commitment: Commitment) -> Message:
+    """It is not asked about any more."""
+    words = f"**{commitment.what}** is off your list; I will not ask about it again."
+    again = Buttons((Button("Take it up again", Call("commit date", {"id": commitment.id})),))
+    return Message(cards=(Card(body=(Text(words), again)),), private=True)
+
+
+def not_yet(commitment: Commitment, today: date) -> Message:
+    """No blame, and a new day."""
+    words = f"**{commitment.what}** is still open, and that happens. When is it likely now? A smaller piece of it counts too."
+    days = ((1, "Tomorrow"), (3, "In 3 days"), (7, "In a week"))
+    moves = tuple(
+        Button(f"{label}, {today + ahead * DAY:%a} {(today + ahead * DAY).day}", _to(commitment, today + ahead * DAY))
+        for ahead, label in days
+    )
+    this = {"id": commitment.id}
+    rest = (Button("Another day", Call("commit date", this)), Button("Let it go", Call("commit drop", this)))
+    return Message(cards=(Card(body=(Text(words), Buttons((*moves, *rest)))),), private=True)
+
+
+def settled_before(commitment: Commitment) -> Message:
+    """A button of weeks ago: it was settled since."""
+    state = "done" if commitment.state is CommitmentState.DONE else "off your list"
+    words = f"**{commitment.what}** is {state} already. Nothing was changed."
+    again = Buttons((Button("Take it up again", Call("commit date", {"id": commitment.id})),))
+    return Message(cards=(Card(body=(Text(words), again)),), private=True)
+
+
+def listing(person: Person, commitments: Sequence[Commitment], today: date) -> Message:
+    """The open ones with what can be done to each, and those settled lately."""
+    new = Button("New commitment", Call("commit"), primary=True)
+    if not commitments:
+        words = (
+            "Nothing is open. People who say what they will do, and by when, get further than people who are only reminded. "
+            "One small thing with a day is enough: “Hook by Friday”."
+        )
+        return Message(cards=(Card("Your commitments", (Text(words), Buttons((new,)))),), private=True)
+    open_ones = [each for each in commitments if each.open]
+    shown = commitments[:LISTED_AT_MOST]
+    rows = tuple((each.what, when_said(person, each), _state(each, today)) for each in shown)
+    body: list[Element] = [Table(("What", "By when", "State"), rows)]
+    if open_ones:
+        body.append(Menu("Done", tuple(_item(each, "commit done") for each in open_ones)))
+        body.append(Menu("New date", tuple(_item(each, "commit date") for each in open_ones)))
+    body.append(Buttons((new,)))
+    return Message(cards=(Card("Your commitments", tuple(body)),), private=True)
+
+
+def panel(person: Person, open_ones: Sequence[Commitment], today: date) -> Card:
+    """The next ones, for the home page."""
+    rows = tuple((each.what, f"{when_said(person, each)}{_late(each, today)}") for each in open_ones[:3])
+    first = open_ones[0]
+    body = (Facts(rows), Buttons((*choices(first).items[:1], Button("All my commitments", Call("commitments")))))
+    return Card("You said you would", body if len(rows) == 1 else (body[0], Buttons(body[1].items[1:])))
+
+
+def _item(commitment: Commitment, command: str) -> Button:
+    label = commitment.what if len(commitment.what) <= LABEL_AT_MOST else f"{commitment.what[: LABEL_AT_MOST - 1].rstrip()}…"
+    return Button(label, Call(command, {"id": commitment.id}))
+
+
+def _to(commitment: Commitment, day: date) -> Call:
+    return Call("commit date", {"id": commitment.id, "by": day.isoformat()})
+
+
+def _state(commitment: Commitment, today: date) -> str:
+    if commitment.open:
+        return "open, its day is over" if commitment.day < today else "open"
+    return "done" if commitment.state is CommitmentState.DONE else "let go"
+
+
+def _late(commitment: Commitment, today: date) -> str:
+    return ", its day is over" if commitment.day < today else ""
