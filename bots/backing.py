@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bots.settings import Settings
@@ -109,11 +110,12 @@ def claude(settings: Settings) -> Claudes | None:
         return None
     from core.llm.claude import Claude  # noqa: PLC0415 - only where a key is set
 
-    key, url = settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url
+    key, url, web = settings.anthropic_api_key.get_secret_value(), settings.anthropic_base_url, settings.web_search == "on"
+    large = partial(Claude, key, base_url=url, effort=settings.effort, web=web)
     return Claudes(
-        Claude(key, settings.model, url, effort=settings.effort),
-        Claude(key, settings.small_model, url, effort=settings.small_effort),
-        Claude(key, settings.fallback, url, effort=settings.effort) if settings.fallback else None,
+        large(settings.model),
+        Claude(key, settings.small_model, url, effort=settings.small_effort, web=web),
+        large(settings.fallback) if settings.fallback else None,
     )
 
 

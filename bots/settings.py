@@ -120,6 +120,11 @@ class Settings(BaseSettings):
             "the model for small work",
         ),
     ] = Field(default="", validation_alias="ELEVATE_FALLBACK_MODEL")
+    web_search: Annotated[
+        str,
+        AfterValidator(formats.one_of("on", "off")),
+        Says("Whether agents may have Claude search and read the web, which Anthropic charges for", "on or off", "`on`"),
+    ] = Field(default="on", validation_alias="ELEVATE_WEB_SEARCH")
     daily_budget: Annotated[
         Decimal,
         BeforeValidator(formats.dollars),

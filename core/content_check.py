@@ -17,6 +17,7 @@ from core.foundation.cells import Cells
 from core.foundation.model import SUMMARY
 from core.kpis.metrics import Metrics
 from core.llm.prices import Prices
+from core.llm.web import WEB
 from core.playbook.prompts import Playbook, Prompt
 from core.playbook.rocket import placeholders, required_placeholders
 
@@ -169,4 +170,4 @@ def _agents(content: Path) -> Iterator[Flaw]:
         source = Source(content / "agents" / f"{agent.role.lower()}.md")
         yield from source.said_twice()
         yield from _too_long(limits.in_agent(agent), source)
-        yield from _unknown(source, agent.tools, ABILITIES, "tool")
+        yield from _unknown(source, agent.tools, {**ABILITIES, **WEB}, "tool")

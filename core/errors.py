@@ -20,7 +20,8 @@ Trouble
 │   ├── ModelDeclined
 │   ├── ModelBrokeOff
 │   ├── ModelRequestRefused
-│   └── ModelTooLong
+│   ├── ModelTooLong
+│   └── ModelWithoutWeb
 ├── ContentTrouble       the course files
 └── SettingTrouble       the settings
 
@@ -120,7 +121,7 @@ class ModelDeclined(ModelTrouble):
 
 
 class ModelBrokeOff(ModelTrouble):
-    """The answer broke off before its end. What came is kept; try again for the whole."""
+    """The answer broke off before its end. What came is kept."""
 
 
 class ModelRequestRefused(ModelTrouble):
@@ -129,6 +130,10 @@ class ModelRequestRefused(ModelTrouble):
 
 class ModelTooLong(ModelTrouble):
     """This conversation has grown too long for Claude. Start a new thread and ask there, or send less at once."""
+
+
+class ModelWithoutWeb(ModelTrouble):
+    """Claude may not search the web here. Whoever runs this bot can allow it in the Claude Console, or set ELEVATE_WEB_SEARCH."""
 
 
 class ContentTrouble(Trouble):

@@ -11,15 +11,18 @@ from typing import Literal
 from core.agents.agent import Agent
 from core.chat.ports import Asker, Tools, Used
 from core.chat.prompt import found
-from core.errors import ModelBrokeOff, Trouble
+from core.chat.sources import listed, not_searched
+from core.errors import ModelBrokeOff, ModelWithoutWeb, Trouble
 from core.llm.calls import Round, ToolCall, ToolResult
-from core.llm.model import Brief, Counted, Finish, Model, Words
+from core.llm.model import Brief, Cited, Counted, Finish, Model, Words, Working
+from core.llm.web import web_tools
 from core.ui import Began, Card, Ended, Grew, Message, Step, Update
 
 ROUNDS_AT_MOST = 8
 """Times in one answer that a model may call tools, several at once if it likes."""
 CALL_SECONDS = 20.0
 LAST_ROUND = "That was the last time that you could use tools for this answer. Answer now with what you have."
+GARBLED = "The arguments did not come whole, so nothing was done. Call it again, or answer without it."
 TOO_SLOW = "That took too long, and nothing came of it. Answer without it, and say so."
 WITHOUT_WORDS = "Here is what I suggest."
 """What an agent says that only proposes something."""
@@ -35,7 +38,8 @@ class Spoken:
 
     `shared`: others read along. `apart`: from here on it is for the asker alone, since it is made of what is theirs; `openly` is
     how much of the text everybody saw before that. `note`: what the asker is to be told of their budget. `model`: the one that
-    answers, where it has said so. `said`: how it ended what it last said.
+    answers, where it has said so. `said`: how it ended what it last said. `sources`: the pages that it cited. `web`: those may be
+    looked for, as far as is known.
     """
 
     shared: bool
@@ -45,6 +49,8 @@ class Spoken:
     note: str = ""
     model: str = ""
     said: Finish | None = None
+    sources: list[Cited] = field(default_factory=list)
+    web: bool = True
     cards: list[Card] = field(default_factory=list)
     used: dict[str, None] = field(default_factory=dict)
 
@@ -72,17 +78,20 @@ class Speaking:
             ModelTrouble: the model cannot answer, or not to the end.
             NoEndFound: it called tools again after the last round.
         """
-        brief = replace(brief, tools=self._tools.of(agent.tools))
+        brief = replace(brief, tools=(*self._tools.of(agent.tools), *web_tools(agent.tools)))
         while True:
             async with aclosing(self._heard(brief, spoken)) as updates:
                 async for update in updates:
                     yield update
             said = spoken.said
-            if said is None or not said.calls:
+            if said is None or not (said.calls or said.paused):
                 break
             calls = said.calls
             if len(brief.rounds) == ROUNDS_AT_MOST:
                 raise NoEndFound()
+            if said.paused:
+                brief = replace(brief, rounds=(*brief.rounds, Round(said.said, (), said.model)))
+                continue
             for update in self._apart(agent, calls, spoken):
                 yield update
             for call in () if spoken.apart else calls:
@@ -95,13 +104,29 @@ class Speaking:
             brief = replace(
                 brief, rounds=(*brief.rounds, _round(said, calls, used, last=len(brief.rounds) + 1 == ROUNDS_AT_MOST))
             )
-        for words in self._last_words(spoken):
+        for words in (*self._last_words(spoken), *_sources(spoken)):
             spoken.text += words
             if not spoken.apart:
                 yield Grew(words)
 
     async def _heard(self, brief: Brief, spoken: Spoken) -> AsyncGenerator[Update, None]:
-        """What the model says in one go, to its end or until it wants something done (`spoken.said`)."""
+        """What the model says in one go; where it may not search the web, without that, and the asker is told."""
+        while True:
+            tools = brief.tools if spoken.web else tuple(each for each in brief.tools if each not in brief.served)
+            try:
+                async with aclosing(self._said(replace(brief, tools=tools), spoken)) as updates:
+                    async for update in updates:
+                        yield update
+            except ModelWithoutWeb as trouble:
+                if not spoken.web:
+                    raise
+                spoken.web = False
+                spoken.cards.append(not_searched(trouble))
+            else:
+                return
+
+    async def _said(self, brief: Brief, spoken: Spoken) -> AsyncGenerator[Update, None]:
+        """To its end, or until it wants something done (`spoken.said`)."""
         spoken.said, begun = None, False
         async with aclosing(self._model.answer(brief)) as chunks:
             async for chunk in chunks:
@@ -112,6 +137,11 @@ class Speaking:
                         spoken.text += words
                         if not spoken.apart:
                             yield Grew(words)
+                    case Working(key, title, state):
+                        if not spoken.apart:
+                            yield Step(key, title, state)
+                    case Cited():
+                        spoken.sources.append(chunk)
                     case Counted():
                         spoken.model = chunk.model
                     case Finish():
@@ -127,6 +157,8 @@ class Speaking:
         return Ended(Message(spoken.text, speaker=agent.speaker)), Began(agent.speaker)
 
     async def _used(self, asker: Asker, agent: Agent, call: ToolCall) -> Used:
+        if call.garbled:
+            return Used(GARBLED, failed=True)
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 return await self._tools.use(asker, agent.tools, call)
@@ -147,6 +179,12 @@ class Speaking:
         if not spoken.cards:
             raise ModelBrokeOff("Claude had nothing to say to this. Try putting it another way.")
         return (WITHOUT_WORDS,)
+
+
+def _sources(spoken: Spoken) -> tuple[str, ...]:
+    """The pages that were cited, below the words."""
+    pages = listed(spoken.sources, spoken.text)
+    return (f"\n\n{pages}",) if pages else ()
 
 
 def _round(said: Finish, calls: Sequence[ToolCall], used: Sequence[Used], *, last: bool) -> Round:

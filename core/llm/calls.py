@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,14 +15,41 @@ class Tool:
     description: str
     schema: Mapping[str, object] = field(repr=False)
 
+    @property
+    def size(self) -> int:
+        """Letters of its description, by which is estimated what that costs to read."""
+        return len(json.dumps((self.name, self.description, dict(self.schema))))
+
+
+@dataclass(frozen=True, slots=True)
+class ServerTool:
+    """Something that Claude's own servers do while it answers: we are not asked, and see what comes of it.
+
+    `name` and `kind` are the API's own words, `kind` with the version. `uses`: how often in one request, at most. `reads`: tokens
+    that one use may add to what is read. `priced`: each use is paid for by itself too. `settings`: what else the API is told.
+    """
+
+    name: str
+    kind: str
+    uses: int
+    reads: int
+    priced: bool = False
+    settings: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+    @property
+    def size(self) -> int:
+        """Letters of its description: the API writes one of about this length."""
+        return 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """The model asks for this to be done; nobody has looked at the arguments yet."""
+    """The model asks for this to be done; nobody has looked at the arguments yet. `garbled`: they did not come to their end."""
 
     id: str
     name: str
     arguments: Mapping[str, object] = field(repr=False)
+    garbled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +63,7 @@ class ToolResult:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Calls that were done, and what came of each.
+    """Calls that were done, and what came of each; without any, an answer that paused and goes on from there.
 
     `said`: everything that the model said in that answer, as blocks of the API: it wants them back word for word. `model`: the
     one that said it, since what it thought is signed for itself alone.

@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnreachable
-from core.llm.calls import ToolCall
-from core.llm.model import LONGEST_ANSWER, Brief, Chunk, Counted, Finish, Usage, Words
+from core.llm.calls import ServerTool
+from core.llm.hearing import Hearing, usage_of
+from core.llm.model import LONGEST_ANSWER, PAUSED, Brief, Chunk, Finish
 from core.llm.wire import EFFORT, request
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from anthropic._middleware import AsyncCallNext
     from anthropic._request import APIRequest
     from anthropic._response import AsyncAPIResponse
-    from anthropic.types import Message
 
 MODEL = "claude-sonnet-5-5"
 
@@ -38,7 +39,8 @@ class Claude:
     """Implements `core.llm.model.Model`.
 
     `effort`: how much it thinks, as the API names it. `silence` is how many seconds may pass without a byte from Claude,
-    `longest` how many an answer may take. The address is the public one where `base_url` is None.
+    `longest` how many an answer may take. The address is the public one where `base_url` is None. Without `web` its servers are
+    asked to search and read nothing.
     """
 
     practice = False
@@ -52,6 +54,7 @@ class Claude:
         effort: str = EFFORT,
         silence: float = 60.0,
         longest: float = LONGEST_ANSWER,
+        web: bool = True,
     ) -> None:
         self.name = model
         self._effort = effort
@@ -59,6 +62,7 @@ class Claude:
         self._base_url = base_url
         self._silence = silence
         self._longest = longest
+        self._web = web
         self._making = threading.Lock()
         self._made: AsyncAnthropic | None = None
 
@@ -69,38 +73,32 @@ class Claude:
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         """The answer as it comes, then `Finish`; a stop other than the good end raises its trouble after that."""
         troubles, client = await asyncio.to_thread(self._ready)
-        asked = request(brief, self.name, self._effort)
+        if not self._web:
+            brief = replace(brief, tools=tuple(each for each in brief.tools if not isinstance(each, ServerTool)))
+        hearing = Hearing(self.name, brief.rounds)
         deadline = asyncio.get_running_loop().time() + self._longest
-        began = False
-        last: Message | None = None
         try:
-            manager = client.messages.stream(**asked)
+            manager = client.messages.stream(**request(brief, self.name, self._effort))
             async with asyncio.timeout_at(deadline):
                 stream = await manager.__aenter__()
         except troubles.RAISED as raised:
-            raise troubles.trouble_of(raised, model=self.name, began=False, pictures=brief.pictures) from raised
+            raise troubles.trouble_of(raised, model=self.name, began=False, brief=brief) from raised
         try:
             events = aiter(stream)
             while True:
                 try:
                     event = await _next(events, deadline)
                 except troubles.RAISED as raised:
-                    raise troubles.trouble_of(raised, model=self.name, began=began) from raised
+                    raise troubles.trouble_of(raised, model=self.name, began=hearing.began) from raised
                 if event is None:
                     break
-                if event.type == "message_start":
-                    yield Counted(_usage(event.message), self.name)
-                elif event.type == "text" and event.text:
-                    began = True
-                    yield Words(event.text)
-                elif event.type == "message_stop":
-                    last = event.message
+                for chunk in hearing.chunks(event):
+                    yield chunk
         finally:
             await manager.__aexit__(None, None, None)
-        stop = (last.stop_reason if last else None) or "broke off"
-        calls = _calls(last) if stop == TOOL_USE else ()
-        yield Finish(stop, _usage(last), calls=calls, said=_said(last) if calls else (), model=self.name)
-        trouble = None if calls else troubles.stopped(stop, words=began or bool(brief.rounds))
+        finish = _finish(hearing, brief, self.name)
+        yield finish
+        trouble = None if finish.said else troubles.stopped(finish.stop, words=hearing.began or bool(brief.rounds))
         if trouble is not None:
             raise trouble
 
@@ -165,33 +163,9 @@ async def _next(events: AsyncIterator[Any], deadline: float) -> Any:
         return await anext(events, None)
 
 
-def _calls(message: Message | None) -> tuple[ToolCall, ...]:
-    """What the model wants to have done."""
-    blocks = message.content if message else []
-    return tuple(ToolCall(each.id, each.name, _arguments(each.input)) for each in blocks if each.type == "tool_use")
-
-
-def _arguments(given: object) -> dict[str, object]:
-    """What the tool is to be called with; nobody vouches that it is an object, and then it is refused for want of arguments."""
-    return given if isinstance(given, dict) else {}
-
-
-def _said(message: Message | None) -> tuple[dict[str, object], ...]:
-    """All that it said, as the API takes it back: it wants no blank text."""
-    spoken = [each for each in message.content if each.type != "text" or each.text.strip()] if message else []
-    return tuple(each.model_dump(mode="json", exclude_none=True) for each in spoken)
-
-
-def _usage(message: Message | None) -> Usage:
-    if message is None:
-        return Usage()
-    used = message.usage
-    kept, asked = used.cache_creation, used.server_tool_use
-    return Usage(
-        read=used.input_tokens or 0,
-        written=used.output_tokens or 0,
-        cached=used.cache_read_input_tokens or 0,
-        cache_written=used.cache_creation_input_tokens or 0,
-        cache_minutes=kept.ephemeral_5m_input_tokens if kept else 0,
-        searches=asked.web_search_requests if asked else 0,
-    )
+def _finish(hearing: Hearing, brief: Brief, model: str) -> Finish:
+    """How the answer ended. What it called, it calls only where it says so itself: never where its words ran out."""
+    stop = (hearing.last.stop_reason if hearing.last else None) or "broke off"
+    calls = hearing.calls if stop == TOOL_USE else ()
+    said = hearing.said if calls or (stop == PAUSED and brief.served) else ()
+    return Finish(stop, usage_of(hearing.last), calls=calls, said=said, model=model)

@@ -13,7 +13,7 @@ import structlog
 
 from core.errors import StoreDown, StoreFull, StoreTrouble
 from core.holding import Wait, surely
-from core.llm.model import Brief, Chunk, Counted, Finish, Model, Usage, Words
+from core.llm.model import Brief, Chunk, Cited, Counted, Finish, Model, Usage, Words, Working
 from core.llm.ports import Purse, Reserved, Spent
 from core.llm.prices import BYTES_OF_A_TOKEN, Prices
 
@@ -76,6 +76,8 @@ class Metered:
                             yield chunk
                         case Words():
                             bill.bytes += len(chunk.text.encode())
+                            yield chunk
+                        case Cited() | Working():
                             yield chunk
                         case Finish():
                             bill.end(chunk.usage)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
 
-from core.llm.calls import Round, Tool, ToolCall
+from core.llm.calls import Round, ServerTool, Tool, ToolCall
 from core.people.model import Person
 
 ASK_TOKENS = 8_000
@@ -18,6 +18,8 @@ RUN_TOKENS = 16_000
 """The same for a run of a prompt, whose output may be a whole sequence of e-mails."""
 LONGEST_ANSWER = 600.0
 """Seconds that an answer may take."""
+PAUSED = "pause_turn"
+"""Why an answer stopped that goes on when it is asked to."""
 
 
 class Use(StrEnum):
@@ -73,8 +75,9 @@ class Brief:
     `system`: the instructions, stable parts first. `turns`: the talk so far; the last one is the person's and not blank.
     `question`: the person's own words (kind "ask") or the complete filled prompt (kind "run"), without any framing; the
     practice model reads this and nothing else. `payer`: whose budget pays. `schema`: the answer is one JSON document of this
-    shape; the practice model takes no notice of it. `tools`: what the model may ask to have done, in an order that stays the
-    same; `rounds`: what it asked for in this answer, and what came of that. The practice model asks for nothing.
+    shape; the practice model takes no notice of it. `tools`: what the model may ask to have done, or its own servers do for it,
+    in an order that stays the same; `rounds`: what it asked for in this answer, and what came of that. The practice model asks
+    for nothing.
 
     Raises:
         ValueError: a stable part follows one that is not, or the last turn is not the person's words.
@@ -87,7 +90,7 @@ class Brief:
     system: tuple[Part, ...] = ()
     max_tokens: int = ASK_TOKENS
     schema: Mapping[str, object] | None = None
-    tools: tuple[Tool, ...] = ()
+    tools: tuple[Tool | ServerTool, ...] = ()
     rounds: tuple[Round, ...] = ()
 
     def __post_init__(self) -> None:
@@ -108,8 +111,13 @@ class Brief:
         texts = [*(part.text for part in self.system), *(turn.text for turn in self.turns)]
         texts += [each.text for round_ in self.rounds for each in round_.results]
         blocks: list[object] = [dict(self.schema or {}), *(dict(each) for round_ in self.rounds for each in round_.said)]
-        blocks += [(each.name, each.description, dict(each.schema)) for each in self.tools]
-        return sum(len(text.encode()) for text in texts) + sum(len(json.dumps(each)) for each in blocks)
+        written = sum(len(json.dumps(each)) for each in blocks) + sum(each.size for each in self.tools)
+        return sum(len(text.encode()) for text in texts) + written
+
+    @property
+    def served(self) -> tuple[ServerTool, ...]:
+        """What the model's own servers may do for it."""
+        return tuple(each for each in self.tools if isinstance(each, ServerTool))
 
     @property
     def pictures(self) -> int:
@@ -122,6 +130,23 @@ class Words:
     """The answer goes on with these words."""
 
     text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The answer rests on this page of the web: its address, http or https, and its title, "" where it has none."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """The model's own servers are at work for it, or have been: `title` says at what, `key` which work it is."""
+
+    key: str
+    title: str
+    state: Literal["running", "done", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +181,8 @@ class Finish:
     to be told of their budget, once; whoever shows the answer shows it below. `calls`: what the model wants done before it goes
     on, and `said` all that it said in this answer, as blocks of the API, which it wants back with what came of them
     (`core.llm.calls.Round`). `model`: the one that answered, where it says so.
+
+    An answer that `paused` goes on when it is asked again with a round of what it said and no results.
     """
 
     stop: str
@@ -166,8 +193,13 @@ class Finish:
     said: tuple[Mapping[str, object], ...] = field(default=(), repr=False)
     model: str = ""
 
+    @property
+    def paused(self) -> bool:
+        """Whether the model's servers stopped in the middle of their work."""
+        return self.stop == PAUSED and bool(self.said)
 
-Chunk: TypeAlias = Words | Counted | Finish
+
+Chunk: TypeAlias = Words | Cited | Working | Counted | Finish
 
 
 class Model(Protocol):

@@ -111,14 +111,15 @@ class Prices(Renewable):
         return int(total.to_integral_value(ROUND_HALF_EVEN))
 
     def most(self, model: str, brief: Brief) -> int:
-        """What the answer may cost at most, in millionths of a US dollar: all of it is read anew and kept, and it is as long as
-        it may be. Searches of the web come on top, since nobody knows how many there will be.
+        """What the answer may cost at most, in millionths of a US dollar: all of it is read anew and kept, it is as long as it
+        may be, and the web is searched and read as often as it may be.
         """
-        read = read_at_most(brief)
+        read = read_at_most(brief) + sum(each.uses * each.reads for each in brief.served)
         price = self.of(model)
         dear = Usage(read=read, written=brief.max_tokens)
         kept = Usage(written=brief.max_tokens, cache_written=read)
-        return int(max(price.of(dear), price.of(kept)).to_integral_value(ROUND_CEILING))
+        searches = sum(each.uses for each in brief.served if each.priced) * self.file.search * MILLION
+        return int((max(price.of(dear), price.of(kept)) + searches).to_integral_value(ROUND_CEILING))
 
 
 def read_at_most(brief: Brief) -> int:

@@ -5,6 +5,8 @@ Importing this imports the SDK, which takes about a second: `core.llm.claude` do
 
 from __future__ import annotations
 
+import re
+
 import anthropic
 import httpx2
 import structlog
@@ -19,7 +21,9 @@ from core.errors import (
     ModelTooLong,
     ModelTrouble,
     ModelUnreachable,
+    ModelWithoutWeb,
 )
+from core.llm.model import Brief
 
 log = structlog.get_logger()
 
@@ -67,14 +71,21 @@ TOO_LONG = ("prompt is too long", "exceed context limit")
 """How the API words it that what it was sent fits no window: its type is that of any request that it refuses."""
 
 
-def trouble_of(raised: BaseException, *, model: str, began: bool, pictures: int = 0) -> ModelTrouble:
-    """The trouble that one of `RAISED` means. `began`: words had come already. `pictures`: how many were sent.
+WEB = re.compile(r"\bweb[ _-]?(?:search|fetch)", re.IGNORECASE)
+"""What the API speaks of where the organization that the key belongs to may not search or read the web."""
+
+
+def trouble_of(raised: BaseException, *, model: str, began: bool, brief: Brief | None = None) -> ModelTrouble:
+    """The trouble that one of `RAISED` means. `began`: words had come already. `brief`: what was refused as a whole.
 
     Logged without what was said.
     """
     found = _trouble(raised, model, began)
-    if isinstance(found, ModelTooLong) and pictures and getattr(raised, "status_code", None) == 413:
-        found = ModelRequestRefused("The pictures are too much at once for Claude. Send fewer of them, or smaller ones.")
+    if brief is not None and isinstance(raised, anthropic.APIStatusError):
+        if brief.pictures and raised.status_code == 413:
+            found = ModelRequestRefused("The pictures are too much at once for Claude. Send fewer of them, or smaller ones.")
+        elif brief.served and raised.status_code in {400, 403} and WEB.search(raised.message):
+            found = ModelWithoutWeb()
     log.warning(
         "model failed",
         trouble=type(found).__name__,

@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core.llm.calls import Round, Tool
+from core.llm.calls import Round, ServerTool, Tool
 from core.llm.model import Brief, Image, Part, Turn
 
 EFFORTS = ("low", "medium", "high", "xhigh", "max")
@@ -23,7 +23,7 @@ def request(brief: Brief, model: str, effort: str = EFFORT) -> dict[str, Any]:
     made: dict[str, Any] = {
         "model": model,
         "max_tokens": brief.max_tokens,
-        "messages": [*_messages(brief.turns), *(each for done in brief.rounds for each in _round(done, model))],
+        "messages": [*_messages(brief.turns), *_rounds(brief.rounds, model)],
         "thinking": {"type": "adaptive", "display": "omitted"},
         "output_config": {"effort": effort},
         "metadata": {"user_id": brief.person},
@@ -65,8 +65,21 @@ def _messages(turns: Iterable[Turn]) -> list[dict[str, Any]]:
     return [{"role": role, "content": _content(said)} for role, said in joined]
 
 
-def _tool(tool: Tool) -> dict[str, Any]:
+def _tool(tool: Tool | ServerTool) -> dict[str, Any]:
+    if isinstance(tool, ServerTool):
+        return {"type": tool.kind, "name": tool.name, "max_uses": tool.uses, **tool.settings}
     return {"name": tool.name, "description": tool.description, "input_schema": dict(tool.schema)}
+
+
+def _rounds(rounds: Sequence[Round], model: str) -> list[dict[str, Any]]:
+    """The rounds so far. What was said after a pause belongs to the turn that paused."""
+    made: list[dict[str, Any]] = []
+    for each in (turn for done in rounds for turn in _round(done, model)):
+        if made and made[-1]["role"] == each["role"]:
+            made[-1]["content"] += each["content"]
+        else:
+            made.append(each)
+    return made
 
 
 def _round(done: Round, model: str) -> list[dict[str, Any]]:
@@ -78,7 +91,7 @@ def _round(done: Round, model: str) -> list[dict[str, Any]]:
     said = [dict(each) for each in done.said if mine or each.get("type") not in THOUGHTS]
     kind = {"type": "tool_result"}
     results = [{**kind, "tool_use_id": each.call_id, "content": each.text, "is_error": each.failed} for each in done.results]
-    return [{"role": "assistant", "content": said}, {"role": "user", "content": results}]
+    return [{"role": "assistant", "content": said}, *([{"role": "user", "content": results}] if results else [])]
 
 
 def _content(said: Sequence[Turn]) -> list[dict[str, Any]]:

@@ -11,19 +11,43 @@ import asyncio
 import json
 import sys
 from collections import deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
-from pathlib import Path
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
-import jsonschema_rs
 from aiohttp import web
 
+from tests.servers.claude_events import calling, closing, delta_of, head, opening, played, stream_of
+from tests.servers.claude_replies import (
+    Calls,
+    Drops,
+    Fails,
+    Garbles,
+    Plays,
+    Refuses,
+    Reply,
+    Says,
+    calls,
+)
+from tests.servers.claude_rules import checker, faults
+
+__all__ = [
+    "Calls",
+    "ClaudeServer",
+    "Drops",
+    "Fails",
+    "Garbles",
+    "Plays",
+    "Refuses",
+    "Reply",
+    "Says",
+    "calls",
+    "checker",
+    "faults",
+    "stream_of",
+]
+
 VERSION = "2026-10-21"
-SCHEMA = Path(__file__).with_name("anthropic-messages.schema.json")
 MODEL = "claude-sonnet-5-5"
 STATUS_WORDS = {
     400: "invalid_request_error",
@@ -36,115 +60,23 @@ STATUS_WORDS = {
     500: "api_error",
     529: "overloaded_error",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Says:
-    """Streams the pieces, waiting for `hold` before the last of them; then ends, for the reason `stop`."""
-
-    pieces: tuple[str, ...]
-    stop: str = "end_turn"
-    hold: asyncio.Event | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Calls:
-    """Streams the pieces, waiting for `hold` before the last of them; then asks for tools: their names and arguments."""
-
-    calls: tuple[tuple[str, Mapping[str, Any]], ...]
-    pieces: tuple[str, ...] = ()
-    hold: asyncio.Event | None = None
-
-
-def calls(tool: str, *pieces: str, **arguments: Any) -> Calls:
-    """One call of a tool, after these pieces."""
-    return Calls(((tool, arguments),), pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Refuses:
-    """Answers with an HTTP error; `says` is its message."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    says: str = "no"
-
-
-@dataclass(frozen=True, slots=True)
-class Fails:
-    """Streams the pieces, then an `error` event."""
-
-    pieces: tuple[str, ...]
-    error: str = "overloaded_error"
-
-
-@dataclass(frozen=True, slots=True)
-class Drops:
-    """Streams the pieces, then lets the socket fall; with `politely`, ends the response as if it were whole."""
-
-    pieces: tuple[str, ...]
-    politely: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Garbles:
-    """Streams the pieces, then these bytes."""
-
-    pieces: tuple[str, ...]
-    raw: bytes
-
-
-Reply: TypeAlias = Says | Calls | Refuses | Fails | Drops | Garbles
-
-
-@cache
-def checker(name: str) -> jsonschema_rs.Validator:
-    """The validator of one definition of the published description, such as `MessageCreateParamsStreaming`."""
-    described = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return jsonschema_rs.validator_for({**described, "$ref": f"#/definitions/{name}"})
-
-
-def faults(body: Any) -> list[str]:
-    """What is wrong with a request: by the published description, and by the rules that it is blind to."""
-    found = [str(each.message) for each in checker("MessageCreateParamsStreaming").iter_errors(body)]
-    if found:
-        return found
-    messages = body["messages"]
-    roles = [message["role"] for message in messages]
-    if not messages or roles[0] != "user" or roles[-1] != "user":
-        found.append("the first and the last turn are the user's")
-    if any(one == other for one, other in pairwise(roles)):
-        found.append("turns alternate")
-    blocks = [*body.get("system", ()), *(block for message in messages for block in message["content"])]
-    found += _unanswered(messages)
-    if any(block["type"] == "text" and not block["text"].strip() for block in blocks):
-        found.append("text content blocks must contain non-whitespace text")
-    if sum("cache_control" in block for block in (*blocks, body)) > 4:
-        found.append("at most 4 cache breakpoints")
-    return found
-
-
-def _unanswered(messages: list[dict[str, Any]]) -> list[str]:
-    """Every call of a turn has its result in the next, and no result is there without its call."""
-    found = []
-    for one, other in pairwise([*messages, {"content": []}]):
-        asked = {block["id"] for block in one["content"] if block["type"] == "tool_use"}
-        given = {block["tool_use_id"] for block in other["content"] if block["type"] == "tool_result"}
-        if asked != given:
-            found.append("tool_use ids and tool_result ids of the next turn must be the same")
-    return found
+WITHOUT_WEB = "Web search is not enabled for this organization."
 
 
 class ClaudeServer:
-    """The stand-in: plays `replies` in order, then `usual` for ever. `requests` keeps the bodies of what came."""
+    """The stand-in: plays `replies` in order, then `usual` for ever. `requests` keeps the bodies of what came.
 
-    def __init__(self, *replies: Reply, usual: Reply | None = None, port: int = 0) -> None:
+    `web_allowed`: the organization may use what searches and reads the web.
+    """
+
+    def __init__(self, *replies: Reply, usual: Reply | None = None, port: int = 0, web_allowed: bool = True) -> None:
         self.replies = deque(replies)
         self.usual = usual
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
         self.cancelled = asyncio.Event()
         self._port = port
+        self._web_allowed = web_allowed
         app = web.Application(client_max_size=32 * 2**20)
         app.add_routes([web.post("/v1/messages", self._messages), web.get("/v1/models/{model}", self._model)])
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -182,6 +114,8 @@ class ClaudeServer:
         self.requests.append(body)
         refused = self._unwelcome(request)
         wrong = faults(body)
+        if not wrong and not self._web_allowed and any("type" in each for each in body.get("tools", ())):
+            wrong = [WITHOUT_WEB]
         if refused is None and wrong:
             refused = self._error(Refuses(400, says="; ".join(wrong)))
         if refused is not None:
@@ -209,102 +143,55 @@ class ClaudeServer:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "request-id": "req_1"})
         await response.prepare(request)
         assert not isinstance(reply, Refuses)
-        hold = reply.hold if isinstance(reply, Says | Calls) else None
         try:
-            for event in _opening(body["model"]):
+            if isinstance(reply, Plays):
+                await self._play(response, body["model"], reply)
+                return response
+            hold = reply.hold if isinstance(reply, Says | Calls) else None
+            for event in opening(body["model"]):
                 await _send(response, event)
             for number, piece in enumerate(reply.pieces, start=1):
                 if hold is not None and number == len(reply.pieces):
                     await hold.wait()
-                await _send(response, _delta(piece))
+                await _send(response, delta_of(piece))
             await self._end(request, response, reply)
         except (asyncio.CancelledError, ConnectionResetError):
             self.cancelled.set()
             raise
         return response
 
+    async def _play(self, response: web.StreamResponse, model: str, reply: Plays) -> None:
+        for event in head(model):
+            await _send(response, event)
+        for number, events in enumerate(played(reply, len(self.requests)), start=1):
+            if reply.hold is not None and number == len(reply.blocks):
+                await reply.hold.wait()
+            for event in events:
+                await _send(response, event)
+
     async def _end(self, request: web.Request, response: web.StreamResponse, reply: Reply) -> None:
         match reply:
             case Says():
-                for event in _closing(reply):
+                for event in closing(reply):
                     await _send(response, event)
             case Calls():
-                for event in _calling(reply, len(self.requests)):
+                for event in calling(reply, len(self.requests)):
                     await _send(response, event)
             case Fails():
                 await _send(response, {"type": "error", "error": {"type": reply.error, "message": "no"}, "request_id": "req_1"})
             case Garbles():
                 await response.write(reply.raw)
+                if reply.drops:
+                    _hang_up(request)
             case Drops(politely=False):
-                assert request.transport is not None
-                request.transport.close()
+                _hang_up(request)
             case _:
                 pass
 
 
-USAGE: Mapping[str, Any] = {
-    "cache_creation": None,
-    "cache_creation_input_tokens": 4,
-    "cache_read_input_tokens": 3,
-    "inference_geo": None,
-    "input_tokens": 12,
-    "output_tokens": 1,
-    "output_tokens_details": None,
-    "server_tool_use": None,
-    "service_tier": "standard",
-    "speed": None,
-}
-
-
-def stream_of(model: str, reply: Says | Calls) -> list[dict[str, Any]]:
-    """Every event of a whole answer."""
-    closing = _closing(reply) if isinstance(reply, Says) else _calling(reply, 1)
-    return [*_opening(model), *map(_delta, reply.pieces), *closing]
-
-
-def _opening(model: str) -> Iterable[dict[str, Any]]:
-    nothing_yet = dict.fromkeys(("container", "diagnostics", "stop_details", "stop_reason", "stop_sequence"))
-    about = {"id": "msg_1", "type": "message", "role": "assistant", "model": model, "content": [], "usage": USAGE}
-    yield {"type": "message_start", "message": {**about, **nothing_yet}}
-    thinking = {"type": "thinking", "thinking": "", "signature": ""}
-    yield {"type": "content_block_start", "index": 0, "content_block": thinking}
-    yield {"type": "ping"}
-    yield {"type": "content_block_delta", "index": 0, "delta": {"type": "signature_delta", "signature": "c2lnbmVk"}}
-    yield {"type": "content_block_stop", "index": 0}
-    yield {"type": "content_block_start", "index": 1, "content_block": {"type": "text", "text": "", "citations": None}}
-
-
-def _delta(piece: str) -> dict[str, Any]:
-    return {"type": "content_block_delta", "index": 1, "delta": {"type": "text_delta", "text": piece}}
-
-
-def _closing(reply: Says) -> Iterable[dict[str, Any]]:
-    yield {"type": "content_block_stop", "index": 1}
-    delta = {"stop_reason": reply.stop, "stop_sequence": None, "stop_details": None, "container": None}
-    used = {name: value for name, value in USAGE.items() if name in DELTA_USAGE}
-    written = sum(map(len, reply.pieces))
-    yield {"type": "message_delta", "delta": delta, "usage": {**used, "output_tokens": written}}
-    yield {"type": "message_stop"}
-
-
-def _calling(reply: Calls, request: int) -> Iterable[dict[str, Any]]:
-    """The end of an answer that asks for tools, each in a block of its own whose arguments come in pieces of JSON."""
-    end, *rest = _closing(Says(reply.pieces, "tool_use"))
-    yield end
-    for index, (name, arguments) in enumerate(reply.calls, start=2):
-        block = {"type": "tool_use", "id": f"toolu_{request}_{index}", "name": name, "input": {}, "caller": {"type": "direct"}}
-        yield {"type": "content_block_start", "index": index, "content_block": block}
-        written = json.dumps(arguments)
-        for piece in (written[:7], written[7:]):
-            delta = {"type": "input_json_delta", "partial_json": piece}
-            yield {"type": "content_block_delta", "index": index, "delta": delta}
-        yield {"type": "content_block_stop", "index": index}
-    yield from rest
-
-
-DELTA_USAGE = frozenset(
-    ("cache_creation_input_tokens", "cache_read_input_tokens", "input_tokens", "output_tokens_details", "server_tool_use")
-)
+def _hang_up(request: web.Request) -> None:
+    assert request.transport is not None
+    request.transport.close()
 
 
 async def _send(response: web.StreamResponse, event: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ LONG = {
     "worked example": (150, 350, [each.example.text for each in MODULES]),
     "implementation guide": (120, 300, [each.implementation for each in MODULES]),
     "prompt": (300, 500, [each.body for each in PROMPTS]),
-    "agent": (180, 350, [each.instructions for each in AGENTS]),
+    "agent": (180, 430, [each.instructions for each in AGENTS]),
 }
 SHORT = {
     "objective": (12, 35, [each.objective for each in MODULES]),

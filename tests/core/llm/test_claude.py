@@ -74,6 +74,8 @@ async def heard(claude: Claude, of: Brief | None = None) -> tuple[str, Finish | 
                         assert not words, "what was read is counted before the first word"
                     case Finish():
                         finish = chunk
+                    case _:
+                        raise AssertionError(chunk)
     except ModelTrouble as trouble:
         return words, finish, trouble
     return words, finish, None

@@ -72,6 +72,8 @@ class Two:
                             model = chunk.model
                         case Finish():
                             finish = chunk
+                        case _:
+                            raise AssertionError(chunk)
         except ModelTrouble as trouble:
             return words, model, finish, trouble
         return words, model, finish, None
