@@ -13,6 +13,7 @@ from core.foundation import commands as foundation_commands
 from core.help import commands as help_commands
 from core.home import commands as home_commands
 from core.kpis import commands as kpis_commands
+from core.kpis import hook_commands
 from core.people import commands as people_commands
 from core.people import link_commands
 from core.playbook import commands as playbook_commands
@@ -28,6 +29,7 @@ FEATURES = (
     course_commands,
     assets_commands,
     kpis_commands,
+    hook_commands,
     agents_commands,
     chat_commands,
     abilities_commands,

@@ -46,8 +46,11 @@ async def run(
     host: str,
     port: int,
     say: Callable[[str], None],
+    reachable: bool = False,
 ) -> int:
-    """Serve until SIGTERM or Ctrl-C; returns the exit status. `routes` are answered wherever a service opens the web server.
+    """Serve until SIGTERM or Ctrl-C; returns the exit status.
+
+    `routes` are answered where the web server is open: where a service has routes of its own, or it can be reached from outside.
 
     Raises:
         Trouble: a service cannot be opened.
@@ -59,7 +62,7 @@ async def run(
             stack.enter_context(program.surfaces.opened(each.surface))
         deadline = _Deadline()
         names = [each.surface.platform.value for each in running]
-        web_server = await stack.enter_async_context(_web(running, routes, host, port, say))
+        web_server = await stack.enter_async_context(_web(running, routes, host, port, say, reachable=reachable))
         async with program.work(names).going_on(deadline.left):
             _settle_in()
             for each in running:
@@ -97,12 +100,18 @@ class _Deadline:
 
 @asynccontextmanager
 async def _web(
-    running: Sequence[Service], routes: Sequence[web.AbstractRouteDef], host: str, port: int, say: Callable[[str], None]
+    running: Sequence[Service],
+    routes: Sequence[web.AbstractRouteDef],
+    host: str,
+    port: int,
+    say: Callable[[str], None],
+    *,
+    reachable: bool,
 ) -> AsyncIterator[AsyncExitStack]:
-    """The web server, where some service wants one; it ends with the block, or as soon as the stack is closed."""
+    """The web server, where it is wanted; it ends with the block, or as soon as the stack is closed."""
     wanted = [route for each in running for route in each.routes]
     async with AsyncExitStack() as stack:
-        if wanted:
+        if wanted or reachable:
             address = await stack.enter_async_context(serving([*wanted, *routes], host, port))
             say(f"Listening at {address}.")
         yield stack

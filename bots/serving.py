@@ -9,6 +9,7 @@ from bots.backing import now
 from bots.log import log_to_stderr
 from bots.run import Service, run
 from bots.settings import Settings
+from bots.web.ingest import figures
 from bots.web.server import faces, health
 from bots.wiring import Program, build
 from core.contents import SHIPPED
@@ -25,9 +26,21 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
     for each in _proofs(settings, say):
         await each
     async with build(settings) as program:
-        pages = (health(program.ping), faces((settings.content_dir or SHIPPED) / "agents"))
+        pages = (
+            health(program.ping),
+            faces((settings.content_dir or SHIPPED) / "agents"),
+            *((figures(program.hooks, now),) if settings.public_url else ()),
+        )
         services = _services(settings, program)
-        return await run(program, services, routes=pages, host=settings.web_host, port=settings.web_port, say=say)
+        return await run(
+            program,
+            services,
+            routes=pages,
+            host=settings.web_host,
+            port=settings.web_port,
+            say=say,
+            reachable=settings.public_url is not None,
+        )
 
 
 def _proofs(settings: Settings, say: Callable[[str], None]) -> list[Awaitable[None]]:

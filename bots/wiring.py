@@ -40,6 +40,7 @@ from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep,
 from core.home.service import Home
 from core.ids import new_id
 from core.installations import InstallationStore
+from core.kpis.hook import Hooks
 from core.kpis.service import Snapshots
 from core.leases import Bell
 from core.llm.fallback import Fallback
@@ -85,6 +86,7 @@ from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
 from persistence.snapshots import SnapshotRecord
 from persistence.usage import UsageRecord
+from persistence.webhooks import WebhookRecord
 from scheduler.kinds import Kinds
 from scheduler.ticks import Ticks
 from scheduler.worker import RHYTHM, Rhythm, Worker
@@ -116,6 +118,7 @@ class Program:
     work: Callable[[Sequence[str]], Work]
     ping: Callable[[], Awaitable[str]]
     privacy: Privacy
+    hooks: Hooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class _Given:
     rhythm: Rhythm
     traces: Sequence[Traces]
     alone: bool
+    public_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ class _Product:
     resuming: Resuming
     shown: ShownStore
     sharing: Sharing
+    hooks: Hooks
 
 
 @asynccontextmanager
@@ -194,7 +199,8 @@ async def build(
         await stack.enter_async_context(kept_up_to_date(course, partial(publish, database), asyncio.sleep))
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
-        program = _program(_Given(course, database, model, small, budget, key, owner, rhythm, traces, alone=alone))
+        url = settings.public_url
+        program = _program(_Given(course, database, model, small, budget, key, owner, rhythm, traces, alone=alone, public_url=url))
         stack.push_async_callback(program.reception.close)
         yield program
 
@@ -222,6 +228,7 @@ def _program(given: _Given) -> Program:
         work=work,
         ping=given.database.ping,
         privacy=product.privacy,
+        hooks=product.hooks,
     )
 
 
@@ -253,8 +260,9 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
     assets = Assets(asset_record, (progress,), origins)
     snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
+    hooks = Hooks(WebhookRecord(database), people, snapshots, given.key, given.public_url)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
-    able = (foundations, course.modules, progress, assets, snapshots, runs, course.roster, Proposals(drafts))
+    able = (foundations, course.modules, progress, assets, snapshots, runs, course.roster, hooks, Proposals(drafts))
     chat = Chat(
         roster=own,
         store=ConversationsRecord(database),
@@ -283,7 +291,7 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
         corrections=chat,
         sharing=sharing,
     )
-    return _Product(app=app, linking=linking, privacy=privacy, resuming=resuming, shown=shown, sharing=sharing)
+    return _Product(app=app, linking=linking, privacy=privacy, resuming=resuming, shown=shown, sharing=sharing, hooks=hooks)
 
 
 def _own_agents(given: _Given, rows: _Rows) -> tuple[OwnAgents, Reviews]:

@@ -71,6 +71,7 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         # Ours.
         "activity": _of_person(),
         "commitments": Belonging({"personId": Tie.PERSON, "userId": Tie.USER}),
+        "deliveries": _of_person(),
         "formDrafts": _of_person(),
         "foundationHistory": _of_user(),
         "inbox": Belonging({"identity": Tie.IDENTITY}),
@@ -91,5 +92,6 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "tombstones": _stays("that somebody was erased, without whom"),
         "usage": _of_person(),
         "usageMonths": _stays("what everybody of a community spent together in a month, without whom"),
+        "webhooks": _of_person(),
     }
 )

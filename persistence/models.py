@@ -15,6 +15,7 @@ from core.foundation.model import Foundation
 from core.inbox import Arrival
 from core.installations import OAuthState, SlackInstallation
 from core.jobs import Job
+from core.kpis.hook_model import Delivery, Webhook
 from core.kpis.model import Snapshot
 from core.locks import Lock
 from core.nudges.model import Nudge, NudgePreferences
@@ -67,4 +68,6 @@ MODELS: Mapping[str, object] = {
     "slackStates": OAuthState,
     "usage": DayOfUsage,
     "usageMonths": MonthOfUsage,
+    "deliveries": Delivery,
+    "webhooks": Webhook,
 }

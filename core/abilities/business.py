@@ -11,6 +11,8 @@ from core.assets.service import Assets
 from core.chat.ports import Asker, Used
 from core.errors import Refusal
 from core.kpis.figures import benchmark_range
+from core.kpis.hook import Hooks
+from core.kpis.hook_commands import how_it_stands
 from core.kpis.model import Snapshot
 from core.kpis.service import Line, Snapshots, said
 
@@ -43,6 +45,14 @@ async def search_assets(
     ]
     left = f"\nand {len(found) - LISTED_AT_MOST} older ones" if found[LISTED_AT_MOST:] else ""
     return Used("\n".join(lines) + left or ("None of the assets holds these words." if words else "Nothing is kept yet."))
+
+
+@reads("Checking your address for figures")
+async def check_webhook(asker: Asker, hooks: Hooks) -> Used:
+    """See whether the student has an address to which other programs send figures, when the last ones came, and what was wrong
+    with them. The address's token is never told here: /kpi connect shows it to the student alone.
+    """
+    return Used(how_it_stands(await hooks.of(asker.person), asker.person))
 
 
 @reads("Reading your figures")

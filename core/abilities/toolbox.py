@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 import structlog
 
 from core.abilities.ability import Ability
-from core.abilities.business import compare_periods, read_snapshots, search_assets
+from core.abilities.business import check_webhook, compare_periods, read_snapshots, search_assets
 from core.abilities.coursework import list_agents, read_module, read_progress, tick_checklist
 from core.abilities.grids import propose_foundation, read_foundation
 from core.abilities.playbook import list_prompts, render_prompt, run_prompt, save_asset
@@ -24,6 +24,7 @@ RESULT_AT_MOST = 24_000
 ABILITIES: Mapping[str, Ability] = {
     each.name: each
     for each in (
+        check_webhook,
         compare_periods,
         list_agents,
         list_prompts,

@@ -22,6 +22,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "conversationMessages": "messages, yours and the answers to them",
         "activity": "notes of when you were active",
         "commitments": "commitments",
+        "deliveries": "figures that other programs sent lately",
         "formDrafts": "forms that you began and did not send",
         "inbox": "what you sent or pressed lately",
         "jobs": "work that was asked for",
@@ -33,6 +34,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "outbox": "messages to you",
         "reaches": "where you can be written to on Discord",
         "shown": "answers and forms that you were shown lately",
+        "webhooks": "your address for figures",
         "usage": "how much of Claude you used, by day",
     }
 )
