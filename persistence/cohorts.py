@@ -1,19 +1,22 @@
-"""The dates of cohorts, kept with their organizations."""
+"""Cohorts: their dates, kept with their organizations, and who takes part in what is said there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.chat.model import Conversation
 from core.errors import NotFound
 from core.people.model import Organization, Person
-from persistence.documents import Change, Database
+from core.request import Address
+from persistence.documents import Change, Database, Filter
 
 
 class CohortRecord:
-    """Implements `core.cohort.ports.CohortStore`."""
+    """Implements `core.cohort.ports.CohortStore` and `core.nudges.ports.Conversing`."""
 
     def __init__(self, database: Database) -> None:
         self._organizations = database.collection("organizations")
+        self._conversations = database.collection("conversations")
 
     async def organization(self, person: Person) -> Organization | None:
         """The person's organization."""
@@ -31,3 +34,15 @@ class CohortRecord:
         if kept is None:
             raise NotFound()
         return Organization.of(kept)
+
+    async def members_at(self, person: Person, address: Address) -> Sequence[str]:
+        """The accounts that take part in the conversation of the person's organization there; none where there is none."""
+        where: Filter = {
+            "platform": address.platform.value,
+            "workspaceOrGuildId": address.workspace,
+            "channelId": address.channel,
+            "threadId": address.thread,
+            "organizationId": person.organization_id,
+        }
+        found = await self._conversations.find_one(where)
+        return Conversation.of(found).member_user_ids if found else ()

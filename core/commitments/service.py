@@ -56,7 +56,7 @@ class Commitments:
         """The open ones, the soonest first, then those settled in the last two weeks, the latest first."""
         found = await self._store.recent(person, at - RECENTLY)
         settled = [each for each in found if not each.open]
-        return [*(each for each in found if each.open), *sorted(settled, key=_settled_at, reverse=True)]
+        return [*(each for each in found if _stands(each, at)), *sorted(settled, key=_settled_at, reverse=True)]
 
     async def one(self, person: Person, commitment_id: str) -> Commitment:
         """One of them.
@@ -137,7 +137,7 @@ class Commitments:
             created_at=at,
         )
         there = await self._store.recent(person, at)
-        if sum(each.open and each.id != wanted.id for each in there) >= OPEN_AT_MOST:
+        if sum(_stands(each, at) and each.id != wanted.id for each in there) >= OPEN_AT_MOST:
             raise TooMany()
         kept = await self._store.add(person, wanted)
         await self._waking.wake(person, at)
@@ -168,6 +168,11 @@ def _refuse_over(person: Person, day: date, at: datetime) -> None:
     today = at.astimezone(person.zone).date()
     if not today <= day <= today + 366 * DAY:
         raise DayIsOver()
+
+
+def _stands(commitment: Commitment, at: datetime) -> bool:
+    """It is still to be done, or to be told: a reminder is over with its time."""
+    return commitment.open and (commitment.kind is CommitmentKind.PROMISE or commitment.due_at > at)
 
 
 def _settled_at(commitment: Commitment) -> datetime:

@@ -12,7 +12,7 @@ from core.commitments.ports import CommitmentStore
 from core.errors import NotFound, Refusal
 from core.ids import made_id
 from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check
-from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome
+from core.nudges.model import Nudge, NudgePreferences, Outcome
 from core.nudges.ports import NudgeStore, PreferencesStore
 from core.nudges.times import Snooze, snoozed
 from core.people.model import Person
@@ -207,20 +207,3 @@ class Reminders:
 def _as(person: Person, person_id: str) -> Person:
     """Another person of the same account, as far as stores ask."""
     return person.model_copy(update={"id": person_id})
-
-
-KINDS_SAID: Mapping[Kind, str] = {
-    Kind.WELCOME: "choosing your time",
-    Kind.REMINDER: "what you asked to be reminded of",
-    Kind.COMMITMENT: "your commitments",
-    Kind.WIN: "wins",
-    Kind.KPI_DUE: "logging your figures",
-    Kind.RECOMMIT: "planning your week",
-    Kind.NEARLY_DONE: "checklists that are nearly done",
-    Kind.FOUNDATION: "your Foundation",
-    Kind.STALLED: "modules that stand still",
-    Kind.NOT_STARTED: "modules that have not begun",
-    Kind.NOT_MEASURED: "figures of what went live",
-    Kind.DRAFTS: "unused drafts",
-    Kind.REVIEW: "the monthly review",
-}

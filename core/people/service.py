@@ -109,7 +109,7 @@ class People:
                 chosen = kept if kept.id == person.id else chosen
         return chosen
 
-    async def account(self, person: Person) -> Sequence[Person]:
+    async def of_account(self, person: Person) -> Sequence[Person]:
         """The person on all platforms that they have linked, themselves among them."""
         return await self._store.of_account(person)
 

@@ -1,0 +1,40 @@
+"""What would come next, as things stand now: the rules are asked for the times that are to come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.nudges.dispatch import Decide
+from core.nudges.model import NudgePreferences
+from core.nudges.ports import Accounts, Learners
+from core.nudges.views import Upcoming
+from core.people.model import Person
+
+LOOKS = 10
+"""Times that are tried: the slots of some two weeks."""
+
+
+class Foresight:
+    """Says what is to come."""
+
+    def __init__(self, people: Accounts, learners: Learners, decide: Decide) -> None:
+        self._people = people
+        self._learners = learners
+        self._decide = decide
+
+    async def upcoming(self, person: Person, wishes: NudgePreferences, at: datetime) -> Upcoming | None:
+        """The next reminder that the person would get if they did nothing until then, or None where none is in sight."""
+        owner = person if wishes.person_id == person.id else await self._people.by_id(wishes.person_id)
+        when = wishes.next_check_at
+        if owner is None or when is None:
+            return None
+        known = await self._learners.known(owner, wishes, at)
+        for _ in range(LOOKS):
+            when = max(when, at)
+            decision = self._decide(known, when)
+            if decision.nudge is not None:
+                return Upcoming(when, decision.nudge.reason)
+            if decision.next_check_at is None or decision.next_check_at <= when:
+                return None
+            when = decision.next_check_at
+        return None

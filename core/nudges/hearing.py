@@ -1,0 +1,91 @@
+"""What is understood of free words without a model: a word that stops reminders, and a coach who writes to a student."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from core.nudges import views
+from core.nudges.contract import pause_ends
+from core.nudges.ports import Conversing
+from core.nudges.service import Reminders
+from core.nudges.times import local_date
+from core.people.model import Person
+from core.people.service import People
+from core.request import Said
+from core.roles import COACHING
+from core.ui import Answer
+
+STOPS = frozenset(
+    {
+        "stop",
+        "stop reminders",
+        "stop the reminders",
+        "stop reminding me",
+        "stop messaging me",
+        "stop it",
+        "stop please",
+        "please stop",
+        "no more reminders",
+        "unsubscribe",
+        "cancel reminders",
+        "end reminders",
+        "opt out",
+    }
+)
+PAUSES = frozenset({"pause", "pause reminders", "pause please", "please pause"})
+PAUSE_DAYS = 7
+"""How long a pause is that was asked for in one word; the answer says so, and can be changed."""
+_EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
+
+
+class StopWords:
+    """Implements `core.ports.Listener` for a word in a direct message that means reminders, and nothing else."""
+
+    def __init__(self, reminders: Reminders) -> None:
+        self._reminders = reminders
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """Stop or pause at once; None where the words are for somebody else."""
+        if not said.direct or not said.addressed or said.files or len(said.text) > 40:
+            return None
+        words = " ".join(_EDGES.sub("", said.text).casefold().split())
+        if words in STOPS:
+            await self._reminders.stop(person, said.at)
+            return views.stopped(None, None)
+        if words in PAUSES:
+            until = pause_ends(person.zone, local_date(person.zone, said.at) + timedelta(days=PAUSE_DAYS), said.at)
+            assert until is not None, "a week ahead is to come"
+            await self._reminders.pause(person, until, said.at)
+            return views.paused(person, until)
+        return None
+
+
+class Coaching:
+    """Implements `core.ports.Listener`, and answers nothing: whoever turns to us is met, and a coach who writes to students
+    where we read along silences us for them.
+    """
+
+    def __init__(self, reminders: Reminders, people: People, conversing: Conversing) -> None:
+        self._reminders = reminders
+        self._people = people
+        self._conversing = conversing
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """Always None."""
+        if said.addressed:
+            await self._reminders.met(person, said.at)
+        if person.role in COACHING and not said.direct:
+            for student in await self._written_to(said, person):
+                await self._reminders.coached(student, said.at)
+        return None
+
+    async def _written_to(self, said: Said, coach: Person) -> list[Person]:
+        """The students who take part in the thread, and those who are named with an @."""
+        users = await self._conversing.members_at(coach, said.address) if said.address.thread else ()
+        text = said.text.casefold()
+        return [
+            each
+            for each in await self._people.members(coach)
+            if each.role not in COACHING and (each.user_id in users or f"@{each.name.casefold()}" in text)
+        ]

@@ -1,0 +1,173 @@
+"""The contract as people see it: in words, with what comes next, and what can be changed by one tap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.command import Command, form_of
+from core.nudges.contract import PRESETS, clock, days_said
+from core.nudges.model import Kind, NudgePreferences
+from core.nudges.times import has_quiet_hours
+from core.people.model import Person
+from core.request import Platform, Typed
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Form, Message, Text, Tone
+
+PLACES: Mapping[Platform, str] = {
+    Platform.SLACK: "Slack",
+    Platform.DISCORD: "Discord",
+    Platform.TERMINAL: "the terminal",
+    Platform.WEB: "the web",
+}
+CHANGE = Button("Change", Call("nudges change"))
+START = Button("Start again", Call("nudges start"), primary=True)
+STOP = Button("Stop reminders", Call("nudges stop"))
+CHOOSE = Button("Choose myself", Call("nudges change"))
+KINDS: Mapping[Kind, str] = {
+    Kind.WELCOME: "choosing your time",
+    Kind.REMINDER: "what you asked to be reminded of",
+    Kind.COMMITMENT: "your commitments",
+    Kind.WIN: "wins",
+    Kind.KPI_DUE: "logging your figures",
+    Kind.RECOMMIT: "planning your week",
+    Kind.NEARLY_DONE: "checklists that are nearly done",
+    Kind.FOUNDATION: "your Foundation",
+    Kind.STALLED: "modules that stand still",
+    Kind.NOT_STARTED: "modules that have not begun",
+    Kind.NOT_MEASURED: "figures of what went live",
+    Kind.DRAFTS: "unused drafts",
+    Kind.REVIEW: "the monthly review",
+}
+"""What each kind of reminder is about, to whoever gets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What would come next as things stand now: when, and why."""
+
+    at: datetime
+    reason: str
+
+
+def when_said(person: Person, at: datetime) -> str:
+    """A time as the person knows it."""
+    local = at.astimezone(person.zone)
+    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
+
+
+def presets() -> Buttons:
+    """Common choices, of one tap each, and the form."""
+    picks = (Button(choice.label, Call("nudges pick", {"preset": preset.value})) for preset, choice in PRESETS.items())
+    return Buttons((*picks, CHOOSE))
+
+
+def contract(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, at: datetime, told: str = "") -> Message:
+    """How somebody is reminded, what comes next and why. `told` says what was just changed."""
+    tone = Tone.GOOD if told else Tone.PLAIN
+    body: list[Element] = [Text(told)] if told else []
+    body += _body(person, wishes, upcoming, at)
+    return Message(cards=(Card("Your reminders", tuple(body), tone),), private=True)
+
+
+def _body(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, at: datetime) -> list[Element]:
+    if wishes.stopped_at is not None:
+        return [
+            Text("Your reminders are stopped: I do not write to you by myself. Everything else works as before."),
+            _choice(START, CHANGE),
+        ]
+    if wishes.chosen_at is None:
+        words = (
+            "You have not picked your time yet, so I do not remind you of anything but what you ask for. People who pick when "
+            "they work on the course get further: which days suit you?"
+        )
+        return [Text(words), presets(), _choice(STOP)]
+    body: list[Element] = [Text(_said(person, wishes)), Facts(_facts(person, wishes, upcoming, at))]
+    paused = wishes.paused_until is not None and wishes.paused_until > at
+    first = START if paused else Button("Pause", Call("nudges pause"))
+    kinds = (Button("All kinds again", Call("nudges all")),) if wishes.stopped_kinds else ()
+    return [*body, _choice(CHANGE, first, *kinds, STOP)]
+
+
+def _choice(*buttons: Button) -> Buttons:
+    return Buttons(buttons)
+
+
+def _said(person: Person, wishes: NudgePreferences) -> str:
+    times = "once" if wishes.at_most_weekly == 1 else f"{wishes.at_most_weekly} times"
+    quiet = f", and never from {clock(wishes.quiet_from)} to {clock(wishes.quiet_until)}" if has_quiet_hours(wishes) else ""
+    return (
+        f"I write to you **{days_said(wishes.days)} at {clock(wishes.hour)}**, your time, where there is something worth saying: "
+        f"at most {times} a week{quiet}."
+    )
+
+
+def _facts(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, at: datetime) -> tuple[tuple[str, str], ...]:
+    rows = [("Your time", f"{person.timezone}, {at.astimezone(person.zone):%H:%M} now"), ("Tone", wishes.tone.value)]
+    if wishes.channel is not None:
+        rows.append(("Where", PLACES[wishes.channel]))
+    if wishes.stopped_kinds:
+        rows.append(("Not about", ", ".join(KINDS[each] for each in wishes.stopped_kinds)))
+    if wishes.paused_until is not None and wishes.paused_until > at:
+        rows.append(("Paused until", when_said(person, wishes.paused_until)))
+    if wishes.silent_until is not None and wishes.silent_until > at:
+        rows.append(("Quiet until", f"{when_said(person, wishes.silent_until)}, since your coach is with you"))
+    rows.append(("Next", f"{when_said(person, upcoming.at)}. {upcoming.reason}" if upcoming else "Nothing, as things stand now"))
+    return tuple(rows)
+
+
+def paused(person: Person, until: datetime) -> Message:
+    """A pause has begun."""
+    words = f"Paused until {when_said(person, until)}. Then I go on as you chose."
+    return Message(cards=(Card(body=(Text(words), _choice(START, STOP)), tone=Tone.GOOD),), private=True)
+
+
+def stopped(nudge_id: str | None, kind: Kind | None) -> Message:
+    """They stopped at once, with the way back and the smaller step."""
+    words = "Stopped: I do not remind you of anything any more. You can start again at any time."
+    only: tuple[Button, ...] = ()
+    if nudge_id is not None and kind is not None:
+        words += f" If it was only about {KINDS[kind]}, I can leave out just that."
+        only = (Button("Only stop this kind", Call("nudges only", {"id": nudge_id})),)
+    return Message(cards=(Card(body=(Text(words), _choice(*only, replace(START, primary=False))), tone=Tone.GOOD),), private=True)
+
+
+def stopped_kind(kind: Kind) -> Message:
+    """One kind is left out from now on."""
+    words = f"I leave out {KINDS[kind]} from now on; the rest goes on as you chose."
+    more = _choice(Button("All kinds again", Call("nudges all")), CHANGE)
+    return Message(cards=(Card(body=(Text(words), more), tone=Tone.GOOD),), private=True)
+
+
+def put_off(person: Person, when: datetime) -> Message:
+    """It comes again."""
+    return Message(cards=(Card(body=(Text(f"I come back to it on {when_said(person, when)}."),), tone=Tone.GOOD),), private=True)
+
+
+def quiet(student: Person, coach: Person, until: datetime) -> Message:
+    """A coach has silenced the bot for somebody."""
+    words = f"I keep quiet for {student.name} until {when_said(coach, until)}, your time. They hear from you instead."
+    return Message(cards=(Card(body=(Text(words),), tone=Tone.GOOD),), private=True)
+
+
+def form(command: Command, person: Person, wishes: NudgePreferences, places: Sequence[Platform], asks_zone: bool) -> Form:
+    """The contract as a form, filled in. `places`: the platforms to choose from; one is no choice."""
+    values: dict[str, Typed] = {
+        "days": tuple(str(each) for each in (wishes.days or (1, 3, 5))),
+        "hour": str(wishes.hour),
+        "quiet_from": str(wishes.quiet_from),
+        "quiet_until": str(wishes.quiet_until),
+        "at_most_weekly": str(wishes.at_most_weekly or 1),
+        "tone": wishes.tone.value,
+        "timezone": "" if asks_zone else person.timezone,
+    }
+    if wishes.channel is not None and wishes.channel in places:
+        values["channel"] = wishes.channel.value
+    return shaped(form_of(command, values), places)
+
+
+def shaped(made: Form, places: Sequence[Platform], typed: Mapping[str, Typed] | None = None) -> Form:
+    """The form without a choice where there is none to make."""
+    fields = tuple(each for each in made.fields if each.name != "channel" or len(places) > 1)
+    intro = "When may I write to you? I keep to it. “Pause until” may stay empty."
+    return replace(made, title="Your reminders", fields=fields, intro=intro, values=typed or made.values)
