@@ -1,4 +1,7 @@
-"""The web, as Claude's own servers search and read it: https://platform.claude.com/docs/en/agents-and-tools/tool-use/server-tools"""
+"""The web, as Claude's own servers search and read it.
+
+https://platform.claude.com/docs/en/agents-and-tools/tool-use/server-tools
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from core.holding import Hold, Wait, extended, surely
 from core.jobs import Job, JobStore, new_job
 from core.leases import LEASE, LeaseLost
 from core.links import Allowed, Links
-from core.llm.model import RUN_TOKENS, Brief, Counted, Finish, Model, Part, Payer, Turn, Usage, Use, Words
+from core.llm.model import RUN_TOKENS, Brief, Cited, Counted, Finish, Model, Part, Payer, Turn, Usage, Use, Words, Working
 from core.people.model import Person
 from core.playbook.model import Execution, Status
 from core.playbook.ports import ExecutionStore
@@ -171,6 +171,8 @@ class Running:
                                 yield words
                         case Counted():
                             said.model = chunk.model
+                        case Cited() | Working():
+                            pass  # nothing is searched for a run
                         case Finish():
                             said.usage, said.micros, said.note = chunk.usage, chunk.micros, chunk.note
                     if self._clock() - kept_at >= KEEP_EVERY:
