@@ -212,7 +212,7 @@ def _program(given: _Given) -> Program:
     reception = Reception(door, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
 
     def work(served: Sequence[str]) -> Work:
-        return _work(given, rows, product, Late(door, surfaces, reception, product.sharing.opening), Pump(surfaces), served)
+        return _work(given, rows, product, Late(door, surfaces, reception, product.sharing.opening), Pump(surfaces, now), served)
 
     return Program(
         app=product.app,

@@ -12,6 +12,9 @@ from core.parcels import Unreadable, pack_message, unpack_message
 from core.request import Address
 from core.ui import Message
 
+TOO_LATE = "too late"
+"""What came of a message that was of no use any more when it could be sent."""
+
 
 class Undeliverable(Refusal):
     """This person cannot be reached there: the direct message is closed, or the place is gone."""
@@ -21,7 +24,8 @@ class Letter(Leased):
     """A message on its way. `key` says what it is for, and may exist only once, until 30 days after it went out.
 
     `message` is the whole of it (`core.parcels`), dropped once it is sent; `outcome` is then the platform's id of it. `surface`
-    says who can send it (`core.request.Address.surface`).
+    says who can send it (`core.request.Address.surface`). `until`: from then on it is of no use, and is not sent any more; its
+    outcome is then `TOO_LATE`.
     """
 
     key: str
@@ -30,6 +34,7 @@ class Letter(Leased):
     message: str | None = None
     organization_id: str
     person_id: str | None = None
+    until: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -56,8 +61,9 @@ def new_letter(
     at: datetime,
     person_id: str | None = None,
     due_at: datetime | None = None,
+    until: datetime | None = None,
 ) -> Letter:
-    """A message that goes out at once, or at `due_at`.
+    """A message that goes out at once, or at `due_at`, and from `until` on not any more.
 
     Raises:
         TooLargeToKeep: the message does not fit into one document.
@@ -71,6 +77,7 @@ def new_letter(
         organization_id=organization_id,
         person_id=person_id,
         due_at=due_at or at,
+        until=until,
         created_at=at,
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.errors import AlreadyThere, NotFound
 from core.nudges.model import NudgePreferences
+from core.nudges.ports import NO_CHANGES
 from core.people.model import Person
 from persistence.documents import Change, Database, Filter, Value
 
@@ -48,11 +49,7 @@ class NudgePreferencesRecord:
         known = await self.of(person)
         if known is None:
             raise NotFound()
-        document = known.model_copy(update={**change, "changed_at": at}).document()
-        names = [NudgePreferences.model_fields[name].alias or name for name in (*change, "changed_at")]
-        made: dict[str, Mapping[str, Value]] = {"$set": {each: document[each] for each in names if each in document}}
-        if emptied := {each: "" for each in names if each not in document}:
-            made["$unset"] = emptied
+        made = _changing(known, {**change, "changed_at": at})
         kept = await self._preferences.update({"_id": known.id, "personId": known.person_id}, made)
         if kept is None:
             raise NotFound()
@@ -70,8 +67,29 @@ class NudgePreferencesRecord:
         where: Filter = {"_id": seen.id, "personId": seen.person_id, "nextCheckAt": seen.next_check_at}
         return await self._preferences.update(where, {"$set": {"nextCheckAt": until}}) is not None
 
-    async def settle(self, claimed: NudgePreferences, claimed_until: datetime, next_check_at: datetime | None) -> bool:
-        """Look at them again then; False where the contract was changed meanwhile, whose own time stays."""
+    async def settle(
+        self,
+        claimed: NudgePreferences,
+        claimed_until: datetime,
+        next_check_at: datetime | None,
+        changes: Mapping[str, object] = NO_CHANGES,
+    ) -> bool:
+        """Look at them again then, and set these fields in the same write.
+
+        False where the contract was changed meanwhile: its own time stays, and nothing is set.
+        """
         where: Filter = {"_id": claimed.id, "personId": claimed.person_id, "nextCheckAt": claimed_until}
-        change: Change = {"$set": {"nextCheckAt": next_check_at}} if next_check_at else {"$unset": {"nextCheckAt": ""}}
-        return await self._preferences.update(where, change) is not None
+        made = _changing(claimed, {**changes, "next_check_at": next_check_at})
+        return await self._preferences.update(where, made) is not None
+
+
+def _changing(known: NudgePreferences, change: Mapping[str, object]) -> Change:
+    """What sets these fields, by their names in the model; those that are None are taken out."""
+    document = known.model_copy(update=dict(change)).document()
+    names = [NudgePreferences.model_fields[name].alias or name for name in change]
+    made: dict[str, Mapping[str, Value]] = {}
+    if kept := {each: document[each] for each in names if each in document}:
+        made["$set"] = kept
+    if emptied := {each: "" for each in names if each not in document}:
+        made["$unset"] = emptied
+    return made

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.errors import AlreadyThere
 from core.nudges.model import Nudge, Outcome
 from core.people.model import Person
-from persistence.documents import Database, Document, Filter
+from persistence.documents import Database, Document, Filter, Value
+
+ABOUT = ("kind", "about", "template", "reason", "heldBack")
+"""What may change of a reminder until it stands in the outbox: a process died with it, and it is decided anew."""
 
 
 class NudgeRecord:
@@ -29,6 +32,16 @@ class NudgeRecord:
     async def find(self, person: Person, nudge_id: str) -> Nudge | None:
         """The person's reminder with this id, or None."""
         found = await self._nudges.find_one({"_id": nudge_id, "personId": person.id})
+        return Nudge.of(found) if found else None
+
+    async def revise(self, person: Person, nudge: Nudge) -> Nudge | None:
+        """Keep what it is about now, where it does not stand in the outbox yet; None where it does."""
+        mine: Filter = {"_id": nudge.id, "personId": person.id, "letteredAt": None}
+        document = nudge.document()
+        change: dict[str, Mapping[str, Value]] = {"$set": {each: document[each] for each in ABOUT if each in document}}
+        if emptied := {each: "" for each in ABOUT if each not in document}:
+            change["$unset"] = emptied
+        found = await self._nudges.update(mine, change)
         return Nudge.of(found) if found else None
 
     async def since(self, person: Person, at: datetime, limit: int = 100) -> Sequence[Nudge]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from core.nudges.known import Known
 from core.nudges.model import Nudge, NudgePreferences, Outcome
 from core.people.model import Person
 from core.request import Address
+
+NO_CHANGES: Mapping[str, object] = MappingProxyType({})
 
 
 class PreferencesStore(Protocol):
@@ -35,8 +38,17 @@ class PreferencesStore(Protocol):
         """Take somebody who is due until then, if nobody else has: whoever dies with it is followed at that time."""
         ...
 
-    async def settle(self, claimed: NudgePreferences, claimed_until: datetime, next_check_at: datetime | None) -> bool:
-        """Look at them again then; False where the contract was changed meanwhile, whose own time stays."""
+    async def settle(
+        self,
+        claimed: NudgePreferences,
+        claimed_until: datetime,
+        next_check_at: datetime | None,
+        changes: Mapping[str, object] = NO_CHANGES,
+    ) -> bool:
+        """Look at them again then, and set these fields in the same write.
+
+        False where the contract was changed meanwhile: its own time stays, and nothing is set.
+        """
         ...
 
 
@@ -49,6 +61,10 @@ class NudgeStore(Protocol):
 
     async def find(self, person: Person, nudge_id: str) -> Nudge | None:
         """The person's reminder with this id, or None."""
+        ...
+
+    async def revise(self, person: Person, nudge: Nudge) -> Nudge | None:
+        """Keep what it is about now, where it does not stand in the outbox yet; None where it does."""
         ...
 
     async def since(self, person: Person, at: datetime, limit: int = 100) -> Sequence[Nudge]:
@@ -72,6 +88,18 @@ class NudgeStore(Protocol):
         ...
 
 
+class Accounts(Protocol):
+    """The people of the record, as those who remind them need them."""
+
+    async def by_id(self, person_id: str) -> Person | None:
+        """The person with this id of ours, or None."""
+        ...
+
+    async def of_account(self, person: Person) -> Sequence[Person]:
+        """All the persons of this person's account, themselves among them: one on each platform that is linked."""
+        ...
+
+
 class Learners(Protocol):
     """Gathers what is known."""
 
@@ -89,4 +117,12 @@ class Quiet(Protocol):
 
     async def undisturbed_until(self, to: Address, at: datetime) -> datetime | None:
         """Until when, or None where they may be written to, or the platform does not tell."""
+        ...
+
+
+class Conversing(Protocol):
+    """Who takes part in the conversation at a place."""
+
+    async def members_at(self, person: Person, address: Address) -> Sequence[str]:
+        """The accounts that take part in the conversation of the person's organization there; none where there is none."""
         ...

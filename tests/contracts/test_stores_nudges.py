@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
-from core.nudges.model import Kind, Nudge, Outcome, nudge_id
+from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome, nudge_id
 from core.people.model import Person
+from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from tests.contracts.strict import Strict
 from tests.students import DISCORD, HOUR, NOON, SLACK, met
@@ -87,3 +89,33 @@ async def test_what_came_of_it_is_noted_once_but_for_who_opened_it_and_then_acte
     kept = await store.find(nora, nudge.id)
     assert kept is not None
     assert (kept.outcome, kept.outcome_at) == (Outcome.ACTED, NOON + 2 * HOUR)
+
+
+async def test_what_it_is_about_may_change_until_it_stands_in_the_outbox(strict: Strict) -> None:
+    store, nora, omar = NudgeRecord(strict), await met(strict, SLACK), await met(strict, DISCORD)
+    nudge = reminder(nora)
+    await store.add(nora, nudge)
+    other = reminder(nora, kind=Kind.WIN, about=None, template="win-2", reason="Leads are up", created_at=NOON + HOUR)
+    assert await store.revise(omar, other) is None
+    assert await store.revise(nora, other) == other.model_copy(update={"created_at": NOON})
+    await store.lettered(nora, nudge.id, NOON)
+    assert await store.revise(nora, nudge) is None
+    assert await store.find(nora, nudge.id) == other.model_copy(update={"created_at": NOON, "lettered_at": NOON})
+
+
+async def test_what_was_decided_of_a_contract_is_set_with_the_next_time_or_not_at_all(strict: Strict) -> None:
+    store, nora = NudgePreferencesRecord(strict), await met(strict, SLACK)
+    until, at = NOON + HOUR, NOON + timedelta(microseconds=4_321)
+    first = NudgePreferences(
+        id="npf_1", person_id=nora.id, organization_id=nora.organization_id, changed_at=NOON, next_check_at=at, snoozed_id="ndg_1"
+    )
+    await store.meet(nora, first)
+    (due,) = await store.due(at, 5)
+    assert await store.claim(due, until + timedelta(microseconds=1_234))
+    changes = {"snoozed_id": None, "set_aside_at": NOON}
+    assert await store.settle(due, until + timedelta(microseconds=1_234), NOON + DAY, changes)
+    kept = await store.of(nora)
+    assert kept is not None
+    assert (kept.snoozed_id, kept.set_aside_at, kept.next_check_at) == (None, NOON, NOON + DAY)
+    assert not await store.settle(due, until, None, {"set_aside_at": None}), "somebody has changed it meanwhile"
+    assert await store.of(nora) == kept

@@ -106,7 +106,7 @@ async def _part(where: str, what: str, file: Path) -> None:
     elif what in ("before", "after"):
         [letter] = await OutboxRecord(database).claim("dies", NOON, LEASE, 1)
         if what == "after":
-            await Pump(Wall(file)).send(letter)
+            await Pump(Wall(file), lambda: NOON).send(letter)
     elif what == "migrate":
         await Migrations(database, owner=f"process {secrets.token_hex(2)}", now=_now, migrations=MIGRATIONS).apply()
     sys.stdout.write(f"{what}\n")

@@ -281,6 +281,7 @@ class Guesses:
             "arrival": self._arrival,
             "claimed_by": lambda: None,
             "claimed_until": lambda: NOON,
+            "changes": lambda: {"hour": 13},
             "next_check_at": lambda: NOON + HOUR,
             "InboxRecord.ask_to_stop.place": lambda: None,
             "job": lambda: new_job("kind", {}, organization_id=self._victim.organization_id, at=NOON, key="k"),

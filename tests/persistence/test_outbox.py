@@ -30,7 +30,7 @@ def letter(key: str = "nudge per_nora 2026-11-22") -> Letter:
 
 def worker(store: OutboxRecord, wall: Wall, time: Time) -> Worker[Letter]:
     """A process that sends."""
-    return Worker(store, Pump(wall).send, owner="other", now=time.now, wait=time.wait, chance=lambda: 0.5)
+    return Worker(store, Pump(wall, time.now).send, owner="other", now=time.now, wait=time.wait, chance=lambda: 0.5)
 
 
 async def test_a_message_is_sent_and_the_platform_s_id_of_it_is_kept(both: Database, tmp_path: Path, time: Time) -> None:
@@ -118,7 +118,7 @@ async def test_a_message_that_was_given_back_after_the_sending_is_not_sent_again
     outbox, wall = OutboxRecord(both), Wall(tmp_path / "wall")
     await outbox.add(letter())
     [row] = await outbox.claim("stops", NOON, LEASE, 1)
-    await Pump(wall).send(row)
+    await Pump(wall, time.now).send(row)
     await outbox.give_back(row, NOON)
     assert await worker(outbox, wall, time).once() == 1
     assert len(wall.lines()) == 1

@@ -183,6 +183,7 @@ IDLE = {
     "ExecutionRecord.add": "the id is taken, by the person's own",
     "NudgeRecord.add": "the id is taken, by the person's own",
     "NudgeRecord.lettered": "it stands in the outbox: the first time counts",
+    "NudgeRecord.revise": "it stands in the outbox",
     "LinkRecord.give_code": "the same code is there, given by the person",
     "LinkRecord.unfinished": "nothing broke off",
 }
