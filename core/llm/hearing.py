@@ -71,7 +71,7 @@ class Hearing:
     def said(self) -> tuple[dict[str, object], ...]:
         """All that it said, as the API takes it back: it wants no blank text, and arguments that are an object."""
         spoken = [each for each in self.last.content if each.type != "text" or each.text.strip()] if self.last else []
-        return tuple(_back(each.model_dump(mode="json", exclude_unset=True)) for each in spoken)
+        return tuple(_back(each.model_dump(mode="json", exclude_unset=True, warnings=False)) for each in spoken)
 
     def _words(self, text: str) -> Iterator[Chunk]:
         """What is said after the servers' work is a paragraph of its own."""
@@ -113,7 +113,7 @@ class Hearing:
     def _served(self, block: Any) -> Working:
         """What came of it, which the model has read already."""
         self._gap = self.began
-        raw = block.model_dump(mode="json", exclude_unset=True)
+        raw = block.model_dump(mode="json", exclude_unset=True, warnings=False)
         if page := _page(raw):
             self._pages.append(page)
         content = raw.get("content")
