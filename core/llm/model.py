@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
 
+from core.links import Allowed
 from core.llm.calls import Round, ServerTool, Tool, ToolCall
 from core.people.model import Person
 
@@ -28,6 +29,7 @@ class Use(StrEnum):
     CHAT = "chat"
     PROMPTS = "prompts"
     SORTING = "sorting"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,14 @@ class Image:
 class Turn:
     """What one side said: `person` is everybody but the agent who is to answer, `agent` that agent alone.
 
-    `images` are a person's only, and come before the text that speaks of them.
+    `images` are a person's only, and come before the text that speaks of them. `stays`: with the next question it is sent again,
+    word for word, after what is before it now; so it may be cached.
     """
 
     by: Literal["person", "agent"]
     text: str = field(repr=False)
     images: tuple[Image, ...] = ()
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,8 @@ class Brief:
     schema: Mapping[str, object] | None = None
     tools: tuple[Tool | ServerTool, ...] = ()
     rounds: tuple[Round, ...] = ()
+    links: Allowed = field(default_factory=Allowed, compare=False, repr=False)
+    """Which links the answer may show; the model is not told."""
 
     def __post_init__(self) -> None:
         if not self.turns or self.turns[-1].by != "person" or not self.turns[-1].text.strip():

@@ -109,9 +109,9 @@ async def test_pictures_go_before_the_words_as_the_published_description_wants_t
         _, _, trouble = await heard(claude, replace(brief(), turns=(Turn("person", "Hello"), seen)))
     assert trouble is None
     [message] = server.requests[0]["messages"]
-    assert [block["type"] for block in message["content"]] == ["image", "image", "text"]
-    assert message["content"][1]["source"] == {"type": "base64", "media_type": "image/webp", "data": "dHdv"}
-    assert message["content"][-1]["text"] == "Hello\n\nWhat is on them?"
+    assert [block["type"] for block in message["content"]] == ["text", "image", "image", "text"]
+    assert message["content"][2]["source"] == {"type": "base64", "media_type": "image/webp", "data": "dHdv"}
+    assert [block["text"] for block in message["content"] if "text" in block] == ["Hello", "What is on them?"]
 
 
 @pytest.mark.parametrize(
