@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bots.boundary import Door
 from core.catalog import Catalog
@@ -25,22 +26,34 @@ async def as_sent(address: Address, file: File) -> File:
     return file
 
 
+async def as_wished(to: Address, at: datetime) -> datetime | None:
+    """They may be written to within their own hours: the platform does not tell a bot more, and silences notifications itself.
+
+    Of Discord's "do not disturb" a bot would only hear with the `presences` intent, which reads along what everybody does.
+    """
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Surface:
     """One platform's surface, as the rest of the program needs it.
 
     `acquaint` completes an actor by name, time zone and locale; it may raise `Trouble`. `fetch` gets the content of a file whose
-    `source` alone is known.
+    `source` alone is known. `undisturbed_until` says until when somebody asked the platform for quiet, if they did.
     """
 
     platform: Platform
     messenger: Messenger
     acquaint: Callable[[Actor], Awaitable[Actor]] = as_told
     fetch: Callable[[Address, File], Awaitable[File]] = as_sent
+    undisturbed_until: Callable[[Address, datetime], Awaitable[datetime | None]] = as_wished
 
 
 class Surfaces:
-    """The open surfaces. Implements `core.ports.Messenger` and `core.chat.ports.Attachments` for all platforms at once."""
+    """The open surfaces, for all platforms at once.
+
+    Implements `core.ports.Messenger`, `core.chat.ports.Attachments` and `core.nudges.ports.Quiet`.
+    """
 
     def __init__(self) -> None:
         self._open: dict[Platform, Surface] = {}
@@ -79,6 +92,11 @@ class Surfaces:
         """The file with its content."""
         surface = self._open.get(address.platform)
         return await surface.fetch(address, file) if surface and file.source else file
+
+    async def undisturbed_until(self, to: Address, at: datetime) -> datetime | None:
+        """Until when the platform says not to disturb whoever reads there, or None."""
+        surface = self._open.get(to.platform)
+        return await surface.undisturbed_until(to, at) if surface else None
 
     def _at(self, address: Address) -> Messenger:
         surface = self._open.get(address.platform)

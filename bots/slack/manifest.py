@@ -30,6 +30,7 @@ SCOPES: Mapping[str, str] = {
     "chat:write": "answer",
     "chat:write.customize": "answer under an agent's name and face",
     "commands": "take slash commands and shortcuts",
+    "dnd:read": "leave people in quiet who asked Slack for it",
     "files:read": "read the files that people give to an agent",
     "files:write": "hand over files and charts",
     "groups:history": "hear @Writer and the like in private channels",

@@ -38,6 +38,7 @@ from bots.slack.installed import Installed, ended
 from bots.slack.manifest import SCOPES
 from bots.slack.means import Means
 from bots.slack.modals import Modals
+from bots.slack.resting import Resting
 from bots.slack.sender import SlackMessenger
 from bots.slack.showing import Showing
 from bots.slack.sockets import Sockets
@@ -158,7 +159,8 @@ class _Built:
         )
         downloads = Downloads(self.api, found.session, settings.slack_api_url)
         acquaint = Acquaintances(self.api, given.now).acquaint
-        self._surface = Surface(Platform.SLACK, messenger, acquaint, downloads.fetch)
+        resting = Resting(self.api, given.now)
+        self._surface = Surface(Platform.SLACK, messenger, acquaint, downloads.fetch, resting.undisturbed_until)
         self._sockets: Sockets | None = None
         self._beside: list[asyncio.Task[None]] = []
 

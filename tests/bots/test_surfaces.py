@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from core.ui import Answer, Message
 from tests.bots.doors import HERE, MARIA, NOON, Says, Wall, opened, said
 
 ELSEWHERE = Address(Platform.SLACK, "T1", "C1")
+HOUR = timedelta(hours=1)
 LETTER = File("letter.txt", "text/plain", source="F1", size=5)
 
 
@@ -76,3 +78,15 @@ async def test_the_content_of_a_file_is_got_from_its_platform() -> None:
         assert (await surfaces.fetch(ELSEWHERE, LETTER)).content == b"F1 at C1"
         sent = File("a.txt", "text/plain", b"x")
         assert await surfaces.fetch(ELSEWHERE, sent) is sent
+
+
+async def test_the_platform_alone_says_who_is_not_to_be_disturbed() -> None:
+    async def resting(to: Address, at: datetime) -> datetime | None:
+        return at + HOUR if to == ELSEWHERE else None
+
+    surfaces = Surfaces()
+    with surfaces.opened(Surface(Platform.SLACK, Wall(), undisturbed_until=resting)):
+        with surfaces.opened(Surface(Platform.TERMINAL, Wall())):
+            assert await surfaces.undisturbed_until(HERE, NOON) is None
+        assert await surfaces.undisturbed_until(ELSEWHERE, NOON) == NOON + HOUR
+    assert await surfaces.undisturbed_until(ELSEWHERE, NOON) is None
