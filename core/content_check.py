@@ -18,6 +18,7 @@ from core.foundation.model import SUMMARY
 from core.kpis.metrics import Metrics
 from core.llm.prices import Prices
 from core.llm.web import WEB
+from core.nudges import words
 from core.playbook.prompts import Playbook, Prompt
 from core.playbook.rocket import placeholders, required_placeholders
 
@@ -42,6 +43,8 @@ def check(content: Path) -> list[Flaw]:
     has_cells = _read(lambda: cells.file, flaws)
     has_figures = _read(lambda: metrics.file.metrics, flaws)
     has_prices = _read(lambda: Prices(content).file, flaws)
+    templates = words.Templates(content)
+    has_templates = _read(lambda: templates.file, flaws)
     has_prompts = _read(lambda: playbook.by_code, flaws)
     has_agents = _read(lambda: read_roster(content / "agents"), flaws)
     has_modules = False not in [_read(partial(course.module, number), flaws) for number in course.numbers]
@@ -52,6 +55,8 @@ def check(content: Path) -> list[Flaw]:
         flaws += _figures(content, metrics)
     if has_prices:
         flaws += Source(content / "prices.yaml").said_twice()
+    if has_templates:
+        flaws += words.flaws(content, templates)
     if has_cells and has_prompts:
         flaws += _prompts(content, cells, playbook)
     if has_cells and has_figures and has_prompts and has_modules:

@@ -12,6 +12,7 @@ from core.cohort.timetable import Timetable
 from core.commitments.model import Commitment
 from core.course.model import Standing
 from core.kpis.model import Snapshot
+from core.kpis.service import Line
 from core.nudges.model import Nudge, NudgePreferences
 from core.people.model import Person
 from core.ui import Meter
@@ -24,9 +25,10 @@ class Known:
     `wishes`: the contract. `timetable`: the cohort's, or their own from the Monday after they joined; `in_cohort` says which.
     `standings`: each module, with the assets saved for its step. `foundation`: how full each grid is, and
     `foundation_changed_at` when they last filled a cell. `snapshots`: latest period first, at most 14. `assets`: headings, in the
-    order kept. `commitments`: the open ones, and those settled in the last two weeks. `sent`: the last 60 days' reminders,
-    latest first, those held back too. `last_seen_at`: their last sign of life, and `seen_before_at` the last one before the days
-    that this one belongs to, so that the gap between shows who came back.
+    order kept. `figures`: those of the latest snapshot, beside the equal
+    period before it. `commitments`: the open ones, and those settled in the last two weeks. `sent`: the last 60 days' reminders,
+    latest first, those held back too. `last_seen_at`: their last sign of life, and `seen_before_at` the last one before
+    they were away for a week or more, as the contract has it noted, so that the gap between shows who came back.
     """
 
     person: Person
@@ -38,6 +40,7 @@ class Known:
     foundation_ready: bool = False
     foundation_changed_at: datetime | None = None
     snapshots: Sequence[Snapshot] = ()
+    figures: Sequence[Line] = ()
     assets: Sequence[Heading] = ()
     commitments: Sequence[Commitment] = ()
     sent: Sequence[Nudge] = ()

@@ -1,0 +1,246 @@
+"""The rules about what students said themselves, and what they can be glad of: their time, word and week, and a win."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.commitments.model import Commitment, CommitmentKind, CommitmentState
+from core.course.model import Standing
+from core.kpis.periods import MONTHS
+from core.nudges.asset_rules import better
+from core.nudges.course_rules import current
+from core.nudges.known import Known
+from core.nudges.model import Kind
+from core.nudges.reasons import Found, Reason, Theme, counted, day_said, module_said, next_item, open_module, short
+from core.ui import Button, Call
+
+ASKED_DAYS = 14
+"""Days after its day for which a promise is still asked about."""
+USEFUL = timedelta(days=2)
+"""For how long after its time a reminder that somebody asked for is still told."""
+AWAY_DAYS = 7
+"""Days without a sign of life, after which coming back is worth a word."""
+WIN_DAYS = 7
+"""Days for which a win is news."""
+BACK_DAYS = 3
+"""Days for which somebody has just come back."""
+PLANNING_UNTIL = 3
+"""The last weekday on which a week is planned, where its first chosen day went to something that mattered more."""
+REVIEW_UNTIL = 7
+"""The last day of a month on which the month before is looked at."""
+REVIEW_AFTER_DAYS = 14
+"""Days in the course before there is a month to look back on."""
+WORDS_AT_MOST = 120
+
+
+def welcome(known: Known, at: datetime) -> Found:
+    """They were never asked when they want to be reminded."""
+    if known.wishes.chosen_at is not None:
+        return "They chose their time"
+    if any(each.kind is Kind.WELCOME for each in known.sent):
+        return "They were asked for their time, and have not answered yet"
+    name = known.person.first_name or known.person.name
+    why = "You are new here, and nothing is sent to you before you choose when"
+    return [Reason(Kind.WELCOME, Theme.WELCOME, None, why, {"name": short(name, 40)})]
+
+
+def reminder(known: Known, at: datetime) -> Found:
+    """They asked to be reminded, and its time has come."""
+    told = {each.about for each in known.sent if each.kind is Kind.REMINDER}
+    asked = [each for each in known.commitments if each.kind is CommitmentKind.REMINDER and each.id not in told]
+    due = [each for each in asked if each.open and each.due_at <= at]
+    if not due:
+        return "They asked for no reminder whose time has come"
+    fresh = [each for each in due if at - each.due_at <= USEFUL]
+    return [_asked_for(known, each) for each in sorted(fresh, key=_when)] or "The time of what they asked for is long over"
+
+
+def commitment(known: Known, at: datetime) -> Found:
+    """The day of something that they said they would do has come."""
+    promised = [each for each in known.commitments if each.kind is CommitmentKind.PROMISE and each.open]
+    if not promised:
+        return "No commitment is open"
+    today = known.today(at)
+    due = [each for each in promised if 0 <= (today - each.day).days <= ASKED_DAYS]
+    if not due:
+        return f"The next commitment is for {min(each.local_date for each in promised)}"
+    return [_promised(known, each, at) for each in sorted(due, key=_when)]
+
+
+def win(known: Known, at: datetime) -> Found:
+    """A module is completed, a figure has moved up, or they are back after a week or more; each is told once."""
+    told = {each.about for each in known.sent if each.kind is Kind.WIN}
+    found = wins(known, at)
+    return found if isinstance(found, str) else [each for each in found if each.about not in told] or "It is told already"
+
+
+def wins(known: Known, at: datetime) -> Found:
+    """All that was won lately, told or not."""
+    found = [*_back(known, at), *_completed(known, at), *_figure(known, at)]
+    return found or f"Nothing was won in the last {WIN_DAYS} days"
+
+
+def recommit(known: Known, at: datetime) -> Found:
+    """The week begins, and nothing is promised for it yet."""
+    today, days = known.today(at), known.wishes.days
+    weekday, first = today.isoweekday(), min(days, default=1)
+    if not first <= weekday <= max(first, PLANNING_UNTIL):
+        return "The week is planned on its first day"
+    monday = today - timedelta(days=weekday - 1)
+    if any(each.kind is Kind.RECOMMIT and each.local_date >= monday.isoformat() for each in known.sent):
+        return "They were asked for this week already"
+    if any(each.kind is CommitmentKind.PROMISE and each.open and each.day >= today for each in known.commitments):
+        return "Something is promised already"
+    if monday < known.timetable.starts_on - timedelta(days=6):
+        return "The course has not begun"
+    return planned(known, at)
+
+
+def planned(known: Known, at: datetime) -> Found:
+    """What the week could be for."""
+    here = current(known)
+    if here is None:
+        return "Every module is completed"
+    year, week, _ = known.today(at).isocalendar()
+    steps = (Button("Set a day", Call("commit keep", {"what": module_said(here)}, form=True), primary=True), open_module(here))
+    values = {"module": module_said(here), "item": short(next_item(here), 110)}
+    return [
+        Reason(Kind.RECOMMIT, Theme.RECOMMIT, f"{year}-W{week:02d}", "A new week, and no day is set in it yet", values, steps)
+    ]
+
+
+def review(known: Known, at: datetime) -> Found:
+    """A month is over."""
+    today = known.today(at)
+    if today.day > REVIEW_UNTIL:
+        return "The month is looked at in its first week"
+    if any(each.kind is Kind.REVIEW and each.local_date >= today.replace(day=1).isoformat() for each in known.sent):
+        return "The last month was looked at already"
+    if (today - known.today(known.person.created_at)).days < REVIEW_AFTER_DAYS:
+        return "They have not been here long enough to look back"
+    return reviewed(known, at)
+
+
+def reviewed(known: Known, at: datetime) -> Found:
+    """What moved in the month before, and what is next."""
+    last = known.today(at).replace(day=1) - timedelta(days=1)
+    month = MONTHS[last.month - 1]
+    moved = _moved(known, last.strftime("%Y-%m"))
+    here = current(known)
+    ahead = f"{module_said(here)}: {short(next_item(here), 110)}" if here else "your weakest figure, one change at a time"
+    steps = (Button("Where I am", Call("progress"), primary=True), Button("My figures", Call("kpi report")))
+    values = {"month": month, "moved": moved, "next": ahead}
+    return [Reason(Kind.REVIEW, Theme.REVIEW, last.strftime("%Y-%m"), f"{month} is over", values, steps)]
+
+
+def any_welcome(known: Known, at: datetime) -> Found:
+    """They have not chosen their time, asked or not."""
+    return welcome(replace(known, sent=()), at)
+
+
+def any_reminder(known: Known, at: datetime) -> Found:
+    """What they asked for and did not take back, told or not."""
+    kept = [each for each in known.commitments if each.kind is CommitmentKind.REMINDER and each.due_at <= at]
+    return [_asked_for(known, each) for each in kept if each.state is not CommitmentState.GIVEN_UP] or "It is not there any more"
+
+
+def any_commitment(known: Known, at: datetime) -> Found:
+    """What they said they would do, whatever its day."""
+    promised = [each for each in known.commitments if each.kind is CommitmentKind.PROMISE and each.open]
+    return [_promised(known, each, at) for each in promised] or "It is not open any more"
+
+
+def _asked_for(known: Known, each: Commitment) -> Reason:
+    """What somebody asked to be reminded of."""
+    steps = _module_steps(known, each)
+    why = f"You asked on {day_said(known.today(each.created_at), known.today(each.due_at))} to be reminded"
+    return Reason(Kind.REMINDER, Theme.REMINDER, each.id, why, {"what": short(each.what, WORDS_AT_MOST)}, steps, each.changed_at)
+
+
+def _promised(known: Known, each: Commitment, at: datetime) -> Reason:
+    """What somebody said they would do, and how they may answer."""
+    day = day_said(each.day, known.today(at))
+    steps = (
+        Button("Done", Call("commit done", {"id": each.id}), primary=True),
+        Button("Not yet", Call("commit not-yet", {"id": each.id})),
+        Button("New date", Call("commit date", {"id": each.id})),
+        *_module_steps(known, each)[:1],
+    )
+    what = short(each.what, WORDS_AT_MOST)
+    said = day_said(known.today(each.created_at), known.today(at))
+    why = f"You set this day yourself{'' if said == 'today' else f' on {said}'}"
+    return Reason(Kind.COMMITMENT, Theme.COMMITMENT, each.id, why, {"what": what, "day": day}, steps, each.changed_at)
+
+
+def _back(known: Known, at: datetime) -> list[Reason]:
+    before, since, here = known.seen_before_at, known.last_seen_at, current(known)
+    if before is None or since is None or here is None:
+        return []
+    away = (known.today(since) - known.today(before)).days
+    if away < AWAY_DAYS or (known.today(at) - known.today(since)).days > BACK_DAYS:
+        return []
+    values = {"module": module_said(here), "item": short(next_item(here), 110)}
+    about = f"back:{known.today(before).isoformat()}"
+    why = f"You are back after {counted(away, 'day')}"
+    return [Reason(Kind.WIN, Theme.WIN_BACK, about, why, values, (open_module(here),))]
+
+
+def _completed(known: Known, at: datetime) -> list[Reason]:
+    done = sum(each.completed for each in known.standings)
+    found = []
+    for each in known.standings:
+        closed = each.progress.completed_at if each.progress and each.completed else None
+        if closed is None or (known.today(at) - known.today(closed)).days > WIN_DAYS:
+            continue
+        values = {"module": module_said(each), "done": f"{done} of {len(known.standings)}"}
+        day = day_said(known.today(closed), known.today(at))
+        why = f"You completed {module_said(each)} {day if day == 'today' else f'on {day}'}"
+        found.append((closed, Reason(Kind.WIN, Theme.WIN_MODULE, f"win:{each.module.id}", why, values, _onward(known, each))))
+    return [reason for _, reason in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+
+def _figure(known: Known, at: datetime) -> list[Reason]:
+    latest = max(known.snapshots, key=lambda each: (each.snapshot_date, each.changed_at or each.created_at), default=None)
+    up = [each for each in known.figures if better(each)]
+    if latest is None or not up or (known.today(at) - known.today(latest.changed_at or latest.created_at)).days > WIN_DAYS:
+        return []
+    line = up[0]
+    values = {"figure": line.metric.title, "value": line.value, "before": line.before_value}
+    steps = (
+        Button("See what moved", Call("kpi report"), primary=True),
+        Button(short(line.metric.title, 40), Call("kpi show", {"metric": line.metric.field})),
+    )
+    why = "It moved the right way since the equal period before"
+    return [Reason(Kind.WIN, Theme.WIN_FIGURE, f"win:{latest.id}", why, values, steps)]
+
+
+def _onward(known: Known, done: Standing) -> tuple[Button, ...]:
+    here = current(known)
+    return (Button("Where I am", Call("progress"), primary=True), *((open_module(here),) if here else ()))
+
+
+def _moved(known: Known, month: str) -> str:
+    """What moved in that month, in a few words."""
+    zone = known.zone
+
+    def within(moment: datetime | None) -> bool:
+        return moment is not None and moment.astimezone(zone).strftime("%Y-%m") == month
+
+    parts = (
+        (sum(within(each.progress.completed_at) for each in known.standings if each.progress), "module", "completed"),
+        (sum(within(each.created_at) for each in known.assets), "asset", "kept"),
+        (sum(within(each.implemented_at) for each in known.assets), "asset", "gone live"),
+        (sum(within(each.changed_at or each.created_at) for each in known.snapshots), "snapshot", "logged"),
+    )
+    said = [f"{counted(count, noun)} {verb}" for count, noun, verb in parts if count]
+    return ", ".join(said) or "a month for other things"
+
+
+def _module_steps(known: Known, each: Commitment) -> tuple[Button, ...]:
+    standing = next((found for found in known.standings if found.module.id == each.module_id), None)
+    return (open_module(standing),) if standing else (Button("Where I am", Call("progress"), primary=True),)
+
+
+def _when(each: Commitment) -> datetime:
+    return each.due_at

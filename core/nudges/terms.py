@@ -1,0 +1,169 @@
+"""The terms of the contract at a moment: each with what stands in the way of a reminder, or that nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.nudges import times
+from core.nudges.known import Known
+from core.nudges.model import Kind, Nudge, Outcome
+
+APART = timedelta(hours=16)
+"""Between two reminders at least, so that a change of zone or of hour brings them no closer."""
+WEEK_DAYS = 7
+OTHERWISE, AT_MOST = 2, 3
+"""Reminders ignored in a row, after which they come otherwise; and after which they stop until there is a sign of life."""
+OTHER_HOURS = (3, -3)
+"""How many hours from their own "another time" is: later where that is not quiet, else earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the contract, and whether a reminder that is due by a rule keeps to it now."""
+
+    name: str
+    kept: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is known, and the time, seen through the contract."""
+
+    known: Known
+    at: datetime
+    undisturbed_until: datetime | None = None
+
+    @property
+    def today(self) -> date:
+        """The day as the person knows it."""
+        return self.known.today(self.at)
+
+    @property
+    def ignored(self) -> int:
+        """How many of the latest reminders were ignored in a row. A win asks for nothing, so that it cannot be ignored."""
+        count = 0
+        for each in self.known.sent:
+            counts = each.occasion == "due" and not each.held_back and each.kind not in (Kind.WIN, Kind.WELCOME)
+            if not counts or each.outcome in (None, Outcome.UNDELIVERED):
+                continue
+            if each.outcome is not Outcome.IGNORED or not self._since_chosen(each):
+                break
+            count += 1
+        return count
+
+    @property
+    def alive(self) -> bool:
+        """There was a sign of life since the last of those that were ignored."""
+        seen = self.known.last_seen_at
+        last = next((each for each in self.known.sent if each.outcome is Outcome.IGNORED), None)
+        marks = [each for each in (last.created_at if last else None, self.known.wishes.set_aside_at) if each]
+        return seen is not None and bool(marks) and seen > max(marks)
+
+    @property
+    def hour(self) -> int | None:
+        """The hour at which they are written to now, where that is another than their own."""
+        wishes = self.known.wishes
+        if self.ignored < OTHERWISE:
+            return None
+        hours = ((times.hour_of(wishes) + each) for each in OTHER_HOURS)
+        return next((each for each in hours if 0 <= each <= 23 and not times.quiet_hour(wishes, each)), None)
+
+    def slot_on(self, day: date) -> datetime | None:
+        """When they are written to on that day."""
+        return times.slot_on(self.known.wishes, self.known.zone, day, self.known.person.id, self.hour)
+
+    def next_slot(self, after: datetime) -> datetime:
+        """The next of their days, at their hour."""
+        return times.next_slot(self.known.wishes, self.known.zone, after, self.known.person.id, self.hour)
+
+    @property
+    def due(self) -> Sequence[Nudge]:
+        """The reminders that count for the day and the week, latest first."""
+        return [each for each in self.known.sent if each.occasion == "due" and each.outcome is not Outcome.UNDELIVERED]
+
+    @property
+    def this_week(self) -> int:
+        """How many came on the last seven local days."""
+        first = (self.today - timedelta(days=WEEK_DAYS - 1)).isoformat()
+        return sum(each.local_date >= first for each in self.due)
+
+    @property
+    def apart_at(self) -> datetime | None:
+        """From when on the next one is far enough from the last."""
+        return self.due[0].created_at + APART if self.due else None
+
+    @property
+    def set_aside(self) -> bool:
+        """They ignored three in a row, and there has been no sign of life since."""
+        return (self.ignored >= AT_MOST or self.known.wishes.set_aside_at is not None) and not self.alive
+
+    def _since_chosen(self, each: Nudge) -> bool:
+        chosen = self.known.wishes.chosen_at
+        return chosen is None or each.created_at > chosen
+
+
+def terms(moment: Moment, own_day: bool = False) -> tuple[Term, ...]:
+    """All the terms, in the order in which they are looked at. `own_day`: they set this very day for something themselves."""
+    return (*standing_terms(moment), _day(moment, own_day), *quiet_terms(moment), *_numbers(moment))
+
+
+def standing_terms(moment: Moment) -> tuple[Term, ...]:
+    """What holds whatever the hour."""
+    wishes, at = moment.known.wishes, moment.at
+    return (
+        Term(
+            "contract", wishes.chosen_at is not None, "They chose their time" if wishes.chosen_at else "They have not chosen yet"
+        ),
+        _until("pause", wishes.paused_until, at, "They paused until"),
+        _until("coach", wishes.silent_until, at, "A person coaches them, so nothing is sent until"),
+        Term(
+            "set aside",
+            not moment.set_aside,
+            f"{moment.ignored} ignored in a row; nothing until there is a sign of life" if moment.set_aside else "They answer",
+        ),
+    )
+
+
+def quiet_terms(moment: Moment) -> tuple[Term, ...]:
+    """What holds at this hour."""
+    known, wishes = moment.known, moment.known.wishes
+    quiet = times.in_quiet_hours(wishes, known.zone, moment.at)
+    hours = f"{wishes.quiet_from:02d}:00 to {wishes.quiet_until:02d}:00"
+    return (
+        Term("quiet hours", not quiet, f"It is quiet, {hours}" if quiet else "It is not quiet"),
+        _until("do not disturb", moment.undisturbed_until, moment.at, "The platform says: do not disturb, until"),
+    )
+
+
+def _until(name: str, until: datetime | None, at: datetime, words: str) -> Term:
+    waits = until is not None and until > at
+    return Term(name, not waits, f"{words} {until:%Y-%m-%dT%H:%MZ}" if waits else "Nothing of the kind")
+
+
+def _day(moment: Moment, own_day: bool) -> Term:
+    """It is one of their days, and their hour has come."""
+    days, today = moment.known.wishes.days, moment.today
+    if days and today.isoweekday() not in days and not own_day:
+        return Term("day and hour", False, "It is none of their days")
+    slot = moment.slot_on(today)
+    if slot is None or slot > moment.at:
+        return Term("day and hour", False, "Their hour has not come today")
+    return Term("day and hour", True, "It is one of their days, and their hour has come")
+
+
+def _numbers(moment: Moment) -> tuple[Term, ...]:
+    """One a day, not too close, and no more a week than they want."""
+    today, at_most = moment.today.isoformat(), moment.known.wishes.at_most_weekly
+    had = any(each.local_date == today for each in moment.due)
+    close = moment.apart_at is not None and moment.apart_at > moment.at
+    hours = int(APART.total_seconds()) // 3600
+    return (
+        Term("one a day", not had, "One came today" if had else "None came today"),
+        Term(
+            "apart", not close, f"The last one came less than {hours} hours ago" if close else "The last one is long enough ago"
+        ),
+        Term("weekly number", moment.this_week < at_most, f"{moment.this_week} of {at_most} came in the last {WEEK_DAYS} days"),
+    )
