@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -129,6 +129,23 @@ def shown(text: str, allowed: Allowed) -> str:
     """The whole text, with every link that is not allowed as plain words."""
     links = Links(allowed)
     return links.fed(text) + links.rest()
+
+
+def cleaned(values: Mapping[str, object], allowed: Allowed) -> dict[str, object]:
+    """The same with every text in it so, however deep."""
+    return {name: _cleaned(value, allowed) for name, value in values.items()}
+
+
+def _cleaned(value: object, allowed: Allowed) -> object:
+    match value:
+        case str():
+            return shown(value, allowed)
+        case dict():
+            return cleaned(value, allowed)
+        case list():
+            return [_cleaned(each, allowed) for each in value]
+        case _:
+            return value
 
 
 def keys(text: str) -> set[str]:

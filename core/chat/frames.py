@@ -14,6 +14,6 @@ def data(text: str) -> str:
     return _MARKS.sub("‹", text)
 
 
-def name(text: str) -> str:
+def named(text: str) -> str:
     """A name as it may stand within a mark."""
     return " ".join(text.replace("<", "").replace(">", "").replace('"', "'").split())
