@@ -13,12 +13,11 @@ from bots.boundary import complete, refused
 from bots.desk import Desk, names_of
 from bots.discord import interactions, messages
 from bots.discord.arrived import NO_GUILD, Arrived, Origin, Stopped, Submitted, Turned, Wish
-from bots.discord.directs import Directs
 from bots.discord.filling import Filling
+from bots.discord.means import Means
 from bots.discord.payload import Junk
 from bots.discord.replies import Reply, Spent
 from bots.discord.showing import Showing
-from bots.discord.threads import Threads
 from bots.reception import Received, Reception
 from core.command import Pace
 from core.errors import StoreDown, StoreFull, StoreTrouble, Trouble, UnknownCommand
@@ -48,8 +47,7 @@ class Adapter:
         reception: Reception,
         *,
         desk: Desk,
-        directs: Directs,
-        threads: Threads,
+        means: Means,
         showing: Showing,
         filling: Filling,
         on_message: Mapping[str, tuple[str, str]],
@@ -58,8 +56,9 @@ class Adapter:
     ) -> None:
         self._reception = reception
         self._desk = desk
-        self._directs = directs
-        self._threads = threads
+        self._directs = means.directs
+        self._threads = means.threads
+        self._responses = means.responses
         self._showing = showing
         self._filling = filling
         self._on_message = on_message
@@ -102,7 +101,7 @@ class Adapter:
 
     async def pressed(self, came: discord.Interaction) -> None:
         """Take in what somebody used; Discord waits three seconds for a first response."""
-        reply, home, away = Reply(came, self._now), NO_GUILD, None
+        reply, home, away = Reply(came, self._now, self._responses), NO_GUILD, None
         try:
             home = await self._home(came.user.id, came.guild if came.is_guild_integration() else None)
         except StoreTrouble as trouble:

@@ -15,6 +15,7 @@ from bots.discord.directs import Directs
 from bots.discord.faces import Faces
 from bots.discord.posting import Posting
 from bots.discord.posts import Post
+from bots.discord.responses import Responses
 from bots.discord.threads import Threads
 from bots.discord.webhooks import Webhooks
 from bots.lanes import Lanes
@@ -42,12 +43,14 @@ class Means:
     posting: Posting
     directs: Directs
     lanes: Lanes
+    responses: Responses
 
     @classmethod
     def over(
         cls,
         client: discord.Client,
         posting: aiohttp.ClientSession,
+        responses: Responses,
         draw: Drawing,
         *,
         faces: Callable[[], Path],
@@ -58,7 +61,8 @@ class Means:
     ) -> Self:
         """The means to show things by a client; until it is logged in, nothing can be sent.
 
-        `posting` are the connections of `bots.discord.webhooks.session`; `faces` says in which folder the agents' pictures lie.
+        `posting` are the connections of `bots.discord.webhooks.session`, and `responses` those of
+        `bots.discord.responses.responding`; `faces` says in which folder the agents' pictures lie.
         """
         calling = Calling(now, lambda: client.user is not None)
         threads = Threads(client, calling)
@@ -72,4 +76,5 @@ class Means:
             posting=Posting(client, calling, threads, webhooks, wait),
             directs=directs,
             lanes=Lanes(),
+            responses=responses,
         )

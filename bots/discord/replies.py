@@ -14,6 +14,7 @@ from discord.app_commands import Choice
 from bots.discord.calling import Act, Calling
 from bots.discord.posts import Component, Post
 from bots.discord.remedies import Remedy, mended, remedy
+from bots.discord.responses import Responses
 from bots.discord.troubles import DiscordRefused, DiscordTrouble
 from bots.discord.views import Dialog, Layout, enclosed
 from core.holding import Clock
@@ -28,6 +29,8 @@ SUGGESTIONS_AT_MOST, CHOICE_AT_MOST = 25, 100
 https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure
 """
 NOBODY = discord.AllowedMentions.none()
+ORIGINAL = "@original"
+"""The first response by the name that its reply alone has for it, as Discord's API does."""
 Result = TypeVar("Result")
 
 
@@ -42,9 +45,10 @@ class AnsweredBefore(Spent):
 class Reply:
     """Answers one interaction. Whatever is called side by side goes one after the other."""
 
-    def __init__(self, came: discord.Interaction, now: Clock) -> None:
+    def __init__(self, came: discord.Interaction, now: Clock, responses: Responses) -> None:
         self._came = came
         self._now = now
+        self._responses = responses
         self._calling = Calling(now)
         self._turn = asyncio.Lock()
         self._deferred: bool | None = None
@@ -122,8 +126,10 @@ class Reply:
             if not self.answered:
                 await self._first(self._came.response.defer())
 
-    async def show(self, post: Post, hidden: bool) -> str:
+    async def show(self, post: Post, hidden: bool, *, last: bool = False) -> str:
         """Show a message: as the first response, in place of what was deferred, or after it. Returns its id.
+
+        `last`: it stands as it is, and nobody but this reply will ever name it: `ORIGINAL` is id enough.
 
         Raises:
             Spent: an ordinary message has to be sent instead.
@@ -131,7 +137,7 @@ class Reply:
         """
         async with self._turn:
             try:
-                return await self._shown(post, hidden)
+                return await self._shown(post, hidden, last=last)
             except DiscordRefused as refused:
                 plainer = mended(post, refused)
                 if not plainer:
@@ -186,10 +192,10 @@ class Reply:
                 log.info("discord reply left open", trouble=type(trouble).__name__)
             self._deferred = None
 
-    async def _shown(self, post: Post, hidden: bool) -> str:
+    async def _shown(self, post: Post, hidden: bool, *, last: bool = False) -> str:
         if not self.answered:
             try:
-                return await self._responded(post, hidden)
+                return await self._responded(post, hidden, last=last)
             except AnsweredBefore:
                 return await self._completed(post)
         if self._deferred is not None and self._deferred != hidden:
@@ -204,7 +210,10 @@ class Reply:
         )
         return str((await self._call(following)).id)
 
-    async def _responded(self, post: Post, hidden: bool) -> str:
+    async def _responded(self, post: Post, hidden: bool, *, last: bool) -> str:
+        if last and not post.files and await self._first(self._responses.message(self._came, post, hidden=hidden)):
+            self._begun, self._original = True, ORIGINAL
+            return ORIGINAL
         view, files = Layout(post.components), enclosed(post)
         sending = self._came.response.send_message(
             view=view, files=files, ephemeral=hidden, suppress_embeds=True, allowed_mentions=NOBODY

@@ -101,14 +101,15 @@ class DiscordMessenger:
     async def answer(self, origin: Origin, shown: Message | Page, key: str, reply: Reply | None) -> str:
         """Show an answer where it was asked for: what is private, in a guild, to that person alone.
 
-        Returns the id of the first post; "" where the person cannot be shown anything at all.
+        Returns the id of the first post, or `bots.discord.replies.ORIGINAL` where the reply alone can name it; "" where the
+        person cannot be shown anything at all.
 
         Raises:
             DiscordTrouble: it could not be shown just now.
         """
         private = isinstance(shown, Page) or shown.private
         speaker = shown.speaker if isinstance(shown, Message) else None
-        screen = await self.screen(origin, speaker, private, reply)
+        screen = await self._screen(origin, speaker, private, reply, last=True)
         try:
             return await self._all(screen, shown, key, {})
         except Spent:
@@ -123,6 +124,11 @@ class DiscordMessenger:
 
     async def screen(self, origin: Origin, speaker: Speaker | None, private: bool, reply: Reply | None) -> Shown:
         """Where this speaker's words are shown, with the ways in which they can be (`bots.discord.screen.Screens.screen`)."""
+        return await self._screen(origin, speaker, private, reply)
+
+    async def _screen(
+        self, origin: Origin, speaker: Speaker | None, private: bool, reply: Reply | None, *, last: bool = False
+    ) -> Shown:
         means = self._means
         face = await means.faces.of(speaker)
         hidden = private and not origin.direct
@@ -130,7 +136,7 @@ class DiscordMessenger:
         lane = f"@{origin.user}" if hidden or origin.direct or not origin.present else origin.spot
         ways: list[Way] = []
         if reply is not None and not reply.expired:
-            ways.append(ByReply(reply, face, hidden=hidden))
+            ways.append(ByReply(reply, face, hidden=hidden, last=last))
         if not origin.present:
             return self._screen_of(ways, origin.home, lane)
         if origin.direct:

@@ -31,6 +31,7 @@ from bots.discord.missed import Missed
 from bots.discord.modals import Modals
 from bots.discord.pulse import PULSE, Pulse
 from bots.discord.register import NotRegistered, on_message, register
+from bots.discord.responses import Responses, responding
 from bots.discord.sender import DiscordMessenger
 from bots.discord.showing import Showing
 from bots.discord.webhooks import session
@@ -94,6 +95,7 @@ async def discord_service(given: Given) -> AsyncIterator[Service]:
             charts,
             posting=await stack.enter_async_context(session()),
             files=await stack.enter_async_context(aiohttp.ClientSession()),
+            responses=await stack.enter_async_context(responding(client.http.user_agent)),
         )
         await built.greet()
         yield Service(built.surface, (), built.open, built.close)
@@ -111,6 +113,7 @@ class _Built:
         *,
         posting: aiohttp.ClientSession,
         files: aiohttp.ClientSession,
+        responses: Responses,
     ) -> None:
         settings, program, reception = given.settings, given.program, given.program.reception
         self._given = given
@@ -124,6 +127,7 @@ class _Built:
         self._means = Means.over(
             client,
             posting,
+            responses,
             drawing,
             faces=lambda: (settings.content_dir or SHIPPED) / "agents",
             reach=program.reach,
@@ -139,8 +143,7 @@ class _Built:
         self._adapter = Adapter(
             reception,
             desk=given.desk,
-            directs=self._means.directs,
-            threads=self._means.threads,
+            means=self._means,
             showing=showing,
             filling=filling,
             on_message=on_message(self._catalog),

@@ -65,16 +65,20 @@ class Way(Protocol):
 
 
 class ByReply:
-    """As the reply to an interaction. What is shown in this way is found by nobody who looks for it later where it is hidden."""
+    """As the reply to an interaction. What is shown in this way is found by nobody who looks for it later where it is hidden.
 
-    def __init__(self, reply: Reply, face: Face, *, hidden: bool) -> None:
+    `last`: what is shown is not changed later.
+    """
+
+    def __init__(self, reply: Reply, face: Face, *, hidden: bool, last: bool = False) -> None:
         self.opening = face.opening
         self.hidden = hidden
         self._reply = reply
+        self._last = last
 
     async def post(self, post: Post, mark: Mark) -> str:
         """Show it as the next message of the reply."""
-        return await self._reply.show(mark.on(post), self.hidden)
+        return await self._reply.show(mark.on(post), self.hidden, last=self._last)
 
     async def seen(self, mark: Mark) -> str | None:
         """Not looked for: the reply itself knows what it has shown."""

@@ -17,6 +17,7 @@ from bots.discord.arrived import Origin, Where
 from bots.discord.means import Means
 from bots.discord.posts import Component, Enclosure, Post
 from bots.discord.replies import Reply
+from bots.discord.responses import responding
 from bots.discord.sender import DiscordMessenger
 from core import plain
 from core.contents import SHIPPED
@@ -161,7 +162,7 @@ class Sent:
         asked = self.server.world.interaction(asks, who.user, channel, data, **about)
         payload: Any = interaction_json(self.server.world, asked)
         came = discord.Interaction(data=payload, state=self.client._connection)
-        return asked, Reply(came, self.time.now)
+        return asked, Reply(came, self.time.now, self.means.responses)
 
 
 @asynccontextmanager
@@ -171,7 +172,7 @@ async def sending(server: DiscordServer, faces: Path | None = None, *, known: bo
     before, Route.BASE = Route.BASE, server.api_url
     client = discord.Client(intents=discord.Intents.none(), max_messages=None, member_cache_flags=discord.MemberCacheFlags.none())
     try:
-        async with client, webhooks.session() as posting:
+        async with client, webhooks.session() as posting, responding(client.http.user_agent) as responses:
             if known:
                 await client.login(server.token)
             outbox: Any = letters
@@ -180,6 +181,7 @@ async def sending(server: DiscordServer, faces: Path | None = None, *, known: bo
             means = Means.over(
                 client,
                 posting,
+                responses,
                 PlainDrawing(),
                 faces=lambda: folder,
                 reach=reaches,

@@ -83,7 +83,7 @@ class Shop:
         """Somebody pressed something, or sent a page."""
         arrived = interactions.interaction(came, home="", on_message={}, at=self.time.now())
         assert arrived is not None
-        reply = Reply(came, self.sent.time.now)
+        reply = Reply(came, self.sent.time.now, self.sent.means.responses)
         match arrived.wish:
             case Turned() as turned:
                 await self.filling.turned(turned, arrived.origin, reply)

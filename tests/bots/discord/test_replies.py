@@ -9,7 +9,7 @@ import pytest
 
 from bots.discord.arrived import Where
 from bots.discord.posts import Component, Enclosure, Post
-from bots.discord.replies import Spent
+from bots.discord.replies import ORIGINAL, Spent
 from core.ui import Message, Option
 from tests.bots.discord.sending import WRITER, Sent
 from tests.servers.discord.faulty import Fault
@@ -125,6 +125,31 @@ async def test_a_defer_and_an_answer_at_once_are_one_response(
         await asyncio.gather(reply.defer(hidden=True), reply.show(_post(f"answer {number}"), hidden=True))
     assert _said(maria) == [(f"answer {number}", True) for number in range(4)]
     assert discord_server.refusals == []
+
+
+async def test_what_stands_as_it_is_is_not_sent_back(
+    sent: Sent, discord_server: DiscordServer, maria: Person, room: Channel
+) -> None:
+    origin = sent.origin(maria, room, where=Where.COMMAND)
+    _, reply = sent.asked(maria, room)
+    await sent.messenger.answer(origin, Message("Here.\n----\nMore.", private=True), "evt:1", reply)
+    (first,) = discord_server.called("create_interaction_response")
+    assert first.query == {}
+    assert len(_said(maria)) == 2
+    await reply.edit(ORIGINAL, _post("changed"))
+    await reply.show(_post("last"), hidden=True)
+    assert [words for words, hidden in _said(maria) if hidden][::2] == ["changed", "last"]
+
+
+@pytest.mark.parametrize("status", [429, 502])
+async def test_a_first_response_that_discord_would_have_later_is_tried_again(
+    sent: Sent, discord_server: DiscordServer, maria: Person, room: Channel, status: int
+) -> None:
+    discord_server.fail(Fault("POST", CALLBACK, status=status, retry_after=0.01))
+    origin = sent.origin(maria, room, where=Where.COMMAND)
+    _, reply = sent.asked(maria, room)
+    await sent.messenger.answer(origin, Message("Here.", private=True), "evt:1", reply)
+    assert _said(maria) == [("Here.", True)]
 
 
 # -- no more is taken
