@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from core.errors import AlreadyThere
 from persistence.documents import Change, Document, Filter, Sort, Value
 from persistence.embedded_changes import begun
-from persistence.embedded_functions import written
 from persistence.embedded_json import decode_document, encode, escape, from_comparable
 from persistence.embedded_projection import projected
+from persistence.embedded_setting import changing
 from persistence.embedded_sql import Clause, Writer, member
 from persistence.embedded_wire import Glance, Row, Wire
 from persistence.indexes import Index, OnlyText, shape_of
@@ -102,10 +102,10 @@ class EmbeddedCollection:
     async def update_many(self, where: Filter, change: Change) -> int:
         """See `documents.Collection`."""
         clause = self._sql.where(read_filter(where))
-        steps = read_change_of_many(change, self._shape)
+        after = changing(read_change_of_many(change, self._shape))
         rows = await self._writer.ask(
-            f"UPDATE {self._sql.table} SET document = change(document, ?) WHERE {clause.sql} RETURNING 1",
-            [written(steps), *clause.values],
+            f"UPDATE {self._sql.table} SET document = {after.sql} WHERE {clause.sql} RETURNING 1",
+            [*after.values, *clause.values],
         )
         return len(rows)
 
@@ -148,12 +148,11 @@ class EmbeddedCollection:
         )
 
     async def _update(self, query: Query, steps: Sequence[Step]) -> Document | None:
-        clause = self._sql.where(query)
-        table = self._sql.table
+        clause, after, table = self._sql.where(query), changing(steps), self._sql.table
         rows = await self._writer.ask(
-            f"UPDATE {table} SET document = change(document, ?) WHERE _id = "
+            f"UPDATE {table} SET document = {after.sql} WHERE _id = "
             f"(SELECT _id FROM {table} WHERE {clause.sql} ORDER BY _id LIMIT 1) RETURNING document",
-            [written(steps), *clause.values],
+            [*after.values, *clause.values],
         )
         return _document(rows[0]) if rows else None
 

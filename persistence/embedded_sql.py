@@ -2,7 +2,8 @@
 
 Every index is over `key(field)`, in which a missing field and None are minus infinity: that sorts before everything, equals
 itself in a unique index, and leaves no three-valued logic. What is not indexed is asked of `fits`, a function of ours
-(`embedded_functions`), with MongoDB's own rules for paths and lists.
+(`embedded_functions`), with MongoDB's own rules for paths and lists; but for a field of the top level that must equal a text or
+a number, which SQLite asks of ours only where it finds a list there.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ NOTHING = "-9e999"
 _COMPARISONS = {"$eq": "=", "$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<="}
 _TYPES = {"text": "= 'text'", "number": "IN ('integer','real')", "time": "= 'object'"}
 """What `json_type` says for each kind that a range may have."""
+_COUNTED = (int, datetime)
 _FLOORS = {"text": ">= ''", "time": ">= ''", "number": f"> {NOTHING}"}
 """Where each kind begins in an index, so that `$lt` does not walk through what sorts below."""
 
@@ -87,9 +89,42 @@ class Writer:
         self._scalars = shape_of(tuple(indexes)).scalars
         self._elements = {each.fields[0]: elements(collection, each) for each in indexes if each.each}
         self._fixed = {(name, wanted) for each in indexes for name, wanted in each.where.items() if isinstance(wanted, str)}
+        self._written: dict[tuple[tuple[str, str, type], ...], str] = {}
 
     def where(self, query: Query) -> Clause:
-        """What follows WHERE."""
+        """What follows WHERE. The text is written once for all queries that differ only in what they compare with."""
+        conditions = query.every
+        if query.groups or not conditions or not all(map(self._is_plain, conditions)):
+            return self._where(query)
+        form = tuple([(each.path, each.operator, type(each.operand)) for each in conditions])
+        text = self._written.get(form)
+        if text is None:
+            text = self._written[form] = self._where(query).sql
+        return Clause(text, [value for each in conditions for value in self._values(each)])
+
+    def _is_plain(self, condition: Condition) -> bool:
+        """Whether the text of its SQL depends on nothing but what kind of value it compares with."""
+        path, operator, operand = condition
+        kind = type(operand)
+        if path in self._elements:
+            return operator == "$eq" and kind is str
+        if path not in self._scalars:
+            return operator == "$eq" and _is_asked_of_sqlite(condition)
+        return (
+            operator in _COMPARISONS and (kind is str or (kind in _COUNTED and path != "_id")) and not self._is_fixed(condition)
+        )
+
+    def _is_fixed(self, condition: Condition) -> bool:
+        return isinstance(condition.operand, str) and (condition.path, condition.operand) in self._fixed
+
+    def _values(self, condition: Condition) -> tuple[str | int | float | None, ...]:
+        path, _, operand = condition
+        if isinstance(operand, tuple) or path in self._elements:
+            return (encode((operand,)),)
+        value = comparable(operand)
+        return (value,) if path in self._scalars else (value, value)
+
+    def _where(self, query: Query) -> Clause:
         parts = [self._all(query.every)] if query.every else []
         for group in query.groups:
             alternatives = [self._all(each) for each in group]
@@ -121,7 +156,7 @@ class Writer:
         if condition.path in self._elements:
             return self._element(condition)
         if condition.path not in self._scalars:
-            return None
+            return _anywhere(condition) if _is_asked_of_sqlite(condition) else None
         if isinstance(operand, tuple):
             return self._among(condition.path, operand)
         if condition.operator == "$exists":
@@ -165,6 +200,20 @@ class Writer:
             return None
         found = f"SELECT owner FROM {self._elements[condition.path]} WHERE element IN (SELECT value FROM json_each(?))"
         return Clause(f"_id IN ({found} AND type {_TYPES[kinds.pop()]})", [encode(wanted)])
+
+
+def _is_asked_of_sqlite(condition: Condition) -> bool:
+    return condition.operator == "$eq" and "." not in condition.path and type(condition.operand) in (str, int)
+
+
+def _anywhere(condition: Condition) -> Clause:
+    """Equality with a text or a whole number in a field without an index; a list there is looked through by `fits`."""
+    name, _, operand = condition
+    assert isinstance(operand, str | int)
+    asked = f"json_array(json_array({literal(name)},'$eq',?))"
+    found = f"{json_type(name)} {_TYPES[kind(operand)]} THEN json_extract(document,{member(name)}) = ?"
+    value = comparable(operand)
+    return Clause(f"CASE WHEN {found} WHEN {json_type(name)} = 'array' THEN fits(document,{asked}) ELSE 0 END", [value, value])
 
 
 def _exists(name: str, present: bool) -> Clause:

@@ -7,8 +7,8 @@ Everything here raises `OutsideTheLanguage` for what the language does not have.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from persistence.documents import Document, Filter, Sort, Value
 from persistence.indexes import Shape
@@ -19,8 +19,7 @@ MOST_ALTERNATIVES = 1000
 """Values of one `$in`, or filters of one `$or`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What one field must meet. The operand of `$in` is a tuple, that of `$exists` a bool, and of all others one scalar."""
 
     path: str
@@ -28,8 +27,7 @@ class Condition:
     operand: Scalar | tuple[Scalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A filter that was read: all of `every`, and of each group in `groups` at least one alternative whole."""
 
     every: tuple[Condition, ...]
@@ -64,7 +62,7 @@ def _alternatives(given: Value) -> tuple[tuple[Condition, ...], ...]:
 
 
 def _conditions(name: str, operand: Value) -> list[Condition]:
-    if not isinstance(operand, Mapping):
+    if isinstance(operand, str | int) or not isinstance(operand, Mapping):
         return [Condition(name, "$eq", _scalar(operand, name))]
     if not operand:
         refuse(f"{name} is compared with a document, which the language does not have.")
@@ -89,6 +87,8 @@ def _operand(name: str, operator: str, given: Value) -> Scalar | tuple[Scalar, .
 
 
 def _scalar(given: object, name: str) -> Scalar:
+    if type(given) is str and given.isascii():
+        return given
     return Cleaner().scalar(given, name)
 
 
@@ -165,8 +165,9 @@ def read_document(document: Mapping[str, Value], shape: Shape) -> Document:
     clean = cleaner.mapping(document, "")
     if cleaner.size > MOST_BYTES:
         refuse(f"The document is larger than {MOST_BYTES:,} bytes.")
-    for name in (shape.scalars | shape.lists) & clean.keys():
-        fits_index(name, clean[name], shape)
+    for name, value in clean.items():
+        if isinstance(value, list | dict) or name in shape.lists:
+            fits_index(name, value, shape)
     return clean
 
 

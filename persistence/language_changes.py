@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import ItemsView, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from persistence.documents import Change, Value
 from persistence.indexes import Shape
@@ -17,8 +17,7 @@ ON_LISTS = frozenset({"$push", "$addToSet", "$pull"})
 OPERATORS = SAFE_IN_MANY | ON_LISTS | {"$inc", "$setOnInsert"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One operator on one path. `$push` and `$addToSet` carry a list of values, and `$push` how many to keep (`$slice`)."""
 
     operator: str
@@ -30,17 +29,18 @@ class Step:
 def read_change(change: Change, shape: Shape) -> tuple[Step, ...]:
     """A change's steps, with `$each` spelt out."""
     cleaner = Cleaner()
-    steps = tuple(
-        _step(operator, path(name), given, cleaner) for operator, fields in change.items() for name, given in _of(fields)
-    )
+    steps: list[Step] = []
+    for operator, fields in change.items():
+        for name, given in _of(fields):
+            step = _step(operator, path(name), given, cleaner)
+            _keeps_shape(step, shape)
+            steps.append(step)
     if not steps:
         refuse("A change changes something.")
     if cleaner.size > MOST_BYTES:
         refuse(f"The change is larger than {MOST_BYTES:,} bytes.")
     paths_apart([step.path for step in steps])
-    for step in steps:
-        _keeps_shape(step, shape)
-    return steps
+    return tuple(steps)
 
 
 def read_change_of_many(change: Change, shape: Shape) -> tuple[Step, ...]:
@@ -69,10 +69,10 @@ def read_change_with_upsert(change: Change, query: Query, shape: Shape) -> tuple
     return steps
 
 
-def _of(fields: object) -> list[tuple[str, Value]]:
-    if not isinstance(fields, Mapping) or not fields:
+def _of(fields: object) -> ItemsView[str, Value]:
+    if not isinstance(fields, dict | Mapping) or not fields:
         refuse("Every operator of a change names a field.")
-    return list(fields.items())
+    return fields.items()
 
 
 def _step(operator: str, name: str, given: Value, cleaner: Cleaner) -> Step:
@@ -118,16 +118,18 @@ def _slice(given: Value) -> int | None:
 
 
 def _keeps_shape(step: Step, shape: Shape) -> None:
-    top = step.path.split(".", 1)[0]
-    if "." in step.path:
-        if top in shape.scalars | shape.lists:
+    name, operator = step.path, step.operator
+    if "." in name:
+        top = name.partition(".")[0]
+        if top in shape.scalars or top in shape.lists:
             refuse(f"{top} is indexed and has no fields of its own.")
-    elif step.operator in ON_LISTS:
-        if top in shape.scalars:
-            refuse(f"{top} is indexed and holds one value, not a list.")
-        if top in shape.lists:
-            fits_index(top, step.value if isinstance(step.value, list) else [step.value], shape)
-    elif step.operator not in ("$unset", "$inc"):
-        fits_index(top, step.value, shape)
-    elif step.operator == "$inc" and top in shape.lists:
-        refuse(f"{top} is indexed and holds a list, not a number.")
+    elif operator == "$unset" or not (name in shape.scalars or name in shape.lists):
+        return
+    elif operator in ON_LISTS:
+        if name in shape.scalars:
+            refuse(f"{name} is indexed and holds one value, not a list.")
+        fits_index(name, step.value if isinstance(step.value, list) else [step.value], shape)
+    elif operator != "$inc":
+        fits_index(name, step.value, shape)
+    elif name in shape.lists:
+        refuse(f"{name} is indexed and holds a list, not a number.")

@@ -41,10 +41,13 @@ class Cleaner:
     def scalar(self, given: object, place: str) -> Scalar:
         """One value that is neither a list nor a mapping, as a plain str, int, float, bool, aware UTC datetime or None."""
         self.size += 8
+        if isinstance(given, str):
+            if type(given) is str and given.isascii():
+                self.size += len(given)
+                return given
+            return self._text(given, place)
         if given is None or isinstance(given, bool):
             return given
-        if isinstance(given, str):
-            return self._text(given, place)
         if isinstance(given, int):
             if not LEAST_INTEGER <= given <= GREATEST_INTEGER:
                 refuse(f"{place} is a whole number of more than 64 bits.")
@@ -59,21 +62,33 @@ class Cleaner:
 
     def value(self, given: object, place: str, depth: int = 1) -> Value:
         """Any value, lists and mappings included, copied throughout."""
-        if isinstance(given, Mapping):
-            return self.mapping(given, place, depth)
+        if isinstance(given, str | datetime) or given is None:
+            return self.scalar(given, place)
         if isinstance(given, list | tuple):
             if depth > DEEPEST:
                 refuse(f"{place} is nested more than {DEEPEST} levels deep.")
             return [self.value(each, place, depth + 1) for each in given]
+        if isinstance(given, dict | Mapping):
+            return self.mapping(given, place, depth)
         return self.scalar(given, place)
 
     def mapping(self, given: Mapping[str, object], place: str, depth: int = 1) -> dict[str, Value]:
         """A mapping with clean keys and values."""
         if depth > DEEPEST:
             refuse(f"{place} is nested more than {DEEPEST} levels deep.")
-        return {
-            self._key(key, place): self.value(each, f"{place}.{key}" if place else key, depth + 1) for key, each in given.items()
-        }
+        clean: dict[str, Value] = {}
+        for key, each in given.items():
+            if type(key) is str and _is_name(key):
+                self.size += len(key)
+                name = key
+            else:
+                name = self._key(key, place)
+            if type(each) is str and each.isascii():
+                self.size += 8 + len(each)
+                clean[name] = each
+            else:
+                clean[name] = self.value(each, f"{place}.{name}" if place else name, depth + 1)
+        return clean
 
     def _key(self, key: object, place: str) -> str:
         if not isinstance(key, str) or not key or "." in key or "$" in key or "\0" in key:
@@ -91,15 +106,25 @@ class Cleaner:
         return text if type(text) is str else str.__str__(text)
 
 
+@lru_cache(maxsize=1024)
+def _is_name(key: str) -> bool:
+    """Whether a key is one as most are: letters, digits and the like."""
+    return bool(_PART.fullmatch(key))
+
+
 def _time(given: datetime, place: str) -> datetime:
     """The same moment in UTC, cut (not rounded) to milliseconds."""
-    if given.utcoffset() is None:
+    if given.tzinfo is UTC:
+        moment = given
+    elif given.utcoffset() is None:
         refuse(f"{place} is a time without a zone.")
-    try:
-        moment = given.astimezone(UTC)
-    except OverflowError:
-        refuse(f"{place} is a time outside the years 1 to 9999.")
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000, fold=0)
+    else:
+        try:
+            moment = given.astimezone(UTC)
+        except OverflowError:
+            refuse(f"{place} is a time outside the years 1 to 9999.")
+    over = moment.microsecond % 1000
+    return moment.replace(microsecond=moment.microsecond - over, fold=0) if over or moment.fold else moment
 
 
 def path(given: object) -> str:
@@ -118,7 +143,7 @@ def _is_path(text: str) -> bool:
 
 def paths_apart(given: Sequence[str]) -> None:
     """Refuse two paths that are the same, or of which one leads through the other."""
-    if len(set(given)) == len(given) and not any("." in each for each in given):
+    if len(set(given)) == len(given) and "." not in "".join(given):
         return
     seen = sorted(path.split(".") for path in given)
     for first, second in itertools.pairwise(seen):
