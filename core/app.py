@@ -21,7 +21,7 @@ from core.request import Asked, Event, Left, Opened, Request, Reworded, Said, Su
 from core.services import Services
 from core.sharing.service import Sharing, is_small
 from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Live, Message, Option, Page, Text, Tone
-from core.words import clean, clean_values
+from core.words import clean, clean_values, with_clean_words
 
 log = structlog.get_logger()
 
@@ -86,8 +86,7 @@ class App:
             case Said():
                 return await self._hear(replace(request, text=clean(request.text)), person)
             case Asked():
-                cleaned = replace(request, words=clean(request.words), values=clean_values(request.values))
-                return await self._ask(cleaned, person)
+                return await self._ask(with_clean_words(request), person)
             case Opened():
                 return await self._home.page(person, request.at)
             case Left():
@@ -203,7 +202,7 @@ def _for_one(answer: Answer, asked: Asked) -> Answer:
     """The answer for the asker alone; a page is a message where others read along, since no platform has pages there."""
     match answer:
         case Message() | Live():
-            return replace(answer, private=True)
+            return answer if answer.private else replace(answer, private=True)
         case Page(title=title, cards=cards) if not asked.direct:
             return Message(title, cards, private=True)
         case _:

@@ -6,11 +6,14 @@ import hashlib
 import secrets
 import threading
 import time
+from base64 import b32encode
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: digits and lower-case letters without i, l, o and u."""
 
 RANDOM_BITS = 80
+LARGEST = (1 << 130) - 1
+_DIGITS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 
 _making = threading.Lock()
 _last = 0
@@ -36,8 +39,6 @@ def made_id(prefix: str, of: str) -> str:
 
 
 def _written(prefix: str, number: int) -> str:
-    digits = []
-    for _ in range(26):
-        number, digit = divmod(number, 32)
-        digits.append(ALPHABET[digit])
-    return f"{prefix}_{''.join(reversed(digits))}"
+    """The last 130 bits, in 26 digits."""
+    digits = b32encode((number & LARGEST).to_bytes(20)).translate(_DIGITS)
+    return f"{prefix}_{digits[6:].decode()}"

@@ -12,7 +12,7 @@ from pydantic_core import PydanticSerializationError
 from core.errors import Refusal, Trouble
 from core.request import Actor, Asked, File, Left, Opened, Reworded, Said, Withdrawn
 from core.ui import Form, Message
-from core.words import clean, clean_values
+from core.words import clean, clean_values, with_clean_words
 
 MOST_BYTES = 950_000
 """Of a parcel as UTF-8: a document of the record is smaller than 1,000,000 bytes. Files grow by a third in it (base64)."""
@@ -56,8 +56,8 @@ def pack_request(request: Keepable) -> str:
             files = tuple(_file(each) for each in request.files)
             return _written(_Parcel(said=replace(request, actor=actor, text=clean(request.text), files=files)))
         case Asked():
-            words, values = clean(request.words), clean_values(request.values)
-            return _written(_Parcel(asked=replace(request, actor=actor, words=words, values=values)))
+            cleaned = with_clean_words(request)
+            return _written(_Parcel(asked=cleaned if actor is request.actor else replace(cleaned, actor=actor)))
         case Opened():
             return _written(_Parcel(opened=replace(request, actor=actor)))
         case Left():
@@ -126,7 +126,8 @@ def unpack_form(text: str) -> Form:
 
 
 def _named(actor: Actor) -> Actor:
-    return replace(actor, name=clean(actor.name))
+    name = clean(actor.name)
+    return actor if name == actor.name else replace(actor, name=name)
 
 
 def _file(file: File) -> File:

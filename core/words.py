@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
-from core.request import Typed
+from core.request import Asked, Typed
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -16,6 +17,8 @@ def clean(text: str) -> str:
 
     Line ends become a line feed; tabs stay. Nothing else is changed, so that what people wrote is kept as they wrote it.
     """
+    if text.isprintable():  # and has none of these: they all are marks that nobody sees
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 
@@ -26,3 +29,9 @@ def clean_values(values: Mapping[str, Typed]) -> dict[str, Typed]:
         clean(name): clean(value) if isinstance(value, str) else tuple(clean(item) for item in value)
         for name, value in values.items()
     }
+
+
+def with_clean_words(asked: Asked) -> Asked:
+    """The same command, with what was typed after it and into its fields cleaned."""
+    words, values = clean(asked.words), clean_values(asked.values)
+    return asked if (words, values) == (asked.words, asked.values) else replace(asked, words=words, values=values)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from core.request import Typed
@@ -18,6 +19,8 @@ CHARACTERS = 100
 """https://docs.discord.com/developers/components/reference#anatomy-of-a-component, and that of a select's option."""
 EQUAL_AT_MOST = 40
 """No message has more components."""
+NAME = 24
+"""Characters of what is likely to be written often: names of commands and fields."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _CALL = re.compile(r"([^?!~#:]+)(?:([?!])([^~#]*))?(?:~([^#]*))?(?:#[0-9a-z]+)?")
@@ -44,20 +47,24 @@ def written(call: Call, number: int = 0) -> str:
         text += ("!" if call.form else "?") + "&".join(_value(name, value) for name, value in call.values.items())
     if call.words:
         text += f"~{_kept(call.words)}"
-    if number:
-        text += f"#{_short(number)}"
+    text = numbered(text, number)
     if len(text) > CHARACTERS:
         raise TooLong(f"a call of {call.command!r} with {', '.join(call.values)} has {len(text)} characters; Discord takes 100")
     return text
 
 
-def fits(call: Call) -> bool:
-    """Whether it can stand behind a button, however many others of the message are equal to it."""
+def if_it_fits(call: Call) -> str | None:
+    """The call as text, if it can stand behind a button however many others of the message are equal to it; else None."""
     try:
-        written(call, EQUAL_AT_MOST)
+        text = written(call)
     except TooLong:
-        return False
-    return True
+        return None
+    return text if len(numbered(text, EQUAL_AT_MOST)) <= CHARACTERS else None
+
+
+def numbered(written: str, number: int) -> str:
+    """A call that was written, kept apart from those of one message that are equal to it."""
+    return f"{written}#{_short(number)}" if number else written
 
 
 def read(custom_id: str) -> Call:
@@ -91,6 +98,15 @@ def _values(text: str) -> Iterator[tuple[str, Typed]]:
 
 
 def _kept(text: str) -> str:
+    return _kept_name(text) if len(text) <= NAME else _escaped(text)
+
+
+@lru_cache(maxsize=1024)
+def _kept_name(text: str) -> str:
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
     return _SIGNS.sub(lambda found: "".join(f"%{each:02X}" for each in found[0].encode()), text)
 
 

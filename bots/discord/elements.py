@@ -112,9 +112,10 @@ def file(shown: File, way: Way) -> Part:
 
 
 def _fact(name: str, value: str) -> str:
-    lines = "\n".join(" ".join(line.split()) for line in value.splitlines() if line.strip())
+    lines = "\n".join([" ".join(words) for line in value.splitlines() if (words := line.split())])
     said = begun(escaped(lines or figures.EMPTY))
-    return f"**{escaped(' '.join(name.split()))}:** {said}" if name.strip() else said
+    label = escaped(" ".join(name.split()))
+    return f"**{label}:** {said}" if label else said
 
 
 def _lines(lines: Iterable[str], box: Box | None, gap: str = "\n") -> Iterator[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import discord
@@ -41,7 +41,7 @@ class Mark:
     def on(self, post: Post) -> Post:
         """The post with this mark."""
         first, *others = post.components
-        return replace(post, components=({**first, "id": self.number}, *others))
+        return Post(({**first, "id": self.number}, *others), post.files)
 
 
 @dataclass(frozen=True, slots=True)

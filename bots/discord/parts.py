@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from bots.discord import limits
 from bots.discord.posts import Component, Enclosure, Post
@@ -13,16 +13,14 @@ ROW, BUTTON, SELECT, TEXT, GALLERY, FILE, RULE, BOX = 1, 2, 3, 10, 12, 13, 14, 1
 """https://docs.discord.com/developers/components/reference#component-object-component-types"""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A card on the screen. `number` parts it from the next one; `accent` is the colour of its edge, as 0xRRGGBB."""
 
     number: int
     accent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One component, and the card that it stands in.
 
     `leads`: it heads what follows, and is not left at a post's end. `trails`: it belongs to what stands before it.
@@ -58,7 +56,9 @@ def rule(box: Box | None = None) -> Part:
 
 def packed(parts: Iterable[Part]) -> tuple[Post, ...]:
     """As few posts as the limits allow, in order."""
-    return tuple(post for each in _together(_bound(_joined(parts))) for post in _post(each))
+    joined = _joined(parts)
+    groups = [joined] if _fits(joined) else _together(_bound(joined))
+    return tuple(post for each in groups for post in _post(each))
 
 
 def _joined(parts: Iterable[Part]) -> list[Part]:
@@ -67,12 +67,11 @@ def _joined(parts: Iterable[Part]) -> list[Part]:
     for part in parts:
         last = found[-1] if found else None
         if last is not None and last.box == part.box:
-            both = f"{last.words}\n{part.words}"
-            if last.leads and last.words and part.words and len(both) <= limits.TEXT:
-                found[-1] = text(both, part.box, leads=part.leads)
+            if last.leads and (above := last.words) and (below := part.words) and len(above) + len(below) < limits.TEXT:
+                found[-1] = text(f"{above}\n{below}", part.box, leads=part.leads)
                 continue
-            if _is_thumbs(part) and _is_buttons(last) and len(last.inner) + len(part.inner) <= limits.BUTTONS:
-                found[-1] = replace(last, component={**last.component, "components": last.inner + part.inner})
+            if part.trails and _is_thumbs(part) and _is_buttons(last) and len(last.inner) + len(part.inner) <= limits.BUTTONS:
+                found[-1] = last._replace(component={**last.component, "components": last.inner + part.inner})
                 continue
         found.append(part)
     return found
@@ -110,12 +109,14 @@ def _together(groups: Iterable[Sequence[Part]]) -> Iterator[Sequence[Part]]:
 
 
 def _fits(parts: Sequence[Part]) -> bool:
-    boxes = sum(box is not None for box, _ in groupby(parts, lambda each: each.box))
-    return (
-        boxes + sum(1 + len(each.inner) for each in parts) <= limits.COMPONENTS
-        and sum(len(each.words) for each in parts) <= limits.TEXT
-        and sum(each.enclosed is not None for each in parts) <= limits.FILES
-    )
+    components = words = files = 0
+    box: Box | None = None
+    for each in parts:
+        components += 1 + len(each.inner) + (each.box is not None and each.box != box)
+        words += len(each.words)
+        files += each.enclosed is not None
+        box = each.box
+    return components <= limits.COMPONENTS and words <= limits.TEXT and files <= limits.FILES
 
 
 def _post(parts: Sequence[Part]) -> Iterator[Post]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
 from bots.discord import calls, limits, parts
 from bots.discord.parts import Box, Part
@@ -31,10 +31,13 @@ class Ids:
 
     def call(self, call: Call) -> str:
         """The id of one more thing that does this."""
-        plain = calls.written(call)
-        before = self._seen[plain]
-        self._seen[plain] += 1
-        return calls.written(call, before) if before else plain
+        return self.of(calls.written(call))
+
+    def of(self, written: str) -> str:
+        """The same, for a call that was written."""
+        before = self._seen[written]
+        self._seen[written] = before + 1
+        return calls.numbered(written, before)
 
     def menu(self) -> str:
         """The id of one more menu."""
@@ -44,12 +47,12 @@ class Ids:
 
 def buttons(shown: Buttons, ids: Ids, box: Box | None) -> Iterator[Part]:
     """Rows of at most five; what is too long for a button stands in full above them."""
-    items = [each for each in shown.items if _works(each)]
-    told = [escaped(each.label) for each in items if len(each.label) > limits.LABEL]
+    items = [(each, leads) for each in shown.items if (leads := _leads(each))]
+    told = [escaped(each.label) for each, _ in items if len(each.label) > limits.LABEL]
     told += [_told(each) for each in shown.items if isinstance(each, Link) and not _opens(each)]
     yield from _lines(told, box)
     for row in _rows(items, limits.BUTTONS):
-        yield _row([_button(each, ids) for each in row], box)
+        yield _row([_button(each, leads, ids) for each, leads in row], box)
 
 
 def menu(shown: Menu, ids: Ids, box: Box | None) -> Iterator[Part]:
@@ -83,15 +86,11 @@ def stop(custom_id: str) -> Part:
     return _row([{"type": parts.BUTTON, "style": SECONDARY, "label": "Stop", "custom_id": custom_id}], None)
 
 
-def _button(shown: Button | Link, ids: Ids) -> Component:
-    face: Component = {"type": parts.BUTTON, "label": _cut(shown.label.strip() or ALONE, limits.LABEL)}
-    match shown:
-        case Button():
-            return {**face, "style": PRIMARY if shown.primary else SECONDARY, "custom_id": ids.call(shown.call)}
-        case Link():
-            return {**face, "style": OPENS, "url": shown.url}
-        case _:
-            assert_never(shown)
+def _button(shown: Button | Link, leads: str, ids: Ids) -> Component:
+    label = _cut(shown.label.strip() or ALONE, limits.LABEL)
+    if isinstance(shown, Link):
+        return {"type": parts.BUTTON, "label": label, "style": OPENS, "url": leads}
+    return {"type": parts.BUTTON, "label": label, "style": PRIMARY if shown.primary else SECONDARY, "custom_id": ids.of(leads)}
 
 
 def _option(shown: Button, ids: Ids) -> Component:
@@ -109,9 +108,11 @@ def _halves(label: str) -> tuple[str, str]:
     return f"{words[:cut]}…", f"…{words[cut:].strip()}"
 
 
-def _works(shown: Button | Link) -> bool:
-    """Links that open, and buttons that can carry what they do: to try again with a long text, people send it again."""
-    return calls.fits(shown.call) if isinstance(shown, Button) else _opens(shown)
+def _leads(shown: Button | Link) -> str:
+    """Where a link leads, if it opens, or what a button does, if it can carry that: else people try again by sending it again."""
+    if isinstance(shown, Link):
+        return shown.url if _opens(shown) else ""
+    return calls.if_it_fits(shown.call) or ""
 
 
 def _opens(shown: Link) -> bool:

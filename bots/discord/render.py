@@ -21,6 +21,7 @@ from core.ui import Card, Chart, Message, Page, Text
 UNDRAWN: Mapping[Chart, bytes] = {}
 POSTS_OF_TEXT = 6
 """A text that would take more comes as a file, behind its first part: nobody scrolls further on a phone."""
+READ_AT_MOST = POSTS_OF_TEXT * limits.TEXT
 WHOLE = "answer"
 
 
@@ -63,10 +64,13 @@ def _cards(cards: tuple[Card, ...], way: Way) -> Iterator[Part]:
 
 def _within_reach(message: Message) -> Message:
     """The message; of a text that is too long for a phone its first part, and all of it as a file."""
+    texts = (part.markdown for each in message.cards for part in each.body if isinstance(part, Text))
+    if max(map(len, texts), default=0) <= READ_AT_MOST and len(message.text) <= READ_AT_MOST:
+        return message
     whole: list[File] = []
 
     def shown(markdown: str) -> str:
-        if len(markdown) <= POSTS_OF_TEXT * limits.TEXT:
+        if len(markdown) <= READ_AT_MOST:
             return markdown
         name = f"{WHOLE}-{len(whole) + 1}.md" if whole else f"{WHOLE}.md"
         whole.append(File(name, "text/markdown", markdown.encode()))
@@ -77,4 +81,4 @@ def _within_reach(message: Message) -> Message:
         replace(each, body=tuple(Text(shown(part.markdown)) if isinstance(part, Text) else part for part in each.body))
         for each in message.cards
     )
-    return replace(message, text=said, cards=cards, files=(*whole, *message.files)) if whole else message
+    return replace(message, text=said, cards=cards, files=(*whole, *message.files))

@@ -13,6 +13,7 @@ _CALLS_OUT = re.compile(r"<(?=[@#])|@(?=everyone|here)")
 _SIGNS = re.compile(r"[\\*_`\[<~|]")
 _OPENS_A_LINE = re.compile(r"^([ \t]*)(?:(#{1,3}|-#|>{1,3}|[-+])(?=\s|$)|(\d+)([.)])(?=\s|$))", re.MULTILINE)
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_MEANS_SOMETHING = re.compile(r"[\\*_`\[<~|@:]")
 _ENDS = ".,:;!?\"'*_~|"
 
 
@@ -21,6 +22,8 @@ def escaped(text: str) -> str:
 
     https://docs.discord.com/developers/reference#message-formatting tells what a mention looks like.
     """
+    if not _MEANS_SOMETHING.search(text):
+        return text
     parts, at = [], 0
     for found in _ADDRESS.finditer(text):
         address = _whole(found[0])
@@ -36,6 +39,8 @@ def link(address: str) -> str:
 
 def begun(text: str) -> str:
     """Text whose lines begin no heading, list or quote: Discord knows some that standard Markdown does not."""
+    if text[:1].isalpha() and "\n" not in text:
+        return text
     return _OPENS_A_LINE.sub(lambda it: f"{it[1]}\\{it[2]}" if it[2] else f"{it[1]}{it[3]}\\{it[4]}", text)
 
 

@@ -110,7 +110,7 @@ class Sharing:
                     yield update
 
     async def _offered(self, message: Message, event: Event) -> Message:
-        nothing_to_share = not message.text and not _for_everybody(message.cards)
+        nothing_to_share = not message.text and not any(_for_everybody((card,)) for card in message.cards)
         told = any(card.tone in (Tone.GOOD, Tone.BAD) for card in message.cards)  # that it was done, or why it was not
         if nothing_to_share or told:
             return message
