@@ -23,14 +23,14 @@ class CohortRecord:
         found = await self._organizations.find_one({"_id": person.organization_id})
         return Organization.of(found) if found else None
 
-    async def schedule(self, coach: Person, starts_on: str, catch_up_after: Sequence[int]) -> Organization:
-        """Keep when the course of the coach's organization begins (ISO), and after which modules a week is left free.
+    async def schedule(self, person: Person, starts_on: str, catch_up_after: Sequence[int]) -> Organization:
+        """Keep when the course of the person's organization begins (ISO), and after which modules a week is left free.
 
         Raises:
             NotFound: the organization is gone.
         """
         dates: Change = {"$set": {"startsOn": starts_on, "catchUpAfter": list(catch_up_after)}}
-        kept = await self._organizations.update({"_id": coach.organization_id}, dates)
+        kept = await self._organizations.update({"_id": person.organization_id}, dates)
         if kept is None:
             raise NotFound()
         return Organization.of(kept)

@@ -171,6 +171,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_person", "personId", unique=True),
             _by("by_userId", "userId"),
             _by("by_nextCheckAt", "nextCheckAt", "_id"),
+            _by("by_organization_aside", "organizationId", "setAsideAt"),
         ),
         "nudges": (
             _by("by_person_kind_date", "personId", "kind", "localDate", unique=True, where={"occasion": "due"}),

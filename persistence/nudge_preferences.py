@@ -55,6 +55,12 @@ class NudgePreferencesRecord:
             raise NotFound()
         return NudgePreferences.of(kept)
 
+    async def set_aside(self, person: Person) -> Sequence[NudgePreferences]:
+        """Those in the person's organization who ignored three in a row, the longest so first; for those who coach it."""
+        theirs: Filter = {"organizationId": person.organization_id, "setAsideAt": {"$exists": True}, "replacedBy": None}
+        found = await self._preferences.find(theirs, sort=[("setAsideAt", 1)])
+        return [NudgePreferences.of(each) for each in found]
+
     async def due(self, at: datetime, limit: int) -> Sequence[NudgePreferences]:
         """Those whose `next_check_at` has come, the longest waiting first."""
         found = await self._preferences.find({"nextCheckAt": {"$lte": at}}, sort=[("nextCheckAt", 1)], limit=limit)

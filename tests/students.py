@@ -113,7 +113,7 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "formDrafts": {**whose, "command": "x", "about": "", "values": [{"name": "a", "value": mark}], "savedAt": at},
         "inbox": {"identity": identity, "request": mark, "state": "done", "createdAt": at, "doneAt": at},
         "jobs": {**whose, "state": "done", "key": f"k{mark}", "payload": mark, "createdAt": at},
-        "nudgePreferences": {**whose, **user, "hour": 9, "nextCheckAt": at, "changedAt": at, "words": mark},
+        "nudgePreferences": {**whose, **user, "hour": 9, "nextCheckAt": at, "setAsideAt": at, "changedAt": at, "words": mark},
         "nudges": {**whose, **_reminded(at), "reason": mark},
         "outbox": {**whose, "key": f"o{mark}", "state": "done", "message": mark, "createdAt": at},
         "reaches": {"identity": identity, "workspace": mark, "channel": "7", "direct": "8", "refused": 1},

@@ -11,6 +11,13 @@ from core.ui import Button, Buttons, Call, Card, Element, Facts, Text, Tone
 SHOWN_AT_MOST = 1_500
 """Characters of a text that is to be saved; all of it is in the form behind Change."""
 
+DOES = {
+    Kind.RUN: ("Run it", "proposal run"),
+    Kind.COMMITMENT: ("Save", "proposal note"),
+    Kind.REMINDER: ("Save", "proposal note"),
+}
+"""What the first button says and does, where that is not to save."""
+
 
 def cell_card(proposal: Proposal, cell: Cell, before: str, after: str) -> Card:
     """A new value for a cell, beside the old one."""
@@ -33,6 +40,13 @@ def run_card(proposal: Proposal, prompt: Prompt, answers: tuple[tuple[str, str],
     return Card(f"Run {prompt.code}, {prompt.title}?", (*body, choices(proposal, changeable=bool(prompt.ask))))
 
 
+def planned_card(proposal: Proposal, what: str, when: str) -> Card:
+    """Something that they may commit to, or be reminded of."""
+    if proposal.kind is Kind.REMINDER:
+        return Card("Remind you of this?", (Facts((("What", what), ("When", when))), choices(proposal)))
+    return Card("Commit to this?", (Facts((("What", what), ("By when", when))), choices(proposal)))
+
+
 def ticked_card(standing: Standing, item: int) -> Card:
     """An item that was ticked, and the way back."""
     here = standing.module
@@ -46,8 +60,8 @@ def ticked_card(standing: Standing, item: int) -> Card:
 def choices(proposal: Proposal, *, changeable: bool = True) -> Buttons:
     """Do it, change it first, or leave it."""
     this = {PROPOSAL: proposal.id}
-    run = proposal.kind is Kind.RUN
-    yes = Button("Run it", Call("proposal run", this), primary=True) if run else Button("Save", Call("proposal save", this), True)
+    label, command = DOES.get(proposal.kind, ("Save", "proposal save"))
+    yes = Button(label, Call(command, this), primary=True)
     change = (Button("Change", Call("proposal change", this)),) if changeable else ()
     return Buttons((yes, *change, Button("Leave it", Call("proposal leave", this))))
 

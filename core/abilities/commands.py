@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
+from core.abilities import planned
 from core.abilities.cards import choices
 from core.abilities.proposals import PROPOSAL, Kind, Proposal, ProposalGone, Proposals
 from core.assets.commands import EDIT_FIELDS
 from core.assets.service import Assets, NothingToKeep, TooLongToKeep
 from core.command import Arg, Command, Pace
+from core.commitments.service import Commitments
 from core.course.closing import Closing
 from core.course.service import Progress
 from core.course.steps import Step
@@ -43,7 +45,7 @@ async def save(
 ) -> Answer:
     """Save what was proposed, or what the person made of it; the form again where it cannot be saved so."""
     held = await proposals.held(person, args.proposal)
-    if held.kind is Kind.RUN:
+    if held.kind not in (Kind.CELL, Kind.ASSET):
         raise ProposalGone()
     try:
         if held.kind is Kind.CELL:
@@ -81,12 +83,27 @@ async def run(asked: Asked, person: Person, args: WhichProposal, proposals: Prop
 async def change(person: Person, args: WhichProposal, proposals: Proposals, foundations: Foundations, runs: Runs) -> Answer:
     """What was proposed in a form, to be changed before it is saved or run."""
     held = await proposals.held(person, args.proposal)
+    if held.kind in planned.PLANNED:
+        return planned.form(held, {}, "")
     if held.kind is not Kind.RUN:
         return _form(held, foundations, {}, "")
     prompt = runs.playbook.named(held.values["code"])
     known: dict[str, Typed] = {each.key: held.values.get(each.key, "") for each in prompt.ask}
     fields = tuple(ask_field(each) for each in prompt.ask)
     return Form("proposal run", f"Run {prompt.code}", fields, {**known, PROPOSAL: held.id}, {}, prompt.description, submit="Run")
+
+
+async def note(asked: Asked, person: Person, args: WhichProposal, proposals: Proposals, commitments: Commitments) -> Answer:
+    """Note the commitment or the reminder that was proposed; the form again where it cannot be kept so."""
+    held = await proposals.held(person, args.proposal)
+    if held.kind not in planned.PLANNED:
+        raise ProposalGone()
+    try:
+        noted = await planned.save(asked, person, held, args.typed, commitments)
+    except planned.IN_THE_WAY as trouble:
+        return planned.form(held, args.typed, trouble.message)
+    await proposals.release(person, held)
+    return noted
 
 
 async def leave(person: Person, args: WhichProposal, proposals: Proposals) -> Answer:
@@ -147,6 +164,7 @@ def _typed(typed: Mapping[str, Typed], name: str, held: str) -> str:
 COMMANDS = (
     Command(name="proposal save", summary="Save it", args=WhichProposal, handler=save, listed=False),
     Command(name="proposal run", summary="Run it", args=WhichProposal, handler=run, pace=Pace.LATER, listed=False),
+    Command(name="proposal note", summary="Note it", args=WhichProposal, handler=note, pace=Pace.FORM, listed=False),
     Command(name="proposal change", summary="Change it first", args=WhichProposal, handler=change, pace=Pace.FORM, listed=False),
     Command(name="proposal leave", summary="Leave it", args=WhichProposal, handler=leave, listed=False),
 )

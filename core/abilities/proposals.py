@@ -24,6 +24,8 @@ class Kind(StrEnum):
     CELL = "cell"
     ASSET = "asset"
     RUN = "run"
+    COMMITMENT = "commitment"
+    REMINDER = "reminder"
 
 
 class ProposalGone(NotFound):

@@ -15,8 +15,8 @@ class CohortStore(Protocol):
         """The person's organization."""
         ...
 
-    async def schedule(self, coach: Person, starts_on: str, catch_up_after: Sequence[int]) -> Organization:
-        """Keep when the course of the coach's organization begins (ISO), and after which modules a week is left free.
+    async def schedule(self, person: Person, starts_on: str, catch_up_after: Sequence[int]) -> Organization:
+        """Keep when the course of the person's organization begins (ISO), and after which modules a week is left free.
 
         Raises:
             NotFound: the organization is gone.

@@ -42,18 +42,6 @@ def made(person: Person, commitment: Commitment, *, stopped: bool = False) -> Me
     return Message(cards=(Card(body=(Text(words), more), tone=Tone.GOOD),), private=True)
 
 
-def choices(commitment: Commitment) -> Buttons:
-    """What can be said of an open one, of one tap each."""
-    this = {"id": commitment.id}
-    return Buttons(
-        (
-            Button("Done", Call("commit done", this), primary=True),
-            Button("Not yet", Call("commit not-yet", this)),
-            Button("New date", Call("commit date", this)),
-        )
-    )
-
-
 def done(commitment: Commitment) -> Message:
     """It was done."""
     words = f"**{commitment.what}**: done. You said it, and you did it. What is the next thing, and by when?"
@@ -112,9 +100,8 @@ def listing(person: Person, commitments: Sequence[Commitment], today: date) -> M
 def panel(person: Person, open_ones: Sequence[Commitment], today: date) -> Card:
     """The next ones, for the home page."""
     rows = tuple((each.what, f"{when_said(person, each)}{_late(each, today)}") for each in open_ones[:3])
-    first = open_ones[0]
-    body = (Facts(rows), Buttons((*choices(first).items[:1], Button("All my commitments", Call("commitments")))))
-    return Card("You said you would", body if len(rows) == 1 else (body[0], Buttons(body[1].items[1:])))
+    done = (Button("Done", Call("commit done", {"id": open_ones[0].id})),) if len(open_ones) == 1 else ()
+    return Card("You said you would", (Facts(rows), Buttons((*done, Button("All my commitments", Call("commitments"))))))
 
 
 def _item(commitment: Commitment, command: str) -> Button:

@@ -30,6 +30,10 @@ class PreferencesStore(Protocol):
         """Set fields of the contract by their names in the model; returns it afterwards."""
         ...
 
+    async def set_aside(self, person: Person) -> Sequence[NudgePreferences]:
+        """Those in the person's organization who ignored three in a row, the longest so first; for those who coach it."""
+        ...
+
     async def due(self, at: datetime, limit: int) -> Sequence[NudgePreferences]:
         """Those whose `next_check_at` has come, the longest waiting first."""
         ...

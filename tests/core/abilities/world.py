@@ -9,21 +9,25 @@ from dataclasses import dataclass
 from core.abilities import commands
 from core.abilities.proposals import Proposals
 from core.abilities.toolbox import ABILITIES, Toolbox
+from core.agents.own import OwnAgents
 from core.agents.roster import read_roster
 from core.assets.service import Assets
 from core.catalog import Catalog
 from core.chat.ports import Asker, Used
 from core.command import Problems, read
+from core.commitments.service import Commitments
 from core.contents import SHIPPED
 from core.course.modules import Course
 from core.course.service import Progress
 from core.foundation.cells import Cells
 from core.foundation.service import Foundations
 from core.foundation.share import Share
+from core.kpis.hook import Hooks
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
 from core.llm.calls import ToolCall
 from core.llm.model import Model
+from core.nudges.service import Reminders
 from core.people.model import Person
 from core.people.service import People
 from core.playbook.prompts import Playbook
@@ -34,14 +38,19 @@ from core.request import Asked, Typed
 from core.services import Services
 from core.ui import Answer, Button, Buttons, Card
 from persistence.assets import AssetRecord
+from persistence.commitments import CommitmentRecord
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.foundation import FoundationRecord
 from persistence.jobs import JobRecord
+from persistence.nudge_preferences import NudgePreferencesRecord
+from persistence.nudges import NudgeRecord
+from persistence.own_agents import OwnAgentsRecord
 from persistence.people import PeopleRecord
 from persistence.progress import ProgressRecord
 from persistence.runs import ExecutionRecord
 from persistence.snapshots import SnapshotRecord
+from persistence.webhooks import WebhookRecord
 from tests.core.conftest import ADDRESS, AT, actor
 from tests.core.playbook.world import Pen
 
@@ -109,7 +118,12 @@ def hands(database: Database, model: Model | None = None) -> Hands:
         running=running,
     )
     proposals = Proposals(drafts)
-    services = Services(foundations, COURSE, progress, assets, snapshots, runs, ROSTER, proposals)
+    own = OwnAgents(ROSTER, OwnAgentsRecord(database))
+    hooks = Hooks(WebhookRecord(database), People(PeopleRecord(database)), snapshots, b"0" * 32, None)
+    commitments = CommitmentRecord(database)
+    reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), commitments)
+    promised = Commitments(commitments, reminders)
+    services = Services(foundations, COURSE, progress, assets, snapshots, runs, own, proposals, hooks, promised)
     return Hands(foundations, progress, assets, snapshots, runs, proposals, services, Toolbox(services))
 
 

@@ -1,0 +1,114 @@
+"""What came of reminders, as coaches see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from core.nudges.model import Kind
+from core.nudges.results import ENOUGH, Count, Effect, Results
+from core.nudges.views import KINDS
+from core.people.model import Person
+from core.ui import Button, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
+
+ROWS_AT_MOST = 20
+COLUMNS = ("Sent", "Opened", "Acted", "Ignored", "Stopped", "Not delivered", "Held back")
+HOW = (
+    "The last 90 days. Opened: they pressed its step within 48 hours. Acted: what it was about has moved since. Held back: it "
+    "was due and, for comparison, not sent."
+)
+RULE = (
+    "The share that acted among those who were reminded, less the same share where it was held back, in points, with its 95 % "
+    f"interval (Newcombe's, of two Wilson intervals). Below {ENOUGH} in either group there are too few to tell."
+)
+
+
+def results(found: Results, names: Mapping[str, str], coach: Person) -> Message:
+    """By rule, whether it helps, by template, and who may need a person. `names`: members by the ids of their accounts."""
+    if not found.kinds and not found.aside:
+        words = "No reminder has gone out yet. Here you see what comes of them: who acts, who ignores them, and who may need you."
+        return Message(cards=(Card("What came of reminders", (Text(words),)),), private=True)
+    left_out = () if found.whole else (Text("There are more; only the latest are counted."),)
+    rules = [replace(each, name=_kind(each)) for each in found.kinds]
+    body: list[Element] = [Text(HOW), _table("About", rules), *left_out]
+    effects = Facts(tuple((_kind(each), _effect(each)) for each in found.kinds))
+    cards = [Card("What came of reminders", tuple(body)), Card("Do they help?", (Text(RULE), effects))]
+    cards.append(Card("By template", (_table("Template", found.templates),)))
+    cards.append(_aside(found, names, coach))
+    return Message(cards=tuple(cards), private=True)
+
+
+def _aside(found: Results, names: Mapping[str, str], coach: Person) -> Card:
+    title = "Who may need a person"
+    if not found.aside:
+        return Card(title, (Text("Nobody has ignored three reminders in a row."),), Tone.GOOD)
+    shown = found.aside[:ROWS_AT_MOST]
+    rows = [(_name(each.user_id, names), _day(each.set_aside_at, coach)) for each in shown]
+    if found.aside[ROWS_AT_MOST:]:
+        rows.append((f"{len(found.aside) - ROWS_AT_MOST} more", ""))
+    words = (
+        "They ignored three reminders in a row, so I write to them no more until they show a sign of life. A word from you "
+        "works best."
+    )
+    quiet = Menu(
+        "I take over, keep quiet for",
+        tuple(Button(_name(each.user_id, names), Call("nudges quiet", {"student": each.person_id})) for each in shown),
+    )
+    return Card(title, (Text(words), Table(("Who", "Since"), tuple(rows)), quiet), Tone.CAREFUL)
+
+
+def _table(head: str, counts: Sequence[Count]) -> Table:
+    rows = [(each.name, *_cells(each)) for each in counts[:ROWS_AT_MOST]]
+    if rest := counts[ROWS_AT_MOST:]:
+        rows.append((f"{len(rest)} more", *_cells(_sum(rest))))
+    return Table((head, *COLUMNS), tuple(rows), numeric=frozenset(range(1, len(COLUMNS) + 1)))
+
+
+def _cells(count: Count) -> tuple[str, ...]:
+    values = (count.sent, count.opened, count.acted, count.ignored, count.stopped, count.undelivered, count.held_back)
+    return tuple(f"{each:,}" for each in values)
+
+
+def _sum(counts: Sequence[Count]) -> Count:
+    return Count(
+        "",
+        sent=sum(each.sent for each in counts),
+        opened=sum(each.opened for each in counts),
+        acted=sum(each.acted for each in counts),
+        ignored=sum(each.ignored for each in counts),
+        stopped=sum(each.stopped for each in counts),
+        undelivered=sum(each.undelivered for each in counts),
+        held_back=sum(each.held_back for each in counts),
+    )
+
+
+def _effect(count: Count) -> str:
+    effect = count.effect
+    counted = f"{count.acted} of {count.judged} reminded, {count.acted_anyway} of {count.kept_from} held back"
+    if effect is None:
+        return f"Too few to tell: {counted}"
+    return f"{_points(effect.difference)} points, {_points(effect.low)} to {_points(effect.high)}: {_meant(effect)} ({counted})"
+
+
+def _meant(effect: Effect) -> str:
+    if effect.low > 0:
+        return "it helps"
+    return "it does harm" if effect.high < 0 else "no effect can be told"
+
+
+def _points(share: float) -> str:
+    return f"{share * 100:+.0f}"
+
+
+def _kind(count: Count) -> str:
+    said = KINDS[Kind(count.name)]
+    return said[0].upper() + said[1:]
+
+
+def _name(user_id: str, names: Mapping[str, str]) -> str:
+    return names.get(user_id, "Someone who left")
+
+
+def _day(at: datetime | None, coach: Person) -> str:
+    return at.astimezone(coach.zone).strftime("%-d %B") if at else ""
