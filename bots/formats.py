@@ -93,6 +93,14 @@ def dollars(value: str | Decimal) -> Decimal:
     return Decimal(text)
 
 
+def share(value: str | float) -> float:
+    """A part of a whole, from 0 to 1; digits and a point, with at most three places."""
+    text = str(value).strip()
+    if not re.fullmatch(r"(0|1)(\.[0-9]{1,3})?", text) or float(text) > 1:
+        raise ValueError
+    return float(text)
+
+
 def folder_to_be(value: Path) -> Path:
     """A folder, or a place where one can be made; `~` is the account's own."""
     return _folder(value, exists=False)

@@ -135,6 +135,15 @@ class Settings(BaseSettings):
         BeforeValidator(formats.dollars),
         Says("What all of a workspace or guild may spend on Claude together in a month", DOLLARS, "`200`"),
     ] = Field(default=Decimal(200), validation_alias="ELEVATE_MONTHLY_BUDGET")
+    nudge_holdout: Annotated[
+        float,
+        BeforeValidator(formats.share),
+        Says(
+            "The share of students whose reminders are decided and not sent, to compare with the others",
+            "a share from 0 to 1, such as 0.1",
+            "`0`: everybody gets theirs",
+        ),
+    ] = Field(default=0.0, validation_alias="ELEVATE_NUDGE_HOLDOUT")
     slack_bot_token: Annotated[
         SecretStr | None,
         AfterValidator(formats.secret(formats.matching(r"xoxb-[!-~]+"))),
