@@ -83,7 +83,12 @@ THE_PLACE = "how somebody comes to take part: the surface vouches for the addres
 FOR_COACHES = "asked by a command that needs a coach or an admin, who see what everybody in their organization used"
 TOGETHER = "a sum of everybody's in the organization, without whose"
 WITHIN_AN_ORGANIZATION = {
+    "CohortRecord.members_at": FOR_COACHES,
+    "CohortRecord.organization": TOGETHER,
+    "CohortRecord.schedule": FOR_COACHES,
     "ConversationsRecord.open": THE_PLACE,
+    "NudgePreferencesRecord.set_aside": FOR_COACHES,
+    "PeopleRecord.members": FOR_COACHES,
     "UsageRecord.days_of_all": FOR_COACHES,
     "UsageRecord.month": TOGETHER,
     "UsageRecord.hold_month": TOGETHER,
