@@ -117,7 +117,7 @@ class ModelOutOfCredit(ModelTrouble):
 
 
 class ModelDeclined(ModelTrouble):
-    """Claude declined to answer this. Try putting it another way."""
+    """Claude would rather not answer this as it stands. Ask in other words, or say what you want it for."""
 
 
 class ModelBrokeOff(ModelTrouble):

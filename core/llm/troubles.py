@@ -86,6 +86,8 @@ def trouble_of(raised: BaseException, *, model: str, began: bool, brief: Brief |
             found = ModelRequestRefused("The pictures are too much at once for Claude. Send fewer of them, or smaller ones.")
         elif brief.served and raised.status_code in {400, 403} and WEB.search(raised.message):
             found = ModelWithoutWeb()
+    if began and isinstance(found, ModelBusy):
+        found = ModelBusy("Claude became too busy to finish this. What came is kept; try for the rest in a minute.")
     log.warning(
         "model failed",
         trouble=type(found).__name__,
@@ -107,7 +109,7 @@ def stopped(stop: str, *, words: bool) -> ModelTrouble | None:
             return ModelDeclined()
         case "max_tokens":
             return ModelBrokeOff(
-                "The answer reached the longest an answer may be. What came is kept; ask for the rest, or for less at once."
+                "The answer reached the longest an answer may be. What came is kept; the rest can follow."
             )
         case "model_context_window_exceeded":
             return ModelTooLong()
