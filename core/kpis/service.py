@@ -115,12 +115,15 @@ class Snapshots:
 
     async def report(self, person: Person) -> Report | None:
         """The latest snapshot beside the equal period before, or None before the first."""
-        history = await self.history(person)
+        return self.report_of(person, await self.history(person))
+
+    def report_of(self, person: Person, history: Sequence[Snapshot]) -> Report | None:
+        """The same of snapshots that were read already, latest period first."""
         latest = _latest(history)
         if latest is None:
             return None
         before = _before(latest, history)
-        return Report(latest, before, self.beside(person, latest, before), history)
+        return Report(latest, before, self.beside(person, latest, before), tuple(history))
 
     async def compared(self, person: Person, snapshot: Snapshot) -> tuple[Line, ...]:
         """The snapshot's figures beside the equal period before."""

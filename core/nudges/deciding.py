@@ -13,8 +13,8 @@ from core.nudges import times
 from core.nudges.decision import Decision, Why
 from core.nudges.known import Known
 from core.nudges.model import Kind, Nudge, nudge_id
-from core.nudges.own_rules import AWAY_DAYS, USEFUL
-from core.nudges.reasons import Reason, Theme
+from core.nudges.own_rules import USEFUL
+from core.nudges.reasons import Reason
 from core.nudges.rules import RULES, Verdict, once_more, verdict
 from core.nudges.terms import Moment, Term, quiet_terms, standing_terms, terms
 from core.nudges.words import Template, Templates, message
@@ -43,8 +43,8 @@ def decide(
 ) -> Decision:
     """Decide for one person.
 
-    `holdout` is the share, 0 to 1, of what is due that is held back for comparison. `undisturbed_until`: the platform says not to
-    disturb them before then.
+    `holdout` is the share, 0 to 1, of students whose reminders are held back for comparison. `undisturbed_until`: the platform
+    says not to disturb them before then.
     """
     moment = Moment(known, at, undisturbed_until)
     verdicts = tuple(verdict(rule, known, at) for rule in RULES)
@@ -129,18 +129,14 @@ def _may_come(moment: Moment, commitment_id: str) -> bool:
 
 def _changes(moment: Moment, wanted: _Wanted | None, snoozed: Reason | str | None) -> dict[str, object]:
     """What is to be set in the contract."""
-    known, wishes = moment.known, moment.known.wishes
+    wishes = moment.known.wishes
     changes: dict[str, object] = {}
     if moment.set_aside != (wishes.set_aside_at is not None):
         changes["set_aside_at"] = moment.at if moment.set_aside else None
     if isinstance(snoozed, str) or (wanted and snoozed is wanted.reason):
         changes |= UNSNOOZED
-    seen, noted = known.last_seen_at, wishes.away_since
-    away = seen is not None and (moment.today - known.today(seen)).days >= AWAY_DAYS
-    if away and (noted is None or (seen is not None and seen > noted)):
-        changes["away_since"] = seen
-    elif noted and seen and seen > noted and wanted and wanted.occasion == "due" and wanted.reason.theme is not Theme.COMMITMENT:
-        changes["away_since"] = None  # a win would have come first
+    if wishes.away_since and wanted and wanted.occasion == "due" and wanted.reason.kind not in OWED:
+        changes["away_since"] = None  # told now, or too late to tell: a win comes before all that is not owed
     return changes
 
 
@@ -206,12 +202,12 @@ def _nudge(moment: Moment, wanted: _Wanted, words: Templates, holdout: float) ->
         created_at=moment.at,
     )
     compared = wanted.occasion == "due" and reason.kind not in OWED
-    return made.model_copy(update={"held_back": compared and _lot(made.id) < holdout}), template
+    return made.model_copy(update={"held_back": compared and _lot(known.person.id) < holdout}), template
 
 
-def _lot(nudge: str) -> float:
-    """A number from 0 to 1 that belongs to this reminder for ever."""
-    return int.from_bytes(hashlib.sha256(f"holdout:{nudge}".encode()).digest()[:6]) / 2**48
+def _lot(person_id: str) -> float:
+    """A number from 0 to 1 that belongs to this person for ever: who is held back stays so, or their days would mix."""
+    return int.from_bytes(hashlib.sha256(f"holdout:{person_id}".encode()).digest()[:6]) / 2**48
 
 
 def _until(moment: Moment, wanted: _Wanted) -> datetime:

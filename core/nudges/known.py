@@ -17,6 +17,9 @@ from core.nudges.model import Nudge, NudgePreferences
 from core.people.model import Person
 from core.ui import Meter
 
+AWAY_DAYS = 7
+"""Days without a sign of life, after which coming back is worth a word."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
@@ -24,11 +27,10 @@ class Known:
 
     `wishes`: the contract. `timetable`: the cohort's, or their own from the Monday after they joined; `in_cohort` says which.
     `standings`: each module, with the assets saved for its step. `foundation`: how full each grid is, and
-    `foundation_changed_at` when they last filled a cell. `snapshots`: latest period first, at most 14. `assets`: headings, in the
-    order kept. `figures`: those of the latest snapshot, beside the equal
-    period before it. `commitments`: the open ones, and those settled in the last two weeks. `sent`: the last 60 days' reminders,
-    latest first, those held back too. `last_seen_at`: their last sign of life, and `seen_before_at` the last one before
-    they were away for a week or more, as the contract has it noted, so that the gap between shows who came back.
+    `foundation_changed_at` when they last filled a cell. `snapshots`: latest period first, at most 14. `figures`: those of the
+    latest snapshot, beside the equal period before it. `assets`: headings, in the order kept. `commitments`: the open ones, and
+    those settled in the last two weeks. `sent`: the last 60 days' reminders, latest first, those held back too. `last_seen_at`:
+    their last sign of life. `seen_before_at`: they have come back after a week or more, and were here before that at this time.
     """
 
     person: Person

@@ -10,7 +10,7 @@ from core.course.model import Standing
 from core.kpis.periods import MONTHS
 from core.nudges.asset_rules import better
 from core.nudges.course_rules import current
-from core.nudges.known import Known
+from core.nudges.known import AWAY_DAYS, Known
 from core.nudges.model import Kind
 from core.nudges.reasons import Found, Reason, Theme, counted, day_said, module_said, next_item, open_module, short
 from core.ui import Button, Call
@@ -19,8 +19,6 @@ ASKED_DAYS = 14
 """Days after its day for which a promise is still asked about."""
 USEFUL = timedelta(days=2)
 """For how long after its time a reminder that somebody asked for is still told."""
-AWAY_DAYS = 7
-"""Days without a sign of life, after which coming back is worth a word."""
 WIN_DAYS = 7
 """Days for which a win is news."""
 BACK_DAYS = 3
@@ -182,7 +180,7 @@ def _back(known: Known, at: datetime) -> list[Reason]:
         return []
     values = {"module": module_said(here), "item": short(next_item(here), 110)}
     about = f"back:{known.today(before).isoformat()}"
-    why = f"You are back after {counted(away, 'day')}"
+    why = f"You are back; before that, you were here on {day_said(known.today(before), known.today(at))}"
     return [Reason(Kind.WIN, Theme.WIN_BACK, about, why, values, (open_module(here),))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -12,9 +12,10 @@ from core.commitments.ports import CommitmentStore
 from core.errors import NotFound, Refusal
 from core.ids import made_id
 from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check
+from core.nudges.known import AWAY_DAYS
 from core.nudges.model import Nudge, NudgePreferences, Outcome
 from core.nudges.ports import NudgeStore, PreferencesStore
-from core.nudges.times import Snooze, snoozed
+from core.nudges.times import Snooze, local_date, snoozed
 from core.people.model import Person
 from core.ports import VIA
 from core.request import Asked
@@ -22,6 +23,8 @@ from core.roles import COACHING
 
 log = structlog.get_logger()
 
+SEEN_AGAIN = timedelta(hours=1)
+"""How long a sign of life stands for all those that follow it."""
 KNOWN_AT_MOST = 100_000
 """Persons that a process remembers having met; then it begins anew."""
 
@@ -44,20 +47,29 @@ class Reminders:
         self._store = store
         self._nudges = nudges
         self._commitments = commitments
-        self._known: set[str] = set()
+        self._seen: dict[str, datetime] = {}
 
     async def met(self, person: Person, at: datetime) -> None:
-        """See to it that somebody who turned to us has a contract, so that they are asked for their time.
+        """Note a sign of life, and see to it that whoever turns to us has a contract, so that they are asked for their time.
 
-        A process looks once: a person of every request costs a look into a set. Coaches are not asked; they may choose.
+        A process looks once an hour: all other requests cost a look into a table. Coaches are not asked; they may choose.
         """
-        if person.id in self._known:
+        last = self._seen.get(person.id)
+        if last is not None and at - last < SEEN_AGAIN:
             return
         if person.role not in COACHING:
-            await self.of(person, at)
-        if len(self._known) >= KNOWN_AT_MOST:
-            self._known.clear()
-        self._known.add(person.id)
+            await self._note_life(person, at)
+        if len(self._seen) >= KNOWN_AT_MOST:
+            self._seen.clear()
+        self._seen[person.id] = at
+
+    async def _note_life(self, person: Person, at: datetime) -> None:
+        """They are here; where that is so for the first time in a week, since when they were not."""
+        before = (await self.of(person, at)).seen_at
+        if before is not None and at - before < SEEN_AGAIN:
+            return
+        back = before is not None and (local_date(person.zone, at) - local_date(person.zone, before)).days >= AWAY_DAYS
+        await self._store.change(person, {"seen_at": at, **({"away_since": before} if back else {})}, at)
 
     async def passed_by(self, asked: Asked, person: Person) -> None:
         """Meet whoever asks for something, and note by which reminder they came."""
