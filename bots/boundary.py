@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable, Collection, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -11,9 +11,11 @@ from typing import Protocol
 import structlog
 
 from core.catalog import Catalog
+from core.chat.ports import Asker, Tools, Used
 from core.errors import Trouble
 from core.home.model import Opener
 from core.ids import ALPHABET
+from core.llm.calls import Tool, ToolCall
 from core.request import Asked, Event, Request, Suggesting
 from core.ui import (
     Answer,
@@ -36,6 +38,7 @@ from core.ui import (
 log = structlog.get_logger()
 
 SORRY = "Something went wrong on our side."
+BROKEN = "This did not work, for a reason on our side. Go on without it, and say plainly what you could not look up or do."
 
 
 class Door(Protocol):
@@ -73,6 +76,33 @@ def refused(trouble: Exception, request: Request) -> Message:
     return Message(cards=(_card(trouble, request),), private=True)
 
 
+class Careful:
+    """Implements `core.chat.ports.Tools`: where a tool breaks in a way that nobody expected, the answer goes on without it."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def of(self, names: Iterable[str], colleagues: Sequence[str] = ()) -> tuple[Tool, ...]:
+        """Those that there are."""
+        return self._tools.of(names, colleagues)
+
+    def title(self, name: str) -> str:
+        """What is shown while it is at work."""
+        return self._tools.title(name)
+
+    def is_personal(self, name: str) -> bool:
+        """Whether what it gives is the asker's own."""
+        return self._tools.is_personal(name)
+
+    async def use(self, asker: Asker, names: Collection[str], call: ToolCall) -> Used:
+        """Do it for the asker; the model is told that it did not work, and we are told why."""
+        try:
+            return await self._tools.use(asker, names, call)
+        except Exception as trouble:
+            report(trouble, tool=call.name[:60])
+            return Used(BROKEN, failed=True)
+
+
 async def outermost(work: Awaitable[int]) -> int:
     """The exit status of a whole program; what nobody expected is told in one line, and found in the log."""
     try:
@@ -94,14 +124,14 @@ async def complete(app: Door, request: Suggesting) -> tuple[Option, ...]:
         return ()
 
 
-def report(trouble: Exception, request: Request | None = None) -> str:
+def report(trouble: Exception, request: Request | None = None, **more: str) -> str:
     """Log what nobody expected, once; returns the reference under which it is found, such as `7K3F-Q2XD`."""
     signs = [secrets.choice(ALPHABET) for _ in range(8)]
     reference = f"{''.join(signs[:4])}-{''.join(signs[4:])}".upper()
     about = {"kind": type(request).__name__, "event_id": request.id} if request else {}
     if isinstance(request, Asked):
         about["command"] = request.command
-    log.error("request failed", reference=reference, exc_info=trouble, **about)
+    log.error("request failed", reference=reference, exc_info=trouble, **about, **more)
     return reference
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from core import markdown
+from core.plans import Plan, Step
 from core.ui import (
     Button,
     Buttons,
@@ -26,6 +27,8 @@ from core.ui import (
 )
 
 METER_WIDTH = 20
+MARKS = {"waiting": "·", "running": "•", "done": "✓", "failed": "✗"}
+"""Of steps, by their states."""
 
 
 def message(shown: Message) -> str:
@@ -73,8 +76,15 @@ def element(shown: Element) -> str:
             return f"{shown.label}: " + " ".join(pressable(each) for each in shown.options)
         case Feedback():
             return element(shown.buttons)
+        case Plan():
+            return "\n".join(step(each) for each in shown.steps)
         case _:
             assert_never(shown)
+
+
+def step(shown: Step) -> str:
+    """A step after the mark of how it stands."""
+    return f"{MARKS[shown.state]} {shown.title}"
 
 
 def pressable(shown: Button | Link) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from core.plans import Plan, Step
 from core.request import File, Typed
 
 
@@ -136,7 +137,7 @@ class Feedback:
         return Buttons((Button("This helped", self.good), Button("It did not", self.bad)))
 
 
-Element: TypeAlias = Text | Facts | Table | Meter | Chart | Picture | Buttons | Menu | Feedback
+Element: TypeAlias = Text | Facts | Table | Meter | Chart | Picture | Buttons | Menu | Feedback | Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +163,21 @@ class Speaker:
     emoji: str = ""
 
 
+Reaction: TypeAlias = Literal["heart"]  # by the name that Slack has for it
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An answer in words and cards. `private`: for the asker alone, wherever it was asked."""
+    """An answer in words and cards. `private`: for the asker alone, wherever it was asked. `reaction`: where a surface can, it
+    puts this sign on what the asker said, and leaves the words away.
+    """
 
     text: str = ""
     cards: tuple[Card, ...] = ()
     files: tuple[File, ...] = ()
     private: bool = False
     speaker: Speaker | None = None
+    reaction: Reaction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +258,11 @@ class Grew:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A piece of work within the answer, and how it stands."""
+class Planned:
+    """How far `speaker`'s plan is, between two who talk: shown once by itself, and changed whenever it comes again."""
 
-    key: str
-    title: str
-    state: Literal["waiting", "running", "done", "failed"]
+    plan: Plan
+    speaker: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,14 +272,13 @@ class Ended:
     message: Message
 
 
-Update: TypeAlias = Began | Grew | Step | Ended
+Update: TypeAlias = Began | Grew | Step | Planned | Ended
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """An answer that grows. Closing `updates` early stops the work; what came until then is kept by whoever made it.
-
-    `kept`: a job of its own finishes the work should this process die, so that the request itself need not be answered again.
+    """An answer that grows. Closing `updates` early stops the work; what came until then is kept by whoever made it. `kept`: a
+    job of its own finishes the work should this process die, so that the request itself need not be answered again.
     `private`: for the asker alone, wherever it was asked.
     """
 

@@ -40,6 +40,7 @@ class Act(StrEnum):
     WEBHOOK = "Manage Webhooks"
     CHANGE = "Change its own messages"
     OPEN_DIRECT = "Write directly"
+    REACT = "Add Reactions"
     REPLY = "Answer an interaction"
     EMOJI = "Upload emojis"
 

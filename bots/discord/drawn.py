@@ -15,9 +15,9 @@ class Drawn:
     def __init__(self, charts: Charts) -> None:
         self._charts = charts
 
-    async def posts(self, shown: Message | Page, opening: str = "") -> tuple[Post, ...]:
-        """All of it; nothing, where there is nothing to be shown."""
-        return render.posts(shown, opening, await self._charts.drawn(render.to_draw(shown.cards)))
+    async def posts(self, shown: Message | Page, opening: str = "", working: str = "") -> tuple[Post, ...]:
+        """All of it; nothing, where there is nothing to be shown. `working` is a line on what was done for a message."""
+        return render.posts(shown, opening, await self._charts.drawn(render.to_draw(shown.cards)), working)
 
     def text(self, markdown: str, opening: str = "", working: str = "", stop: str = "") -> tuple[Post, ...]:
         """A text that still grows. `working` says what is being done, a line each; `stop` is the arrival that a button ends."""

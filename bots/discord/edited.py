@@ -18,8 +18,10 @@ from bots.discord.replies import Spent
 from bots.discord.screen import Screen
 from bots.discord.troubles import DiscordBusy, DiscordRefused, DiscordTrouble, DiscordUnreachable
 from bots.pace import Pace
+from core import plain
 from core.holding import Clock, Wait
-from core.ui import Message, Page, Step
+from core.plans import Plan, Step
+from core.ui import Message, Page
 
 log = structlog.get_logger()
 
@@ -28,8 +30,7 @@ CHANGED_AFTER = 1.2
 https://docs.discord.com/developers/topics/rate-limits"""
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0, 30.0, 30.0)
 """Seconds between tries to show the end of an answer: after two minutes it is left for later."""
-MARKS = {"waiting": "·", "running": "•", "done": "✓", "failed": "✗"}
-LINES_AT_MOST, LINE_AT_MOST = 4, 100
+LINES_AT_MOST, LINE_AT_MOST, WORKED_AT_MOST = 4, 100, 300
 """Of steps: they share a message with 3,500 characters of text."""
 
 Result = TypeVar("Result")
@@ -38,8 +39,8 @@ Result = TypeVar("Result")
 class Drawing(Protocol):
     """Makes posts of what is to be shown. `opening`: a line that names the speaker, where nothing else does."""
 
-    async def posts(self, shown: Message | Page, opening: str = "") -> tuple[Post, ...]:
-        """All of it, charts drawn."""
+    async def posts(self, shown: Message | Page, opening: str = "", working: str = "") -> tuple[Post, ...]:
+        """All of it, charts drawn; under a message's text what was done for it, a line."""
         ...
 
     def text(self, markdown: str, opening: str = "", working: str = "", stop: str = "") -> tuple[Post, ...]:
@@ -137,7 +138,7 @@ class Edited:
         opening = None
         while opening != screen.opening:  # it may turn out only now that the speaker's face cannot be had
             opening = screen.opening
-            await self._put_all(screen, await self._draw.posts(message, opening), key, pauses)
+            await self._put_all(screen, await self._draw.posts(message, opening, self._worked()), key, pauses)
 
     def move(self) -> None:
         """What was shown stays where it is, as it is: from now on all of it is shown at a place that is made anew."""
@@ -157,9 +158,14 @@ class Edited:
                 self._screen = await self._begin()
             return self._screen
 
+    def _worked(self) -> str:
+        """What was done for the answer, in one line; what was not brought to its end has failed."""
+        done = Plan(tuple(self._steps.values())).broken_off
+        return "  ".join(dict.fromkeys(plain.step(each) for each in done.steps))[:WORKED_AT_MOST]
+
     def _so_far(self, opening: str) -> list[Post]:
         sealed, last = self.grown.sealed, self.grown.open()
-        working = "\n".join(f"{MARKS[each.state]} {each.title}"[:LINE_AT_MOST] for each in self._steps.values())
+        working = "\n".join(plain.step(each)[:LINE_AT_MOST] for each in self._steps.values())
         working = "\n".join(working.splitlines()[-LINES_AT_MOST:])
         if not sealed and not last and not working:
             return []

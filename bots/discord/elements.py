@@ -16,6 +16,7 @@ from bots.discord.posts import Enclosure
 from bots.discord.pressed import Ids
 from bots.discord.text import begun, escaped, literal
 from core import plain
+from core.plans import Plan, Step
 from core.request import File
 from core.ui import Buttons, Card, Chart, Element, Facts, Feedback, Menu, Meter, Picture, Table, Text, Tone
 
@@ -79,8 +80,16 @@ def element(shown: Element, way: Way, box: Box | None) -> Iterator[Part]:
             yield from pressed.menu(shown, way.ids, box)
         case Feedback():
             yield pressed.feedback(shown, way.ids, box)
+        case Plan():
+            yield from _lines([step(each) for each in shown.steps], box)
         case _:
             assert_never(shown)
+
+
+def step(shown: Step) -> str:
+    """A step of a plan: what is under way stands out, what is to come stays in the background."""
+    title = escaped(f"{plain.MARKS[shown.state]} {' '.join(shown.title.split())}")
+    return f"**{title}**" if shown.state == "running" else title
 
 
 def words(markdown: str, box: Box | None = None) -> Iterator[Part]:

@@ -10,13 +10,15 @@ import structlog
 
 from bots.discord.arrived import Origin
 from bots.discord.edited import PAUSES, Drawing, Edited
+from bots.discord.planned import PlanShown
 from bots.discord.replies import Reply, Spent
 from bots.discord.screen import Screen, Screens
 from bots.discord.troubles import DiscordRefused, DiscordTrouble
 from bots.feed import Feed, reading
 from bots.unbroken import at_last, whole
 from core.holding import Clock, Wait
-from core.ui import Began, Ended, Grew, Live, Message, Speaker, Step, Update
+from core.plans import Step
+from core.ui import Began, Ended, Grew, Live, Message, Planned, Speaker, Update
 
 log = structlog.get_logger()
 
@@ -91,6 +93,7 @@ class _Showing:
         self._edited: Edited | None = None
         self._elsewhere = False
         self._typing: asyncio.Task[None] | None = None
+        self._plan = PlanShown(screens, draw, origin, key, private=private)
 
     async def all(self, feed: Feed) -> None:
         """Show every update until the end."""
@@ -108,6 +111,7 @@ class _Showing:
         said = self._edited.grown.whole(words) if self._edited else words
         if words:
             await self._end(Message(said, speaker=self._speaker), LAST_PAUSES)
+            await self._plan.break_off(self._reply)
         elif self._edited is not None and self._edited.tried and not self._elsewhere:
             await self._edited.end(Message(said, speaker=self._speaker), None, LAST_PAUSES)
             self._keep(self._edited.posted)
@@ -136,6 +140,8 @@ class _Showing:
                 self._begun().grow(text)
             case Step():
                 self._begun().step(update)
+            case Planned():
+                await self._plan.show(update, self._reply)
             case Ended(message):
                 await self._end(message)
 

@@ -19,6 +19,7 @@ PERMISSIONS: Mapping[str, str] = {
     "embed_links": "show cards",
     "attach_files": "hand over files and charts",
     "read_message_history": "find its own answers again, and reply",
+    "add_reactions": "answer thanks with a sign",
     "external_emojis": "show the agents' faces as emojis",
 }
 """What the bot is given in a guild, and what for; by the names that discord.py has for them."""

@@ -101,6 +101,15 @@ class Posting:
 
         await self._calling(Act.SEND, shown(), guild=spot.guild, channel=str(spot.id))
 
+    async def react(self, spot: str, message: str, sign: str, *, guild: str) -> None:
+        """Put the sign on a message; twice is once.
+
+        Raises:
+            DiscordTrouble: it cannot be set.
+        """
+        there = self._client.get_partial_messageable(int(spot)).get_partial_message(int(message))
+        await self._calling(Act.REACT, there.add_reaction(sign), guild=guild, channel=spot)
+
     async def found(self, spot: Spot, key: str) -> Seen:
         """What of the message with this key is there."""
         place = self._client.get_partial_messageable(spot.id)

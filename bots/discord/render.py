@@ -25,17 +25,20 @@ READ_AT_MOST = POSTS_OF_TEXT * limits.TEXT
 WHOLE = "answer"
 
 
-def posts(shown: Message | Page, opening: str = "", drawn: Mapping[Chart, bytes] = UNDRAWN) -> tuple[Post, ...]:
+def posts(
+    shown: Message | Page, opening: str = "", drawn: Mapping[Chart, bytes] = UNDRAWN, working: str = ""
+) -> tuple[Post, ...]:
     """A message or a page as one post or several, in order; none for a message without anything in it.
 
     `opening` is a line in Discord's Markdown that stands above it all. `drawn` are the pictures of the charts that `to_draw`
-    names.
+    names. `working` is a quiet line under a message's text: what was done for it.
     """
     way = Way(drawn)
     match shown:
         case Message():
             message = _within_reach(shown)
-            held = [*words(message.text), *_cards(message.cards, way), *(file(each, way) for each in message.files)]
+            done = [parts.text(f"-# {escaped(working)}")] if working else []
+            held = [*words(message.text), *done, *_cards(message.cards, way), *(file(each, way) for each in message.files)]
         case Page():
             held = [*title(shown.title, 2), *_cards(shown.cards, way)]
     return packed([*_opened(opening), *held]) if held else ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
+from unicodedata import lookup
 
 import structlog
 
@@ -15,16 +16,17 @@ from bots.discord.remedies import CLOSED, Remedy, remedy
 from bots.discord.replies import Reply, Spent
 from bots.discord.shown import Shown
 from bots.discord.threads import Spot
-from bots.discord.troubles import DiscordRefused
+from bots.discord.troubles import DiscordRefused, DiscordTrouble
 from bots.discord.ways import NO_FACE, ByReply, Directly, InPlace, Way, quietly
 from core.ids import new_id
 from core.outbox import Undeliverable
 from core.request import Address
-from core.ui import Message, Page, Speaker
+from core.ui import Message, Page, Reaction, Speaker
 
 log = structlog.get_logger()
 
 REMEMBERED_AT_MOST = 10_000
+SIGNS: Mapping[Reaction, str] = {"heart": lookup("HEAVY BLACK HEART") + lookup("VARIATION SELECTOR-16")}
 ANSWERED_DIRECTLY = "I have answered you directly, <@{user}>: look into our direct messages."
 ANSWERED_ASIDE = "I have answered you, <@{user}>, in a thread of our own: <#{thread}>"
 CLOSED_TO_US = (
@@ -121,6 +123,17 @@ class DiscordMessenger:
             if private and not origin.direct and origin.present:
                 await self._say_at(origin, CLOSED_TO_US, f"{key}:closed")
         return ""
+
+    async def react(self, origin: Origin, sign: Reaction) -> bool:
+        """Put the sign on the message that is answered; False where that cannot be done."""
+        if not origin.message or not origin.present:
+            return False
+        try:
+            await self._means.posting.react(origin.spot, origin.message, SIGNS[sign], guild=origin.guild)
+        except DiscordTrouble as trouble:
+            log.info("discord reaction not added", trouble=type(trouble).__name__)
+            return False
+        return True
 
     async def screen(self, origin: Origin, speaker: Speaker | None, private: bool, reply: Reply | None) -> Shown:
         """Where this speaker's words are shown, with the ways in which they can be (`bots.discord.screen.Screens.screen`)."""

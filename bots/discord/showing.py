@@ -17,7 +17,7 @@ from bots.discord.sender import DiscordMessenger
 from bots.late import Opening
 from core.command import Pace
 from core.ids import new_id
-from core.request import Event
+from core.request import Event, Said
 from core.ui import Answer, Form, Live, Message, Page
 
 log = structlog.get_logger()
@@ -69,6 +69,8 @@ class Showing:
         """Show it. Its parts are known by the key and their number from 1, so that none is posted twice."""
         match answer:
             case None:
+                pass
+            case Message(reaction=sign) if sign and isinstance(event, Said) and await self._messenger.react(origin, sign):
                 pass
             case Message() | Page():
                 await self._messenger.answer(origin, answer, f"{key}:1", reply)

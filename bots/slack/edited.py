@@ -15,7 +15,8 @@ from bots.slack.remedies import REMEDIES, Remedy
 from bots.slack.stream import Thread
 from bots.slack.troubles import SlackBusy, SlackRefused, SlackUnreachable
 from core.ids import new_id
-from core.ui import Message, Speaker, Step
+from core.plans import Step
+from core.ui import Message, Speaker
 
 log = structlog.get_logger()
 

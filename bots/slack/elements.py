@@ -16,25 +16,16 @@ from bots.slack.rich import block, code, rich, section, text
 from bots.slack.text import APART, marked, without_tables
 from core import markdown as reading
 from core import plain
+from core.plans import Plan
 from core.request import File
-from core.ui import (
-    Buttons,
-    Card,
-    Chart,
-    Element,
-    Facts,
-    Feedback,
-    Menu,
-    Meter,
-    Picture,
-    Table,
-    Text,
-    Tone,
-)
+from core.ui import Buttons, Card, Chart, Element, Facts, Feedback, Menu, Meter, Picture, Table, Text, Tone
 
 MARKS = {Tone.PLAIN: "", Tone.GOOD: "✓ ", Tone.CAREFUL: "△ ", Tone.BAD: "✕ "}
 BAR = 10
 """Signs in the bar of a meter."""
+PLAN = "Who does what"
+STATES = {"waiting": "pending", "running": "in_progress", "done": "complete", "failed": "error"}
+"""Of steps, in Slack's words."""
 SHOWN_AS_IMAGE = frozenset({"image/png", "image/jpeg", "image/gif"})
 """https://docs.slack.dev/reference/block-kit/blocks/image-block"""
 
@@ -100,11 +91,12 @@ def element(shown: Element, way: Way) -> Iterator[Part]:
             yield from map(Part, pressed.buttons(shown, way.numbers))
         case Menu():
             yield from map(Part, pressed.menu(shown, way.numbers))
+        case Feedback() if way.knows(Feature.FEEDBACK):
+            yield Part(pressed.feedback(shown, way.numbers))
         case Feedback():
-            if way.knows(Feature.FEEDBACK):
-                yield Part(pressed.feedback(shown, way.numbers))
-            else:
-                yield from element(shown.buttons, way)
+            yield from element(shown.buttons, way)
+        case Plan():
+            yield from _plan(shown, way)
         case _:
             assert_never(shown)
 
@@ -135,6 +127,19 @@ def meters(shown: Sequence[Meter]) -> Part:
         ]
     (bars,) = block([section(elements)])
     return Part(bars, "\n".join(f"{each.label}: {each.done} of {each.total}" for each in shown))
+
+
+def _plan(shown: Plan, way: Way) -> Iterator[Part]:
+    """Steps that tick off: as Slack's own plan where it is known, else a line each."""
+    words = plain.element(shown)
+    if not way.knows(Feature.PLAN):
+        yield from (Part(each, words) for each in block([section([text(words)])]))
+        return
+    tasks = [
+        {"type": "task_card", "task_id": each.key, "title": each.title[: limits.TASK], "status": STATES[each.state]}
+        for each in shown.steps
+    ]
+    yield Part({"type": "plan", "title": PLAN, "tasks": tasks}, words)
 
 
 def _facts(shown: Facts) -> Iterator[Part]:

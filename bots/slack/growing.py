@@ -15,6 +15,7 @@ from bots.slack.edited import Edited
 from bots.slack.marks import Mark
 from bots.slack.means import Means
 from bots.slack.payload import is_direct
+from bots.slack.planned import PlanShown
 from bots.slack.posts import Feature, Post
 from bots.slack.remedies import REMEDIES, Remedy
 from bots.slack.sender import SlackMessenger, address_of
@@ -24,7 +25,8 @@ from bots.slack.thinking import Thinking
 from bots.slack.troubles import SlackRefused
 from bots.unbroken import at_last, whole
 from core.ids import new_id
-from core.ui import Began, Ended, Grew, Live, Message, Speaker, Step, Update
+from core.plans import Step
+from core.ui import Began, Ended, Grew, Live, Message, Planned, Speaker, Update
 
 log = structlog.get_logger()
 
@@ -110,6 +112,7 @@ class _Showing:
         self._said = ""
         self._screen: Speech | Edited | None = None
         self._elsewhere = False
+        self._plan = PlanShown(messenger, origin, key)
         self._thinking = Thinking(
             means.api, means.abilities, team=where.team, channel=where.channel, thread=where.ts, user=where.user
         )
@@ -146,6 +149,8 @@ class _Showing:
             if text and words:
                 await self._post(Message(text, speaker=self._speaker))
         self._keep(screen)
+        if words:
+            await self._plan.break_off()
         await self._thinking.end()
 
     async def _take(self, update: Update) -> None:
@@ -161,6 +166,8 @@ class _Showing:
                 self._begun().grow(text)
             case Step():
                 self._begun().step(update)
+            case Planned():
+                await self._plan.show(update)
             case Ended(message):
                 await self._end(message)
 

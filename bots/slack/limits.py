@@ -36,6 +36,8 @@ OPTION_VALUE = 75
 https://docs.slack.dev/reference/block-kit/composition-objects/option-object"""
 PLACEHOLDER = 150
 """Of a menu. https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element"""
+TASK = 250
+"""The title of a step. No page says how long it may be. https://docs.slack.dev/reference/block-kit/blocks/task-card-block"""
 TABLES = 1
 """In a message. https://docs.slack.dev/reference/block-kit/blocks/table-block"""
 TABLE_ROWS, TABLE_COLUMNS, TABLE_CHARACTERS = 100, 20, 10_000

@@ -37,6 +37,7 @@ SCOPES: Mapping[str, str] = {
     "im:history": "hear direct messages",
     "im:write": "begin a direct message",
     "mpim:history": "hear @Writer and the like in group messages",
+    "reactions:write": "answer thanks with a sign",
     "users:read": "know people's names, time zones and languages",
 }
 """What the bot's token is asked for, and what for."""

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bots.slack.elements import MARKS
 from core import plain
+from core.plans import Plan
 from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Feedback, Link, Menu, Meter, Picture, Table, Text
 
 
@@ -50,6 +51,8 @@ def _element(shown: Element) -> str:
             return "\n".join([f"{shown.label}:", "", *_pressables(shown.options)])
         case Feedback():
             return ""
+        case Plan():
+            return "\n".join(f"- {plain.step(each)}" for each in shown.steps)
         case _:
             assert_never(shown)
 

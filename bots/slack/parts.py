@@ -11,7 +11,7 @@ from bots.slack.posts import PICTURE, Block, Post
 from bots.slack.text import escaped
 from core.request import File
 
-READ = frozenset({"text", "fields", "elements", "accessory", "title", "rows", "options", "placeholder", "label"})
+READ = frozenset({"text", "fields", "elements", "accessory", "title", "rows", "options", "placeholder", "label", "tasks"})
 """Where the words that a person reads stand in a block."""
 
 

@@ -22,6 +22,8 @@ class Feature(StrEnum):
     SESSION = "session"  # agents.sessions.setStatus
     STATUS = "status"  # assistant.threads.setStatus
     FEEDBACK = "feedback"  # context_actions blocks
+    PLAN = "plan"  # plan blocks
+    REACTION = "reaction"  # a sign on what somebody wrote: the scope `reactions:write`
     FACE = "face"  # an agent's own name and face: the scope `chat:write.customize`
     BLOCKS = "blocks"  # any block at all: without it, text alone
 

@@ -87,7 +87,11 @@ REMEDIES: Mapping[str, Remedy] = {
 }
 """By Slack's error. What stands in none of the lines is a trouble that the person is told of, with the error in the log."""
 
-SCOPES: Mapping[str, Feature] = {"chat:write.customize": Feature.FACE, "assistant:write": Feature.STATUS}
+SCOPES: Mapping[str, Feature] = {
+    "chat:write.customize": Feature.FACE,
+    "assistant:write": Feature.STATUS,
+    "reactions:write": Feature.REACTION,
+}
 """What is off without a permission."""
 TRIED_AGAIN_AFTER = timedelta(hours=1)
 """A workspace may have been given what it had not; until then nothing is tried that it refused."""
@@ -96,6 +100,7 @@ SHOWN_BY: Mapping[Feature, frozenset[str]] = {
     Feature.CHART: frozenset({"data_visualization"}),
     Feature.TABLE: frozenset({"table", "data_table"}),
     Feature.FEEDBACK: frozenset({"context_actions"}),
+    Feature.PLAN: frozenset({"plan"}),
     Feature.MARKDOWN: frozenset({"markdown"}),
 }
 """The types of blocks that a feature is shown by, the newest first."""

@@ -15,12 +15,12 @@ from bots.slack.payload import is_direct, needed
 from bots.slack.posting import Spent
 from bots.slack.posts import Feature, Post
 from bots.slack.remedies import REMEDIES, Remedy
-from bots.slack.troubles import SlackRefused, SlackUnreachable
+from bots.slack.troubles import SlackRefused, SlackTrouble, SlackUnreachable
 from core.errors import Trouble
 from core.ids import new_id
 from core.outbox import Undeliverable
 from core.request import Address, File, Platform
-from core.ui import Message, Page, Speaker
+from core.ui import Message, Page, Reaction, Speaker
 
 log = structlog.get_logger()
 
@@ -124,6 +124,20 @@ class SlackMessenger:
             return await self._directly(origin, shown, key, private=private)
         except (SlackRefused, Undeliverable) as trouble:
             return self._given_up(origin, trouble)
+
+    async def react(self, origin: Origin, sign: Reaction) -> bool:
+        """Put the sign on the message that is answered; False where that cannot be done."""
+        if not origin.message or Feature.REACTION in self._abilities.without(origin.team):
+            return False
+        try:
+            await self._api.call(origin.team, "reactions.add", channel=origin.channel, timestamp=origin.message, name=sign)
+        except SlackRefused as refused:
+            self._abilities.refused(origin.team, refused)
+            return refused.code == "already_reacted"
+        except SlackTrouble as trouble:
+            log.info("slack reaction not added", team=origin.team, trouble=type(trouble).__name__)
+            return False
+        return True
 
     async def posted(self, to: Address, shown: Message | Page, key: str = "") -> str:
         """Post it, in as many posts as it takes; those that `find` has seen already are not posted again.

@@ -17,7 +17,7 @@ from bots.slack.modals import Modals, Waiting
 from bots.slack.sender import SlackMessenger
 from core.command import Pace
 from core.errors import Trouble
-from core.request import Event
+from core.request import Event, Said
 from core.ui import Answer, Form, Live, Message, Page
 
 log = structlog.get_logger()
@@ -69,6 +69,8 @@ class Showing:
             await self._modals.say(view_id, NOT_A_FORM, origin)
         match answer:
             case None:
+                pass
+            case Message(reaction=sign) if sign and isinstance(event, Said) and await self._messenger.react(origin, sign):
                 pass
             case Message() | Page():
                 await self._messenger.answer(origin, answer, f"{key}:1")

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bots.seams import between_blocks, boundary, cut, ready, seam
+from bots.slack import limits
+from bots.slack.elements import STATES
 from bots.slack.marks import Mark
 from bots.slack.posts import Block
 from bots.slack.stream import Over, Sealed, Stream
 from core.holding import Clock
-from core.ui import Step
+from core.plans import Step
 
 FLUSHED_AT = 600
 """Characters that are not held back any longer."""
@@ -23,8 +25,6 @@ FULL, SIGNS_AT_MOST = 9_000, 11_000
 """Of one stream, in what it comes to for Slack, which takes 12,000: from the first on a block's end is waited for."""
 OLD, OLDEST = timedelta(minutes=4), timedelta(minutes=4, seconds=30)
 """Slack ends a stream after about five minutes; from the first on a block's end is waited for."""
-TITLE_AT_MOST = 250
-STATES = {"waiting": "pending", "running": "in_progress", "done": "complete", "failed": "error"}
 
 
 @dataclass(slots=True)
@@ -277,4 +277,4 @@ def _text(signs: str) -> list[Block]:
 
 
 def _task(step: Step, status: str) -> Block:
-    return {"type": "task_update", "id": step.key, "title": step.title[:TITLE_AT_MOST] or "…", "status": status}
+    return {"type": "task_update", "id": step.key, "title": step.title[: limits.TASK] or "…", "status": status}

@@ -7,6 +7,7 @@ from typing import TypeVar, assert_never
 
 from bots.slack.names import KEPT
 from bots.slack.text import named
+from core.plans import Plan
 from core.ui import Button, Buttons, Card, Chart, Element, Facts, Feedback, Link, Menu, Message, Meter, Page, Picture, Table, Text
 
 Pressed = TypeVar("Pressed", Button, Button | Link)
@@ -46,6 +47,8 @@ def _element(shown: Element, kept: frozenset[str]) -> Element:
             return Buttons(tuple(_pressed(each, kept) for each in shown.items))
         case Menu():
             return Menu(named(shown.label, kept), tuple(_pressed(each, kept) for each in shown.options))
+        case Plan():
+            return Plan(tuple(replace(each, title=named(each.title, kept)) for each in shown.steps))
         case Meter() | Chart() | Picture() | Feedback():
             return shown
         case _:

@@ -12,7 +12,8 @@ from rich.text import Text as Words
 from bots.terminal import render
 from bots.terminal.blocks import Blocks
 from bots.terminal.prose import prose
-from core.ui import Message, Speaker, Step
+from core.plans import Plan, Step
+from core.ui import Message, Speaker
 
 FRAMES = 10
 """Pictures a second."""
@@ -29,6 +30,7 @@ class Growing:
         self._named = False
         self._blocks = Blocks()
         self._steps: dict[str, Step] = {}
+        self._planned: dict[str, str] = {}
         self._spinner = Spinner("dots", style="cyan")
         self._above = ""
         self._ticking: asyncio.TimerHandle | None = None
@@ -72,8 +74,20 @@ class Growing:
         self._steps[step.key] = step
         if step.state in ("done", "failed"):
             del self._steps[step.key]
-            mark, colour = ("✓", "green") if step.state == "done" else ("✗", "red")
-            self._print(Words.assemble((mark, colour), " ", (step.title, "dim")), "step")
+            self._print(render.step(step), "step")
+
+    def plan(self, plan: Plan) -> None:
+        """A plan: whole when it first comes, then what is done of it; what is still to be done stays in sight."""
+        self.finish()
+        if not self._planned:
+            self._print(render.element(plan), "plan")
+        for each in plan.steps:
+            known = self._planned.get(each.key)
+            self._planned[each.key] = each.state
+            if each.state in ("waiting", "running"):
+                self._steps[each.key] = each
+            elif known in ("waiting", "running"):
+                self.step(each)
 
     def end(self, message: Message) -> None:
         """They are done: the rest of the text, then the cards."""
@@ -119,8 +133,7 @@ class Growing:
                 yield render.speaker(self._speaker)
             yield Tail(rest)
         for step in self._steps.values():
-            mark = "•" if step.state == "running" else "·"
-            yield Words.assemble((mark, "cyan"), " ", (step.title, "dim"))
+            yield render.step(step)
         self._spinner.text = Words(
             f"{who} is {'writing' if self._blocks.said else 'thinking'}" if who else "One moment", style="dim"
         )

@@ -12,6 +12,8 @@ from rich.text import Text as Words
 
 from bots.terminal.elements import Bars, Drawn, Framed, Named, Row, Sheet, pressable
 from bots.terminal.prose import prose
+from core.plain import MARKS
+from core.plans import Plan, Step
 from core.ui import (
     Buttons,
     Card,
@@ -32,6 +34,8 @@ from core.ui import (
 
 BORDERS = {Tone.PLAIN: "dim", Tone.GOOD: "green", Tone.CAREFUL: "yellow", Tone.BAD: "red"}
 
+COLOURS = {"waiting": "dim", "running": "cyan", "done": "green", "failed": "red"}
+"""Of steps, by their states."""
 VOICES = ("blue", "green", "magenta", "cyan", "yellow", "red")
 """The terminal's own colours, which its owner chose to be readable on its own ground."""
 
@@ -103,8 +107,15 @@ def element(shown: Element) -> RenderableType:
             return Group(Words(shown.label, style="dim"), *((Row(options),) if short else options))
         case Feedback():
             return element(shown.buttons)
+        case Plan():
+            return Group(*(step(each) for each in shown.steps))
         case _:
             assert_never(shown)
+
+
+def step(shown: Step) -> Words:
+    """A step after the mark of how it stands."""
+    return Words.assemble((MARKS[shown.state], COLOURS[shown.state]), " ", (shown.title, "dim"))
 
 
 def speaker(shown: Speaker) -> Words:

@@ -18,7 +18,8 @@ from bots.terminal.growing import Growing
 from bots.terminal.prose import prose
 from bots.terminal.quiet import no_echo
 from core import plain
-from core.ui import Began, Ended, Field, Form, Grew, Message, Page, Step, Update
+from core.plans import Step
+from core.ui import Began, Ended, Field, Form, Grew, Message, Page, Planned, Update
 
 WIDEST = 100
 PATIENCE = 0.25
@@ -63,6 +64,8 @@ class Screen:
                 growing.grow(text)
             case Step():
                 growing.step(update)
+            case Planned(plan):
+                growing.plan(plan)
             case Ended(message):
                 growing.end(message)
             case _:

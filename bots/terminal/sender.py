@@ -8,7 +8,8 @@ from typing import Protocol, TextIO, assert_never
 
 from bots.terminal.blocks import Blocks
 from core import plain
-from core.ui import Began, Ended, Field, Form, Grew, Message, Page, Step, Update
+from core.plans import Plan, Step
+from core.ui import Began, Ended, Field, Form, Grew, Message, Page, Planned, Update
 
 
 class Closed(Exception):
@@ -57,6 +58,7 @@ class PlainSender:
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._blocks = Blocks()
+        self._plan = Plan(())
 
     def show(self, answer: Message | Page) -> None:
         match answer:
@@ -76,7 +78,7 @@ class PlainSender:
                     self._follow(update)
             finally:
                 self._paragraphs(self._blocks.end())
-                self._blocks = Blocks()
+                self._blocks, self._plan = Blocks(), Plan(())
 
     def _follow(self, update: Update) -> None:
         match update:
@@ -89,12 +91,22 @@ class PlainSender:
             case Step(title=title, state=state):
                 if state in ("done", "failed"):
                     self._write(f"- {title}: {state}\n\n")
+            case Planned(plan):
+                self._write(self._told(plan))
             case Ended(message):
                 self._paragraphs(self._blocks.end(message.text))
                 self._blocks = Blocks()
                 self.show(Message(cards=message.cards, files=message.files))
             case _:
                 assert_never(update)
+
+    def _told(self, plan: Plan) -> str:
+        """The plan whole when it first comes, then what is done of it."""
+        known, self._plan = self._plan.steps, plan
+        if not known:
+            return f"{plain.element(plan)}\n\n"
+        over = [each for each in plan.steps if each.state in ("done", "failed") and each not in known]
+        return "".join(f"{plain.step(each)}\n\n" for each in over)
 
     def _paragraphs(self, markdown: str) -> None:
         self.show(Message(markdown))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -27,8 +27,8 @@ class Ability:
     """What a model may ask for.
 
     `work` takes the model's arguments by keyword alone, and whatever else it needs by type, as handlers of commands do: above
-    all the `Asker`, for whom alone it acts. `title` is shown while it is at work. `personal`: what it gives is the asker's own,
-    and nobody else's business. `saves`: it changes the record, or proposes to.
+    all the `Asker`, for whom alone it acts. `title` is shown while it is at work; without one nothing is. `personal`: what it
+    gives is the asker's own, and nobody else's business. `saves`: it changes the record, or proposes to.
     """
 
     work: Work
@@ -85,6 +85,14 @@ def knows(title: str) -> Callable[[Work], Ability]:
 def saves(title: str) -> Callable[[Work], Ability]:
     """The function changes the asker's record, or proposes to."""
     return lambda work: Ability(work, title, personal=True, saves=True)
+
+
+def choosing(tool: Tool, argument: str, choices: Sequence[str]) -> Tool:
+    """The tool for whom this argument can be one of these only."""
+    properties = tool.schema["properties"]
+    assert isinstance(properties, dict)
+    narrowed = {**properties, argument: {**properties[argument], "enum": list(choices)}}
+    return Tool(tool.name, tool.description, {**tool.schema, "properties": narrowed})
 
 
 def _without_titles(schema: Any) -> Any:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from core.abilities.ability import knows, reads, saves
 from core.abilities.cards import ticked_card
-from core.agents.roster import Roster
+from core.agents.own import OwnAgents
 from core.chat.ports import Asker, Used
 from core.course.model import Standing
 from core.course.modules import Course, Module
@@ -79,9 +79,14 @@ async def tick_checklist(
 
 
 @knows("Looking up who there is to ask")
-async def list_agents(roster: Roster) -> Used:
-    """List the agents of the team, and what to ask each of them for."""
-    return Used("\n".join(f"- @{each.name}: {each.description}" for each in roster.agents))
+async def list_agents(asker: Asker, agents: OwnAgents) -> Used:
+    """List the agents whom the student can call by name, and what to ask each of them for: the team, then those that they made
+    themselves, and those that their cohort shares.
+    """
+    cast = await agents.cast(asker.person)
+    lines = [f"- @{each.name}: {each.description}" for each in cast.agents if not each.own]
+    made = [f"- @{each.name}: {each.description}" for each in cast.agents if each.own]
+    return Used("\n".join([*lines, *(["", "Made by students, and only to be named to them:", *made] if made else [])]))
 
 
 def _tally(standing: Standing) -> str:

@@ -11,6 +11,7 @@ from core.chat.model import (
     AgentParticipant,
     Attachment,
     Conversation,
+    HandOver,
     Mentioned,
     ParticipantMessage,
     SystemMessage,
@@ -108,9 +109,18 @@ class Minutes:
         await self._store.set_status(person, message.conversation_id, known, "inactive")
 
     async def answered(
-        self, person: Person, message: ParticipantMessage, agent: Agent, text: str, at: datetime, about: Mapping[str, str | bool]
+        self,
+        person: Person,
+        message: ParticipantMessage,
+        agent: Agent,
+        text: str,
+        at: datetime,
+        about: Mapping[str, str | bool],
+        handed: Sequence[HandOver] = (),
     ) -> str:
-        """Keep what the agent answered; returns its id. `about` says what is to be known of it, such as that it is incomplete."""
+        """Keep what the agent answered, and handed over; returns its id. `about` says what is to be known of it, such as that it
+        is incomplete.
+        """
         kept = await self._store.say(
             person,
             ParticipantMessage(
@@ -126,22 +136,20 @@ class Minutes:
                 direct=message.direct,
                 in_reply_to=message.id,
                 metadata=about,
+                handed=tuple(handed),
             ),
         )
         if not about.get("incomplete"):
             await self._store.answered(person, message.id, agent.id)
         return kept.id
 
-    async def answers_to(self, person: Person, message: ParticipantMessage) -> Mapping[str, ParticipantMessage]:
-        """The whole answers that are kept to the message, by their agents' ids, in the order in which they were given."""
+    async def answers_to(self, person: Person, message: ParticipantMessage) -> tuple[ParticipantMessage, ...]:
+        """The answers that are kept to the message, in the order in which they were given, those that broke off too; of one part
+        of an agent's, that was taken twice, the last.
+        """
         recent = await self._store.recent(person, message.conversation_id, LOOKED_BACK)
-        kept = {
-            each.author_participant_id: each
-            for each in recent
-            if isinstance(each, ParticipantMessage) and each.in_reply_to == message.id and not each.incomplete
-        }
-        found = {agent: kept.get(participant_id(message.conversation_id, "agent", agent)) for agent in message.answered_by}
-        return {agent: answer for agent, answer in found.items() if answer is not None}
+        kept = [each for each in recent if isinstance(each, ParticipantMessage) and each.in_reply_to == message.id]
+        return tuple({(each.agent_id, each.closing, each.incomplete): each for each in kept}.values())
 
     async def failed(self, person: Person, message: ParticipantMessage, agent: Agent, trouble: Trouble, at: datetime) -> None:
         """Keep that the agent had no answer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic.alias_generators import to_camel
@@ -16,12 +16,44 @@ from core.request import Address, File, Platform
 TITLE_AT_MOST = 60
 
 
+class _Within(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+
+class Memory(_Within):
+    """What stands for the oldest messages of a conversation where models are asked.
+
+    `covers`: the number of the last message that is not sent any more. `text`: what was said up to the message `summed`, in
+    short, and `facts` what is kept of that word for word. `version` counts the changes: a summary is kept only where nothing
+    that it is made of was changed meanwhile.
+    """
+
+    covers: int = 0
+    summed: int = 0
+    version: int = 0
+    text: str = ""
+    facts: tuple[str, ...] = ()
+
+
+class Told(_Within):
+    """What agents were told of a student when a stretch of the talk began, so that it can stay as it is.
+
+    `user_id` is whose it is, and `covers` the memory's at that time.
+    """
+
+    user_id: str
+    covers: int
+    text: str
+
+
 class Conversation(Kept):
     """One conversation; there is one at each address of an organization.
 
     `created_by` is an account. Ours: the place (`platform workspace_or_guild_id channel_id thread_id`), `organization_id`,
-    `last_agent_id` (who spoke last of the agents), `message_count`, from which messages take their numbers, and
-    `member_user_ids`, the accounts that take part: nobody else reads or changes anything of it.
+    `last_agent_id` (who spoke last of the agents), `message_count`, from which messages take their numbers,
+    `member_user_ids`, the accounts that take part: nobody else reads or changes anything of it, and `memory` and `told`.
     """
 
     title: str
@@ -35,6 +67,13 @@ class Conversation(Kept):
     member_user_ids: tuple[str, ...] = ()
     last_agent_id: str | None = None
     message_count: int = 0
+    memory: Memory = Field(default_factory=Memory)
+    told: Told | None = None
+
+    def document(self) -> dict[str, Any]:
+        """The document as it is kept; a memory of nothing is left out."""
+        blank = {"memory"} if self.memory == Memory() else None
+        return self.model_dump(by_alias=True, exclude_none=True, exclude=blank)
 
 
 class _Participant(Kept):
@@ -73,12 +112,8 @@ class Mentioned(BaseModel):
     display: str
 
 
-class Attachment(BaseModel):
+class Attachment(_Within):
     """A file that came with a message: its content is not kept. `source` is where the platform has it; `size` is in bytes."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
-    )
 
     name: str
     media_type: str
@@ -89,6 +124,13 @@ class Attachment(BaseModel):
     def file(self) -> File:
         """The file, as far as it is known here."""
         return File(self.name, self.media_type, source=self.source, size=self.size)
+
+
+class HandOver(_Within):
+    """What an agent handed over to a colleague, to be done in the same turn. `agent_id` is the colleague's."""
+
+    agent_id: str
+    request: str = Field(repr=False)
 
 
 class _Message(Kept):
@@ -104,9 +146,9 @@ class ParticipantMessage(_Message):
 
     Ours: `number` (1 for the conversation's first message), `user_id` (the account that said it or asked for it), `author_kind`,
     `mentions`, `direct` (nobody else was there), `in_reply_to` (the person's message that an agent answers), `answered_by` (the
-    agents who answered it to the end), `metadata` (`incomplete` and `trouble` of an answer that broke off, `model`, `used`
-    and `private`), and
-    `platform` with `external_message_id`, by which an event that comes twice is one message, when it was edited or withdrawn
+    agents who answered it to the end), `metadata` (`incomplete` and `trouble` of an answer that broke off, `model`, `used`,
+    `private`, `closing` of one that sums up, and `thanked` of one to thanks alone), `handed` (what an agent handed over with it),
+    and `platform` with `external_message_id`, by which an event that comes twice is one message, when it was edited or withdrawn
     there (withdrawn words are not kept), `attachments`, the files that came with it, and `feedback`, what the asker said of an
     answer.
     """
@@ -124,6 +166,7 @@ class ParticipantMessage(_Message):
     external_message_id: str | None = None
     attachments: tuple[Attachment, ...] = ()
     feedback: Rating | None = None
+    handed: tuple[HandOver, ...] = ()
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
 
@@ -131,6 +174,17 @@ class ParticipantMessage(_Message):
     def used(self) -> str:
         """The names of the tools that an agent used for it."""
         return str(self.metadata.get("used", ""))
+
+    @property
+    def agent_id(self) -> str:
+        """The agent who said it; "" where a person did."""
+        start = participant_id(self.conversation_id, "agent", "")
+        return self.author_participant_id.removeprefix(start) if self.author_kind == "agent" else ""
+
+    @property
+    def closing(self) -> bool:
+        """Whether an agent sums up with it what came of its plan."""
+        return bool(self.metadata.get("closing"))
 
     @property
     def private(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from core.agents.agent import Agent
-from core.chat.model import Conversation, Message, Participant, ParticipantMessage, SystemMessage
+from core.chat.model import Conversation, Memory, Message, Participant, ParticipantMessage, SystemMessage, Told
+from core.chat.plan import Relay
 from core.llm.calls import Tool, ToolCall
 from core.people.model import Person
 from core.request import Address, File
@@ -17,12 +18,13 @@ from core.ui import Card
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """For whom a tool acts: who asked, when, the id of what they said, and the agent who answers it."""
+    """For whom a tool acts: who asked, when, the id of what they said, the agent who answers, and to whom that one hands over."""
 
     person: Person
     at: datetime
     message_id: str
     agent_id: str
+    relay: Relay = field(default_factory=Relay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,12 @@ class Used:
 class Tools(Protocol):
     """What agents can do besides talking."""
 
-    def of(self, names: Iterable[str]) -> tuple[Tool, ...]:
-        """Those of the names that there are, always in the same order."""
+    def of(self, names: Iterable[str], colleagues: Sequence[str] = ()) -> tuple[Tool, ...]:
+        """Those of the names that there are, always in the same order; and handing over, where there are colleagues for it."""
         ...
 
     def title(self, name: str) -> str:
-        """What is shown while the tool is at work."""
+        """What is shown while the tool is at work; "" where nothing is."""
         ...
 
     def is_personal(self, name: str) -> bool:
@@ -60,6 +62,15 @@ class Context(Protocol):
     async def of(self, person: Person, agent: Agent) -> str:
         """Markdown for the model to read, as much as this agent may; "" where nothing is known yet."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation with its newest messages, oldest first, and who is heard there, by the participant's id."""
+
+    conversation: Conversation
+    said: Sequence[Message] = field(repr=False)
+    people: Mapping[str, Participant]
 
 
 class Attachments(Protocol):
@@ -126,7 +137,10 @@ class ChatStore(Protocol):
         ...
 
     async def correct(self, person: Person, message_id: str, content: str, at: datetime, *, withdrawn: bool) -> None:
-        """What this very person said reads so now, and no question of theirs is made of it anew."""
+        """What this very person said reads so now, and no question of theirs is made of it anew.
+
+        A summary that was made of it is dropped, and so is one that is being made.
+        """
         ...
 
     async def answered(self, person: Person, message_id: str, agent_id: str) -> None:
@@ -135,4 +149,20 @@ class ChatStore(Protocol):
 
     async def recent(self, person: Person, conversation_id: str, limit: int) -> tuple[Message, ...]:
         """The newest messages, oldest first."""
+        ...
+
+    async def talk(self, person: Person, conversation_id: str, limit: int, *, whole: bool = False) -> Talk:
+        """The newest messages that no memory covers; with `whole`, covered ones too."""
+        ...
+
+    async def tell(self, person: Person, conversation_id: str, told: Told) -> None:
+        """Keep what agents are told of the person from now on."""
+        ...
+
+    async def let_go(self, person: Person, conversation_id: str, covers: int) -> None:
+        """The messages up to this number are not sent any more."""
+        ...
+
+    async def remember(self, person: Person, conversation_id: str, memory: Memory) -> bool:
+        """Keep the memory, made of the version before its own; False where something of it was changed meanwhile."""
         ...

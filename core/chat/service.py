@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TypeAlias
 
 from core.agents.agent import Agent
 from core.agents.cast import Cast, Casting
 from core.chat.briefing import Round
 from core.chat.enclosures import Enclosures, sorted_out
+from core.chat.memory import Remembering
 from core.chat.minutes import Minutes
 from core.chat.model import ParticipantMessage, address_of
+from core.chat.plan import AGENTS_AT_MOST
 from core.chat.ports import Attachments, ChatStore, Context, Tools
 from core.chat.small import (
     CANNOT_READ,
     LONG,
     TOO_LONG,
-    WELCOME,
     introduction,
     is_only_thanks,
     says_nothing,
     too_long,
     too_long_to_read,
+    welcome,
 )
 from core.chat.turns import Turns
-from core.chat.views import did_you_mean, not_read
+from core.chat.views import ON, did_you_mean, not_read
 from core.errors import NotFound
-from core.feedback.views import asked as feedback_asked
 from core.llm.model import Model
 from core.people.model import Person
 from core.request import Address, Asked, File, Reworded, Said, Withdrawn
-from core.ui import Answer, Began, Ended, Grew, Live, Message, Update
-
-AGENTS_AT_MOST = 4
-"""Agents who answer one message; whoever is called beyond is named, so that nothing goes unseen."""
+from core.ui import Answer, Live, Message
 
 Sent: TypeAlias = tuple[tuple[File, ...], Address]
 """The files that came with a message, and where they were sent."""
@@ -59,13 +55,24 @@ class Chat:
         attachments: Attachments,
         tools: Tools,
         small: Model | None = None,
+        remembering: Remembering | None = None,
     ) -> None:
-        """`small` answers for agents whose makers chose it; without one `model` answers for all."""
+        """`small` answers for agents whose makers chose it; without one `model` answers for all. `remembering` sums up long
+        talks; without it their oldest lines fall off.
+        """
         self._roster = roster
         self._attachments = attachments
         self._store = store
         self._minutes = Minutes(store)
-        self._turns = Turns(store=store, minutes=self._minutes, model=model, small=small or model, context=context, tools=tools)
+        self._turns = Turns(
+            store=store,
+            minutes=self._minutes,
+            model=model,
+            small=small or model,
+            context=context,
+            tools=tools,
+            remembering=remembering,
+        )
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """Keep the words and answer them; None where they call nobody and were not meant for us.
@@ -88,16 +95,16 @@ class Chat:
         message = await self._minutes.heard(person, said, called)
         if message.withdrawn_at is not None:
             return None
-        open_ = tuple(
-            agent for agent in called or (await self._last(person, message, cast),) if agent.id not in message.answered_by
-        )
-        before = tuple(_told(cast, *each) for each in (await self._minutes.answers_to(person, message)).items())
-        if not open_:
-            return Live(_again(before)) if before else None
-        if found.near and not called:
-            return did_you_mean(found.near, open_[0], message)
-        answer = await self._reply(person, cast, message, open_, found.rest, said.at, (said.files, said.address))
-        return replace(answer, updates=_again(before, answer.updates)) if before and isinstance(answer, Live) else answer
+        answers = await self._minutes.answers_to(person, message)
+        kept = _whole(answers)
+        first = cast.by_id(answers[0].agent_id) if answers else None
+        agents = called or (first or await self._last(person, message, cast),)
+        if found.near and not called and not kept:
+            return did_you_mean(found.near, agents[0], message)
+        told = {each.agent_id for each in kept}
+        agents = tuple(each for each in agents if each.id in told or each.id not in message.answered_by)
+        asked = Round(person, cast, message, agents, said.at, kept=kept, tells_again=bool(kept))
+        return await self._reply(asked, found.rest, (said.files, said.address))
 
     async def reworded(self, change: Reworded, person: Person) -> None:
         """What the person said reads differently now; it is answered again only if they ask again."""
@@ -114,52 +121,56 @@ class Chat:
     async def ask(self, asked: Asked, person: Person, agent_name: str, question: str) -> Answer:
         """Have the agent answer: the person's own kept message, if `question` is its id, or these words.
 
+        After `ON` and the id, it goes on with its answer from where that broke off.
+
         Raises:
             NotFound: there is no such agent, or the message is not there or is not the person's.
         """
         cast = await self._roster.cast(person)
         agent = cast.named(agent_name)
-        if not _MESSAGE_ID.fullmatch(question):
+        message_id = question.removeprefix(ON)
+        if not _MESSAGE_ID.fullmatch(message_id):
             return await self._hear_for(agent, _said(asked, question), person, cast)
-        message = await self._store.message(person, question)
+        message = await self._store.message(person, message_id)
         if message is None or message.withdrawn_at is not None:
             raise NotFound("That message is not there any more. Write it again.")
         rest = "" if _ONE_CALL.fullmatch(message.content) else message.content
         conversation = await self._minutes.conversation_of(person, message)
         sent = (tuple(each.file for each in message.attachments), address_of(conversation))
-        return await self._reply(person, cast, message, (agent,), rest, asked.at, sent)
+        answers = await self._minutes.answers_to(person, message)
+        begun = (each for each in answers if each.incomplete and each.agent_id == agent.id) if question != message_id else ()
+        round_ = Round(person, cast, message, (agent,), asked.at, kept=_whole(answers), cut=tuple(begun))
+        return await self._reply(round_, rest, sent)
 
     async def _hear_for(self, agent: Agent, said: Said, person: Person, cast: Cast) -> Answer:
         if len(said.text) > TOO_LONG:
             raise too_long(said.text)
         message = await self._minutes.heard(person, said, (agent,))
-        return await self._reply(person, cast, message, (agent,), said.text, said.at, (said.files, said.address))
+        return await self._reply(Round(person, cast, message, (agent,), said.at), said.text, (said.files, said.address))
 
-    async def _reply(
-        self,
-        person: Person,
-        cast: Cast,
-        message: ParticipantMessage,
-        called: Sequence[Agent],
-        rest: str,
-        at: datetime,
-        sent: Sent,
-    ) -> Answer:
-        """What the agents say: a few fixed words where those will do, else what the model makes of it."""
-        agents = [agent for each in called if (agent := await self._roster.whole(person, each))]
-        if not agents:
-            raise NotFound(f"{called[0].name} does not answer any more. /agents lists who does.")
+    async def _reply(self, asked: Round, rest: str, sent: Sent) -> Answer:
+        """What the agents say: a few fixed words where those will do, else what the model makes of it. `rest` is what is said to
+        them without their names.
+        """
+        person, message = asked.person, asked.message
+        agents = [agent for each in asked.agents if (agent := await self._roster.whole(person, each))]
+        if not agents and not asked.kept:
+            raise NotFound(f"{asked.agents[0].name} does not answer any more. /agents lists who does.")
         files, place = sent
-        readable, left_out = sorted_out(files)
-        words = _fixed_words(agents[0], message.content, rest, unread=bool(left_out), read=bool(readable))
-        if words:
-            await self._minutes.thinking(person, message, agents[0], at)
-            await self._minutes.answered(person, message, agents[0], words, at, {})
-            await self._minutes.done(person, message, agents[0])
-            return Message(words, (not_read(left_out),) if left_out else (), speaker=agents[0].speaker)
+        if not asked.kept:
+            readable, left_out = sorted_out(files)
+            fixed = _fixed(agents[0], message.content, rest, unread=bool(left_out), read=bool(readable))
+            if fixed:
+                about = {"thanked": True} if fixed.reaction else {}
+                await self._minutes.thinking(person, message, agents[0], asked.at)
+                await self._minutes.answered(person, message, agents[0], fixed.text, asked.at, about)
+                await self._minutes.done(person, message, agents[0])
+                return replace(fixed, cards=(not_read(left_out),), reaction=None) if left_out else fixed
+        elif len(asked.kept) == 1 and asked.kept[0].metadata.get("thanked"):
+            return welcome(asked.cast.by_id(asked.kept[0].agent_id) or asked.cast.director)
         first, waiting = tuple(agents[:AGENTS_AT_MOST]), tuple(agents[AGENTS_AT_MOST:])
         enclosures = Enclosures(files, place, self._attachments)
-        return Live(self._turns.answers(Round(person, cast, message, first, at, waiting, enclosures)))
+        return Live(self._turns.answers(replace(asked, agents=first, waiting=waiting, enclosures=enclosures)))
 
     async def _last(self, person: Person, message: ParticipantMessage, cast: Cast) -> Agent:
         """The agent who last spoke in the message's conversation, else the Director."""
@@ -172,34 +183,19 @@ class Chat:
         return cast.by_id(last or "") or cast.director
 
 
-def _fixed_words(agent: Agent, text: str, rest: str, *, unread: bool, read: bool) -> str:
+def _fixed(agent: Agent, text: str, rest: str, *, unread: bool, read: bool) -> Message | None:
     """What needs no model: nothing is asked, in words or by a file that can be read; `unread`: there are files that cannot."""
     if len(text) > LONG:
-        return too_long_to_read(text)
+        return Message(too_long_to_read(text), speaker=agent.speaker)
     if read:
-        return ""
+        return None
     if says_nothing(rest):
-        return CANNOT_READ if unread else introduction(agent)
-    return WELCOME if is_only_thanks(rest) else ""
+        return Message(CANNOT_READ if unread else introduction(agent), speaker=agent.speaker)
+    return welcome(agent) if is_only_thanks(rest) else None
 
 
-def _told(cast: Cast, agent_id: str, kept: ParticipantMessage) -> Message:
-    """A kept answer as it was given, but for the cards that came with it: what they offered waits where it was kept."""
-    agent = cast.by_id(agent_id)
-    cards = (feedback_asked(kept.id),) if kept.metadata.get("model") else ()
-    return Message(kept.content, cards, private=kept.private, speaker=agent.speaker if agent else None)
-
-
-async def _again(before: Sequence[Message], updates: AsyncGenerator[Update, None] | None = None) -> AsyncGenerator[Update, None]:
-    """What was answered before, and then what is answered now."""
-    for each in before:
-        yield Began(each.speaker)
-        yield Grew(each.text)
-        yield Ended(each)
-    if updates is not None:
-        async with aclosing(updates):
-            async for update in updates:
-                yield update
+def _whole(answers: Sequence[ParticipantMessage]) -> tuple[ParticipantMessage, ...]:
+    return tuple(each for each in answers if not each.incomplete)
 
 
 def _said(asked: Asked, words: str) -> Said:

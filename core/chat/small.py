@@ -6,6 +6,7 @@ import re
 
 from core.agents.agent import Agent
 from core.errors import Refusal
+from core.ui import Message
 
 LONG = 20_000
 """Characters that an agent reads of one message: more is kept, but not answered."""
@@ -55,8 +56,12 @@ def says_nothing(rest: str) -> bool:
     return not _NOT_WORDS.sub("", rest.replace("’s", "").replace("'s", "")) and not any(sign in rest for sign in _SIGNS)
 
 
-WELCOME = "You are welcome."
 CANNOT_READ = "I could not read what you sent."
+
+
+def welcome(agent: Agent) -> Message:
+    """What an agent answers to thanks: a sign on them where one can be set, else a word."""
+    return Message("You are welcome.", speaker=agent.speaker, reaction="heart")
 
 
 def introduction(agent: Agent) -> str:

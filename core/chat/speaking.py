@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+import json
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from core.agents.agent import Agent
+from core.chat.plan import Relay
 from core.chat.ports import Asker, Tools, Used
 from core.chat.prompt import found
 from core.chat.sources import listed, not_searched
 from core.errors import ModelBrokeOff, ModelWithoutWeb, Trouble
+from core.links import Allowed, Links, cleaned
 from core.llm.calls import Round, ToolCall, ToolResult
 from core.llm.model import Brief, Cited, Counted, Finish, Model, Words, Working
 from core.llm.web import web_tools
-from core.ui import Began, Card, Ended, Grew, Message, Step, Update
+from core.plans import State, Step
+from core.ui import Began, Card, Ended, Grew, Message, Update
 
 ROUNDS_AT_MOST = 8
 """Times in one answer that a model may call tools, several at once if it likes."""
@@ -78,7 +81,7 @@ class Speaking:
             ModelTrouble: the model cannot answer, or not to the end.
             NoEndFound: it called tools again after the last round.
         """
-        brief = replace(brief, tools=(*self._tools.of(agent.tools), *web_tools(agent.tools)))
+        brief = replace(brief, tools=(*self._tools.of(agent.tools, asker.relay.names), *web_tools(agent.tools)))
         while True:
             async with aclosing(self._heard(brief, spoken)) as updates:
                 async for update in updates:
@@ -94,17 +97,17 @@ class Speaking:
                 continue
             for update in self._apart(agent, calls, spoken):
                 yield update
-            for call in () if spoken.apart else calls:
-                yield self._step(call, "running")
-            used = await asyncio.gather(*(self._used(asker, agent, call) for call in calls))
-            for call, each in () if spoken.apart else zip(calls, used, strict=True):
-                yield self._step(call, "failed" if each.failed else "done")
+            for step in self._steps(((call, "running") for call in calls), spoken):
+                yield step
+            used = await asyncio.gather(*(self._used(asker, agent, call, brief.links) for call in calls))
+            for step in self._steps(zip(calls, map(_state, used), strict=True), spoken):
+                yield step
             spoken.used |= dict.fromkeys(call.name for call in calls)
             spoken.cards += [card for each in used for card in each.cards]
             brief = replace(
                 brief, rounds=(*brief.rounds, _round(said, calls, used, last=len(brief.rounds) + 1 == ROUNDS_AT_MOST))
             )
-        for words in (*self._last_words(spoken), *_sources(spoken)):
+        for words in (*self._last_words(spoken, asker.relay), *_sources(spoken)):
             spoken.text += words
             if not spoken.apart:
                 yield Grew(words)
@@ -126,26 +129,31 @@ class Speaking:
                 return
 
     async def _said(self, brief: Brief, spoken: Spoken) -> AsyncGenerator[Update, None]:
-        """To its end, or until it wants something done (`spoken.said`)."""
-        spoken.said, begun = None, False
-        async with aclosing(self._model.answer(brief)) as chunks:
-            async for chunk in chunks:
-                match chunk:
-                    case Words(text):
-                        words = text if begun or not spoken.text.strip() else f"\n\n{text}"
-                        begun = True
-                        spoken.text += words
-                        if not spoken.apart:
-                            yield Grew(words)
-                    case Working(key, title, state):
-                        if not spoken.apart:
-                            yield Step(key, title, state)
-                    case Cited():
-                        spoken.sources.append(chunk)
-                    case Counted():
-                        spoken.model = chunk.model
-                    case Finish():
-                        spoken.said, spoken.note = chunk, chunk.note or spoken.note
+        """To its end, or until it wants something done (`spoken.said`); links that nobody gave it come as plain words."""
+        spoken.said, links, before = None, Links(brief.links), len(spoken.text)
+        try:
+            async with aclosing(self._model.answer(brief)) as chunks:
+                async for chunk in chunks:
+                    match chunk:
+                        case Words(text):
+                            for words in _grown(spoken, links.fed(text), before):
+                                yield words
+                        case Working(key, title, state):
+                            if not spoken.apart:
+                                yield Step(key, title, state)
+                        case Cited(url):
+                            spoken.sources.append(chunk)
+                            brief.links.learn(url)
+                        case Counted():
+                            spoken.model = chunk.model
+                        case Finish():
+                            spoken.said, spoken.note = chunk, chunk.note or spoken.note
+        except Trouble:
+            for words in _grown(spoken, links.rest(), before):
+                yield words
+            raise
+        for words in _grown(spoken, links.rest(), before):
+            yield words
 
     def _apart(self, agent: Agent, calls: Sequence[ToolCall], spoken: Spoken) -> Sequence[Update]:
         """Where others read along, what is made of the asker's own records is for them alone: what was said openly ends here."""
@@ -156,19 +164,26 @@ class Speaking:
             return ()
         return Ended(Message(spoken.text, speaker=agent.speaker)), Began(agent.speaker)
 
-    async def _used(self, asker: Asker, agent: Agent, call: ToolCall) -> Used:
+    async def _used(self, asker: Asker, agent: Agent, call: ToolCall, links: Allowed) -> Used:
+        """What comes of the call. What it would save or show is cleaned of links too; those of the asker's own records count."""
         if call.garbled:
             return Used(GARBLED, failed=True)
         try:
             async with asyncio.timeout(CALL_SECONDS):
-                return await self._tools.use(asker, agent.tools, call)
+                used = await self._tools.use(asker, agent.tools, replace(call, arguments=cleaned(call.arguments, links)))
         except TimeoutError:
             return Used(TOO_SLOW, failed=True)
+        if not used.failed and self._tools.is_personal(call.name):
+            links.learn(used.text, without=json.dumps(call.arguments))
+        return used
 
-    def _step(self, call: ToolCall, state: Literal["running", "done", "failed"]) -> Step:
-        return Step(call.id, self._tools.title(call.name), state)
+    def _steps(self, calls: Iterable[tuple[ToolCall, State]], spoken: Spoken) -> Iterator[Step]:
+        """How the calls stand, as far as that is shown."""
+        for call, state in () if spoken.apart else calls:
+            if title := self._tools.title(call.name):
+                yield Step(call.id, title, state)
 
-    def _last_words(self, spoken: Spoken) -> tuple[str, ...]:
+    def _last_words(self, spoken: Spoken, relay: Relay) -> tuple[str, ...]:
         """What stands for words where none came.
 
         Raises:
@@ -176,9 +191,25 @@ class Speaking:
         """
         if spoken.text.strip():
             return ()
+        if relay.named:
+            return (f"Over to {' and '.join(relay.named)}.",)
         if not spoken.cards:
             raise ModelBrokeOff("Claude had nothing to say to this. Try putting it another way.")
         return (WITHOUT_WORDS,)
+
+
+def _grown(spoken: Spoken, words: str, before: int) -> tuple[Grew, ...]:
+    """The answer goes on with these words, apart from what it said before it used tools: so many characters."""
+    if not words:
+        return ()
+    if len(spoken.text) == before and spoken.text.strip():
+        words = f"\n\n{words}"
+    spoken.text += words
+    return () if spoken.apart else (Grew(words),)
+
+
+def _state(used: Used) -> State:
+    return "failed" if used.failed else "done"
 
 
 def _sources(spoken: Spoken) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import structlog
@@ -13,19 +13,27 @@ import structlog
 from core.agents.agent import Agent
 from core.chat.briefing import Briefing, Round
 from core.chat.enclosures import NOTHING
+from core.chat.fitting import Fitting
+from core.chat.memory import Remembering
 from core.chat.minutes import Minutes
+from core.chat.plan import Part, Relay, Turn, part_of
 from core.chat.ports import Asker, ChatStore, Context, Tools
 from core.chat.speaking import Speaking, Spoken
-from core.chat.views import broke_off, not_heard, not_kept, not_read
-from core.errors import StoreTrouble, Trouble
+from core.chat.views import again, broke_off, not_heard, not_kept, not_read
+from core.errors import ModelKeyRefused, ModelOutOfCredit, ModelUnreachable, StoreTrouble, Trouble
 from core.feedback.views import asked as feedback_asked
 from core.llm.model import Model
-from core.ui import Began, Ended, Message, Tone, Update
+from core.plans import Plan
+from core.ui import Began, Card, Ended, Message, Planned, Update
+from core.usage.service import BudgetHeld, BudgetUsed
 from core.usage.views import told
 
 log = structlog.get_logger()
 
 Result = TypeVar("Result")
+
+EVERYBODYS = (ModelKeyRefused, ModelOutOfCredit, ModelUnreachable, BudgetUsed, BudgetHeld, StoreTrouble)
+"""Troubles that the next agent would have as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +51,22 @@ class Stopped(Trouble):
 class Turns:
     """Has agents answer."""
 
-    def __init__(self, *, store: ChatStore, minutes: Minutes, model: Model, small: Model, context: Context, tools: Tools) -> None:
+    def __init__(
+        self,
+        *,
+        store: ChatStore,
+        minutes: Minutes,
+        model: Model,
+        small: Model,
+        context: Context,
+        tools: Tools,
+        remembering: Remembering | None = None,
+    ) -> None:
         self._store = store
         self._minutes = minutes
         self._model = model
         self._small = small
-        self._briefing = Briefing(store, context)
+        self._fitting = Fitting(Briefing(store, context), remembering)
         self._tools = tools
 
     async def answers(self, asked: Round) -> AsyncGenerator[Update, None]:
@@ -80,11 +98,10 @@ class Turns:
         try:
             await self._minutes.thinking(asked.person, asked.message, agent, asked.at)
             given = await asked.enclosures.given() if asked.enclosures else NOTHING
-            brief = await self._briefing.brief(asked, part, given)
             asker = Asker(asked.person, asked.at, asked.message.id, agent.id, relay)
             speaking = True
-            said = Speaking(self._model_of(agent), self._tools).updates(brief, agent, asker, spoken)
-            async with aclosing(said) as updates:
+            said = Speaking(self._model_of(agent), self._tools)
+            async with aclosing(self._fitting.updates(asked, part, given, said, asker, spoken)) as updates:
                 async for update in updates:
                     yield update
             trouble = None
@@ -96,24 +113,16 @@ class Turns:
         left: tuple[Agent, ...] = ()
         if kept.trouble or (trouble and (not speaking or isinstance(trouble, EVERYBODYS))):
             left = turn.break_off()
-        cards = self._under(asked, part, spoken, kept, trouble)
-        if given.left_out and agent is asked.agents[0]:
+        cards = _went_wrong(asked, part, spoken, kept, trouble)
+        whole = not cards and bool(spoken.text) and not self._model.practice
+        if given.left_out and agent is asked.agents[0] and not part.closing:
             cards.append(not_read(given.left_out))
         if turn.over and (left or asked.waiting):
             cards.append(not_heard((*left, *asked.waiting), asked.message))
+        if whole:
+            cards.append(feedback_asked(kept.message_id))
         cards += told(spoken.note)
         yield Ended(Message(spoken.rest, (*spoken.cards, *cards), private=spoken.apart, speaker=agent.speaker))
-
-    def _under(self, asked: Round, part: Part, spoken: Spoken, kept: _Kept, trouble: Trouble | None) -> list[Card]:
-        """What stands under an answer: what went wrong, or else whether it helped."""
-        cards = []
-        if trouble:
-            cards.append(broke_off(part, asked.message, trouble, anything=bool(spoken.text)))
-        if kept.trouble and spoken.text:
-            cards.append(not_kept(kept.trouble))
-        if not cards and spoken.text and not self._model.practice:
-            cards.append(feedback_asked(kept.message_id))
-        return cards
 
     def _model_of(self, agent: Agent) -> Model:
         return self._small if agent.small else self._model
@@ -158,23 +167,19 @@ def _turn(asked: Round) -> Turn:
     if asked.tells_again:
         return Turn([Part(agent=agent) for agent in asked.agents], asked.cast)
     others = {each.agent_id for each in asked.kept} - {agent.id for agent in asked.agents}
-    handed = [each for each in asked.kept if each.handed]
-    return Turn([_part(agent, handed, asked.cast) for agent in asked.agents], asked.cast, others=tuple(others))
+    apart = any(each.private for each in asked.cut)  # what was begun for the asker alone goes on for them alone
+    parts = [part_of(agent, asked.kept, asked.cast) for agent in asked.agents]
+    parts = [replace(each, apart=each.apart or apart) for each in parts]
+    return Turn(parts, asked.cast, others=tuple(others))
 
 
-def _part(agent: Agent, handed: Sequence[ParticipantMessage], cast: Cast) -> Part:
-    for kept in handed:
-        for each in kept.handed:
-            if each.agent_id == agent.id:
-                by, depth = cast.by_id(kept.agent_id), _depth(kept.agent_id, handed) + 1
-                return Part(agent=agent, request=each.request, by=by, depth=depth, apart=kept.private)
-    return Part(agent=agent)
-
-
-def _depth(agent_id: str, handed: Sequence[ParticipantMessage]) -> int:
-    """By how many hand-overs this agent came to its part."""
-    above = next((kept.agent_id for kept in handed if any(each.agent_id == agent_id for each in kept.handed)), None)
-    return 0 if above is None else 1 + _depth(above, handed)
+def _went_wrong(asked: Round, part: Part, spoken: Spoken, kept: _Kept, trouble: Trouble | None) -> list[Card]:
+    cards = []
+    if trouble:
+        cards.append(broke_off(part, asked.message, trouble, anything=bool(spoken.text)))
+    if kept.trouble and spoken.text:
+        cards.append(not_kept(kept.trouble))
+    return cards
 
 
 async def to_the_end(work: Coroutine[Any, Any, Result]) -> Result:

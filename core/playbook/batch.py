@@ -10,13 +10,14 @@ from typing import Literal
 
 from core.errors import NotFound
 from core.people.model import Person
+from core.plans import Step
 from core.playbook.batch_views import over, questions
 from core.playbook.model import Execution, Status
 from core.playbook.needs import Needs, lacking
 from core.playbook.prompts import STEPS, Ask, Playbook, Prompt
 from core.playbook.service import Runs, run_id
 from core.request import Asked, Typed
-from core.ui import Answer, Began, Ended, Grew, Live, Step, Update
+from core.ui import Answer, Began, Ended, Grew, Live, Update
 
 PREFIX = "step:"
 

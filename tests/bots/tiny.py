@@ -21,6 +21,7 @@ from core.home.service import Home
 from core.people import commands as people_commands
 from core.people.model import Person
 from core.people.service import People
+from core.plans import Step
 from core.request import Asked, File, Reworded, Said, Withdrawn
 from core.services import Services
 from core.sharing import commands as sharing_commands
@@ -46,7 +47,6 @@ from core.ui import (
     Picture,
     Series,
     Speaker,
-    Step,
     Table,
     Text,
     Tone,

@@ -25,10 +25,10 @@ SAGE = Speaker("Sage", "sage.svg", "owl")
 class PlainDrawing:
     """Text and one button, and cards as text."""
 
-    async def posts(self, shown: Message | Page, opening: str = "") -> tuple[Post, ...]:
+    async def posts(self, shown: Message | Page, opening: str = "", working: str = "") -> tuple[Post, ...]:
         said = plain.page(shown) if isinstance(shown, Page) else shown.text
         cards = plain.message(Message(cards=shown.cards)) if shown.cards else ""
-        texts = [*pieces(_joined(opening, said), TEXT_AT_MOST), *([f"[{cards}]"] if cards else [])]
+        texts = [*pieces(_joined(opening, said, working), TEXT_AT_MOST), *([f"[{cards}]"] if cards else [])]
         return tuple(Post((_text(each),)) for each in texts)
 
     def text(self, markdown: str, opening: str = "", working: str = "", stop: str = "") -> tuple[Post, ...]:

@@ -19,7 +19,8 @@ from bots.discord.marks import Mark
 from bots.discord.replies import Reply
 from bots.discord.troubles import DiscordUnreachable
 from bots.pace import Pace
-from core.ui import Began, Card, Ended, Grew, Live, Message, Step, Text, Update
+from core.plans import Step
+from core.ui import Began, Card, Ended, Grew, Live, Message, Text, Update
 from tests.bots.discord.screens import GONE, SAGE, WRITER, Discord, PlainDrawing, origin
 from tests.bots.passing import Time, live, until
 
@@ -156,7 +157,7 @@ async def test_somebody_is_seen_typing_until_the_first_words() -> None:
     await _shown(discord, Live(updates()), time)
 
 
-async def test_steps_are_lines_that_go_with_the_end() -> None:
+async def test_steps_are_lines_and_one_quiet_line_in_the_end() -> None:
     discord, time = Discord(), Time(flies=False)
 
     async def updates() -> AsyncGenerator[Update, None]:
@@ -173,7 +174,7 @@ async def test_steps_are_lines_that_go_with_the_end() -> None:
         yield Ended(Message("Done.", speaker=WRITER))
 
     await _shown(discord, Live(updates()), time)
-    assert discord.texts == ["Done."]
+    assert discord.texts == ["Done.\n\n✓ Read your Foundation  ✗ Count"]
 
 
 async def test_where_no_face_is_shown_the_first_message_names_the_speaker() -> None:

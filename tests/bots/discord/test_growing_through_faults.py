@@ -9,7 +9,8 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bots.discord.growing import Growing
-from core.ui import Began, Ended, Grew, Live, Message, Step, Update
+from core.plans import Step
+from core.ui import Began, Ended, Grew, Live, Message, Update
 from tests.bots.discord.screens import WRITER, Discord, PlainDrawing, origin
 from tests.bots.passing import Time
 

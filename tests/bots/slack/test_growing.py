@@ -13,8 +13,9 @@ from bots.slack.growing import STOPPED
 from bots.slack.posts import Feature
 from bots.slack.sender import address_of
 from bots.slack.troubles import SlackTrouble, SlackUnreachable
+from core.plans import Step
 from core.request import File
-from core.ui import Began, Call, Card, Ended, Feedback, Grew, Live, Message, Step, Text, Update
+from core.ui import Began, Call, Card, Ended, Feedback, Grew, Live, Message, Text, Update
 from tests.bots.passing import live, until
 from tests.bots.slack.sending import SAGE, WRITER, Sent
 from tests.servers.slack import Person, SlackServer

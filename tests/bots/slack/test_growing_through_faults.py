@@ -9,7 +9,8 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bots.slack.posts import Feature
-from core.ui import Began, Ended, Grew, Live, Message, Step, Update
+from core.plans import Step
+from core.ui import Began, Ended, Grew, Live, Message, Update
 from tests.bots.slack.sending import WRITER, Sent
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.shapes import Json

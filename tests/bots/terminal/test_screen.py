@@ -11,7 +11,8 @@ import pytest
 from rich.console import Console
 
 from bots.terminal.screen import Screen
-from core.ui import Began, Card, Ended, Grew, Message, Speaker, Step, Text, Update
+from core.plans import Step
+from core.ui import Began, Card, Ended, Grew, Message, Speaker, Text, Update
 from tests.bots.tiny import STORY, TEACHER
 
 SIGNS = re.compile(r"\x1b\[(\d*)([A-Za-z])|\x1b\[\?\d+[hl]|\x1b\[[\d;]*m|([\r\n])|([^\x1b\r\n]+)")

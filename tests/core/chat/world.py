@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from bots.boundary import Careful
 from core.agents.agent import Agent
 from core.agents.own import OwnAgents
 from core.agents.roster import Roster, read_roster
@@ -15,8 +16,9 @@ from core.contents import SHIPPED
 from core.errors import NotFound
 from core.llm.claude import Claude
 from core.people.model import Person
+from core.plans import Plan, Step
 from core.request import Actor, Address, Asked, File, Platform, Said
-from core.ui import Answer, Began, Ended, Grew, Live, Message, Step
+from core.ui import Answer, Began, Ended, Grew, Live, Message, Planned
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database, Value
 from persistence.own_agents import OwnAgentsRecord
@@ -63,6 +65,7 @@ class Heard:
     grown: tuple[str, ...]
     messages: tuple[Message, ...]
     steps: tuple[Step, ...] = ()
+    plans: tuple[Plan, ...] = ()
 
     @property
     def text(self) -> str:
@@ -129,7 +132,9 @@ async def world(database: Database, *replies: Reply, usual: Reply | None = None)
         shelf = Shelf()
         able = hands(database, claude)
         own = OwnAgents(ROSTER, OwnAgentsRecord(database))
-        chat = Chat(small=small, roster=own, store=store, model=claude, context=Known(), attachments=shelf, tools=able.toolbox)
+        chat = Chat(
+            small=small, roster=own, store=store, model=claude, context=Known(), attachments=shelf, tools=Careful(able.toolbox)
+        )
         yield World(chat, own, claude, server, database, store, shelf, able)
         await claude.close()
         await small.close()
@@ -140,7 +145,7 @@ async def listen(answer: Answer) -> Heard:
     if isinstance(answer, Message):
         return Heard((answer.speaker.name,) if answer.speaker else (), (), (answer,))
     assert isinstance(answer, Live), answer
-    speakers, grown, messages, steps = [], [], [], []
+    speakers, grown, messages, steps, plans = [], [], [], [], []
     async with aclosing(answer.updates) as updates:
         async for update in updates:
             match update:
@@ -153,4 +158,6 @@ async def listen(answer: Answer) -> Heard:
                     messages.append(update.message)
                 case Step():
                     steps.append(update)
-    return Heard(tuple(speakers), tuple(grown), tuple(messages), tuple(steps))
+                case Planned(plan):
+                    plans.append(plan)
+    return Heard(tuple(speakers), tuple(grown), tuple(messages), tuple(steps), tuple(plans))

@@ -195,6 +195,7 @@ class Message:
     only_for: str | None = None
     token: str | None = None
     interaction: str | None = None
+    reactions: list[tuple[str, str]] = field(default_factory=list)
     thread: str | None = None
     deleted: bool = False
 

@@ -6,6 +6,7 @@ https://discord.com/developers/docs/resources/message
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from tests.servers.discord.acts import change, remove, say
 from tests.servers.discord.limits import CHANNEL_FLAGS, check_change, check_new
@@ -150,7 +151,19 @@ def _type(call: Call) -> Answer:
     return None
 
 
+def _react(call: Call) -> Answer:
+    channel = call.channel()
+    message = call.message(channel)
+    if channel.guild is not None and Permission.ADD_REACTIONS not in call.world.may(call.bot.id, channel):
+        raise lacks(Permission.ADD_REACTIONS)
+    given = (unquote(call.params["emoji_name"]), call.bot.id)
+    if given not in message.reactions:
+        message.reactions.append(given)
+    return None
+
+
 OPERATIONS: Mapping[str, Does] = {
+    "add_my_message_reaction": _react,
     "list_messages": _list,
     "get_message": _get,
     "create_message": _create,
