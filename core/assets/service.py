@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
-from core.assets.model import Asset, AssetStatus, Entry, Opened, Origin, words_of
+from core.assets.model import Asset, AssetStatus, Entry, Heading, Opened, Origin, words_of
 from core.assets.ports import AssetStore, AssetWatcher, Origins
 from core.course.steps import Step
 from core.errors import AlreadyThere, Changed, NotFound, Refusal
@@ -103,6 +103,10 @@ class Assets:
             for entry in reversed(entries)
             if step in (None, entry.heading.elevate_step) and _shown(entry.heading.status, status)
         )
+
+    async def every(self, person: Person) -> Sequence[Heading]:
+        """All the person's assets, the archived ones too, in the order of their numbers."""
+        return await self._store.headings(person)
 
     async def show(self, person: Person, reference: str) -> Opened:
         """The asset that the reference names.

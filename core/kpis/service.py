@@ -113,6 +113,10 @@ class Snapshots:
         """The last two hundred snapshots, latest period first."""
         return tuple(await self._store.latest(person, HISTORY_AT_MOST))
 
+    async def lately(self, person: Person, limit: int) -> tuple[Snapshot, ...]:
+        """The last few snapshots, latest period first."""
+        return tuple(await self._store.latest(person, limit))
+
     async def report(self, person: Person) -> Report | None:
         """The latest snapshot beside the equal period before, or None before the first."""
         return self.report_of(person, await self.history(person))

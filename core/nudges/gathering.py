@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.assets.model import Heading
-from core.assets.ports import AssetStore
+from core.assets.service import Assets
 from core.cohort.service import Cohorts
 from core.commitments.model import Commitment
-from core.commitments.ports import CommitmentStore
+from core.commitments.service import Commitments
 from core.course.model import Standing
 from core.course.service import Progress
 from core.foundation.model import Foundation
 from core.foundation.service import Foundations
-from core.kpis.ports import SnapshotStore
 from core.kpis.service import Snapshots
 from core.nudges.known import Known
 from core.nudges.model import Nudge, NudgePreferences
@@ -27,7 +26,6 @@ from core.ui import Meter
 
 REMEMBERED = timedelta(days=60)
 """For how long earlier reminders count: for what was told once, for templates, and for what was ignored."""
-SETTLED = timedelta(days=14)
 SENT_AT_MOST = 100
 SNAPSHOTS = 14
 """A quarter of weeks, or a year of months."""
@@ -40,9 +38,8 @@ class Sources:
     progress: Progress
     foundations: Foundations
     snapshots: Snapshots
-    figures: SnapshotStore
-    assets: AssetStore
-    commitments: CommitmentStore
+    assets: Assets
+    commitments: Commitments
     nudges: NudgeStore
     cohorts: Cohorts
 
@@ -59,9 +56,9 @@ class Gathering:
         (timetable, in_cohort), standings, foundation = await asyncio.gather(
             given.cohorts.timetable(person), given.progress.of(person), given.foundations.kept(person)
         )
-        assets, snapshots = await asyncio.gather(given.assets.headings(person), given.figures.latest(person, SNAPSHOTS))
+        assets, snapshots = await asyncio.gather(given.assets.every(person), given.snapshots.lately(person, SNAPSHOTS))
         commitments, sent = await asyncio.gather(
-            given.commitments.recent(person, at - SETTLED), given.nudges.since(person, at - REMEMBERED, SENT_AT_MOST)
+            given.commitments.all(person, at), given.nudges.since(person, at - REMEMBERED, SENT_AT_MOST)
         )
         report = given.snapshots.report_of(person, snapshots)
         seen = [*_seen(standings, foundation, assets), *_heard(wishes, commitments, sent)]
