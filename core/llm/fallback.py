@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 import structlog
 
-from core.errors import ModelBusy, ModelTrouble
+from core.errors import ModelBusy, ModelTrouble, ModelWithoutWeb
 from core.llm.model import Brief, Chunk, Counted, Model
 
 log = structlog.get_logger()
@@ -31,7 +31,8 @@ class Fallback:
         """The first's answer, or the second's.
 
         Raises:
-            ModelTrouble: what the one that answers raises; that the first is overloaded, where the second cannot answer either.
+            ModelTrouble: what the one that answers raises; that the first is overloaded, where the second cannot answer either. That
+                the second may not search the web is said, so that it can be asked without.
         """
         busy: ModelBusy | None = None
         if not brief.rounds or brief.rounds[-1].model != self._second.name:
@@ -55,7 +56,7 @@ class Fallback:
                     came = came or not isinstance(chunk, Counted)
                     yield chunk
         except ModelTrouble as trouble:
-            if busy is None or came:
+            if busy is None or came or isinstance(trouble, ModelWithoutWeb):
                 raise
             log.warning("other model failed", model=self._second.name, trouble=type(trouble).__name__)
             raise busy from trouble

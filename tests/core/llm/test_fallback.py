@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 
-from core.errors import ModelBrokeOff, ModelBusy, ModelDeclined, ModelKeyRefused, ModelTrouble
+from core.errors import ModelBrokeOff, ModelBusy, ModelDeclined, ModelKeyRefused, ModelTrouble, ModelWithoutWeb
 from core.llm.calls import Round, ToolResult
 from core.llm.claude import Claude
 from core.llm.fallback import Fallback
@@ -17,6 +17,7 @@ from core.llm.metered import Metered
 from core.llm.model import Brief, Counted, Finish, Payer, Turn, Usage, Use, Words
 from core.llm.ports import Reserved, Spent
 from core.llm.prices import Prices
+from core.llm.web import web_tools
 from tests.records import Time
 from tests.scheduler.people import NORA
 from tests.servers.claude import ClaudeServer, Drops, Fails, Refuses, Reply, Says, calls
@@ -145,6 +146,13 @@ async def test_where_the_other_cannot_answer_either_the_person_is_told_that_clau
         assert type(trouble) is ModelBusy
         assert models.asked == [SONNET] * 3 + [HAIKU] * len(second)
         assert models.purse.paid == [None, None]
+
+
+async def test_that_the_other_may_not_search_is_said_so_that_it_is_asked_without() -> None:
+    refused = Refuses(400, says="claude-haiku-5-5 does not support web_search_20260318.")
+    async with two(*BUSY, refused) as models:
+        _, _, _, trouble = await models.heard(replace(BRIEF, tools=web_tools(("web_search",))))
+        assert type(trouble) is ModelWithoutWeb
 
 
 async def test_a_refusal_of_the_other_is_shown_as_such() -> None:
