@@ -82,7 +82,7 @@ def _plain(said: str, today: date) -> tuple[date, ...]:
         "end of month": (last,),
         "end of the month": (last,),
         "this month": (last,),
-        "next week": (_sunday(today) - 2 * DAY + WEEK, today + WEEK),
+        "next week": (_sunday(today) - 2 * DAY + WEEK, _sunday(today) + WEEK),
         "end of next week": (_sunday(today) + WEEK,),
     }
     return named.get(said, ())

@@ -29,7 +29,7 @@ def when_said(person: Person, commitment: Commitment) -> str:
 
 def made(person: Person, commitment: Commitment, *, stopped: bool = False) -> Message:
     """It is kept."""
-    told = f"I ask you about it on {day_said(commitment.day)}."
+    told = "I ask you about it that day."
     if commitment.kind is CommitmentKind.REMINDER:
         told = "I write to you then."
     if stopped:

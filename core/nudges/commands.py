@@ -27,6 +27,7 @@ DAY_OPTIONS = tuple(Option(str(number), name) for number, name in enumerate(DAYS
 WEEKLY = tuple(Option(str(number), f"At most {number}") for number in range(1, 8))
 REACHED = (Platform.SLACK, Platform.DISCORD)
 """Where people can be written to while they are elsewhere; a terminal only while it is open."""
+PLACES = tuple(Option(each.value, views.PLACES[each]) for each in REACHED)
 OVER = "That day is over. Choose tomorrow or a later day, or leave it empty."
 
 
@@ -41,9 +42,7 @@ class Contract:
     quiet_until: Annotated[str, Arg("Quiet until", options=HOURS)] = "8"
     at_most_weekly: Annotated[str, Arg("How many a week", options=WEEKLY)] = "3"
     tone: Annotated[Tone, Arg("How I sound")] = Tone.WARM
-    channel: Annotated[
-        Platform | None, Arg("Where I write to you", options=tuple(Option(each.value, views.PLACES[each]) for each in REACHED))
-    ] = None
+    channel: Annotated[Platform | None, Arg("Where I write to you", options=PLACES)] = None
     pause_until: Annotated[date | None, Arg("Pause until", "A date such as 2026-12-24; empty for no pause")] = None
 
 

@@ -1,0 +1,98 @@
+"""By when: what is clear is read, and what may be two days is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.commitments.dates import AHEAD, day_said, parted
+
+THURSDAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("today", "2026-11-26"),
+        ("Tomorrow", "2026-11-27"),
+        ("by tomorrow.", "2026-11-27"),
+        ("the day after tomorrow", "2026-11-28"),
+        ("Friday", "2026-11-27"),
+        ("by Fri", "2026-11-27"),
+        ("Wednesday", "2026-12-02"),
+        ("next Monday", "2026-11-30"),
+        ("this Sunday", "2026-11-29"),
+        ("in 3 days", "2026-11-29"),
+        ("in two weeks", "2026-12-10"),
+        ("in a month", "2026-12-26"),
+        ("end of the week", "2026-11-29"),
+        ("end of the month", "2026-11-30"),
+        ("2026-12-01", "2026-12-01"),
+        ("1 December", "2026-12-01"),
+        ("1st of Dec", "2026-12-01"),
+        ("Dec 1, 2026", "2026-12-01"),
+        ("1.12.", "2026-12-01"),
+        ("24/12", "2026-12-24"),
+        ("12/12/2026", "2026-12-12"),
+        ("3 February", "2027-02-03"),
+    ],
+)
+def test_a_day_is_read_as_people_say_it(said: str, day: str) -> None:
+    assert day_said(said, THURSDAY).clear == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("Thursday", ["2026-11-26", "2026-12-03"]),
+        ("next Friday", ["2026-12-04", "2026-11-27"]),
+        ("3/12", ["2026-12-03", "2027-03-12"]),
+        ("next week", ["2026-12-04", "2026-12-06"]),
+    ],
+)
+def test_what_may_be_two_days_is_not_guessed(said: str, days: list[str]) -> None:
+    found = day_said(said, THURSDAY)
+    assert [each.isoformat() for each in found.found] == days
+    assert found.clear is None
+
+
+@pytest.mark.parametrize("said", ["", "soon", "when I can", "32/13", "in many days", "mañana", "the", "0000-00-00", "in 0 days"])
+def test_what_is_no_day_is_none(said: str) -> None:
+    found = day_said(said, THURSDAY)
+    assert not found.found
+    assert not found.past
+
+
+@pytest.mark.parametrize("said", ["2026-11-25", "2028-01-01", "1 December 2025"])
+def test_a_day_that_is_over_or_far_away_is_said_to_be(said: str) -> None:
+    assert day_said(said, THURSDAY).past
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "day"),
+    [
+        ("Hook by Friday", "Hook", "2026-11-27"),
+        ("finish the gift page tomorrow", "finish the gift page", "2026-11-27"),
+        ("step by step guide by next Monday", "step by step guide", "2026-11-30"),
+        ("write to five suppliers in 3 days", "write to five suppliers", "2026-11-29"),
+        ("the sale page, before 2026-12-01", "the sale page", "2026-12-01"),
+    ],
+)
+def test_what_and_by_when_are_told_apart(words: str, what: str, day: str) -> None:
+    said, days = parted(words, THURSDAY)
+    assert (said, days.clear) == (what, date.fromisoformat(day))
+
+
+def test_words_without_a_day_stay_whole() -> None:
+    assert parted("step by step guide", THURSDAY)[0] == "step by step guide"
+
+
+@given(st.text(max_size=60), st.dates(date(2024, 1, 1), date(2030, 12, 31)))
+def test_whatever_is_typed_a_day_that_is_read_is_to_come(words: str, today: date) -> None:
+    what, days = parted(words, today)
+    assert all(today <= each <= today + AHEAD for each in days.found)
+    assert len(what) <= len(words)
+    assert not (days.found and days.past)
