@@ -7,20 +7,24 @@ from datetime import datetime
 
 from core.chat.model import (
     Conversation,
+    Memory,
     Message,
     Participant,
     ParticipantMessage,
     SystemMessage,
+    Told,
     kept_message,
     kept_participant,
     title_of,
 )
+from core.chat.ports import Talk
 from core.errors import AlreadyThere, NotFound
 from core.people.model import Person
 from core.request import Address
-from persistence.documents import Database, Filter, Value
+from persistence.documents import Change, Database, Filter, Value
 
 MEMBERS = "memberUserIds"
+MEMORY = "memory"
 PLACE = ("platform", "workspaceOrGuildId", "channelId", "threadId")
 
 
@@ -121,13 +125,23 @@ class ConversationsRecord:
         return ParticipantMessage.of(found) if found else None
 
     async def correct(self, person: Person, message_id: str, content: str, at: datetime, *, withdrawn: bool) -> None:
-        """What this very person said reads so now."""
+        """What this very person said reads so now; a summary that was made of it is dropped, and so is one that is being made."""
         mine: Filter = {"_id": message_id, "userId": person.user_id, "authorKind": "user"}
         gone: dict[str, Value] = {"attachments": [], "withdrawnAt": at} if withdrawn else {"editedAt": at}
         changed = await self._messages.update(mine, {"$set": {"content": content, **gone}})
-        if withdrawn and changed is not None and changed["number"] == 1:  # the title was made of its words
-            here: Filter = {"_id": changed["conversationId"], MEMBERS: person.user_id}
+        if changed is None:
+            return
+        here: Filter = {"_id": changed["conversationId"], MEMBERS: person.user_id}
+        await self._forget(here, changed["number"])
+        if withdrawn and changed["number"] == 1:  # the title was made of its words
             await self._conversations.update(here, {"$set": {"title": title_of(content)}})
+
+    async def _forget(self, here: Filter, number: Value) -> None:
+        """Drop the summary that was made of the message with this number, and have none kept that is being made."""
+        again: Change = {"$inc": {f"{MEMORY}.version": 1}}
+        blank: Change = {"$set": {f"{MEMORY}.text": "", f"{MEMORY}.facts": [], f"{MEMORY}.summed": 0}, **again}
+        if await self._conversations.update({**here, f"{MEMORY}.summed": {"$gte": number}}, blank) is None:
+            await self._conversations.update(here, again)
 
     async def answered(self, person: Person, message_id: str, agent_id: str) -> None:
         """Note that the agent answered the message to the end."""
@@ -139,9 +153,45 @@ class ConversationsRecord:
         found = await self._messages.find({"conversationId": conversation_id}, sort=[("_id", -1)], limit=limit)
         return tuple(sorted(map(kept_message, found), key=lambda each: each.number))
 
+    async def talk(self, person: Person, conversation_id: str, limit: int, *, whole: bool = False) -> Talk:
+        """The newest messages that no memory covers; with `whole`, covered ones too."""
+        conversation = await self.conversation(person, conversation_id)
+        if conversation is None:
+            raise NotFound()
+        here: dict[str, Value] = {"conversationId": conversation_id}
+        newer: dict[str, Value] = {} if whole else {"number": {"$gt": conversation.memory.covers}}
+        found = await self._messages.find({**here, **newer}, sort=[("_id", -1)], limit=limit)
+        people = {each.id: each for each in map(kept_participant, await self._participants.find(here))}
+        return Talk(conversation, tuple(sorted(map(kept_message, found), key=lambda each: each.number)), people)
+
+    async def tell(self, person: Person, conversation_id: str, told: Told) -> None:
+        """Keep what agents are told of the person from now on."""
+        mine = told.model_copy(update={"user_id": person.user_id}).model_dump(by_alias=True)
+        here: Filter = {"_id": conversation_id, **_shared_with(person)}
+        if await self._conversations.update(here, {"$set": {"told": mine}}) is None:
+            raise NotFound()
+
+    async def let_go(self, person: Person, conversation_id: str, covers: int) -> None:
+        """The messages up to this number are not sent any more."""
+        here: Filter = {"_id": conversation_id, **_shared_with(person)}
+        if await self._conversations.update(here, {"$max": {f"{MEMORY}.covers": covers}}) is None:
+            raise NotFound()
+
+    async def remember(self, person: Person, conversation_id: str, memory: Memory) -> bool:
+        """Keep the memory, made of the version before its own; False where something of it was changed meanwhile."""
+        before = memory.version - 1
+        here: Filter = {"_id": conversation_id, **_shared_with(person), f"{MEMORY}.version": before or {"$in": [0, None]}}
+        kept = memory.model_dump(by_alias=True, exclude={"covers"})
+        change: Change = {
+            "$set": {f"{MEMORY}.{name}": value for name, value in kept.items()},
+            "$max": {f"{MEMORY}.covers": memory.covers},
+        }
+        return await self._conversations.update(here, change) is not None
+
     async def _be_part_of(self, person: Person, conversation_id: str) -> None:
         """Nobody who takes part stops doing so, but by being erased: so this may be asked before the work and not with it."""
-        if await self.conversation(person, conversation_id) is None:
+        here: Filter = {"_id": conversation_id, **_shared_with(person)}
+        if not await self._conversations.find(here, limit=1, fields=()):
             raise NotFound()
 
 

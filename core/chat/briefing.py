@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.agents.agent import Agent
 from core.agents.cast import Cast
-from core.chat.enclosures import Enclosures, Given
-from core.chat.model import AgentParticipant, Participant, ParticipantMessage
-from core.chat.ports import ChatStore, Context
-from core.chat.prompt import Line, Question, brief_for
+from core.chat.enclosures import Enclosures, Given, shortened
+from core.chat.model import AgentParticipant, Participant, ParticipantMessage, Told
+from core.chat.plan import Part
+from core.chat.ports import ChatStore, Context, Talk
+from core.chat.prompt import Background, Line, Question, brief_for
+from core.chat.standing import CHANGED_AT_MOST, changes, still_holds
+from core.chat.summary import earlier
+from core.chat.window import SHORT, is_full, newest, spoken
+from core.links import Allowed
 from core.llm.model import Brief
 from core.people.model import Person
 
-LINES_AT_MOST = 40
-"""Messages of the talk so far that an agent may be shown."""
+READ_AT_MOST = 160
+"""Messages that are read of a talk: more than are sent along, so that it is seen when there are too many."""
 TOLD_ALONE = "(This was told to the one who asked, and to nobody else.)"
 
 
@@ -32,6 +37,12 @@ class Round:
     waiting: tuple[Agent, ...] = ()
     """Agents who were called too, but do not answer now."""
     enclosures: Enclosures | None = None
+    kept: tuple[ParticipantMessage, ...] = ()
+    """The whole answers to it that are kept from before, in their order."""
+    cut: tuple[ParticipantMessage, ...] = ()
+    """What the agent answered before it broke off, if it is to go on from there."""
+    tells_again: bool = False
+    """Whether these are to be told again: they may never have been shown."""
 
 
 class Briefing:
@@ -41,34 +52,77 @@ class Briefing:
         self._store = store
         self._context = context
 
-    async def brief(self, asked: Round, agent: Agent, given: Given) -> Brief:
-        """Everything that the agent is given to answer the message with; `given` is what its files hold.
+    async def brief(self, asked: Round, part: Part, given: Given, *, short: bool = False) -> Brief:
+        """Everything that the agent is given to take its part in answering the message; `given` is what its files hold.
+
+        `short`: the newest lines alone, and of files the beginning and the end, for a model that could not take it all.
 
         Raises:
             StoreTrouble: it cannot be gathered.
         """
-        # A student's Foundation and figures enter no place where others read along.
-        context = await self._context.of(asked.person, agent) if asked.message.direct else ""
-        said = await self._store.recent(asked.person, asked.message.conversation_id, LINES_AT_MOST)
-        people = await self._store.participants(asked.person, asked.message.conversation_id)
-        shared = not asked.message.direct
-        spoken = [each for each in said if isinstance(each, ParticipantMessage) and each.withdrawn_at is None]
-        before = [_line(each, people, shared) for each in spoken if each.number < asked.message.number]
-        answers = [_line(each, people, shared) for each in spoken if each.in_reply_to == asked.message.id and not each.incomplete]
-        return brief_for(
+        agent, shared = part.agent, not asked.message.direct
+        talk = await self._store.talk(asked.person, asked.message.conversation_id, READ_AT_MOST)
+        said = spoken(talk.said)
+        before = [each for each in said if each.number < asked.message.number]
+        covers = talk.conversation.memory.covers
+        if is_full(before):
+            before = before[newest(before) :]
+            covers = (before[0].number if before else asked.message.number) - 1
+            await self._store.let_go(asked.person, talk.conversation.id, covers)
+        background = await self._background(asked, agent, talk, before, covers)
+        if short:
+            before, given = before[newest(before, SHORT) :], shortened(given)
+        # Who answers the asker alone may know what they were told alone just now; whoever answers next is not told.
+        answers = [
+            replace(_line(each, talk.people, shared and not part.apart), passing=shared and each.private)
+            for each in said
+            if each.in_reply_to == asked.message.id and not each.incomplete
+        ]
+        brief = brief_for(
             agent,
             house=asked.cast.house,
             person=asked.person,
             at=asked.at,
-            context=context,
-            before=before,
+            background=background,
+            before=[_line(each, talk.people, shared) for each in before],
             question=Question(
                 Line(asked.person.name, asked.message.content, files=_names(asked.message)),
                 asked.cast.find(asked.message.content).rest or asked.message.content,
                 given,
+                Line(part.by.name, part.request, part.by.id) if part.by else None,
+                part.closing,
+                tuple(_line(each, talk.people, shared and not part.apart) for each in said if _is_cut(each, asked, agent)),
             ),
-            after=[line for line in answers if line.agent_id != agent.id],
+            after=[line for line in answers if line.agent_id != agent.id or part.closing],
         )
+        own = (each.content for each in said if each.author_kind == "user" and each.user_id == asked.person.user_id)
+        return replace(
+            brief, links=Allowed(*own, asked.message.content, background.student, background.changed, course=asked.cast.links)
+        )
+
+    async def _background(
+        self, asked: Round, agent: Agent, talk: Talk, before: Sequence[ParticipantMessage], covers: int
+    ) -> Background:
+        """What is known besides. A student's Foundation and figures enter no place where others read along."""
+        memory, told, person = talk.conversation.memory, talk.conversation.told, asked.person
+        known = Background(earlier=earlier(memory) if memory.text or memory.facts else "")
+        if not asked.message.direct:
+            return known
+        now = await self._context.of(person, agent)
+        if agent.own:  # what it may read is its own selection, and nobody else is told just that
+            return replace(known, student=now)
+        if told and still_holds(told, person.user_id, covers, before[-1] if before else None, asked.at):
+            changed = changes(told.text, now)
+            if len(changed) <= CHANGED_AT_MOST:
+                return replace(known, student=told.text, changed=changed)
+        if told is None or (told.text, told.covers, told.user_id) != (now, covers, person.user_id):
+            await self._store.tell(person, talk.conversation.id, Told(user_id=person.user_id, covers=covers, text=now))
+        return replace(known, student=now)
+
+
+def _is_cut(said: ParticipantMessage, asked: Round, agent: Agent) -> bool:
+    """Whether it is a piece of the agent's own answer that broke off, from which it is to go on."""
+    return bool(asked.cut) and said.in_reply_to == asked.message.id and said.incomplete and said.agent_id == agent.id
 
 
 def _names(said: ParticipantMessage) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ PICTURE_BYTES = 3_500_000
 """The API takes a picture of 5 MB (https://docs.claude.com/en/docs/build-with-claude/vision), in base64, a third longer."""
 TEXT_BYTES = 200_000
 """Of all the text of one message: some 50,000 tokens."""
+HEAD, TAIL = 6_000, 2_000
+"""Characters that stay of a text that is too long for the model."""
 LIMITS = (
     "I read text, Markdown and CSV up to 200 KB together, and pictures (PNG, JPEG, WebP, GIF) up to 3.5 MB each: "
     "five files at once."
@@ -124,6 +126,16 @@ async def given(files: Sequence[File], address: Address, attachments: Attachment
         except CannotRead as refused:
             why[name] = refused.message
     return Given(tuple(texts), tuple(pictures), why)
+
+
+def shortened(whole: Given) -> Given:
+    """The same with the beginning and the end alone of texts that are long."""
+
+    def ends(text: str) -> str:
+        left_out = len(text) - HEAD - TAIL
+        return f"{text[:HEAD]}\n\n[… {left_out:,} characters are left out here …]\n\n{text[-TAIL:]}" if left_out > 0 else text
+
+    return replace(whole, texts=tuple((name, ends(text)) for name, text in whole.texts))
 
 
 def name_of(file: File) -> str:

@@ -10,9 +10,11 @@ import pytest
 from core.chat.model import (
     AgentParticipant,
     Conversation,
+    Memory,
     Mentioned,
     ParticipantMessage,
     SystemMessage,
+    Told,
     UserParticipant,
     participant_id,
     place,
@@ -83,9 +85,16 @@ async def test_whoever_takes_no_part_sees_and_changes_nothing(strict: Strict) ->
         chat.next_number(other, made.id, NOON),
         chat.say(other, message_of(other, made, "hello")),
         chat.set_status(other, made.id, "prt_x", "thinking"),
+        chat.talk(other, made.id, 5),
+        chat.let_go(other, made.id, 1),
+        chat.tell(other, made.id, Told(user_id=other.user_id, covers=0, text="hello")),
     ):
         with pytest.raises(NotFound):
             await asked
+    assert not await chat.remember(other, made.id, Memory(version=1, text="forged"))
+    kept = await chat.conversation(nora, made.id)
+    assert kept is not None
+    assert (kept.memory, kept.told) == (Memory(), None)
 
 
 async def test_joining_again_keeps_the_first_time_and_takes_the_new_name(strict: Strict) -> None:
@@ -175,3 +184,52 @@ async def test_only_who_said_it_rewords_it_and_takes_it_back(strict: Strict) -> 
     talk = await chat.conversation(omar, made.id)
     assert talk is not None
     assert talk.title == "Conversation", "the title was made of the words that were taken back"
+
+
+async def test_a_talk_is_what_no_memory_covers_with_who_is_heard_and_nothing_is_ever_lost(strict: Strict) -> None:
+    chat, nora = ConversationsRecord(strict), await met(strict, DISCORD)
+    made = await chat.open(nora, conversation_of(nora))
+    for number in range(1, 6):
+        await chat.say(nora, message_of(nora, made, f"line {number}", number))
+    assert await chat.remember(nora, made.id, Memory(covers=3, summed=3, version=1, text="Three lines.", facts=("a", "b")))
+    talk = await chat.talk(nora, made.id, 10)
+    assert [each.number for each in talk.said] == [4, 5]
+    assert talk.conversation.memory == Memory(covers=3, summed=3, version=1, text="Three lines.", facts=("a", "b"))
+    assert [each.number for each in (await chat.talk(nora, made.id, 10, whole=True)).said] == [1, 2, 3, 4, 5]
+    assert len(await chat.recent(nora, made.id, 10)) == 5
+    await chat.let_go(nora, made.id, 4)
+    await chat.let_go(nora, made.id, 2)
+    assert [each.number for each in (await chat.talk(nora, made.id, 10)).said] == [5]
+    await chat.tell(nora, made.id, Told(user_id="usr_forged", covers=4, text="Their Foundation"))
+    kept = await chat.conversation(nora, made.id)
+    assert kept is not None
+    assert kept.told == Told(user_id=nora.user_id, covers=4, text="Their Foundation")
+
+
+async def test_of_two_who_sum_up_at_once_one_is_kept_and_a_window_never_goes_back(strict: Strict) -> None:
+    chat, nora = ConversationsRecord(strict), await met(strict, DISCORD)
+    made = await chat.open(nora, conversation_of(nora))
+    await chat.let_go(nora, made.id, 9)
+    one, other = Memory(covers=3, summed=3, version=1, text="one"), Memory(covers=4, summed=4, version=1, text="other")
+    won = await asyncio.gather(*(chat.remember(nora, made.id, each) for each in (one, other)))
+    assert sorted(won) == [False, True]
+    memory = (await chat.talk(nora, made.id, 1)).conversation.memory
+    assert (memory.version, memory.covers, memory.text) == (1, 9, "one" if won[0] else "other")
+    assert not await chat.remember(nora, made.id, Memory(covers=5, version=1, text="late"))
+    assert await chat.remember(nora, made.id, Memory(covers=12, summed=12, version=2, text="next"))
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+async def test_words_that_are_taken_back_or_changed_live_on_in_no_summary(strict: Strict, *, withdrawn: bool) -> None:
+    chat, nora = ConversationsRecord(strict), await met(strict, DISCORD)
+    made = await chat.open(nora, conversation_of(nora))
+    said = [await chat.say(nora, message_of(nora, made, f"line {number}", number)) for number in (1, 2, 3)]
+    assert await chat.remember(nora, made.id, Memory(covers=2, summed=2, version=1, text="line 1, line 2", facts=("line 2",)))
+    await chat.correct(nora, said[2].id, "", NOON, withdrawn=withdrawn)
+    memory = (await chat.talk(nora, made.id, 1)).conversation.memory
+    assert (memory.text, memory.version) == ("line 1, line 2", 2), "the third line is no part of it"
+    assert not await chat.remember(nora, made.id, Memory(covers=3, summed=3, version=2, text="with line 3")), "it was being read"
+    await chat.correct(nora, said[1].id, "", NOON, withdrawn=withdrawn)
+    memory = (await chat.talk(nora, made.id, 1)).conversation.memory
+    assert memory == Memory(covers=2, summed=0, version=3)
+    assert await chat.remember(nora, made.id, Memory(covers=2, summed=2, version=4, text="line 1"))

@@ -13,7 +13,7 @@ from typing import Any
 import persistence
 from core.agents.model import SystemAgent, UserAgent
 from core.assets.model import Asset, AssetStatus
-from core.chat.model import Conversation, ParticipantMessage, SystemMessage, UserParticipant
+from core.chat.model import Conversation, Memory, ParticipantMessage, SystemMessage, Told, UserParticipant
 from core.commitments.model import Commitment
 from core.course.steps import Step
 from core.feedback.model import Rating
@@ -179,7 +179,11 @@ class Guesses:
             "step": lambda: Step.HOOK,
             "subject_id": lambda: self._id("userPromptExecutions"),
             "team_id": lambda: "T1",
+            "covers": lambda: 5,
+            "memory": lambda: Memory(covers=5, summed=5, version=1, text=FORGED),
             "text": lambda: FORGED,
+            "told": lambda: Told(user_id=self._victim.user_id, covers=5, text=FORGED),
+            "whole": lambda: True,
             "time_period": lambda: "Month of April",
             "timezone": lambda: "Europe/Berlin",
             "tokens": lambda: (1, 1),

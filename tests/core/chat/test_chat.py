@@ -11,6 +11,7 @@ import pytest
 from core import plain
 from core.chat.model import ParticipantMessage, SystemMessage, title_of
 from core.chat.small import LONG, TOO_LONG, TextTooLong, is_only_thanks
+from core.chat.window import FULL
 from core.errors import NotFound
 from core.people.model import Person
 from core.people.service import People
@@ -44,7 +45,7 @@ async def test_a_question_without_a_name_goes_to_the_director(database: Database
     async with world(database, Says(("Page ", "first."))) as here:
         heard = await here.say(nora, "What now?")
     assert heard.speakers == ("Director",)
-    assert heard.grown == ("Page ", "first.")
+    assert "".join(heard.grown) == "Page first."
     assert heard.text == "Page first."
     assert heard.messages[0].speaker == ROSTER.director.speaker
     assert beside(heard.messages[0]) == ()
@@ -318,9 +319,11 @@ async def test_the_prompt_is_stable_first_and_tells_speakers_apart(database: Dat
     assert system[0] == ROSTER.house
     assert ROSTER.named("Teacher").instructions in system[1]
     assert "They sell fermentation starters." in system[2]
-    assert "Monday 2 March 2026" in system[2]
     assert [message["role"] for message in body["messages"]] == ["user"]
-    talk = body["messages"][0]["content"][0]["text"]
+    *said, now = (block["text"] for block in body["messages"][0]["content"])
+    assert "Monday 2 March 2026" in now
+    assert "Monday" not in str(system), "what changes stands behind what was said"
+    talk = "\n\n".join(said)
     assert talk.count("</said>") == 3
     assert '<said by="Writer, your colleague">' in talk
     assert talk.count('<said by="Nora">') == 2
@@ -350,7 +353,7 @@ async def test_a_long_talk_is_cut_to_its_newest_part(database: Database, nora: P
     assert "question 11" in sent
     assert "question 10" in sent
     assert "question 0 " not in sent
-    assert len(sent) < 40_000
+    assert len(sent) < FULL + 10_000
 
 
 async def test_nobody_may_have_somebody_elses_message_answered(database: Database, nora: Person, people: People) -> None:

@@ -12,7 +12,7 @@ from core.llm.calls import Round, Tool, ToolResult
 from core.llm.model import Brief, Image, Part, Payer, Turn, Use
 from core.llm.wire import HOUR, LARGE, MINUTES, request
 from tests.core.conftest import AT
-from tests.core.llm.test_metered import NORA
+from tests.scheduler.people import NORA
 from tests.servers.caching import LEAST_ELSE, PromptCache, Read, TooManyMarks
 
 MODEL = "claude-sonnet-5-5"
@@ -93,7 +93,8 @@ def test_an_agent_that_comes_back_after_much_talk_of_others_finds_its_own_beginn
 
 
 def test_every_answer_reads_what_the_one_before_has_written() -> None:
-    cache, turns, before = PromptCache(lambda: Clock.now), (said(f"Question 0 {LONG}"),), Read()
+    cache, before = PromptCache(lambda: Clock.now), Read()
+    turns: tuple[Turn, ...] = (said(f"Question 0 {LONG}"),)
     for number in range(1, 6):
         read = cache.read(request(brief(*turns), MODEL))
         assert read.cached == before.cached + before.hour
