@@ -82,34 +82,42 @@ def not_measured(known: Known, at: datetime) -> Found:
 
 
 def drafts(known: Known, at: datetime) -> Found:
-    """A draft has waited for a week, and nothing of its kind is live."""
+    """A draft has waited for a week, and nothing of its kind is live; each is brought up once, unless it is changed again."""
+    told = {each.about: each.created_at for each in reversed(known.sent) if each.kind is Kind.DRAFTS}
+    found = unused(known, at)
+    if isinstance(found, str):
+        return found
+    new = [each for each in found if not (each.about in told and each.moved_at and each.moved_at <= told[each.about])]
+    return new or "Every draft that waits was brought up"
+
+
+def unused(known: Known, at: datetime) -> Found:
+    """All the drafts that wait, the one that was worked on last first, brought up or not."""
     live = {(each.elevate_step, each.asset_type) for each in known.assets if each.status is AssetStatus.IMPLEMENTED}
-    waiting = [
-        (number, each, _days(known, each.last_updated_at, at))
-        for number, each in enumerate(known.assets, start=1)
-        if each.status is AssetStatus.DRAFT
-    ]
-    if not waiting:
+    drafts = [(number, each) for number, each in enumerate(known.assets, start=1) if each.status is AssetStatus.DRAFT]
+    if not drafts:
         return "There are no drafts"
-    unused = [(n, each, days) for n, each, days in waiting if (each.elevate_step, each.asset_type) not in live]
-    old = sorted(((days, -n, each) for n, each, days in unused if DRAFT_DAYS <= days <= FRESH_DAYS), key=lambda found: found[:2])
-    if not old:
-        return f"No draft has waited for {DRAFT_DAYS} days, or something of its kind is live"
+    waiting = [
+        (number, each)
+        for number, each in drafts
+        if (each.elevate_step, each.asset_type) not in live and DRAFT_DAYS <= _days(known, each.last_updated_at, at) <= FRESH_DAYS
+    ]
+    newest = sorted(waiting, key=lambda found: found[1].last_updated_at, reverse=True)
     return [
         Reason(
             Kind.DRAFTS,
             Theme.DRAFTS,
             each.id,
-            f"“{short(each.title)}” has been a draft for {days} days",
+            f"“{short(each.title)}” has waited as a draft for {_days(known, each.last_updated_at, at)} days",
             {"asset": short(each.title), "step": each.elevate_step.value},
             (
-                Button("Open the draft", Call("assets show", {"asset": str(-number)}), primary=True),
-                Button("Say that it is live", Call("assets implement", {"asset": str(-number)})),
+                Button("Open the draft", Call("assets show", {"asset": str(number)}), primary=True),
+                Button("Say that it is live", Call("assets implement", {"asset": str(number)})),
             ),
             each.last_updated_at,
         )
-        for days, number, each in old
-    ]
+        for number, each in newest
+    ] or f"No draft has waited for {DRAFT_DAYS} days, or something of its kind is live"
 
 
 def better(line: Line) -> bool:

@@ -53,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Kind.STALLED, course.stalled),
     Rule(Kind.NOT_STARTED, course.not_started),
     Rule(Kind.NOT_MEASURED, made.not_measured, rest=REST_DAYS),
-    Rule(Kind.DRAFTS, made.drafts, rest=REST_DAYS),
+    Rule(Kind.DRAFTS, made.drafts, made.unused, rest=REST_DAYS),
 )
 
 
