@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from core.errors import Trouble
+from core.links import Allowed, shown
 from core.llm.model import Cited
 from core.llm.web import host_of
 from core.ui import Card, Text, Tone
@@ -15,6 +16,9 @@ SOURCES_AT_MOST = 8
 TITLE_AT_MOST = 80
 _MARKUP = re.compile(r"[\\\[\]()<>*_`|~#@!]+")
 """What a stranger's title could make of a list of links: other links, other marks, somebody called."""
+
+_SPELT_OUT = re.compile(r"\[[.:]\]")
+"""An address in a title, as `core.links` spells it out: a link in the words of a link is no link."""
 
 
 def listed(sources: Iterable[Cited], text: str) -> str:
@@ -34,7 +38,8 @@ def not_searched(trouble: Trouble) -> Card:
 
 def _title(page: Cited) -> str:
     """The title in one line of plain words, else the host."""
-    words = " ".join(_MARKUP.sub(" ", page.title).split())
+    plain = (each for each in shown(page.title, Allowed()).split() if not _SPELT_OUT.search(each))
+    words = " ".join(_MARKUP.sub(" ", " ".join(plain)).split())
     if len(words) > TITLE_AT_MOST:
         head = words[: TITLE_AT_MOST - 1]
         words = f"{head.rpartition(' ')[0] or head}…"

@@ -31,8 +31,8 @@ class Fallback:
         """The first's answer, or the second's.
 
         Raises:
-            ModelTrouble: what the one that answers raises; that the first is overloaded, where the second cannot answer either. That
-                the second may not search the web is said, so that it can be asked without.
+            ModelTrouble: what the one that answers raises; that the first is overloaded, where the second cannot answer either,
+                unless it only may not search the web: then it can be asked without.
         """
         busy: ModelBusy | None = None
         if not brief.rounds or brief.rounds[-1].model != self._second.name:

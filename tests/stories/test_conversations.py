@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from persistence.embedded import open_embedded
-from tests.servers.claude import ClaudeServer, Refuses, Says
+from tests.servers.claude import ClaudeServer, Drops, Refuses, Says
+from tests.servers.claude_replies import Searched, Text, cited, plays
 from tests.stories.student import Student
 
 
@@ -79,12 +80,35 @@ async def test_thanks_cost_nothing(coached: Student, claude: ClaudeServer) -> No
 
 @pytest.mark.parametrize(("status", "says"), [(401, "ANTHROPIC_API_KEY"), (429, "overloaded"), (529, "overloaded")])
 async def test_trouble_is_told_and_the_question_is_kept(coached: Student, claude: ClaudeServer, status: int, says: str) -> None:
-    claude.replies.append(Refuses(status, {"x-should-retry": "false"}))
+    claude.replies.extend([Refuses(status, {"x-should-retry": "false"})] * (1 if status == 401 else 2))  # the fallback too
     await coached.types("@Teacher what is a hook?")
     coached.sees(says)
     claude.replies.append(Says(("A first line.",)))
     await coached.presses("Try again")
     coached.sees("A first line.")
+
+
+async def test_another_model_answers_where_the_first_is_overloaded_and_the_rest_of_a_broken_answer_follows(
+    coached: Student, claude: ClaudeServer
+) -> None:
+    claude.replies.extend([Refuses(529, {"x-should-retry": "false"}), Drops(("A hook names", " one pa"))])
+    await coached.types("@Teacher what is a hook?")
+    coached.sees("A hook names one pa", "What came is kept.")
+    claude.replies.append(Says(("in in a line.",)))
+    await coached.presses("Go on")
+    coached.sees("in in a line.")
+    assert [each["model"] for each in claude.requests] == ["claude-sonnet-5-5", "claude-haiku-5-5", "claude-sonnet-5-5"]
+    assert "A hook names one pa […]" in str(claude.requests[-1]["messages"][1])
+
+
+async def test_researcher_searches_and_names_its_sources(coached: Student, claude: ClaudeServer) -> None:
+    lids = ("https://jars.example/lids", "Lids compared")
+    claude.replies.append(
+        plays(Searched("lids", (lids,)), Text("Lids chip.", (cited(*lids),)), Text(" See https://evil.example/x."))
+    )
+    await coached.types("@Researcher what do people say about lids?")
+    coached.sees("Lids chip.", "Sources", "Lids compared")
+    coached.sees_no("https://evil.example")
 
 
 async def test_an_answer_is_stopped_what_came_is_kept_and_the_talk_goes_on(coached: Student, claude: ClaudeServer) -> None:

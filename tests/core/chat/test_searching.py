@@ -30,7 +30,7 @@ async def test_researcher_searches_and_its_sources_stand_below_each_once(databas
         shown = heard.messages[0].text
         assert shown == (
             "I look.\n\nLids chip.\n\n**Sources**\n- [Lids compared](https://jars.example/lids)\n"
-            "- [Fuzzy jars https://evil.example](https://forum.example/t/7)"
+            "- [Fuzzy jars](https://forum.example/t/7)"
         )
         assert "".join(heard.grown) == shown
         assert [(each.title, each.state) for each in heard.steps] == [
@@ -106,4 +106,4 @@ def test_the_list_of_sources_is_short_and_nothing_in_a_title_acts() -> None:
     assert listed((), "x") == ""
     assert listed([Cited("https://a.example/(x)", "@everyone <!channel> ![p](http://q) " + "long " * 30)], "").splitlines()[
         1
-    ] == ("- [everyone channel p http://q " + "long " * 9 + "long…](https://a.example/%28x%29)")
+    ] == ("- [everyone channel p " + "long " * 11 + "long…](https://a.example/%28x%29)")
