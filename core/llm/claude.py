@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnreachable
 from core.llm.calls import ServerTool
-from core.llm.hearing import Hearing, usage_of
-from core.llm.model import LONGEST_ANSWER, PAUSED, Brief, Chunk, Finish
+from core.llm.events import events
+from core.llm.hearing import Hearing
+from core.llm.model import LONGEST_ANSWER, PAUSED, Brief, Chunk, Finish, Usage
 from core.llm.wire import EFFORT, request
 
 if TYPE_CHECKING:
@@ -76,26 +77,32 @@ class Claude:
         if not self._web:
             brief = replace(brief, tools=tuple(each for each in brief.tools if not isinstance(each, ServerTool)))
         hearing = Hearing(self.name, brief.rounds)
-        deadline = asyncio.get_running_loop().time() + self._longest
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._longest
         try:
-            manager = client.messages.stream(**request(brief, self.name, self._effort))
+            opening = client.messages.with_streaming_response.create(**request(brief, self.name, self._effort), stream=True)
             async with asyncio.timeout_at(deadline):
-                stream = await manager.__aenter__()
+                response = await opening.__aenter__()
         except troubles.RAISED as raised:
             raise troubles.trouble_of(raised, model=self.name, began=False, brief=brief) from raised
         try:
-            events = aiter(stream)
-            while True:
+            coming = aiter(events(response.iter_bytes()))
+            while not hearing.over:
                 try:
-                    event = await _next(events, deadline)
+                    event = await anext(coming, None)
+                    if loop.time() > deadline:
+                        raise TimeoutError
+                    if event is None:
+                        break
+                    if event["type"] == "error":
+                        raise troubles.in_stream(event, response.http_response)
+                    brought = tuple(hearing.chunks(event))
                 except troubles.RAISED as raised:
                     raise troubles.trouble_of(raised, model=self.name, began=hearing.began) from raised
-                if event is None:
-                    break
-                for chunk in hearing.chunks(event):
+                for chunk in brought:
                     yield chunk
         finally:
-            await manager.__aexit__(None, None, None)
+            await opening.__aexit__(None, None, None)
         finish = _finish(hearing, brief, self.name)
         yield finish
         trouble = None if finish.said else troubles.stopped(finish.stop, words=hearing.began or bool(brief.rounds))
@@ -157,15 +164,9 @@ async def _no_long_waits(asked: APIRequest, call_next: AsyncCallNext) -> AsyncAP
     return response
 
 
-async def _next(events: AsyncIterator[Any], deadline: float) -> Any:
-    """The next event, or None after the last. The deadline stands around this alone, since a generator may be left in between."""
-    async with asyncio.timeout_at(deadline):
-        return await anext(events, None)
-
-
 def _finish(hearing: Hearing, brief: Brief, model: str) -> Finish:
     """How the answer ended. What it called, it calls only where it says so itself: never where its words ran out."""
-    stop = (hearing.last.stop_reason if hearing.last else None) or "broke off"
+    stop = (hearing.stop if hearing.over else None) or "broke off"
     calls = hearing.calls if stop == TOOL_USE else ()
     said = hearing.said if calls or (stop == PAUSED and brief.served) else ()
-    return Finish(stop, usage_of(hearing.last), calls=calls, said=said, model=model)
+    return Finish(stop, hearing.usage if hearing.over else Usage(), calls=calls, said=said, model=model)

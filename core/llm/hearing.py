@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.llm.calls import Round, ToolCall
 from core.llm.model import Chunk, Cited, Counted, Usage, Words, Working
 from core.llm.web import host_of, is_web
-
-if TYPE_CHECKING:
-    from anthropic.types import Message
 
 SEARCHED, FETCHED = "web_search_tool_result", "web_fetch_tool_result"
 
@@ -26,12 +23,15 @@ class _Page:
 
 
 class Hearing:
-    """One answer as far as it has come. `began`: words have come. `last`: the whole of it, once it is over."""
+    """One answer as far as it has come. `began`: words have come. `over`: it has come to its end. `stop`: why it stopped."""
 
     def __init__(self, model: str, rounds: Sequence[Round] = ()) -> None:
         """`rounds`: what was said before in this answer, whose pages may be cited still."""
         self.began = False
-        self.last: Message | None = None
+        self.over = False
+        self.stop: str | None = None
+        self._used: dict[str, Any] = {}
+        self._blocks: dict[int, dict[str, Any]] = {}
         self._model = model
         self._gap = False
         self._written: dict[int, str] = {}
@@ -39,39 +39,86 @@ class Hearing:
         self._titles: dict[str, str] = {}
         self._pages = [page for done in rounds for block in done.said if (page := _page(block))]
 
-    def chunks(self, event: Any) -> Iterator[Chunk]:
-        """What the event brings. Of what nobody knows yet, nothing is made."""
-        match event.type:
+    def chunks(self, event: Mapping[str, Any]) -> Iterator[Chunk]:
+        """What the event brings. Of what nobody knows yet, nothing is made.
+
+        Raises:
+            LookupError, TypeError, AttributeError: it is not what the API sends, or not in its order.
+        """
+        match event["type"]:
             case "message_start":
-                yield Counted(usage_of(event.message), self._model)
-            case "text" if event.text:
-                yield from self._words(event.text)
-            case "citation":
-                yield from self._cited(event.citation)
-            case "content_block_delta" if event.delta.type == "input_json_delta":
-                self._written[event.index] = self._written.get(event.index, "") + event.delta.partial_json
-            case "content_block_start" if event.content_block.type in {SEARCHED, FETCHED}:
-                yield self._served(event.content_block)
+                self._count(event["message"]["usage"])
+                yield Counted(self.usage, self._model)
+            case "content_block_start":
+                block = self._blocks[event["index"]] = dict(event["content_block"])
+                if block["type"] in {SEARCHED, FETCHED}:
+                    yield self._served(block)
+                elif block["type"] == "text" and block["text"]:
+                    yield from self._words(block["text"])
+            case "content_block_delta":
+                yield from self._delta(event["index"], event["delta"])
             case "content_block_stop":
-                self._ended.add(event.index)
-                if event.content_block.type == "server_tool_use":
-                    yield self._serving(event.index, event.content_block)
+                self._ended.add(event["index"])
+                block = self._blocks[event["index"]]
+                if block["type"] == "server_tool_use":
+                    yield self._serving(event["index"], block)
+            case "message_delta":
+                self.stop = event["delta"].get("stop_reason") or self.stop
+                self._count(event.get("usage") or {})
             case "message_stop":
-                self.last = event.message
+                self.over = True
             case _:
                 pass
+
+    def _delta(self, index: int, delta: Mapping[str, Any]) -> Iterator[Chunk]:
+        block = self._blocks[index]
+        match delta["type"]:
+            case "text_delta":
+                block["text"] += delta["text"]
+                yield from self._words(delta["text"]) if delta["text"] else ()
+            case "input_json_delta":
+                self._written[index] = self._written.get(index, "") + delta["partial_json"]
+            case "thinking_delta":
+                block["thinking"] += delta["thinking"]
+            case "signature_delta":
+                block["signature"] = delta["signature"]
+            case "citations_delta":
+                block["citations"] = [*(block.get("citations") or ()), delta["citation"]]
+                yield from self._cited(delta["citation"])
+            case _:
+                pass
+
+    def _count(self, used: Mapping[str, Any]) -> None:
+        """What is told later counts from the beginning, and what it does not tell stays."""
+        self._used |= {name: each for name, each in used.items() if each is not None}
+
+    @property
+    def usage(self) -> Usage:
+        """What the answer has cost so far."""
+        used, kept, asked = self._used, self._used.get("cache_creation") or {}, self._used.get("server_tool_use") or {}
+        return Usage(
+            read=used.get("input_tokens", 0),
+            written=used.get("output_tokens", 0),
+            cached=used.get("cache_read_input_tokens", 0),
+            cache_written=used.get("cache_creation_input_tokens", 0),
+            cache_minutes=kept.get("ephemeral_5m_input_tokens") or 0,
+            searches=asked.get("web_search_requests") or 0,
+        )
 
     @property
     def calls(self) -> tuple[ToolCall, ...]:
         """What the model wants to have done."""
-        blocks = self.last.content if self.last else []
-        return tuple(self._call(index, each) for index, each in enumerate(blocks) if each.type == "tool_use")
+        return tuple(self._call(index, each) for index, each in self._whole if each["type"] == "tool_use")
 
     @property
     def said(self) -> tuple[dict[str, object], ...]:
         """All that it said, as the API takes it back: it wants no blank text, and arguments that are an object."""
-        spoken = [each for each in self.last.content if each.type != "text" or each.text.strip()] if self.last else []
-        return tuple(_back(each.model_dump(mode="json", exclude_unset=True, warnings=False)) for each in spoken)
+        spoken = ((index, each) for index, each in self._whole if each["type"] != "text" or each["text"].strip())
+        return tuple(_back(each, _arguments(self._written.get(index, ""))) for index, each in spoken)
+
+    @property
+    def _whole(self) -> list[tuple[int, dict[str, Any]]]:
+        return sorted(self._blocks.items()) if self.over else []
 
     def _words(self, text: str) -> Iterator[Chunk]:
         """What is said after the servers' work is a paragraph of its own."""
@@ -84,14 +131,15 @@ class Hearing:
         self.began = True
         yield Words(text)
 
-    def _cited(self, citation: Any) -> Iterator[Chunk]:
+    def _cited(self, citation: Mapping[str, Any]) -> Iterator[Chunk]:
         """The page that a citation names. Of one that was read, it tells the title and its number among what was."""
-        if citation.type == "web_search_result_location":
-            found: _Page | None = _Page(citation.url, citation.title or "")
-        elif citation.type in {"char_location", "page_location", "content_block_location"}:
-            found = self._read(citation.document_index, citation.document_title)
-        else:
-            found = None
+        match citation["type"]:
+            case "web_search_result_location":
+                found: _Page | None = _Page(citation["url"], citation.get("title") or "")
+            case "char_location" | "page_location" | "content_block_location":
+                found = self._read(citation["document_index"], citation.get("document_title"))
+            case _:
+                found = None
         if found is not None and is_web(found.url):
             yield Cited(found.url, found.title)
 
@@ -101,46 +149,30 @@ class Hearing:
             return named[0]
         return self._pages[number] if 0 <= number < len(self._pages) else None
 
-    def _serving(self, index: int, block: Any) -> Working:
+    def _serving(self, index: int, block: Mapping[str, Any]) -> Working:
         """The servers begin to do something. Of an address only the host is told, and of a search nothing: others may read it."""
         self._gap = self.began
         asked = _arguments(self._written.get(index, "")) or {}
-        host = host_of(str(asked.get("url", ""))) if block.name == "web_fetch" else ""
-        title = f"Reading {host}" if host else {"web_search": "Searching the web"}.get(block.name, "Reading a page")
-        self._titles[block.id] = title
-        return Working(block.id, title, "running")
+        host = host_of(str(asked.get("url", ""))) if block["name"] == "web_fetch" else ""
+        title = f"Reading {host}" if host else {"web_search": "Searching the web"}.get(block["name"], "Reading a page")
+        self._titles[block["id"]] = title
+        return Working(block["id"], title, "running")
 
-    def _served(self, block: Any) -> Working:
+    def _served(self, block: Mapping[str, Any]) -> Working:
         """What came of it, which the model has read already."""
         self._gap = self.began
-        raw = block.model_dump(mode="json", exclude_unset=True, warnings=False)
-        if page := _page(raw):
+        if page := _page(block):
             self._pages.append(page)
-        content = raw.get("content")
+        content = block.get("content")
         failed = isinstance(content, dict) and str(content.get("type", "")).endswith("_error")
-        title = self._titles.get(block.tool_use_id, "Searching the web" if block.type == SEARCHED else "Reading a page")
-        return Working(block.tool_use_id, title, "failed" if failed else "done")
+        fallback = "Searching the web" if block["type"] == SEARCHED else "Reading a page"
+        title = self._titles.get(block["tool_use_id"], fallback)
+        return Working(block["tool_use_id"], title, "failed" if failed else "done")
 
-    def _call(self, index: int, block: Any) -> ToolCall:
+    def _call(self, index: int, block: Mapping[str, Any]) -> ToolCall:
         """Nobody vouches that what came of the arguments is all of them, nor that it is an object."""
         arguments = _arguments(self._written.get(index, "")) if index in self._ended else None
-        return ToolCall(block.id, block.name, arguments or {}, garbled=arguments is None)
-
-
-def usage_of(message: Message | None) -> Usage:
-    """What the answer has cost so far."""
-    if message is None:
-        return Usage()
-    used = message.usage
-    kept, asked = used.cache_creation, used.server_tool_use
-    return Usage(
-        read=used.input_tokens or 0,
-        written=used.output_tokens or 0,
-        cached=used.cache_read_input_tokens or 0,
-        cache_written=used.cache_creation_input_tokens or 0,
-        cache_minutes=kept.ephemeral_5m_input_tokens if kept else 0,
-        searches=asked.web_search_requests if asked else 0,
-    )
+        return ToolCall(block["id"], block["name"], arguments or {}, garbled=arguments is None)
 
 
 def _arguments(written: str) -> dict[str, object] | None:
@@ -162,10 +194,11 @@ def _page(block: Mapping[str, Any]) -> _Page | None:
     return _Page(str(content.get("url", "")), str(title or ""))
 
 
-def _back(block: dict[str, Any]) -> dict[str, object]:
-    """A block as the API takes it back: as it came, but for what it sends alone."""
-    if block.get("type") == "tool_use" and not isinstance(block.get("input"), dict):
-        return {**block, "input": {}}
+def _back(block: dict[str, Any], written: dict[str, object] | None) -> dict[str, object]:
+    """A block as the API takes it back: as it came, with the arguments that were written, and without what it sends alone."""
+    if block["type"] in {"tool_use", "server_tool_use"}:
+        given = block.get("input")
+        return {**block, "input": written or (given if isinstance(given, dict) else {})}
     if block.get("citations"):
         cites = [{name: each for name, each in cite.items() if name != "file_id"} for cite in block["citations"]]
         return {**block, "citations": cites}

@@ -6,6 +6,8 @@ Importing this imports the SDK, which takes about a second: `core.llm.claude` do
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import anthropic
 import httpx2
@@ -100,6 +102,11 @@ def trouble_of(raised: BaseException, *, model: str, began: bool, brief: Brief |
     return found
 
 
+def in_stream(event: Mapping[str, Any], response: httpx2.Response) -> anthropic.APIStatusError:
+    """What the SDK raises for an event that tells of an error in the midst of an answer."""
+    return anthropic.APIStatusError(str(event.get("error")), response=response, body=dict(event))
+
+
 def stopped(stop: str, *, words: bool) -> ModelTrouble | None:
     """The trouble that a reason to stop means; None for the good end."""
     match stop:
@@ -108,9 +115,7 @@ def stopped(stop: str, *, words: bool) -> ModelTrouble | None:
         case "refusal":
             return ModelDeclined()
         case "max_tokens":
-            return ModelBrokeOff(
-                "The answer reached the longest an answer may be. What came is kept; the rest can follow."
-            )
+            return ModelBrokeOff("The answer reached the longest an answer may be. What came is kept; the rest can follow.")
         case "model_context_window_exceeded":
             return ModelTooLong()
         case _:

@@ -52,6 +52,7 @@ async def heard(claude: Claude, brief: Brief = BRIEF) -> tuple[str, Finish | Non
         ('{"grid": "all"', {}, True),
         ('["all"]', {}, True),
         ('"all"', {}, True),
+        ("{grid!}", {}, True),
     ],
 )
 async def test_arguments_that_are_no_whole_object_are_marked_and_sent_back_as_one(
@@ -78,12 +79,6 @@ async def test_a_call_whose_block_never_ended_is_marked() -> None:
         _, finish, _ = await heard(claude)
     assert finish is not None
     assert [each.garbled for each in finish.calls] == [True]
-
-
-async def test_arguments_that_are_no_json_break_the_answer_off_and_keep_its_words() -> None:
-    async with claude_who(plays(Text("I look."), Called("read_foundation", "{grid!}"), stop="tool_use")) as (claude, _):
-        words, finish, trouble = await heard(claude)
-    assert (words, finish, type(trouble)) == ("I look.", None, ModelBrokeOff)
 
 
 @pytest.mark.parametrize("stop", ["max_tokens", "refusal", "end_turn", "a_word_of_the_future"])
