@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
-from bots.boundary import Door, complete, outermost, serve
+from bots.boundary import BROKEN, Careful, Door, complete, outermost, serve
 from core import plain
+from core.chat.ports import Asker, Used
 from core.errors import Trouble
+from core.llm.calls import Tool, ToolCall
+from core.people.model import Person
 from core.request import Actor, Address, Asked, Platform, Suggesting
 from core.ui import Button, Buttons, Ended, Live, Message
 from tests.bots.tiny import Desk, tiny
@@ -96,3 +99,30 @@ async def test_the_whole_program_ends_in_one_line() -> None:
     with capture_logs() as logs, pytest.raises(Trouble, match="reference"):
         await outermost(broken())
     assert len(logs) == 1
+
+
+class Breaking:
+    """A tool of an agent that breaks in a way that nobody expected."""
+
+    def of(self, names: Iterable[str], colleagues: Sequence[str] = ()) -> tuple[Tool, ...]:
+        return (Tool("divide", "Divide by nothing.", {"type": "object"}),)
+
+    def title(self, name: str) -> str:
+        return "Dividing"
+
+    def is_personal(self, name: str) -> bool:
+        return False
+
+    async def use(self, asker: Asker, names: Collection[str], call: ToolCall) -> Used:
+        return Used(str(1 / len(call.arguments)))
+
+
+async def test_a_tool_that_breaks_is_told_to_the_model_in_words_and_to_us_in_the_log() -> None:
+    nora = Person(id="per_1", user_id="usr_1", organization_id="org_1", name="Nora", created_at=NOW)
+    tools = Careful(Breaking())
+    with capture_logs() as logs:
+        used = await tools.use(Asker(nora, NOW, "msg_1", "agt_writer"), ("divide",), ToolCall("toolu_1", "divide", {}))
+    assert used == Used(BROKEN, failed=True)
+    assert [(log["event"], log["tool"], log["log_level"]) for log in logs] == [("request failed", "divide", "error")]
+    assert [each.name for each in tools.of(("divide",))] == ["divide"]
+    assert tools.title("divide") == "Dividing"

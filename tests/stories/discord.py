@@ -97,11 +97,12 @@ class DiscordStudent:
         self._office = office
         self._news: list[Seen] = []
         self._modal = ""
+        self._signs: list[str] = []
 
     @property
     def shown(self) -> str:
         """What the last thing that they did has led to: the bot's new messages, and the form that is open."""
-        return "\n\n".join([*map(as_said, self._news), *([self._modal] if self._modal else [])])
+        return "\n\n".join([*map(as_said, self._news), *self._signs, *([self._modal] if self._modal else [])])
 
     async def comes_back(self) -> None:
         await self._does(self._office.opens())
@@ -116,7 +117,7 @@ class DiscordStudent:
     async def types(self, words: str) -> None:
         before = self._seen()
         await self._types(words)
-        await self._office.settled(lambda: self.maria.modal is not None or bool(self._since(before)))
+        await self._office.settled(lambda: self.maria.modal is not None or bool(self._since(before) or self._signs_since(before)))
         self._look(before)
 
     async def presses(self, label: str) -> None:
@@ -229,12 +230,21 @@ class DiscordStudent:
         ]
 
     def _seen(self) -> dict[str, str]:
-        return {each.id: each.text for each in self.maria.answers}
+        return {each.id: each.text for each in self.maria.answers} | self._all_signs()
+
+    def _all_signs(self) -> dict[str, str]:
+        """The signs that the bot has put on what they said."""
+        theirs = [each for each in self.maria.messages() if not each.by_bot and each.message.reactions]
+        return {each.id: f"Elevate: ({', '.join(sign for sign, _ in each.message.reactions)})" for each in theirs}
+
+    def _signs_since(self, before: Mapping[str, str]) -> list[str]:
+        return [sign for id, sign in self._all_signs().items() if before.get(id) != sign]
 
     def _since(self, before: Mapping[str, str]) -> list[str]:
         return [each.text for each in self.maria.answers if before.get(each.id) != each.text]
 
     def _look(self, before: Mapping[str, str]) -> None:
+        self._signs = self._signs_since(before)
         self._news = [each for each in self.maria.answers if before.get(each.id) != each.text]
         self._modal = modal_text(self.maria.modal) if self.maria.modal else ""
 

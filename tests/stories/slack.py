@@ -85,12 +85,13 @@ class SlackStudent:
         self._office = office
         self._news: list[Seen] = []
         self._modal = ""
+        self._signs: list[str] = []
 
     @property
     def shown(self) -> str:
         """What the last thing that they did has led to: the bot's new messages, and the form that is open."""
         said = [f"{each.author}:\n{each.text}" for each in self._news]
-        return BOLD.sub(r"\1", "\n\n".join([*said, *([self._modal] if self._modal else [])]))
+        return BOLD.sub(r"\1", "\n\n".join([*said, *self._signs, *([self._modal] if self._modal else [])]))
 
     async def comes_back(self) -> None:
         await self._does(self._office.opens())
@@ -212,12 +213,21 @@ class SlackStudent:
         return [label for each in self._news for label, _ in _pressable(each)]
 
     def _seen(self) -> dict[str, str]:
-        return {each.ts: each.text for each in self.maria.answers}
+        return {each.ts: each.text for each in self.maria.answers} | self._all_signs()
+
+    def _all_signs(self) -> dict[str, str]:
+        """The signs that the bot has put on what they said."""
+        theirs = [each for each in self.maria.messages() if not each.by_bot and each.message.reactions]
+        return {each.ts: f"Elevate: ({', '.join(sign for sign, _ in each.message.reactions)})" for each in theirs}
+
+    def _signs_since(self, before: Mapping[str, str]) -> list[str]:
+        return [sign for id, sign in self._all_signs().items() if before.get(id) != sign]
 
     def _since(self, before: Mapping[str, str]) -> list[str]:
         return [each.text for each in self.maria.answers if before.get(each.ts) != each.text]
 
     def _look(self, before: Mapping[str, str]) -> None:
+        self._signs = self._signs_since(before)
         self._news = [each for each in self.maria.answers if before.get(each.ts) != each.text]
         self._modal = _modal_text(self.maria.modal) if self.maria.modal else ""
 

@@ -35,7 +35,7 @@ async def test_writer_proposes_an_asset_which_is_saved_on_the_tap(coached: Stude
 async def test_a_cell_that_an_agent_proposes_is_changed_first_and_then_saved(coached: Student, claude: ClaudeServer) -> None:
     said = {"cell": "customerAvatar.pains", "value": "My first batch went fuzzy"}
     claude.replies.extend([Calls((("propose_foundation", said),)), Says(("Shall I keep it?",))])
-    await coached.types("@Sage a customer told me her first batch went fuzzy")
+    await coached.types("@Teacher a customer told me her first batch went fuzzy")
     coached.sees("Shall I keep it?", "Now", "(empty)", "Proposed", "My first batch went fuzzy")
     await coached.presses("Change")
     await coached.fills({"Said pains": "My first batch went fuzzy\nIt smelled odd"})

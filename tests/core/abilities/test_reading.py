@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from core.abilities.toolbox import ABILITIES, READ_ONLY
+from core.agents.own import OwnAgents
 from core.agents.reading import READABLE
 from core.course.steps import Step
 from core.kpis.periods import Period, Span
 from core.llm.calls import ToolCall
 from core.people.model import Person
 from persistence.documents import Database
-from tests.core.abilities.world import EVERY_TOOL, PAINS, asker, hands, someone_else
+from persistence.own_agents import OwnAgentsRecord
+from tests.core.abilities.world import EVERY_TOOL, PAINS, ROSTER, asker, hands, someone_else
+from tests.core.agents.making import MILO
 from tests.core.conftest import AT
 
 
@@ -154,3 +158,13 @@ async def test_prompts_are_listed_and_filled_from_the_askers_own_foundation(data
 
 async def test_agents_are_listed_with_what_to_ask_them(database: Database, nora: Person) -> None:
     assert "@Sage: Ask Sage what you said before" in (await hands(database).use(nora, "list_agents")).text
+
+
+async def test_the_students_own_and_their_cohorts_agents_are_listed_too(database: Database, nora: Person, maria: Person) -> None:
+    able = hands(database)
+    own = OwnAgents(ROSTER, OwnAgentsRecord(database))
+    await own.create(nora, replace(MILO, name="Label Lou"))
+    listed = (await able.use(nora, "list_agents")).text
+    assert "- @Writer: " in listed
+    assert "- @Label Lou: " in listed
+    assert "Label Lou" not in (await able.use(maria, "list_agents")).text

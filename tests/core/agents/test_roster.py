@@ -11,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from core import plain
+from core.abilities.toolbox import READ_ONLY
 from core.agents.agent import ROLES
 from core.agents.commands import show
 from core.agents.model import SystemAgent, UserAgent, kept_agent
@@ -46,6 +47,17 @@ def test_every_agent_has_a_face_and_something_to_be_asked_for() -> None:
         assert agent.description
         assert agent.instructions
         assert agent.speaker.name == agent.name
+
+
+def test_sage_creates_nothing_and_the_director_writes_nothing() -> None:
+    for name in ("Sage", "Director"):
+        assert set(ROSTER.named(name).tools) <= READ_ONLY
+
+
+def test_whoever_hands_over_does_so_to_colleagues_and_not_to_itself() -> None:
+    for agent in ROSTER.agents:
+        assert agent.hands_over
+        assert agent.role not in agent.hands_over
 
 
 def test_every_agent_has_a_picture_and_an_emoji_for_platforms_that_show_no_svg() -> None:
