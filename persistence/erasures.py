@@ -13,6 +13,12 @@ LAST = ("persons", "users")
 """What goes at the end."""
 UNTITLED = "Conversation"
 NOBODY = "erased"
+NOTHING_REMEMBERED: Change = {
+    "$set": {"memory.text": "", "memory.facts": [], "memory.summed": 0},
+    "$inc": {"memory.version": 1},
+    "$unset": {"told": ""},
+}
+"""A summary may hold what they said, and one that is being made is refused by its version; others' words are summed up anew."""
 
 
 class Erasures:
@@ -69,6 +75,7 @@ class Erasures:
             members = await self._participants.find({"conversationId": conversation, "kind": "user"})
             others = [str(each["userId"]) for each in members if each["userId"] != user]
             if others:
+                await self._conversations.update({"_id": conversation}, NOTHING_REMEMBERED)
                 handed_on = {"$set": {"title": UNTITLED, "createdBy": others[0]}}
                 await self._conversations.update({"_id": conversation, "createdBy": user}, handed_on)
             else:

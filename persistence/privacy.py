@@ -54,7 +54,8 @@ class PrivacyRecord:
     async def documents(self, person: Person) -> Mapping[str, Sequence[Documents]]:
         """The documents of the person in each collection that is handed out, on all platforms."""
         whose = await self.accounts(person)
-        return {name: await self._of(name, each, whose) for name, each in BELONGING.items() if each.handed_out}
+        found = {name: await self._of(name, each, whose) for name, each in BELONGING.items() if each.handed_out}
+        return {**found, "conversations": [_without_others(each, whose) for each in found["conversations"]]}
 
     async def bury(self, tombstone: Tombstone) -> None:
         """Keep the tombstone, in place of one that is there."""
@@ -85,6 +86,13 @@ class PrivacyRecord:
             for each in await _all(self._database.collection(name), field, ids, fields):
                 found[str(each["_id"])] = each
         return list(found.values())
+
+
+def _without_others(conversation: Document, whose: Erasing) -> Document:
+    """The conversation without its summary, where others took part whose words that may hold."""
+    members = conversation.get("memberUserIds")
+    alone = isinstance(members, list) and all(each in whose.users for each in members)
+    return conversation if alone else {name: value for name, value in conversation.items() if name != "memory"}
 
 
 async def _all(collection: Collection, field: str, ids: Sequence[str], fields: Sequence[str] | None) -> list[Document]:
