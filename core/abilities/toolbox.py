@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import structlog
 
-from core.abilities.ability import Ability
+from core.abilities.ability import Ability, choosing
 from core.abilities.business import check_webhook, compare_periods, read_snapshots, search_assets
 from core.abilities.coursework import list_agents, read_module, read_progress, tick_checklist
 from core.abilities.grids import propose_foundation, read_foundation
+from core.abilities.hand_over import hand_over
+from core.abilities.planning import commit, schedule_reminder
 from core.abilities.playbook import list_prompts, render_prompt, run_prompt, save_asset
+from core.chat.plan import Relay
 from core.chat.ports import Asker, Used
 from core.errors import Trouble
 from core.llm.calls import Tool, ToolCall
@@ -25,6 +28,7 @@ ABILITIES: Mapping[str, Ability] = {
     each.name: each
     for each in (
         check_webhook,
+        commit,
         compare_periods,
         list_agents,
         list_prompts,
@@ -36,11 +40,14 @@ ABILITIES: Mapping[str, Ability] = {
         render_prompt,
         run_prompt,
         save_asset,
+        schedule_reminder,
         search_assets,
         tick_checklist,
     )
 }
 """Everything that an agent's list may name."""
+_WITH_HANDING_OVER = {**ABILITIES, hand_over.name: hand_over}
+"""No list names it: whoever has somebody to hand over to has it."""
 READ_ONLY = frozenset(name for name, each in ABILITIES.items() if not each.saves)
 """What changes nothing, and proposes nothing."""
 
@@ -50,33 +57,37 @@ class Toolbox:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        missing = [each for ability in ABILITIES.values() for each in services.missing(ability.work, Asker)]
+        missing = [each for ability in _WITH_HANDING_OVER.values() for each in services.missing(ability.work, Asker, Relay)]
         if missing:
             raise LookupError(f"nobody built what these need: {', '.join(missing)}")
 
-    def of(self, names: Iterable[str]) -> tuple[Tool, ...]:
-        """Those of the names that there are; always in the same order, so that a cache knows them again."""
-        return tuple(ABILITIES[name].tool for name in sorted(set(names) & ABILITIES.keys()))
+    def of(self, names: Iterable[str], colleagues: Sequence[str] = ()) -> tuple[Tool, ...]:
+        """Those of the names that there are, and handing over to these; always in the same order, so that a cache knows them."""
+        tools = {name: ABILITIES[name].tool for name in set(names) & ABILITIES.keys()}
+        if colleagues:
+            tools[hand_over.name] = choosing(hand_over.tool, "agent", colleagues)
+        return tuple(tools[name] for name in sorted(tools))
 
     def title(self, name: str) -> str:
-        """What is shown while it is at work."""
-        return ABILITIES[name].title if name in ABILITIES else "Looking for a tool"
+        """What is shown while it is at work; "" where nothing is."""
+        return _WITH_HANDING_OVER[name].title if name in _WITH_HANDING_OVER else "Looking for a tool"
 
     def is_personal(self, name: str) -> bool:
         """Whether it gives what is the asker's own; so it is said of what is not there."""
-        return name not in ABILITIES or ABILITIES[name].personal
+        return name not in _WITH_HANDING_OVER or _WITH_HANDING_OVER[name].personal
 
     async def use(self, asker: Asker, names: Collection[str], call: ToolCall) -> Used:
         """Do it for the asker. `names` are the tools that the agent has; what it has not, is refused.
 
         Expected troubles come back as words for the model.
         """
-        ability = ABILITIES.get(call.name) if call.name in names else None
+        has = {*names, hand_over.name} if asker.relay.colleagues else set(names) & ABILITIES.keys()
+        ability = _WITH_HANDING_OVER.get(call.name) if call.name in has else None
         if ability is None:
             log.warning("tool refused", tool=call.name[:60])
             return Used(f"You have no tool called {call.name[:60]}. Do without it, or name the colleague who can.", failed=True)
         try:
-            used: Used = await self._services.call(ability.work, asker, **ability.read(call.arguments))
+            used: Used = await self._services.call(ability.work, asker, asker.relay, **ability.read(call.arguments))
         except Trouble as trouble:
             log.info("tool failed", tool=ability.name, trouble=type(trouble).__name__)
             return Used(trouble.message, failed=True)
