@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from core.commitments.model import Commitment, CommitmentKind
@@ -13,14 +13,12 @@ from core.nudges import times
 from core.nudges.decision import Decision, Why
 from core.nudges.known import Known
 from core.nudges.model import Kind, Nudge, nudge_id
-from core.nudges.own_rules import USEFUL
+from core.nudges.own_rules import LATE, USEFUL, may_come
 from core.nudges.reasons import Reason
 from core.nudges.rules import RULES, Verdict, once_more, verdict
 from core.nudges.terms import Moment, Term, quiet_terms, standing_terms, terms
 from core.nudges.words import Template, Templates, message
 
-LATE = timedelta(hours=1)
-"""How late a reminder that somebody put into their quiet hours themselves may still break them."""
 OWED = frozenset({Kind.WELCOME, Kind.REMINDER, Kind.COMMITMENT})
 """What was promised to the student, so that it is never held back for comparison."""
 UNSNOOZED: Mapping[str, object] = {"snoozed_id": None, "snoozed_until": None}
@@ -85,7 +83,7 @@ def _snoozed(moment: Moment) -> Reason | str | None:
 def _asked(moment: Moment, verdicts: Sequence[Verdict], snoozed: Reason | str | None) -> _Wanted | None:
     """What the student asked for, for this time: their own reminder first, then what they put off."""
     own = next((each.reason for each in verdicts if each.rule.asked and each.reason), None)
-    if own is not None and own.about and _may_come(moment, own.about):
+    if own is not None and own.about:
         return _Wanted(own, own.about)
     if isinstance(snoozed, Reason) and all(each.kept for each in quiet_terms(moment)):
         return _Wanted(snoozed, f"{moment.known.wishes.snoozed_id}:{moment.known.wishes.snoozed_until}")
@@ -96,7 +94,9 @@ def _first(moment: Moment, verdicts: Sequence[Verdict]) -> _Wanted | None:
     """Asking somebody new for their time."""
     welcome = next((each.reason for each in verdicts if each.rule.kind is Kind.WELCOME and each.reason), None)
     held = (*standing_terms(moment), *quiet_terms(moment))
-    return _Wanted(welcome) if welcome and all(each.kept for each in held if each.name != "contract") else None
+    if welcome is None or any(not each.kept for each in held if each.name not in ("contract", "set aside")):
+        return None
+    return _Wanted(welcome)
 
 
 def _due(moment: Moment, verdicts: Sequence[Verdict]) -> _Wanted | None:
@@ -118,13 +118,6 @@ def _own_day(moment: Moment) -> bool:
 
 def _promises(known: Known) -> list[Commitment]:
     return [each for each in known.commitments if each.kind is CommitmentKind.PROMISE and each.open]
-
-
-def _may_come(moment: Moment, commitment_id: str) -> bool:
-    """A reminder comes at its very time, quiet or not; one that is late waits for the quiet hours to end."""
-    quiet = times.in_quiet_hours(moment.known.wishes, moment.known.zone, moment.at)
-    due = next(each.due_at for each in moment.known.commitments if each.id == commitment_id)
-    return not quiet or moment.at - due <= LATE
 
 
 def _changes(moment: Moment, wanted: _Wanted | None, snoozed: Reason | str | None) -> dict[str, object]:
@@ -170,7 +163,7 @@ def _reminders(moment: Moment, wanted: _Wanted | None) -> Iterator[datetime]:
     over = {each.about for each in known.sent if each.kind is Kind.REMINDER} | {wanted.reason.about if wanted else None}
     for each in known.commitments:
         if each.kind is CommitmentKind.REMINDER and each.open and each.id not in over and at - each.due_at <= USEFUL:
-            yield max(each.due_at, at) if _may_come(moment, each.id) else times.quiet_ends(known.wishes, known.zone, at)
+            yield max(each.due_at, at) if may_come(known, each, at) else times.quiet_ends(known.wishes, known.zone, at)
 
 
 def _later_today(moment: Moment, verdicts: Sequence[Verdict], wanted: _Wanted | None) -> Iterator[datetime]:

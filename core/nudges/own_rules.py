@@ -13,12 +13,15 @@ from core.nudges.course_rules import current
 from core.nudges.known import AWAY_DAYS, Known
 from core.nudges.model import Kind
 from core.nudges.reasons import Found, Reason, Theme, counted, day_said, module_said, next_item, open_module, short
+from core.nudges.times import in_quiet_hours
 from core.ui import Button, Call
 
 ASKED_DAYS = 14
 """Days after its day for which a promise is still asked about."""
 USEFUL = timedelta(days=2)
 """For how long after its time a reminder that somebody asked for is still told."""
+LATE = timedelta(hours=1)
+"""How late a reminder that somebody put into their quiet hours themselves may still break them."""
 WIN_DAYS = 7
 """Days for which a win is news."""
 BACK_DAYS = 3
@@ -51,7 +54,17 @@ def reminder(known: Known, at: datetime) -> Found:
     if not due:
         return "They asked for no reminder whose time has come"
     fresh = [each for each in due if at - each.due_at <= USEFUL]
-    return [_asked_for(known, each) for each in sorted(fresh, key=_when)] or "The time of what they asked for is long over"
+    if not fresh:
+        return "The time of what they asked for is long over"
+    now = [each for each in fresh if may_come(known, each, at)]
+    return [
+        _asked_for(known, each) for each in sorted(now, key=_when)
+    ] or "What they asked for is late, and waits for the morning"
+
+
+def may_come(known: Known, asked: Commitment, at: datetime) -> bool:
+    """A reminder comes at its very time, quiet or not; one that is late waits for the quiet hours to end."""
+    return at - asked.due_at <= LATE or not in_quiet_hours(known.wishes, known.zone, at)
 
 
 def commitment(known: Known, at: datetime) -> Found:
