@@ -72,3 +72,20 @@ class Round:
     said: tuple[Mapping[str, object], ...] = field(repr=False)
     results: tuple[ToolResult, ...]
     model: str = ""
+
+    @property
+    def size(self) -> int:
+        """Bytes of it, by which is estimated what it costs to read. A fetched file in base64 is read as pages: a tenth will do."""
+        encoded = sum(_encoded(each) for each in self.said)
+        written = sum(len(json.dumps(dict(each))) for each in self.said)
+        return written - encoded * 9 // 10 + sum(len(each.text.encode()) for each in self.results)
+
+
+def _encoded(block: Mapping[str, object]) -> int:
+    """Bytes of the file that a page of the web turned out to be, such as a PDF."""
+    inner: object = block
+    for name in ("content", "content", "source"):
+        inner = inner.get(name) if isinstance(inner, Mapping) else None
+    if not isinstance(inner, Mapping) or inner.get("type") != "base64":
+        return 0
+    return len(str(inner.get("data", "")))

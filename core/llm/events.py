@@ -27,11 +27,16 @@ async def events(pieces: AsyncGenerator[bytes, None], longest: int = LONGEST) ->
     Raises:
         NoEvent: its data are no JSON object, or it is longer than `longest` bytes.
     """
-    rest = b""
+    rest, held_back = b"", list[bytes]()
     data: list[bytes] = []
     async with aclosing(pieces):
         async for piece in pieces:
-            rest = (rest + piece).replace(b"\r\n", b"\n")
+            held_back.append(piece)
+            inside = b"\n" not in piece and b"\r" not in piece and not rest.endswith(b"\r")
+            if inside and sum(map(len, held_back)) + len(rest) <= longest:
+                continue  # of a page that was fetched, one line may be megabytes: it is put together once
+            rest = (rest + b"".join(held_back)).replace(b"\r\n", b"\n")
+            held_back.clear()
             held = b"\r" if rest.endswith(b"\r") else b""  # half of an end of line, perhaps
             *lines, rest = rest[: len(rest) - len(held)].replace(b"\r", b"\n").split(b"\n")
             rest += held

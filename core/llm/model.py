@@ -115,9 +115,7 @@ class Brief:
     def size(self) -> int:
         """Bytes of everything that is to be read but pictures, by which is estimated what that may cost."""
         texts = [*(part.text for part in self.system), *(turn.text for turn in self.turns)]
-        texts += [each.text for round_ in self.rounds for each in round_.results]
-        blocks: list[object] = [dict(self.schema or {}), *(dict(each) for round_ in self.rounds for each in round_.said)]
-        written = sum(len(json.dumps(each)) for each in blocks) + sum(each.size for each in self.tools)
+        written = len(json.dumps(dict(self.schema or {}))) + sum(each.size for each in (*self.rounds, *self.tools))
         return sum(len(text.encode()) for text in texts) + written
 
     @property

@@ -206,6 +206,18 @@ def test_searches_are_reserved_and_paid() -> None:
     assert prices.cost(SONNET, Usage(searches=3)) == Decimal("0.03") * MILLION
 
 
+def test_of_a_file_that_was_fetched_the_pages_are_counted_and_not_its_letters() -> None:
+    def said(source: Mapping[str, Any]) -> Round:
+        page = {"type": "web_fetch_result", "url": "https://a.example/", "content": {"type": "document", "source": source}}
+        return Round(({"type": "web_fetch_tool_result", "tool_use_id": "srvtoolu_1", "content": page},), ())
+
+    text = said({"type": "text", "media_type": "text/plain", "data": "x" * 100_000})
+    file = said({"type": "base64", "media_type": "application/pdf", "data": "x" * 100_000})
+    assert 100_000 < text.size < 101_000
+    assert 10_000 < file.size < 11_000
+    assert replace(BRIEF, rounds=(file,)).size == BRIEF.size + file.size
+
+
 def test_a_page_is_read_only_where_somebody_named_it() -> None:
     [fetch] = web_tools(("fetch_url", "save_asset"))
     assert fetch.settings["url_sources"] == {
