@@ -75,7 +75,7 @@ class Round:
 
     @property
     def size(self) -> int:
-        """Bytes of it, by which is estimated what it costs to read. A fetched file in base64 is read as pages: a tenth will do."""
+        """Bytes of it, by which is estimated what it costs to read. A file that was fetched is read as pages: a tenth will do."""
         encoded = sum(_encoded(each) for each in self.said)
         written = sum(len(json.dumps(dict(each))) for each in self.said)
         return written - encoded * 9 // 10 + sum(len(each.text.encode()) for each in self.results)
