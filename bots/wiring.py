@@ -27,6 +27,7 @@ from core.agents.own import OwnAgents
 from core.agents.reviewing import Reviews
 from core.app import App
 from core.assets.service import Assets
+from core.chat.caring import Care, Heeding
 from core.chat.context import StudentContext
 from core.chat.service import Chat
 from core.contents import SHIPPED
@@ -279,13 +280,14 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     services = Services(
         *(*able, catalog, people, linking, privacy, sorting, interview, course.metrics, own, reviews),
         *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget),
+        Care(ConversationsRecord(database), PeopleRecord(database), rows.outbox),
     )
     app = App(
         catalog=catalog,
         services=services,
         people=people,
         home=home,
-        listeners=(interview, chat),
+        listeners=(Heeding(chat), interview, chat),
         onlookers=(interview,),
         drafts=drafts,
         corrections=chat,

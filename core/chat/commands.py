@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from core.agents.own import OwnAgents
+from core.chat.caring import TELL, Care
 from core.chat.service import Chat
 from core.chat.views import ASK
 from core.command import Arg, Command, OnMessage, Pace
@@ -41,7 +42,21 @@ async def ask(asked: Asked, person: Person, args: Asking, chat: Chat) -> Answer:
     return await chat.ask(asked, person, args.agent, args.question)
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Of which message a coach is told, and whether its words are shown."""
+
+    message: Annotated[str, Arg("Message", hidden=True, max_length=40)]
+    show: Annotated[str, Arg("Show what I wrote", hidden=True, max_length=3)] = ""
+
+
+async def tell_a_coach(asked: Asked, person: Person, args: Telling, care: Care) -> Answer:
+    """Tell the coaches that the person would like to talk to somebody."""
+    return await care.tell(person, args.message, asked.at, show=args.show == "yes")
+
+
 COMMANDS = (
+    Command(name=TELL, summary="Tell a coach", args=Telling, handler=tell_a_coach, listed=False),
     Command(
         name=ASK,
         summary="Ask an agent",

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeAlias
+
+import structlog
 
 from core.agents.agent import Agent
 from core.agents.cast import Cast, Casting
+from core.chat import caring
 from core.chat.briefing import Round
+from core.chat.distress import is_distressed
 from core.chat.enclosures import Enclosures, sorted_out
 from core.chat.memory import Remembering
 from core.chat.minutes import Minutes
@@ -34,6 +39,8 @@ from core.llm.model import Model
 from core.people.model import Person
 from core.request import Address, Asked, File, Reworded, Said, Withdrawn
 from core.ui import Answer, Live, Message
+
+log = structlog.get_logger()
 
 Sent: TypeAlias = tuple[tuple[File, ...], Address]
 """The files that came with a message, and where they were sent."""
@@ -97,6 +104,8 @@ class Chat:
             return None
         answers = await self._minutes.answers_to(person, message)
         kept = _whole(answers)
+        if is_distressed(said.text) and _cared(kept):
+            return await self._care(person, cast, message, said.at)
         first = cast.by_id(answers[0].agent_id) if answers else None
         agents = called or (first or await self._last(person, message, cast),)
         if found.near and not called and not kept:
@@ -146,7 +155,21 @@ class Chat:
         if len(said.text) > TOO_LONG:
             raise too_long(said.text)
         message = await self._minutes.heard(person, said, (agent,))
+        if is_distressed(said.text) and _cared(_whole(await self._minutes.answers_to(person, message))):
+            return await self._care(person, cast, message, said.at)
         return await self._reply(Round(person, cast, message, (agent,), said.at), said.text, (said.files, said.address))
+
+    async def _care(self, person: Person, cast: Cast, message: ParticipantMessage, at: datetime) -> Message:
+        """The answer to somebody in distress, without a model and without a lesson; the same where it is told again."""
+        log.info("distress answered")
+        agent = cast.director
+        answer = caring.answer(agent, message)
+        if not message.answered_by:
+            about = {caring.CARED: True, **({"private": True} if answer.private else {})}
+            await self._minutes.thinking(person, message, agent, at)
+            await self._minutes.answered(person, message, agent, answer.text, at, about)
+            await self._minutes.done(person, message, agent)
+        return answer
 
     async def _reply(self, asked: Round, rest: str, sent: Sent) -> Answer:
         """What the agents say: a few fixed words where those will do, else what the model makes of it. `rest` is what is said to
@@ -192,6 +215,11 @@ def _fixed(agent: Agent, text: str, rest: str, *, unread: bool, read: bool) -> M
     if says_nothing(rest):
         return Message(CANNOT_READ if unread else introduction(agent), speaker=agent.speaker)
     return welcome(agent) if is_only_thanks(rest) else None
+
+
+def _cared(kept: Sequence[ParticipantMessage]) -> bool:
+    """Whether nothing else was answered yet: what was answered before is told again as it was."""
+    return all(each.metadata.get(caring.CARED) for each in kept)
 
 
 def _whole(answers: Sequence[ParticipantMessage]) -> tuple[ParticipantMessage, ...]:

@@ -1,6 +1,4 @@
-"""Injections against the whole turn, with a model that obeys all of them: nobody's records but the asker's, nothing saved without
-a tap, no link that nobody gave, nobody called together. What a hole would look like is shown below, hole by hole.
-"""
+"""A model that obeys every injection, against the whole turn: nobody is harmed, and each hole that there could be is found."""
 
 from __future__ import annotations
 
