@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bots import apps, operators
+from bots import apps, coaches, nudging, operators
 from bots.start import start
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def content_publish() -> None:
     start(_publish)
 
 
-for command in (apps.slack, operators.db, operators.jobs, operators.export, operators.erase):
+for command in (apps.slack, operators.db, operators.jobs, operators.export, operators.erase, coaches.coach, nudging.nudges):
     main.add_command(command)
 
 

@@ -7,6 +7,8 @@ from core.agents import commands as agents_commands
 from core.assets import commands as assets_commands
 from core.catalog import Catalog
 from core.chat import commands as chat_commands
+from core.cohort import commands as cohort_commands
+from core.commitments import commands as commitments_commands
 from core.course import commands as course_commands
 from core.feedback import commands as feedback_commands
 from core.foundation import commands as foundation_commands
@@ -14,6 +16,8 @@ from core.help import commands as help_commands
 from core.home import commands as home_commands
 from core.kpis import commands as kpis_commands
 from core.kpis import hook_commands
+from core.nudges import coach_commands as nudges_coach_commands
+from core.nudges import commands as nudges_commands
 from core.people import commands as people_commands
 from core.people import link_commands
 from core.playbook import commands as playbook_commands
@@ -27,6 +31,10 @@ FEATURES = (
     foundation_commands,
     playbook_commands,
     course_commands,
+    commitments_commands,
+    nudges_commands,
+    cohort_commands,
+    nudges_coach_commands,
     assets_commands,
     kpis_commands,
     hook_commands,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,11 +11,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bots.backing import PATIENCE_SECONDS, limits, models_of, now, record
+from bots.boundary import Careful
 from bots.features import catalog as every_command
 from bots.late import Late
 from bots.outbox import Pump
 from bots.reception import Reception
+from bots.reminding import Reminding, sources_of
 from bots.renewing import kept_up_to_date
+from bots.rows import Rows, Worked, rows_of, work_of
 from bots.settings import Settings
 from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
@@ -29,7 +32,12 @@ from core.app import App
 from core.assets.service import Assets
 from core.chat.caring import Care, Heeding
 from core.chat.context import StudentContext
+from core.chat.memory import KIND as MEMORY
+from core.chat.memory import Remembering
 from core.chat.service import Chat
+from core.cohort.service import Cohorts
+from core.commitments.panel import OpenCommitments
+from core.commitments.service import Commitments
 from core.contents import SHIPPED
 from core.course.service import Progress
 from core.feedback.service import Feedbacks
@@ -43,16 +51,20 @@ from core.ids import new_id
 from core.installations import InstallationStore
 from core.kpis.hook import Hooks
 from core.kpis.service import Snapshots
-from core.leases import Bell
 from core.llm.fallback import Fallback
 from core.llm.metered import Metered
 from core.llm.model import Model
 from core.locks import Locks
+from core.nudges.hearing import Coaching, StopWords
+from core.nudges.preview import Previews
+from core.nudges.results import Outcomes
+from core.nudges.service import Reminders
 from core.people.link import Linking
 from core.people.service import People
 from core.playbook.origins import RunOrigins
 from core.playbook.resuming import Resuming
-from core.playbook.running import KIND, Running
+from core.playbook.running import KIND as RUN
+from core.playbook.running import Running
 from core.playbook.service import Runs
 from core.playbook.sources import OwnRecords
 from core.privacy.ports import Traces
@@ -63,20 +75,21 @@ from core.sharing.ports import ShownStore
 from core.sharing.service import Sharing
 from core.usage.service import Budget
 from persistence.assets import AssetRecord
+from persistence.cohorts import CohortRecord
+from persistence.commitments import CommitmentRecord
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.feedback import FeedbackRecord
 from persistence.foundation import FoundationRecord
-from persistence.inbox import InboxRecord
 from persistence.installations import InstallationRecord
-from persistence.jobs import JobRecord
 from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
 from persistence.locks import LockRecord
 from persistence.migrations.runner import Migrations
 from persistence.noticed import Noticed
-from persistence.outbox import OutboxRecord
+from persistence.nudge_preferences import NudgePreferencesRecord
+from persistence.nudges import NudgeRecord
 from persistence.own_agents import OwnAgentsRecord
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
@@ -89,8 +102,7 @@ from persistence.snapshots import SnapshotRecord
 from persistence.usage import UsageRecord
 from persistence.webhooks import WebhookRecord
 from scheduler.kinds import Kinds
-from scheduler.ticks import Ticks
-from scheduler.worker import RHYTHM, Rhythm, Worker
+from scheduler.worker import RHYTHM, Rhythm
 
 if TYPE_CHECKING:
     pass
@@ -103,7 +115,8 @@ class Program:
     `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
     late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again,
     and `installations` where the bot was installed. `reach` is how people are reached on Discord, and `unreached` tells of
-    those who cannot be. `locks` are for what one process alone may do, under the name `owner`.
+    those who cannot be. `locks` are for what one process alone may do, under the name `owner`. `previews` say what reminders
+    would go out.
     """
 
     app: App
@@ -119,7 +132,9 @@ class Program:
     work: Callable[[Sequence[str]], Work]
     ping: Callable[[], Awaitable[str]]
     privacy: Privacy
+    people: People
     hooks: Hooks
+    previews: Previews
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,29 +155,23 @@ class _Given:
     traces: Sequence[Traces]
     alone: bool
     public_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows of work, and the bells that ring where one is added, by the names of their collections."""
-
-    bells: Mapping[str, Bell]
-    inbox: InboxRecord
-    jobs: JobRecord
-    outbox: OutboxRecord
+    clock: Callable[[], datetime]
+    holdout: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Product:
-    """What serves people: the one door, and what goes on with what broke off."""
+    """What serves people: the one door, and what goes on by itself, such as what broke off."""
 
     app: App
+    people: People
     linking: Linking
     privacy: Privacy
-    resuming: Resuming
+    kinds: Kinds
     shown: ShownStore
     sharing: Sharing
     hooks: Hooks
+    reminding: Reminding
 
 
 @asynccontextmanager
@@ -175,7 +184,7 @@ async def build(
     """The program, ready to serve, until the end of the block.
 
     `rhythm` says how long leases are, and how often work is looked for; `patience_seconds` how long a MongoDB that is away is
-    waited for before people are told; `clock` by which time it is counted what was spent when.
+    waited for before people are told; `clock` by which time work is due, and it is counted what was spent when.
 
     Raises:
         StoreTrouble: the record cannot be opened.
@@ -201,19 +210,29 @@ async def build(
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
         url = settings.public_url
-        program = _program(_Given(course, database, model, small, budget, key, owner, rhythm, traces, alone=alone, public_url=url))
+        program = _program(
+            _Given(
+                *(course, database, model, small, budget, key, owner, rhythm, traces, alone),
+                *(url, clock, settings.nudge_holdout),
+            )
+        )
         stack.push_async_callback(program.reception.close)
         yield program
 
 
 def _program(given: _Given) -> Program:
-    rows, surfaces = _rows(given.database), Surfaces()
-    product = _product(given, rows, surfaces)
+    rows, surfaces = rows_of(given.database), Surfaces()
+    product, clock = _product(given, rows, surfaces), given.clock
     door = Acquainted(product.app, surfaces)
     reception = Reception(door, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
+    worked = Worked(given.database, given.owner, given.alone, clock, given.rhythm)
+    tasks = {"sweep": given.database.sweep, "links": product.linking.resume, "privacy": product.privacy.resume}
 
     def work(served: Sequence[str]) -> Work:
-        return _work(given, rows, product, Late(door, surfaces, reception, product.sharing.opening), Pump(surfaces, now), served)
+        late = Late(door, surfaces, reception, product.sharing.opening)
+        dispatch = product.reminding.dispatch(rows.outbox, surfaces, served, now=clock)
+        pump = Pump(surfaces, clock, dispatch.unsent)
+        return work_of(worked, rows, product.kinds, late, pump, {**tasks, "nudges": dispatch.tick}, served)
 
     return Program(
         app=product.app,
@@ -229,28 +248,22 @@ def _program(given: _Given) -> Program:
         work=work,
         ping=given.database.ping,
         privacy=product.privacy,
+        people=product.people,
         hooks=product.hooks,
+        previews=product.reminding.previews,
     )
 
 
-def _rows(database: Database) -> _Rows:
-    bells = {name: Bell() for name in ("inbox", "jobs", "outbox")}
-    return _Rows(
-        bells=bells,
-        inbox=InboxRecord(database, bells["inbox"]),
-        jobs=JobRecord(database, bells["jobs"]),
-        outbox=OutboxRecord(database, bells["outbox"]),
-    )
-
-
-def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
+def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     behind, given = given.database, replace(given, database=Noticed(given.database))
     course, database = given.course, given.database
     drafts = FormDraftRecord(database)
     foundation_record = FoundationRecord(database)
     asset_record = AssetRecord(database)
 
-    people = People(PeopleRecord(database))
+    reminders, commitments = _reminders(behind, database)
+    people, cohort_record = People(PeopleRecord(database), reminders), CohortRecord(database)
+    cohorts = Cohorts(cohort_record)
     linking = Linking(LinkRecord(database), given.key)
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations = Foundations(foundation_record, course.cells)
@@ -261,42 +274,72 @@ def _product(given: _Given, rows: _Rows, surfaces: Surfaces) -> _Product:
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
     assets = Assets(asset_record, (progress,), origins)
     snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
+    known_by = sources_of(NudgeRecord(behind), progress, foundations, snapshots, assets, commitments, cohorts)
+    reminding = Reminding(behind, known_by, course.reminders, given.holdout)
     hooks = Hooks(WebhookRecord(database), people, snapshots, given.key, given.public_url)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
-    able = (foundations, course.modules, progress, assets, snapshots, runs, course.roster, hooks, Proposals(drafts))
-    chat = Chat(
-        roster=own,
-        store=ConversationsRecord(database),
-        model=given.model,
-        small=given.small,
-        context=StudentContext(foundations, progress, snapshots),
-        attachments=surfaces,
-        tools=Toolbox(Services(*able)),
-    )
-    panels = (NextStep(progress), FoundationMeters(foundations), LastFigures(snapshots), RecentAssets(assets))
-    home = Home(panels, Beginning(progress))
+    able = (foundations, course.modules, progress, assets, snapshots, runs, own, hooks, commitments, Proposals(drafts))
+    context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
+    chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
+    home = _home(progress, foundations, snapshots, assets, commitments)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing, catalog = Sharing(shown), every_command()
     services = Services(
-        *(*able, catalog, people, linking, privacy, sorting, interview, course.metrics, own, reviews),
-        *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget),
+        *(*able, catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
+        *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders, cohorts),
+        reminding.foresight,
         Care(ConversationsRecord(database), PeopleRecord(database), rows.outbox),
+        Outcomes(NudgeRecord(behind), NudgePreferencesRecord(behind)),
     )
     app = App(
         catalog=catalog,
         services=services,
         people=people,
         home=home,
-        listeners=(Heeding(chat), interview, chat),
-        onlookers=(interview,),
+        listeners=(Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders), chat),
+        onlookers=(reminders, interview),
         drafts=drafts,
         corrections=chat,
         sharing=sharing,
     )
-    return _Product(app=app, linking=linking, privacy=privacy, resuming=resuming, shown=shown, sharing=sharing, hooks=hooks)
+    kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})
+    return _Product(app, people, linking, privacy, kinds, shown, sharing, hooks, reminding)
 
 
-def _own_agents(given: _Given, rows: _Rows) -> tuple[OwnAgents, Reviews]:
+def _home(progress: Progress, foundations: Foundations, snapshots: Snapshots, assets: Assets, commitments: Commitments) -> Home:
+    """The page that people begin at."""
+    promised, meters = OpenCommitments(commitments), FoundationMeters(foundations)
+    panels = (NextStep(progress), promised, meters, LastFigures(snapshots), RecentAssets(assets))
+    return Home(panels, Beginning(progress))
+
+
+def _chat(
+    given: _Given, rows: Rows, own: OwnAgents, people: People, context: StudentContext, tools: Toolbox, surfaces: Surfaces
+) -> tuple[Chat, Remembering]:
+    """The conversation, and what is remembered of one that has grown long."""
+    store = ConversationsRecord(given.database)
+    remembering = Remembering(store, rows.jobs, people, given.small)
+    chat = Chat(
+        roster=own,
+        store=store,
+        model=given.model,
+        small=given.small,
+        context=context,
+        attachments=surfaces,
+        tools=Careful(tools),
+        remembering=remembering,
+    )
+    return chat, remembering
+
+
+def _reminders(behind: Database, database: Database) -> tuple[Reminders, Commitments]:
+    """What people agreed on about reminders, and what they said they would do: only this is shown on their pages."""
+    store = CommitmentRecord(database)
+    reminders = Reminders(NudgePreferencesRecord(behind), NudgeRecord(behind), store)
+    return reminders, Commitments(store, reminders)
+
+
+def _own_agents(given: _Given, rows: Rows) -> tuple[OwnAgents, Reviews]:
     """The agents that people make, and what coaches say to them."""
     store = OwnAgentsRecord(given.database)
     own = OwnAgents(given.course.roster, store)
@@ -304,7 +347,7 @@ def _own_agents(given: _Given, rows: _Rows) -> tuple[OwnAgents, Reviews]:
 
 
 def _playbook(
-    given: _Given, rows: _Rows, people: People, foundations: Foundations, assets: Assets, sources: OwnRecords
+    given: _Given, rows: Rows, people: People, foundations: Foundations, assets: Assets, sources: OwnRecords
 ) -> tuple[Runs, Resuming]:
     """The runs of prompts, and what goes on with those whose process died."""
     store, playbook = ExecutionRecord(given.database), given.course.playbook
@@ -321,25 +364,3 @@ def _playbook(
     )
     runs = Runs(store=store, playbook=playbook, foundations=foundations, assets=assets, sources=sources, running=running)
     return runs, Resuming(store=store, playbook=playbook, people=people, running=running, outbox=rows.outbox, clock=now)
-
-
-def _work(given: _Given, rows: _Rows, product: _Product, late: Late, pump: Pump, surfaces: Sequence[str]) -> Work:
-    """What goes on without anybody asking: events left unanswered, jobs, letters, and what comes with time."""
-    events = InboxRecord(given.database, rows.bells["inbox"], surfaces)
-    letters = OutboxRecord(given.database, rows.bells["outbox"], surfaces)
-    kinds = Kinds({KIND: product.resuming.resume})
-
-    async def ring(_: datetime) -> None:
-        for bell in rows.bells.values():
-            bell.ring()
-
-    tasks = {"sweep": given.database.sweep, "links": product.linking.resume, "privacy": product.privacy.resume, "work": ring}
-    return Work(
-        late=Worker(events, late.answer, owner=given.owner, now=now, bell=rows.bells["inbox"], rhythm=given.rhythm),
-        jobs=Worker(rows.jobs, kinds, owner=given.owner, now=now, bell=rows.bells["jobs"], rhythm=given.rhythm),
-        letters=Worker(letters, pump.send, owner=given.owner, now=now, bell=rows.bells["outbox"], rhythm=given.rhythm),
-        stores=(rows.inbox, rows.jobs, rows.outbox),
-        pulse=Ticks(tasks, now=now),
-        alone=given.alone,
-        now=now,
-    )

@@ -10,6 +10,7 @@ from core.course.modules import Course
 from core.foundation.cells import Cells
 from core.kpis.metrics import Metrics
 from core.llm.prices import Prices
+from core.nudges.words import Templates
 from core.playbook.prompts import Playbook
 
 
@@ -24,6 +25,7 @@ class Written:
     playbook: Playbook
     metrics: Metrics
     prices: Prices
+    reminders: Templates
 
     @property
     def published(self) -> tuple[Roster, Playbook, Course]:
@@ -38,6 +40,7 @@ class Written:
         """
         self.modules.modules()
         _ = self.cells.by_field, self.playbook.by_code, self.metrics.by_name, self.prices.by_name, self.prices.dearest
+        _ = self.reminders.file
         return self
 
     def renew(self, anew: Written) -> None:
@@ -48,6 +51,7 @@ class Written:
         self.playbook.renew(anew.playbook)
         self.metrics.renew(anew.metrics)
         self.prices.renew(anew.prices)
+        self.reminders.renew(anew.reminders)
 
 
 def read_course(content: Path) -> Written:
@@ -57,4 +61,5 @@ def read_course(content: Path) -> Written:
         Flawed: the agents' files have mistakes, or there is no module.
     """
     roster = read_roster(content / "agents")
-    return Written(content, roster, Cells(content), Course(content), Playbook(content), Metrics(content), Prices(content))
+    files = (Cells(content), Course(content), Playbook(content), Metrics(content), Prices(content), Templates(content))
+    return Written(content, roster, *files)

@@ -77,7 +77,7 @@ class Commitments:
             TooMany: 20 are open.
         """
         kept = await self._add(person, what, day, day_ends(person, day), CommitmentKind.PROMISE, at, event)
-        log.info("commitment made", commitment=kept.id)
+        log.info("commitment kept", commitment=kept.id)
         return kept
 
     async def remind(self, person: Person, what: str, when: datetime, at: datetime, event: str) -> Commitment:

@@ -150,8 +150,8 @@ async def pause(asked: Asked, person: Person, args: Until, reminders: Reminders)
     until = pause_ends(person.zone, args.until, asked.at)
     if until is None:
         return form_of(PAUSE, {"until": args.until.isoformat()}, {"until": "That day is over. Choose tomorrow or a later day."})
-    await reminders.pause(person, until, asked.at)
-    return views.paused(person, until)
+    kept = await reminders.pause(person, until, asked.at)
+    return views.paused(person, until) if kept.stopped_at is None else views.contract(person, kept, None, asked.at)
 
 
 async def stop(asked: Asked, person: Person, args: Maybe, reminders: Reminders) -> Answer:

@@ -56,8 +56,8 @@ class StopWords:
         if words in PAUSES:
             until = pause_ends(person.zone, local_date(person.zone, said.at) + timedelta(days=PAUSE_DAYS), said.at)
             assert until is not None, "a week ahead is to come"
-            await self._reminders.pause(person, until, said.at)
-            return views.paused(person, until)
+            kept = await self._reminders.pause(person, until, said.at)
+            return views.paused(person, until) if kept.stopped_at is None else views.contract(person, kept, None, said.at)
         return None
 
 

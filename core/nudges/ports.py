@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
+from core.commitments.model import Commitment
 from core.nudges.known import Known
 from core.nudges.model import Nudge, NudgePreferences, Outcome
 from core.people.model import Person
@@ -129,4 +130,12 @@ class Conversing(Protocol):
 
     async def members_at(self, person: Person, address: Address) -> Sequence[str]:
         """The accounts that take part in the conversation of the person's organization there; none where there is none."""
+        ...
+
+
+class Promises(Protocol):
+    """What people said they would do, or want to be reminded of."""
+
+    async def recent(self, person: Person, since: datetime) -> Sequence[Commitment]:
+        """What is open, and what was settled since then."""
         ...

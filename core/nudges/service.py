@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from core.commitments.model import CommitmentKind
-from core.commitments.ports import CommitmentStore
 from core.errors import NotFound, Refusal
 from core.ids import made_id
 from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check
 from core.nudges.known import AWAY_DAYS
 from core.nudges.model import Nudge, NudgePreferences, Outcome
-from core.nudges.ports import NudgeStore, PreferencesStore
+from core.nudges.ports import NudgeStore, PreferencesStore, Promises
 from core.nudges.times import Snooze, local_date, snoozed
 from core.people.model import Person
 from core.ports import VIA
@@ -43,7 +42,7 @@ class Reminders:
     Implements `core.ports.Onlooker` and `core.commitments.ports.Waking`.
     """
 
-    def __init__(self, store: PreferencesStore, nudges: NudgeStore, commitments: CommitmentStore) -> None:
+    def __init__(self, store: PreferencesStore, nudges: NudgeStore, commitments: Promises) -> None:
         self._store = store
         self._nudges = nudges
         self._commitments = commitments
@@ -106,7 +105,7 @@ class Reminders:
 
     async def choose(self, person: Person, wishes: Mapping[str, object], at: datetime) -> NudgePreferences:
         """Keep what the person chose, by fields of the contract; whoever chooses wants to be reminded."""
-        log.info("reminders chosen", person=person.id)
+        log.info("reminders agreed", person=person.id)
         return await self._change(person, {**wishes, "chosen_at": at, "stopped_at": None, "set_aside_at": None}, at)
 
     async def pick(self, person: Person, preset: Preset, at: datetime) -> NudgePreferences:

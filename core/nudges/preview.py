@@ -1,0 +1,104 @@
+"""What would go out at a time, and why nothing else would: for operators, from the record as it stands, and changing nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core.errors import NotFound
+from core.nudges.decision import Decision
+from core.nudges.dispatch import Decide
+from core.nudges.known import Known
+from core.nudges.model import Nudge, NudgePreferences
+from core.nudges.ports import Accounts, Learners, PreferencesStore
+from core.nudges.reaching import address_of
+from core.people.model import Person
+from core.request import Address
+
+AHEAD = timedelta(days=7)
+"""How far a plan looks."""
+PEOPLE_AT_MOST = 10_000
+"""In a plan, and among those who are looked for by name."""
+LOOKS_AT_MOST = 50
+"""Of one person in a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What would be decided for somebody. `to` is where it would go, None where nobody can be written to."""
+
+    person: Person
+    wishes: NudgePreferences
+    to: Address | None
+    at: datetime
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A time at which somebody will be looked at, and what they would get then if they did nothing until then."""
+
+    person: Person
+    at: datetime
+    nudge: Nudge | None
+
+
+class Previews:
+    """Looks ahead."""
+
+    def __init__(self, wishes: PreferencesStore, people: Accounts, learners: Learners, decide: Decide) -> None:
+        self._wishes = wishes
+        self._people = people
+        self._learners = learners
+        self._decide = decide
+
+    async def preview(self, person: Person, at: datetime) -> Previewed:
+        """What would be decided for the person then, as they and the course stand now.
+
+        Raises:
+            NotFound: they were never asked how they want to be reminded.
+        """
+        wishes = await self._wishes.of(person)
+        owner = await self._people.by_id(wishes.person_id) if wishes else None
+        if wishes is None or owner is None:
+            raise NotFound(f"{person.name} was never asked about reminders: they are when they next turn to the bot.")
+        known = await self._learners.known(owner, wishes, at)
+        to = address_of(wishes, await self._people.of_account(owner))
+        return Previewed(owner, wishes, to, at, self._decide(known, at))
+
+    async def plan(self, at: datetime) -> Sequence[Planned]:
+        """The week from then on for everybody who is looked at in it, in order of time."""
+        found = [each async for person, wishes in self._looked_at(at + AHEAD) async for each in self._week(person, wishes, at)]
+        return sorted(found, key=lambda each: (each.at, each.person.name, each.person.id))
+
+    async def called(self, name: str, at: datetime) -> Sequence[Person]:
+        """Those of this name, whatever its case, among everybody who is ever looked at again."""
+        wanted = name.strip().casefold()
+        everybody = self._looked_at(at + timedelta(days=3660))
+        return [person async for person, _ in everybody if person.name.casefold() == wanted]
+
+    async def _looked_at(self, until: datetime) -> AsyncIterator[tuple[Person, NudgePreferences]]:
+        for wishes in await self._wishes.due(until, PEOPLE_AT_MOST):
+            person = await self._people.by_id(wishes.person_id)
+            if person is not None:
+                yield person, wishes
+
+    async def _week(self, person: Person, wishes: NudgePreferences, at: datetime) -> AsyncIterator[Planned]:
+        """What goes out is taken to have gone out when it is looked at the next time."""
+        known, when = await self._learners.known(person, wishes, at), wishes.next_check_at
+        for _ in range(LOOKS_AT_MOST):
+            if when is None or when >= at + AHEAD:
+                return
+            when = max(when, at)
+            decision = self._decide(known, when)
+            yield Planned(person, when, decision.nudge)
+            known = _afterwards(known, decision, when)
+            when = decision.next_check_at if decision.next_check_at is None or decision.next_check_at > when else None
+
+
+def _afterwards(known: Known, decision: Decision, at: datetime) -> Known:
+    changes: Mapping[str, object] = {**decision.changes, "next_check_at": decision.next_check_at}
+    wishes = known.wishes.model_copy(update=dict(changes))
+    sent = [decision.nudge.model_copy(update={"lettered_at": at})] if decision.nudge else []
+    return replace(known, wishes=wishes, sent=(*sent, *known.sent))
