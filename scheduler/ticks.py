@@ -17,7 +17,7 @@ from core.holding import Clock
 
 log = structlog.get_logger()
 
-SECONDS = 30
+SECONDS = 30.0
 
 
 class Ticks:
@@ -28,7 +28,7 @@ class Ticks:
     """
 
     def __init__(
-        self, tasks: Mapping[str, Callable[[datetime], Awaitable[object]]], *, now: Clock, seconds: int = SECONDS
+        self, tasks: Mapping[str, Callable[[datetime], Awaitable[object]]], *, now: Clock, seconds: float = SECONDS
     ) -> None:
         self._tasks = tasks
         self._now = now

@@ -24,11 +24,13 @@ LAST_WORDS_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How long a lease is, how many rows are worked on at the same time, and after how many seconds the worker looks for more."""
+    """How long a lease is, how many rows are worked on at the same time, after how many seconds the worker looks for more, and
+    how many there are between two ticks (`scheduler.ticks`)."""
 
     lease: timedelta = LEASE
     at_once: int = 8
     poll_seconds: float = 5.0
+    tick_seconds: float = 30.0
 
 
 RHYTHM = Rhythm()
