@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from core.commitments.model import Commitment, CommitmentKind
+from core.commitments.model import CommitmentKind
 from core.nudges import times
 from core.nudges.decision import Decision, Why
 from core.nudges.known import Known
@@ -46,14 +46,14 @@ def decide(
     """
     moment = Moment(known, at, undisturbed_until)
     verdicts = tuple(verdict(rule, known, at) for rule in RULES)
-    held = terms(moment, _own_day(moment))
+    held = terms(moment)
     why = (*_explained((_going(known), *held)), *(Why(each.rule.kind, each.reason is not None, each.why) for each in verdicts))
     if not _going(known).kept:
         return Decision(why=why)
     snoozed = _snoozed(moment)
-    wanted = _asked(moment, verdicts, snoozed) or _first(moment, verdicts) or _due(moment, verdicts)
+    wanted = _asked(moment, verdicts, snoozed) or _first(moment, verdicts) or _due(moment, verdicts, held)
     changes = _changes(moment, wanted, snoozed)
-    next_check = min(_checks(moment, verdicts, wanted, changes), default=None)
+    next_check = min(_checks(moment, verdicts, held, wanted, changes), default=None)
     if wanted is None:
         return Decision(next_check_at=next_check, why=why, changes=changes)
     nudge, template = _nudge(moment, wanted, words, holdout)
@@ -99,25 +99,13 @@ def _first(moment: Moment, verdicts: Sequence[Verdict]) -> _Wanted | None:
     return _Wanted(welcome)
 
 
-def _due(moment: Moment, verdicts: Sequence[Verdict]) -> _Wanted | None:
+def _due(moment: Moment, verdicts: Sequence[Verdict], held: Sequence[Term]) -> _Wanted | None:
     """The one that matters most, if the contract lets one through. A day that they set is for what they set it for."""
-    fired = [each.reason for each in verdicts if each.reason and each.rule.kind not in (Kind.WELCOME, Kind.REMINDER)]
-    if not fired:
+    if not all(each.kept for each in held):
         return None
-    if all(each.kept for each in terms(moment)):
-        return _Wanted(fired[0])
-    promised = [each for each in fired if each.kind is Kind.COMMITMENT]
-    own = bool(promised) and _own_day(moment) and all(each.kept for each in terms(moment, own_day=True))
-    return _Wanted(promised[0]) if own else None
-
-
-def _own_day(moment: Moment) -> bool:
-    """They said they would do something by today."""
-    return any(each.day == moment.today for each in _promises(moment.known))
-
-
-def _promises(known: Known) -> list[Commitment]:
-    return [each for each in known.commitments if each.kind is CommitmentKind.PROMISE and each.open]
+    fired = (each.reason for each in verdicts if each.reason and each.rule.kind not in (Kind.WELCOME, Kind.REMINDER))
+    first = next((each for each in fired if moment.chosen_day or each.kind is Kind.COMMITMENT), None)
+    return _Wanted(first) if first else None
 
 
 def _changes(moment: Moment, wanted: _Wanted | None, snoozed: Reason | str | None) -> dict[str, object]:
@@ -134,7 +122,11 @@ def _changes(moment: Moment, wanted: _Wanted | None, snoozed: Reason | str | Non
 
 
 def _checks(
-    moment: Moment, verdicts: Sequence[Verdict], wanted: _Wanted | None, changes: Mapping[str, object]
+    moment: Moment,
+    verdicts: Sequence[Verdict],
+    held: Sequence[Term],
+    wanted: _Wanted | None,
+    changes: Mapping[str, object],
 ) -> Iterator[datetime]:
     """The times at which something may be due next."""
     known, at = moment.known, moment.at
@@ -150,9 +142,9 @@ def _checks(
             yield times.quiet_ends(wishes, zone, max(floor, free))
         return
     yield moment.next_slot(floor)
-    slots = (moment.slot_on(each.day) for each in _promises(known))
+    slots = (moment.slot_on(each.day) for each in known.promises)
     yield from (each for each in slots if each is not None and each > floor)
-    yield from _later_today(moment, verdicts, wanted)
+    yield from _later_today(moment, held, wanted) if any(each.reason for each in verdicts) else ()
 
 
 def _reminders(moment: Moment, wanted: _Wanted | None) -> Iterator[datetime]:
@@ -166,11 +158,11 @@ def _reminders(moment: Moment, wanted: _Wanted | None) -> Iterator[datetime]:
             yield max(each.due_at, at) if may_come(known, each, at) else times.quiet_ends(known.wishes, known.zone, at)
 
 
-def _later_today(moment: Moment, verdicts: Sequence[Verdict], wanted: _Wanted | None) -> Iterator[datetime]:
+def _later_today(moment: Moment, held: Sequence[Term], wanted: _Wanted | None) -> Iterator[datetime]:
     """What only waits for an hour of today is looked at then."""
     waits = [each for each in (moment.undisturbed_until, moment.apart_at) if each is not None and each > moment.at]
-    blocked = {each.name for each in terms(moment, _own_day(moment)) if not each.kept}
-    if wanted or not waits or not any(each.reason for each in verdicts) or not blocked <= {"do not disturb", "apart"}:
+    blocked = {each.name for each in held if not each.kept}
+    if wanted or not waits or not blocked <= {"do not disturb", "apart"}:
         return
     if max(waits) < times.hours_end(moment.known.wishes, moment.known.zone, moment.at):
         yield max(waits)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core.assets.model import Heading
 from core.cohort.timetable import Timetable
-from core.commitments.model import Commitment
+from core.commitments.model import Commitment, CommitmentKind
 from core.course.model import Standing
 from core.kpis.model import Snapshot
 from core.kpis.service import Line
@@ -53,6 +53,11 @@ class Known:
     def zone(self) -> ZoneInfo:
         """Their time zone."""
         return self.person.zone
+
+    @property
+    def promises(self) -> list[Commitment]:
+        """What they said they would do, and have neither done nor given up."""
+        return [each for each in self.commitments if each.kind is CommitmentKind.PROMISE and each.open]
 
     def local(self, at: datetime) -> datetime:
         """The time as they know it."""

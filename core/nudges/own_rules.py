@@ -69,7 +69,7 @@ def may_come(known: Known, asked: Commitment, at: datetime) -> bool:
 
 def commitment(known: Known, at: datetime) -> Found:
     """The day of something that they said they would do has come."""
-    promised = [each for each in known.commitments if each.kind is CommitmentKind.PROMISE and each.open]
+    promised = known.promises
     if not promised:
         return "No commitment is open"
     today = known.today(at)
@@ -101,7 +101,7 @@ def recommit(known: Known, at: datetime) -> Found:
     monday = today - timedelta(days=weekday - 1)
     if any(each.kind is Kind.RECOMMIT and each.local_date >= monday.isoformat() for each in known.sent):
         return "They were asked for this week already"
-    if any(each.kind is CommitmentKind.PROMISE and each.open and each.day >= today for each in known.commitments):
+    if any(each.day >= today for each in known.promises):
         return "Something is promised already"
     if monday < known.timetable.starts_on - timedelta(days=6):
         return "The course has not begun"
@@ -158,8 +158,7 @@ def any_reminder(known: Known, at: datetime) -> Found:
 
 def any_commitment(known: Known, at: datetime) -> Found:
     """What they said they would do, whatever its day."""
-    promised = [each for each in known.commitments if each.kind is CommitmentKind.PROMISE and each.open]
-    return [_promised(known, each, at) for each in promised] or "It is not open any more"
+    return [_promised(known, each, at) for each in known.promises] or "It is not open any more"
 
 
 def _asked_for(known: Known, each: Commitment) -> Reason:

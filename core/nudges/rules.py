@@ -5,7 +5,7 @@ Each looks only at what is known and at the time, and gives its reasons, or in w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -74,14 +74,15 @@ def verdict(rule: Rule, known: Known, at: datetime) -> Verdict:
     if isinstance(found, str):
         return Verdict(rule, None, found)
     today = known.today(at)
-    latest = next((each for each in _heard(known) if each.kind is rule.kind), None)
+    latest = next((each for each in _heard(known) if each.kind is rule.kind), None) if rule.rest else None
     if latest is not None and _days(latest, today) < rule.rest:
         return Verdict(rule, None, f"One of these came on {latest.local_date}")
-    told = [_told(each, known, today) for each in found]
-    for reason, before in zip(found, told, strict=True):
-        if rule.asked or before is None:
+    before = None
+    for reason in found:
+        before = None if rule.asked else _told(reason, known, today)
+        if before is None:
             return Verdict(rule, reason, reason.why)
-    return Verdict(rule, None, f"The same came up on {next(filter(None, told)).local_date}, and has not moved since")
+    return Verdict(rule, None, f"The same came up on {before.local_date if before else today}, and has not moved since")
 
 
 def once_more(put_off: Nudge, known: Known, at: datetime) -> Reason | str:
@@ -104,9 +105,9 @@ def _told(reason: Reason, known: Known, today: date) -> Nudge | None:
     return None
 
 
-def _heard(known: Known) -> Collection[Nudge]:
+def _heard(known: Known) -> Iterator[Nudge]:
     """What was sent or held back, latest first; what did not arrive was not heard."""
-    return [each for each in known.sent if each.outcome is not Outcome.UNDELIVERED]
+    return (each for each in known.sent if each.outcome is not Outcome.UNDELIVERED)
 
 
 def _days(sent: Nudge, today: date) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from core.nudges import times
 from core.nudges.known import Known
@@ -28,20 +29,31 @@ class Term:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
-    """What is known, and the time, seen through the contract."""
+    """What is known, and the time, seen through the contract; what follows from it is worked out once."""
 
     known: Known
     at: datetime
     undisturbed_until: datetime | None = None
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day as the person knows it."""
         return self.known.today(self.at)
 
-    @property
+    @cached_property
+    def chosen_day(self) -> bool:
+        """It is one of their days; any is, for who chose none."""
+        days = self.known.wishes.days
+        return not days or self.today.isoweekday() in days
+
+    @cached_property
+    def own_day(self) -> bool:
+        """They said that they would do something by today: a day that is for this alone."""
+        return any(each.day == self.today for each in self.known.promises)
+
+    @cached_property
     def ignored(self) -> int:
         """How many of the latest reminders were ignored in a row. A win asks for nothing, so that it cannot be ignored."""
         count = 0
@@ -54,7 +66,7 @@ class Moment:
             count += 1
         return count
 
-    @property
+    @cached_property
     def alive(self) -> bool:
         """There was a sign of life since the last of those that were ignored."""
         seen = self.known.last_seen_at
@@ -62,7 +74,7 @@ class Moment:
         marks = [each for each in (last.created_at if last else None, self.known.wishes.set_aside_at) if each]
         return seen is not None and bool(marks) and seen > max(marks)
 
-    @property
+    @cached_property
     def hour(self) -> int | None:
         """The hour at which they are written to now, where that is another than their own."""
         wishes = self.known.wishes
@@ -79,23 +91,23 @@ class Moment:
         """The next of their days, at their hour."""
         return times.next_slot(self.known.wishes, self.known.zone, after, self.known.person.id, self.hour)
 
-    @property
+    @cached_property
     def due(self) -> Sequence[Nudge]:
         """The reminders that count for the day and the week, latest first."""
         return [each for each in self.known.sent if each.occasion == "due" and each.outcome is not Outcome.UNDELIVERED]
 
-    @property
+    @cached_property
     def this_week(self) -> int:
         """How many came on the last seven local days."""
         first = (self.today - timedelta(days=WEEK_DAYS - 1)).isoformat()
         return sum(each.local_date >= first for each in self.due)
 
-    @property
+    @cached_property
     def apart_at(self) -> datetime | None:
         """From when on the next one is far enough from the last."""
         return self.due[0].created_at + APART if self.due else None
 
-    @property
+    @cached_property
     def set_aside(self) -> bool:
         """They ignored three in a row, and there has been no sign of life since."""
         return (self.ignored >= AT_MOST or self.known.wishes.set_aside_at is not None) and not self.alive
@@ -105,9 +117,9 @@ class Moment:
         return chosen is None or each.created_at > chosen
 
 
-def terms(moment: Moment, own_day: bool = False) -> tuple[Term, ...]:
-    """All the terms, in the order in which they are looked at. `own_day`: they set this very day for something themselves."""
-    return (*standing_terms(moment), _day(moment, own_day), *quiet_terms(moment), *_numbers(moment))
+def terms(moment: Moment) -> tuple[Term, ...]:
+    """All the terms, in the order in which they are looked at."""
+    return (*standing_terms(moment), _day(moment), *quiet_terms(moment), *_numbers(moment))
 
 
 def standing_terms(moment: Moment) -> tuple[Term, ...]:
@@ -143,12 +155,11 @@ def _until(name: str, until: datetime | None, at: datetime, words: str) -> Term:
     return Term(name, not waits, f"{words} {until:%Y-%m-%dT%H:%MZ}" if waits else "Nothing of the kind")
 
 
-def _day(moment: Moment, own_day: bool) -> Term:
-    """It is one of their days, and their hour has come."""
-    days, today = moment.known.wishes.days, moment.today
-    if days and today.isoweekday() not in days and not own_day:
+def _day(moment: Moment) -> Term:
+    """It is one of their days, or one that they set for something themselves, and their hour has come."""
+    if not (moment.chosen_day or moment.own_day):
         return Term("day and hour", False, "It is none of their days")
-    slot = moment.slot_on(today)
+    slot = moment.slot_on(moment.today)
     if slot is None or slot > moment.at:
         return Term("day and hour", False, "Their hour has not come today")
     return Term("day and hour", True, "It is one of their days, and their hour has come")
