@@ -17,7 +17,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.servers.claude_events import calling, closing, delta_of, head, opening, played, stream_of
+from tests.servers.caching import PromptCache, Read
+from tests.servers.claude_events import calling, closing, counted, delta_of, head, opening, played, stream_of
 from tests.servers.claude_replies import (
     Calls,
     Drops,
@@ -60,16 +61,26 @@ STATUS_WORDS = {
     500: "api_error",
     529: "overloaded_error",
 }
+READ = web.ResponseKey("read", Read)
+"""What the request was read from, for the events that tell of it."""
 WITHOUT_WEB = "Web search is not enabled for this organization."
 
 
 class ClaudeServer:
     """The stand-in: plays `replies` in order, then `usual` for ever. `requests` keeps the bodies of what came.
 
-    `web_allowed`: the organization may use what searches and reads the web.
+    `web_allowed`: the organization may use what searches and reads the web. With a `cache`, usage is reported as that makes it,
+    and `reads` keeps what each request was read from; without one, a few fixed figures are.
     """
 
-    def __init__(self, *replies: Reply, usual: Reply | None = None, port: int = 0, web_allowed: bool = True) -> None:
+    def __init__(
+        self,
+        *replies: Reply,
+        usual: Reply | None = None,
+        port: int = 0,
+        web_allowed: bool = True,
+        cache: PromptCache | None = None,
+    ) -> None:
         self.replies = deque(replies)
         self.usual = usual
         self.requests: list[dict[str, Any]] = []
@@ -77,6 +88,8 @@ class ClaudeServer:
         self.cancelled = asyncio.Event()
         self._port = port
         self._web_allowed = web_allowed
+        self._cache = cache
+        self.reads: list[Read] = []
         app = web.Application(client_max_size=32 * 2**20)
         app.add_routes([web.post("/v1/messages", self._messages), web.get("/v1/models/{model}", self._model)])
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -120,6 +133,8 @@ class ClaudeServer:
             refused = self._error(Refuses(400, says="; ".join(wrong)))
         if refused is not None:
             return refused
+        if self._cache is not None:
+            self.reads.append(self._cache.read(body))
         reply = self.replies.popleft() if self.replies else (self.usual or _answer(body))
         return self._error(reply) if isinstance(reply, Refuses) else await self._stream(request, body, reply)
 
@@ -143,6 +158,8 @@ class ClaudeServer:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "request-id": "req_1"})
         await response.prepare(request)
         assert not isinstance(reply, Refuses)
+        if self.reads:
+            response[READ] = self.reads[-1]
         try:
             if isinstance(reply, Plays):
                 await self._play(response, body["model"], reply)
@@ -195,6 +212,9 @@ def _hang_up(request: web.Request) -> None:
 
 
 async def _send(response: web.StreamResponse, event: dict[str, Any]) -> None:
+    read: Read | None = response.get(READ)
+    if read is not None:
+        event = counted(event, read.usage())
     await response.write(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode())
 
 

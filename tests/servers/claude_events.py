@@ -72,6 +72,18 @@ def opening(model: str) -> Iterator[dict[str, Any]]:
     yield {"type": "content_block_start", "index": 1, "content_block": {"type": "text", "text": "", "citations": None}}
 
 
+def counted(event: dict[str, Any], used: Mapping[str, Any]) -> dict[str, Any]:
+    """The event with what was really read, where it tells of that."""
+    match event["type"]:
+        case "message_start":
+            message = event["message"]
+            return {**event, "message": {**message, "usage": {**message["usage"], **used}}}
+        case "message_delta":
+            return {**event, "usage": {**event["usage"], **{name: used[name] for name in used if name in DELTA_USAGE}}}
+        case _:
+            return event
+
+
 def delta_of(piece: str) -> dict[str, Any]:
     """The words go on."""
     return {"type": "content_block_delta", "index": 1, "delta": {"type": "text_delta", "text": piece}}

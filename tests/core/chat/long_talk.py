@@ -65,7 +65,7 @@ class Figures:
 
 @dataclass(slots=True)
 class LongTalk:
-    """The talk as it goes: a chat, its stand-in Claude, and the cache of each layout."""
+    """The talk as it goes: a chat, its stand-in Claude, and the cache of the layout of before."""
 
     chat: Chat
     server: ClaudeServer
@@ -77,11 +77,11 @@ class LongTalk:
     at: datetime = AT
     figures: Figures = field(default_factory=Figures)
     address: Address = ADDRESS
-    caches: list[PromptCache] = field(default_factory=list)
     said: int = 0
+    _former_cache: PromptCache = field(init=False)
 
     def __post_init__(self) -> None:
-        self.caches = [PromptCache(lambda: self.at), PromptCache(lambda: self.at)]
+        self._former_cache = PromptCache(lambda: self.at)
 
     async def play(self, script: Sequence[Asked]) -> Figures:
         """Every turn of it, in order; after each one the work that waits."""
@@ -99,8 +99,10 @@ class LongTalk:
         self.server.replies.extend(asked.replies)
         before, seen = await self._lines(), len(self.server.requests)
         answer = await self.says(self.person, asked.text)
-        for body in self.server.requests[seen:]:
-            await self._count(body, before, asked.text)
+        for body, read in zip(self.server.requests[seen:], self.server.reads[seen:], strict=True):
+            self.figures.newest.append(read)
+            self._count(read)
+            self.figures.former += self._former_cache.read(await self._former(body, before, asked.text))
         await self.sum_up()
         return answer
 
@@ -122,16 +124,12 @@ class LongTalk:
         """Do the work that waits, as a worker does."""
         seen = len(self.server.requests)
         await self.summing.once()
-        for body in self.server.requests[seen:]:
+        for read in self.server.reads[seen:]:
             self.figures.summaries += 1
-            self.figures.ours += self.caches[0].read(body)
-            self.figures.requests += 1
+            self._count(read)
 
-    async def _count(self, body: dict[str, Any], before: Sequence[ParticipantMessage], question: str) -> None:
-        read = self.caches[0].read(body)
-        self.figures.newest.append(read)
+    def _count(self, read: Read) -> None:
         self.figures.ours += read
-        self.figures.former += self.caches[1].read(await self._former(body, before, question))
         self.figures.requests += 1
 
     async def _lines(self) -> list[ParticipantMessage]:
@@ -215,7 +213,8 @@ async def long_talk(database: Database, summary: Reply | None = None) -> AsyncGe
     """A student with a filled Foundation; `summary` is what the small model says of whatever is to be summed up."""
     people = People(PeopleRecord(database))
     person = await people.meet(actor(), AT)
-    async with ClaudeServer(usual=summary) as server:
+    cache = PromptCache(lambda: talk.at)
+    async with ClaudeServer(usual=summary, cache=cache) as server:
         large, small = Claude("key", LARGE, server.url), Claude("key", SMALL, server.url)
         able, store, jobs = hands(database, large), ConversationsRecord(database), JobRecord(database)
         context = StudentContext(able.foundations, able.progress, able.snapshots)

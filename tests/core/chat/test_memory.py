@@ -208,7 +208,7 @@ async def test_a_talk_that_is_too_long_for_the_model_is_summed_up_and_tried_once
     assert summary["model"] == SMALL
     assert len(text_of(again)) < len(text_of(refused)) - LINE_AT_MOST
     assert "Sum it up, please." in text_of(again)
-    assert text_of(again).count("<earlier>") == 1
+    assert again["messages"][0]["content"][0]["text"].startswith("<earlier>")
     assert memory.covers > 0
 
 

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from core.llm.calls import Round, Tool, ToolResult
-from core.llm.model import Brief, Image, Part, Payer, Turn, Use
+from core.llm.claude import Claude
+from core.llm.model import Brief, Finish, Image, Part, Payer, Turn, Use
 from core.llm.wire import HOUR, LARGE, MINUTES, request
 from tests.core.conftest import AT
 from tests.scheduler.people import NORA
 from tests.servers.caching import LEAST_ELSE, PromptCache, Read, TooManyMarks
+from tests.servers.claude import ClaudeServer
 
 MODEL = "claude-sonnet-5-5"
 LONG = "All of it is long enough to be kept. " * 100
@@ -127,3 +129,18 @@ def test_the_stand_in_for_the_cache_forgets_looks_back_no_further_and_keeps_noth
     assert cache.read({**small, "model": "claude-haiku-4-5"}).hour == 0
     with pytest.raises(TooManyMarks):
         cache.read({**small, "system": [{"type": "text", "text": "x", "cache_control": MINUTES}]})
+
+
+async def test_what_the_cache_gave_is_counted_as_the_api_reports_it() -> None:
+    Clock.now = AT
+    async with ClaudeServer(cache=PromptCache(lambda: Clock.now)) as server:
+        claude = Claude("key", MODEL, server.url)
+        used = []
+        for of in (brief(said("One")), brief(said("One"), rounds=(round_of(1),))):
+            used += [chunk.usage async for chunk in claude.answer(of) if isinstance(chunk, Finish)]
+        await claude.close()
+    assert [(each.cached, each.cache_written, each.cache_minutes, each.read) for each in used] == [
+        (read.cached, read.hour + read.minutes, read.minutes, read.anew) for read in server.reads
+    ]
+    assert used[1].cached == used[0].cache_written
+    assert used[1].cache_minutes > 0
