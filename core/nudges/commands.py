@@ -28,6 +28,7 @@ WEEKLY = tuple(Option(str(number), f"At most {number}") for number in range(1, 8
 REACHED = (Platform.SLACK, Platform.DISCORD)
 """Where people can be written to while they are elsewhere; a terminal only while it is open."""
 PLACES = tuple(Option(each.value, views.PLACES[each]) for each in REACHED)
+NO_ZONE = "Name a place near you, such as Europe/London: nobody has told me what your clock says."
 OVER = "That day is over. Choose tomorrow or a later day, or leave it empty."
 
 
@@ -124,6 +125,8 @@ async def keep(
     }
     found = problems(wishes.model_copy(update=chosen))
     moved = person
+    if not args.timezone and _asks_zone(asked, person):
+        found["timezone"] = NO_ZONE
     try:
         if not found and args.timezone:
             moved = await people.live_in(person, args.timezone, asked.at)
