@@ -12,6 +12,7 @@ from core.agents.own import OwnAgents
 from core.agents.reviewing import Reviews
 from core.catalog import Catalog
 from core.chat import commands
+from core.chat.caring import Care
 from core.chat.commands import Asking, agents
 from core.chat.model import ParticipantMessage
 from core.chat.service import Chat
@@ -48,7 +49,8 @@ def test_typed_words_are_read_as_an_agent_and_a_question() -> None:
 async def test_the_handler_is_given_what_it_needs(database: Database, nora: Person) -> None:
     async with world(database, Says(("A hook.",))) as here:
         reviews = Reviews(here.own, OwnAgentsRecord(database), PeopleRecord(database), OutboxRecord(database))
-        services = Services(here.chat, here.own, reviews)
+        care = Care(here.store, PeopleRecord(database), OutboxRecord(database))
+        services = Services(here.chat, here.own, reviews, care)
         for command in (*commands.COMMANDS, *agents_commands.COMMANDS):
             assert services.missing(command.handler, Asked, Person, command.args) == []
         command, _ = Catalog(commands.COMMANDS).find("ask")
