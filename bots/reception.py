@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -76,14 +76,14 @@ class Reception:
         Raises:
             Trouble: it cannot be kept, and must not be acknowledged as if it were.
         """
-        place = self.turns.stand(request)
-        with ExitStack() as line:
-            line.callback(place.leave)
+        place, received = self.turns.stand(request), None
+        try:
             taken = await self._inbox.take(request, owner=self._owner, at=self._now(), lease=self._lease)
-            if taken is None:
-                return None
-            line.pop_all()
-            return Received(taken, request, place)
+            received = Received(taken, request, place) if taken is not None else None
+        finally:
+            if received is None:
+                place.leave()
+        return received
 
     async def put_by(self, request: Keepable) -> None:
         """Keep an event for whichever process has time for it: this one has its hands full.
@@ -143,12 +143,11 @@ class Reception:
         return await self._inbox.whose(platform, event_id)
 
     @asynccontextmanager
-    async def _stoppable(self, arrival: Arrival, answer: Answer) -> AsyncIterator[None]:
+    async def _stoppable(self, arrival: Arrival) -> AsyncIterator[None]:
         """An answer that grows is cancelled once the person who asked has told another process that they want no more of it."""
         body = asyncio.current_task()
-        if not isinstance(answer, Live) or body is None:
-            yield
-            return
+        if body is None:
+            raise RuntimeError("an answer is shown by a task")
         looking = asyncio.create_task(self._look(arrival, body))
         try:
             yield
@@ -181,11 +180,11 @@ class Reception:
                     yield None
                 elif isinstance(answer, Live) and answer.kept:
                     await self._settle(arrival)
-                    async with self._stoppable(arrival, answer):
+                    async with self._stoppable(arrival):
                         yield answer
                 else:
                     try:
-                        async with self._stoppable(arrival, answer):
+                        async with self._stoppable(arrival) if isinstance(answer, Live) else nullcontext():
                             yield answer
                     except asyncio.CancelledError:
                         if not self.leaving:  # the person stopped it, and what came is kept

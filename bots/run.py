@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ log = structlog.get_logger()
 
 YOUNG_AT_MOST = 5_000
 """New objects after which garbage is looked for; Python's own 700 are made and dropped by a single answer."""
+SWITCH_SECONDS = 0.0005
+"""So long the loop keeps the interpreter's lock at most, while the record's thread waits for it; Python's own 5 ms, many times a
+write, would be most of what an answer takes when there is much to do."""
 GRACE_SECONDS = 30.0
 """For what is being answered when the end is wanted; the rest goes back to the inbox."""
 
@@ -77,10 +81,12 @@ async def run(
 
 
 def _settle_in() -> None:
-    """What is in memory by now, the course and the libraries, stays: the collector need not walk through it again and again."""
+    """What is in memory by now, the course and the libraries, stays: the collector need not walk through it again and again. The
+    loop and the record's thread take turns quickly."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_AT_MOST, 20, 50)
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 class _Deadline:

@@ -11,7 +11,7 @@ from persistence.embedded_json import decode_document, encode, escape, from_comp
 from persistence.embedded_projection import projected
 from persistence.embedded_setting import changing
 from persistence.embedded_sql import Clause, Writer, member
-from persistence.embedded_wire import Glance, Row, Wire
+from persistence.embedded_wire import ONE_ROW, Glance, Row, Wire
 from persistence.indexes import Index, OnlyText, shape_of
 from persistence.language import Query, read_after, read_document, read_fields, read_filter, read_group, read_limit, read_sort
 from persistence.language_changes import Step, read_change, read_change_of_many, read_change_with_upsert
@@ -143,7 +143,7 @@ class EmbeddedCollection:
 
     async def _add(self, document: Document) -> None:
         await self._writer.ask(
-            f"INSERT INTO {self._sql.table} (_id, document) VALUES (?, ?)",
+            f"INSERT INTO {self._sql.table} (_id, document) {ONE_ROW}",
             [escape(str(document["_id"])), encode(document)],
         )
 

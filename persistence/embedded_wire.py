@@ -20,6 +20,8 @@ Values: TypeAlias = Sequence[str | int | float | None]
 Outcome: TypeAlias = "list[Row] | sqlite3.Error"
 _Asked: TypeAlias = "tuple[str, Values]"
 
+ONE_ROW = "VALUES (?, ?)"
+"""How a statement ends that adds one row and gives nothing back."""
 TOGETHER_AT_MOST = 200
 """Statements that share one write to the disk: the first of them is told of it no later than the last."""
 
@@ -74,7 +76,7 @@ class Wire:
             self._idle.set()
             return
 
-        def back(carried: asyncio.Future[list[Outcome]]) -> None:
+        def back(carried: Future[list[Outcome]]) -> None:
             trouble = carried.exception()
             for number, each in enumerate(statements):
                 if each.told.done():  # whoever asked has gone away
@@ -86,7 +88,9 @@ class Wire:
             self._send()
 
         asked = [each.asked for each in statements]
-        asyncio.get_running_loop().run_in_executor(self._thread, self._carry_out, self._connection, asked).add_done_callback(back)
+        loop = asyncio.get_running_loop()
+        carrying = self._thread.submit(self._carry_out, self._connection, asked)
+        carrying.add_done_callback(lambda carried: loop.call_soon_threadsafe(back, carried))
 
 
 def _written(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[Outcome]:
@@ -104,12 +108,15 @@ def _in_one_transaction(connection: sqlite3.Connection, asked: Sequence[_Asked])
     back alone."""
     try:
         connection.execute("BEGIN IMMEDIATE")
-        outcomes: list[Outcome] = []
-        for sql, values in asked:
-            try:
-                outcomes.append(connection.execute(sql, values).fetchall())
-            except sqlite3.IntegrityError as error:
-                outcomes.append(error)
+        outcomes: list[Outcome] = [[] for _ in asked]
+        for sql, numbers in _alike(asked):
+            if len(numbers) > 1 and _added_at_once(connection, sql, [asked[each][1] for each in numbers]):
+                continue
+            for each in numbers:
+                try:
+                    outcomes[each] = connection.execute(sql, asked[each][1]).fetchall()
+                except sqlite3.IntegrityError as error:
+                    outcomes[each] = error
         connection.execute("COMMIT")
     except sqlite3.Error:
         return None
@@ -117,6 +124,31 @@ def _in_one_transaction(connection: sqlite3.Connection, asked: Sequence[_Asked])
         if connection.in_transaction:
             connection.execute("ROLLBACK")
     return outcomes
+
+
+def _alike(asked: Sequence[_Asked]) -> list[tuple[str, list[int]]]:
+    """The places of the statements that add a row to one table, together; every other alone. All are of one moment, and whoever
+    wants one after another waits for the first."""
+    found: list[tuple[str, list[int]]] = []
+    adding: dict[str, list[int]] = {}
+    for number, (sql, _) in enumerate(asked):
+        if sql in adding:
+            adding[sql].append(number)
+            continue
+        found.append((sql, [number]))
+        if sql.endswith(ONE_ROW):
+            adding[sql] = found[-1][1]
+    return found
+
+
+def _added_at_once(connection: sqlite3.Connection, sql: str, rows: Sequence[Values]) -> bool:
+    """Add rows in one statement: each needs the interpreter's lock several times, for which the loop is waited for. False, and
+    nothing was added, where one of them breaks a rule of the tables."""
+    try:
+        connection.execute(sql + f", {ONE_ROW.removeprefix('VALUES ')}" * (len(rows) - 1), [each for row in rows for each in row])
+    except sqlite3.IntegrityError:
+        return False
+    return True
 
 
 def _outcome(connection: sqlite3.Connection, sql: str, values: Values) -> Outcome:

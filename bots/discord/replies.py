@@ -49,6 +49,7 @@ class Reply:
         self._came = came
         self._now = now
         self._responses = responses
+        self._until = came.created_at + LASTS
         self._calling = Calling(now)
         self._turn = asyncio.Lock()
         self._deferred: bool | None = None
@@ -65,7 +66,7 @@ class Reply:
     @property
     def expired(self) -> bool:
         """Whether nothing can be shown by it any more."""
-        return self._over or self._now() >= self._came.created_at + LASTS
+        return self._over or self._now() >= self._until
 
     async def defer(self, hidden: bool) -> None:
         """Say that an answer will come; nothing where there was a response. `hidden`: the answer is for the asker's eyes alone.

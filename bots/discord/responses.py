@@ -22,7 +22,8 @@ MESSAGE = 4
 SUPPRESS_EMBEDS, EPHEMERAL, IS_COMPONENTS_V2 = 1 << 2, 1 << 6, 1 << 15
 """https://docs.discord.com/developers/resources/message#message-object-message-flags"""
 NOBODY = {"parse": ()}
-WITHIN_SECONDS = 30.0
+CONNECTED_WITHIN, HEARD_WITHIN = 10.0, 30.0
+"""In seconds; a reply's own three seconds are over long before."""
 
 
 class Responses:
@@ -63,6 +64,6 @@ async def responding(user_agent: str) -> AsyncIterator[Responses]:
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": user_agent, "Content-Type": "application/json"},
-        timeout=aiohttp.ClientTimeout(total=WITHIN_SECONDS),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECTED_WITHIN, sock_read=HEARD_WITHIN),
     ) as session:
         yield Responses(session)

@@ -138,7 +138,7 @@ class _Built:
         messenger = DiscordMessenger(self._means)
         growing = Growing(messenger, drawing, now=given.now, wait=given.wait, leaving=lambda: reception.leaving)
         modals = Modals(program.shown, now=given.now)
-        showing = Showing(messenger, growing=growing, modals=modals, opening=program.sharing.opening, wait=given.wait)
+        showing = Showing(messenger, growing=growing, modals=modals, opening=program.sharing.opening)
         filling = Filling(reception, desk=given.desk, modals=modals, showing=showing, wait=given.wait)
         self._adapter = Adapter(
             reception,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import assert_never
 
@@ -27,6 +27,8 @@ SOON_SECONDS, FORM_SECONDS = 0.8, 2.0
 LATER_SECONDS = 0.3
 """What is known to take long is deferred this soon: a form that it needs first is there before, and can follow no defer."""
 
+_SECONDS = {Pace.NOW: SOON_SECONDS, Pace.LATER: LATER_SECONDS, Pace.FORM: FORM_SECONDS}
+
 
 class Showing:
     """Everything that is shown in answer to something."""
@@ -38,13 +40,11 @@ class Showing:
         growing: Growing,
         modals: Modals,
         opening: Opening,
-        wait: Callable[[float], Awaitable[object]],
     ) -> None:
         self._messenger = messenger
         self._growing = growing
         self._modals = modals
         self._opening = opening
-        self._wait = wait
 
     @asynccontextmanager
     async def in_time(self, reply: Reply | None, pace: Pace, *, hidden: bool) -> AsyncIterator[None]:
@@ -55,15 +55,21 @@ class Showing:
         if reply is None:
             yield
             return
-        seconds = {Pace.NOW: SOON_SECONDS, Pace.LATER: LATER_SECONDS, Pace.FORM: FORM_SECONDS}[pace]
-        deferring = asyncio.create_task(self._defer(reply, seconds, hidden=hidden))
+        deferring: list[asyncio.Task[None]] = []
+
+        def begin() -> None:
+            deferring.append(asyncio.create_task(self._defer(reply, hidden=hidden)))
+
+        waiting = asyncio.get_running_loop().call_later(_SECONDS[pace], begin)
         try:
             yield
         finally:
-            deferring.cancel()
-            await asyncio.wait({deferring})
-            if not deferring.cancelled() and (trouble := deferring.exception()) is not None:
-                log.warning("discord reply not deferred", trouble=type(trouble).__name__)
+            waiting.cancel()
+            for each in deferring:
+                each.cancel()
+                await asyncio.wait({each})
+                if not each.cancelled() and (trouble := each.exception()) is not None:
+                    log.warning("discord reply not deferred", trouble=type(trouble).__name__)
 
     async def show(self, answer: Answer, origin: Origin, event: Event, *, key: str, reply: Reply | None) -> None:
         """Show it. Its parts are known by the key and their number from 1, so that none is posted twice."""
@@ -89,8 +95,7 @@ class Showing:
         """Say something that answers nothing."""
         await self._messenger.answer(origin, words, new_id("msg"), None)
 
-    async def _defer(self, reply: Reply, seconds: float, *, hidden: bool) -> None:
-        await self._wait(seconds)
+    async def _defer(self, reply: Reply, *, hidden: bool) -> None:
         try:
             await reply.defer(hidden=hidden)
         except Spent:
