@@ -77,17 +77,12 @@ class Growing:
             self._print(render.step(step), "step")
 
     def plan(self, plan: Plan) -> None:
-        """A plan: whole when it first comes, then what is done of it; what is still to be done stays in sight."""
+        """A plan: what is done of it is printed, and what is still to be done stays in sight."""
         self.finish()
-        if not self._planned:
-            self._print(render.element(plan), "plan")
         for each in plan.steps:
-            known = self._planned.get(each.key)
-            self._planned[each.key] = each.state
-            if each.state in ("waiting", "running"):
-                self._steps[each.key] = each
-            elif known in ("waiting", "running"):
+            if self._planned.get(each.key) != each.state:
                 self.step(each)
+            self._planned[each.key] = each.state
 
     def end(self, message: Message) -> None:
         """They are done: the rest of the text, then the cards."""

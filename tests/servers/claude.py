@@ -233,8 +233,8 @@ def _emptiest(schema: dict[str, Any]) -> Any:
 
 
 def _last_words(body: dict[str, Any]) -> str:
-    last = body["messages"][-1]["content"][-1]
-    return str(last.get("text", last.get("content")))
+    said = [str(each.get("text", each.get("content"))) for each in body["messages"][-1]["content"]]
+    return next((each for each in reversed(said) if not each.startswith("<now>")), said[-1])
 
 
 PLAYS: Mapping[str, Reply] = {

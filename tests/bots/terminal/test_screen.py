@@ -11,8 +11,8 @@ import pytest
 from rich.console import Console
 
 from bots.terminal.screen import Screen
-from core.plans import Step
-from core.ui import Began, Card, Ended, Grew, Message, Speaker, Text, Update
+from core.plans import Plan, Step
+from core.ui import Began, Card, Ended, Grew, Message, Planned, Speaker, Text, Update
 from tests.bots.tiny import STORY, TEACHER
 
 SIGNS = re.compile(r"\x1b\[(\d*)([A-Za-z])|\x1b\[\?\d+[hl]|\x1b\[[\d;]*m|([\r\n])|([^\x1b\r\n]+)")
@@ -94,6 +94,15 @@ async def test_steps_are_ticked_off_and_cards_follow_the_words() -> None:
     )
     assert [line for line in lines if line][:4] == ["✓ Reading your Foundation", "✗ Asking Claude", "Teacher", "Some words."]
     assert any("As a draft." in line for line in lines)
+
+
+async def test_a_plan_stays_in_sight_until_it_is_ticked_off() -> None:
+    begun = Plan((Step("w", "Writer: hooks", "running"), Step("s", "SEO: a title", "waiting")))
+    over = Plan((Step("w", "Writer: hooks", "done"), Step("s", "SEO: a title", "failed")))
+    said = (Began(TEACHER), Grew("Hooks."), Ended(Message("Hooks.", speaker=TEACHER)))
+    written = await followed(Planned(begun), *said, Planned(over))
+    assert "· SEO: a title" in written
+    assert [line for line in screen_after(written) if line] == ["Teacher", "Hooks.", "✓ Writer: hooks", "✗ SEO: a title"]
 
 
 async def test_several_speakers_are_told_apart() -> None:
