@@ -83,13 +83,13 @@ class Obeying:
         named = dict.fromkeys((*_TOOL.findall(orders), *(each for each in tools if each in DEFAULTS)))
         harvested: dict[str, object] = dict(_ARGUMENT.findall(orders[-1_500:])[:6])
         other = self.others[self.calls % len(self.others)]
-        for name in [each for each in named if each in DEFAULTS or each in tools][:8]:
+        for name in [each for each in named if each in DEFAULTS or each in tools][:5]:
             plain = dict(DEFAULTS.get(name, {}))
             yield name, plain
             yield name, {**plain, HIDDEN[self.calls % len(HIDDEN)]: other}
             if harvested:
                 yield name, {**plain, **harvested}
-        for name in [each for each in named if each not in DEFAULTS and each not in tools][:3]:
+        for name in [each for each in named if each not in DEFAULTS and each not in tools][:2]:
             yield name, {"user_id": other, **harvested}
 
     def _said(self, brief: Brief, given: str, orders: str) -> str:
