@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,15 +33,17 @@ async def program(tmp_path: Path) -> AsyncGenerator[Program, None]:
         yield program
 
 
-async def ask(program: Program, actor: Actor, command: str, *, form: bool = False, **values: Typed) -> Answer:
+async def ask(
+    program: Program, actor: Actor, command: str, values: Mapping[str, Typed] | None = None, *, form: bool = False
+) -> Answer:
     """What the program answers in the direct messages of whoever asks."""
     return await program.app.handle(
-        Asked(id=f"ev {command}", actor=actor, address=actor.direct, at=NOON, command=command, values=values, form=form)
+        Asked(id=f"ev {command}", actor=actor, address=actor.direct, at=NOON, command=command, values=values or {}, form=form)
     )
 
 
 async def told(program: Program, actor: Actor, command: str, **values: Typed) -> str:
-    answer = await ask(program, actor, command, **values)
+    answer = await ask(program, actor, command, values)
     assert isinstance(answer, Message), answer
     return message(answer)
 
@@ -85,7 +87,7 @@ async def test_the_mark_of_a_reminder_is_noted_and_no_command_reads_it(tmp_path:
     await database.close()
     async with build(settings) as program:
         assert "Hook" in await told(program, NORA, "module show", module="1", via=AT_NINE)
-        form = await ask(program, NORA, "kpi log", form=True, via=AT_NINE)
+        form = await ask(program, NORA, "kpi log", {"via": AT_NINE}, form=True)
         assert isinstance(form, Form)
         assert "via" not in form.values
         assert "That reminder is not there any more" in await told(program, OMAR, "nudges later", id=AT_NINE, until="1h")
