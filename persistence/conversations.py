@@ -22,10 +22,13 @@ from core.errors import AlreadyThere, NotFound
 from core.people.model import Person
 from core.request import Address
 from persistence.documents import Change, Database, Filter, Value
+from persistence.lately import Lately
 
 MEMBERS = "memberUserIds"
 MEMORY = "memory"
 PLACE = ("platform", "workspaceOrGuildId", "channelId", "threadId")
+REMEMBERED = 10_000
+"""Of what was seen in the record last, so that a turn need not look ten times whether who speaks takes part."""
 
 
 class ConversationsRecord:
@@ -35,6 +38,8 @@ class ConversationsRecord:
         self._conversations = database.collection("conversations")
         self._participants = database.collection("conversationParticipants")
         self._messages = database.collection("conversationMessages")
+        self._members: Lately[tuple[str, str, str], bool] = Lately(REMEMBERED)
+        self._names: Lately[str, str] = Lately(REMEMBERED)
 
     async def conversation_at(self, person: Person, address: Address) -> Conversation | None:
         """The conversation at this address, or None where there is none, or the person takes no part yet."""
@@ -61,15 +66,20 @@ class ConversationsRecord:
         return Conversation.of(found) if found else None
 
     async def join(self, person: Person, participant: Participant) -> None:
-        """Note the person, or an agent, among those who are heard; whoever is goes on as before, under the name given."""
+        """Note the person, or an agent, among those who are heard; whoever is goes on, under this name and status."""
         await self._be_part_of(person, participant.conversation_id)
+        as_now = f"{participant.name}:{participant.status}"
+        if participant.kind == "user" and self._names.get(participant.id) == as_now:
+            return
         document = participant.document()
         known = {"_id": participant.id, "conversationId": participant.conversation_id}
         if participant.kind == "user":
             known |= {"userId": person.user_id}
         document |= {**known, "organizationId": person.organization_id}
-        first = {name: value for name, value in document.items() if name not in {*known, "name"}}
-        await self._participants.update(known, {"$set": {"name": participant.name}, "$setOnInsert": first}, upsert=True)
+        now: dict[str, Value] = {"name": document["name"], "status": document["status"]}
+        first = {name: value for name, value in document.items() if name not in {*known, *now}}
+        await self._participants.update(known, {"$set": now, "$setOnInsert": first}, upsert=True)
+        self._names.put(participant.id, as_now)
 
     async def set_status(self, person: Person, conversation_id: str, participant_id: str, status: str) -> None:
         """Say that a participant is "thinking", or "inactive"."""
@@ -190,9 +200,13 @@ class ConversationsRecord:
 
     async def _be_part_of(self, person: Person, conversation_id: str) -> None:
         """Nobody who takes part stops doing so, but by being erased: so this may be asked before the work and not with it."""
+        known = (conversation_id, person.user_id, person.organization_id)
+        if self._members.get(known):
+            return
         here: Filter = {"_id": conversation_id, **_shared_with(person)}
         if not await self._conversations.find(here, limit=1, fields=()):
             raise NotFound()
+        self._members.put(known, True)
 
 
 def _at(address: Address) -> Filter:

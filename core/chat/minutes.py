@@ -38,11 +38,12 @@ class Minutes:
     def __init__(self, store: ChatStore) -> None:
         self._store = store
 
-    async def heard(self, person: Person, said: Said, mentions: Sequence[Agent]) -> ParticipantMessage:
-        """Keep what the person said; the same event twice is one message. A conversation that is new is opened."""
-        before = await self._store.by_event(person, said.address.platform, said.id)
-        if before is not None:
-            return before
+    async def heard(
+        self, person: Person, said: Said, mentions: Sequence[Agent]
+    ) -> tuple[ParticipantMessage, Sequence[ParticipantMessage]]:
+        """Keep what the person said, and whatever it was answered already; the same event twice is one message. A conversation
+        that is new is opened.
+        """
         conversation = await self._conversation(person, said)
         author = participant_id(conversation.id, "user", person.user_id)
         await self._store.join(
@@ -56,28 +57,27 @@ class Minutes:
                 user_id=person.user_id,
             ),
         )
-        return await self._store.say(
-            person,
-            ParticipantMessage(
-                id=new_id("msg"),
-                conversation_id=conversation.id,
-                organization_id=person.organization_id,
-                content=said.text,
-                created_at=said.at,
-                number=await self._store.next_number(person, conversation.id, said.at),
-                author_participant_id=author,
-                author_kind="user",
-                user_id=person.user_id,
-                mentions=tuple(Mentioned(id=agent.id, display=agent.name) for agent in mentions),
-                direct=said.direct,
-                platform=said.address.platform.value,
-                external_message_id=said.id,
-                attachments=tuple(
-                    Attachment(name=each.name, media_type=each.media_type, size=each.size, source=each.source)
-                    for each in without_content(said.files[:ATTACHMENTS_AT_MOST])
-                ),
+        fresh = ParticipantMessage(
+            id=new_id("msg"),
+            conversation_id=conversation.id,
+            organization_id=person.organization_id,
+            content=said.text,
+            created_at=said.at,
+            number=await self._store.next_number(person, conversation.id, said.at),
+            author_participant_id=author,
+            author_kind="user",
+            user_id=person.user_id,
+            mentions=tuple(Mentioned(id=agent.id, display=agent.name) for agent in mentions),
+            direct=said.direct,
+            platform=said.address.platform.value,
+            external_message_id=said.id,
+            attachments=tuple(
+                Attachment(name=each.name, media_type=each.media_type, size=each.size, source=each.source)
+                for each in without_content(said.files[:ATTACHMENTS_AT_MOST])
             ),
         )
+        kept = await self._store.say(person, fresh)
+        return kept, () if kept.id == fresh.id else await self.answers_to(person, kept)
 
     async def conversation_of(self, person: Person, message: ParticipantMessage) -> Conversation:
         """The conversation that the message is part of.
@@ -99,9 +99,9 @@ class Minutes:
             name=agent.name,
             added_at=at,
             agent_id=agent.id,
+            status="thinking",
         )
         await self._store.join(person, participant)
-        await self._store.set_status(person, message.conversation_id, participant.id, "thinking")
 
     async def done(self, person: Person, message: ParticipantMessage, agent: Agent) -> None:
         """The agent is at work no more."""

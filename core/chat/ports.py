@@ -105,7 +105,7 @@ class ChatStore(Protocol):
         ...
 
     async def join(self, person: Person, participant: Participant) -> None:
-        """Note the person, or an agent, among those who are heard; whoever is goes on as before, under the name given."""
+        """Note the person, or an agent, among those who are heard; whoever is goes on, under this name and status."""
         ...
 
     async def set_status(self, person: Person, conversation_id: str, participant_id: str, status: str) -> None:

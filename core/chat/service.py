@@ -99,10 +99,9 @@ class Chat:
         if not said.text.strip() and not said.files:
             agent = await self._last_at(said, person, cast)
             return Message(introduction(agent), speaker=agent.speaker)
-        message = await self._minutes.heard(person, said, called)
+        message, answers = await self._minutes.heard(person, said, called)
         if message.withdrawn_at is not None:
             return None
-        answers = await self._minutes.answers_to(person, message)
         kept = _whole(answers)
         if is_distressed(said.text) and _cared(kept):
             return await self._care(person, cast, message, said.at)
@@ -154,8 +153,8 @@ class Chat:
     async def _hear_for(self, agent: Agent, said: Said, person: Person, cast: Cast) -> Answer:
         if len(said.text) > TOO_LONG:
             raise too_long(said.text)
-        message = await self._minutes.heard(person, said, (agent,))
-        if is_distressed(said.text) and _cared(_whole(await self._minutes.answers_to(person, message))):
+        message, answers = await self._minutes.heard(person, said, (agent,))
+        if is_distressed(said.text) and _cared(_whole(answers)):
             return await self._care(person, cast, message, said.at)
         return await self._reply(Round(person, cast, message, (agent,), said.at), said.text, (said.files, said.address))
 

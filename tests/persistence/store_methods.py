@@ -22,6 +22,7 @@ from core.foundation.model import Foundation, OpenInterview
 from core.inbox import Arrival, new_arrival
 from core.installations import OAuthState, SlackInstallation
 from core.jobs import new_job
+from core.kpis.hook_model import Delivery, Webhook
 from core.kpis.model import Snapshot
 from core.llm.model import Payer, Usage, Use
 from core.llm.ports import Reserved, Spent
@@ -163,6 +164,7 @@ class Guesses:
             "item": lambda: 1,
             "limit": lambda: 100,
             "message_id": lambda: self._id("conversationMessages"),
+            "model": lambda: "claude",
             "module_id": lambda: "mod_1",
             "name": lambda: FORGED,
             "out_of": lambda: list(AssetStatus),
@@ -247,6 +249,14 @@ class Guesses:
             "nudge": lambda: Nudge.of({**self._mine("nudges"), "reason": FORGED}),
             "organization": lambda: Organization.of(self._found["organizations"][self._victim.organization_id]),
             "participant": lambda: UserParticipant.of({**self._mine("conversationParticipants"), "name": FORGED}),
+            "delivery": lambda: Delivery.of({**self._mine("deliveries"), "digest": FORGED}),
+            "delivery_id": lambda: self._id("deliveries"),
+            "fresh": lambda: Webhook.of({**self._mine("webhooks"), "lastProblems": [FORGED]}),
+            "problems": lambda: (FORGED,),
+            "webhook_id": lambda: self._id("webhooks"),
+            "answer": lambda: FORGED,
+            "WebhookRecord.end.status": lambda: 422,
+            "WebhookRecord.note.status": lambda: 422,
             "held": lambda: Reserved("hld_1", 10, "2026-04-08", "2026-04"),
             "payer": lambda: Payer(self._victim, Use.CHAT, "agt_teacher", "Teacher"),
             "spent": lambda: Spent(Usage(read=1, written=2), 3),

@@ -52,6 +52,7 @@ COACHED = "asked for a coach's organization alone, by Reviews, which sees to it 
 NO_METHOD_OF_PERSONS = {
     "PeopleRecord.by_identity": THE_DOOR,
     "PeopleRecord.by_id": RESUMING,
+    "WebhookRecord.by_id": "asked by Hooks alone, which then looks for the token that fits the address",
     "PeopleRecord.coaching": "for an operator",
     "PeopleRecord.coaches": "asked by the program itself, to tell coaches of somebody who cannot be reached",
     "PeopleRecord.organization": THE_DOOR,
