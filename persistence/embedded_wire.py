@@ -22,6 +22,8 @@ _Asked: TypeAlias = "tuple[str, Values]"
 
 ONE_ROW = "VALUES (?, ?)"
 """How a statement ends that adds one row and gives nothing back."""
+ROWS_AT_ONCE = (8, 3, 1)
+"""Few sizes: a connection remembers each statement that it was given."""
 TOGETHER_AT_MOST = 200
 """Statements that share one write to the disk: the first of them is told of it no later than the last."""
 
@@ -110,7 +112,7 @@ def _in_one_transaction(connection: sqlite3.Connection, asked: Sequence[_Asked])
         connection.execute("BEGIN IMMEDIATE")
         outcomes: list[Outcome] = [[] for _ in asked]
         for sql, numbers in _alike(asked):
-            if len(numbers) > 1 and _added_at_once(connection, sql, [asked[each][1] for each in numbers]):
+            if len(numbers) > 1 and _added(connection, sql, [asked[each][1] for each in numbers]):
                 continue
             for each in numbers:
                 try:
@@ -141,13 +143,22 @@ def _alike(asked: Sequence[_Asked]) -> list[tuple[str, list[int]]]:
     return found
 
 
-def _added_at_once(connection: sqlite3.Connection, sql: str, rows: Sequence[Values]) -> bool:
-    """Add rows in one statement: each needs the interpreter's lock several times, for which the loop is waited for. False, and
-    nothing was added, where one of them breaks a rule of the tables."""
+def _added(connection: sqlite3.Connection, sql: str, rows: Sequence[Values]) -> bool:
+    """Add rows, several in one statement: each statement needs the interpreter's lock several times, for which the loop is
+    waited for. False, and nothing was added, where one of them breaks a rule of the tables."""
+    connection.execute("SAVEPOINT added")
     try:
-        connection.execute(sql + f", {ONE_ROW.removeprefix('VALUES ')}" * (len(rows) - 1), [each for row in rows for each in row])
+        at = 0
+        for count in ROWS_AT_ONCE:
+            more = sql + f", {ONE_ROW.removeprefix('VALUES ')}" * (count - 1)
+            while len(rows) - at >= count:
+                connection.execute(more, [each for row in rows[at : at + count] for each in row])
+                at += count
     except sqlite3.IntegrityError:
+        connection.execute("ROLLBACK TO added")
         return False
+    finally:
+        connection.execute("RELEASE added")
     return True
 
 
