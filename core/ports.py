@@ -76,4 +76,3 @@ class FormDrafts(Protocol):
     async def drop(self, person: Person, command: str, sent: Mapping[str, Typed] = NOTHING) -> None:
         """Forget what was kept of the command's form that was sent with these values, those that no field shows among them."""
         ...
-
