@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from core.nudges.model import NudgePreferences
-from core.nudges.times import hour_of, local_date, moment, next_slot, quiet_ends, quiet_hour
+from core.nudges.times import hour_of, local_date, moment, next_slot, quiet_ends, quiet_hour, spread
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST = timedelta(minutes=3)
@@ -98,8 +98,8 @@ def first_check(wishes: NudgePreferences, zone: ZoneInfo, at: datetime) -> datet
 
 
 def asked_about(wishes: NudgePreferences, zone: ZoneInfo, day: date) -> datetime:
-    """When a promise of that day is asked about: at their hour, whichever days they chose."""
-    return quiet_ends(wishes, zone, moment(zone, day, hour_of(wishes)))
+    """When a promise of that day is asked about: at their hour and minute, whichever days they chose."""
+    return quiet_ends(wishes, zone, moment(zone, day, hour_of(wishes))) + spread(wishes.person_id)
 
 
 def today(zone: ZoneInfo, at: datetime) -> date:

@@ -7,7 +7,7 @@ what is kept. A reminder without its letter gets it, a letter that is there alre
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -37,6 +37,8 @@ LONGEST = timedelta(seconds=20)
 """After so long a tick ends, though there be more: the next one goes on with those who have waited longest."""
 PASSED_ON = timedelta(minutes=2)
 """About when somebody is due again whom this process cannot write to, so that another takes them."""
+MOST_AT_ONCE = 5
+"""Reminders to one person at one time, where they have asked for so many."""
 UNREACHABLE = timedelta(days=1)
 """When it is looked again whether somebody has an account that can be written to."""
 KEY = "nudge:"
@@ -143,13 +145,20 @@ class Dispatch:
         return True
 
     async def _remind(self, claimed: _Claimed, at: datetime) -> None:
+        """What is due goes out. After something that they asked for it is decided once more: their own time may be now, too."""
         known = await self._judged(await self._given.learners.known(claimed.person, claimed.wishes, at), at)
-        decision = await self._decided(known, claimed.to, at)
-        if decision.nudge is not None:
-            if await self._given.wishes.of(claimed.person) != claimed.wishes:
-                return  # they have changed their mind this very moment, and with it the time at which they are looked at
-            await self._carry_out(claimed, decision, decision.nudge, at)
-        await self._given.wishes.settle(claimed.wishes, claimed.until, decision.next_check_at, decision.changes)
+        changes: dict[str, object] = {}
+        for _ in range(MOST_AT_ONCE):
+            decision = await self._decided(known, claimed.to, at)
+            changes |= decision.changes
+            if decision.nudge is not None:
+                if await self._given.wishes.of(claimed.person) != claimed.wishes:
+                    return  # they have changed their mind this very moment, and with it the time at which they are looked at
+                await self._carry_out(claimed, decision, decision.nudge, at)
+            if decision.nudge is None or decision.nudge.occasion == "due":
+                break
+            known = afterwards(known, decision, at)
+        await self._given.wishes.settle(claimed.wishes, claimed.until, decision.next_check_at, changes)
 
     async def _judged(self, known: Known, at: datetime) -> Known:
         """What came of earlier reminders is noted before anything is decided.
@@ -221,6 +230,13 @@ class Dispatch:
         """Whether what a process died with is to be written now: its row says from here on what is decided now."""
         kept = await self._given.nudges.find(person, nudge.id)
         return kept is not None and _begun(kept) and await self._given.nudges.revise(person, nudge) is not None
+
+
+def afterwards(known: Known, decision: Decision, at: datetime) -> Known:
+    """The learner as they are known once that is carried out."""
+    changes: Mapping[str, object] = {**decision.changes, "next_check_at": decision.next_check_at}
+    sent = [decision.nudge.model_copy(update={"lettered_at": at})] if decision.nudge else []
+    return replace(known, wishes=known.wishes.model_copy(update=dict(changes)), sent=(*sent, *known.sent))
 
 
 def _begun(nudge: Nudge) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.errors import NotFound
 from core.nudges.decision import Decision
-from core.nudges.dispatch import Decide
-from core.nudges.known import Known
+from core.nudges.dispatch import Decide, afterwards
 from core.nudges.model import Nudge, NudgePreferences
 from core.nudges.ports import Accounts, Learners, PreferencesStore
 from core.nudges.reaching import address_of
@@ -93,12 +92,5 @@ class Previews:
             when = max(when, at)
             decision = self._decide(known, when)
             yield Planned(person, when, decision.nudge)
-            known = _afterwards(known, decision, when)
+            known = afterwards(known, decision, when)
             when = decision.next_check_at if decision.next_check_at is None or decision.next_check_at > when else None
-
-
-def _afterwards(known: Known, decision: Decision, at: datetime) -> Known:
-    changes: Mapping[str, object] = {**decision.changes, "next_check_at": decision.next_check_at}
-    wishes = known.wishes.model_copy(update=dict(changes))
-    sent = [decision.nudge.model_copy(update={"lettered_at": at})] if decision.nudge else []
-    return replace(known, wishes=wishes, sent=(*sent, *known.sent))

@@ -203,15 +203,14 @@ class Simulated:
     def _answered(self, letter: Letter, *, fresh: bool) -> None:
         """What the student does about a reminder, some time after it came."""
         student = self.students[str(letter.person_id)]
-        nudge_id = letter.key.removeprefix("nudge:")
+        nudge_id, came_on = letter.key.removeprefix("nudge:"), self.at.astimezone(student.person.zone).date()
         if not fresh or not student.answers:
             return
 
         async def answer() -> None:
             person = student.person
             await self.reminders.came_by(nudge_id, person, self.at)
-            today = self.at.astimezone(person.zone).date()
-            for each in [each for each in student.open if each.day <= today]:
+            for each in [each for each in student.open if each.day <= came_on]:
                 student.open.remove(each)
                 await self.commitments.settle(person, each.id, CommitmentState.DONE, self.at)
             if self.random.random() < 0.05 and student.stopped_at is None:

@@ -34,22 +34,26 @@ class Decided:
         self.kind = Kind.STALLED
         self.held_back = False
         self.nothing = False
+        self.wanted: list[str] = []
+        """What they asked for, for this very time, and comes first."""
         self.asked: list[tuple[Known, datetime | None]] = []
 
     def __call__(self, known: Known, at: datetime, *, undisturbed_until: datetime | None = None) -> Decision:
         self.asked.append((known, undisturbed_until))
         today = known.today(at).isoformat()
-        if self.nothing or any(each.local_date == today for each in known.sent):
+        asked = next((each for each in self.wanted if all(nudge.about != each for nudge in known.sent)), "")
+        if self.nothing or (not asked and any(each.local_date == today and each.occasion == "due" for each in known.sent)):
             return Decision(next_check_at=at + DAY)
         if undisturbed_until is not None:
             return Decision(next_check_at=undisturbed_until)
         nudge = Nudge(
-            id=nudge_id(known.person.id, today),
+            id=nudge_id(known.person.id, today, asked),
             person_id=known.person.id,
             user_id=known.person.user_id,
             organization_id=known.person.organization_id,
             kind=self.kind,
-            about="mod_1",
+            about=asked or "mod_1",
+            occasion="asked" if asked else "due",
             local_date=today,
             template=f"{self.kind.value}-1",
             reason="it is so",

@@ -66,7 +66,7 @@ def missing(student: Student, came: list[Arrived], ends: datetime) -> Iterator[t
         zone = ZoneInfo(zone_at(student, said_at))
         hour = datetime.combine(day, time(student.hour), zone)
         slot = hour.astimezone(UTC)
-        moved = any(abs(since - slot) < 3 * DAY for since, _ in student.zones[1:])
+        moved = any(said_at <= since < slot + DAY or abs(since - slot) < 3 * DAY for since, _ in student.zones[1:])
         clocks = hour.utcoffset() != (hour + DAY).utcoffset() or hour.utcoffset() != (hour - DAY).utcoffset()
         before = [each for each in unasked if each.at < slot]
         week = sum((day - each.local.date()).days < 7 for each in before)

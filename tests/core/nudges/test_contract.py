@@ -156,7 +156,7 @@ async def test_what_was_promised_is_asked_about_on_its_day_and_a_reminder_comes_
     assert (await reminders.of(nora, AT)).next_check_at is None, "none after a stop"
     assert not await commitments.asked_about(nora)
     await reminders.start(nora, AT + 4 * HOUR)
-    assert (await reminders.of(nora, AT)).next_check_at == tomorrow
+    assert (await reminders.of(nora, AT)).next_check_at == slot(nora, tomorrow)
     soon = AT + 5 * HOUR + timedelta(minutes=15)
     for _ in range(2):
         kept = await commitments.remind(nora, "call the printer", soon, AT + 4 * HOUR, "ev2")

@@ -114,6 +114,18 @@ async def test_who_changes_their_mind_while_it_is_decided_gets_nothing(room: Roo
     assert (await room.contract(nora)).next_check_at is None
 
 
+async def test_what_they_asked_for_does_not_take_the_place_of_what_is_due_at_the_same_time(room: Room) -> None:
+    nora, room.decided.wanted = await room.student(), ["cmt_1", "cmt_2"]
+    await room.tick()
+    assert sorted((each.occasion, each.about) for each in await room.sent(nora)) == [
+        ("asked", "cmt_1"),
+        ("asked", "cmt_2"),
+        ("due", "mod_1"),
+    ]
+    assert len(await room.letters()) == 3
+    assert (await room.contract(nora)).next_check_at == NINE + DAY
+
+
 async def test_one_that_is_held_back_has_a_row_and_no_letter(room: Room) -> None:
     nora, room.decided.held_back = await room.student(), True
     await room.tick()
