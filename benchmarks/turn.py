@@ -123,7 +123,7 @@ class Ours:
     async def turn(self, number: int, words: str = "") -> int:
         """One message of one student, answered to its end; returns how many characters came."""
         who = Actor(Platform.SLACK, "T1", f"U{number}", f"Student {number}")
-        text = f"@Writer give me three hooks for the spring press. {words}"
+        text = f"Give me three hooks for the spring press. {words}"
         said = Said(id=f"E{next(_numbers)}", actor=who, address=who.direct, at=datetime.now(UTC), text=text)
         characters = 0
         async with self._program.reception.answering(said) as answer:

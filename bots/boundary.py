@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Collection, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 import structlog
@@ -141,29 +141,33 @@ async def _watched(updates: AsyncGenerator[Update, None], request: Request) -> A
     async with aclosing(updates):
         try:
             async for update in updates:
-                came = came.after(update)
+                came.note(update)
                 yield update
         except Exception as trouble:
             yield Ended(Message(came.text, (_card(trouble, request),), speaker=came.speaker))
 
 
-@dataclass(frozen=True, slots=True)
 class _Came:
     """What the present speaker has said so far."""
 
-    speaker: Speaker | None = None
-    text: str = ""
+    def __init__(self) -> None:
+        self.speaker: Speaker | None = None
+        self._words: list[str] = []
 
-    def after(self, update: Update) -> _Came:
+    @property
+    def text(self) -> str:
+        return "".join(self._words)
+
+    def note(self, update: Update) -> None:
         match update:
-            case Began(speaker):
-                return _Came(speaker)
             case Grew(text):
-                return replace(self, text=self.text + text)
+                self._words.append(text)
+            case Began(speaker):
+                self.speaker, self._words = speaker, []
             case Ended():
-                return _Came()
+                self.speaker, self._words = None, []
             case _:
-                return self
+                pass
 
 
 def _card(trouble: Exception, request: Request) -> Card:

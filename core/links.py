@@ -17,6 +17,9 @@ _UNSEEN = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\
 _BETWEEN = re.compile(r"[\s<>\"`|]")
 _TELLING = re.compile(r"[.:\]&\\]")
 """Nothing is ever changed before the first of these."""
+_WITHIN = re.compile(r"[.:\]&\\](?![\s<>\"`|])")
+"""The same where a run goes on after it: at a run's end, like a full stop, it changes nothing."""
+_WHOLE_RUNS = re.compile(r".*[\s<>\"`|]", re.DOTALL)
 _SCHEMES = r"https?|ftps?|file|mailto|javascript|vbscript|data|blob|tel|sms|callto|facetime|slack|discord|tg|whatsapp|ms-[a-z]+"
 _PLACES = re.compile(
     r"com|org|net|info|biz|app|dev|shop|store|online|site|website|xyz|top|club|click|link|live|blog|news|"
@@ -97,6 +100,11 @@ class Links:
 
     def _fed(self, words: str) -> Iterator[str]:
         at = 0
+        if whole := _WHOLE_RUNS.match(words):
+            runs = self._run + whole[0]
+            if not _WITHIN.search(runs):  # as nearly always
+                yield runs[self._gone :]
+                self._run, self._gone, at = "", 0, whole.end()
         while at < len(words):
             room = LONGEST - len(self._run)
             between = _BETWEEN.search(words, at, at + room)

@@ -59,6 +59,11 @@ class Cast:
 class Casting(Protocol):
     """Says who answers somebody."""
 
+    @property
+    def alone(self) -> Cast:
+        """The twelve, who answer everybody."""
+        ...
+
     async def cast(self, person: Person) -> Cast:
         """Those who answer this person, as they are now; of the agents that people made, only what is needed to call them."""
         ...

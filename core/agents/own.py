@@ -59,6 +59,11 @@ class OwnAgents:
         self.roster = roster
         self._store = store
 
+    @property
+    def alone(self) -> Cast:
+        """The twelve, who answer everybody."""
+        return self.roster.alone
+
     async def cast(self, person: Person) -> Cast:
         """The twelve, then the person's own agents, then what their cohort shares; without what is told to them."""
         others = [each for each in await self.all(person) if each.sharing != "off"]

@@ -12,6 +12,7 @@ import structlog
 
 from core.agents.agent import Agent
 from core.agents.cast import Cast, Casting
+from core.agents.mentions import CALLS
 from core.chat import caring
 from core.chat.briefing import Round
 from core.chat.distress import is_distressed
@@ -91,13 +92,14 @@ class Chat:
         """
         if len(said.text) > TOO_LONG:
             raise too_long(said.text)
-        cast = await self._roster.cast(person)
+        calls = any(sign in said.text for sign in CALLS)
+        cast = await self._roster.cast(person) if calls else self._roster.alone
         found = cast.find(said.text[:LONG])
         called = tuple(mention.who for mention in found.mentions)
         if not said.addressed and not called:
             return None
         if not said.text.strip() and not said.files:
-            agent = await self._last_at(said, person, cast)
+            agent = await self._last_at(said, person)
             return Message(introduction(agent), speaker=agent.speaker)
         message, answers = await self._minutes.heard(person, said, called)
         if message.withdrawn_at is not None:
@@ -105,8 +107,10 @@ class Chat:
         kept = _whole(answers)
         if is_distressed(said.text) and _cared(kept):
             return await self._care(person, cast, message, said.at)
-        first = cast.by_id(answers[0].agent_id) if answers else None
-        agents = called or (first or await self._last(person, message, cast),)
+        spoke = answers[0].agent_id if answers else await self._last(person, message)
+        if not cast.by_id(spoke) or kept:  # it may be an agent of their own that goes on, or was handed over to
+            cast = await self._roster.cast(person)
+        agents = called or (cast.by_id(spoke) or cast.director,)
         if found.near and not called and not kept:
             return did_you_mean(found.near, agents[0], message)
         told = {each.agent_id for each in kept}
@@ -194,12 +198,13 @@ class Chat:
         enclosures = Enclosures(files, place, self._attachments)
         return Live(self._turns.answers(replace(asked, agents=first, waiting=waiting, enclosures=enclosures)))
 
-    async def _last(self, person: Person, message: ParticipantMessage, cast: Cast) -> Agent:
-        """The agent who last spoke in the message's conversation, else the Director."""
+    async def _last(self, person: Person, message: ParticipantMessage) -> str:
+        """Which agent last spoke in the message's conversation, else the Director."""
         conversation = await self._minutes.conversation_of(person, message)
-        return cast.by_id(conversation.last_agent_id or "") or cast.director
+        return conversation.last_agent_id or self._roster.alone.director.id
 
-    async def _last_at(self, said: Said, person: Person, cast: Cast) -> Agent:
+    async def _last_at(self, said: Said, person: Person) -> Agent:
+        cast = await self._roster.cast(person)
         conversation = await self._store.conversation_at(person, said.address)
         last = conversation.last_agent_id if conversation else None
         return cast.by_id(last or "") or cast.director
