@@ -71,6 +71,7 @@ def missing(student: Student, came: list[Arrived], ends: datetime) -> Iterator[t
         before = [each for each in unasked if each.at < slot]
         week = sum((day - each.local.date()).days < 7 for each in before)
         close = any(slot - each.at < 17 * HOUR for each in before)
+        close |= any(each.nudge.occasion == "asked" and abs(each.at - slot) < 2 * HOUR for each in came)  # it may be done by then
         off = student.stopped_at is not None and student.stopped_at < slot + SLACK_OF_TICKS
         paused = any(since - HOUR < slot < until + HOUR for since, until in student.paused)
         doubtful = moved or clocks or close or off or paused or week >= student.weekly or slot + SLACK_OF_TICKS >= ends
