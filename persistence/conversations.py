@@ -46,6 +46,12 @@ class ConversationsRecord:
         found = await self._conversations.find_one({**_at(address), **_shared_with(person)})
         return Conversation.of(found) if found else None
 
+    async def enter(self, person: Person, address: Address, at: datetime) -> Conversation | None:
+        """The conversation at this address with the next message counted, or None."""
+        here: Filter = {**_at(address), **_shared_with(person)}
+        found = await self._conversations.update(here, {"$inc": {"messageCount": 1}, "$max": {"lastMessageTime": at}})
+        return Conversation.of(found) if found else None
+
     async def open(self, person: Person, conversation: Conversation) -> Conversation:
         """Make the person take part in the conversation at this one's address, which is kept if there is none yet."""
         mine = conversation.model_copy(update={"organization_id": person.organization_id, "member_user_ids": (person.user_id,)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.agents.agent import Agent
@@ -32,18 +33,23 @@ LOOKED_BACK = 100
 """Messages among which an answer is looked for that was made and perhaps not shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said, as it is kept, where, and what it was answered already, where its event came before."""
+
+    message: ParticipantMessage
+    conversation: Conversation
+    answers: Sequence[ParticipantMessage]
+
+
 class Minutes:
     """Keeps conversations as they go."""
 
     def __init__(self, store: ChatStore) -> None:
         self._store = store
 
-    async def heard(
-        self, person: Person, said: Said, mentions: Sequence[Agent]
-    ) -> tuple[ParticipantMessage, Sequence[ParticipantMessage]]:
-        """Keep what the person said, and whatever it was answered already; the same event twice is one message. A conversation
-        that is new is opened.
-        """
+    async def heard(self, person: Person, said: Said, mentions: Sequence[Agent]) -> Heard:
+        """Keep what the person said; the same event twice is one message. A conversation that is new is opened."""
         conversation = await self._conversation(person, said)
         author = participant_id(conversation.id, "user", person.user_id)
         await self._store.join(
@@ -63,7 +69,7 @@ class Minutes:
             organization_id=person.organization_id,
             content=said.text,
             created_at=said.at,
-            number=await self._store.next_number(person, conversation.id, said.at),
+            number=conversation.message_count,
             author_participant_id=author,
             author_kind="user",
             user_id=person.user_id,
@@ -77,7 +83,7 @@ class Minutes:
             ),
         )
         kept = await self._store.say(person, fresh)
-        return kept, () if kept.id == fresh.id else await self.answers_to(person, kept)
+        return Heard(kept, conversation, () if kept.id == fresh.id else await self.answers_to(person, kept))
 
     async def conversation_of(self, person: Person, message: ParticipantMessage) -> Conversation:
         """The conversation that the message is part of.
@@ -168,10 +174,10 @@ class Minutes:
         )
 
     async def _conversation(self, person: Person, said: Said) -> Conversation:
-        known = await self._store.conversation_at(person, said.address)
+        known = await self._store.enter(person, said.address, said.at)
         if known is not None:
             return known
-        return await self._store.open(
+        await self._store.open(
             person,
             Conversation(
                 id=new_id("cnv"),
@@ -182,3 +188,7 @@ class Minutes:
                 **place(said.address),
             ),
         )
+        opened = await self._store.enter(person, said.address, said.at)
+        if opened is None:
+            raise NotFound()
+        return opened

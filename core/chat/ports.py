@@ -96,6 +96,12 @@ class ChatStore(Protocol):
         """The conversation at this address, or None where there is none, or the person takes no part yet."""
         ...
 
+    async def enter(self, person: Person, address: Address, at: datetime) -> Conversation | None:
+        """The conversation at this address with the next message counted: its `message_count` is that message's number. None
+        where there is no conversation, or the person takes no part yet.
+        """
+        ...
+
     async def open(self, person: Person, conversation: Conversation) -> Conversation:
         """Make the person take part in the conversation at this one's address, which is kept if there is none yet."""
         ...

@@ -101,13 +101,14 @@ class Chat:
         if not said.text.strip() and not said.files:
             agent = await self._last_at(said, person)
             return Message(introduction(agent), speaker=agent.speaker)
-        message, answers = await self._minutes.heard(person, said, called)
+        heard = await self._minutes.heard(person, said, called)
+        message, answers = heard.message, heard.answers
         if message.withdrawn_at is not None:
             return None
         kept = _whole(answers)
         if is_distressed(said.text) and _cared(kept):
             return await self._care(person, cast, message, said.at)
-        spoke = answers[0].agent_id if answers else await self._last(person, message)
+        spoke = answers[0].agent_id if answers else heard.conversation.last_agent_id or cast.director.id
         if not cast.by_id(spoke) or kept:  # it may be an agent of their own that goes on, or was handed over to
             cast = await self._roster.cast(person)
         agents = called or (cast.by_id(spoke) or cast.director,)
@@ -157,8 +158,9 @@ class Chat:
     async def _hear_for(self, agent: Agent, said: Said, person: Person, cast: Cast) -> Answer:
         if len(said.text) > TOO_LONG:
             raise too_long(said.text)
-        message, answers = await self._minutes.heard(person, said, (agent,))
-        if is_distressed(said.text) and _cared(_whole(answers)):
+        heard = await self._minutes.heard(person, said, (agent,))
+        message = heard.message
+        if is_distressed(said.text) and _cared(_whole(heard.answers)):
             return await self._care(person, cast, message, said.at)
         return await self._reply(Round(person, cast, message, (agent,), said.at), said.text, (said.files, said.address))
 
@@ -197,11 +199,6 @@ class Chat:
         first, waiting = tuple(agents[:AGENTS_AT_MOST]), tuple(agents[AGENTS_AT_MOST:])
         enclosures = Enclosures(files, place, self._attachments)
         return Live(self._turns.answers(replace(asked, agents=first, waiting=waiting, enclosures=enclosures)))
-
-    async def _last(self, person: Person, message: ParticipantMessage) -> str:
-        """Which agent last spoke in the message's conversation, else the Director."""
-        conversation = await self._minutes.conversation_of(person, message)
-        return conversation.last_agent_id or self._roster.alone.director.id
 
     async def _last_at(self, said: Said, person: Person) -> Agent:
         cast = await self._roster.cast(person)
