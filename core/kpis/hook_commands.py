@@ -11,7 +11,7 @@ from core.kpis.hook import Connection, Hooks
 from core.kpis.hook_model import Webhook
 from core.people.model import Person
 from core.request import Asked
-from core.ui import Answer, Button, Buttons, Call, Card, Element, Facts, Message, Text, Tone
+from core.ui import Answer, Button, Buttons, Call, Card, Element, Message, Text, Tone
 
 EXAMPLE = {"timePeriod": "Last 7 Days", "currency": "GBP", "hook_AvgCTR": 2.1, "attract_LeadsTotal": 240}
 DONE = 300
@@ -69,7 +69,7 @@ def _shown(made: Connection, person: Person, first: str) -> Answer:
             "Zapier, Make, Shopify Flow or a script can send your figures here. Send JSON with the figures' own names; "
             "`/kpi show` tells what each is called. Money is in whole units (3.20), percents in points (2.1)."
         ),
-        Facts((("Address", f"`{made.url}`"), ("Token", f"`{made.token}`"))),
+        Text(f"Address: `{made.url}`\n\nToken: `{made.token}`"),
         Text(f"Try it from a terminal:\n\n```\n{curl(made)}\n```"),
         Text(
             "Keep the token to yourself: whoever has it can write your figures, and can do nothing else. "

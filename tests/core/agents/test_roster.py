@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from core import plain
-from core.abilities.toolbox import READ_ONLY
+from core.abilities.toolbox import ABILITIES, READ_ONLY
 from core.agents.agent import ROLES
 from core.agents.commands import show
 from core.agents.model import SystemAgent, UserAgent, kept_agent
@@ -147,3 +147,7 @@ async def test_the_list_names_all_twelve_with_what_to_ask_them(database: Databas
     for agent in ROSTER.agents:
         assert f"@{agent.name}" in shown
         assert agent.description in shown
+
+
+def test_every_tool_is_somebodys() -> None:
+    assert set(ABILITIES) - {tool for agent in ROSTER.agents for tool in agent.tools} == set()
