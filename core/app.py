@@ -121,7 +121,7 @@ class App:
             raise NotAllowed()
         values = {**by_position(command.args, words), **asked.values}
         if asked.form:
-            return await self._with_draft(form_of(command, values), person)
+            return await self._form(command, values, asked, person)
         args = read(command.args, values)
         if isinstance(args, Problems):
             return await self._wrong(command, asked, values, args, person)
@@ -138,7 +138,7 @@ class App:
         if asked.submitted:
             return form_of(command, values, problems.found)
         if problems.missing == problems.found.keys():
-            return await self._with_draft(form_of(command, values), person)
+            return await self._form(command, values, asked, person)
         labels = {each.name: each.arg.label for each in parameters(command.args)}
         lines = [f"{labels.get(name, name)}: {problem}" for name, problem in problems.found.items()]
         known = {name: value for name, value in values.items() if name in labels}
@@ -149,6 +149,11 @@ class App:
         """What opens the command's form with the values in it; so many as no button carries are kept for it."""
         call = Call(command.name, values, form=True)
         return call if is_small(call) else await self._sharing.leading_to(form_of(command, values), asked)
+
+    async def _form(self, command: Command, values: Mapping[str, Typed], asked: Asked, person: Person) -> Form:
+        """The command's form, with what is known already in it, and over that what was given."""
+        known: Mapping[str, Typed] = await self._services.call(command.known, asked, person) if command.known else {}
+        return await self._with_draft(form_of(command, {**known, **values}), person)
 
     async def _with_draft(self, form: Form, person: Person) -> Form:
         """The form with what the person had typed into it when they left it before."""
@@ -179,6 +184,7 @@ class App:
         missing = []
         for command in self.catalog.commands.values():
             missing += self._services.missing(command.handler, Asked, Person, command.args)
+            missing += self._services.missing(command.known, Asked, Person) if command.known else ()
             for each in parameters(command.args):
                 if each.arg.suggest:
                     missing += self._services.missing(each.arg.suggest, str, Person)

@@ -25,6 +25,8 @@ class Pace(StrEnum):
     FORM = "form"
 
 
+Known = Callable[..., Awaitable[Mapping[str, Typed]]]
+"""Says what stands in a command's form before anything is typed, by field; takes what it names by type, as handlers do."""
 Suggest = Callable[..., Awaitable[Sequence[Option]]]
 """Finds matches for what is being typed; takes `typed: str` and whatever services it names by type, as handlers do."""
 
@@ -69,7 +71,7 @@ class Command:
     Handlers say by type what they need: `Person`, `Asked`, the class of `args`, or any service that wiring built; the
     catalog hands it to them, and refuses at start-up what it does not have. A handler returns its answer and sends nothing.
     `listed` is false for what only buttons do. A bare group name asks for the group's first command.
-    `private`: the answer is for the asker alone, wherever it was asked.
+    `private`: the answer is for the asker alone, wherever it was asked. `known`: its form opens with this in it.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Command:
     needs: frozenset[Role] = frozenset()
     listed: bool = True
     on_message: OnMessage | None = None
+    known: Known | None = None
 
     @property
     def group(self) -> str:
@@ -105,7 +108,7 @@ class Parameter:
         if self.options():
             return Kind.CHOICE
         kinds = {bool: Kind.YES_NO, int: Kind.NUMBER, Decimal: Kind.NUMBER, date: Kind.DATE}
-        return Kind.LIST if _is_tuple(self.reads) else kinds.get(self.reads, Kind.LINE)
+        return Kind.LIST if typing.get_origin(self.reads) is tuple else kinds.get(self.reads, Kind.LINE)
 
     def options(self) -> tuple[Option, ...]:
         """The choices, where only some values exist."""
@@ -231,7 +234,7 @@ def _read_one(parameter: Parameter, given: Typed) -> Any:
     longest = max((len(item) for item in given), default=0) if isinstance(given, tuple) else len(given)
     if longest > parameter.arg.max_length:
         raise ValueError(f"That is {longest:,} characters; at most {parameter.arg.max_length:,} fit here.")
-    if _is_tuple(parameter.reads):
+    if typing.get_origin(parameter.reads) is tuple:
         items = given if isinstance(given, tuple) else tuple(line.strip() for line in given.splitlines() if line.strip())
         return tuple(_read_choice(parameter, each.strip()) for each in items) if parameter.arg.options else items
     text = given if isinstance(given, str) else ", ".join(given)
@@ -284,10 +287,6 @@ _READERS: Mapping[Any, Callable[[str], Any]] = {
     date: _read_date,
     bool: _read_yes_no,
 }
-
-
-def _is_tuple(reads: Any) -> bool:
-    return typing.get_origin(reads) is tuple
 
 
 def _without_none(reads: Any) -> Any:

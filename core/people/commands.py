@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -39,7 +39,7 @@ async def show(person: Person) -> Answer:
             *((f"Your {key}", value) for key, value in sorted(person.settings.items())),
         )
     )
-    change = Buttons((Button("Change", Call("me edit", _known(person), form=True)),))
+    change = Buttons((Button("Change", Call("me edit", form=True)),))
     return Message(cards=(Card("You", (facts, change)),), private=True)
 
 
@@ -62,14 +62,17 @@ async def welcome(person: Person) -> Answer:
         "Hello. Elevate coaches you through the growth course: ten modules, from knowing your customer to customers who bring "
         "others. It remembers your business, so that every draft starts from it.\n\nFirst, two things about you."
     )
-    return Form(EDIT.name, "Welcome to Elevate", form_of(EDIT, {}).fields, _known(person), intro=intro, submit="Begin")
+    return Form(EDIT.name, "Welcome to Elevate", form_of(EDIT, {}).fields, await known(person), intro=intro, submit="Begin")
 
 
-def _known(person: Person) -> dict[str, str]:
+async def known(person: Person) -> Mapping[str, str]:
+    """What they are called, and their time zone, as it stands."""
     return {"name": person.name, "timezone": person.timezone}
 
 
-EDIT = Command(name="me edit", summary="Change your name or time zone", args=Introduction, handler=edit, pace=Pace.FORM)
+EDIT = Command(
+    name="me edit", summary="Change your name or time zone", args=Introduction, handler=edit, pace=Pace.FORM, known=known
+)
 COMMANDS = (
     Command(name="me show", summary="What I know about you", handler=show),
     EDIT,

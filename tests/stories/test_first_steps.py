@@ -62,6 +62,13 @@ async def test_a_form_that_is_left_is_taken_up_again(student: Student) -> None:
     student.sees("Now: Maria Ortiz")
 
 
+async def test_the_form_about_oneself_opens_with_what_is_known(student: Student) -> None:
+    await student.types("/me edit")
+    student.sees("Now: Maria")
+    await student.fills({"Your time zone": "Europe/Lisbon"})
+    student.sees("Thank you, Maria. I take your time as Europe/Lisbon")
+
+
 async def test_the_second_start_takes_up_where_the_first_ended(student: Student) -> None:
     await student.types("/me edit")
     await student.fills({"Your name": "Maria Ortiz", "Your time zone": "Europe/London"})
