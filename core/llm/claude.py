@@ -89,7 +89,8 @@ class Claude:
             coming = aiter(events(response.iter_bytes()))
             while not hearing.over:
                 try:
-                    event = await anext(coming, None)
+                    async with asyncio.timeout_at(deadline):  # around this alone: a generator may be left in between
+                        event = await anext(coming, None)
                     if loop.time() > deadline:
                         raise TimeoutError
                     if event is None:

@@ -254,7 +254,8 @@ async def test_an_answer_that_takes_too_long_is_left() -> None:
     held = asyncio.Event()
     async with ClaudeServer(Says(("A hook ", "stops"), hold=held)) as server:
         claude = Claude(KEY, base_url=server.url, longest=0.4)
-        words, _, trouble = await heard(claude)
+        async with asyncio.timeout(30):  # half of what Claude may be silent for, by which it would be left too
+            words, _, trouble = await heard(claude)
         await claude.close()
         held.set()
     assert words == "A hook "
