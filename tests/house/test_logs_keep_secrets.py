@@ -31,6 +31,7 @@ PAST = (
     "done",
     "left",
     "kept",
+    "held",
     "begun",
     "ended",
     "broken",
