@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -105,7 +106,7 @@ def _text(path: Path) -> str:
 
 def _shaped(path: Path, text: str, shape: type[Shape], first_line: int, extra: Mapping[str, Any] | None = None) -> Shape:
     try:
-        data = yaml.load(text, Loader=LOADER)
+        data = _parsed(text)
     except yaml.MarkedYAMLError as trouble:
         line = trouble.problem_mark.line + first_line if trouble.problem_mark else 0
         raise Flawed([Flaw(shown(path), line, trouble.problem or "this is not YAML")]) from trouble
@@ -119,6 +120,13 @@ def _shaped(path: Path, text: str, shape: type[Shape], first_line: int, extra: M
             for each in trouble.errors(include_url=False)
         ]
         raise Flawed(flaws) from trouble
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> object:
+    """What the YAML says, only to be read: a course has a hundred files, and those that are as they were are not parsed again."""
+    found: object = yaml.load(text, Loader=LOADER)
+    return found
 
 
 class Source:
