@@ -18,7 +18,7 @@ from bots.outbox import Pump
 from bots.reception import Reception
 from bots.reminding import Reminding, sources_of
 from bots.renewing import kept_up_to_date
-from bots.rows import Rows, Worked, rows_of, work_of
+from bots.rows import Rows, Task, Worked, rows_of, work_of
 from bots.settings import Settings
 from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
@@ -59,6 +59,7 @@ from core.nudges.hearing import Coaching, StopWords
 from core.nudges.preview import Previews
 from core.nudges.results import Outcomes
 from core.nudges.service import Reminders
+from core.people.coaches import Coaches
 from core.people.link import Linking
 from core.people.service import People
 from core.playbook.origins import RunOrigins
@@ -115,7 +116,8 @@ class Program:
     `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
     late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again,
     and `installations` where the bot was installed. `reach` is how people are reached on Discord, and `unreached` tells of
-    those who cannot be. `locks` are for what one process alone may do, under the name `owner`. `previews` say what reminders
+    those who cannot be. `locks` are for what one process alone may do, under the name `owner`. `coaches`: who coaches, as of the
+    last tick. `previews` say what reminders
     would go out.
     """
 
@@ -129,6 +131,7 @@ class Program:
     unreached: Unreached
     locks: Locks
     owner: str
+    coaches: Coaches
     work: Callable[[Sequence[str]], Work]
     ping: Callable[[], Awaitable[str]]
     privacy: Privacy
@@ -224,9 +227,11 @@ def _program(given: _Given) -> Program:
     rows, surfaces = rows_of(given.database), Surfaces()
     product, clock = _product(given, rows, surfaces), given.clock
     door = Acquainted(product.app, surfaces)
-    reception = Reception(door, rows.inbox, owner=given.owner, now=now, wait=asyncio.sleep, lease=given.rhythm.lease)
+    reception = Reception(door, rows.inbox, owner=given.owner, now=clock, wait=asyncio.sleep, lease=given.rhythm.lease)
     worked = Worked(given.database, given.owner, given.alone, clock, given.rhythm)
-    tasks = {"sweep": given.database.sweep, "links": product.linking.resume, "privacy": product.privacy.resume}
+    coaches = Coaches(product.people.coaching)
+    tasks: dict[str, Task] = {"coaches": coaches.renew, "sweep": given.database.sweep}
+    tasks |= {"links": product.linking.resume, "privacy": product.privacy.resume}
 
     def work(served: Sequence[str]) -> Work:
         late = Late(door, surfaces, reception, product.sharing.opening)
@@ -245,6 +250,7 @@ def _program(given: _Given) -> Program:
         unreached=Unreached(PeopleRecord(given.database), rows.outbox),
         locks=LockRecord(given.database, alone=given.alone),
         owner=given.owner,
+        coaches=coaches,
         work=work,
         ping=given.database.ping,
         privacy=product.privacy,
@@ -328,6 +334,7 @@ def _chat(
         attachments=surfaces,
         tools=Careful(tools),
         remembering=remembering,
+        coaches=PeopleRecord(given.database),
     )
     return chat, remembering
 
@@ -358,9 +365,9 @@ def _playbook(
         model=given.model,
         jobs=rows.jobs,
         owner=given.owner,
-        clock=now,
+        clock=given.clock,
         wait=asyncio.sleep,
         lease=given.rhythm.lease,
     )
     runs = Runs(store=store, playbook=playbook, foundations=foundations, assets=assets, sources=sources, running=running)
-    return runs, Resuming(store=store, playbook=playbook, people=people, running=running, outbox=rows.outbox, clock=now)
+    return runs, Resuming(store=store, playbook=playbook, people=people, running=running, outbox=rows.outbox, clock=given.clock)

@@ -5,7 +5,9 @@ No job store: what is to happen when stands in the record, and each process may 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import structlog
@@ -34,7 +36,7 @@ class Ticks:
         self._now = now
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
-            self.tick,
+            self._pulse,
             IntervalTrigger(seconds=seconds, timezone=UTC),
             id="tick",
             next_run_time=datetime.now(UTC),  # APScheduler goes by the machine's clock
@@ -50,6 +52,10 @@ class Ticks:
     def stop(self) -> None:
         """Tick no more; a tick that is running is cancelled."""
         self._scheduler.shutdown(wait=False)
+
+    async def _pulse(self) -> None:
+        with suppress(asyncio.CancelledError):  # the end of the program, which APScheduler would log as an error
+            await self.tick()
 
     async def tick(self) -> None:
         """One tick."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Container, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -51,6 +51,7 @@ class Adapter:
         showing: Showing,
         filling: Filling,
         on_message: Mapping[str, tuple[str, str]],
+        coaches: Container[str],
         now: Callable[[], datetime],
         wait: Callable[[float], Awaitable[object]],
     ) -> None:
@@ -62,6 +63,7 @@ class Adapter:
         self._showing = showing
         self._filling = filling
         self._on_message = on_message
+        self._coaches = coaches
         self._now = now
         self._wait = wait
         self._told: set[str] = set()
@@ -73,13 +75,19 @@ class Adapter:
         arrived = messages.said(came, me=me.id, roles=roles, home=home, at=self._now())
         match arrived:
             case None:
-                pass
+                self._overhear(came, home)
             case messages.Unreadable(origin):
                 self._desk.begin(self._ask_for_mention(origin))
             case Arrived(wish, origin):
                 self._threads.asked(origin.message, messages.question(came, me=me.id, roles=roles))
                 await self._met(origin)
                 self._take(wish, origin)
+
+    def _overhear(self, came: discord.Message, home: str) -> None:
+        """That a coach writes to students where we read along is of interest, though it is not for us."""
+        arrived = messages.overheard(came, home=home, at=self._now())
+        if arrived is not None and arrived.wish.actor.identity in self._coaches:
+            self._take(arrived.wish, arrived.origin)
 
     async def reworded(self, came: discord.RawMessageUpdateEvent, me: discord.ClientUser) -> None:
         """Take in that somebody changed what they had written."""

@@ -66,6 +66,18 @@ def said(
     return Arrived(Said(id=id, actor=who, address=place, at=at, direct=direct, text=text, files=files), origin)
 
 
+def overheard(message: discord.Message, *, home: str, at: datetime) -> Arrived | None:
+    """That somebody wrote where others read along, though not to us, and whom they named: of what they said, nothing else."""
+    if not _of_a_person(message) or _alone(message):
+        return None
+    origin = _origin(message, home)
+    named = " ".join(f"@{each}" for each in _written_to(message))
+    id, who = str(message.id), actor(origin.home, origin.user, message.author.display_name)
+    at = min(message.created_at, at)
+    said = Said(id=id, actor=who, address=origin.address, at=at, direct=origin.direct, text=named, addressed=False)
+    return Arrived(said, origin)
+
+
 def question(message: discord.Message, *, me: int, roles: Collection[int]) -> str:
     """What somebody wrote as it reads, without our name: the thread that answers it is called so."""
     return plain(message.content, _names(message, me, roles))
@@ -165,6 +177,16 @@ def _answered(message: discord.Message) -> discord.Message | None:
     """The message that this one is a reply to, as far as Discord sent it along."""
     found = message.reference.resolved if message.reference else None
     return found if isinstance(found, discord.Message) else None
+
+
+def _written_to(message: discord.Message) -> Iterator[int]:
+    """Those whom it mentions, whoever it is a reply to, and whoever began the thread."""
+    answered, channel = _answered(message), message.channel
+    yield from (each.id for each in message.mentions)
+    if answered is not None:
+        yield answered.author.id
+    if isinstance(channel, discord.Thread):
+        yield channel.owner_id
 
 
 def _is_ours(message: discord.Message, me: int, app: int) -> bool:

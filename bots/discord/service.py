@@ -147,6 +147,7 @@ class _Built:
             showing=showing,
             filling=filling,
             on_message=on_message(self._catalog),
+            coaches=program.coaches,
             now=given.now,
             wait=given.wait,
         )

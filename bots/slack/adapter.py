@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 
 import structlog
@@ -45,6 +45,7 @@ class Adapter:
         showing: Showing,
         filling: Filling,
         on_message: Mapping[str, str],
+        coaches: Container[str],
         now: Callable[[], datetime],
     ) -> None:
         self._reception = reception
@@ -53,12 +54,13 @@ class Adapter:
         self._showing = showing
         self._filling = filling
         self._on_message = on_message
+        self._coaches = coaches
         self._now = now
 
     async def receive(self, body: Mapping[str, object], bot: str) -> BoltResponse:
         """Take in a payload; returns the acknowledgement, after which nothing of it can be lost. `bot` is our account there."""
         try:
-            arrived = parse(body, self._now(), Known(bot, self._on_message))
+            arrived = parse(body, self._now(), Known(bot, self._on_message, self._coaches))
         except Junk as junk:
             log.warning("slack payload not understood", reason=str(junk))
             return HEARD

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -89,10 +89,12 @@ class Arrived:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What has to be known to read a payload: our bot's account in that workspace, and the field that takes a message's text, by
-    the name of each command that can be asked for on a message."""
+    the name of each command that can be asked for on a message. `coaches`: the accounts (`Actor.identity`) that are heard where
+    they do not turn to us."""
 
     bot: str
     on_message: Mapping[str, str] = field(default_factory=dict)
+    coaches: Container[str] = frozenset()
 
 
 def actor(team: str, user: str, name: str = "") -> Actor:

@@ -13,7 +13,7 @@ from bots.slack import names
 from bots.slack.arrived import Arrived, Begun, Known, Origin, Stopped, Where, actor, address, home
 from bots.slack.fulltext import full_text
 from bots.slack.payload import count, ident, installed_in, is_direct, moment, needed
-from bots.slack.words import calls_someone
+from bots.slack.words import calls_someone, mentioned
 from bots.slack.words import names as names_bot
 from core.request import Asked, File, Opened, Reworded, Said, Withdrawn
 
@@ -52,11 +52,16 @@ def _said(told: Payload, team: str, known: Known) -> Arrived | None:
     written = words(told, "text")
     direct = is_direct(channel)
     addressed = direct or names_bot(written, known.bot)
-    if not user or not (addressed or calls_someone(written)):
+    if not user:
         return None
-    text = full_text(told, known.bot)
     origin = Origin(team, user, channel, place.thread, message=ts)
     id, who = message_id(team, channel, ts), actor(team, user)
+    if not (addressed or calls_someone(written)):
+        if who.identity not in known.coaches:
+            return None
+        named = " ".join(f"@{each}" for each in _named(told))  # that a coach writes to them is of interest, not what
+        return Arrived(Said(id=id, actor=who, address=place, at=at, direct=False, text=named, addressed=False), origin)
+    text = full_text(told, known.bot)
     if addressed and text[:1] == "/" and text[1:2].isalnum():
         name, *rest = text.split(maxsplit=1)
         command, rest_of = names.command(name, "".join(rest))
@@ -128,6 +133,12 @@ def _person(said: Payload, known: Known) -> str:
     """Who wrote it; "" for apps, ourselves and Slack."""
     user = ident(said, "user")
     return "" if said.get("bot_id") or user in {known.bot, "USLACKBOT"} else user
+
+
+def _named(told: Payload) -> list[str]:
+    """The accounts to which somebody wrote: whoever began the thread, and those whom they mention."""
+    began = ident(told, "parent_user_id")
+    return [*([began] if began else []), *mentioned(words(told, "text"))]
 
 
 def _concerns(said: Payload, known: Known) -> bool:

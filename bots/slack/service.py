@@ -155,6 +155,7 @@ class _Built:
             showing=showing,
             filling=filling,
             on_message={each.name: each.on_message.field for each in catalog.commands.values() if each.on_message},
+            coaches=program.coaches,
             now=given.now,
         )
         downloads = Downloads(self.api, found.session, settings.slack_api_url)

@@ -9,6 +9,7 @@ CALLS = ("@", "＠")
 """What stands before an agent's name."""
 
 _MARK = re.compile(r"<([^<>\n]*)>|&(amp|lt|gt);")
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>\n]*)?>")
 _ESCAPES = {"amp": "&", "lt": "<", "gt": ">"}
 
 
@@ -31,6 +32,11 @@ def names(text: str, bot: str) -> bool:
 def calls_someone(text: str) -> bool:
     """Whether an agent may be called: a sign stands in it that is not Slack's own mention or link."""
     return any(sign in _MARK.sub("", text) for sign in CALLS)
+
+
+def mentioned(text: str) -> list[str]:
+    """The accounts that the text mentions."""
+    return _MENTION.findall(text)
 
 
 def _own(bot: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from core.nudges.service import Reminders
 from core.nudges.times import local_date
 from core.people.model import Person
 from core.people.service import People
-from core.request import Said
+from core.request import Actor, Said
 from core.roles import COACHING
 from core.ui import Answer
 
@@ -36,6 +36,7 @@ STOPS = frozenset(
 PAUSES = frozenset({"pause", "pause reminders", "pause please", "please pause"})
 PAUSE_DAYS = 7
 """How long a pause is that was asked for in one word; the answer says so, and can be changed."""
+_ACCOUNT = re.compile(r"@(\w+)")
 _EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
 
 
@@ -81,11 +82,21 @@ class Coaching:
         return None
 
     async def _written_to(self, said: Said, coach: Person) -> list[Person]:
-        """The students who take part in the thread, and those who are named with an @."""
+        """The students who take part in the thread, and those who are named with an @, by their name or their account."""
         users = await self._conversing.members_at(coach, said.address) if said.address.thread else ()
         text = said.text.casefold()
+        if not users and "@" not in text:
+            return []
+        accounts = set(_ACCOUNT.findall(text))
         return [
             each
             for each in await self._people.members(coach)
-            if each.role not in COACHING and (each.user_id in users or f"@{each.name.casefold()}" in text)
+            if each.role not in COACHING
+            and (each.user_id in users or f"@{each.name.casefold()}" in text or accounts & _accounts(each, said.actor))
         ]
+
+
+def _accounts(person: Person, beside: Actor) -> set[str]:
+    """The person's accounts where this actor is, as they stand in a mention there."""
+    where = f"{beside.platform}:{beside.workspace}:"
+    return {each.removeprefix(where).casefold() for each in person.identities if each.startswith(where)}

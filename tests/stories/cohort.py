@@ -43,7 +43,8 @@ async def a_cohort(surface: str, settings: Mapping[str, object], folder: Path) -
         yield cohort
 
 
-async def _becomes_coach(folder: Path, actor: Actor) -> None:
+async def becomes_coach(folder: Path, actor: Actor) -> None:
+    """Make somebody a coach while the program is closed."""
     database = await open_embedded(folder / "data")
     try:
         await database.prepare()
@@ -56,7 +57,7 @@ async def _becomes_coach(folder: Path, actor: Actor) -> None:
 @asynccontextmanager
 async def _at_terminals(settings: Mapping[str, object], folder: Path) -> AsyncGenerator[Cohort, None]:
     actors = [Actor(Platform.TERMINAL, "terminal", name.casefold(), name, "Europe/London") for name in NAMES]
-    await _becomes_coach(folder, actors[2])
+    await becomes_coach(folder, actors[2])
     async with build(Settings.model_validate(settings)) as program, AsyncExitStack() as visits:
 
         @asynccontextmanager
@@ -76,7 +77,7 @@ async def _in_slack(settings: Mapping[str, object], folder: Path) -> AsyncGenera
     async with an_office(settings) as office:
         people = [office.server.person(name) for name in NAMES]
         await office.closes()
-        await _becomes_coach(folder, Actor(Platform.SLACK, office.server.team.id, people[2].id, "Cora"))
+        await becomes_coach(folder, Actor(Platform.SLACK, office.server.team.id, people[2].id, "Cora"))
         await office.opens()
         maria, nora, cora = (SlackStudent(office, each) for each in people)
 
@@ -92,7 +93,7 @@ async def _in_discord(settings: Mapping[str, object], folder: Path) -> AsyncGene
     async with a_server(settings) as office:
         people = [office.server.person(name) for name in NAMES]
         await office.closes()  # nobody has been met yet; they belong to the guild that they are in
-        await _becomes_coach(folder, Actor(Platform.DISCORD, str(office.server.guild.id), str(people[2].id), "Cora"))
+        await becomes_coach(folder, Actor(Platform.DISCORD, str(office.server.guild.id), str(people[2].id), "Cora"))
         await office.opens()
         maria, nora, cora = (DiscordStudent(office, each) for each in people)
 

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
 
 from structlog.testing import capture_logs
 
@@ -19,6 +20,7 @@ from bots.features import FEATURES
 from bots.settings import Settings
 from bots.wiring import Program, build
 from core.catalog import Catalog
+from scheduler.worker import RHYTHM
 from tests.servers.discord import DiscordServer
 from tests.servers.discord.forms import Filled, SeenModal
 from tests.servers.discord.options import choose
@@ -47,16 +49,27 @@ class Server:
         self.server = server
         self.refuses: set[int] = set()
         """The codes with which Discord may refuse something here; elsewhere it must refuse nothing."""
+        self.rhythm = RHYTHM
         self._settings = settings
+        self._ahead = timedelta()
         self._desk = Desk()
         self._running: AsyncExitStack | None = None
         self._grace = GRACE_SECONDS
+
+    def now(self) -> datetime:
+        """The time that it is here."""
+        return now() + self._ahead
+
+    def goes_on(self, time: timedelta) -> None:
+        """Put the clock forward, the program's and Discord's."""
+        self._ahead += time
+        self.server.clock.advance(time.total_seconds())
 
     async def opens(self) -> None:
         """Begin the program, and wait until it hears."""
         self._desk = Desk()
         async with AsyncExitStack() as stack:
-            program = await stack.enter_async_context(build(self._settings))
+            program = await stack.enter_async_context(build(self._settings, self.rhythm, clock=self.now))
             service = await stack.enter_async_context(discord_service(self._given(program)))
             stack.enter_context(program.surfaces.opened(service.surface))
             await stack.enter_async_context(program.work((service.surface.platform.value,)).going_on(lambda: GRACE_SECONDS))
@@ -67,7 +80,7 @@ class Server:
             self._running = stack.pop_all()
 
     def _given(self, program: Program) -> Given:
-        return Given(self._settings, program, now, desk=self._desk, pulse=QUICK)
+        return Given(self._settings, program, self.now, desk=self._desk, pulse=QUICK)
 
     async def closes(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the program in good order; what is being answered has the grace to end."""
@@ -96,6 +109,7 @@ class DiscordStudent:
         self.maria = maria
         self._office = office
         self._news: list[Seen] = []
+        self._heard: list[Seen] = []
         self._modal = ""
         self._signs: list[str] = []
 
@@ -125,6 +139,17 @@ class DiscordStudent:
 
     async def fills(self, answers: Mapping[str, str]) -> None:
         await self._does(self._fills(answers))
+
+    async def hears(self, words: str) -> None:
+        """Wait until the bot has written these words to them by itself."""
+        before = self._seen()
+        await self._office.settled(lambda: any(words in each for each in self._since(before)))
+        self._look(before)
+        self._heard = self._news
+
+    def turns_back(self) -> None:
+        """Scroll back to what the bot wrote by itself, to press something on that."""
+        self._news = self._heard
 
     async def begins(self, answers: Mapping[str, str]) -> None:
         """Discord tells nobody that a form was closed: what counts is a page that was sent, and the next one left alone."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
 
 from structlog.testing import capture_logs
 
@@ -19,6 +20,7 @@ from bots.slack.names import slash
 from bots.slack.service import Given, slack
 from bots.wiring import build
 from core.catalog import Catalog
+from scheduler.worker import RHYTHM
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.blocks import options_of
 from tests.servers.slack.forms import Filled
@@ -44,17 +46,28 @@ class Office:
         self.server = server
         self.refuses: set[str] = set()
         """The errors with which Slack may refuse something here; elsewhere it must refuse nothing."""
+        self.rhythm = RHYTHM
         self._settings = settings
+        self._ahead = timedelta()
         self._desk = Desk()
         self._running: AsyncExitStack | None = None
         self._grace = GRACE_SECONDS
+
+    def now(self) -> datetime:
+        """The time that it is here."""
+        return now() + self._ahead
+
+    def goes_on(self, time: timedelta) -> None:
+        """Put the clock forward, the program's and Slack's."""
+        self._ahead += time
+        self.server.clock.advance(time.total_seconds())
 
     async def opens(self) -> None:
         """Begin the program, and wait until it hears."""
         self._desk = Desk()
         async with AsyncExitStack() as stack:
-            program = await stack.enter_async_context(build(self._settings))
-            service = await stack.enter_async_context(slack(Given(self._settings, program, now, desk=self._desk)))
+            program = await stack.enter_async_context(build(self._settings, self.rhythm, clock=self.now))
+            service = await stack.enter_async_context(slack(Given(self._settings, program, self.now, desk=self._desk)))
             stack.enter_context(program.surfaces.opened(service.surface))
             await stack.enter_async_context(program.work((service.surface.platform.value,)).going_on(lambda: GRACE_SECONDS))
             stack.push_async_callback(lambda: service.close(self._grace))
@@ -70,9 +83,9 @@ class Office:
             running, self._running = self._running, None
             await running.aclose()
 
-    async def settled(self) -> None:
-        """Wait until all that people did is answered, and the answers are shown."""
-        await self.server.settled()
+    async def settled(self, until: Callable[[], bool] = lambda: True) -> None:
+        """Wait until all that people did is answered, and the answers are shown; `until` must hold too."""
+        await self.server.settled(until=until)
         while await asyncio.wait_for(self._desk.rest(), PATIENCE_SECONDS):
             await self.server.settled()
 
@@ -84,6 +97,7 @@ class SlackStudent:
         self.maria = maria
         self._office = office
         self._news: list[Seen] = []
+        self._heard: list[Seen] = []
         self._modal = ""
         self._signs: list[str] = []
 
@@ -111,6 +125,17 @@ class SlackStudent:
 
     async def fills(self, answers: Mapping[str, str]) -> None:
         await self._does(self._fills(answers))
+
+    async def hears(self, words: str) -> None:
+        """Wait until the bot has written these words to them by itself."""
+        before = self._seen()
+        await self._office.settled(lambda: any(words in each for each in self._since(before)))
+        self._look(before)
+        self._heard = self._news
+
+    def turns_back(self) -> None:
+        """Scroll back to what the bot wrote by itself, to press something on that."""
+        self._news = self._heard
 
     async def begins(self, answers: Mapping[str, str]) -> None:
         modal = self._form()

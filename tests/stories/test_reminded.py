@@ -1,0 +1,116 @@
+"""Reminders as they arrive with time, on Slack and on Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.nudges.model import Kind, Nudge, Outcome
+from core.request import Actor, Platform
+from persistence.embedded import open_embedded
+from persistence.nudges import NudgeRecord
+from persistence.people import PeopleRecord
+from scheduler.worker import RHYTHM
+from tests.stories.conftest import told
+from tests.stories.discord import DiscordStudent, Server, a_server
+from tests.stories.slack import Office, SlackStudent, an_office
+
+QUICK = replace(RHYTHM, tick_seconds=0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A student whom the clock reminds."""
+
+    office: Office | Server
+    maria: SlackStudent | DiscordStudent
+    actor: Actor
+    folder: Path
+
+    def until(self, hour: int, minute: int = 0, *, weekday: int) -> None:
+        """It is this time (UTC) of the next such day: 1 is Monday."""
+        now = self.office.now()
+        then = now.replace(hour=hour, minute=minute, second=0) + timedelta(days=(weekday - now.isoweekday()) % 7)
+        self.office.goes_on((then if then > now else then + timedelta(days=7)) - now)
+
+    async def kept(self) -> list[Nudge]:
+        """Her reminders, as the record has them while the program is closed, the first one first."""
+        database = await open_embedded(self.folder / "data")
+        try:
+            maria = await PeopleRecord(database).by_identity(self.actor.identity)
+            assert maria is not None
+            return [*reversed(await NudgeRecord(database).since(maria, datetime(2020, 1, 1, tzinfo=UTC)))]
+        finally:
+            await database.close()
+
+    def later(self, **time: float) -> None:
+        """So much later."""
+        self.office.goes_on(timedelta(**time))
+
+
+@pytest.fixture(params=("slack", "discord"))
+async def reached(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[Reached]:
+    """Maria, on a Wednesday at half past nine in a place whose clock is UTC."""
+    async with AsyncExitStack() as stack:
+        settings = told(tmp_path, None, "")
+        if request.param == "slack":
+            slack = await stack.enter_async_context(an_office(settings))
+            person = slack.server.person("Maria", tz="Africa/Abidjan")
+            actor = Actor(Platform.SLACK, slack.server.team.id, person.id, "Maria")
+            reached = Reached(slack, SlackStudent(slack, person), actor, tmp_path)
+        else:
+            discord = await stack.enter_async_context(a_server(settings))
+            somebody = discord.server.person("Maria")
+            actor = Actor(Platform.DISCORD, str(discord.server.guild.id), str(somebody.id), "Maria")
+            reached = Reached(discord, DiscordStudent(discord, somebody), actor, tmp_path)
+        await reached.office.closes()
+        reached.office.rhythm = QUICK
+        reached.until(9, 30, weekday=3)
+        await reached.office.opens()
+        yield reached
+
+
+async def test_a_new_student_picks_their_time_and_is_reminded_at_it(reached: Reached) -> None:
+    maria = reached.maria
+    await maria.types("/help")
+    reached.later(minutes=20)
+    await maria.hears("Pick a time")
+    maria.sees("Hello Maria", "A plan of one module a week", "Hook", "Why now: You are new here")
+    await maria.presses("Evenings at 18")
+    maria.sees("every day at 18:00", "Monday", "18:0", "A new week, and no day is set in it yet")
+    reached.until(18, 15, weekday=1)
+    await maria.hears("Why now: A new week, and no day is set in it yet")
+    await maria.presses("In 1 hour")
+    maria.sees("I come back to it on Monday", "19:15")
+    reached.later(minutes=61)
+    await maria.hears("Why now: A new week, and no day is set in it yet")
+    maria.offers_no("Tonight")
+    maria.turns_back()
+    await maria.presses("Tomorrow")
+    maria.sees("I come back to it on Tuesday", "18:00")
+    maria.turns_back()
+    await maria.presses("Next week")
+    maria.sees("I come back to it on Monday", "18:00")
+    maria.turns_back()
+    await maria.presses("Open Module 0")
+    maria.sees("Module 0, Foundation", "Choose one focus product")
+    reached.until(18, 15, weekday=1)
+    await maria.hears("Why now")
+    await maria.leaves()
+    reached.later(days=20)
+    await maria.comes_back()
+    maria.turns_back()
+    await maria.presses("Stop these")
+    maria.sees("Stopped: I do not remind you of anything any more.", "planning your week")
+    await maria.presses("Only stop this kind")
+    maria.sees("I leave out planning your week from now on")
+    await maria.leaves()
+    welcome, first, again, *_ = await reached.kept()
+    assert (welcome.kind, welcome.outcome) == (Kind.WELCOME, Outcome.ACTED)
+    assert (first.kind, first.occasion, first.outcome) == (Kind.RECOMMIT, "due", Outcome.OPENED)
+    assert (again.kind, again.occasion, again.outcome) == (Kind.RECOMMIT, "asked", Outcome.OPENED)
