@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ TOOL_USE = "tool_use"
 
 RETRIES = 2
 """Times that a request is sent again which was refused for the moment, before any of the answer has come."""
+LAST_BYTES_SECONDS = 0.5
+"""For the end of the response, which follows its last event: a connection that was read to there serves the next answer too."""
 LONGEST_WAIT = 8.0
 """Seconds that are waited between them; where Claude asks for more, the person is told instead."""
 
@@ -102,6 +105,9 @@ class Claude:
                     raise troubles.trouble_of(raised, model=self.name, began=hearing.began) from raised
                 for chunk in brought:
                     yield chunk
+            with suppress(*troubles.RAISED):
+                async with asyncio.timeout(LAST_BYTES_SECONDS):
+                    await anext(coming, None)
         finally:
             await opening.__aexit__(None, None, None)
         finish = _finish(hearing, brief, self.name)
