@@ -44,16 +44,26 @@ OFFER = (
 )
 
 
-def answer(agent: Agent, message: ParticipantMessage) -> Message:
-    """What is said to somebody in distress, for them alone; nothing of it is offered to be shared."""
+def answer(agent: Agent, message: ParticipantMessage, *, coached: bool) -> Message:
+    """What is said to somebody in distress, for them alone; nothing of it is offered to be shared.
+
+    `coached`: there is a coach who can be told.
+    """
     this = {"message": message.id}
     tell = (
         Button("Tell a coach", Call(TELL, this), primary=True),
         Button("Tell a coach, and show what I wrote", Call(TELL, {**this, "show": "yes"})),
     )
-    card = Card(body=(Text(PLACES), Text(OFFER), Buttons((*tell, HELPLINES))), tone=Tone.GOOD)
+    offer = (Text(OFFER), Buttons((*tell, HELPLINES))) if coached else (Buttons((HELPLINES,)),)
+    card = Card(body=(Text(PLACES), *offer), tone=Tone.GOOD)
     aside = Card(body=(Buttons((Button("I meant something else: answer me", ask_again(agent, message.id)),)),))
     return Message(KIND_LINE, (card, aside), private=not message.direct, speaker=agent.speaker)
+
+
+async def is_coached(coaches: Coaches, person: Person) -> bool:
+    """Whether there is a coach, other than the person, who can be told."""
+    there = await coaches.coaches(person.organization_id)
+    return any(each.id != person.id and direct_of(each) for each in there)
 
 
 class Heeding:

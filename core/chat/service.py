@@ -13,6 +13,7 @@ import structlog
 from core.agents.agent import Agent
 from core.agents.cast import Cast, Casting
 from core.agents.mentions import CALLS
+from core.agents.ports import Coaches
 from core.chat import caring
 from core.chat.briefing import Round
 from core.chat.distress import is_distressed
@@ -64,11 +65,13 @@ class Chat:
         tools: Tools,
         small: Model | None = None,
         remembering: Remembering | None = None,
+        coaches: Coaches | None = None,
     ) -> None:
         """`small` answers for agents whose makers chose it; without one `model` answers for all. `remembering` sums up long
-        talks; without it their oldest lines fall off.
+        talks; without it their oldest lines fall off. `coaches` can be told of somebody in distress; without them nobody can.
         """
         self._roster = roster
+        self._coaches = coaches
         self._attachments = attachments
         self._store = store
         self._minutes = Minutes(store)
@@ -168,7 +171,8 @@ class Chat:
         """The answer to somebody in distress, without a model and without a lesson; the same where it is told again."""
         log.info("distress answered")
         agent = cast.director
-        answer = caring.answer(agent, message)
+        coached = self._coaches is not None and await caring.is_coached(self._coaches, person)
+        answer = caring.answer(agent, message, coached=coached)
         if not message.answered_by:
             about = {caring.CARED: True, **({"private": True} if answer.private else {})}
             await self._minutes.thinking(person, message, agent, at)

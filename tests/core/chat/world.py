@@ -22,6 +22,7 @@ from core.ui import Answer, Began, Ended, Grew, Live, Message, Planned
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database, Value
 from persistence.own_agents import OwnAgentsRecord
+from persistence.people import PeopleRecord
 from tests.core.abilities.world import Hands, hands
 from tests.core.conftest import ADDRESS, AT
 from tests.servers.claude import ClaudeServer, Reply
@@ -133,7 +134,14 @@ async def world(database: Database, *replies: Reply, usual: Reply | None = None)
         able = hands(database, claude)
         own = OwnAgents(ROSTER, OwnAgentsRecord(database))
         chat = Chat(
-            small=small, roster=own, store=store, model=claude, context=Known(), attachments=shelf, tools=Careful(able.toolbox)
+            small=small,
+            roster=own,
+            store=store,
+            model=claude,
+            context=Known(),
+            attachments=shelf,
+            tools=Careful(able.toolbox),
+            coaches=PeopleRecord(database),
         )
         yield World(chat, own, claude, server, database, store, shelf, able)
         await claude.close()
