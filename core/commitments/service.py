@@ -21,6 +21,8 @@ WHAT_AT_MOST = 200
 OPEN_AT_MOST = 20
 """More open commitments are no plan any more."""
 RECENTLY = timedelta(days=14)
+TOLD_WITHIN = timedelta(days=3)
+"""After its time: by then a reminder was told, or is of no use any more (`core.nudges.own_rules.USEFUL`)."""
 
 log = structlog.get_logger()
 
@@ -54,9 +56,13 @@ class Commitments:
 
     async def all(self, person: Person, at: datetime) -> Sequence[Commitment]:
         """The open ones, the soonest first, then those settled in the last two weeks, the latest first."""
-        found = await self._store.recent(person, at - RECENTLY)
-        settled = [each for each in found if not each.open]
-        return [*(each for each in found if _stands(each, at)), *sorted(settled, key=_settled_at, reverse=True)]
+        found = [_over(each) if _is_over(each, at) else each for each in await self._store.recent(person, at - RECENTLY)]
+        settled = [each for each in found if not each.open and _settled_at(each) >= at - RECENTLY]
+        return [*(each for each in found if each.open), *sorted(settled, key=_settled_at, reverse=True)]
+
+    async def kept(self, person: Person, at: datetime) -> Sequence[Commitment]:
+        """The same as the record has them, the soonest due first: a reminder whose time has come stands until it is told."""
+        return await self._store.recent(person, at - RECENTLY)
 
     async def one(self, person: Person, commitment_id: str) -> Commitment:
         """One of them.
@@ -137,8 +143,11 @@ class Commitments:
             created_at=at,
         )
         there = await self._store.recent(person, at)
-        if sum(_stands(each, at) and each.id != wanted.id for each in there) >= OPEN_AT_MOST:
+        if sum(each.open and not _is_over(each, at) and each.id != wanted.id for each in there) >= OPEN_AT_MOST:
             raise TooMany()
+        for each in there:
+            if _is_over(each, at - TOLD_WITHIN):
+                await self._store.change(person, each, {"state": CommitmentState.DONE, "changed_at": each.due_at})
         kept = await self._store.add(person, wanted)
         await self._waking.wake(person, at)
         return kept
@@ -170,9 +179,14 @@ def _refuse_over(person: Person, day: date, at: datetime) -> None:
         raise DayIsOver()
 
 
-def _stands(commitment: Commitment, at: datetime) -> bool:
-    """It is still to be done, or to be told: a reminder is over with its time."""
-    return commitment.open and (commitment.kind is CommitmentKind.PROMISE or commitment.due_at > at)
+def _is_over(commitment: Commitment, at: datetime) -> bool:
+    """It is a reminder that nobody has taken off the list, and its time has come."""
+    return commitment.open and commitment.kind is CommitmentKind.REMINDER and commitment.due_at <= at
+
+
+def _over(commitment: Commitment) -> Commitment:
+    """The reminder as its owner sees it from its time on; the record says so only later (`TOLD_WITHIN`)."""
+    return commitment.model_copy(update={"state": CommitmentState.DONE, "changed_at": commitment.due_at})
 
 
 def _settled_at(commitment: Commitment) -> datetime:

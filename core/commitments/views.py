@@ -116,7 +116,9 @@ def _to(commitment: Commitment, day: date) -> Call:
 def _state(commitment: Commitment, today: date) -> str:
     if commitment.open:
         return "open, its day is over" if commitment.day < today else "open"
-    return "done" if commitment.state is CommitmentState.DONE else "let go"
+    if commitment.state is CommitmentState.DONE:
+        return "told" if commitment.kind is CommitmentKind.REMINDER else "done"
+    return "let go"
 
 
 def _late(commitment: Commitment, today: date) -> str:

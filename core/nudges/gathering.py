@@ -58,7 +58,7 @@ class Gathering:
         )
         assets, snapshots = await asyncio.gather(given.assets.every(person), given.snapshots.lately(person, SNAPSHOTS))
         commitments, sent = await asyncio.gather(
-            given.commitments.all(person, at), given.nudges.since(person, at - REMEMBERED, SENT_AT_MOST)
+            given.commitments.kept(person, at), given.nudges.since(person, at - REMEMBERED, SENT_AT_MOST)
         )
         report = given.snapshots.report_of(person, snapshots)
         seen = [*_seen(standings, foundation, assets), *_heard(wishes, commitments, sent)]

@@ -16,6 +16,7 @@ from persistence.embedded import open_embedded
 from persistence.nudges import NudgeRecord
 from persistence.people import PeopleRecord
 from scheduler.worker import RHYTHM
+from tests.servers.claude import ClaudeServer, Says, calls
 from tests.stories.conftest import told
 from tests.stories.discord import DiscordStudent, Server, a_server
 from tests.stories.slack import Office, SlackStudent, an_office
@@ -54,10 +55,10 @@ class Reached:
 
 
 @pytest.fixture(params=("slack", "discord"))
-async def reached(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[Reached]:
+async def reached(request: pytest.FixtureRequest, tmp_path: Path, claude: ClaudeServer) -> AsyncGenerator[Reached]:
     """Maria, on a Wednesday at half past nine in a place whose clock is UTC."""
     async with AsyncExitStack() as stack:
-        settings = told(tmp_path, None, "")
+        settings = told(tmp_path, claude, "")
         if request.param == "slack":
             slack = await stack.enter_async_context(an_office(settings))
             person = slack.server.person("Maria", tz="Africa/Abidjan")
@@ -114,3 +115,19 @@ async def test_a_new_student_picks_their_time_and_is_reminded_at_it(reached: Rea
     assert (welcome.kind, welcome.outcome) == (Kind.WELCOME, Outcome.ACTED)
     assert (first.kind, first.occasion, first.outcome) == (Kind.RECOMMIT, "due", Outcome.OPENED)
     assert (again.kind, again.occasion, again.outcome) == (Kind.RECOMMIT, "asked", Outcome.OPENED)
+
+
+@pytest.mark.parametrize("reached", ["discord"], indirect=True)
+async def test_what_somebody_asked_to_be_reminded_of_comes_once_and_is_then_over(reached: Reached, claude: ClaudeServer) -> None:
+    maria = reached.maria
+    claude.replies.extend([calls("schedule_reminder", what="call the printer", on="tomorrow", time="14:00"), Says(("Save it.",))])
+    await maria.types("@Guide remind me tomorrow at two to call the printer")
+    await maria.presses("Save")
+    maria.sees("Noted:", "call the printer", "Thursday", "14:00", "I write to you then.")
+    reached.until(14, 5, weekday=4)
+    await maria.hears("call the printer")
+    maria.sees("Why now: You asked on Wednesday", "to be reminded")
+    maria.offers("In 1 hour", "Stop these")
+    await maria.types("/commitments")
+    maria.sees("call the printer", "told")
+    maria.offers_no("call the printer")

@@ -10,7 +10,8 @@ import pytest
 
 from core.assets.service import Assets
 from core.cohort.service import Cohorts
-from core.commitments.service import Commitments
+from core.commitments.model import CommitmentState
+from core.commitments.service import Commitments, TooMany
 from core.contents import SHIPPED
 from core.course.model import ModuleStatus
 from core.course.modules import Course
@@ -127,3 +128,27 @@ async def test_whoever_comes_back_after_a_week_is_told_so_and_whoever_comes_dail
     assert decision.nudge.kind is Kind.WIN
     assert decision.nudge.id == nudge_id(person.id, "2026-04-19")
     assert decision.changes == {"away_since": None}
+
+
+async def test_a_reminder_that_they_asked_for_is_told_at_its_time_and_is_then_over_in_the_record_too(world: World) -> None:
+    person, when = world.person, NINE + DAY
+    kept = await world.commitments.remind(person, "Call the printer", when, NINE, "evt_1")
+    at = when + timedelta(seconds=20)
+    assert [each.state for each in await world.commitments.all(person, NINE)] == [CommitmentState.OPEN]
+    known = await world.gathering.known(person, await world.reminders.of(person, at), at)
+    decision = decide(known, at, words=Templates())
+    assert decision.nudge is not None
+    assert (decision.nudge.kind, decision.nudge.about, decision.nudge.occasion) == (Kind.REMINDER, kept.id, "asked")
+    assert [each.state for each in await world.commitments.all(person, at)] == [CommitmentState.DONE]
+    await world.commitments.remind(person, "Again", NINE + 30 * DAY, NINE + 5 * DAY, "evt_2")
+    one = await world.commitments.one(person, kept.id)
+    assert (one.state, one.changed_at) == (CommitmentState.DONE, when)
+
+
+async def test_reminders_whose_time_is_over_take_no_place_of_the_twenty(world: World) -> None:
+    for number in range(20):
+        await world.commitments.remind(world.person, f"{number}", NINE + DAY, NINE, f"evt_{number}")
+    with pytest.raises(TooMany):
+        await world.commitments.remind(world.person, "One more", NINE + 3 * DAY, NINE, "evt_20")
+    kept = await world.commitments.remind(world.person, "One more", NINE + 3 * DAY, NINE + DAY, "evt_20")
+    assert kept.open
