@@ -112,8 +112,10 @@ def _changes(moment: Moment, wanted: _Wanted | None, snoozed: Reason | str | Non
     """What is to be set in the contract."""
     wishes = moment.known.wishes
     changes: dict[str, object] = {}
-    if moment.set_aside != (wishes.set_aside_at is not None):
-        changes["set_aside_at"] = moment.at if moment.set_aside else None
+    if moment.back:
+        changes |= {"set_aside_at": None, "back_at": moment.at}
+    elif moment.set_aside and wishes.set_aside_at is None:
+        changes["set_aside_at"] = moment.at
     if isinstance(snoozed, str) or (wanted and snoozed is wanted.reason):
         changes |= UNSNOOZED
     if wishes.away_since and wanted and wanted.occasion == "due" and wanted.reason.kind not in OWED:

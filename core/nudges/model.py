@@ -54,7 +54,8 @@ class NudgePreferences(Kept):
     `chosen_at`: when they made it; until then nobody reminds them, but for asking once. `channel` is the platform to write on,
     where they have several. `next_check_at` is when it is next decided whether a reminder is due; None where never.
     `snoozed_id` and `snoozed_until`: this reminder again, then. `silent_until`: a person coaches them, so the bot says nothing
-    until then. `set_aside_at`: they ignored three in a row, and are on the coach's list until they show a sign of life.
+    until then. `set_aside_at`: they ignored three in a row, and are on the coach's list until they show a sign of life;
+    `back_at`: when they did, so that what was ignored before counts no more.
     `seen_at`: when they last turned to us, to the hour. `away_since`: they came back, after a week or more, and were here before
     that at this time; None again once they were told.
     `replaced_by`: another person of the same account is reminded instead.
@@ -78,6 +79,7 @@ class NudgePreferences(Kept):
     snoozed_until: datetime | None = None
     silent_until: datetime | None = None
     set_aside_at: datetime | None = None
+    back_at: datetime | None = None
     seen_at: datetime | None = None
     away_since: datetime | None = None
     next_check_at: datetime | None = None

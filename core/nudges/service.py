@@ -150,7 +150,7 @@ class Reminders:
         """Go on after a stop or a pause. Whoever has never chosen is asked at once."""
         wishes = await self.of(person, at)
         asking = {} if wishes.chosen_at else {"next_check_at": first_check(wishes, person.zone, at)}
-        return await self._change(person, {"stopped_at": None, "paused_until": None, "set_aside_at": None, **asking}, at)
+        return await self._change(person, {"stopped_at": None, "paused_until": None, **_back(wishes, at), **asking}, at)
 
     async def all_kinds(self, person: Person, at: datetime) -> NudgePreferences:
         """Remind of everything again that was stopped by its kind."""
@@ -168,7 +168,7 @@ class Reminders:
         if wishes.stopped_at is not None:
             raise Stopped()
         when = snoozed(until, wishes, person.zone, at)
-        await self._change(person, {"snoozed_id": nudge.id, "snoozed_until": when, "set_aside_at": None}, at)
+        await self._change(person, {"snoozed_id": nudge.id, "snoozed_until": when, **_back(wishes, at)}, at)
         await self._nudges.opened(owner, nudge.id, at)
         return when
 
@@ -213,6 +213,11 @@ class Reminders:
             if nudge is not None:
                 return owner, nudge
         return None
+
+
+def _back(wishes: NudgePreferences, at: datetime) -> dict[str, object]:
+    """Whoever was set aside and answers is so no more, and what they ignored before counts no more."""
+    return {"set_aside_at": None, "back_at": at} if wishes.set_aside_at is not None else {}
 
 
 def _as(person: Person, person_id: str) -> Person:

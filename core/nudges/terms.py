@@ -57,22 +57,22 @@ class Moment:
     def ignored(self) -> int:
         """How many of the latest reminders were ignored in a row. A win asks for nothing, so that it cannot be ignored."""
         count = 0
+        if self.back:
+            return count
         for each in self.known.sent:
             counts = each.occasion == "due" and not each.held_back and each.kind not in (Kind.WIN, Kind.WELCOME)
             if not counts or each.outcome in (None, Outcome.UNDELIVERED):
                 continue
-            if each.outcome is not Outcome.IGNORED or not self._since_chosen(each):
+            if each.outcome is not Outcome.IGNORED or not self._counts(each):
                 break
             count += 1
         return count
 
     @cached_property
-    def alive(self) -> bool:
-        """There was a sign of life since the last of those that were ignored."""
-        seen = self.known.last_seen_at
-        last = next((each for each in self.known.sent if each.outcome is Outcome.IGNORED), None)
-        marks = [each for each in (last.created_at if last else None, self.known.wishes.set_aside_at) if each]
-        return seen is not None and bool(marks) and seen > max(marks)
+    def back(self) -> bool:
+        """They were set aside, and there was a sign of life since."""
+        seen, aside = self.known.last_seen_at, self.known.wishes.set_aside_at
+        return aside is not None and seen is not None and seen > aside
 
     @cached_property
     def hour(self) -> int | None:
@@ -109,12 +109,13 @@ class Moment:
 
     @cached_property
     def set_aside(self) -> bool:
-        """They ignored three in a row, and there has been no sign of life since."""
-        return (self.ignored >= AT_MOST or self.known.wishes.set_aside_at is not None) and not self.alive
+        """They ignored three in a row, whatever else they did meanwhile, and there has been no sign of life since that was seen."""
+        return not self.back and (self.known.wishes.set_aside_at is not None or self.ignored >= AT_MOST)
 
-    def _since_chosen(self, each: Nudge) -> bool:
-        chosen = self.known.wishes.chosen_at
-        return chosen is None or each.created_at > chosen
+    def _counts(self, each: Nudge) -> bool:
+        """It came after they last chose, and after they last came back."""
+        wishes = self.known.wishes
+        return all(mark is None or each.created_at > mark for mark in (wishes.chosen_at, wishes.back_at))
 
 
 def terms(moment: Moment) -> tuple[Term, ...]:

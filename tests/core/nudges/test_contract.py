@@ -162,7 +162,7 @@ async def test_what_was_promised_is_asked_about_on_its_day_and_a_reminder_comes_
         kept = await commitments.remind(nora, "call the printer", soon, AT + 4 * HOUR, "ev2")
     assert (await reminders.of(nora, AT)).next_check_at == soon
     assert [each.what for each in await commitments.all(nora, AT + 4 * HOUR)] == ["call the printer", "Hook"]
-    assert [each.what for each in await commitments.all(nora, soon)] == ["Hook"], "a reminder is over with its time"
+    assert [each.what for each in await commitments.all(nora, soon) if each.open] == ["Hook"], "a reminder is over with its time"
     assert kept.due_at == soon
 
 

@@ -103,7 +103,7 @@ NOT_NOW = [
     ("one a day", replace(STUCK, sent=[nudge(Kind.DRAFTS, 0.01)]), AT),
     ("apart", replace(STUCK, sent=[nudge(Kind.DRAFTS, 15.9 / 24)]), AT),
     ("weekly number", replace(STUCK, sent=[nudge(Kind.DRAFTS, day) for day in (1, 3, 6)]), AT),
-    ("set aside", replace(STUCK, last_seen_at=ago(9), sent=[nudge(Kind.DRAFTS, day, None, IGNORED) for day in (7, 9, 11)]), AT),
+    ("set aside", replace(STUCK, last_seen_at=ago(1), sent=[nudge(Kind.DRAFTS, day, None, IGNORED) for day in (7, 9, 11)]), AT),
     ("set aside", replace(STUCK, wishes=wish(set_aside_at=ago(1)), last_seen_at=ago(2)), AT),
 ]
 
@@ -124,7 +124,7 @@ JUST = [
     (replace(STUCK, sent=[nudge(Kind.DRAFTS, day) for day in (1, 3, 7)]), AT),
     (replace(STUCK, sent=[nudge(Kind.DRAFTS, day, None, Outcome.UNDELIVERED) for day in (0.1, 1, 3, 6)]), AT),
     (replace(STUCK, sent=[nudge(Kind.REMINDER, day, occasion="asked") for day in (0.1, 1, 3, 6)]), AT),
-    (replace(STUCK, last_seen_at=ago(2), sent=[nudge(Kind.DRAFTS, day, None, IGNORED) for day in (7, 9, 11)]), AT + 3 * HOUR),
+    (replace(STUCK, wishes=wish(back_at=ago(5)), sent=[nudge(Kind.DRAFTS, day, None, IGNORED) for day in (7, 9, 11)]), AT),
     (replace(STUCK, wishes=wish(set_aside_at=ago(3)), last_seen_at=ago(2)), AT),
 ]
 
@@ -233,13 +233,24 @@ def test_two_ignored_in_a_row_bring_another_time_and_another_template() -> None:
 
 def test_three_ignored_in_a_row_set_them_aside_until_there_is_a_sign_of_life() -> None:
     sent = [nudge(Kind.DRAFTS, day, None, IGNORED) for day in (2, 5, 7)]
-    known = replace(STUCK, sent=sent, last_seen_at=ago(8))
-    decision = decided(known)
-    assert decision.changes == {"set_aside_at": AT}
-    assert decision.next_check_at is not None
-    back = decided(replace(known, wishes=wish(set_aside_at=AT - DAY), last_seen_at=AT - HOUR), AT + 3 * HOUR)
-    assert back.changes == {"set_aside_at": None}
+    for seen in (ago(8), ago(1)):  # what else they did meanwhile does not matter
+        decision = decided(replace(STUCK, sent=sent, last_seen_at=seen))
+        assert decision.nudge is None
+        assert decision.changes == {"set_aside_at": AT}
+        assert decision.next_check_at is not None
+    still = replace(STUCK, sent=sent, wishes=wish(set_aside_at=AT - DAY), last_seen_at=AT - 2 * DAY)
+    assert (decided(still).nudge, decided(still).changes) == (None, {})
+    back = decided(replace(still, last_seen_at=AT - HOUR))
+    assert back.changes == {"set_aside_at": None, "back_at": AT}
     assert back.nudge is not None
+
+
+def test_after_they_came_back_only_three_more_in_a_row_set_them_aside_again() -> None:
+    before = [nudge(Kind.DRAFTS, day, None, IGNORED) for day in (20, 22, 24)]
+    back = replace(STUCK, wishes=wish(back_at=ago(15)), last_seen_at=ago(15))
+    for count, days in enumerate(((2,), (2, 5), (2, 5, 7)), start=1):
+        known = replace(back, sent=[*(nudge(Kind.DRAFTS, day, None, IGNORED) for day in days), *before])
+        assert ("set_aside_at" in decided(known, AT + 3 * HOUR).changes) == (count == 3)
 
 
 @pytest.mark.parametrize("between", [Outcome.ACTED, Outcome.OPENED])
