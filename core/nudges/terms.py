@@ -167,9 +167,12 @@ def _day(moment: Moment) -> Term:
 
 
 def _numbers(moment: Moment) -> tuple[Term, ...]:
-    """One a day, not too close, and no more a week than they want."""
+    """One a day, not too close, and no more a week than they want. What was put off until today is today's; only what they asked to
+    be told at a time comes besides.
+    """
     today, at_most = moment.today.isoformat(), moment.known.wishes.at_most_weekly
-    had = any(each.local_date == today for each in moment.due)
+    put_off = [each for each in moment.known.sent if each.occasion == "asked" and each.kind is not Kind.REMINDER]
+    had = any(each.local_date == today for each in (*moment.due, *put_off))
     close = moment.apart_at is not None and moment.apart_at > moment.at
     hours = int(APART.total_seconds()) // 3600
     return (

@@ -101,6 +101,7 @@ NOT_NOW = [
     ("day and hour", STUCK, SLOT - timedelta(seconds=1)),
     ("quiet hours", STUCK, datetime(2026, 4, 15, 20, tzinfo=UTC)),
     ("one a day", replace(STUCK, sent=[nudge(Kind.DRAFTS, 0.01)]), AT),
+    ("one a day", replace(STUCK, sent=[nudge(Kind.STALLED, 0.01, occasion="asked"), nudge(Kind.STALLED, 1)]), AT + 9 * HOUR),
     ("apart", replace(STUCK, sent=[nudge(Kind.DRAFTS, 15.9 / 24)]), AT),
     ("weekly number", replace(STUCK, sent=[nudge(Kind.DRAFTS, day) for day in (1, 3, 6)]), AT),
     ("set aside", replace(STUCK, last_seen_at=ago(1), sent=[nudge(Kind.DRAFTS, day, None, IGNORED) for day in (7, 9, 11)]), AT),
