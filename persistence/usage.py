@@ -59,14 +59,15 @@ class UsageRecord:
         found = await _settle(self._days, _day(person, held.day), held, spent, added, {"name": person.name, **about})
         return DayOfUsage.of(found) if found else None
 
-    async def settle_month(self, person: Person, held: Reserved, spent: Spent | None) -> None:
+    async def settle_month(self, person: Person, held: Reserved, spent: Spent | None) -> MonthOfUsage | None:
         """The same of the month of the person's organization."""
-        await _settle(self._months, _month(person, held.month), held, spent, {}, {})
+        found = await _settle(self._months, _month(person, held.month), held, spent, {}, {})
+        return MonthOfUsage.of(found) if found else None
 
-    async def tell(self, person: Person, day: str, at: datetime) -> bool:
-        """Note that the person is told that the day's budget runs out; False where they were told before."""
-        untold: Key = {**_day(person, day), "toldAt": None}
-        return await self._days.update(untold, {"$set": {"toldAt": at}}) is not None
+    async def tell(self, person: Person, day: str, at: datetime, *, month: bool = False) -> bool:
+        """Note that the person is told that the day's budget runs out, or the `month`'s; False where they were told that day."""
+        told = "toldMonthAt" if month else "toldAt"
+        return await self._days.update({**_day(person, day), told: None}, {"$set": {told: at}}) is not None
 
     async def day(self, person: Person, day: str) -> DayOfUsage | None:
         """The person's day, or None where they used nothing."""

@@ -60,13 +60,17 @@ class _Account(Kept):
 
 
 class DayOfUsage(_Account):
-    """What one person, of that name, used on one day of theirs. `told_at`: when they were told that it runs out."""
+    """What one person, of that name, used on one day of theirs.
+
+    `told_at`: when they were told that their day's budget runs out, `told_month_at` the same of everybody's month.
+    """
 
     person_id: str
     day: str = Field(pattern=DAY)
     name: str = ""
     parts: Mapping[str, Part] = Field(default_factory=dict)
     told_at: datetime | None = None
+    told_month_at: datetime | None = None
 
 
 class MonthOfUsage(_Account):

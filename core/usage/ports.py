@@ -38,12 +38,12 @@ class UsageStore(Protocol):
         """
         ...
 
-    async def settle_month(self, person: Person, held: Reserved, spent: Spent | None) -> None:
+    async def settle_month(self, person: Person, held: Reserved, spent: Spent | None) -> MonthOfUsage | None:
         """The same of the month of the person's organization."""
         ...
 
-    async def tell(self, person: Person, day: str, at: datetime) -> bool:
-        """Note that the person is told that the day's budget runs out; False where they were told before."""
+    async def tell(self, person: Person, day: str, at: datetime, *, month: bool = False) -> bool:
+        """Note that the person is told that the day's budget runs out, or the `month`'s; False where they were told that day."""
         ...
 
     async def day(self, person: Person, day: str) -> DayOfUsage | None:

@@ -12,7 +12,7 @@ from core.llm.model import LONGEST_ANSWER, Payer, Use
 from core.llm.ports import Reserved, Spent
 from core.people.model import Person
 from core.usage import views
-from core.usage.model import DayOfUsage
+from core.usage.model import DayOfUsage, MonthOfUsage
 from core.usage.ports import UsageStore
 
 HELD = timedelta(seconds=LONGEST_ANSWER) + timedelta(minutes=5)
@@ -78,14 +78,13 @@ class Budget:
 
     async def settle(self, payer: Payer, held: Reserved, spent: Spent | None, at: datetime) -> str:
         """Put what was spent in the place of what was held; returns what the person is to be told once, or ""."""
-        person, limit = payer.person, self.limits.daily
+        person = payer.person
         today = await self._store.settle_day(person, payer, held, spent)
-        await self._store.settle_month(person, held, spent)
-        if today is None or limit is None or payer.use not in TELLING or today.told_at is not None:
+        month = await self._store.settle_month(person, held, spent)
+        if today is None or payer.use not in TELLING:
             return ""
-        if today.spent * 100 < limit * TOLD_AT_PERCENT or not await self._store.tell(person, today.day, at):
-            return ""
-        return views.running_out(today.spent, limit)
+        notes = (await self._told_of_day(person, today, at), await self._told_of_month(person, today, month, at) if month else "")
+        return "\n\n".join(filter(None, notes))
 
     async def own(self, person: Person, at: datetime) -> Own:
         """What the person used this month of theirs, and today."""
@@ -101,6 +100,22 @@ class Budget:
         """What the person's organization has spent this month (in UTC, as its budget is counted)."""
         found = await self._store.month(person, at.astimezone(UTC).strftime("%Y-%m"))
         return found.spent if found else 0
+
+    async def _told_of_day(self, person: Person, today: DayOfUsage, at: datetime) -> str:
+        limit = self.limits.daily
+        if limit is None or today.told_at is not None or not _runs_out(today.spent, limit):
+            return ""
+        return views.running_out(today.spent, limit) if await self._store.tell(person, today.day, at) else ""
+
+    async def _told_of_month(self, person: Person, today: DayOfUsage, month: MonthOfUsage, at: datetime) -> str:
+        """Once a month each, whoever of them asks: it is theirs together."""
+        limit = self.limits.monthly
+        if limit is None or today.told_month_at is not None or not _runs_out(month.spent, limit):
+            return ""
+        days = await self._store.days(person, f"{month.month}-01", today.day)
+        if any(each.told_month_at for each in days) or not await self._store.tell(person, today.day, at, month=True):
+            return ""
+        return views.running_out_for_all(month.spent, limit, next_month(at).astimezone(person.zone))
 
     async def _hold_day(self, person: Person, held: Reserved, at: datetime) -> None:
         limit, until = self.limits.daily, at + HELD
@@ -140,6 +155,10 @@ class Budget:
 async def _held(hold: Callable[[], Awaitable[bool]], lapse: Callable[[], Awaitable[int]]) -> bool:
     """Hold it; where there is no room, once more without what dead processes hold."""
     return await hold() or (bool(await lapse()) and await hold())
+
+
+def _runs_out(spent: int, limit: int) -> bool:
+    return spent * 100 >= limit * TOLD_AT_PERCENT
 
 
 def day_of(person: Person, at: datetime) -> str:

@@ -31,6 +31,14 @@ def running_out(spent: int, limit: int) -> str:
     )
 
 
+def running_out_for_all(spent: int, limit: int, until: datetime) -> str:
+    """What each person is told once a month."""
+    return (
+        f"This month's budget for Claude, which everybody here shares, is {_percent(spent, limit)} used. It starts anew on "
+        f"{_when(until)}; when it is gone before that, Claude stops until then. {GOES_ON}"
+    )
+
+
 def used_today(spent: int, limit: int, until: datetime) -> str:
     """What the person is told where their day's budget has no room for another answer."""
     left = f", and {in_cents(limit - spent)} is not enough for another answer" if spent < limit else ""

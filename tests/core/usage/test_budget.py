@@ -131,6 +131,19 @@ async def test_at_eighty_per_cent_they_are_told_once_a_day_below_an_answer(datab
     assert await spend(of, nora, 900_000, tomorrow) != ""
 
 
+async def test_at_eighty_per_cent_of_the_month_each_of_them_is_told_once(
+    database: Database, nora: Person, people: People
+) -> None:
+    of, omar = budget(database, None, DOLLAR), await people.meet(actor("omar"), EVENING)
+    early = EVENING - timedelta(days=3)
+    assert await spend(of, nora, 790_000, early) == ""
+    told = await spend(of, nora, 10_000, early)
+    assert told.startswith("This month's budget for Claude, which everybody here shares, is 80 % used. It starts anew on Tuesday")
+    assert await spend(of, nora, 1_000, early) == ""
+    assert "everybody here shares" in await spend(of, omar, 1_000, EVENING)
+    assert await spend(of, nora, 1_000, EVENING) == "", "once a month, not once a day"
+
+
 async def test_without_limits_everything_is_counted_and_nobody_is_stopped(database: Database, nora: Person) -> None:
     of = budget(database, None, None)
     assert await spend(of, nora, 500 * DOLLAR) == ""
