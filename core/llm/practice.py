@@ -16,6 +16,17 @@ PASSAGE_AT_MOST = 320
 FIRST_LINE = "No key for Claude is set, so this is not Claude"
 WAY_OUT = "*(Whoever runs this bot turns Claude on with ANTHROPIC_API_KEY.)*"
 
+WHERE_NOW = (
+    "Where you are and what comes next stands in /home, whoever answers. /module opens the lessons, /foundation what is known of "
+    "your shop, /run the prompts, and /kpi log takes your figures."
+)
+_WHERE = re.compile(
+    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)(?: there| elevate| director| guide| everyone)?|"
+    r"(?:(?:so|and|ok|okay|hi|hello) )?(?:what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?(?: now| next)|"
+    r"where am i(?: now)?(?: in the course)?(?: and what (?:comes|is) next)?|where do i (?:start|begin)|how do i (?:start|begin)|"
+    r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
+)
+
 NO_EYES = "can see pictures: say in words what is in yours."
 
 
@@ -47,6 +58,8 @@ class Practice:
         return [*pieces, f"Without Claude, nobody here {NO_EYES}"] if sees else pieces
 
     async def _found(self, question: str) -> list[str]:
+        if _WHERE.fullmatch(_plain(question)):
+            return [f"{FIRST_LINE}. {WAY_OUT}", WHERE_NOW]
         found = await self._passages.search(question, PASSAGES_AT_MOST)
         if not found:
             return [
@@ -55,6 +68,11 @@ class Practice:
                 "/run the prompts, and /foundation shows what belongs in each cell.",
             ]
         return [f"{FIRST_LINE}: it is what the course's own text says. {WAY_OUT}", *(_shown(each, question) for each in found)]
+
+
+def _plain(question: str) -> str:
+    """The question in small letters, without the signs around its words."""
+    return " ".join(re.sub(r"[^\w' ]+", " ", question.casefold().replace("’", "'")).split())
 
 
 def _shown(passage: Passage, question: str) -> str:

@@ -69,6 +69,22 @@ async def test_where_nothing_fits_it_says_so(passages: CoursePassages) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    ["Hello", "what now?", "What should I do next?", "where am I, and what comes next?", "How do I start?", "What’s next"],
+)
+async def test_a_greeting_and_the_question_what_now_lead_to_where_they_stand(passages: CoursePassages, question: str) -> None:
+    answer = await said(Practice(passages), question)
+    assert "/home" in answer
+    assert "not Claude" in answer
+    assert "Module" not in answer
+
+
+@pytest.mark.parametrize("question", ["what is a hook now", "hello hook", "where am I losing customers?"])
+async def test_a_question_about_something_is_looked_up_still(passages: CoursePassages, question: str) -> None:
+    assert "/home" not in await said(Practice(passages), question)
+
+
+@pytest.mark.parametrize(
     "question", ['"', "'; DROP TABLE passage; --", "NEAR(a b)", "a* OR NOT", "title:hook", "^x", "{}", "__", "\0"]
 )
 async def test_no_question_breaks_the_search(passages: CoursePassages, question: str) -> None:
