@@ -80,8 +80,7 @@ class Claude:
         if not self._web:
             brief = replace(brief, tools=tuple(each for each in brief.tools if not isinstance(each, ServerTool)))
         hearing = Hearing(self.name, brief.rounds)
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + self._longest
+        deadline = asyncio.get_running_loop().time() + self._longest
         try:
             opening = client.messages.with_streaming_response.create(**request(brief, self.name, self._effort), stream=True)
             async with asyncio.timeout_at(deadline):
@@ -89,13 +88,10 @@ class Claude:
         except troubles.RAISED as raised:
             raise troubles.trouble_of(raised, model=self.name, began=False, brief=brief) from raised
         try:
-            coming = aiter(events(response.iter_bytes()))
+            coming = aiter(events(response.iter_bytes(), deadline=deadline))
             while not hearing.over:
                 try:
-                    async with asyncio.timeout_at(deadline):  # around this alone: a generator may be left in between
-                        event = await anext(coming, None)
-                    if loop.time() > deadline:
-                        raise TimeoutError
+                    event = await anext(coming, None)
                     if event is None:
                         break
                     if event["type"] == "error":

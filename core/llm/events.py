@@ -7,6 +7,7 @@ refusals, and what comes is read here (https://html.spec.whatwg.org/multipage/se
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Any
@@ -21,16 +22,23 @@ class NoEvent(ValueError):
     """What came is no event of the API."""
 
 
-async def events(pieces: AsyncGenerator[bytes, None], longest: int = LONGEST) -> AsyncIterator[dict[str, Any]]:
+async def events(
+    pieces: AsyncGenerator[bytes, None], *, deadline: float | None = None, longest: int = LONGEST
+) -> AsyncIterator[dict[str, Any]]:
     """Each event's data. One without data, a comment, or a field that nobody knows is passed over, and so is what never ended.
 
     Raises:
         NoEvent: its data are no JSON object, or it is longer than `longest` bytes.
+        TimeoutError: the loop's time has passed the deadline.
     """
     rest, held_back = b"", list[bytes]()
     data: list[bytes] = []
     async with aclosing(pieces):
-        async for piece in pieces:
+        while True:
+            async with asyncio.timeout_at(deadline):  # around this alone: a generator may be left in between
+                piece = await anext(pieces, None)
+            if piece is None:
+                return
             held_back.append(piece)
             inside = b"\n" not in piece and b"\r" not in piece and not rest.endswith(b"\r")
             if inside and sum(map(len, held_back)) + len(rest) <= longest:
