@@ -42,12 +42,7 @@ def moment(zone: ZoneInfo, day: date, hour: int) -> datetime:
     early, late = (_utc(zone, day, hour, fold) for fold in (0, 1))
     if late >= early:
         return early
-    # The clocks go forward over this hour, at some moment after `late` and not after `early`.
-    before = late.astimezone(zone).utcoffset()
-    while early - late > timedelta(seconds=1):
-        middle = late + timedelta(seconds=(early - late) // timedelta(seconds=2))
-        late, early = (middle, early) if middle.astimezone(zone).utcoffset() == before else (late, middle)
-    return early
+    return _changed(zone, late, early)  # the clocks go forward over this hour
 
 
 def midnight_after(zone: ZoneInfo, at: datetime) -> datetime:
@@ -80,7 +75,11 @@ def quiet_ends(wishes: NudgePreferences, zone: ZoneInfo, at: datetime) -> dateti
     if not in_quiet_hours(wishes, zone, at):
         return at
     ends = (end for end in _both(zone, local_date(zone, at), wishes.quiet_until) if end > at)
-    return next(end for end in ends if not in_quiet_hours(wishes, zone, end))
+    end = next(end for end in ends if not in_quiet_hours(wishes, zone, end))
+    if _offset(zone, end) < _offset(zone, at):  # in Troll the clocks go back by two hours, perhaps to before the quiet ones
+        back = _changed(zone, at.replace(microsecond=0), end)
+        return end if in_quiet_hours(wishes, zone, back) else back
+    return end
 
 
 def hours_end(wishes: NudgePreferences, zone: ZoneInfo, at: datetime) -> datetime:
@@ -145,6 +144,19 @@ def _both(zone: ZoneInfo, first: date, hour: int) -> Iterator[datetime]:
         early, late = (_utc(zone, day, hour, fold) for fold in (0, 1))
         if late > early:
             yield late
+
+
+def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
+    return at.astimezone(zone).utcoffset() or timedelta(0)
+
+
+def _changed(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """The first second after `before`, and not after `after`, in which the clocks show another offset from UTC."""
+    offset = _offset(zone, before)
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+        before, after = (middle, after) if _offset(zone, middle) == offset else (before, middle)
+    return after
 
 
 def _utc(zone: ZoneInfo, day: date, hour: int, fold: int) -> datetime:

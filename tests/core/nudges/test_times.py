@@ -105,6 +105,11 @@ def test_slots_come_once_a_local_day_and_later_for_whoever_asks_later(
         assert times.next_slot(wishes, zone, earlier + (later - earlier) / 2, "per_1") == later
 
 
+def test_quiet_hours_end_where_the_clocks_go_back_to_before_them() -> None:
+    troll, at = ZoneInfo("Antarctica/Troll"), datetime(2024, 10, 27, 0, 59, 59, 500, tzinfo=UTC)
+    assert times.quiet_ends(wish(quiet=(2, 3)), troll, at) == datetime(2024, 10, 27, 1, tzinfo=UTC)
+
+
 @settings(max_examples=300, deadline=None)
 @given(somewhere(), WISHES)
 def test_quiet_hours_end_when_they_end_and_not_before(where: tuple[ZoneInfo, datetime], wishes: NudgePreferences) -> None:
