@@ -166,7 +166,8 @@ class Clocked:
                 taken = 0
                 while waiting:
                     one = waiting.pop()
-                    taken += await wishes.claim(one, until) and await wishes.settle(one, until, after)
+                    held = await wishes.claim(one, until)
+                    taken += held is not None and await wishes.settle(held, until, after)
                 return taken
 
             claimed += sum(await asyncio.gather(*(some(due) for _ in range(AT_ONCE))))

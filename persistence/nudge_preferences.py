@@ -66,12 +66,21 @@ class NudgePreferencesRecord:
         found = await self._preferences.find({"nextCheckAt": {"$lte": at}}, sort=[("nextCheckAt", 1)], limit=limit)
         return [NudgePreferences.of(each) for each in found]
 
-    async def claim(self, seen: NudgePreferences, until: datetime) -> bool:
-        """Take somebody who is due until then, if nobody else has: whoever dies with it is followed at that time."""
+    async def claim(self, seen: NudgePreferences, until: datetime) -> NudgePreferences | None:
+        """Take somebody who is due until then; whoever dies with it is followed at that time.
+
+        Returns the contract as it is now, or None where somebody else has them.
+        """
         if seen.next_check_at is None:
-            return False
+            return None
         where: Filter = {"_id": seen.id, "personId": seen.person_id, "nextCheckAt": seen.next_check_at}
-        return await self._preferences.update(where, {"$set": {"nextCheckAt": until}}) is not None
+        taken = await self._preferences.update(where, {"$set": {"nextCheckAt": until}})
+        return NudgePreferences.of(taken) if taken else None
+
+    async def unchanged(self, claimed: NudgePreferences) -> bool:
+        """Whether the contract is still as it was claimed, to the last field."""
+        found = await self._preferences.find_one({"_id": claimed.id, "personId": claimed.person_id})
+        return found is not None and NudgePreferences.of(found) == claimed
 
     async def settle(
         self,

@@ -31,7 +31,11 @@ class PeopleRecord:
 
     async def of_account(self, person: Person) -> Sequence[Person]:
         """All the persons of this person's account, themselves among them: one on each platform that is linked."""
-        return [Person.of(each) for each in await self._persons.find({"userId": person.user_id})]
+        return await self.of_user(person.user_id)
+
+    async def of_user(self, user_id: str) -> Sequence[Person]:
+        """All the persons of this account; for work that is found by whose it is."""
+        return [Person.of(each) for each in await self._persons.find({"userId": user_id})]
 
     async def coaches(self, organization_id: str) -> Sequence[Person]:
         """Those who coach in the organization."""

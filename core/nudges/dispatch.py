@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 CLAIM = timedelta(minutes=5)
 """How long a process has for one person; should it die, another takes them then."""
-AT_ONCE, BATCH = 16, 128
+AT_ONCE, BATCH = 32, 128
 """How many are looked at at the same time, and how many are read before it is looked who else is due."""
 LONGEST = timedelta(seconds=20)
 """After so long a tick ends, though there be more: the next one goes on with those who have waited longest."""
@@ -128,14 +128,15 @@ class Dispatch:
     async def _look(self, seen: NudgePreferences, at: datetime) -> bool:
         """Claim somebody and do for them what is due; False where another has them."""
         given, until = self._given, at + CLAIM
-        if not await given.wishes.claim(seen, until):
+        wishes = await given.wishes.claim(seen, until)
+        if wishes is None:
             return False
-        person = await given.people.by_id(seen.person_id)
-        wishes = await given.wishes.of(person) if person else None
-        if person is None or wishes is None or wishes.id != seen.id:
-            await given.wishes.settle(seen, until, None)
+        account = await self._account(wishes)
+        person = next((each for each in account if each.id == wishes.person_id), None)
+        if person is None or not await self._goes_by(wishes, person, account):
+            await given.wishes.settle(wishes, until, None)
             return True
-        to = address_of(wishes, await given.people.of_account(person))
+        to = address_of(wishes, account)
         if to is None:
             await given.wishes.settle(wishes, until, at + UNREACHABLE)
         elif not given.serves(to.surface):
@@ -143,6 +144,21 @@ class Dispatch:
         else:
             await self._remind(_Claimed(person, wishes, until, to), at)
         return True
+
+    async def _account(self, wishes: NudgePreferences) -> Sequence[Person]:
+        """The persons of the contract's account, the contract's own among them unless they are gone."""
+        account = await self._given.people.of_user(wishes.user_id) if wishes.user_id else ()
+        if any(each.id == wishes.person_id for each in account):
+            return account
+        person = await self._given.people.by_id(wishes.person_id)  # who is of another account since
+        return await self._given.people.of_account(person) if person else ()
+
+    async def _goes_by(self, wishes: NudgePreferences, person: Person, account: Sequence[Person]) -> bool:
+        """Whether this is the contract that their account goes by: only one of several persons can have two."""
+        if len(account) == 1:
+            return True
+        found = await self._given.wishes.of(person)
+        return found is not None and found.id == wishes.id
 
     async def _remind(self, claimed: _Claimed, at: datetime) -> None:
         """What is due goes out. After something that they asked for it is decided once more: their own time may be now, too."""
@@ -152,7 +168,7 @@ class Dispatch:
             decision = await self._decided(known, claimed.to, at)
             changes |= decision.changes
             if decision.nudge is not None:
-                if await self._given.wishes.of(claimed.person) != claimed.wishes:
+                if not await self._given.wishes.unchanged(claimed.wishes):
                     return  # they have changed their mind this very moment, and with it the time at which they are looked at
                 await self._carry_out(claimed, decision, decision.nudge, at)
             if decision.nudge is None or decision.nudge.occasion == "due":

@@ -39,8 +39,15 @@ class PreferencesStore(Protocol):
         """Those whose `next_check_at` has come, the longest waiting first."""
         ...
 
-    async def claim(self, seen: NudgePreferences, until: datetime) -> bool:
-        """Take somebody who is due until then, if nobody else has: whoever dies with it is followed at that time."""
+    async def claim(self, seen: NudgePreferences, until: datetime) -> NudgePreferences | None:
+        """Take somebody who is due until then; whoever dies with it is followed at that time.
+
+        Returns the contract as it is now, or None where somebody else has them.
+        """
+        ...
+
+    async def unchanged(self, claimed: NudgePreferences) -> bool:
+        """Whether the contract is still as it was claimed, to the last field."""
         ...
 
     async def settle(
@@ -102,6 +109,10 @@ class Accounts(Protocol):
 
     async def of_account(self, person: Person) -> Sequence[Person]:
         """All the persons of this person's account, themselves among them: one on each platform that is linked."""
+        ...
+
+    async def of_user(self, user_id: str) -> Sequence[Person]:
+        """All the persons of this account."""
         ...
 
 

@@ -70,7 +70,10 @@ async def test_who_is_due_is_claimed_by_one_and_settled_unless_they_changed_it(s
     (due,) = await store.due(NOON + HOUR, 10)
     assert [each.person_id for each in await store.due(NOON + 3 * HOUR, 10)] == [nora.id, omar.id]
     until = NOON + HOUR + 300 * SECOND
-    assert [await store.claim(due, until), await store.claim(due, until)] == [True, False]
+    taken = await store.claim(due, until)
+    assert taken is not None
+    assert await store.claim(due, until) is None
+    assert await store.unchanged(taken)
     assert not await store.due(NOON + HOUR, 10)
     assert await store.settle(due, until, NOON + 9 * HOUR)
     assert not await store.settle(due, until, None), "it was settled before"

@@ -64,6 +64,8 @@ TICK = timedelta(minutes=5)
 """Seldomer than in life, to be done in time: nobody is due twice in that."""
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 PROCESSES = 3
+LETTERS = 64
+"""Taken to be sent at once."""
 
 
 @dataclass(slots=True)
@@ -190,11 +192,13 @@ class Simulated:
 
     async def _send(self, database: Database) -> None:
         outbox, pump = OutboxRecord(database), Pump(self.post, lambda: self.at, self.process_for_letters().unsent)
-        while rows := await outbox.claim("sender", self.at, LEASE, 64):
+        rows = await outbox.claim("sender", self.at, LEASE, LETTERS)
+        while rows:
             for row in rows:
-                before = set(self.post.arrived)
+                fresh = row.key not in self.post.arrived
                 await outbox.done(row, self.at, await pump.send(row))
-                self._answered(row, fresh=row.key not in before)
+                self._answered(row, fresh=fresh)
+            rows = await outbox.claim("sender", self.at, LEASE, LETTERS) if len(rows) == LETTERS else []
 
     def process_for_letters(self) -> Dispatch:
         """Any that lives: which one hears of a letter that came too late is all the same."""

@@ -17,6 +17,9 @@ from persistence.embedded_functions import change, fits
 from persistence.embedded_wire import Row, Values, Wire, glancing
 from persistence.indexes import INDEXES
 
+MIXED = 3
+"""At every third statement somebody else goes first: a prime, so that it is not always at the same step of what is done."""
+
 
 class Here(Wire):
     """A connection on the caller's thread."""
@@ -25,9 +28,12 @@ class Here(Wire):
         self._here = connection
         self.record = record
         self.open = True
+        self._asked = 0
 
     async def ask(self, sql: str, values: Values = ()) -> list[Row]:
-        await asyncio.sleep(0)  # whoever else asks in this moment goes on in between
+        self._asked += 1
+        if self._asked % MIXED == 0:
+            await asyncio.sleep(0)  # whoever else asks in this moment goes on in between
         try:
             return self._here.execute(sql, values).fetchall()
         except sqlite3.Error as error:
