@@ -26,12 +26,18 @@ class PlanShown:
         self._private = private
         self._screen: Screen | None = None
         self._shows: Planned | None = None
+        self._found: str | None = None
 
     async def show(self, planned: Planned, reply: Reply | None) -> None:
         """Show how far it is."""
         message = Message(cards=(Card(body=(planned.plan,)),), speaker=planned.speaker)
-        self._shows = planned
+        first, self._shows = self._shows is None, planned
         try:
+            if first and (self._origin.direct or not self._private) and self._origin.present:
+                self._found = await self._screens.find(self._origin.address, f"{self._key}:plan")
+            if self._found:  # a process that has died since had posted it
+                await self._screens.edit(self._origin.address, self._found, message)
+                return
             if self._screen is None:
                 self._screen = await self._screens.screen(self._origin, planned.speaker, self._private, reply)
             for number, post in enumerate(await self._draw.posts(message, self._screen.opening)):

@@ -8,6 +8,7 @@ from bots.discord.arrived import Origin
 from bots.discord.marks import Mark
 from bots.discord.posts import Post
 from bots.discord.replies import Reply
+from core.request import Address
 from core.ui import Message, Page, Speaker
 
 
@@ -67,5 +68,21 @@ class Screens(Protocol):
 
         Raises:
             DiscordUnreachable, DiscordBusy, DiscordRefused: it could not be shown just now.
+        """
+        ...
+
+    async def find(self, to: Address, key: str) -> str | None:
+        """The id of what was posted there with the key, if all of it was.
+
+        Raises:
+            DiscordUnreachable, DiscordBusy, DiscordRefused: that cannot be told.
+        """
+        ...
+
+    async def edit(self, to: Address, posted: str, message: Message) -> None:
+        """Change a message that was posted there. What was deleted stays so.
+
+        Raises:
+            DiscordUnreachable, DiscordBusy, DiscordRefused: it could not be changed.
         """
         ...

@@ -25,13 +25,16 @@ class PlanShown:
 
     async def show(self, planned: Planned) -> None:
         """Show how far it is."""
-        message, known = Message(cards=(Card(body=(planned.plan,)),), speaker=planned.speaker), self._ts
-        self._shows = planned
+        message, key = Message(cards=(Card(body=(planned.plan,)),), speaker=planned.speaker), f"{self._key}:plan"
+        to = address_of(self._origin)
+        first, self._shows = self._shows is None, planned
         try:
-            if known is None:
-                self._ts = await self._messenger.answer(self._origin, message, f"{self._key}:plan")
-            elif known:  # what can only be posted once shows how it began
-                await self._messenger.edit(address_of(self._origin), known, message)
+            if first:  # a process that has died since may have posted it
+                self._ts = await self._messenger.find(to, key)
+            if self._ts is None:
+                self._ts = await self._messenger.answer(self._origin, message, key)
+            elif self._ts:  # what can only be posted once shows how it began
+                await self._messenger.edit(to, self._ts, message)
         except (SlackTrouble, Undeliverable) as trouble:
             log.info("slack plan not shown", team=self._origin.team, trouble=type(trouble).__name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bots.discord.arrived import Origin, Where
 from bots.discord.marks import Mark
@@ -14,6 +14,7 @@ from bots.discord.screen import Screen
 from bots.discord.troubles import DiscordBusy, DiscordRefused, DiscordUnreachable
 from bots.pieces import pieces
 from core import plain
+from core.request import Address
 from core.ui import Message, Page, Speaker
 
 GONE = 10008
@@ -110,6 +111,13 @@ class Discord:
             except (DiscordRefused, Spent):
                 ids.append(await self.posted(f"@{origin.user}", post, mark, ""))
         return ids[0] if ids else ""
+
+    async def find(self, to: Address, key: str) -> str | None:
+        return next((each.id for each in self.there if each.mark and each.mark.key == key), None)
+
+    async def edit(self, to: Address, posted: str, message: Message) -> None:
+        [post] = await PlainDrawing().posts(message)
+        self.there[:] = [replace(each, post=post) if each.id == posted else each for each in self.there]
 
     async def posted(self, place: str, post: Post, mark: Mark | None, face: str, id: str = "") -> str:
         _sound(post)

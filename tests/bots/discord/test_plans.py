@@ -40,6 +40,13 @@ async def test_a_plan_is_a_message_of_its_own_under_its_leaders_face_that_ticks_
     assert discord.there[0].mark == Mark("evt:plan", 1, 1)
 
 
+async def test_a_plan_that_a_dead_process_posted_is_taken_up_and_not_posted_again() -> None:
+    discord = Discord()
+    await growing(discord).grow(origin(), live(planned("done", "running")), "evt", None)
+    await growing(discord).grow(origin(), live(planned("done", "running"), *said("More."), planned("done", "done")), "evt", None)
+    assert discord.texts == ["[✓ Writer: hooks\n✓ Sage: your words]", "More."]
+
+
 async def test_where_a_plan_cannot_be_shown_the_answer_goes_on() -> None:
     discord = Discord(faults=[Fault(DiscordRefused(50013, 403), call="post")])
     await growing(discord).grow(origin(), live(planned("running", "waiting"), *said("Fuzzy jar?")), "evt", None)

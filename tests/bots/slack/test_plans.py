@@ -50,6 +50,19 @@ async def test_a_plan_is_a_message_of_its_own_that_ticks_off(drawn: Sent, slack:
     assert slack.refusals == []
 
 
+async def test_a_plan_that_a_dead_process_posted_is_taken_up_and_not_posted_again(
+    drawn: Sent, slack: SlackServer, maria: Person
+) -> None:
+    origin = drawn.origin(maria, thread=maria.says("hooks").ts)
+    await drawn.growing.grow(origin, live(planned("done", "running")), "evt:1")
+    await drawn.growing.grow(origin, live(planned("done", "done"), *said(SAGE, "You said so.")), "evt:1")
+    assert [each.text for each in maria.answers] == [
+        "Who does what\n● Writer: hooks\n● Sage: your words",
+        "You said so.",
+    ]
+    assert slack.refusals == []
+
+
 async def test_where_plans_are_unknown_it_is_lines(drawn: Sent, slack: SlackServer, maria: Person) -> None:
     slack.fail("chat.postMessage", error="invalid_blocks", when=lambda args: "'plan'" in str(args.get("blocks")), times=9)
     root = maria.says("hooks")
