@@ -17,8 +17,8 @@ FIRST_LINE = "No key for Claude is set, so this is not Claude"
 WAY_OUT = "*(Whoever runs this bot turns Claude on with ANTHROPIC_API_KEY.)*"
 
 WHERE_NOW = (
-    "Where you are and what comes next stands in /home, whoever answers. /module opens the lessons, /foundation what is known of "
-    "your shop, /run the prompts, and /kpi log takes your figures."
+    "/home shows where you are and what comes next. /module opens the lessons, /foundation what is known of your shop, /run the "
+    "prompts, and /kpi log takes your figures."
 )
 _WHERE = re.compile(
     r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)(?: there| elevate| director| guide| everyone)?|"
