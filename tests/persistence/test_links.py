@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -68,6 +69,15 @@ async def two_accounts(folder: Path) -> AsyncIterator[Database]:
     await people.settle(slack, "currency", "GBP", NOON)
     discord = await people.settle(discord, "currency", "EUR", NOON + HOUR)
     await people.settle(discord, "rate", "sessions", NOON + HOUR)
+    yield database
+    await database.close()
+
+
+@asynccontextmanager
+async def copied(made: Path, folder: Path) -> AsyncIterator[Database]:
+    """The same once more, as it was left in the folder `made`."""
+    shutil.copytree(made, folder)
+    database = await opened(folder)
     yield database
     await database.close()
 
@@ -271,13 +281,15 @@ async def test_a_link_to_an_account_that_is_being_linked_itself_reaches_the_last
 
 
 async def test_a_crash_at_any_write_is_finished_by_doing_it_again(tmp_path: Path) -> None:
-    async with two_accounts(tmp_path / "whole") as whole:
+    async with two_accounts(tmp_path / "made"):
+        pass
+    async with copied(tmp_path / "made", tmp_path / "whole") as whole:
         await link(whole, DISCORD, SLACK)
         await linking(whole).resume(LINKED + SETTLING)
         wanted = _summary(await everything(whole))
     deaths = 0
     for writes in range(200):
-        async with two_accounts(tmp_path / str(writes)) as broken:
+        async with copied(tmp_path / "made", tmp_path / str(writes)) as broken:
             code = await linking(broken).give_code(await met(broken, SLACK), LINKED)
             try:
                 await linking(Crashing(broken, writes)).confirm(await met(broken, DISCORD), code, LINKED)

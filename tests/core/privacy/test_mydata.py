@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
@@ -239,8 +240,10 @@ async def test_somebody_who_came_back_can_be_erased_again(privacy: Privacy, data
 
 async def test_a_crash_at_any_write_is_finished_by_itself(tmp_path: Path) -> None:
     deaths = 0
+    await (await filled(tmp_path / "whole")).close()
     for writes in range(300):
-        database = await filled(tmp_path / str(writes))
+        shutil.copytree(tmp_path / "whole", tmp_path / str(writes))
+        database = await opened(tmp_path / str(writes))
         nora = await met(database, SLACK)
         try:
             await Privacy(PrivacyRecord(Crashing(database, writes)), SECRET).erase(nora, NOW)
