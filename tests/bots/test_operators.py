@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import pty
@@ -16,8 +17,10 @@ import pytest
 
 from bots.terminal.who import account
 from core.jobs import new_job
+from core.people.service import People
 from persistence.embedded import open_embedded
 from persistence.jobs import JobRecord
+from persistence.people import PeopleRecord
 from tests.bots.test_main import elevate, environment
 from tests.records import NOON
 
@@ -27,12 +30,15 @@ IN_USE = "Another Elevate is already using the data folder"
 
 def person_id(folder: Path) -> str:
     """The id of whoever writes at this terminal, who is met here."""
-    assert elevate(folder, lines="/me\n").returncode == 0
-    export = elevate(folder, "export", account().identity, "--out", "who.zip")
-    (folder / "who.zip").unlink()
-    found = re.search(r"per_[0-9a-z]{26}", export.stdout)
-    assert found
-    return found[0]
+
+    async def met() -> str:
+        database = await open_embedded(folder / "data")
+        await database.prepare()
+        person = await People(PeopleRecord(database)).meet(account(), NOON)
+        await database.close()
+        return person.id
+
+    return asyncio.run(met())
 
 
 def test_the_record_is_shown_before_and_after_anybody_used_it(tmp_path: Path) -> None:
