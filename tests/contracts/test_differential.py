@@ -1,8 +1,12 @@
-"""Twenty thousand random operations on both implementations in lockstep, which must never tell them apart."""
+"""Eight thousand random operations on both implementations in lockstep, which must never tell them apart.
+
+With `ELEVATE_LONG_TESTS=1` it is twenty thousand.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -16,7 +20,7 @@ from tests.contracts.conftest import empty
 from tests.contracts.moves import Player, typed
 from tests.contracts.tables import TABLES
 
-BATCHES = 10
+BATCHES = 10 if os.environ.get("ELEVATE_LONG_TESTS") else 4
 LANES = 4
 """Games that are played at once, so that the server and this process work at the same time."""
 MOVES = 500

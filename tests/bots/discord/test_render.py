@@ -274,7 +274,7 @@ ELEMENTS = st.one_of(
 CARDS = st.builds(Card, ODD | LONG, st.lists(ELEMENTS, max_size=6).map(tuple), st.sampled_from(Tone))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.builds(Message, ODD | LONG, st.lists(CARDS, max_size=4).map(tuple)), ODD)
 def test_whatever_is_answered_discord_takes_it(message: Message, said: str) -> None:
     drawn = dict.fromkeys(to_draw(message.cards), b"\x89PNG")
