@@ -47,7 +47,7 @@ async def test_a_step_that_is_stopped_keeps_what_came_and_begins_no_other(coache
     await coached.types("/run step:Hook")
     await coached.stops(coached.fills(STEP), after="1. Fuzzy")
     coached.sees("Stopped. What came until then is kept.")
-    coached.sees_no("Social openers")
+    coached.sees_no("Nobody tells you about the lid.")
     await coached.types("/runs")
     coached.sees("broke off")
     assert len(claude.requests) == 2
