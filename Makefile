@@ -1,5 +1,7 @@
 # make run: the bot. make test: every check. Both set themselves up, and need the network only the first time.
 MAKEFLAGS += --no-print-directory
+# The tests begin the program a hundred times: it is compiled once, also where this is set, and takes half as long to begin.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 PY := $(VENV)/bin/python
 DB_TESTS := $(VENV)/.secantus
