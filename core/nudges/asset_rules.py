@@ -138,7 +138,9 @@ def _next_period(last: Period, yesterday: date) -> Period | None:
 def _last_time(known: Known, latest: Snapshot) -> str:
     """The first figures of last time, as they are read."""
     lines = [each for each in known.figures if each.kept is not None]
-    return ", ".join(f"{each.metric.short} {each.value}" for each in lines[:FIGURES]) or latest.time_period
+    return ", ".join(f"{each.metric.short} {each.value}" for each in lines[:FIGURES]) or (
+        latest.period.said if latest.period else latest.time_period
+    )
 
 
 def _fields(known: Known, asset: Heading) -> frozenset[str]:

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from core.nudges.model import Kind
 from core.nudges.results import ENOUGH, Count, Effect, Results
-from core.nudges.views import KINDS
 from core.people.model import Person
 from core.ui import Button, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
 
 ROWS_AT_MOST = 20
 COLUMNS = ("Sent", "Opened", "Acted", "Ignored", "Stopped", "Not delivered", "Held back")
+ALWAYS = 4
+"""So many of these are shown whatever they say; the others where there is anything, since a phone is narrow."""
 HOW = (
     "The last 90 days. Opened: they pressed its step within 48 hours. Acted: what it was about has moved since. Held back: it "
     "was due and, for comparison, not sent."
@@ -22,6 +23,23 @@ RULE = (
     "The share that acted among those who were reminded, less the same share where it was held back, in points, with its 95 % "
     f"interval (Newcombe's, of two Wilson intervals). Below {ENOUGH} in either group there are too few to tell."
 )
+
+ABOUT: Mapping[Kind, str] = {
+    Kind.WELCOME: "Choosing their time",
+    Kind.REMINDER: "What they asked for",
+    Kind.COMMITMENT: "Their commitments",
+    Kind.WIN: "Wins",
+    Kind.KPI_DUE: "Figures due",
+    Kind.RECOMMIT: "Planning the week",
+    Kind.NEARLY_DONE: "Checklist nearly done",
+    Kind.FOUNDATION: "Their Foundation",
+    Kind.STALLED: "Module stands still",
+    Kind.NOT_STARTED: "Module not begun",
+    Kind.NOT_MEASURED: "Live, not measured",
+    Kind.DRAFTS: "Unused drafts",
+    Kind.REVIEW: "Monthly review",
+}
+"""What each kind of reminder is about, to those who coach."""
 
 
 def results(found: Results, names: Mapping[str, str], coach: Person) -> Message:
@@ -35,7 +53,7 @@ def results(found: Results, names: Mapping[str, str], coach: Person) -> Message:
     effects = Facts(tuple((_kind(each), _effect(each)) for each in found.kinds))
     cards = [Card("What came of reminders", tuple(body)), Card("Do they help?", (Text(RULE), effects))]
     cards.append(Card("By template", (_table("Template", found.templates),)))
-    cards.append(_aside(found, names, coach))
+    cards.insert(0 if found.aside else len(cards), _aside(found, names, coach))  # what a person can do something about is first
     return Message(cards=tuple(cards), private=True)
 
 
@@ -62,7 +80,10 @@ def _table(head: str, counts: Sequence[Count]) -> Table:
     rows = [(each.name, *_cells(each)) for each in counts[:ROWS_AT_MOST]]
     if rest := counts[ROWS_AT_MOST:]:
         rows.append((f"{len(rest)} more", *_cells(_sum(rest))))
-    return Table((head, *COLUMNS), tuple(rows), numeric=frozenset(range(1, len(COLUMNS) + 1)))
+    kept = [0, *(at for at in range(1, len(COLUMNS) + 1) if at <= ALWAYS or any(row[at] != "0" for row in rows))]
+    columns = (head, *COLUMNS)
+    picked = tuple(tuple(row[at] for at in kept) for row in rows)
+    return Table(tuple(columns[at] for at in kept), picked, numeric=frozenset(range(1, len(kept))))
 
 
 def _cells(count: Count) -> tuple[str, ...]:
@@ -102,8 +123,7 @@ def _points(share: float) -> str:
 
 
 def _kind(count: Count) -> str:
-    said = KINDS[Kind(count.name)]
-    return said[0].upper() + said[1:]
+    return ABOUT[Kind(count.name)]
 
 
 def _name(user_id: str, names: Mapping[str, str]) -> str:

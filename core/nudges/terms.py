@@ -109,7 +109,7 @@ class Moment:
 
     @cached_property
     def set_aside(self) -> bool:
-        """They ignored three in a row, whatever else they did meanwhile, and there has been no sign of life since that was seen."""
+        """They ignored three in a row, whatever else they did meanwhile, and there was no sign of life since that was seen."""
         return not self.back and (self.known.wishes.set_aside_at is not None or self.ignored >= AT_MOST)
 
     def _counts(self, each: Nudge) -> bool:
@@ -167,8 +167,8 @@ def _day(moment: Moment) -> Term:
 
 
 def _numbers(moment: Moment) -> tuple[Term, ...]:
-    """One a day, not too close, and no more a week than they want. What was put off until today is today's; only what they asked to
-    be told at a time comes besides.
+    """One a day, not too close, and no more a week than they want. What was put off until today is today's; only what they asked
+    to be told at a time comes besides.
     """
     today, at_most = moment.today.isoformat(), moment.known.wishes.at_most_weekly
     put_off = [each for each in moment.known.sent if each.occasion == "asked" and each.kind is not Kind.REMINDER]

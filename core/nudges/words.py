@@ -94,7 +94,7 @@ def said(template: Template, reason: Reason) -> str:
 def message(template: Template, reason: Reason, nudge_id: str, known: Known, at: datetime) -> Message:
     """The reminder: what it says, why it came, the step itself, and how to put it off or stop it."""
     steps = presets().items if reason.kind is Kind.WELCOME else reason.steps
-    via = tuple(_marked(each, nudge_id) for each in steps if isinstance(each, Button))
+    via = tuple(_marked(each, nudge_id, first=number == 0) for number, each in enumerate(steps) if isinstance(each, Button))
     tonight = times.tonight(known.wishes, known.zone, at)
     later = [
         Button(label, Call("nudges later", {"id": nudge_id, "until": until.value}))
@@ -157,5 +157,8 @@ def _plan(known: Known) -> Card:
     return Card("The course, week by week" if known.in_cohort else "A plan of one module a week", (Facts(rows),))
 
 
-def _marked(button: Button, nudge_id: str) -> Button:
-    return replace(button, call=replace(button.call, values={**button.call.values, VIA: nudge_id}))
+def _marked(button: Button, nudge_id: str, *, first: bool) -> Button:
+    """The button so that it is known by which reminder they came; of several steps only the first stands out."""
+    return replace(
+        button, primary=button.primary and first, call=replace(button.call, values={**button.call.values, VIA: nudge_id})
+    )

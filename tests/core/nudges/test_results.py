@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.errors import NotAllowed
 from core.nudges import results_views
 from core.nudges.model import Kind, Nudge, Outcome
-from core.nudges.results import ENOUGH, Count, Outcomes, newcombe, wilson
+from core.nudges.results import ENOUGH, Count, Outcomes, Results, newcombe, wilson
 from core.nudges.service import Reminders
 from core.people.model import Person
 from core.people.service import People
@@ -22,6 +22,7 @@ from persistence.documents import Database
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from tests.core.conftest import AT, actor
+from tests.core.nudges.learners import PERSON, WISHES
 
 
 async def put(database: Database, person: Person, number: int, outcome: Outcome | None, *, held_back: bool = False) -> None:
@@ -63,6 +64,14 @@ async def test_reminders_are_counted_by_rule_and_template_for_coaches_alone(
     shown = message(results_views.results(found, {nora.user_id: nora.name}, coach))
     assert "Too few to tell: 2 of 5 reminded, 1 of 1 held back" in shown
     assert nora.name in shown
+
+
+def test_columns_in_which_there_is_nothing_are_left_out_and_who_needs_a_person_comes_first() -> None:
+    counts = [Count("stalled", sent=7, acted=2), Count("drafts", sent=3, stopped=1)]
+    shown = message(results_views.results(Results(counts, counts, (WISHES,), whole=True), {}, PERSON))
+    assert "Sent  Opened  Acted  Ignored  Stopped\n" in shown
+    assert "Held back  " not in shown
+    assert shown.startswith("Who may need a person")
 
 
 def test_below_thirty_in_either_group_there_are_too_few_to_tell() -> None:

@@ -14,6 +14,7 @@ from core.nudges.model import Kind, Nudge, Tone
 from core.nudges.reasons import PLACEHOLDERS, Theme
 from core.nudges.words import Templates, flaws
 from core.plain import message
+from core.ui import Button, Buttons
 from tests.core.nudges.learners import AT, WISHES, learner, nudge, promise
 from tests.core.nudges.test_rules import FIRES, TODAY, Case
 
@@ -46,6 +47,9 @@ def test_every_planted_learner_reads_whole_sentences_on_a_phone(case: Case, tone
     decision = decide(known, case.at, words=TEMPLATES)
     assert decision.message is not None
     text = decision.message.text
+    rows = [row for card in decision.message.cards for row in card.body if isinstance(row, Buttons)]
+    first = [each.primary for row in rows for each in row.items if isinstance(each, Button)]
+    assert sum(first) <= 1, "one step stands out"
     assert "{" not in text
     assert "  " not in text
     assert len(text) < 420
