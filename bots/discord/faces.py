@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePath
@@ -25,6 +25,29 @@ FORBIDDEN = re.compile(r"clyde|discord", re.IGNORECASE)
 EMOJI_AT_MOST = 256 * 1024
 """Bytes of an emoji. https://docs.discord.com/developers/resources/emoji"""
 NOT_A_NAME = re.compile(r"\W", re.ASCII)
+SIGNS: Mapping[str, str] = {
+    "star": "⭐",
+    "bee": "🐝",
+    "rocket": "🚀",
+    "seedling": "🌱",
+    "sunflower": "🌻",
+    "cactus": "🌵",
+    "mushroom": "🍄",
+    "cat": "🐱",
+    "dog": "🐶",
+    "bear": "🐻",
+    "koala": "🐨",
+    "rabbit": "🐰",
+    "penguin": "🐧",
+    "turtle": "🐢",
+    "snail": "🐌",
+    "octopus": "🐙",
+    "whale": "🐳",
+    "coffee": "☕",
+    "bell": "🔔",
+    "key": "🔑",
+}
+"""The emojis of agents that people make, by their names: Discord turns a name into its sign only in what people type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +77,8 @@ class Faces:
             return Face()
         name = FORBIDDEN.sub(lambda found: f"{found.group()[0]}.{found.group()[1:]}", speaker.name)[:NAME_AT_MOST]
         emoji = await self._emoji(speaker.avatar) if speaker.avatar else None
-        # An emoji's short name is turned into it only in what people type.
-        return Face(name, emoji.url if emoji else None, f"{emoji} **{speaker.name}**" if emoji else f"**{speaker.name}**")
+        sign = str(emoji) if emoji else "" if speaker.avatar else SIGNS.get(speaker.emoji, "")
+        return Face(name, emoji.url if emoji else None, f"{sign} **{speaker.name}**".lstrip())
 
     async def _emoji(self, avatar: str) -> discord.Emoji | None:
         """The emoji that has this picture, uploaded if need be."""

@@ -8,7 +8,7 @@ from tests.servers.discord.forms import Filled, SeenField, SeenModal
 from tests.servers.discord.reading import MENUS, Seen, every
 
 SEVERAL, ONE, BOX = frozenset({"checks"}), frozenset({"select", "radio"}), "check"
-HEADER = re.compile(r"\A(?::\w+: \*\*(?P<faced>.+?)\*\*\n?|\*\*(?P<named>\w+)\*\*\n)")
+HEADER = re.compile(r"\A(?:(?::\w+:|[^\w\s*]) \*\*(?P<faced>.+?)\*\*\n?|\*\*(?P<named>\w+)\*\*\n)")
 """The line over what an agent says where it cannot have a name and a face of its own."""
 MARKED = re.compile(r"(?P<code>```.*?```)|\\(?P<sign>[!-/:-@\[-`{-~])|\*\*|^(?:#{1,3}|-#) ", re.MULTILINE | re.DOTALL)
 """Signs of Discord's Markdown, which its client does not show."""

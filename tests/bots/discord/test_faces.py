@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bots.discord.faces import EMOJI_AT_MOST, Face, emoji_name
+from bots.discord.faces import EMOJI_AT_MOST, SIGNS, Face, emoji_name
+from core.agents.faces import FACES
 from core.ui import Speaker
 from tests.bots.discord.sending import WRITER, Sent, sending
 from tests.servers.discord.faulty import Fault
@@ -56,6 +57,11 @@ async def test_where_discord_takes_no_picture_the_name_stays_and_it_is_not_tried
     discord_server.fail(Fault("POST", "/emojis$", status=400, code=30008, times=9))
     assert [(await sent.means.faces.of(WRITER)).picture for _ in range(2)] == [None, None]
     assert sum(each.method == "POST" and each.path.endswith("/emojis") for each in discord_server.calls) == 1
+
+
+async def test_an_agent_that_a_person_made_goes_by_the_sign_they_chose(sent: Sent) -> None:
+    assert (await sent.means.faces.of(Speaker("Milo", emoji="bee"))).opening == "🐝 **Milo**"
+    assert SIGNS.keys() == {each.emoji for each in FACES}
 
 
 async def test_a_name_that_no_webhook_may_have_is_changed_a_little(sent: Sent) -> None:
