@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from core.chat.model import (
@@ -39,7 +39,7 @@ class ConversationsRecord:
         self._participants = database.collection("conversationParticipants")
         self._messages = database.collection("conversationMessages")
         self._members: Lately[tuple[str, str, str], bool] = Lately(REMEMBERED)
-        self._names: Lately[str, str] = Lately(REMEMBERED)
+        self._people: Lately[str, Participant] = Lately(REMEMBERED)
 
     async def conversation_at(self, person: Person, address: Address) -> Conversation | None:
         """The conversation at this address, or None where there is none, or the person takes no part yet."""
@@ -74,8 +74,8 @@ class ConversationsRecord:
     async def join(self, person: Person, participant: Participant) -> None:
         """Note the person, or an agent, among those who are heard; whoever is goes on, under this name and status."""
         await self._be_part_of(person, participant.conversation_id)
-        as_now = f"{participant.name}:{participant.status}"
-        if participant.kind == "user" and self._names.get(participant.id) == as_now:
+        before = self._people.get(participant.id)
+        if participant.kind == "user" and before and before.name == participant.name:
             return
         document = participant.document()
         known = {"_id": participant.id, "conversationId": participant.conversation_id}
@@ -85,7 +85,7 @@ class ConversationsRecord:
         now: dict[str, Value] = {"name": document["name"], "status": document["status"]}
         first = {name: value for name, value in document.items() if name not in {*known, *now}}
         await self._participants.update(known, {"$set": now, "$setOnInsert": first}, upsert=True)
-        self._names.put(participant.id, as_now)
+        self._people.put(participant.id, participant)
 
     async def set_status(self, person: Person, conversation_id: str, participant_id: str, status: str) -> None:
         """Say that a participant is "thinking", or "inactive"."""
@@ -177,8 +177,22 @@ class ConversationsRecord:
         here: dict[str, Value] = {"conversationId": conversation_id}
         newer: dict[str, Value] = {} if whole else {"number": {"$gt": conversation.memory.covers}}
         found = await self._messages.find({**here, **newer}, sort=[("_id", -1)], limit=limit)
-        people = {each.id: each for each in map(kept_participant, await self._participants.find(here))}
-        return Talk(conversation, tuple(sorted(map(kept_message, found), key=lambda each: each.number)), people)
+        said = tuple(sorted(map(kept_message, found), key=lambda each: each.number))
+        people = self._heard_in(said, person)
+        if people is None:
+            people = {each.id: each for each in map(kept_participant, await self._participants.find(here))}
+        return Talk(conversation, said, people)
+
+    def _heard_in(self, said: Iterable[Message], person: Person) -> dict[str, Participant] | None:
+        """Who said it, where that was the person and agents alone and all of them are known here; else None."""
+        found = {}
+        for each in said:
+            if isinstance(each, ParticipantMessage):
+                author = self._people.get(each.author_participant_id)
+                if author is None or (author.kind == "user" and author.user_id != person.user_id):
+                    return None
+                found[author.id] = author
+        return found
 
     async def tell(self, person: Person, conversation_id: str, told: Told) -> None:
         """Keep what agents are told of the person from now on."""

@@ -68,7 +68,7 @@ class Claude:
         self._longest = longest
         self._web = web
         self._making = threading.Lock()
-        self._made: AsyncAnthropic | None = None
+        self._known: tuple[Any, AsyncAnthropic] | None = None
 
     def warm(self) -> None:
         """Import the SDK in a thread, so that the first answer does not wait for it."""
@@ -76,7 +76,7 @@ class Claude:
 
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         """The answer as it comes, then `Finish`; a stop other than the good end raises its trouble after that."""
-        troubles, client = await asyncio.to_thread(self._ready)
+        troubles, client = self._known if self._known is not None else await asyncio.to_thread(self._ready)
         if not self._web:
             brief = replace(brief, tools=tuple(each for each in brief.tools if not isinstance(each, ServerTool)))
         hearing = Hearing(self.name, brief.rounds)
@@ -126,20 +126,21 @@ class Claude:
 
     async def close(self) -> None:
         """Let go of connections."""
-        if self._made is not None:
-            await self._made.close()
-            self._made = None
+        if self._known is not None:
+            _, client = self._known
+            await client.close()
+            self._known = None
 
     def _ready(self) -> tuple[Any, AsyncAnthropic]:
         """The module of troubles and the client, made at the first use."""
         with self._making:
-            troubles = import_module("core.llm.troubles")
-            if self._made is None:
+            if self._known is None:
+                troubles = import_module("core.llm.troubles")
                 try:
-                    self._made = self._new_client()
+                    self._known = troubles, self._new_client()
                 except troubles.RAISED as raised:
                     raise troubles.trouble_of(raised, model=self.name, began=False) from raised
-        return troubles, self._made
+            return self._known
 
     def _new_client(self) -> AsyncAnthropic:
         from anthropic import AsyncAnthropic, Timeout  # noqa: PLC0415 - see the module's docstring
