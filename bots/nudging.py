@@ -13,6 +13,7 @@ from bots.start import start
 
 if TYPE_CHECKING:
     from bots.settings import Settings
+    from core.nudges.decision import Why
     from core.nudges.preview import Planned, Previewed, Previews
     from core.people.model import Person
     from core.privacy.service import Privacy
@@ -121,6 +122,7 @@ async def found(program: Foreseen, reference: str, at: datetime) -> Person:
 def previewed(shown: Previewed) -> str:
     """What would go out, as lines: the message, when they are looked at next, and every term and rule with its reason."""
     from core import plain  # noqa: PLC0415
+    from core.nudges.model import Kind  # noqa: PLC0415
 
     decision, person = shown.decision, shown.person
     lines = [f"{person.name} ({person.id}), {_local(person, shown.at)}, {person.timezone}", ""]
@@ -133,9 +135,16 @@ def previewed(shown: Previewed) -> str:
             lines += ["", *(f"  {line}".rstrip() for line in plain.message(decision.message).splitlines())]
     again = decision.next_check_at
     lines += ["", f"Looked at again: {_local(person, again) if again else 'not until they change something themselves'}", ""]
-    width = max((len(each.kind) for each in decision.why), default=0)
-    lines += [f"{'yes' if each.fired else 'no':<4}{each.kind:<{width}}  {each.reason}" for each in decision.why]
+    rules = [each for each in decision.why if each.kind in set(Kind)]
+    lines += ["Terms of the contract, which hold back all that was not asked for:"]
+    lines += _reasons([each for each in decision.why if each not in rules], "kept", "not kept")
+    lines += ["", "Rules, of which the first that fires is told:", *_reasons(rules, "fires", "does not")]
     return "\n".join(lines)
+
+
+def _reasons(why: Sequence[Why], yes: str, no: str) -> list[str]:
+    width, kinds = max(len(yes), len(no)), max((len(each.kind) for each in why), default=0)
+    return [f"  {yes if each.fired else no:<{width}}  {each.kind:<{kinds}}  {each.reason}" for each in why]
 
 
 def planned(rows: Sequence[Planned]) -> str:

@@ -17,10 +17,10 @@ def test_an_operator_sees_what_would_go_out_and_every_rule_with_its_reason(tmp_p
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "would go to terminal" in ran.stdout
     for rule in ("weekly number", "quiet hours", "commitment", "kpi-due", "drafts", "review"):
-        assert re.search(rf"^(yes|no ) {rule} +\S", ran.stdout, re.MULTILINE), rule
+        assert re.search(rf"^  (fires|does not|kept|not kept) +{rule} +\S", ran.stdout, re.MULTILINE), rule
     quiet = elevate(tmp_path, "nudges", "preview", "--person", account().identity, "--at", "2027-03-01T23:30Z")
     assert "Nothing would go out." in quiet.stdout
-    assert re.search(r"^no  quiet hours +It is quiet", quiet.stdout, re.MULTILINE)
+    assert re.search(r"^  not kept +quiet hours +It is quiet", quiet.stdout, re.MULTILINE)
     planned = elevate(tmp_path, "nudges", "plan")
     assert (planned.returncode, planned.stderr) == (0, "")
     assert re.search(r"^\w{3} \d+ \w{3} \d\d:\d\d ", planned.stdout, re.MULTILINE)
