@@ -29,6 +29,8 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
 HIDDEN = ("user_id", "person", "asker", "owner", "organization_id", "as")
 _TOOL = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\bcommit\b")
 _ARGUMENT = re.compile(r"[\"']?(\w{2,20})[\"']?\s*[=:]\s*[\"']?([\w.@*/-]{1,60})")
+_TAGS = re.compile(r"[\U000E0020-\U000E007E]+")
+"""Signs that show nothing, and stand for those of ASCII."""
 _LONG = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}|(?:[0-9a-f]{2}){8,}")
 _URL = re.compile(r"[^\s()<>\"'`|]*DATA[^\s()<>\"'`|]*")
 ECHOED = 1_200
@@ -128,7 +130,7 @@ def _meant(text: str) -> Iterator[str]:
     yield codecs.encode(text[-2_000:], "rot13")
     yield text[-2_000:][::-1]
     yield urllib.parse.unquote(text[-2_000:])
-    yield "".join(chr(ord(sign) - 0xE0000) for sign in text if 0xE0020 <= ord(sign) <= 0xE007E)
+    yield "".join(chr(ord(sign) - 0xE0000) for sign in "".join(_TAGS.findall(text)))
 
 
 def _pieces(text: str) -> Iterator[str]:
