@@ -34,7 +34,7 @@ class Address:
     def surface(self) -> str:
         """Who can speak there: every process of the platform; on a terminal only one that this very account has started."""
         alone = self.platform is Platform.TERMINAL
-        return f"{self.platform}:{self.workspace}:{self.channel}" if alone else self.platform.value
+        return f"{self.platform}:{self.workspace}:{self.channel.removeprefix('@')}" if alone else self.platform.value
 
     @property
     def recipient(self) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 import pytest
 
-from bots.terminal.who import account
+from bots.terminal.who import account, place
 from core.request import Platform
 
 
@@ -27,3 +28,9 @@ def test_the_time_zone_is_guessed_and_a_wrong_one_is_no_trouble(zone: str) -> No
     guess = ran.stdout.strip()
     assert ran.stderr == ""
     assert guess == zone if zone in available_timezones() else guess in {*available_timezones(), "None"}
+
+
+def test_what_is_written_to_an_account_by_itself_is_shown_by_the_terminal_that_it_has_started() -> None:
+    who = account()
+    assert who.direct.surface == place(who).surface
+    assert who.direct.surface != replace(who, user=f"{who.user}2").direct.surface
