@@ -40,7 +40,6 @@ from core.request import Address
 from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
 from persistence.commitments import CommitmentRecord
-from persistence.documents import Document
 from persistence.drafts import FormDraftRecord
 from persistence.embedded import EmbeddedDatabase, open_embedded
 from persistence.embedded_json import encode
@@ -54,6 +53,8 @@ from persistence.snapshots import SnapshotRecord
 
 FEW, MANY, DUE = 10_000, 1_000_000, 1_000
 ROUNDS = 7
+TIMES = 5_000
+"""Different times at which the others are looked at."""
 RATIO_AT_MOST, CLAIMS_AT_LEAST = 1.3, 500
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 NINE = MONDAY + timedelta(hours=9, minutes=10)
@@ -81,8 +82,11 @@ def person(number: int) -> Person:
     )
 
 
-def contract(number: int, due: bool) -> NudgePreferences:
-    """Their contract: Mondays at nine, at most none a week, so that all is looked at and nothing is sent."""
+def contract(number: int, later: int | None) -> NudgePreferences:
+    """Their contract: Mondays at nine, at most none a week, so that all is looked at and nothing is sent.
+
+    They are due, or `later` names the second, in ten years, at which they are looked at.
+    """
     return NudgePreferences(
         id=f"npf_{number:08}",
         person_id=f"per_{number:08}",
@@ -91,22 +95,22 @@ def contract(number: int, due: bool) -> NudgePreferences:
         chosen_at=MONDAY,
         days=(1,),
         at_most_weekly=0,
-        next_check_at=MONDAY + timedelta(hours=9) if due else MONDAY + timedelta(days=3650, seconds=number),
+        next_check_at=MONDAY + (timedelta(hours=9) if later is None else timedelta(days=3650, seconds=later)),
         changed_at=MONDAY,
     )
 
 
 def rows(size: int, make: str) -> Iterator[tuple[str, str]]:
-    """Ids and documents, those who are due scattered among the others. Everything that differs is put into one text."""
-    every = size // DUE
+    """Ids and documents, those who are due scattered among the others. What differs is put into texts that were written once."""
     if make == "persons":
-        plain = encode(person(0).document())
-        for number in range(size):
-            yield f"per_{number:08}", plain.replace("00000000", f"{number:08}")
-        return
+        every, written = 1, [encode(person(0).document())]
+    else:
+        every, written = size // DUE, [encode(contract(0, number).document()) for number in range(TIMES)]
+    due = written[0] if make == "persons" else encode(contract(0, None).document())
+    mark = "per" if make == "persons" else "npf"
     for number in range(size):
-        document: Document = contract(number, number % every == 0).document()
-        yield str(document["_id"]), encode(document)
+        text = due if number % every == 0 else written[number % len(written)]
+        yield f"{mark}_{number:08}", text.replace("00000000", f"{number:08}")
 
 
 async def filled(folder: Path, size: int) -> EmbeddedDatabase:
