@@ -190,6 +190,7 @@ class Guesses:
             "timezone": lambda: "Europe/Berlin",
             "tokens": lambda: (1, 1),
             "tombstone_id": lambda: "tmb_1",
+            "user_id": lambda: self._victim.user_id,
             "values": lambda: {"a": FORGED},
             "version": lambda: 0,
             "withdrawn": lambda: False,

@@ -52,6 +52,7 @@ COACHED = "asked for a coach's organization alone, by Reviews, which sees to it 
 NO_METHOD_OF_PERSONS = {
     "PeopleRecord.by_identity": THE_DOOR,
     "PeopleRecord.by_id": RESUMING,
+    "PeopleRecord.of_user": THE_TICK,
     "WebhookRecord.by_id": "asked by Hooks alone, which then looks for the token that fits the address",
     "PeopleRecord.coaching": "for an operator",
     "PeopleRecord.coaches": "asked by the program itself, to tell coaches of somebody who cannot be reached",
@@ -67,6 +68,7 @@ NO_METHOD_OF_PERSONS = {
     "NudgePreferencesRecord.due": THE_TICK,
     "NudgePreferencesRecord.claim": THE_TICK,
     "NudgePreferencesRecord.settle": THE_TICK,
+    "NudgePreferencesRecord.unchanged": THE_TICK,
     "NudgeRecord.of_organization": "asked for a coach's organization alone, by a page that needs a coach or an admin",
     "OwnAgentsRecord.for_review": COACHED,
     "OwnAgentsRecord.judge": COACHED,
