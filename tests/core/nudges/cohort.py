@@ -164,7 +164,7 @@ class Simulated:
         for number in range(self.size):
             await self._join(number)
         for day in range((self.ends - STARTS).days):
-            self.then(STARTS + day * DAY + self.random.random() * DAY, self._kill)
+            self.then(STARTS + day * DAY + self.random.random() * DAY, self.kill)
 
     async def run(self) -> None:
         """Let time pass until the end."""
@@ -180,9 +180,9 @@ class Simulated:
                 await heapq.heappop(self._events)[2]()
             else:
                 self.at = tick
-                await self._tick()
+                await self.tick()
 
-    async def _tick(self) -> None:
+    async def tick(self) -> None:
         """One or two of the processes that live tick at the same time; letters go out at once."""
         self.ticks += 1
         living = [each for each in self.processes if each is not None]
@@ -197,18 +197,19 @@ class Simulated:
             for row in rows:
                 fresh = row.key not in self.post.arrived
                 await outbox.done(row, self.at, await pump.send(row))
-                self._answered(row, fresh=fresh)
+                if fresh:
+                    self.came(row)
             rows = await outbox.claim("sender", self.at, LEASE, LETTERS) if len(rows) == LETTERS else []
 
     def process_for_letters(self) -> Dispatch:
         """Any that lives: which one hears of a letter that came too late is all the same."""
         return next(each for each in self.processes if each is not None)
 
-    def _answered(self, letter: Letter, *, fresh: bool) -> None:
+    def came(self, letter: Letter) -> None:
         """What the student does about a reminder, some time after it came."""
         student = self.students[str(letter.person_id)]
         nudge_id, came_on = letter.key.removeprefix("nudge:"), self.at.astimezone(student.person.zone).date()
-        if not fresh or not student.answers:
+        if not student.answers:
             return
 
         async def answer() -> None:
@@ -222,7 +223,7 @@ class Simulated:
 
         self.then(self.at + timedelta(minutes=self.random.randint(1, 90)), answer)
 
-    async def _kill(self) -> None:
+    async def kill(self) -> None:
         """One of the processes dies in the midst of its next tick, after some writes, and is started again later."""
         number = self.random.randrange(PROCESSES)
         if sum(each is not None for each in self.processes) < PROCESSES:
@@ -256,9 +257,13 @@ class Simulated:
         await self._contract(student)
         self._live(student)
 
+    def actor(self, number: int, zone: str) -> Actor:
+        """Their account on a platform."""
+        return Actor(Platform.SLACK, "T1", f"U{number:04}", f"Student {number}", zone)
+
     async def _person(self, number: int, zone: str) -> Person:
         """Somebody whose id is the same in every run, since their minute of the hour depends on it."""
-        actor = Actor(Platform.SLACK, "T1", f"U{number:04}", f"Student {number}", zone)
+        actor = self.actor(number, zone)
         mark = hashlib.sha256(str(number).encode()).hexdigest()[:26]
         person = Person(
             id=f"per_{mark}",

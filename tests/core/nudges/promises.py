@@ -89,3 +89,19 @@ def welcomed(student: Student, came: list[Arrived]) -> bool:
         or paused
         or [each.nudge.kind for each in came if each.nudge.occasion == "due"] == [Kind.WELCOME]
     )
+
+
+async def promises_kept(cohort: Simulated) -> int:
+    """Hold everything that arrived against what students may count on; returns how many days of promises that were."""
+    troubles, due = list(cohort.post.twice), 0
+    for student in cohort.students.values():
+        came = await arrived(cohort, student)
+        troubles += broken(student, came)
+        if not welcomed(student, came):
+            troubles.append(f"{student.person.name}: not asked for their time")
+        for day, there in missing(student, came, cohort.ends):
+            due += 1
+            if not there:
+                troubles.append(f"{student.person.name}: nothing on {day}, for which they had promised something")
+    assert not troubles, f"{len(troubles)}: {troubles[:20]}"
+    return due
