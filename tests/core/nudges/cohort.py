@@ -83,6 +83,7 @@ class Student:
     paused: list[tuple[datetime, datetime]] = field(default_factory=list)
     promised: list[tuple[date, datetime]] = field(default_factory=list)
     open: list[Commitment] = field(default_factory=list)
+    kept: dict[date, datetime] = field(default_factory=dict)
     answers: bool = True
 
 
@@ -217,6 +218,7 @@ class Simulated:
             await self.reminders.came_by(nudge_id, person, self.at)
             for each in [each for each in student.open if each.day <= came_on]:
                 student.open.remove(each)
+                student.kept.setdefault(each.day, self.at)
                 await self.commitments.settle(person, each.id, CommitmentState.DONE, self.at)
             if self.random.random() < 0.05 and student.stopped_at is None:
                 await self.reminders.later(person, nudge_id, self.random.choice(list(Snooze)), self.at)

@@ -71,10 +71,10 @@ def missing(student: Student, came: list[Arrived], ends: datetime) -> Iterator[t
         before = [each for each in unasked if each.at < slot]
         week = sum((day - each.local.date()).days < 7 for each in before)
         close = any(slot - each.at < 17 * HOUR for each in before)
-        close |= any(each.nudge.occasion == "asked" and abs(each.at - slot) < 2 * HOUR for each in came)  # it may be done by then
+        done = day in student.kept and student.kept[day] <= slot + SLACK_OF_TICKS  # of which nobody is to be reminded any more
         off = student.stopped_at is not None and student.stopped_at < slot + SLACK_OF_TICKS
         paused = any(since - HOUR < slot < until + HOUR for since, until in student.paused)
-        doubtful = moved or clocks or close or off or paused or week >= student.weekly or slot + SLACK_OF_TICKS >= ends
+        doubtful = moved or clocks or close or done or off or paused or week >= student.weekly or slot + SLACK_OF_TICKS >= ends
         if not doubtful:
             yield day, any(slot <= each.at <= slot + SLACK_OF_TICKS for each in unasked)
 
