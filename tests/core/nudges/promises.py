@@ -74,7 +74,10 @@ def missing(student: Student, came: list[Arrived], ends: datetime) -> Iterator[t
         done = day in student.kept and student.kept[day] <= slot + SLACK_OF_TICKS  # of which nobody is to be reminded any more
         off = student.stopped_at is not None and student.stopped_at < slot + SLACK_OF_TICKS
         paused = any(since - HOUR < slot < until + HOUR for since, until in student.paused)
-        doubtful = moved or clocks or close or done or off or paused or week >= student.weekly or slot + SLACK_OF_TICKS >= ends
+        # What they put off to this day is this day's one reminder: the promise is asked about on the next.
+        put_off = any(each.nudge.occasion == "asked" and each.local.date() == day for each in came)
+        free = not (put_off or close or off or paused) and week < student.weekly
+        doubtful = moved or clocks or done or not free or slot + SLACK_OF_TICKS >= ends
         if not doubtful:
             yield day, any(slot <= each.at <= slot + SLACK_OF_TICKS for each in unasked)
 
