@@ -15,7 +15,7 @@ from core.foundation import commands as foundation_commands
 from core.help import commands as help_commands
 from core.home import commands as home_commands
 from core.kpis import commands as kpis_commands
-from core.kpis import hook_commands
+from core.kpis import webhook_commands
 from core.nudges import coach_commands as nudges_coach_commands
 from core.nudges import commands as nudges_commands
 from core.people import commands as people_commands
@@ -37,7 +37,7 @@ FEATURES = (
     nudges_coach_commands,
     assets_commands,
     kpis_commands,
-    hook_commands,
+    webhook_commands,
     agents_commands,
     chat_commands,
     abilities_commands,

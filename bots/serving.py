@@ -29,7 +29,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
         pages = (
             health(program.ping),
             faces((settings.content_dir or SHIPPED) / "agents"),
-            *((figures(program.hooks, now),) if settings.public_url else ()),
+            *((figures(program.webhooks, now),) if settings.public_url else ()),
         )
         services = _services(settings, program)
         return await run(

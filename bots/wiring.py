@@ -49,8 +49,8 @@ from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep,
 from core.home.service import Home
 from core.ids import new_id
 from core.installations import InstallationStore
-from core.kpis.hook import Hooks
 from core.kpis.service import Snapshots
+from core.kpis.webhook import Webhooks
 from core.llm.fallback import Fallback
 from core.llm.metered import Metered
 from core.llm.model import Model
@@ -136,7 +136,7 @@ class Program:
     ping: Callable[[], Awaitable[str]]
     privacy: Privacy
     people: People
-    hooks: Hooks
+    webhooks: Webhooks
     previews: Previews
 
 
@@ -173,7 +173,7 @@ class _Product:
     kinds: Kinds
     shown: ShownStore
     sharing: Sharing
-    hooks: Hooks
+    webhooks: Webhooks
     reminding: Reminding
 
 
@@ -255,7 +255,7 @@ def _program(given: _Given) -> Program:
         ping=given.database.ping,
         privacy=product.privacy,
         people=product.people,
-        hooks=product.hooks,
+        webhooks=product.webhooks,
         previews=product.reminding.previews,
     )
 
@@ -282,9 +282,9 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
     known_by = sources_of(NudgeRecord(behind), progress, foundations, snapshots, assets, commitments, cohorts)
     reminding = Reminding(behind, known_by, course.reminders, given.holdout)
-    hooks = Hooks(WebhookRecord(database), people, snapshots, given.key, given.public_url)
+    webhooks = Webhooks(WebhookRecord(database), people, snapshots, given.key, given.public_url)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
-    able = (foundations, course.modules, progress, assets, snapshots, runs, own, hooks, commitments, Proposals(drafts))
+    able = (foundations, course.modules, progress, assets, snapshots, runs, own, webhooks, commitments, Proposals(drafts))
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
     home = _home(progress, foundations, snapshots, assets, commitments)
@@ -309,7 +309,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
         sharing=sharing,
     )
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})
-    return _Product(app, people, linking, privacy, kinds, shown, sharing, hooks, reminding)
+    return _Product(app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
 
 
 def _home(progress: Progress, foundations: Foundations, snapshots: Snapshots, assets: Assets, commitments: Commitments) -> Home:

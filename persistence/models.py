@@ -15,8 +15,8 @@ from core.foundation.model import Foundation
 from core.inbox import Arrival
 from core.installations import OAuthState, SlackInstallation
 from core.jobs import Job
-from core.kpis.hook_model import Delivery, Webhook
 from core.kpis.model import Snapshot
+from core.kpis.webhook_model import Delivery, Webhook
 from core.locks import Lock
 from core.nudges.model import Nudge, NudgePreferences
 from core.outbox import Letter

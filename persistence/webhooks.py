@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.errors import AlreadyThere
-from core.kpis.hook_model import Delivery, Webhook
+from core.kpis.webhook_model import Delivery, Webhook
 from core.people.model import Person
 from persistence.documents import Database, Value
 
 
 class WebhookRecord:
-    """Implements `core.kpis.hook_ports.WebhookStore`. One address a person, by the unique key of `personId`."""
+    """Implements `core.kpis.webhook_ports.WebhookStore`. One address a person, by the unique key of `personId`."""
 
     def __init__(self, database: Database) -> None:
         self._webhooks = database.collection("webhooks")

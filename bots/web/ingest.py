@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 
 from core.errors import StoreTrouble
-from core.kpis.hook import BODY_BYTES, Answered, Credentials
+from core.kpis.webhook import BODY_BYTES, Answered, Credentials
 
 log = structlog.get_logger()
 

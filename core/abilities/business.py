@@ -11,10 +11,10 @@ from core.assets.service import Assets
 from core.chat.ports import Asker, Used
 from core.errors import Refusal
 from core.kpis.figures import benchmark_range
-from core.kpis.hook import Hooks
-from core.kpis.hook_commands import how_it_stands
 from core.kpis.model import Snapshot
 from core.kpis.service import Line, Snapshots, said
+from core.kpis.webhook import Webhooks
+from core.kpis.webhook_commands import how_it_stands
 
 LISTED_AT_MOST = 20
 PERIOD = Field(description="Its number in read_snapshots: 1 is the latest", ge=1, le=200)
@@ -48,11 +48,11 @@ async def search_assets(
 
 
 @reads("Checking your address for figures")
-async def check_webhook(asker: Asker, hooks: Hooks) -> Used:
+async def check_webhook(asker: Asker, webhooks: Webhooks) -> Used:
     """See whether the student has an address to which other programs send figures, when the last ones came, and what was wrong
     with them. The address's token is never told here: /kpi connect shows it to the student alone.
     """
-    return Used(how_it_stands(await hooks.of(asker.person), asker.person))
+    return Used(how_it_stands(await webhooks.of(asker.person), asker.person))
 
 
 @reads("Reading your figures")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.kpis.hook_model import Delivery, Webhook
+from core.kpis.webhook_model import Delivery, Webhook
 from persistence.webhooks import WebhookRecord
 from tests.contracts.strict import Strict
 from tests.students import DISCORD, HOUR, NOON, met

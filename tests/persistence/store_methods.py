@@ -22,8 +22,8 @@ from core.foundation.model import Foundation, OpenInterview
 from core.inbox import Arrival, new_arrival
 from core.installations import OAuthState, SlackInstallation
 from core.jobs import new_job
-from core.kpis.hook_model import Delivery, Webhook
 from core.kpis.model import Snapshot
+from core.kpis.webhook_model import Delivery, Webhook
 from core.llm.model import Payer, Usage, Use
 from core.llm.ports import Reserved, Spent
 from core.locks import Lock

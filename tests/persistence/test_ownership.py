@@ -53,7 +53,7 @@ NO_METHOD_OF_PERSONS = {
     "PeopleRecord.by_identity": THE_DOOR,
     "PeopleRecord.by_id": RESUMING,
     "PeopleRecord.of_user": THE_TICK,
-    "WebhookRecord.by_id": "asked by Hooks alone, which then looks for the token that fits the address",
+    "WebhookRecord.by_id": "asked by Webhooks alone, which then looks for the token that fits the address",
     "PeopleRecord.coaching": "for an operator",
     "PeopleRecord.coaches": "asked by the program itself, to tell coaches of somebody who cannot be reached",
     "PeopleRecord.organization": THE_DOOR,

@@ -22,9 +22,9 @@ from core.course.service import Progress
 from core.foundation.cells import Cells
 from core.foundation.service import Foundations
 from core.foundation.share import Share
-from core.kpis.hook import Hooks
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
+from core.kpis.webhook import Webhooks
 from core.llm.calls import ToolCall
 from core.llm.model import Model
 from core.nudges.service import Reminders
@@ -119,11 +119,11 @@ def hands(database: Database, model: Model | None = None) -> Hands:
     )
     proposals = Proposals(drafts)
     own = OwnAgents(ROSTER, OwnAgentsRecord(database))
-    hooks = Hooks(WebhookRecord(database), People(PeopleRecord(database)), snapshots, b"0" * 32, None)
+    webhooks = Webhooks(WebhookRecord(database), People(PeopleRecord(database)), snapshots, b"0" * 32, None)
     commitments = CommitmentRecord(database)
     reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), commitments)
     promised = Commitments(commitments, reminders)
-    services = Services(foundations, COURSE, progress, assets, snapshots, runs, own, proposals, hooks, promised)
+    services = Services(foundations, COURSE, progress, assets, snapshots, runs, own, proposals, webhooks, promised)
     return Hands(foundations, progress, assets, snapshots, runs, proposals, services, Toolbox(services))
 
 

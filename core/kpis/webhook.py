@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 from core.errors import Refusal
 from core.ids import made_id, new_id
-from core.kpis.hook_body import Body, BodyRefused, body_of
-from core.kpis.hook_model import Delivery, Webhook
-from core.kpis.hook_ports import WebhookStore
 from core.kpis.reading import check
 from core.kpis.service import AnotherCurrency, Snapshots
+from core.kpis.webhook_body import Body, BodyRefused, body_of
+from core.kpis.webhook_model import Delivery, Webhook
+from core.kpis.webhook_ports import WebhookStore
 from core.people.model import Person
 from core.people.service import People
 
@@ -65,7 +65,7 @@ NOBODY = Answered(401, {"error": "This address and token do not fit together. /k
 """Said in the same words where there is no such address, so that nobody learns which there are."""
 
 
-class Hooks:
+class Webhooks:
     """The addresses of all students."""
 
     def __init__(self, store: WebhookStore, people: People, snapshots: Snapshots, key: bytes, public_url: str | None) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from core.command import Arg, Command
-from core.kpis.hook import Connection, Hooks
-from core.kpis.hook_model import Webhook
+from core.kpis.webhook import Connection, Webhooks
+from core.kpis.webhook_model import Webhook
 from core.people.model import Person
 from core.request import Asked
 from core.ui import Answer, Button, Buttons, Call, Card, Element, Message, Text, Tone
@@ -25,16 +25,16 @@ class Doing:
     do: Annotated[Literal["show", "new token", "remove"], Arg("What to do", "show, new token or remove")] = "show"
 
 
-async def connect(asked: Asked, person: Person, args: Doing, hooks: Hooks) -> Answer:
+async def connect(asked: Asked, person: Person, args: Doing, webhooks: Webhooks) -> Answer:
     """The address, its token, and how to try it."""
     match args.do:
         case "show":
-            return _shown(await hooks.connect(person, asked.at), person, "")
+            return _shown(await webhooks.connect(person, asked.at), person, "")
         case "new token":
-            made = await hooks.renew(person, asked.at)
+            made = await webhooks.renew(person, asked.at)
             return _shown(made, person, "This is your new token. The old one does not work any more.")
         case "remove":
-            await hooks.disconnect(person)
+            await webhooks.disconnect(person)
             return Message(
                 cards=(
                     Card(

@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 
 from bots.web.ingest import A_MINUTE, figures
 from bots.web.server import serving
-from core.kpis.hook import BODY_BYTES, Connection, Hooks, NotReachable
-from core.kpis.hook_body import BodyRefused, body_of
-from core.kpis.hook_commands import curl, how_it_stands
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
+from core.kpis.webhook import BODY_BYTES, Connection, NotReachable, Webhooks
+from core.kpis.webhook_body import BodyRefused, body_of
+from core.kpis.webhook_commands import curl, how_it_stands
 from core.people.model import Person
 from core.people.service import People
 from persistence.documents import Database
@@ -43,7 +43,7 @@ WEEK = {"timePeriod": "Last 7 Days", "snapshotDate": "2026-03-01", "currency": "
 class World:
     """Nora, her address, and a program that sends to it."""
 
-    hooks: Hooks
+    webhooks: Webhooks
     snapshots: Snapshots
     nora: Person
     made: Connection
@@ -65,10 +65,10 @@ class World:
 async def world(database: Database, people: People, nora: Person) -> AsyncIterator[World]:
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, FormDraftRecord(database))
     late: list[World] = []
-    unreached = Hooks(WebhookRecord(database), people, snapshots, KEY, "http://127.0.0.1:1")
+    unreached = Webhooks(WebhookRecord(database), people, snapshots, KEY, "http://127.0.0.1:1")
     async with serving([figures(unreached, lambda: late[0].now)], "127.0.0.1", 0) as address, aiohttp.ClientSession() as session:
-        hooks = Hooks(WebhookRecord(database), people, snapshots, KEY, address)
-        late.append(World(hooks, snapshots, nora, await hooks.connect(nora, AT), session))
+        webhooks = Webhooks(WebhookRecord(database), people, snapshots, KEY, address)
+        late.append(World(webhooks, snapshots, nora, await webhooks.connect(nora, AT), session))
         yield late[0]
 
 
@@ -80,7 +80,7 @@ async def test_figures_by_their_names_are_kept_as_if_typed(world: World) -> None
         "Last 7 Days",
     )
     assert await world.kept() == {"hook_AvgCTR": 2.125, "hook_CPC": 40, "attract_LeadsTotal": 240}
-    assert "were kept" in how_it_stands(await world.hooks.of(world.nora), world.nora)
+    assert "were kept" in how_it_stands(await world.webhooks.of(world.nora), world.nora)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ async def test_what_cannot_be_taken_names_its_field_and_keeps_nothing(
     answered, told = await world.send(sent)
     assert (answered, list(told["fields"])) == (status, [field])
     assert await world.kept() == {}
-    assert field in how_it_stands(await world.hooks.of(world.nora), world.nora)
+    assert field in how_it_stands(await world.webhooks.of(world.nora), world.nora)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[1]", b'"x"', b'{"hook_AvgCTR": NaN}', b"\xff\xfe", b"[" * 60_000])
@@ -145,7 +145,7 @@ async def test_another_currency_for_the_same_period_is_refused(world: World) -> 
 
 async def test_only_the_token_of_the_address_opens_it(world: World, people: People) -> None:
     leo = await people.meet(actor("leo"), AT)
-    his = await world.hooks.connect(leo, AT)
+    his = await world.webhooks.connect(leo, AT)
     for token in ("", "wrong", his.token, world.made.token + "x"):
         assert (await world.send({**WEEK, "hook_AvgCTR": 2.1}, token))[0] == 401
     assert await world.kept() == {}
@@ -156,11 +156,11 @@ async def test_only_the_token_of_the_address_opens_it(world: World, people: Peop
 
 
 async def test_a_new_token_takes_the_place_of_the_old_one_and_a_removed_address_is_none(world: World) -> None:
-    fresh = await world.hooks.renew(world.nora, AT)
+    fresh = await world.webhooks.renew(world.nora, AT)
     assert fresh.url == world.made.url
     assert (await world.send({**WEEK, "hook_AvgCTR": 2.1}))[0] == 401
     assert (await world.send({**WEEK, "hook_AvgCTR": 2.1}, fresh.token))[0] == 200
-    await world.hooks.disconnect(world.nora)
+    await world.webhooks.disconnect(world.nora)
     assert (await world.send({**WEEK, "hook_AvgCTR": 2.1}, fresh.token))[0] == 401
 
 
@@ -198,7 +198,7 @@ async def test_the_command_that_is_shown_works_as_it_stands(world: World) -> Non
 async def test_without_a_public_address_it_is_said_who_can_help(database: Database, people: People, nora: Person) -> None:
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, FormDraftRecord(database))
     with pytest.raises(NotReachable, match="ELEVATE_PUBLIC_URL"):
-        await Hooks(WebhookRecord(database), people, snapshots, KEY, None).connect(nora, AT)
+        await Webhooks(WebhookRecord(database), people, snapshots, KEY, None).connect(nora, AT)
 
 
 _VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.lists(st.integers(), max_size=2)

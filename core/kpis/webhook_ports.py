@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.kpis.hook_model import Delivery, Webhook
+from core.kpis.webhook_model import Delivery, Webhook
 from core.people.model import Person
 
 
