@@ -128,10 +128,7 @@ class Budget:
         assert limit is not None
         found = await self._store.day(person, held.day)
         spent = found.spent if found else 0
-        if held.micros > limit:
-            raise BudgetTooSmall(views.too_small(held.micros, limit, "a whole day", "ELEVATE_DAILY_BUDGET"))
-        if spent + held.micros <= limit:
-            raise BudgetHeld()
+        _refuse_unused(held, spent, limit, "a whole day", "ELEVATE_DAILY_BUDGET")
         raise BudgetUsed(views.used_today(spent, limit, midnight_after(person, at)))
 
     async def _hold_month(self, person: Person, held: Reserved, at: datetime) -> None:
@@ -145,11 +142,16 @@ class Budget:
         assert limit is not None
         found = await self._store.month(person, held.month)
         spent = found.spent if found else 0
-        if held.micros > limit:
-            raise BudgetTooSmall(views.too_small(held.micros, limit, "everybody's whole month", "ELEVATE_MONTHLY_BUDGET"))
-        if spent + held.micros <= limit:
-            raise BudgetHeld()
+        _refuse_unused(held, spent, limit, "everybody's whole month", "ELEVATE_MONTHLY_BUDGET")
         raise BudgetUsed(views.used_this_month(next_month(at).astimezone(person.zone)))
+
+
+def _refuse_unused(held: Reserved, spent: int, limit: int, of: str, setting: str) -> None:
+    """Say why there was no room where the budget is not used up: it never has so much, or others hold what is left."""
+    if held.micros > limit:
+        raise BudgetTooSmall(views.too_small(held.micros, limit, of, setting))
+    if spent + held.micros <= limit:
+        raise BudgetHeld()
 
 
 async def _held(hold: Callable[[], Awaitable[bool]], lapse: Callable[[], Awaitable[int]]) -> bool:
