@@ -67,7 +67,7 @@ async def test_what_was_said_first_is_still_known_when_it_is_not_sent_any_more(
         await maria.types(f"And then? ({number})")
         if "<earlier>" in first_of(claude.requests[-1]):
             break
-    summary = next(each for each in claude.requests if is_summary(each))  # on a slow machine it is renewed before it is first sent
+    summary = next(filter(is_summary, claude.requests))  # on a slow machine a second one is made before the first is sent
     asked = claude.requests[-1]
     first = first_of(asked)
     assert summary["model"] != asked["model"]
