@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from core.command import Arg
 from core.errors import Refusal
-from core.kpis import forms, views
+from core.kpis import forms, logged
 from core.kpis.metrics import Level
 from core.kpis.money import NoSuchCurrency, could_be, currency_named
 from core.kpis.numbers import number_in
@@ -114,7 +114,7 @@ async def save(asked: Asked, person: Person, args: Waiting, snapshots: Snapshots
     reading = await snapshots.held(person, args.reading)
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
     if not checked.ready:
-        return views.read_back(person, snapshots.metrics, reading, checked)
+        return logged.read_back(snapshots.metrics, reading, checked)
     person = await snapshots.settle(person, {"currency": reading.currency}, asked.at)
     answer = await _save(asked, person, snapshots, reading, checked, None)
     await snapshots.release(person)
@@ -158,7 +158,7 @@ async def _read_back(asked: Asked, person: Person, snapshots: Snapshots, reading
     """Hold what was typed, and say what was understood."""
     await snapshots.hold(person, reading, asked.at)
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
-    return views.read_back(person, snapshots.metrics, reading, checked)
+    return logged.read_back(snapshots.metrics, reading, checked)
 
 
 async def _save(
@@ -167,7 +167,7 @@ async def _save(
     snapshot = await snapshots.log(
         person, reading.period, checked.taken, currency=reading.currency, at=asked.at, notes=reading.notes
     )
-    return views.saved(snapshot, checked.taken, await snapshots.compared(person, snapshot), level)
+    return logged.saved(snapshot, checked.taken, await snapshots.compared(person, snapshot), level)
 
 
 def _currency_heard(person: Person, snapshots: Snapshots, typed: Mapping[str, str]) -> str:

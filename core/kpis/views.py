@@ -1,55 +1,19 @@
-"""Figures as people see them: read back, saved, in the report, and one by itself."""
+"""Figures as people see them: in the report, and one by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from core.course.modules import Module
-from core.kpis.figures import Stored, benchmark_range, shown
-from core.kpis.metrics import Level, Metric, Metrics
+from core.kpis.figures import Stored, benchmark_range
+from core.kpis.metrics import Level, Metric
 from core.kpis.model import Snapshot
-from core.kpis.reading import Checked, Reading
 from core.kpis.service import Line, Report, number, said
-from core.people.model import Person
-from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Menu, Message, Series, Table, Text, Tone
+from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Menu, Message, Series, Table, Text
 
 CHOICES_AT_MOST = 25
 """What Discord's menus hold."""
 POINTS_AT_MOST = 26
-
-
-def read_back(person: Person, metrics: Metrics, reading: Reading, checked: Checked) -> Message:
-    """What was understood, what is asked first, and the button that saves it."""
-    body: list[Element] = []
-    if checked.taken:
-        rows = tuple(
-            (metrics.by_field[name].title, shown(metrics.by_field[name], kept, reading.currency))
-            for name, kept in checked.taken.items()
-        )
-        body.append(Table(("Figure", "Read as"), rows, f"For {reading.period.said}, money in {reading.currency}", frozenset({1})))
-    lines = [f"- {each}" for each in (*checked.refused.values(), *checked.odd.values())]
-    if reading.unread:
-        lines.append(f"- I could not place: {', '.join(reading.unread[:8])}.")
-    if lines:
-        body.append(Text("\n".join(lines)))
-    body += _first_question(metrics, reading, checked)
-    careful = checked.refused or checked.odd or reading.unread
-    return _message(Card("I read these figures", tuple(body), Tone.CAREFUL if careful else Tone.PLAIN))
-
-
-def saved(snapshot: Snapshot, figures: Mapping[str, Stored], lines: Sequence[Line], level: Level | None) -> Message:
-    """What was kept, each figure with its change, and the part of the funnel that comes next."""
-    rows = tuple(
-        (each.metric.title, f"{each.value} ({each.change})" if each.change else each.value)
-        for each in lines
-        if each.metric.field in figures
-    )
-    buttons = [Button("See the report", Call("kpi report"), primary=True)]
-    following = {Level.ATTRACT: Level.CONVERT, Level.CONVERT: Level.GROW}.get(level or Level.ALL)
-    if following:
-        buttons.insert(0, Button(f"Go on with {following.value}", _log(snapshot, following)))
-    body: tuple[Element, ...] = (*([Facts(rows)] if rows else []), Buttons(tuple(buttons)))
-    return _message(Card(f"Saved for {said(snapshot)}", body, Tone.GOOD))
 
 
 def nothing() -> Message:
@@ -126,29 +90,6 @@ def trend(here: Metric, points: Sequence[tuple[Snapshot, Stored]]) -> Chart | No
     return Chart("line", here.title, unit, (Series(here.short, series),))
 
 
-def _first_question(metrics: Metrics, reading: Reading, checked: Checked) -> list[Element]:
-    """The one thing to be said next: which meaning, which reading, or save."""
-    change = Button("Change", Call("kpi figures", {"reading": reading.token}))
-    if checked.asks:
-        choice = checked.asks[0]
-        answers = (
-            Button(each.label, Call("kpi choose", {"reading": reading.token, "answer": each.value})) for each in choice.options
-        )
-        return [Text(f"**{choice.question}**"), Buttons((*answers, change))]
-    if checked.unclear:
-        name, unclear = next(iter(checked.unclear.items()))
-        answers = (
-            Button(label, Call("kpi mean", {"reading": reading.token, "option": str(at)}))
-            for at, (label, _) in enumerate(unclear.options, start=1)
-        )
-        question = f"**{metrics.by_field[name].title}: you typed {reading.typed[name]}. {unclear.question}**"
-        return [Text(question), Buttons((*answers, change))]
-    if not checked.taken:
-        return [Buttons((Button("Change", change.call, primary=True),))]
-    label = "Save all the same" if checked.odd else "Save"
-    return [Buttons((Button(label, Call("kpi save", {"reading": reading.token}), primary=True), change))]
-
-
 def _level(level: Level, lines: Sequence[Line]) -> Card | None:
     """A part of the funnel: what was logged as a table, and what was not in a line, figures of ours left out of that."""
     here = [each for each in lines if each.metric.level is level]
@@ -188,13 +129,6 @@ def _sources(lines: Sequence[Line]) -> tuple[Card, ...]:
 
 def _notes(snapshot: Snapshot) -> tuple[Text, ...]:
     return (Text(f"*Your notes:* {snapshot.notes}"),) if snapshot.notes else ()
-
-
-def _log(snapshot: Snapshot, level: Level) -> Call:
-    period = snapshot.period
-    if period is None:
-        return Call("kpi figures", {"level": level.value})
-    return Call("kpi figures", {"level": level.value, "span": period.span.value, "end": period.end.isoformat()})
 
 
 def _part(here: Metric) -> str:

@@ -1,0 +1,80 @@
+"""Figures that are being logged, as people see them: read back before they are kept, and once they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.kpis.figures import Stored, shown
+from core.kpis.metrics import Level, Metrics
+from core.kpis.model import Snapshot
+from core.kpis.reading import Checked, Reading
+from core.kpis.service import Line, said
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Table, Text, Tone
+
+
+def read_back(metrics: Metrics, reading: Reading, checked: Checked) -> Message:
+    """What was understood, what is asked first, and the button that saves it."""
+    body: list[Element] = []
+    if checked.taken:
+        rows = tuple(
+            (metrics.by_field[name].title, shown(metrics.by_field[name], kept, reading.currency))
+            for name, kept in checked.taken.items()
+        )
+        body.append(Table(("Figure", "Read as"), rows, f"For {reading.period.said}, money in {reading.currency}", frozenset({1})))
+    lines = [f"- {each}" for each in (*checked.refused.values(), *checked.odd.values())]
+    if reading.unread:
+        lines.append(f"- I could not place: {', '.join(reading.unread[:8])}.")
+    if lines:
+        body.append(Text("\n".join(lines)))
+    body += _first_question(metrics, reading, checked)
+    careful = checked.refused or checked.odd or reading.unread
+    return _message(Card("I read these figures", tuple(body), Tone.CAREFUL if careful else Tone.PLAIN))
+
+
+def saved(snapshot: Snapshot, figures: Mapping[str, Stored], lines: Sequence[Line], level: Level | None) -> Message:
+    """What was kept, each figure with its change, and the part of the funnel that comes next."""
+    rows = tuple(
+        (each.metric.title, f"{each.value} ({each.change})" if each.change else each.value)
+        for each in lines
+        if each.metric.field in figures
+    )
+    buttons = [Button("See the report", Call("kpi report"), primary=True)]
+    following = {Level.ATTRACT: Level.CONVERT, Level.CONVERT: Level.GROW}.get(level or Level.ALL)
+    if following:
+        buttons.insert(0, Button(f"Go on with {following.value}", _log(snapshot, following)))
+    body: tuple[Element, ...] = (*([Facts(rows)] if rows else []), Buttons(tuple(buttons)))
+    return _message(Card(f"Saved for {said(snapshot)}", body, Tone.GOOD))
+
+
+def _first_question(metrics: Metrics, reading: Reading, checked: Checked) -> list[Element]:
+    """The one thing to be said next: which meaning, which reading, or save."""
+    change = Button("Change", Call("kpi figures", {"reading": reading.token}))
+    if checked.asks:
+        choice = checked.asks[0]
+        answers = (
+            Button(each.label, Call("kpi choose", {"reading": reading.token, "answer": each.value})) for each in choice.options
+        )
+        return [Text(f"**{choice.question}**"), Buttons((*answers, change))]
+    if checked.unclear:
+        name, unclear = next(iter(checked.unclear.items()))
+        answers = (
+            Button(label, Call("kpi mean", {"reading": reading.token, "option": str(at)}))
+            for at, (label, _) in enumerate(unclear.options, start=1)
+        )
+        question = f"**{metrics.by_field[name].title}: you typed {reading.typed[name]}. {unclear.question}**"
+        return [Text(question), Buttons((*answers, change))]
+    if not checked.taken:
+        return [Buttons((Button("Change", change.call, primary=True),))]
+    label = "Save all the same" if checked.odd else "Save"
+    return [Buttons((Button(label, Call("kpi save", {"reading": reading.token}), primary=True), change))]
+
+
+def _log(snapshot: Snapshot, level: Level) -> Call:
+    period = snapshot.period
+    if period is None:
+        return Call("kpi figures", {"level": level.value})
+    return Call("kpi figures", {"level": level.value, "span": period.span.value, "end": period.end.isoformat()})
+
+
+def _message(*cards: Card) -> Message:
+    return Message(cards=cards, private=True)
