@@ -14,6 +14,7 @@ from bots.backing import PATIENCE_SECONDS, limits, models_of, now, record
 from bots.boundary import Careful
 from bots.features import catalog as every_command
 from bots.late import Late
+from bots.measured import Measuring, measured
 from bots.outbox import Pump
 from bots.reception import Reception
 from bots.reminding import Reminding, sources_of
@@ -99,9 +100,7 @@ from persistence.published import publish
 from persistence.reach import ReachRecord
 from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
-from persistence.snapshots import SnapshotRecord
 from persistence.usage import UsageRecord
-from persistence.webhooks import WebhookRecord
 from scheduler.kinds import Kinds
 from scheduler.worker import RHYTHM, Rhythm
 
@@ -279,12 +278,12 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
     assets = Assets(asset_record, (progress,), origins)
-    snapshots = Snapshots(SnapshotRecord(database), course.metrics, people, drafts)
+    figures = measured(Measuring(database, course.metrics, people, drafts, given.key, given.public_url))
+    snapshots, webhooks = figures.snapshots, figures.webhooks
     known_by = sources_of(NudgeRecord(behind), progress, foundations, snapshots, assets, commitments, cohorts)
     reminding = Reminding(behind, known_by, course.reminders, given.holdout)
-    webhooks = Webhooks(WebhookRecord(database), people, snapshots, given.key, given.public_url)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
-    able = (foundations, course.modules, progress, assets, snapshots, runs, own, webhooks, commitments, Proposals(drafts))
+    able = (foundations, course.modules, progress, assets, runs, own, commitments, Proposals(drafts), *figures.services)
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
     home = _home(progress, foundations, snapshots, assets, commitments)

@@ -43,6 +43,15 @@ class Level(StrEnum):
     ALL = "All"
 
 
+class JudgedBy(StrEnum):
+    """What a figure's traffic light goes by: what others reach and the own trend, the trend alone where shops differ too much to
+    be set beside each other, or nothing where more is neither good nor bad."""
+
+    BOTH = "both"
+    TREND = "trend"
+    NOTHING = "nothing"
+
+
 class Benchmark(Written):
     """What others reach: a guard rail, never a promise. Money is in `currency`."""
 
@@ -98,6 +107,7 @@ class Metric(Written):
     choice: str | None = None
     by_choice: Mapping[str, Change] = Field(default_factory=dict)
     extra: bool = False
+    judged_by: JudgedBy = JudgedBy.BOTH
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,6 +126,8 @@ class MetricFile(Written):
     """The whole file."""
 
     choices: tuple[Choice, ...]
+    levels: Mapping[Level, tuple[str, ...]]
+    """The main figures of each part of the funnel: the first that can be judged gives its status."""
     metrics: tuple[Metric, ...]
 
     @model_validator(mode="after")
@@ -130,6 +142,11 @@ class MetricFile(Written):
             for name in {folded(each) for each in metric.names}:
                 if owners.setdefault(name, metric.field) != metric.field:
                     raise ValueError(f"{metric.field} and {owners[name]} are both called {name}")
+        here = {metric.field: metric.level for metric in self.metrics}
+        for level, fields in self.levels.items():
+            for field in fields:
+                if here.get(field) is not level:
+                    raise ValueError(f"levels: there is no figure {field} of {level}")
         return self
 
 

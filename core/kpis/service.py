@@ -10,6 +10,7 @@ from core.errors import Refusal
 from core.ids import new_id
 from core.kpis import money
 from core.kpis.figures import Stored, amount_of, benchmark_range, change, shown
+from core.kpis.lights import LevelStatus, Light, level_statuses, light
 from core.kpis.metrics import Metric, Metrics, Unit
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period
@@ -54,6 +55,11 @@ class Line:
             return ""
         return change(self.metric, self.kept, self.before, self.currency)
 
+    @property
+    def light(self) -> Light | None:
+        """Its traffic light, or None where nothing can be said."""
+        return light(self.metric, self.kept, self.before, self.currency)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -63,6 +69,7 @@ class Report:
     before: Snapshot | None
     lines: tuple[Line, ...]
     history: tuple[Snapshot, ...]
+    levels: tuple[LevelStatus, ...] = ()
 
 
 class Snapshots:
@@ -127,7 +134,9 @@ class Snapshots:
         if latest is None:
             return None
         before = _before(latest, history)
-        return Report(latest, before, self.beside(person, latest, before), tuple(history))
+        lines = self.beside(person, latest, before)
+        levels = level_statuses(self.metrics.file.levels, ((each.metric, each.light) for each in lines))
+        return Report(latest, before, lines, tuple(history), levels)
 
     async def compared(self, person: Person, snapshot: Snapshot) -> tuple[Line, ...]:
         """The snapshot's figures beside the equal period before."""

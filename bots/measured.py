@@ -1,0 +1,46 @@
+"""The services of the funnel's figures, built on the record: what wiring needs of them is here, so that wiring grows no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.kpis.metrics import Metrics
+from core.kpis.service import Snapshots
+from core.kpis.webhook import Webhooks
+from core.people.service import People
+from core.ports import FormDrafts
+from persistence.documents import Database
+from persistence.snapshots import SnapshotRecord
+from persistence.webhooks import WebhookRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """What is told where the figures are kept: the addresses of students are made with `key`, and stand under `public_url`."""
+
+    database: Database
+    metrics: Metrics
+    people: People
+    drafts: FormDrafts
+    key: bytes
+    public_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The services of figures."""
+
+    snapshots: Snapshots
+    webhooks: Webhooks
+
+    @property
+    def services(self) -> tuple[object, ...]:
+        """All of them, for the handlers of commands to ask for."""
+        return (self.snapshots, self.webhooks)
+
+
+def measured(given: Measuring) -> Measured:
+    """The services on this record."""
+    snapshots = Snapshots(SnapshotRecord(given.database), given.metrics, given.people, given.drafts)
+    webhooks = Webhooks(WebhookRecord(given.database), given.people, snapshots, given.key, given.public_url)
+    return Measured(snapshots, webhooks)
