@@ -14,8 +14,11 @@ from core.feedback import commands as feedback_commands
 from core.foundation import commands as foundation_commands
 from core.help import commands as help_commands
 from core.home import commands as home_commands
+from core.home import dashboard_commands
 from core.kpis import commands as kpis_commands
+from core.kpis import logging_commands as kpis_logging_commands
 from core.kpis import webhook_commands
+from core.members import commands as members_commands
 from core.nudges import coach_commands as nudges_coach_commands
 from core.nudges import commands as nudges_commands
 from core.people import commands as people_commands
@@ -27,6 +30,7 @@ from core.usage import commands as usage_commands
 
 FEATURES = (
     home_commands,
+    dashboard_commands,
     people_commands,
     foundation_commands,
     playbook_commands,
@@ -34,9 +38,11 @@ FEATURES = (
     commitments_commands,
     nudges_commands,
     cohort_commands,
+    members_commands,
     nudges_coach_commands,
     assets_commands,
     kpis_commands,
+    kpis_logging_commands,
     webhook_commands,
     agents_commands,
     chat_commands,

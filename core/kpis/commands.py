@@ -1,4 +1,4 @@
-"""/kpi: log the funnel's figures, and see what moved."""
+"""/kpi: see the funnel's figures, and what moved."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from core.command import Arg, Command, Pace
+from core.command import Arg, Command
 from core.course.modules import Course
-from core.kpis import forms, views
+from core.kpis import views
 from core.kpis.metrics import Level
 from core.kpis.model import Snapshot
 from core.kpis.service import Line, Snapshots, said
-from core.kpis.typed import Chosen, Meant, Sheet, Waiting, Words, choose, figures, log, mean, save, settings
 from core.people.model import Person
 from core.ui import Answer, Chart, Option
 
@@ -80,15 +79,8 @@ def _one_a_level(snapshots: Snapshots, history: Sequence[Snapshot]) -> list[Char
     return list(first.values())[:CHARTS_AT_MOST]
 
 
-FIGURES = Command(name=forms.COMMAND, summary="Type in your figures", args=Sheet, handler=figures, pace=Pace.FORM, listed=False)
 COMMANDS = (
     Command(name="kpi report", summary="Your funnel, and what moved", handler=report),
-    Command(name="kpi log", summary="Log your figures", args=Words, handler=log, pace=Pace.FORM),
     Command(name="kpi show", summary="One figure: what it is, and yours", args=OneMetric, handler=show),
-    Command(name="kpi settings", summary="Currency, and what figures mean", args=Sheet, handler=settings, pace=Pace.FORM),
-    FIGURES,
     Command(name="kpi module", summary="What measures a module", args=OneModule, handler=of_module, listed=False),
-    Command(name="kpi save", summary="Save what was read back", args=Waiting, handler=save, listed=False),
-    Command(name="kpi mean", summary="Say which reading was meant", args=Meant, handler=mean, listed=False),
-    Command(name="kpi choose", summary="Say what a figure counts", args=Chosen, handler=choose, listed=False),
 )

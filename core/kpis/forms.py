@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.kpis.figures import shown
+from core.kpis.lasttime import SAME, LastTime
 from core.kpis.metrics import Choice, Level, Metric, Metrics, Unit
 from core.kpis.model import Snapshot
 from core.kpis.money import NoSuchCurrency, currency_named
-from core.kpis.periods import NotOverYet, Period, Span, period, read_day, span_named
+from core.kpis.periods import NotOverYet, Period, Span, day, period, read_day, span_named
 from core.people.model import Person
 from core.request import Typed
 from core.ui import Field, Form, Kind, Option
@@ -18,6 +18,7 @@ from core.ui import Field, Form, Kind, Option
 COMMAND = "kpi figures"
 NOTES_AT_MOST = 2_000
 HINT_AT_MOST = 100
+CHOOSE = "You are asked only for the figures that you use. /kpi metrics changes which."
 LEVELS = (Level.ATTRACT, Level.CONVERT, Level.GROW)
 ABOUT = {
     Level.ATTRACT: "Attract: from hook to known lead",
@@ -75,19 +76,22 @@ def setup_form(
     )
     unsettled = () if "currency" in person.settings and "currency" not in problems else ("currency",)
     fields = (level, *_setup_fields(("span", "end", *unsettled)))
-    return Form(COMMAND, "Log your figures", fields, known, problems, submit="Next")
+    return Form(COMMAND, "Log your figures", fields, known, problems, CHOOSE, submit="Next")
 
 
 def figures_form(
     person: Person,
     metrics: Metrics,
     asked_for: Sequence[Metric],
-    last: Snapshot | None,
+    before: Mapping[str, LastTime],
     setup: Setup,
-    values: Mapping[str, str],
+    values: Mapping[str, Typed],
     problems: Mapping[str, str],
 ) -> Form:
-    """The figures, all optional, with last time's as hints; what is wrong with the period is shown with them."""
+    """The figures, all optional, with last time's beside them; what is wrong with the period is shown with them.
+
+    What has not changed is ticked, one figure at a time: nothing of last time is copied unless somebody says so.
+    """
     settings = person.settings
     wanted = {each.choice for each in asked_for if each.choice and each.choice not in settings}
     choices = [each for key, each in metrics.choices.items() if key in wanted]
@@ -95,8 +99,9 @@ def figures_form(
     open_ones = [name for name in ("span", "end", "currency") if name in problems or (name in unsettled and name not in values)]
     fields = (
         *_setup_fields(open_ones),
+        *_same_field(asked_for, before),
         *(choice_field(each, asked_for, required=False) for each in choices),
-        *(_figure_field(each.meant(settings), last, setup.currency) for each in asked_for),
+        *(_figure_field(each.meant(settings), before.get(each.field), setup.currency) for each in asked_for),
         Field("notes", "Notes", Kind.LONG, "What happened in this period", required=False, max_length=NOTES_AT_MOST),
     )
     intro = f"For {setup.period.said if setup.period else 'the period below'}. Leave empty what you did not measure."
@@ -125,12 +130,21 @@ def choice_field(choice: Choice, metrics: Iterable[Metric], *, required: bool) -
     return Field(choice.key, f"{title}: which one?", Kind.CHOICE, hint, required=required, options=options)
 
 
-def _figure_field(metric: Metric, last: Snapshot | None, currency: str) -> Field:
-    kept = last.figures.get(metric.field) if last else None
-    usable = kept is not None and last is not None and (metric.unit is not Unit.MONEY or last.currency == currency)
-    hint = f"Last time {shown(metric, kept, currency)}" if kept is not None and usable else metric.formula
+def _figure_field(metric: Metric, before: LastTime | None, currency: str) -> Field:
+    hint = f"Last time {before.text}; type = for the same" if before else metric.formula
     unit = f" ({currency})" if metric.unit is Unit.MONEY else SIGNS[metric.unit]
     return Field(metric.field, f"{metric.title}{unit}", hint=hint[:HINT_AT_MOST], required=False, max_length=40)
+
+
+def _same_field(asked_for: Sequence[Metric], before: Mapping[str, LastTime]) -> list[Field]:
+    """Which figures are what they were; not asked where there is no last time."""
+    known = [each for each in asked_for if each.field in before]
+    if not known:
+        return []
+    options = tuple(Option(each.field, f"{each.title}: {before[each.field].text}") for each in known)
+    ends = {before[each.field].period.end for each in known}
+    hint = f"Tick what has not changed since {day(max(ends))}" if len(ends) == 1 else "Tick what has not changed"
+    return [Field(SAME, "The same as last time", Kind.CHOICES, hint, required=False, options=options)]
 
 
 def _setup_fields(names: Iterable[str]) -> list[Field]:

@@ -31,15 +31,14 @@ def read_back(metrics: Metrics, reading: Reading, checked: Checked) -> Message:
     return _message(Card("I read these figures", tuple(body), Tone.CAREFUL if careful else Tone.PLAIN))
 
 
-def saved(snapshot: Snapshot, figures: Mapping[str, Stored], lines: Sequence[Line], level: Level | None) -> Message:
-    """What was kept, each figure with its change, and the part of the funnel that comes next."""
+def saved(snapshot: Snapshot, figures: Mapping[str, Stored], lines: Sequence[Line], following: Level | None) -> Message:
+    """What was kept, each figure with its change, and the part of the funnel that follows."""
     rows = tuple(
         (each.metric.title, f"{each.value} ({each.change})" if each.change else each.value)
         for each in lines
         if each.metric.field in figures
     )
     buttons = [Button("See the report", Call("kpi report"), primary=True)]
-    following = {Level.ATTRACT: Level.CONVERT, Level.CONVERT: Level.GROW}.get(level or Level.ALL)
     if following:
         buttons.insert(0, Button(f"Go on with {following.value}", _log(snapshot, following)))
     body: tuple[Element, ...] = (*([Facts(rows)] if rows else []), Buttons(tuple(buttons)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.kpis.forms import NOTES_AT_MOST, Setup
-from core.kpis.metrics import Level, Metric, Metrics
+from core.kpis.metrics import Metric, Metrics
 from core.kpis.reading import Checked, Reading
 
 
@@ -22,10 +22,9 @@ def problems_in(values: Mapping[str, str], setup: Setup, checked: Checked, shown
     return problems
 
 
-def shown_in(metrics: Metrics, level: Level | None, values: Mapping[str, str]) -> Sequence[Metric]:
-    """The figures of a sheet: its level's, and any that were typed."""
-    chosen = metrics.of_level(level) if level else ()
-    return [each for name, each in metrics.by_field.items() if each in chosen or name in values]
+def shown_in(metrics: Metrics, asked_for: Sequence[Metric], values: Mapping[str, str]) -> Sequence[Metric]:
+    """The figures of a sheet: those that are asked for, and any that were typed."""
+    return [each for name, each in metrics.by_field.items() if each in asked_for or name in values]
 
 
 def figures_in(metrics: Metrics, values: Mapping[str, str]) -> dict[str, str]:

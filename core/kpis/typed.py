@@ -10,19 +10,23 @@ from typing import Annotated, Literal
 from core.command import Arg
 from core.errors import Refusal
 from core.kpis import forms, logged
+from core.kpis.lasttime import SAME, LastTime, last_times, repeated
 from core.kpis.metrics import Level
-from core.kpis.money import NoSuchCurrency, could_be, currency_named
+from core.kpis.money import could_be
 from core.kpis.numbers import number_in
 from core.kpis.periods import Span
 from core.kpis.reading import Checked, Reading, answered, check
 from core.kpis.service import Snapshots
 from core.kpis.sheet import choices_in, figures_in, problems_in, shown_in, values_of
+from core.kpis.used import several, used_of, uses
 from core.kpis.words import hear
 from core.people.model import Person
 from core.request import Asked, Typed
-from core.ui import Answer, Kind, Message
+from core.ui import Answer, Kind
 
 WORDS_AT_MOST = 2_000
+LOOKED_BACK = 16
+"""Snapshots in which last time's figures are looked for: a quarter of weeks, and some."""
 
 
 class NothingHeard(Refusal):
@@ -78,32 +82,40 @@ async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots) -
     values = {"currency": _currency_heard(person, snapshots, heard.typed), "stage": "figures", **heard.typed}
     values |= {"span": heard.span or Span.WEEK, "end": heard.end.isoformat() if heard.end else "yesterday"}
     setup = forms.read_setup(values, snapshots.currency(person), today)
+    before = await _before(snapshots, person, setup)
+    typed, missing = repeated(heard.typed, (), before)
     if setup.period is None:
-        last, shown = await snapshots.latest(person), shown_in(snapshots.metrics, None, values)
-        return forms.figures_form(person, snapshots.metrics, shown, last, setup, values, setup.problems)
-    reading = Reading(heard.typed, setup.period, setup.currency, unread=heard.unread)
-    return await _read_back(asked, person, snapshots, reading)
+        shown = shown_in(snapshots.metrics, (), values)
+        return forms.figures_form(person, snapshots.metrics, shown, before, setup, values, setup.problems)
+    if not typed:
+        raise NothingHeard(next(iter(missing.values())))
+    unread = (*heard.unread, *(f"{snapshots.metrics.by_field[each].title} as before" for each in missing))
+    return await _read_back(asked, person, snapshots, Reading(typed, setup.period, setup.currency, unread=unread))
 
 
 async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshots) -> Answer:
     """The form, step by step: what it is for, then its figures, then what is wrong with them until nothing is."""
-    values = {name: value if isinstance(value, str) else ", ".join(value) for name, value in args.typed.items()}
-    today, last = _today(asked, person), await snapshots.latest(person)
+    metrics, today = snapshots.metrics, _today(asked, person)
+    values = {name: value if isinstance(value, str) else ", ".join(value) for name, value in args.typed.items() if name != SAME}
     if values.get("reading") and not asked.submitted:
         values = values_of(await snapshots.held(person, values["reading"]))
     setup = forms.read_setup(values, snapshots.currency(person), today)
     level = forms.level_named(values.get("level", ""))
-    shown = shown_in(snapshots.metrics, level, values)
+    shown = shown_in(metrics, used_of(metrics, person, level) if level else (), values)
     if not shown or (setup.problems and "stage" not in values):
         problems = {**setup.problems, **({"level": "Choose one of the three."} if asked.submitted and not level else {})}
+        last = await snapshots.latest(person)
         return forms.setup_form(person, setup.currency, last, today, values, problems)
-    settings = {**person.settings, **choices_in(snapshots.metrics, values)}
-    checked = check(snapshots.metrics, figures_in(snapshots.metrics, values), setup.currency, settings)
-    problems = problems_in(values, setup, checked, shown) if "stage" in values else {}
+    before, ticked = await _before(snapshots, person, setup), several(args.typed.get(SAME, ()))
+    ticked = tuple(each for each in ticked if each in metrics.by_field)
+    typed, missing = repeated(figures_in(metrics, values), ticked, before)
+    checked = check(metrics, typed, setup.currency, {**person.settings, **choices_in(metrics, values)})
+    problems = {**problems_in(values, setup, checked, shown), **missing} if "stage" in values else {}
     if problems or not asked.submitted or "stage" not in values or setup.period is None:
-        return forms.figures_form(person, snapshots.metrics, shown, last, setup, values, problems)
-    person = await snapshots.settle(person, {**choices_in(snapshots.metrics, values), "currency": setup.currency}, asked.at)
-    reading = Reading(figures_in(snapshots.metrics, values), setup.period, setup.currency, values.get("notes", ""))
+        again = {**values, **({SAME: ticked} if ticked else {})}
+        return forms.figures_form(person, metrics, shown, before, setup, again, problems)
+    person = await snapshots.settle(person, {**choices_in(metrics, values), "currency": setup.currency}, asked.at)
+    reading = Reading(typed, setup.period, setup.currency, values.get("notes", ""))
     if checked.odd:
         return await _read_back(asked, person, snapshots, reading)
     return await _save(asked, person, snapshots, reading, checked, level)
@@ -140,20 +152,6 @@ async def choose(asked: Asked, person: Person, args: Chosen, snapshots: Snapshot
     return await _read_back(asked, person, snapshots, reading)
 
 
-async def settings(asked: Asked, person: Person, args: Sheet, snapshots: Snapshots) -> Answer:
-    """Currency, and what some figures mean."""
-    values = {name: value for name, value in args.typed.items() if isinstance(value, str)}
-    metrics, currency = snapshots.metrics, snapshots.currency(person)
-    if not asked.submitted:
-        return forms.settings_form(person, metrics, currency, {})
-    try:
-        currency = currency_named(values.get("currency") or currency)
-    except NoSuchCurrency as trouble:
-        return forms.settings_form(person, metrics, currency, values, trouble.message)
-    person = await snapshots.settle(person, {"currency": currency, **choices_in(snapshots.metrics, values)}, asked.at)
-    return Message(text=f"Kept. Your money is in {currency}. /kpi log takes your next figures.", private=True)
-
-
 async def _read_back(asked: Asked, person: Person, snapshots: Snapshots, reading: Reading) -> Answer:
     """Hold what was typed, and say what was understood."""
     await snapshots.hold(person, reading, asked.at)
@@ -167,7 +165,20 @@ async def _save(
     snapshot = await snapshots.log(
         person, reading.period, checked.taken, currency=reading.currency, at=asked.at, notes=reading.notes
     )
-    return logged.saved(snapshot, checked.taken, await snapshots.compared(person, snapshot), level)
+    lines = await snapshots.compared(person, snapshot)
+    return logged.saved(snapshot, checked.taken, lines, _following(snapshots, person, level))
+
+
+def _following(snapshots: Snapshots, person: Person, level: Level | None) -> Level | None:
+    """The next part of the funnel of which the student uses a figure."""
+    after = forms.LEVELS[forms.LEVELS.index(level) + 1 :] if level else ()
+    return next((each for each in after if uses(snapshots.metrics, person, each)), None)
+
+
+async def _before(snapshots: Snapshots, person: Person, setup: forms.Setup) -> Mapping[str, LastTime]:
+    """What each figure was last time."""
+    history = await snapshots.lately(person, LOOKED_BACK)
+    return last_times(snapshots.metrics, history, setup.period, setup.currency, person.settings)
 
 
 def _currency_heard(person: Person, snapshots: Snapshots, typed: Mapping[str, str]) -> str:

@@ -11,7 +11,8 @@ from core.kpis.metrics import Metric, Metrics, folded
 from core.kpis.numbers import NUMBER, plain
 from core.kpis.periods import MONTHS, Span, read_day
 
-_VALUE = re.compile(rf"(?<![\w.,]){NUMBER}(?!\w)", re.IGNORECASE)
+_SAME = re.compile(r"\b(?:the\s)?same\sas\s(?:last\s(?:time|week|month)|before)\b|\bunchanged\b", re.IGNORECASE)
+_VALUE = re.compile(rf"(?<![\w.,])(?:{NUMBER}|same)(?!\w)", re.IGNORECASE)
 _PART = re.compile(r"\n|;|,(?=\s)|\band\b|·", re.IGNORECASE)
 _LAST_DAYS = re.compile(r"\b(?:last|past)\s+(7|30|seven|thirty)\s+days\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|past|this)\s+(week|month)\b", re.IGNORECASE)
@@ -91,7 +92,7 @@ class _Token:
 
 def hear(text: str, metrics: Metrics, today: date) -> Heard:
     """The figures and the period that the words name. Names are matched longest first, before or after their value."""
-    text, span, end = _period(plain(text), today)
+    text, span, end = _period(_SAME.sub("same", plain(text)), today)
     typed: dict[str, str] = {}
     unread: list[str] = []
     name_before: Metric | None = None

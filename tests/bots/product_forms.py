@@ -30,7 +30,7 @@ async def every_form(program: Program, actor: Actor) -> AsyncGenerator[Form, Non
         *(("module note", {"module": str(number)}) for number in range(10)),
         *(("foundation edit", {"cell": name}) for name in ("company", "market", "customer", "pains", "customer extras")),
         *(("kpi figures", {"level": name, "span": "Week"}) for name in ("Attract", "Convert", "Grow")),
-        *((name, {}) for name in ("welcome", "kpi log", "kpi settings", "mydata delete")),
+        *((name, {}) for name in ("welcome", "kpi log", "kpi metrics", "kpi settings", "mydata delete")),
         ("assets edit", {"asset": "1"}),
         ("me edit", {"name": "Maya", "timezone": "Atlantis"}),
     ]

@@ -11,6 +11,7 @@ import pytest
 from core.contents import SHIPPED
 from core.course.modules import Course
 from core.kpis.commands import COMMANDS, suggest_metric
+from core.kpis.logging_commands import COMMANDS as LOGGING
 from core.kpis.metrics import Metrics, NoSuchMetric
 from core.kpis.reading import ReadingGone
 from core.kpis.service import AnotherCurrency, Snapshots
@@ -36,7 +37,7 @@ async def nora(tmp_path: Path) -> AsyncIterator[Student]:
     people = People(PeopleRecord(database))
     person = await people.meet(ACTOR, NOON)
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, FormDraftRecord(database))
-    yield student(people, person, COMMANDS, COURSE, snapshots)
+    yield student(people, person, (*COMMANDS, *LOGGING), COURSE, snapshots)
     await database.close()
 
 
@@ -70,7 +71,7 @@ async def test_a_bare_log_asks_the_level_then_its_figures(nora: Student) -> None
     second = await nora.send(first, {"level": "Attract"})
     assert isinstance(second, Form)
     names = [each.name for each in second.fields]
-    assert names[:2] == ["hook_AvgCTR", "hook_CPC"]
+    assert names[:2] == ["hook_AvgCTR", "gift_OptInRate"]
     assert names[-1] == "notes"
     assert not any(each.required for each in second.fields)
     saved = await nora.send(second, {"hook_AvgCTR": "2,1%", "attract_LeadsTotal": "240", "gift_CPL": "£3.20"})
@@ -84,11 +85,11 @@ async def test_the_next_form_shows_last_times_figures_and_no_longer_asks_the_cur
     await nora.send(await _sheet(nora), {"hook_AvgCTR": "2.1", "gift_CPL": "3.20"})
     first = await nora.form("kpi log")
     assert [each.name for each in first.fields] == ["level", "span", "end"]
-    second = await nora.send(first, {"level": "attract"})
+    second = await nora.send(first, {"level": "attract", "end": "2026-04-08"})
     assert isinstance(second, Form)
     hints = {each.name: each.hint for each in second.fields}
-    assert hints["hook_AvgCTR"] == "Last time 2.1 %"
-    assert hints["gift_CPL"] == "Last time £3.20"
+    assert hints["hook_AvgCTR"] == "Last time 2.1 %; type = for the same"
+    assert hints["gift_CPL"] == "Last time £3.20; type = for the same"
 
 
 async def test_every_label_and_hint_fits_where_forms_are_smallest(nora: Student) -> None:

@@ -12,6 +12,7 @@ from core.course.commands import COMMANDS as COURSE
 from core.foundation.commands import COMMANDS as FOUNDATION
 from core.ids import made_id
 from core.kpis.commands import COMMANDS as KPIS
+from core.kpis.logging_commands import COMMANDS as LOGGING
 from core.nudges.commands import COMMANDS as NUDGES
 from core.nudges.deciding import decide
 from core.nudges.model import Kind
@@ -23,7 +24,7 @@ from tests.core.nudges.test_rules import FIRES, Case
 
 WORDS = Templates()
 BY_NAME: dict[str, Command] = {
-    each.name: each for each in (*ASSETS, *COMMITMENTS, *COURSE, *FOUNDATION, *KPIS, *NUDGES)
+    each.name: each for each in (*ASSETS, *COMMITMENTS, *COURSE, *FOUNDATION, *KPIS, *LOGGING, *NUDGES)
 }  # fmt: skip
 
 
