@@ -34,10 +34,10 @@ class Reminding:
         self._wishes = NudgePreferencesRecord(database)
         self._nudges = NudgeRecord(database)
         self._people = PeopleRecord(database)
-        self._learners = Gathering(sources)
+        self.learners = Gathering(sources)
         self._decide = partial(decide, words=words, holdout=holdout)
-        self.foresight = Foresight(self._people, self._learners, self._decide)
-        self.previews = Previews(self._wishes, self._people, self._learners, self._decide)
+        self.foresight = Foresight(self._people, self.learners, self._decide)
+        self.previews = Previews(self._wishes, self._people, self.learners, self._decide)
 
     def dispatch(
         self, outbox: Outbox, quiet: Quiet, served: Sequence[str], *, now: Clock, chance: Callable[[], float] = random.random
@@ -49,7 +49,7 @@ class Reminding:
                 wishes=self._wishes,
                 nudges=self._nudges,
                 people=self._people,
-                learners=self._learners,
+                learners=self.learners,
                 quiet=quiet,
                 outbox=outbox,
                 decide=self._decide,

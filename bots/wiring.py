@@ -58,6 +58,9 @@ from core.llm.model import Model
 from core.locks import Locks
 from core.nudges.hearing import Coaching, StopWords
 from core.nudges.preview import Previews
+from core.members.rolling import Rolling, Touched
+from core.members.service import Members
+from core.noticing import notice
 from core.nudges.results import Outcomes
 from core.nudges.service import Reminders
 from core.people.coaches import Coaches
@@ -89,7 +92,7 @@ from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
 from persistence.locks import LockRecord
 from persistence.migrations.runner import Migrations
-from persistence.noticed import Noticed
+from persistence.members import MemberRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from persistence.own_agents import OwnAgentsRecord
@@ -103,6 +106,7 @@ from persistence.shown import ShownRecord
 from persistence.usage import UsageRecord
 from scheduler.kinds import Kinds
 from scheduler.worker import RHYTHM, Rhythm
+from persistence.watched import Watched
 
 if TYPE_CHECKING:
     pass
@@ -179,6 +183,9 @@ class _Product:
 @asynccontextmanager
 async def build(
     settings: Settings,
+    services: Services
+    paged: Paged
+    rolling: Rolling
     rhythm: Rhythm = RHYTHM,
     patience_seconds: float = PATIENCE_SECONDS,
     clock: Callable[[], datetime] = now,
@@ -230,7 +237,7 @@ def _program(given: _Given) -> Program:
     worked = Worked(given.database, given.owner, given.alone, clock, given.rhythm)
     coaches = Coaches(product.people.coaching)
     tasks: dict[str, Task] = {"coaches": coaches.renew, "sweep": given.database.sweep}
-    tasks |= {"links": product.linking.resume, "privacy": product.privacy.resume}
+    tasks |= {"links": product.linking.resume, "privacy": product.privacy.resume, "members": product.rolling.tick}
 
     def work(served: Sequence[str]) -> Work:
         late = Late(door, surfaces, reception, product.sharing.opening)
@@ -260,7 +267,9 @@ def _program(given: _Given) -> Program:
 
 
 def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
-    behind, given = given.database, replace(given, database=Noticed(given.database))
+    touched = Touched()
+    behind = Watched(given.database, touched.note)
+    given = replace(given, database=Watched(behind, lambda _: notice()))
     course, database = given.course, given.database
     drafts = FormDraftRecord(database)
     foundation_record = FoundationRecord(database)
@@ -286,7 +295,9 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     able = (foundations, course.modules, progress, assets, runs, own, commitments, Proposals(drafts), *figures.services)
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
-    home = _home(progress, foundations, snapshots, assets, commitments)
+    home = home_of(progress, foundations, snapshots, assets, commitments)
+    member_record = MemberRecord(given.database)
+    rolling = Rolling(member_record, PeopleRecord(behind), NudgePreferencesRecord(behind), reminding.learners, touched)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing, catalog = Sharing(shown), every_command()
     services = Services(
@@ -304,11 +315,13 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
         listeners=(Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders), chat),
         onlookers=(reminders, interview),
         drafts=drafts,
+        Members(member_record, cohorts),
         corrections=chat,
         sharing=sharing,
     )
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})
-    return _Product(app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
+    parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
+    return _Product(*parts, services, pages, rolling)
 
 
 def _home(progress: Progress, foundations: Foundations, snapshots: Snapshots, assets: Assets, commitments: Commitments) -> Home:

@@ -83,6 +83,7 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "locks": _stays("which process does what; a lock is nobody's"),
         "migrations": _stays("what was done to the record itself"),
         "nudgePreferences": _of_person(),
+        "members": _of_person("_id"),
         "nudges": _of_person(),
         "outbox": _of_person(),
         "reaches": Belonging({"identity": Tie.IDENTITY}),

@@ -23,6 +23,7 @@ from core.outbox import Letter
 from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, PublishedPrompt
+from core.members.model import Member
 from core.privacy.model import Tombstone
 from core.reach import Reach
 from core.sharing.model import Shown
@@ -64,6 +65,7 @@ MODELS: Mapping[str, object] = {
     "nudges": Nudge,
     "nudgePreferences": NudgePreferences,
     "reaches": Reach,
+    "members": Member,
     "slackInstallations": SlackInstallation,
     "slackStates": OAuthState,
     "usage": DayOfUsage,

@@ -16,7 +16,7 @@ from core.locks import Lock
 from core.record import Kept
 from persistence.documents import Database
 from persistence.locks import LockRecord
-from persistence.migrations import m0001_indexes
+from persistence.migrations import m0001_indexes, m0002_members
 
 log = structlog.get_logger()
 
@@ -42,7 +42,10 @@ class Migration:
         return f"{self.number} {self.title}"
 
 
-MIGRATIONS: Sequence[Migration] = (Migration("0001", "indexes and validators", m0001_indexes.apply),)
+MIGRATIONS: Sequence[Migration] = (
+    Migration("0001", "indexes and validators", m0001_indexes.apply),
+    Migration("0002", "the members' list", m0002_members.apply),
+)
 """All there are, in order. One that adds a collection or an index calls `database.prepare()` as the first does."""
 
 

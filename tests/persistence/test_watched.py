@@ -1,4 +1,4 @@
-"""What is written while a request is answered is noticed, and what is read is not."""
+"""What is written is seen before it is, and what is read is not."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import asyncio
 
 import pytest
 
-from core.noticing import noticing
+from core.noticing import notice, noticing
 from persistence.documents import Collection, Database
-from persistence.noticed import Noticed
+from persistence.watched import Watched
 
 
 @pytest.fixture
 async def keys(both: Database) -> Collection:
     """A collection with one document, whose writes are noticed."""
-    made = Noticed(both).collection("keys")
+    made = Watched(both, lambda _: notice()).collection("keys")
     await made.delete({})
     await made.insert({"_id": "key_1", "name": "Maria"})
     return made

@@ -1,0 +1,66 @@
+"""/cohort members and /cohort member: where everybody stands, for those who coach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from core.command import Arg, Command
+from core.llm.prices import in_cents
+from core.members import views
+from core.members.service import Members, Order
+from core.people.model import Person
+from core.people.service import NAME_AT_MOST, People
+from core.request import Asked
+from core.roles import COACHING, Role
+from core.ui import Answer, Option
+from core.usage.service import Budget
+
+
+async def students(typed: str, person: Person, people: People) -> Sequence[Option]:
+    """The coach's students who have what is typed in their names; nobody's for anyone else."""
+    if person.role not in COACHING:
+        return []
+    wanted = typed.strip().casefold()
+    there = [each for each in await people.members(person) if each.role is Role.STUDENT]
+    return [Option(each.id, each.name) for each in there if wanted in each.name.casefold()]
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """Which part of the list."""
+
+    search: Annotated[str, Arg("Name", "Part of a name; empty for everybody", max_length=NAME_AT_MOST)] = ""
+    order: Annotated[Order, Arg("Sorted by", "Who may need a person comes first")] = Order.RISK
+    page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A member."""
+
+    student: Annotated[str, Arg("Who", "Their name, as the bot shows it", suggest=students, max_length=NAME_AT_MOST)]
+
+
+async def listed(asked: Asked, person: Person, args: List, members: Members) -> Answer:
+    """A page of the list."""
+    rows = await members.of(person, asked.at, search=args.search, order=args.order)
+    return views.listed(rows, views.Asking(args.search, args.order, args.page), asked.at)
+
+
+async def one(asked: Asked, person: Person, args: One, members: Members, people: People, budget: Budget) -> Answer:
+    """One member, as far as a coach sees."""
+    meant = await people.member(person, args.student)
+    row = await members.named(person, meant, asked.at)
+    first = asked.at.astimezone(person.zone).date().replace(day=1)
+    days = await budget.of_all(person, first, asked.at.astimezone(person.zone).date() + timedelta(days=1))
+    spent = sum(each.spent for each in days if each.person_id == meant.id)
+    return views.one(row, person, asked.at, in_cents(spent))
+
+
+COMMANDS = (
+    Command(name="cohort members", summary="For coaches: where everybody stands", args=List, handler=listed, needs=COACHING),
+    Command(name="cohort member", summary="For coaches: one student", args=One, handler=one, needs=COACHING),
+)

@@ -1,0 +1,51 @@
+"""What the members' list asks of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.members.model import Member
+from core.nudges.model import NudgePreferences
+from core.people.model import Person
+
+
+class MemberStore(Protocol):
+    """Where everybody stands, rolled up. Only `stale` looks over all organizations, as workers do."""
+
+    async def keep(self, member: Member) -> None:
+        """Keep where somebody stands, in place of what was kept before."""
+        ...
+
+    async def forget(self, member: Member) -> None:
+        """The person is gone."""
+        ...
+
+    async def of_organization(self, coach: Person) -> Sequence[Member]:
+        """Everybody in the coach's organization."""
+        ...
+
+    async def stale(self, before: datetime, limit: int) -> Sequence[Member]:
+        """Those who were rolled up before then, the longest ago first."""
+        ...
+
+
+class Wishes(Protocol):
+    """How people want to be reminded."""
+
+    async def of(self, person: Person) -> NudgePreferences | None:
+        """The person's contract, or None where they were never asked."""
+        ...
+
+
+class Persons(Protocol):
+    """Who somebody is."""
+
+    async def by_id(self, person_id: str) -> Person | None:
+        """The person with this id of ours, or None."""
+        ...
+
+    async def of_user(self, user_id: str) -> Sequence[Person]:
+        """All the persons of this account."""
+        ...

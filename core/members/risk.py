@@ -1,0 +1,106 @@
+"""Who may need a person, by a small rule that anybody can check: facts give points, and every point has its reason in words.
+
+| fact | points |
+|---|---|
+| no sign of life for 7 days, for 14 days | 2, 3 |
+| nothing done in the modules for 7 days, for 14 days | 1, 2 |
+| two of the latest reminders ignored, three | 1, 2 |
+| the same module for 14 days, for 28 days | 1, 2 |
+| two modules behind the plan, four | 1, 2 |
+| a promise whose day is over | 1 |
+
+From two points on somebody is worth a look, from four they need a person. Nobody is counted before the course has begun for a
+week, nor after they have closed all its modules. A module that nobody has begun is told as that, and not as a stuck one. The
+limits are ours: seven days is the silence after which the course's own advice is a word from the instructor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from core.cohort.timetable import Timetable, after_joining
+from core.course.steps import Step
+from core.members.model import Member
+
+QUIET_DAYS, SILENT_DAYS = 7, 14
+STUCK_DAYS, LONG_STUCK_DAYS = 14, 28
+BEHIND, FAR_BEHIND = 2, 4
+WATCH_FROM, NEEDS_FROM = 2, 4
+
+
+class Level(IntEnum):
+    """How much somebody may need a person, so that they can be sorted by it."""
+
+    FINE = 0
+    WATCH = 1
+    NEEDS_A_PERSON = 2
+
+    @property
+    def said(self) -> str:
+        """In words."""
+        return ("Fine", "Worth a look", "Needs a person")[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What the rule says of a member: the points, and why, the weightiest reason first."""
+
+    points: int = 0
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        """What follows from the points."""
+        if self.points >= NEEDS_FROM:
+            return Level.NEEDS_A_PERSON
+        return Level.WATCH if self.points >= WATCH_FROM else Level.FINE
+
+
+def risk_of(member: Member, timetable: Timetable | None, at: datetime) -> Risk:
+    """The member's risk at this time, by the cohort's timetable, or without one by their own from the Monday after joining."""
+    zone = ZoneInfo(member.timezone)
+    plan = timetable or after_joining(member.joined_at.astimezone(zone).date())
+    today = at.astimezone(zone).date()
+    begun = max(plan.starts_on, member.joined_at.astimezone(zone).date())
+    if member.module is None or today < begun + timedelta(days=QUIET_DAYS):
+        return Risk()
+    found = sorted(_found(member, plan, begun, today, zone), key=lambda each: -each[0])
+    return Risk(sum(points for points, _ in found), tuple(reason for _, reason in found))
+
+
+def _found(member: Member, plan: Timetable, begun: date, today: date, zone: ZoneInfo) -> Iterator[tuple[int, str]]:
+    def days_since(moment: datetime | None) -> int:
+        """Whole days, of what never happened since the course began for them."""
+        return (today - (moment.astimezone(zone).date() if moment else begun)).days
+
+    silent = days_since(member.seen_at)
+    if silent >= QUIET_DAYS:
+        yield 3 if silent >= SILENT_DAYS else 2, f"no sign of life for {silent} days"
+    still = days_since(member.module_moved_at)
+    if still >= QUIET_DAYS:
+        words = f"no tick for {still} days" if member.module_moved_at else f"nothing ticked in {still} days of the course"
+        yield 2 if still >= SILENT_DAYS else 1, words
+    if member.ignored >= 2:
+        yield 2 if member.ignored >= 3 else 1, f"{_counted(member.ignored)} reminders ignored"
+    if member.module_begun_at and (stuck := days_since(member.module_begun_at)) >= STUCK_DAYS:
+        since = member.module_begun_at.astimezone(zone)
+        yield 2 if stuck >= LONG_STUCK_DAYS else 1, f"stuck in {_step(member)} since {since.day} {since:%B}"
+    behind = sum(plan.ends_on(number) < today for number in range(len(Step)) if number not in member.completed)
+    if behind >= BEHIND:
+        yield 2 if behind >= FAR_BEHIND else 1, f"{_counted(behind)} modules behind the plan"
+    if member.promises_late:
+        several = f"{_counted(member.promises_late)} promises whose days are over"
+        yield 1, several if member.promises_late > 1 else "a promise whose day is over"
+
+
+def _step(member: Member) -> str:
+    return tuple(Step)[member.module or 0].value
+
+
+def _counted(number: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)

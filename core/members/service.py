@@ -1,0 +1,102 @@
+"""The members' list: everybody of a cohort with their risk, searched and sorted, for those who coach it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.cohort.service import Cohorts
+from core.errors import NotAllowed, NotFound
+from core.members.model import Member
+from core.members.ports import MemberStore
+from core.members.risk import Level, Risk, risk_of
+from core.people.model import Person
+from core.roles import COACHING, Role
+
+
+class NotListed(NotFound):
+    """They are not among your students, or came just now. Look again in a minute."""
+
+
+class Order(StrEnum):
+    """What the list is sorted by."""
+
+    RISK = "who may need a person"
+    NAME = "name"
+    PLACE = "place in the course"
+    SEEN = "last sign of life"
+    SHIPPED = "assets live"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A member, and what the rule says of them."""
+
+    member: Member
+    risk: Risk
+
+
+class Members:
+    """Where everybody stands."""
+
+    def __init__(self, store: MemberStore, cohorts: Cohorts) -> None:
+        self._store = store
+        self._cohorts = cohorts
+
+    async def of(self, coach: Person, at: datetime, *, search: str = "", order: Order = Order.RISK) -> Sequence[Row]:
+        """The students of the coach's organization whose names have all the searched words in them, in this order.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        if coach.role not in COACHING:
+            raise NotAllowed()
+        timetable, in_cohort = await self._cohorts.timetable(coach)
+        plan = timetable if in_cohort else None
+        words = search.casefold().split()
+        there = [each for each in await self._store.of_organization(coach) if each.role is Role.STUDENT]
+        named = [each for each in there if all(word in each.name.casefold() for word in words)]
+        return sorted((Row(each, risk_of(each, plan, at)) for each in named), key=_key(order))
+
+    async def named(self, coach: Person, student: Person, at: datetime) -> Row:
+        """This member of the coach's organization.
+
+        Raises:
+            NotAllowed: the person does not coach.
+            NotListed: they are no student of the coach's, or came less than a minute ago.
+        """
+        found = next((each for each in await self.of(coach, at) if each.member.id == student.id), None)
+        if found is None:
+            raise NotListed(f"{student.name} is not among your students, or came just now. Look again in a minute.")
+        return found
+
+    async def at_risk(self, coach: Person, at: datetime) -> Sequence[Row]:
+        """Those who are worth a look, who needs a person first.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        return [each for each in await self.of(coach, at) if each.risk.level is not Level.FINE]
+
+
+def _key(order: Order) -> Callable[[Row], tuple[object, ...]]:
+    """Names decide between equals, and ids between equal names, so that pages never overlap."""
+
+    def by(row: Row) -> tuple[object, ...]:
+        member, named = row.member, (row.member.name.casefold(), row.member.id)
+        match order:
+            case Order.RISK:
+                return -row.risk.points, *named
+            case Order.NAME:
+                return named
+            case Order.PLACE:
+                return -len(member.completed), -sum(member.shares), *named
+            case Order.SEEN:
+                seen = member.seen_at
+                return -(seen.timestamp() if seen else 0.0), *named
+            case Order.SHIPPED:
+                return -member.shipped, *named
+
+    return by

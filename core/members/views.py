@@ -1,0 +1,157 @@
+"""The members' list as coaches see it: who may need a person first, with the reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core.course.steps import Step
+from core.members.model import Member
+from core.members.risk import Level
+from core.members.service import Order, Row
+from core.people.model import Person
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Meter, Text, Tone
+
+ROWS = 10
+"""Members a page: as many as are read on a phone without losing the thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Which part of the list: pages count from 1."""
+
+    search: str = ""
+    order: Order = Order.RISK
+    page: int = 1
+
+
+def listed(rows: Sequence[Row], asking: Asking, at: datetime) -> Message:
+    """A page of the list, with the way to the others, to another order and to each member."""
+    if not rows:
+        return _nobody(asking)
+    pages = -(-len(rows) // ROWS)
+    page = min(max(1, asking.page), pages)
+    shown = rows[(page - 1) * ROWS : page * ROWS]
+    facts = Facts(tuple((_named(each), _in_short(each, at)) for each in shown))
+    head = _counted(rows, asking) + (f" Page {page} of {pages}." if pages > 1 else "")
+    turns = [Button("Back", _call(asking, page - 1))] if page > 1 else []
+    turns += [Button("Next", _call(asking, page + 1), primary=True)] if page < pages else []
+    closer = Menu("Look closer", tuple(Button(each.member.name[:70], Call("cohort member", _who(each))) for each in shown))
+    orders = Menu("Sort by", tuple(Button(each.value.capitalize(), _call(asking, 1, each)) for each in Order))
+    find = Button("Find somebody", Call("cohort members", {"order": asking.order.value}, form=True))
+    body: list[Element] = [Text(head), facts, Buttons((*turns, find)), closer, orders]
+    return Message(cards=(Card("Your students", tuple(body)),), private=True)
+
+
+def one(row: Row, coach: Person, at: datetime, spent: str) -> Message:
+    """One member: why they may need a person, where they stand, and what can be done."""
+    member, zone = row.member, coach.zone
+    if row.risk.reasons:
+        why = f"**{row.risk.level.said}:** {'; '.join(row.risk.reasons)}."
+    else:
+        why = "Nothing says that they need a person just now."
+    facts = Facts(
+        (
+            ("Last sign of life", _when(member.seen_at, at, zone)),
+            ("Last tick", _when(member.module_moved_at, at, zone)),
+            ("Assets", f"{member.assets} kept, {member.shipped} live"),
+            ("Figures logged", f"last {_when(member.logged_at, at, zone)}" if member.logged_at else "not yet"),
+            ("Commitments", _promises(member)),
+            ("Reminders", _reminders(member, at, zone)),
+            ("Claude this month", spent),
+            ("Their time", f"{at.astimezone(ZoneInfo(member.timezone)):%H:%M}, {member.timezone}"),
+        )
+    )
+    steps = tuple(
+        Meter(f"{number} {step.value}", share, 100)
+        for number, (step, share) in enumerate(zip(Step, member.shares, strict=False))
+        if share or number == member.module
+    )
+    buttons = Buttons(
+        (
+            Button("I take over", Call("nudges quiet", {"student": member.id}), primary=row.risk.level is Level.NEEDS_A_PERSON),
+            Button("All students", Call("cohort members")),
+        )
+    )
+    tone = {Level.FINE: Tone.GOOD, Level.WATCH: Tone.PLAIN, Level.NEEDS_A_PERSON: Tone.CAREFUL}[row.risk.level]
+    place = Card("Where they are", (Text(_place(member)), *steps))
+    return Message(cards=(Card(member.name, (Text(why), facts, buttons), tone), place), private=True)
+
+
+def _nobody(asking: Asking) -> Message:
+    if asking.search:
+        words = f"Nobody here has “{asking.search[:60]}” in their name."
+        buttons = Buttons((Button("All students", Call("cohort members"), primary=True),))
+        return Message(cards=(Card("Your students", (Text(words), buttons)),), private=True)
+    words = "No students yet. Whoever writes to the bot in this community appears here within a minute."
+    return Message(cards=(Card("Your students", (Text(words),)),), private=True)
+
+
+def _counted(rows: Sequence[Row], asking: Asking) -> str:
+    needs = sum(each.risk.level is Level.NEEDS_A_PERSON for each in rows)
+    watch = sum(each.risk.level is Level.WATCH for each in rows)
+    found = f" with “{asking.search[:60]}” in the name" if asking.search else ""
+    students = f"{len(rows):,} {'student' if len(rows) == 1 else 'students'}{found}"
+    need, are = "needs" if needs == 1 else "need", "is" if watch == 1 else "are"
+    return f"{students}. {needs} {need} a person, {watch} {are} worth a look."
+
+
+def _named(row: Row) -> str:
+    signs = {Level.FINE: "", Level.WATCH: " (worth a look)", Level.NEEDS_A_PERSON: " (needs a person)"}
+    return f"{row.member.name[:60]}{signs[row.risk.level]}"
+
+
+def _in_short(row: Row, at: datetime) -> str:
+    member = row.member
+    seen = f"seen {_ago(member.seen_at, at)}" if member.seen_at else "not seen yet"
+    parts = [_place(member), seen, f"{member.shipped} live", f"{member.periods} logged"]
+    why = f". {'; '.join(row.risk.reasons).capitalize()}" if row.risk.reasons else ""
+    return ", ".join(parts) + why
+
+
+def _place(member: Member) -> str:
+    if member.module is None:
+        return "All ten modules closed"
+    share = member.shares[member.module] if member.module < len(member.shares) else 0
+    return f"{tuple(Step)[member.module].value}, {share} % ticked"
+
+
+def _promises(member: Member) -> str:
+    if not member.promises:
+        return "none open"
+    return f"{member.promises} open" + (f", {member.promises_late} of a day that is over" if member.promises_late else "")
+
+
+def _reminders(member: Member, at: datetime, zone: ZoneInfo) -> str:
+    if member.stopped_at:
+        return "stopped by them"
+    if member.silent_until and member.silent_until > at:
+        return f"kept quiet until {_day(member.silent_until, zone)}, since a person writes to them"
+    if member.paused_until and member.paused_until > at:
+        return f"paused by them until {_day(member.paused_until, zone)}"
+    return f"{member.ignored} ignored in a row" if member.ignored else "on"
+
+
+def _when(moment: datetime | None, at: datetime, zone: ZoneInfo) -> str:
+    return f"{_day(moment, zone)} ({_ago(moment, at)})" if moment else "never"
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%B %Y}"
+
+
+def _ago(moment: datetime, at: datetime) -> str:
+    days = (at - moment).days
+    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+
+
+def _call(asking: Asking, page: int, order: Order | None = None) -> Call:
+    values: Mapping[str, str] = {"search": asking.search, "order": (order or asking.order).value, "page": str(page)}
+    return Call("cohort members", {name: value for name, value in values.items() if value})
+
+
+def _who(row: Row) -> Mapping[str, str]:
+    return {"student": row.member.id}

@@ -1,0 +1,128 @@
+"""The members' list: rolled up from what is kept, searched and sorted, for coaches alone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.cohort.service import Cohorts
+from core.errors import NotAllowed
+from core.members.model import Member
+from core.members.rolling import Touched
+from core.members.service import Members, Order
+from core.people.model import Organization, Person
+from core.roles import Role
+from persistence.cohorts import CohortRecord
+from persistence.documents import Database
+from persistence.members import MemberRecord
+from tests.core.nudges.learners import AT, PERSON, ago, asset, learner, standing, standings
+
+
+def test_a_learner_is_rolled_up_to_counts_and_times() -> None:
+    known = learner(
+        standings=standings(standing(1, 3, 5), standing(2)),
+        assets=[asset("Ten pains", live=4), asset("Hooks")],
+        last_seen_at=ago(2),
+    )
+    rolled = Member.rolled_up(known, AT)
+    total = len(known.standings[1].module.checklist)
+    assert (rolled.id, rolled.completed, rolled.module) == ("per_1", (0,), 1)
+    assert rolled.shares[:3] == (100, 300 // total, 0)
+    assert (rolled.module_begun_at, rolled.module_moved_at) == (ago(5), ago(5))
+    assert (rolled.assets, rolled.shipped, rolled.foundation, rolled.seen_at) == (2, 1, 100, ago(2))
+    assert Member.of(rolled.document()) == rolled
+
+
+def test_whoever_is_written_of_is_noted_once_and_taken_once() -> None:
+    touched = Touched()
+    touched.note({"_id": "ast_1", "userId": "usr_1"})
+    touched.note({"_id": "per_2"})
+    touched.note({"personId": "per_3", "userId": "usr_1"})
+    touched.note({"_id": "job_1", "status": "Due"})
+    assert touched.take(2) == ["usr_1", "per_2"]
+    assert touched.take(9) == ["per_3"]
+    assert touched.take(9) == []
+
+
+@pytest.fixture
+async def members(both: Database) -> Members:
+    """Three students and a coach of one organization, and a student of another."""
+    store = MemberRecord(both)
+    await both.collection("members").delete({})
+    await both.collection("organizations").delete({})
+    community = Organization(id="org_1", name="Shop owners", owner_id="usr_9", platform="slack", workspace="T1")
+    await both.collection("organizations").insert(community.document())
+
+    async def there(number: int, name: str, seen: datetime | None, **more: object) -> None:
+        await store.keep(_member(number, name, seen, **more))
+
+    await there(1, "Nora Byrne", ago(1), completed=(0, 1, 2, 3), module=4)
+    await there(2, "Ben Ó Faoláin", ago(20), module_moved_at=ago(30))
+    await there(3, "Zoë Byrne", None, shipped=4)
+    await there(4, "Coach Carla", ago(0), role=Role.COACH)
+    await there(5, "Somebody Else", ago(90), organization_id="org_2")
+    return Members(store, Cohorts(CohortRecord(both)))
+
+
+def _member(number: int, name: str, seen: datetime | None, **more: object) -> Member:
+    plain: dict[str, object] = {
+        "id": f"per_{number}",
+        "user_id": f"usr_{number}",
+        "organization_id": "org_1",
+        "name": name,
+        "joined_at": AT - timedelta(days=60),
+        "module_moved_at": seen,
+        "seen_at": seen,
+        "rolled_at": AT,
+    }
+    return Member.model_validate(plain | more)
+
+
+COACH = PERSON.model_copy(update={"id": "per_4", "user_id": "usr_4", "role": Role.COACH})
+
+
+async def test_who_may_need_a_person_comes_first_and_coaches_are_no_students(members: Members) -> None:
+    assert [each.member.name for each in await members.of(COACH, AT)] == ["Ben Ó Faoláin", "Zoë Byrne", "Nora Byrne"]
+    assert [each.member.name for each in await members.at_risk(COACH, AT)][1] == "Zoë Byrne"
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        (Order.NAME, ["Ben Ó Faoláin", "Nora Byrne", "Zoë Byrne"]),
+        (Order.PLACE, ["Nora Byrne", "Ben Ó Faoláin", "Zoë Byrne"]),
+        (Order.SEEN, ["Nora Byrne", "Ben Ó Faoláin", "Zoë Byrne"]),
+        (Order.SHIPPED, ["Zoë Byrne", "Ben Ó Faoláin", "Nora Byrne"]),
+    ],
+)
+async def test_the_list_is_sorted_as_asked(members: Members, order: Order, names: list[str]) -> None:
+    assert [each.member.name for each in await members.of(COACH, AT, order=order)] == names
+
+
+async def test_all_the_searched_words_have_to_be_in_the_name(members: Members) -> None:
+    assert [each.member.id for each in await members.of(COACH, AT, search="BYRNE no")] == ["per_1"]
+    assert await members.of(COACH, AT, search="nobody") == []
+
+
+@pytest.mark.parametrize("role", [Role.STUDENT, Role.TEAM_MEMBER, Role.PROSPECT_CONTACT])
+async def test_nobody_else_sees_the_list(members: Members, role: Role) -> None:
+    other: Person = COACH.model_copy(update={"role": role})
+    with pytest.raises(NotAllowed):
+        await members.of(other, AT)
+
+
+async def test_what_is_not_so_any_more_is_not_kept(both: Database, members: Members) -> None:
+    store = MemberRecord(both)
+    await store.keep(_member(1, "Nora Byrne", ago(1), paused_until=AT))
+    await store.keep(_member(1, "Nora Byrne", ago(1)))
+    [nora] = [each for each in await store.of_organization(COACH) if each.id == "per_1"]
+    assert nora.paused_until is None
+
+
+async def test_those_rolled_up_longest_ago_have_their_turn_first(both: Database, members: Members) -> None:
+    store = MemberRecord(both)
+    await store.keep(_member(2, "Ben", ago(1), rolled_at=ago(3)))
+    await store.keep(_member(3, "Zoë", ago(1), rolled_at=ago(2)))
+    assert [each.id for each in await store.stale(ago(1), 5)] == ["per_2", "per_3"]
+    assert [each.id for each in await store.stale(ago(2.5), 5)] == ["per_2"]

@@ -1,0 +1,110 @@
+"""Who may need a person, on planted members: each fact gives its points and its reason, and nothing else does."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from core.cohort.timetable import Timetable
+from core.members.model import Member
+from core.members.risk import Level, risk_of
+
+AT = datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
+PLAN = Timetable(date(2026, 3, 16), ())
+"""Module 4's week is the present one."""
+
+
+def ago(days: float) -> datetime:
+    return AT - timedelta(days=days)
+
+
+def member(**more: object) -> Member:
+    """Somebody who keeps up, but for what is given."""
+    plain: dict[str, object] = {
+        "id": "per_1",
+        "user_id": "usr_1",
+        "organization_id": "org_1",
+        "name": "Nora Byrne",
+        "timezone": "Europe/London",
+        "joined_at": ago(40),
+        "completed": (0, 1, 2, 3),
+        "module": 4,
+        "module_begun_at": ago(2),
+        "module_moved_at": ago(1),
+        "seen_at": ago(1),
+        "rolled_at": AT,
+    }
+    return Member.model_validate(plain | more)
+
+
+def test_who_keeps_up_is_fine() -> None:
+    risk = risk_of(member(), PLAN, AT)
+    assert (risk.points, risk.reasons, risk.level) == (0, (), Level.FINE)
+
+
+@pytest.mark.parametrize(
+    ("facts", "points", "reason"),
+    [
+        ({"seen_at": ago(6)}, 0, ""),
+        ({"seen_at": ago(9)}, 2, "no sign of life for 9 days"),
+        ({"seen_at": ago(14)}, 3, "no sign of life for 14 days"),
+        ({"module_moved_at": ago(9)}, 1, "no tick for 9 days"),
+        ({"module_moved_at": ago(20)}, 2, "no tick for 20 days"),
+        ({"ignored": 1}, 0, ""),
+        ({"ignored": 2}, 1, "two reminders ignored"),
+        ({"ignored": 3}, 2, "three reminders ignored"),
+        ({"module_begun_at": ago(13)}, 0, ""),
+        ({"module_begun_at": ago(14)}, 1, "stuck in Engage since 1 April"),
+        ({"module_begun_at": ago(29)}, 2, "stuck in Engage since 17 March"),
+        ({"completed": (0, 1, 2), "module": 3}, 0, ""),
+        ({"completed": (0, 1), "module": 2}, 1, "two modules behind the plan"),
+        ({"completed": (), "module": 0}, 2, "four modules behind the plan"),
+        ({"promises_late": 1}, 1, "a promise whose day is over"),
+        ({"promises_late": 2}, 1, "two promises whose days are over"),
+    ],
+)
+def test_each_fact_has_its_points_and_its_words(facts: dict[str, object], points: int, reason: str) -> None:
+    risk = risk_of(member(**facts), PLAN, AT)
+    assert (risk.points, risk.reasons) == (points, (reason,) if reason else ())
+
+
+def test_the_weightiest_reason_is_told_first() -> None:
+    stuck = {"completed": (0, 1), "module": 2, "module_begun_at": ago(20), "module_moved_at": ago(9), "seen_at": ago(9)}
+    risk = risk_of(member(**stuck, ignored=2), PLAN, AT)
+    assert risk.level is Level.NEEDS_A_PERSON
+    assert risk.reasons == (
+        "no sign of life for 9 days",
+        "no tick for 9 days",
+        "two reminders ignored",
+        "stuck in Gift since 26 March",
+        "two modules behind the plan",
+    )
+
+
+def test_who_has_never_begun_is_told_so_once_the_course_goes_on() -> None:
+    never = member(completed=(), module=0, module_begun_at=None, module_moved_at=None, seen_at=None)
+    plan = Timetable(date(2026, 4, 7), ())
+    assert risk_of(never, plan, AT).reasons == ("no sign of life for 8 days", "nothing ticked in 8 days of the course")
+    assert risk_of(never, Timetable(date(2026, 4, 9), ()), AT).points == 0
+
+
+def test_who_joined_late_has_a_week() -> None:
+    late = member(completed=(), module=0, module_begun_at=None, module_moved_at=None, seen_at=None, joined_at=ago(5))
+    assert risk_of(late, PLAN, AT).points == 0
+
+
+def test_who_has_closed_everything_needs_nothing() -> None:
+    assert risk_of(member(module=None, completed=tuple(range(10)), seen_at=ago(60)), PLAN, AT).level is Level.FINE
+
+
+def test_days_are_the_members_own() -> None:
+    """At 9:00 UTC on the 15th it is the 15th in London and still the 14th in Honolulu, where seven days are not over."""
+    seen = datetime(2026, 4, 8, 11, 0, tzinfo=UTC)
+    assert risk_of(member(seen_at=seen), PLAN, AT).points == 2
+    assert risk_of(member(seen_at=seen, timezone="Pacific/Honolulu"), PLAN, AT).points == 0
+
+
+def test_without_dates_of_the_cohort_the_plan_is_their_own() -> None:
+    behind = member(joined_at=ago(40), completed=(0, 1), module=2)
+    assert risk_of(behind, None, AT).reasons == ("two modules behind the plan",)
