@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TypeAlias
 
 from core.holding import Clock
 from core.outbox import TOO_LATE, Letter, Undeliverable
 from core.ports import Messenger
+from core.signals import LetterLeft, Note, unnoted
 
 Told: TypeAlias = Callable[[Letter], Awaitable[object]]
 """Is told of a message that was not sent and will not be. It may be told again, and must not mind."""
@@ -23,10 +25,11 @@ class Pump:
     `unsent` is told of each message that cannot be delivered, or that could only be sent when it was of no use any more.
     """
 
-    def __init__(self, messenger: Messenger, now: Clock, unsent: Told = nobody) -> None:
+    def __init__(self, messenger: Messenger, now: Clock, unsent: Told = nobody, note: Note = unnoted) -> None:
         self._messenger = messenger
         self._now = now
         self._unsent = unsent
+        self._note = note
 
     async def send(self, letter: Letter) -> str:
         """Send the message; returns the platform's id of it, or `TOO_LATE`.
@@ -43,9 +46,17 @@ class Pump:
                 return posted
         if letter.until is not None and self._now() >= letter.until:
             await self._unsent(letter)
+            self._left(letter, TOO_LATE)
             return TOO_LATE
         try:
-            return await self._messenger.post(letter.address, letter.read(), key=letter.key)
+            posted = await self._messenger.post(letter.address, letter.read(), key=letter.key)
         except Undeliverable:
             await self._unsent(letter)
+            self._left(letter, "undeliverable")
             raise
+        self._left(letter, "sent", letter.promised_at)
+        return posted
+
+    def _left(self, letter: Letter, came: str, promised_at: datetime | None = None) -> None:
+        late = (self._now() - promised_at).total_seconds() if promised_at else None
+        self._note(LetterLeft(letter.address.platform, came, late))

@@ -12,6 +12,7 @@ from bots.outbox import Pump
 from bots.work import Work
 from core.holding import Clock
 from core.leases import Bell
+from core.signals import Note, unnoted
 from persistence.documents import Database
 from persistence.inbox import InboxRecord
 from persistence.jobs import JobRecord
@@ -43,6 +44,7 @@ class Worked:
     alone: bool
     clock: Clock
     rhythm: Rhythm
+    note: Note = unnoted
 
 
 def rows_of(database: Database) -> Rows:
@@ -68,9 +70,11 @@ def work_of(
             bell.ring()
 
     return Work(
-        late=Worker(events, late.answer, owner=by.owner, now=by.clock, bell=rows.bells["inbox"], rhythm=by.rhythm),
-        jobs=Worker(rows.jobs, kinds, owner=by.owner, now=by.clock, bell=rows.bells["jobs"], rhythm=by.rhythm),
-        letters=Worker(letters, pump.send, owner=by.owner, now=by.clock, bell=rows.bells["outbox"], rhythm=by.rhythm),
+        late=Worker(events, late.answer, owner=by.owner, now=by.clock, bell=rows.bells["inbox"], rhythm=by.rhythm, note=by.note),
+        jobs=Worker(rows.jobs, kinds, owner=by.owner, now=by.clock, bell=rows.bells["jobs"], rhythm=by.rhythm, note=by.note),
+        letters=Worker(
+            letters, pump.send, owner=by.owner, now=by.clock, bell=rows.bells["outbox"], rhythm=by.rhythm, note=by.note
+        ),
         stores=(rows.inbox, rows.jobs, rows.outbox),
         pulse=Ticks({**tasks, "work": ring}, now=by.clock, seconds=by.rhythm.tick_seconds),
         alone=by.alone,

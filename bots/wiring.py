@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from bots.reminding import Reminding, sources_of
 from bots.renewing import kept_up_to_date
 from bots.rows import Rows, Task, Worked, rows_of, work_of
 from bots.settings import Settings
+from bots.signalling import Counted, Signalling
 from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
 from bots.work import Work
@@ -55,6 +57,7 @@ from core.kpis.webhook import Webhooks
 from core.llm.fallback import Fallback
 from core.llm.metered import Metered
 from core.llm.model import Model
+from core.llm.prices import Prices
 from core.locks import Locks
 from core.nudges.hearing import Coaching, StopWords
 from core.nudges.preview import Previews
@@ -78,11 +81,13 @@ from core.reach import ReachStore, Unreached
 from core.services import Services
 from core.sharing.ports import ShownStore
 from core.sharing.service import Sharing
+from core.signals import Depth, Note, unnoted
 from core.usage.service import Budget
 from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
 from persistence.commitments import CommitmentRecord
 from persistence.conversations import ConversationsRecord
+from persistence.depths import QueueDepths
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.feedback import FeedbackRecord
@@ -119,7 +124,8 @@ class Program:
     `surfaces` are those that are open; whoever opens one says so there. `work(surfaces)` are the program's workers: they answer
     late, and send, only what belongs to these surfaces (`core.request.Address.surface`). `shown` keeps what may be wanted again,
     and `installations` where the bot was installed. `reach` is how people are reached on Discord, and `unreached` tells of
-    those who cannot be. `locks` are for what one process alone may do, under the name `owner`. `coaches`: who coaches, as of the
+    those who cannot be. `locks` are for what one process alone may do, under the name `owner`. `depths` are the
+    queues', `note` is told how the work goes. `coaches`: who coaches, as of the
     last tick. `previews` say what reminders
     would go out.
     """
@@ -137,6 +143,8 @@ class Program:
     coaches: Coaches
     work: Callable[[Sequence[str]], Work]
     ping: Callable[[], Awaitable[str]]
+    depths: Callable[[datetime], Awaitable[Mapping[str, Depth]]]
+    note: Note
     privacy: Privacy
     people: People
     webhooks: Webhooks
@@ -163,6 +171,7 @@ class _Given:
     public_url: str | None
     clock: Callable[[], datetime]
     holdout: float
+    note: Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +198,13 @@ async def build(
     rhythm: Rhythm = RHYTHM,
     patience_seconds: float = PATIENCE_SECONDS,
     clock: Callable[[], datetime] = now,
+    note: Note = unnoted,
 ) -> AsyncGenerator[Program, None]:
     """The program, ready to serve, until the end of the block.
 
     `rhythm` says how long leases are, and how often work is looked for; `patience_seconds` how long a MongoDB that is away is
-    waited for before people are told; `clock` by which time work is due, and it is counted what was spent when.
+    waited for before people are told; `clock` by which time work is due, and it is counted what was spent when;
+    `note` is told how the work goes.
 
     Raises:
         StoreTrouble: the record cannot be opened.
@@ -208,9 +219,9 @@ async def build(
         course = read_course(settings.content_dir or SHIPPED)
         models = await stack.enter_async_context(models_of(settings, course))
         budget = Budget(UsageRecord(database), limits(settings), free=models.large.practice)
-        metered = partial(Metered, purse=budget, prices=course.prices, clock=clock, wait=asyncio.sleep)
-        large, small = metered(models.large), metered(models.small)
-        other = metered(models.fallback) if models.fallback else None
+        paid = partial(_metered, budget=budget, note=note, prices=course.prices, clock=clock)
+        large, small = paid(models.large), paid(models.small)
+        other = paid(models.fallback) if models.fallback else None
         for each in (large, small, other):
             if each is not None:
                 stack.push_async_callback(each.close)
@@ -222,19 +233,23 @@ async def build(
         program = _program(
             _Given(
                 *(course, database, model, small, budget, key, owner, rhythm, traces, alone),
-                *(url, clock, settings.nudge_holdout),
+                *(url, clock, settings.nudge_holdout, note),
             )
         )
         stack.push_async_callback(program.reception.close)
         yield program
 
 
+def _metered(model: Model, *, budget: Budget, note: Note, prices: Prices, clock: Callable[[], datetime]) -> Metered:
+    return Metered(model, Counted(budget, model.name, note), prices, clock=clock, wait=asyncio.sleep)
+
+
 def _program(given: _Given) -> Program:
     rows, surfaces = rows_of(given.database), Surfaces()
     product, clock = _product(given, rows, surfaces), given.clock
-    door = Acquainted(product.app, surfaces)
+    door = Signalling(Acquainted(product.app, surfaces), given.note, time.monotonic)
     reception = Reception(door, rows.inbox, owner=given.owner, now=clock, wait=asyncio.sleep, lease=given.rhythm.lease)
-    worked = Worked(given.database, given.owner, given.alone, clock, given.rhythm)
+    worked = Worked(given.database, given.owner, given.alone, clock, given.rhythm, given.note)
     coaches = Coaches(product.people.coaching)
     tasks: dict[str, Task] = {"coaches": coaches.renew, "sweep": given.database.sweep}
     tasks |= {"links": product.linking.resume, "privacy": product.privacy.resume, "members": product.rolling.tick}
@@ -242,7 +257,7 @@ def _program(given: _Given) -> Program:
     def work(served: Sequence[str]) -> Work:
         late = Late(door, surfaces, reception, product.sharing.opening)
         dispatch = product.reminding.dispatch(rows.outbox, surfaces, served, now=clock)
-        pump = Pump(surfaces, clock, dispatch.unsent)
+        pump = Pump(surfaces, clock, dispatch.unsent, given.note)
         return work_of(worked, rows, product.kinds, late, pump, {**tasks, "nudges": dispatch.tick}, served)
 
     return Program(
@@ -259,6 +274,8 @@ def _program(given: _Given) -> Program:
         coaches=coaches,
         work=work,
         ping=given.database.ping,
+        depths=QueueDepths(given.database).read,
+        note=given.note,
         privacy=product.privacy,
         people=product.people,
         webhooks=product.webhooks,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,6 +15,11 @@ GRACE_SECONDS = 10.0
 
 class Works(Protocol):
     """A worker (`scheduler.worker.Worker`)."""
+
+    @property
+    def looked_at(self) -> datetime | None:
+        """When it last looked for work."""
+        ...
 
     async def run(self) -> None:
         """Work until `stop`."""
@@ -31,6 +36,11 @@ class Works(Protocol):
 
 class Pulse(Protocol):
     """The clock's pulse (`scheduler.ticks.Ticks`)."""
+
+    @property
+    def looked_at(self) -> datetime | None:
+        """When it last went round."""
+        ...
 
     def start(self) -> None:
         """Begin."""
@@ -75,6 +85,11 @@ class Work:
         self._alone = alone
         self._now = now
         self._catch_up_seconds = catch_up_seconds
+
+    def looked(self) -> Mapping[str, datetime | None]:
+        """When each part last looked for work, by its name; None where it has not begun."""
+        workers = {"late answers": self._late, "jobs": self._jobs, "messages": self._letters}
+        return {**{name: each.looked_at for name, each in workers.items()}, "clock": self._pulse.looked_at}
 
     @asynccontextmanager
     async def going_on(self, grace: Callable[[], float] = lambda: GRACE_SECONDS) -> AsyncIterator[None]:

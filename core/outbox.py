@@ -25,7 +25,7 @@ class Letter(Leased):
 
     `message` is the whole of it (`core.parcels`), dropped once it is sent; `outcome` is then the platform's id of it. `surface`
     says who can send it (`core.request.Address.surface`). `until`: from then on it is of no use, and is not sent any more; its
-    outcome is then `TOO_LATE`.
+    outcome is then `TOO_LATE`. `promised_at`: when somebody was told, or has chosen, that it would come.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Letter(Leased):
     organization_id: str
     person_id: str | None = None
     until: datetime | None = None
+    promised_at: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -62,6 +63,7 @@ def new_letter(
     person_id: str | None = None,
     due_at: datetime | None = None,
     until: datetime | None = None,
+    promised_at: datetime | None = None,
 ) -> Letter:
     """A message that goes out at once, or at `due_at`, and from `until` on not any more.
 
@@ -78,6 +80,7 @@ def new_letter(
         person_id=person_id,
         due_at=due_at or at,
         until=until,
+        promised_at=promised_at,
         created_at=at,
     )
 

@@ -26,7 +26,7 @@ class Ticks:
     """Calls each task with the time, one after the other, every 30 seconds and once at the start.
 
     Tasks: `database.sweep`, the workers' bell, nudges that are due. A task's `Trouble` is logged, and the others go on. A tick
-    that is late is not dropped (APScheduler would, after 1 s), and late ones run once.
+    that is late is not dropped (APScheduler would, after 1 s), and late ones run once. `looked_at`: when the last one ended.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class Ticks:
     ) -> None:
         self._tasks = tasks
         self._now = now
+        self.looked_at: datetime | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self._pulse,
@@ -65,3 +66,4 @@ class Ticks:
                 await task(at)
             except Trouble as trouble:
                 log.warning("tick failed", task=name, trouble=type(trouble).__name__)
+        self.looked_at = self._now()

@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Generic
 
 import structlog
@@ -14,6 +14,7 @@ import structlog
 from core.errors import Refusal, StoreTrouble, Trouble
 from core.holding import Beats, Clock, Wait, surely
 from core.leases import LEASE, MOST_ATTEMPTS, Bell, Leased, LeaseLost, Leases, Row
+from core.signals import LeaseMissed, Note, unnoted
 from scheduler.retry import again_at
 
 log = structlog.get_logger()
@@ -40,7 +41,7 @@ class Worker(Generic[Row]):
     """Works on the rows of one store: jobs, events of the inbox, or messages of the outbox.
 
     `handle` returns the outcome, which is kept with the row. `owner` names this process in leases. Between claims the worker
-    rests until the bell rings, a row is done, or it is time to look.
+    rests until the bell rings, a row is done, or it is time to look. `looked_at`: when it last did.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Worker(Generic[Row]):
         wait: Wait = asyncio.sleep,
         chance: Callable[[], float] = random.random,
         rhythm: Rhythm = RHYTHM,
+        note: Note = unnoted,
     ) -> None:
         self._store = store
         self._handle = handle
@@ -68,6 +70,8 @@ class Worker(Generic[Row]):
         self._working: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._reachable = True
+        self._note = note
+        self.looked_at: datetime | None = None
         if bell is not None:
             bell.tell(self._stir.set)
 
@@ -82,6 +86,7 @@ class Worker(Generic[Row]):
             self._stir.clear()
             for row in await self._claim():
                 self._start(row)
+            self.looked_at = self._now()
             await self._either((self._stir.wait(),), self._rhythm.poll_seconds * (0.5 + self._chance()))
 
     async def once(self) -> int:
@@ -111,7 +116,7 @@ class Worker(Generic[Row]):
         try:
             outcome = await self._attempt(row)
         except LeaseLost:
-            log.warning("lease lost", row=row.id, what=row.title)
+            self._lost(row)
         except asyncio.CancelledError:
             await self._record(lambda: self._store.give_back(row, self._now()), row)
             raise
@@ -142,12 +147,16 @@ class Worker(Generic[Row]):
         try:
             await asyncio.shield(writing)
         except LeaseLost:
-            log.warning("lease lost", row=row.id, what=row.title)
+            self._lost(row)
         except StoreTrouble as trouble:  # the lease runs out, and another tries
             log.error("outcome not kept", row=row.id, what=row.title, trouble=type(trouble).__name__)
         except asyncio.CancelledError:
             await self._either((writing,), LAST_WORDS_SECONDS)
             raise
+
+    def _lost(self, row: Leased) -> None:
+        log.warning("lease lost", row=row.id, what=row.title)
+        self._note(LeaseMissed(type(row).__name__.lower()))
 
     async def _claim(self) -> Sequence[Row]:
         free = self._rhythm.at_once - len(self._working)

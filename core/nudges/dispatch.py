@@ -71,12 +71,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    """Somebody whom this process holds: until then nobody else takes them, unless they change their contract themselves."""
+    """Somebody whom this process holds: until then nobody else takes them, unless they change their contract themselves.
+
+    `due_at`: since when they were to be looked at.
+    """
 
     person: Person
     wishes: NudgePreferences
     until: datetime
     to: Address
+    due_at: datetime | None
 
 
 class Dispatch:
@@ -142,7 +146,7 @@ class Dispatch:
         elif not given.serves(to.surface):
             await given.wishes.settle(wishes, until, at + PASSED_ON * (0.5 + given.chance()))
         else:
-            await self._remind(_Claimed(person, wishes, until, to), at)
+            await self._remind(_Claimed(person, wishes, until, to, seen.next_check_at), at)
         return True
 
     async def _account(self, wishes: NudgePreferences) -> Sequence[Person]:
@@ -237,6 +241,7 @@ class Dispatch:
             at=at,
             person_id=person.id,
             until=decision.until,
+            promised_at=claimed.due_at,
         )
         await given.outbox.add(letter)
         await given.nudges.lettered(person, nudge.id, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,8 @@ async def database(tmp_path: Path) -> AsyncGenerator[Database, None]:
 
 class Pulse:
     """Implements `Pulse`."""
+
+    looked_at: datetime | None = None
 
     def __init__(self) -> None:
         self.beating = False

@@ -11,7 +11,9 @@ import pytest
 from core.jobs import new_job
 from core.leases import Leased, LeaseLost, Leases, State
 from core.outbox import new_letter
+from core.signals import Depth
 from core.ui import Message
+from persistence.depths import QueueDepths
 from persistence.documents import Database
 from persistence.inbox import InboxRecord
 from persistence.jobs import JobRecord
@@ -109,3 +111,19 @@ async def test_a_lock_is_kept_renewed_and_left(strict: Strict) -> None:
     again = await locks.acquire("gate", owner="two", at=NOON, lease=MINUTE)
     assert again is not None
     assert again.token == lock.token + 1
+
+
+async def test_the_depths_of_the_queues_are_told_by_state_and_since_when_something_is_due(strict: Strict) -> None:
+    await _arrival(strict)
+    await _job(strict)
+    outbox = await _letter(strict)
+    (letter,) = await outbox.claim("one", NOON, MINUTE, 5)
+    depths = await QueueDepths(strict).read(NOON + MINUTE / 2)
+    assert depths["inbox"] == Depth(waiting=1, due=1, due_since=NOON)
+    assert depths["jobs"] == Depth(waiting=1, due=1, due_since=NOON)
+    assert depths["outbox"] == Depth(running=1)
+    assert depths["reminders"] == Depth()
+    overdue = await QueueDepths(strict).read(NOON + 2 * MINUTE)
+    assert overdue["outbox"] == Depth(running=1, due=1, due_since=NOON + MINUTE), "whoever had it may have died"
+    await outbox.failed(letter, "it broke", NOON, None)
+    assert (await QueueDepths(strict).read(NOON))["outbox"] == Depth(aside=1)

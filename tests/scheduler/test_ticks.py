@@ -20,7 +20,10 @@ async def test_a_tick_gives_each_task_the_time_and_goes_on_past_trouble(time: Ti
     async def nudges(at: datetime) -> None:
         seen.append(("nudges", at))
 
-    await Ticks({"sweep": sweep, "nudges": nudges}, now=time.now).tick()
+    ticks = Ticks({"sweep": sweep, "nudges": nudges}, now=time.now)
+    assert ticks.looked_at is None
+    await ticks.tick()
+    assert ticks.looked_at == NOON, "a task that fails holds up no round"
     assert seen == [("sweep", NOON), ("nudges", NOON)]
 
 
