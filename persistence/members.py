@@ -28,9 +28,9 @@ class MemberRecord:
         """The person is gone."""
         await self._members.delete({"_id": member.id})
 
-    async def of_organization(self, coach: Person) -> Sequence[Member]:
-        """Everybody in the coach's organization."""
-        return [Member.of(each) for each in await self._members.find({"organizationId": coach.organization_id})]
+    async def of_organization(self, person: Person) -> Sequence[Member]:
+        """Everybody in the organization of the person, who coaches it."""
+        return [Member.of(each) for each in await self._members.find({"organizationId": person.organization_id})]
 
     async def stale(self, before: datetime, limit: int) -> Sequence[Member]:
         """Those who were rolled up before then, the longest ago first."""

@@ -22,8 +22,8 @@ class MemberStore(Protocol):
         """The person is gone."""
         ...
 
-    async def of_organization(self, coach: Person) -> Sequence[Member]:
-        """Everybody in the coach's organization."""
+    async def of_organization(self, person: Person) -> Sequence[Member]:
+        """Everybody in the organization of the person, who coaches it."""
         ...
 
     async def stale(self, before: datetime, limit: int) -> Sequence[Member]:

@@ -46,6 +46,7 @@ NO_STORE_OF_PERSONS = {
 """Classes that are not asked on behalf of a person, and why."""
 
 THE_DOOR = "how somebody is met: the surface vouches for the identity or the workspace, and nobody types it"
+ROLLED = "worked out by the tick from what is kept of the person, and kept under the person's id"
 THE_TICK = "for the tick, which decides for everybody in turn; what it takes it has found itself, and nobody types it"
 RESUMING = "for work that was begun in the person's name, by the id that the work was kept with"
 COACHED = "asked for a coach's organization alone, by Reviews, which sees to it that it is a coach"
@@ -75,6 +76,9 @@ NO_METHOD_OF_PERSONS = {
     "PrivacyRecord.named": "for an operator",
     "PrivacyRecord.bury": "written by Privacy for the person who asked",
     "PrivacyRecord.buried": "found by the keyed hash of an identity, and says nothing",
+    "MemberRecord.keep": ROLLED,
+    "MemberRecord.forget": ROLLED,
+    "MemberRecord.stale": ROLLED,
     "PrivacyRecord.erase": "carries out what PrivacyRecord.accounts has found for the person",
     "PrivacyRecord.due": "carries out what was begun",
     "ShownRecord.add": "says in what is kept whose it is; an id that is taken is refused (tests/contracts/test_stores_shown.py)",
@@ -96,6 +100,7 @@ WITHIN_AN_ORGANIZATION = {
     "UsageRecord.month": TOGETHER,
     "UsageRecord.hold_month": TOGETHER,
     "UsageRecord.lapse_month": TOGETHER,
+    "MemberRecord.of_organization": FOR_COACHES,
     "UsageRecord.settle_month": TOGETHER,
 }
 """Methods that are open to the whole organization, and closed to every other."""
