@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from bots.backing import PATIENCE_SECONDS, limits, models_of, now, record
 from bots.boundary import Careful
+from bots.door import door, home_of
 from bots.features import catalog as every_command
 from bots.late import Late
 from bots.measured import Measuring, measured
 from bots.outbox import Pump
+from bots.paged import Paged, paged
 from bots.reception import Reception
 from bots.reminding import Reminding, sources_of
 from bots.renewing import kept_up_to_date
@@ -59,11 +61,11 @@ from core.llm.metered import Metered
 from core.llm.model import Model
 from core.llm.prices import Prices
 from core.locks import Locks
-from core.nudges.hearing import Coaching, StopWords
-from core.nudges.preview import Previews
 from core.members.rolling import Rolling, Touched
 from core.members.service import Members
 from core.noticing import notice
+from core.nudges.hearing import Coaching, StopWords
+from core.nudges.preview import Previews
 from core.nudges.results import Outcomes
 from core.nudges.service import Reminders
 from core.people.coaches import Coaches
@@ -96,8 +98,8 @@ from persistence.installations import InstallationRecord
 from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
 from persistence.locks import LockRecord
-from persistence.migrations.runner import Migrations
 from persistence.members import MemberRecord
+from persistence.migrations.runner import Migrations
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from persistence.own_agents import OwnAgentsRecord
@@ -109,9 +111,9 @@ from persistence.reach import ReachRecord
 from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
 from persistence.usage import UsageRecord
+from persistence.watched import Watched
 from scheduler.kinds import Kinds
 from scheduler.worker import RHYTHM, Rhythm
-from persistence.watched import Watched
 
 if TYPE_CHECKING:
     pass
@@ -127,7 +129,8 @@ class Program:
     those who cannot be. `locks` are for what one process alone may do, under the name `owner`. `depths` are the
     queues', `note` is told how the work goes. `coaches`: who coaches, as of the
     last tick. `previews` say what reminders
-    would go out.
+    would go out. `services` are what handlers ask for, and `paged` is what
+    the pages of the web are built of.
     """
 
     app: App
@@ -149,6 +152,8 @@ class Program:
     people: People
     webhooks: Webhooks
     previews: Previews
+    services: Services
+    paged: Paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +192,14 @@ class _Product:
     sharing: Sharing
     webhooks: Webhooks
     reminding: Reminding
+    services: Services
+    paged: Paged
+    rolling: Rolling
 
 
 @asynccontextmanager
 async def build(
     settings: Settings,
-    services: Services
-    paged: Paged
-    rolling: Rolling
     rhythm: Rhythm = RHYTHM,
     patience_seconds: float = PATIENCE_SECONDS,
     clock: Callable[[], datetime] = now,
@@ -247,15 +252,15 @@ def _metered(model: Model, *, budget: Budget, note: Note, prices: Prices, clock:
 def _program(given: _Given) -> Program:
     rows, surfaces = rows_of(given.database), Surfaces()
     product, clock = _product(given, rows, surfaces), given.clock
-    door = Signalling(Acquainted(product.app, surfaces), given.note, time.monotonic)
-    reception = Reception(door, rows.inbox, owner=given.owner, now=clock, wait=asyncio.sleep, lease=given.rhythm.lease)
+    entrance = Signalling(Acquainted(product.app, surfaces), given.note, time.monotonic)
+    reception = Reception(entrance, rows.inbox, owner=given.owner, now=clock, wait=asyncio.sleep, lease=given.rhythm.lease)
     worked = Worked(given.database, given.owner, given.alone, clock, given.rhythm, given.note)
     coaches = Coaches(product.people.coaching)
     tasks: dict[str, Task] = {"coaches": coaches.renew, "sweep": given.database.sweep}
     tasks |= {"links": product.linking.resume, "privacy": product.privacy.resume, "members": product.rolling.tick}
 
     def work(served: Sequence[str]) -> Work:
-        late = Late(door, surfaces, reception, product.sharing.opening)
+        late = Late(entrance, surfaces, reception, product.sharing.opening)
         dispatch = product.reminding.dispatch(rows.outbox, surfaces, served, now=clock)
         pump = Pump(surfaces, clock, dispatch.unsent, given.note)
         return work_of(worked, rows, product.kinds, late, pump, {**tasks, "nudges": dispatch.tick}, served)
@@ -280,6 +285,8 @@ def _program(given: _Given) -> Program:
         people=product.people,
         webhooks=product.webhooks,
         previews=product.reminding.previews,
+        services=product.services,
+        paged=product.paged,
     )
 
 
@@ -317,25 +324,19 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     rolling = Rolling(member_record, PeopleRecord(behind), NudgePreferencesRecord(behind), reminding.learners, touched)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing, catalog = Sharing(shown), every_command()
+    pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
         *(*able, catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
         *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders, cohorts),
+        *pages.services,
         reminding.foresight,
         Care(ConversationsRecord(database), PeopleRecord(database), rows.outbox),
         Outcomes(NudgeRecord(behind), NudgePreferencesRecord(behind)),
-    )
-    app = App(
-        catalog=catalog,
-        services=services,
-        people=people,
-        home=home,
-        listeners=(Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders), chat),
-        onlookers=(reminders, interview),
-        drafts=drafts,
         Members(member_record, cohorts),
-        corrections=chat,
-        sharing=sharing,
     )
+    hearing = (Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders), chat)
+    looking = (reminders, interview)
+    app = door(catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})
     parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
     return _Product(*parts, services, pages, rolling)

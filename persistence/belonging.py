@@ -71,6 +71,8 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         # Ours.
         "activity": _of_person(),
         "commitments": Belonging({"personId": Tie.PERSON, "userId": Tie.USER}),
+        "dashboardLinks": _of_person(handed_out=False),
+        "dashboardSessions": _of_person(),
         "deliveries": _of_person(),
         "formDrafts": _of_person(),
         "foundationHistory": _of_user(),

@@ -136,6 +136,11 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         # Ours.
         "activity": (_by("by_person_time", "personId", "-at"),),
         "commitments": (_by("by_person", "personId"), _by("by_userId", "userId"), _by("by_dueAt", "dueAt", "_id")),
+        "dashboardLinks": (
+            _by("by_person_time", "personId", "-createdAt"),
+            _by("by_expiresAt", "expiresAt", ttl_seconds=24 * HOUR),
+        ),
+        "dashboardSessions": (_by("by_person", "personId"), _by("by_expiresAt", "expiresAt", ttl_seconds=HOUR)),
         "deliveries": (_by("by_person", "personId"), _by("by_at", "at", ttl_seconds=7 * DAY)),
         "formDrafts": (
             _by("by_person_command", "personId", "command", "about", unique=True),

@@ -12,6 +12,7 @@ from core.commitments.model import Commitment
 from core.course.model import CourseModule, ModuleProgress
 from core.foundation.history import FoundationChange
 from core.foundation.model import Foundation
+from core.home.dashboard_model import DashboardLink, DashboardSession
 from core.inbox import Arrival
 from core.installations import OAuthState, SlackInstallation
 from core.jobs import Job
@@ -70,6 +71,8 @@ MODELS: Mapping[str, object] = {
     "slackStates": OAuthState,
     "usage": DayOfUsage,
     "usageMonths": MonthOfUsage,
+    "dashboardLinks": DashboardLink,
+    "dashboardSessions": DashboardSession,
     "deliveries": Delivery,
     "webhooks": Webhook,
 }

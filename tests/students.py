@@ -118,6 +118,8 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "outbox": {**whose, "key": f"o{mark}", "state": "done", "message": mark, "createdAt": at},
         "reaches": {"identity": identity, "workspace": mark, "channel": "7", "direct": "8", "refused": 1},
         "shown": {"identity": identity, "parcel": mark, "shownAt": at},
+        "dashboardLinks": {**whose, "identity": identity, "createdAt": at, "expiresAt": at},
+        "dashboardSessions": {**whose, "identity": identity, **dict.fromkeys(("createdAt", "seenAt", "expiresAt", "endsAt"), at)},
         "deliveries": {**whose, "webhookId": "whk_1", "digest": mark, "at": at},
         "webhooks": {**whose, "version": 1, "createdAt": at, "changedAt": at, "lastProblems": [mark]},
         "usage": {"_id": f"{person.id}:2026-04-08", **whose, "day": "2026-04-08", **_spent(at), "name": mark},

@@ -22,6 +22,8 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "conversationMessages": "messages, yours and the answers to them",
         "activity": "notes of when you were active",
         "commitments": "commitments",
+        "dashboardLinks": "links to your dashboard",
+        "dashboardSessions": "browsers in which you are signed in to your dashboard",
         "deliveries": "figures that other programs sent lately",
         "formDrafts": "forms that you began and did not send",
         "inbox": "what you sent or pressed lately",

@@ -19,6 +19,8 @@ from core.course.steps import Step
 from core.feedback.model import Rating
 from core.foundation.history import Edit, FoundationChange, Mark
 from core.foundation.model import Foundation, OpenInterview
+from core.home.dashboard_model import DashboardLink, DashboardSession
+from core.ids import new_id
 from core.inbox import Arrival, new_arrival
 from core.installations import OAuthState, SlackInstallation
 from core.jobs import new_job
@@ -250,6 +252,18 @@ class Guesses:
             "nudge": lambda: Nudge.of({**self._mine("nudges"), "reason": FORGED}),
             "organization": lambda: Organization.of(self._found["organizations"][self._victim.organization_id]),
             "participant": lambda: UserParticipant.of({**self._mine("conversationParticipants"), "name": FORGED}),
+            "people": lambda: [self._victim],
+            "DashboardRecord.link": lambda: DashboardLink.of(self._mine("dashboardLinks")),
+            "DashboardRecord.give.link": lambda: DashboardLink.of(
+                {**self._mine("dashboardLinks"), "_id": new_id("dln"), "identity": FORGED}
+            ),
+            "link_id": lambda: self._id("dashboardLinks"),
+            "session": lambda: DashboardSession.of(self._mine("dashboardSessions")),
+            "DashboardRecord.open.session": lambda: DashboardSession.of(
+                {**self._mine("dashboardSessions"), "_id": new_id("dss"), "identity": FORGED}
+            ),
+            "session_id": lambda: self._id("dashboardSessions"),
+            "expires_at": lambda: NOON + HOUR,
             "delivery": lambda: Delivery.of({**self._mine("deliveries"), "digest": FORGED}),
             "delivery_id": lambda: self._id("deliveries"),
             "fresh": lambda: Webhook.of({**self._mine("webhooks"), "lastProblems": [FORGED]}),

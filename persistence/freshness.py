@@ -1,0 +1,39 @@
+"""Whether anything of a person's changed, by whomever: a mark that is made of when things were changed last."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from core.people.model import Person
+from persistence.documents import Database, Filter
+
+TOLD_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "userFoundations": ("version", "interview"),
+        "userModuleProgress": ("changedAt", "status", "tickedItems"),
+        "userGeneratedAssets": ("lastUpdatedAt", "status"),
+        "userFunnelSnapshots": ("changedAt",),
+        "commitments": ("state", "dueAt", "what"),
+        "nudgePreferences": ("changedAt",),
+        "persons": ("name", "timezone", "role", "settings"),
+    }
+)
+"""What the pages of the web show, and the fields by which a change of it is known."""
+
+
+class FreshnessRecord:
+    """Marks, for whoever shows what is kept. Each is a handful of small reads by an index."""
+
+    def __init__(self, database: Database) -> None:
+        self._collections = {name: database.collection(name) for name in TOLD_BY}
+
+    async def mark(self, person: Person) -> str:
+        """A text that is another one as soon as something of the person's has changed."""
+        found: list[object] = []
+        where: Filter = {"userId": person.user_id}
+        for name, fields in TOLD_BY.items():
+            some = await self._collections[name].find(where, fields=fields)
+            found.append(sorted((str(each["_id"]), [repr(each.get(field)) for field in fields]) for each in some))
+        return hashlib.blake2b(repr(found).encode(), digest_size=12).hexdigest()
