@@ -114,6 +114,7 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "inbox": {"identity": identity, "request": mark, "state": "done", "createdAt": at, "doneAt": at},
         "jobs": {**whose, "state": "done", "key": f"k{mark}", "payload": mark, "createdAt": at},
         "nudgePreferences": {**whose, **user, "hour": 9, "nextCheckAt": at, "setAsideAt": at, "changedAt": at, "words": mark},
+        "members": {"_id": person.id, **whose, **user, "name": mark, "joinedAt": at, "rolledAt": at},
         "nudges": {**whose, **_reminded(at), "reason": mark},
         "outbox": {**whose, "key": f"o{mark}", "state": "done", "message": mark, "createdAt": at},
         "reaches": {"identity": identity, "workspace": mark, "channel": "7", "direct": "8", "refused": 1},
