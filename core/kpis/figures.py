@@ -58,8 +58,8 @@ def roughly(unit: Unit, amount: Decimal, currency: str) -> str:
 
 
 def trimmed(amount: Decimal) -> str:
-    """At most four decimals, and no zeros that say nothing."""
-    text = f"{amount:,.4f}".rstrip("0").rstrip(".")
+    """At most four decimals, no zeros that say nothing, and no thousands parted: what is shown can be typed in again."""
+    text = f"{amount:.4f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

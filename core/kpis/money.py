@@ -106,6 +106,7 @@ NAMES: Mapping[str, str] = {
     "dollar": "USD",
     "dollars": "USD",
     "franken": "CHF",
+    "francs": "CHF",
     "yen": "JPY",
     "rupees": "INR",
     "rand": "ZAR",
@@ -195,8 +196,11 @@ def currency_named(typed: str) -> str:
 
 
 def could_be(written: str) -> tuple[str, ...]:
-    """The currencies that a sign or code in an amount may stand for, the likeliest first."""
-    return SIGNS.get(written.casefold(), (written.upper(),))
+    """The currencies that a sign, code or name in an amount may stand for, the likeliest first."""
+    folded = written.casefold()
+    if folded in ("dollar", "dollars"):
+        return SIGNS["$"]
+    return SIGNS.get(folded) or (NAMES.get(folded, written.upper()),)
 
 
 def guessed(locale: str) -> str:

@@ -7,21 +7,29 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.kpis.money import CODES, SIGNS
+from core.kpis.money import CODES, NAMES, SIGNS
 
 LONGEST = 40
 """Characters; no figure of a shop is longer."""
 
-_SAME = {"％": "%", "﹪": "%", "٪": "%", "．": ".", "，": ",", "−": "-", "–": "-", "＋": "+", "’": "'", "´": "'"}
-_CURRENCY = "|".join(re.escape(each) for each in sorted({*SIGNS, *CODES}, key=len, reverse=True))
-_DIGITS = r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*[.,]?|[.,]\d+"
-_MANY = r"(?:k|thousand|tsd\.?|m|mn|mio\.?|million)(?![^\W\d_])"
-_MARK = r"%|percent|per\s?cent|pct\.?|x|×|times|(?:/|out\sof|of)\s?(?:5|10|100)"
+_SAME = {"％": "%", "﹪": "%", "٪": "%", "．": ".", "，": ",", "−": "-", "–": "-", "—": "-", "＋": "+", "’": "'", "´": "'"}
+_SAME |= {"ʼ": "'", "￥": "¥", "￡": "£", "＄": "$", "\t": " "}
+_CURRENCY = "|".join(re.escape(each) for each in sorted({*SIGNS, *CODES, *NAMES}, key=len, reverse=True))
+_DIGITS = r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+|[.,](?=-))?(?!\d)|\d+(?:[.,]\d+)*[.,]?|[.,]\d+"
+_WHOLE_MONEY = r"(?:(?<=[.,])-{1,2})?"
+"""59.- and 59,--: no cents."""
+_THOUSANDS = ("k", "thousand", "tsd", "tsd.", "tausend", "mille", "mil", "duizend")
+_MILLIONS = ("m", "mn", "mln", "mln.", "mio", "mio.", "million", "millions", "millionen", "millones", "miljoen")
+_MANY = rf"(?:{'|'.join(re.escape(each) for each in sorted((*_THOUSANDS, *_MILLIONS), key=len, reverse=True))})(?![^\W\d_])"
+_MARK = (
+    r"%|percent|per\s?cent|pct\.?|prozent|procent|pour\scent|por\sciento|x|×|times|-?fach|mal|fois|veces|keer"
+    r"|(?:/|out\sof|of|von|sur|de|sobre|van)\s?(?:5|10|100)"
+)
 NUMBER = (
     r"(?P<about>[~≈]|ca\.?|about|approx\.?)?\s?"
     r"(?P<open>\()?(?P<minus>[+-])?\s?"
     rf"(?:(?P<before>{_CURRENCY})\s?)?(?P<minus_after>[+-])?"
-    rf"(?P<digits>{_DIGITS})"
+    rf"(?P<digits>{_DIGITS}){_WHOLE_MONEY}"
     rf"(?:\s?(?P<many>{_MANY}))?"
     rf"(?:\s?(?:(?P<after>{_CURRENCY})|(?P<mark>{_MARK}))(?![^\W\d_]))?"
     r"(?P<close>\))?"
@@ -29,23 +37,24 @@ NUMBER = (
 _WHOLE = re.compile(NUMBER, re.IGNORECASE)
 _GROUPS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
-_MILLIONS = ("m", "mn", "mio", "mio.", "million")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """What was typed. `readings` holds one value, or two where a mark may part decimals (first) or thousands (second).
 
+    `parted` is that mark, "." or ",", where there are two.
     `mark` is "%", "x" or "/5" (or /10, /100), else ""; `currency` the sign or code as typed, else "".
     """
 
     readings: tuple[Decimal, ...]
     mark: str = ""
     currency: str = ""
+    parted: str = ""
 
 
 def plain(text: str) -> str:
-    """The text with every kind of digit, space, minus and percent sign in its plain form."""
+    """The text with every kind of digit, space, minus and percent sign in its plain form, and without what has no width."""
     return "".join(_plain(each) for each in text)
 
 
@@ -66,7 +75,8 @@ def number_in(text: str) -> Number | None:
         return None
     if any(each in ("(", "-") for each in below):
         readings = tuple(-each for each in readings)
-    return Number(readings, _mark(found["mark"] or ""), found["before"] or found["after"] or "")
+    parted = ("," if "," in found["digits"] else ".") if len(readings) == 2 else ""
+    return Number(readings, _mark(found["mark"] or ""), found["before"] or found["after"] or "", parted)
 
 
 def _readings(digits: str) -> tuple[Decimal, ...]:
@@ -111,7 +121,10 @@ def _mark(typed: str) -> str:
 def _plain(character: str) -> str:
     if character in _SAME:
         return _SAME[character]
-    if unicodedata.category(character) == "Zs":
-        return " "
+    match unicodedata.category(character):
+        case "Zs":
+            return " "
+        case "Cf":
+            return ""
     digit = unicodedata.decimal(character, None)
     return character if digit is None else str(digit)

@@ -65,7 +65,7 @@ def read_figure(metric: Metric, typed: str, currency: str) -> Taken | Unclear:
     readings = _scaled(metric, number)
     if metric.unit is Unit.PERCENT and not number.mark and len(readings) == 1 and 0 < abs(readings[0]) < 1:
         return _unclear(metric, readings[0], readings[0] * 100, currency)
-    fitting = _narrowed(metric, readings, currency)
+    fitting = _narrowed(metric, number, readings, currency)
     if len(fitting) == 2:
         return _unclear(metric, fitting[0], fitting[1], currency)
     return _taken(metric, fitting[0], currency)
@@ -93,19 +93,29 @@ def _scaled(metric: Metric, number: Number) -> tuple[Decimal, ...]:
     return number.readings
 
 
-def _narrowed(metric: Metric, readings: tuple[Decimal, ...], currency: str) -> tuple[Decimal, ...]:
+def _narrowed(metric: Metric, number: Number, readings: tuple[Decimal, ...], currency: str) -> tuple[Decimal, ...]:
     """The readings that the figure's kind and bounds leave; never none."""
     if len(readings) == 1:
         return readings
     if metric.unit is Unit.COUNT:
         return readings[1:]
-    for bounds in (metric.hard, _asking(metric, currency)):
+    if metric.unit is Unit.MONEY:
+        return _narrowed_money(metric, number, readings, currency)
+    for bounds in (metric.hard, metric.ask):
         fitting = tuple(each for each in readings if inside(each, bounds))
         if len(fitting) == 1:
             return fitting
-    if metric.unit is Unit.MONEY and MINOR_DIGITS.get(currency, 2) < 3:
-        return readings[1:]  # three decimals are no amount of money in this currency
     return readings
+
+
+def _narrowed_money(metric: Metric, number: Number, readings: tuple[Decimal, ...], currency: str) -> tuple[Decimal, ...]:
+    """Three decimals are no amount of money but where the currency has them: asked about only where they would be usual."""
+    if MINOR_DIGITS.get(currency, 2) == 3:
+        return readings[:1] if number.parted == "." else readings
+    small, _ = readings
+    asking = _asking(metric, currency)
+    usual = asking is not None and inside(small, asking) and not inside(readings[1], asking)
+    return readings if usual else readings[1:]
 
 
 def _asking(metric: Metric, currency: str) -> tuple[Decimal | None, Decimal | None] | None:

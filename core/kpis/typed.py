@@ -112,7 +112,7 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
     checked = check(metrics, typed, setup.currency, {**person.settings, **choices_in(metrics, values)})
     problems = {**problems_in(values, setup, checked, shown), **missing} if "stage" in values else {}
     if problems or not asked.submitted or "stage" not in values or setup.period is None:
-        again = {**values, **({SAME: ticked} if ticked else {})}
+        again: dict[str, Typed] = {**values, **({SAME: ticked} if ticked else {})}
         return forms.figures_form(person, metrics, shown, before, setup, again, problems)
     person = await snapshots.settle(person, {**choices_in(metrics, values), "currency": setup.currency}, asked.at)
     reading = Reading(typed, setup.period, setup.currency, values.get("notes", ""))

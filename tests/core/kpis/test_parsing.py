@@ -87,12 +87,10 @@ def _read(field: str, typed: str, currency: str = "GBP", **settings: str) -> Tak
         (CPL, "3", 300),
         (CPL, "GBP 3.20", 320),
         (CPL, "3.20 gbp", 320),
-        (CPL, "3.205", 321),
+        (CPL, "3.2050", 321),
         (CPL, "£0.99", 99),
         (CPL, "0,99", 99),
         (CPC, "0.4567", 46),
-        (CPC, "1.234", 123),
-        (CPC, "1,234", 123),
         (AOV, "1.234,56", 123_456),
         (AOV, "1,234.56", 123_456),
         (AOV, "1 234,56", 123_456),
@@ -107,7 +105,7 @@ def _read(field: str, typed: str, currency: str = "GBP", **settings: str) -> Tak
         (AOV, "£1,234", 123_400),
         (AOV, "£1,234.00", 123_400),
         (AOV, "1 234", 123_400),
-        (AOV, "59.-", None),
+        (AOV, "59.-", 5_900),
         (AOV, "59.", 5_900),
         (AOV, "1.2k", 120_000),
         (CLTV, "£1,234.5", 123_450),
@@ -256,7 +254,15 @@ def test_asking_bounds_of_money_are_left_aside_where_a_unit_is_worth_little() ->
 
 
 def test_three_decimals_are_money_where_the_currency_has_three() -> None:
-    assert isinstance(_read(REVENUE, "12.345", "KWD"), Unclear)
+    assert _read(REVENUE, "12.345", "KWD") == Taken(12_345)
+    assert isinstance(_read(REVENUE, "12,345", "KWD"), Unclear)
+
+
+@pytest.mark.parametrize("typed", ["1.234", "1,234", "£1.234"])
+def test_three_decimals_of_a_small_amount_are_asked_about(typed: str) -> None:
+    read = _read(CPC, typed)
+    assert isinstance(read, Unclear)
+    assert read.question == "Did you mean £1.23 or £1,234.00?"
 
 
 @pytest.mark.parametrize(("currency", "typed"), [("EUR", "€3.20"), ("CAD", "$3.20"), ("SEK", "3,20 kr"), ("USD", "US$3.20")])
