@@ -31,8 +31,10 @@ def read_back(metrics: Metrics, reading: Reading, checked: Checked) -> Message:
     return _message(Card("I read these figures", tuple(body), Tone.CAREFUL if careful else Tone.PLAIN))
 
 
-def saved(snapshot: Snapshot, figures: Mapping[str, Stored], lines: Sequence[Line], following: Level | None) -> Message:
-    """What was kept, each figure with its change, and the part of the funnel that follows."""
+def saved(
+    snapshot: Snapshot, figures: Mapping[str, Stored], lines: Sequence[Line], following: Level | None, doubts: Sequence[str] = ()
+) -> Message:
+    """What was kept, each figure with its change; what does not fit together; and the part of the funnel that follows."""
     rows = tuple(
         (each.metric.title, f"{each.value} ({each.change})" if each.change else each.value)
         for each in lines
@@ -42,7 +44,15 @@ def saved(snapshot: Snapshot, figures: Mapping[str, Stored], lines: Sequence[Lin
     if following:
         buttons.insert(0, Button(f"Go on with {following.value}", _log(snapshot, following)))
     body: tuple[Element, ...] = (*([Facts(rows)] if rows else []), Buttons(tuple(buttons)))
-    return _message(Card(f"Saved for {said(snapshot)}", body, Tone.GOOD))
+    return _message(Card(f"Saved for {said(snapshot)}", body, Tone.GOOD), *_doubted(doubts, snapshot))
+
+
+def _doubted(doubts: Sequence[str], snapshot: Snapshot) -> tuple[Card, ...]:
+    """What is worth a second look; nothing where all fits."""
+    if not doubts:
+        return ()
+    again = Buttons((Button("Change a figure", _log(snapshot, None)),))
+    return (Card("Worth a second look", (Text("\n".join(f"- {each}" for each in doubts)), again), Tone.CAREFUL),)
 
 
 def _first_question(metrics: Metrics, reading: Reading, checked: Checked) -> list[Element]:
@@ -68,11 +78,13 @@ def _first_question(metrics: Metrics, reading: Reading, checked: Checked) -> lis
     return [Buttons((Button(label, Call("kpi save", {"reading": reading.token}), primary=True), change))]
 
 
-def _log(snapshot: Snapshot, level: Level) -> Call:
+def _log(snapshot: Snapshot, level: Level | None) -> Call:
+    """The form for a part of the funnel and this period; without a part, it is asked first."""
+    part = {"level": level.value} if level else {}
     period = snapshot.period
     if period is None:
-        return Call("kpi figures", {"level": level.value})
-    return Call("kpi figures", {"level": level.value, "span": period.span.value, "end": period.end.isoformat()})
+        return Call("kpi figures", part)
+    return Call("kpi figures", {**part, "span": period.span.value, "end": period.end.isoformat()})
 
 
 def _message(*cards: Card) -> Message:

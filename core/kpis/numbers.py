@@ -121,10 +121,8 @@ def _mark(typed: str) -> str:
 def _plain(character: str) -> str:
     if character in _SAME:
         return _SAME[character]
-    match unicodedata.category(character):
-        case "Zs":
-            return " "
-        case "Cf":
-            return ""
+    kind = unicodedata.category(character)
+    if kind in ("Zs", "Cf"):
+        return " " if kind == "Zs" else ""
     digit = unicodedata.decimal(character, None)
     return character if digit is None else str(digit)

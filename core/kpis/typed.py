@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from core.command import Arg
 from core.errors import Refusal
 from core.kpis import forms, logged
+from core.kpis.crosschecks import Logged, remarks
 from core.kpis.lasttime import SAME, LastTime, last_times, repeated
 from core.kpis.metrics import Level
 from core.kpis.money import could_be
@@ -166,7 +167,11 @@ async def _save(
         person, reading.period, checked.taken, currency=reading.currency, at=asked.at, notes=reading.notes
     )
     lines = await snapshots.compared(person, snapshot)
-    return logged.saved(snapshot, checked.taken, lines, _following(snapshots, person, level))
+    before = {each.metric.field: each.before for each in lines if each.before is not None}
+    meanings = {**person.settings, **snapshot.meanings}
+    look = Logged(snapshot.figures, checked.taken.keys(), meanings, snapshot.currency or reading.currency, before)
+    doubts = remarks(snapshots.metrics, look)
+    return logged.saved(snapshot, checked.taken, lines, _following(snapshots, person, level), doubts)
 
 
 def _following(snapshots: Snapshots, person: Person, level: Level | None) -> Level | None:
