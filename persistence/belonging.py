@@ -90,6 +90,7 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "outbox": _of_person(),
         "reaches": Belonging({"identity": Tie.IDENTITY}),
         "shown": Belonging({"identity": Tie.IDENTITY}),
+        "snapshotHistory": _of_user(),
         "slackInstallations": _stays("the community's: without it the bot could not speak to anybody there"),
         "slackStates": _stays("installations under way, which are nobody's yet, for minutes"),
         "tombstones": _stays("that somebody was erased, without whom"),

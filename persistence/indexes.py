@@ -193,6 +193,10 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_doneAt", "doneAt", ttl_seconds=30 * DAY),
         ),
         "reaches": (_by("by_identity", "identity"), _by("by_heard", "-heardAt")),
+        "snapshotHistory": (
+            _by("by_user_snapshot", "userId", "snapshotId", "-at"),
+            _by("by_user_source", "userId", "source", "-at"),
+        ),
         "slackInstallations": (
             _by("by_team", "teamId", "-installedAt"),
             _by("by_enterprise", "enterpriseId", "-installedAt"),

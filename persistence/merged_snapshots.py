@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.errors import AlreadyThere
-from core.kpis.merge import merging
+from core.ids import made_id
+from core.kpis.edits import difference
+from core.kpis.history import SnapshotChange, Source
+from core.kpis.merge import Merged, merging
 from core.kpis.model import Snapshot
 from persistence.documents import Database, Document, Value
 
@@ -19,15 +22,22 @@ class SnapshotMerge:
 
     def __init__(self, database: Database) -> None:
         self._snapshots = database.collection("userFunnelSnapshots")
+        self._history = database.collection("snapshotHistory")
 
     async def merge(self, other: str, into: str) -> None:
         """Bring the other account's snapshots to this one."""
         while left := await self._snapshots.find({"userId": other}):
             for each in left:
                 await self._one(each, into)
+        for each in await self._snapshots.find({"userId": into}):
+            await self._file(each)
 
     async def _one(self, each: Document, into: str) -> None:
+        await self._file(each)
         theirs = Snapshot.of(each)
+        if theirs.deleted_at is not None:
+            await self._snapshots.delete({"_id": theirs.id, "userId": theirs.user_id})
+            return
         there: Mapping[str, Value] = {
             "userId": into,
             "snapshotDate": theirs.snapshot_date,
@@ -48,11 +58,39 @@ class SnapshotMerge:
             fields |= {f"meanings.{key}": value for key, value in change.meanings.items()}
             fields |= {name: value for name, value in (("notes", change.notes), ("currency", change.currency)) if value}
             gone = dict.fromkeys(ours.figures.keys() - change.figures.keys(), "")
-            made: dict[str, Mapping[str, Value]] = {"$set": fields, "$push": {OLDER: {"$each": older}}}
+            noted = _noted(ours, theirs, change)
+            fields |= {f"unfiled.{noted.id}": noted.document()} if noted else {}
+            made: dict[str, Mapping[str, Value]] = {
+                "$set": fields,
+                "$push": {OLDER: {"$each": older}},
+                "$inc": {"version": 1},
+            }
             guard = {**there, "changedAt": kept.get("changedAt")}
             if await self._snapshots.update(guard, {**made, **({"$unset": gone} if gone else {})}) is None:
                 return
+        of_theirs: Mapping[str, Value] = {"userId": theirs.user_id, "snapshotId": theirs.id}
+        await self._history.update_many(of_theirs, {"$set": {"snapshotId": kept["_id"]}})
         await self._snapshots.delete({"_id": theirs.id, "userId": theirs.user_id, "changedAt": each.get("changedAt")})
+
+    async def _file(self, each: Document) -> None:
+        """Take the changes that the snapshot still carries over into the history."""
+        unfiled = Snapshot.of(each).unfiled
+        for change in unfiled.values():
+            try:
+                await self._history.insert({**change.document(), "userId": each["userId"]})
+            except AlreadyThere:
+                continue
+        if unfiled:
+            filed: dict[str, Value] = {f"unfiled.{key}": "" for key in unfiled}
+            await self._snapshots.update({"_id": each["_id"], "userId": each["userId"]}, {"$unset": filed})
+
+
+def _noted(ours: Snapshot, theirs: Snapshot, merged: Merged) -> SnapshotChange | None:
+    """What the merge changed of the snapshot that stays, by an id that is the same whenever it is tried again."""
+    after = ours.model_copy(update={"figures": merged.figures, "notes": merged.notes, "currency": merged.currency})
+    at = merged.newer.changed_at or merged.newer.created_at
+    change = difference(ours, after, Source.LINKED, at)
+    return change and change.model_copy(update={"id": made_id("sch", f"{ours.id} {theirs.id}")})
 
 
 def merged_ids(document: Document) -> set[Value]:
@@ -63,4 +101,4 @@ def merged_ids(document: Document) -> set[Value]:
 
 def whole(document: Document) -> dict[str, Value]:
     """The snapshot as it was, without what it was merged of itself."""
-    return {name: value for name, value in document.items() if name not in (OLDER, "userId")}
+    return {name: value for name, value in document.items() if name not in (OLDER, "userId", "unfiled", "version")}

@@ -23,6 +23,7 @@ MOVED: Mapping[str, tuple[str, Mapping[str, Value]]] = {
     "conversations": ("createdBy", {}),
     "foundationHistory": ("userId", {"version": 0}),
     "organizations": ("ownerId", {}),
+    "snapshotHistory": ("userId", {}),
     "userGeneratedAssets": ("userId", {}),
     "userPromptExecutions": ("userId", {}),
 }

@@ -16,6 +16,7 @@ from core.home.dashboard_model import DashboardLink, DashboardSession
 from core.inbox import Arrival
 from core.installations import OAuthState, SlackInstallation
 from core.jobs import Job
+from core.kpis.history import SnapshotChange
 from core.kpis.model import Snapshot
 from core.kpis.webhook_model import Delivery, Webhook
 from core.locks import Lock
@@ -49,6 +50,7 @@ MODELS: Mapping[str, object] = {
     "conversationParticipants": Participant,
     "conversationMessages": Message,
     "foundationHistory": FoundationChange,
+    "snapshotHistory": SnapshotChange,
     "inbox": Arrival,
     "jobs": Job,
     "outbox": Letter,

@@ -10,6 +10,8 @@ from core.contents import SHIPPED
 from core.foundation.cells import Cells
 from core.foundation.service import Foundations
 from core.ids import new_id
+from core.kpis.edits import difference
+from core.kpis.history import Source
 from core.kpis.model import Snapshot
 from core.people.model import Person
 from core.people.service import People
@@ -60,7 +62,13 @@ async def everything_of(database: Database, person: Person, mark: str, at: datet
     await progress.tick(person, "mod_1", 1, at)
     await progress.note(person, "mod_1", f"note {mark}", at)
     figures = {"sell_ConversionRate": 2.5}
-    await SnapshotRecord(database).put(person, april(person, figures, at, f"figures {mark}"))
+    snapshots = SnapshotRecord(database)
+    march = april(person, figures, at, f"figures {mark}").model_copy(update={"time_period": "Last 30 Days"})
+    deleted = await snapshots.put(person, march)
+    gone = difference(deleted, None, Source.DELETED, at, person)
+    assert gone is not None
+    await snapshots.save(person, deleted, None, gone)
+    await snapshots.put(person, april(person, figures, at, f"figures {mark}"))
     await _plain(database, person, mark, at)
     await _talked(database, person, mark, at)
 

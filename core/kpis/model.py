@@ -9,6 +9,7 @@ from typing import Any, Self
 from pydantic import ConfigDict, Field
 
 from core.kpis.figures import Stored
+from core.kpis.history import SnapshotChange
 from core.kpis.periods import Period, read_back
 from core.record import Kept
 
@@ -23,7 +24,8 @@ class Snapshot(Kept):
     the course's `kpis.yaml`. What was not measured is not there; it is never zero. Money is in minor units of `currency`.
 
     Ours: `organization_id`, `currency`, `meanings` (the choices that decided what some figures mean), `created_at`,
-    `changed_at`.
+    `changed_at`; `version` counts its changes, and `unfiled` are those that are not in `snapshotHistory` yet. `deleted_at` is
+    only there for the moment between a deletion and its history: such a snapshot holds no figures, and is nowhere shown.
     """
 
     model_config = ConfigDict(json_schema_extra={"patternProperties": {FIGURE: {"type": "number"}}})
@@ -37,6 +39,9 @@ class Snapshot(Kept):
     meanings: Mapping[str, str] = Field(default_factory=dict)
     created_at: datetime
     changed_at: datetime | None = None
+    deleted_at: datetime | None = None
+    version: int = 0
+    unfiled: Mapping[str, SnapshotChange] = Field(default_factory=dict, exclude=True)
     figures: Mapping[str, Stored] = Field(default_factory=dict, exclude=True)
 
     @property

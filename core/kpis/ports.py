@@ -6,17 +6,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from core.kpis.history import SnapshotChange, Source
 from core.kpis.model import Snapshot
 from core.people.model import Person
 
 
 class SnapshotStore(Protocol):
-    """The snapshots of persons. Nobody else's are ever found or changed."""
+    """The snapshots of persons, and the history of each. Nobody else's are ever found or changed."""
 
-    async def put(self, person: Person, snapshot: Snapshot) -> Snapshot:
+    async def put(self, person: Person, snapshot: Snapshot, source: Source = Source.LOGGED) -> Snapshot:
         """Keep the figures of a period: those given take the place of the same ones, the others of the period stay.
 
         A period is kept in one currency. Raises `Changed` where the kept one has another.
+        """
+        ...
+
+    async def save(
+        self, person: Person, seen: Snapshot | None, after: Snapshot | None, change: SnapshotChange
+    ) -> Snapshot | None:
+        """Put `after` in the place of the snapshot that was `seen`, or nothing; with the history of it, in one step.
+
+        Returns what stands there now, `seen` where it was taken away, and None where nothing was done since something else
+        stands there by now.
         """
         ...
 
@@ -24,6 +35,22 @@ class SnapshotStore(Protocol):
         """The snapshot of this period, or None."""
         ...
 
+    async def snapshot(self, person: Person, snapshot_id: str) -> Snapshot | None:
+        """The snapshot with this id, or None."""
+        ...
+
     async def latest(self, person: Person, limit: int) -> Sequence[Snapshot]:
         """The person's snapshots, latest period first."""
+        ...
+
+    async def changes(self, person: Person, snapshot_id: str, limit: int) -> Sequence[SnapshotChange]:
+        """The newest changes of a snapshot, newest first; of one that was deleted, too."""
+        ...
+
+    async def deletions(self, person: Person, limit: int) -> Sequence[SnapshotChange]:
+        """The newest deletions, newest first."""
+        ...
+
+    async def change(self, person: Person, change_id: str) -> SnapshotChange | None:
+        """The change with this id, or None."""
         ...

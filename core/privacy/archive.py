@@ -14,7 +14,10 @@ from core.privacy.model import Documents
 from core.privacy.words import KEPT
 
 FIRST = ("snapshotDate", "timePeriod", "currency")
-LEFT_OUT = {"_id", "userId", "organizationId", "meanings", "superseded", "createdAt", "changedAt", "notes"}
+LEFT_OUT = {
+    *("_id", "userId", "organizationId", "meanings", "superseded", "createdAt", "changedAt", "notes"),
+    *("version", "deletedAt", "unfiled"),
+}
 PROGRESS = ("moduleId", "status", "startedAt", "completedAt", "tickedItems", "notes")
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
 

@@ -17,6 +17,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "userGeneratedAssets": "assets",
         "userModuleProgress": "modules that you have begun",
         "userFunnelSnapshots": "snapshots of your figures",
+        "snapshotHistory": "changes of your figures",
         "conversations": "conversations that you began",
         "conversationParticipants": "conversations that you take part in",
         "conversationMessages": "messages, yours and the answers to them",

@@ -24,6 +24,7 @@ from core.ids import new_id
 from core.inbox import Arrival, new_arrival
 from core.installations import OAuthState, SlackInstallation
 from core.jobs import new_job
+from core.kpis.history import SnapshotChange, Source
 from core.kpis.model import Snapshot
 from core.kpis.webhook_model import Delivery, Webhook
 from core.llm.model import Payer, Usage, Use
@@ -151,6 +152,9 @@ class Guesses:
             "at": lambda: NOON + HOUR,
             "change": lambda: {"name": FORGED},
             "change_id": lambda: self._id("foundationHistory"),
+            "snapshot_id": lambda: self._id("userFunnelSnapshots"),
+            "SnapshotRecord.change_id": lambda: self._id("snapshotHistory"),
+            "SnapshotRecord.source": lambda: Source.LOGGED,
             "code_id": lambda: self._id("linkCodes"),
             "command": lambda: "x",
             "content": lambda: FORGED,
@@ -283,6 +287,11 @@ class Guesses:
             "shown": lambda: Shown.of({**self._mine("shown"), "parcel": FORGED}),
             "state": lambda: OAuthState(id="state_1", expires_at=NOON + HOUR),
             "snapshot": lambda: Snapshot.of({**self._mine("userFunnelSnapshots"), "notes": FORGED}),
+            "SnapshotRecord.seen": lambda: Snapshot.of(self._mine("userFunnelSnapshots")),
+            "SnapshotRecord.after": lambda: Snapshot.of({**self._mine("userFunnelSnapshots"), "notes": FORGED}),
+            "SnapshotRecord.save.change": lambda: SnapshotChange.of(
+                {**self._mine("snapshotHistory"), "_id": "sch_forged", "notesAfter": FORGED}
+            ),
             "tombstone": lambda: Tombstone(id="tmb_1", erased_at=NOON),
             "user": lambda: User.of(self._found["users"][self._victim.user_id]),
             "work": lambda: Erasing(users=("usr_x",), persons=("per_x",), organizations=("org_x",), identities=("x",)),

@@ -163,6 +163,11 @@ async def test_the_newer_figures_of_a_period_win_and_the_older_are_kept(database
     older = document["superseded"]
     assert isinstance(older, list)
     assert [each["sell_ConversionRate"] for each in older if isinstance(each, dict)] == [2.5, 4.0]
+    changes = await store.changes(discord, kept.id, 10)
+    assert len(changes) == 5, "both accounts' own, and the linking"
+    (linked,) = (each for each in changes if each.source == "linked")
+    assert (dict(linked.before), dict(linked.after)) == ({"sell_ConversionRate": 2.5}, {"sell_ConversionRate": 4.0})
+    assert linked.person_id is None
 
 
 async def test_money_of_two_currencies_is_not_mixed(database: Database) -> None:
@@ -324,4 +329,5 @@ def test_what_is_merged_is_all_that_a_module_and_a_snapshot_hold() -> None:
     merged = {"status", "completed_at", "ticked_items", "notes", "worksheet", "started_at", "changed_at"}
     assert set(ModuleProgress.model_fields) == {"id", "user_id", "organization_id", "module_id", *merged}
     key = {"id", "user_id", "organization_id", "snapshot_date", "time_period", "created_at"}
-    assert set(Snapshot.model_fields) == {*key, "changed_at", "figures", "meanings", "currency", "notes"}
+    of_the_record = {"version", "unfiled", "deleted_at"}
+    assert set(Snapshot.model_fields) == {*key, *of_the_record, "changed_at", "figures", "meanings", "currency", "notes"}

@@ -10,11 +10,13 @@ import pytest
 
 from core.errors import Changed
 from core.ids import new_id
+from core.kpis.edits import before_deletion, difference
 from core.kpis.figures import Stored
+from core.kpis.history import SnapshotChange, Source
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period, Span
 from core.people.model import Person
-from persistence.documents import Database
+from persistence.documents import Database, Value
 from persistence.snapshots import SnapshotRecord
 from tests.core.course.world import NOON, person_named
 
@@ -25,7 +27,8 @@ WEEK = Period(Span.WEEK, date(2026, 4, 7))
 @pytest.fixture
 async def database(whole_record: Database) -> Database:
     """Each of the two databases in turn, with nothing of ours in it."""
-    await whole_record.collection("userFunnelSnapshots").delete({})
+    for name in ("userFunnelSnapshots", "snapshotHistory"):
+        await whole_record.collection(name).delete({})
     return whole_record
 
 
@@ -56,7 +59,9 @@ async def test_a_document_has_the_schemas_names_and_keeps_its_types(database: Da
     (kept,) = await store.latest(NORA, 5)
     assert dict(kept.figures) == {"hook_AvgCTR": 2.0, "attract_LeadsTotal": 240, "gift_CPL": 320}
     assert kept.period == WEEK
+    assert document.pop("unfiled") == {}, "the history of it is filed"
     assert kept.document() == {**document, "meanings": {}}
+    assert document["version"] == 1
 
 
 async def test_figures_of_one_period_come_together(database: Database) -> None:
@@ -94,3 +99,90 @@ async def test_the_latest_period_comes_first_and_others_stay_unseen(database: Da
     assert not await store.latest(OMAR, 5)
     assert await store.of_period(OMAR, WEEK.text, WEEK.ends_at) is None
     assert await store.of_period(NORA, WEEK.text, WEEK.ends_at) is not None
+
+
+def _change(before: Snapshot | None, after: Snapshot | None, source: Source, person: Person = NORA) -> SnapshotChange:
+    change = difference(before, after, source, NOON + timedelta(hours=1), person)
+    assert change is not None
+    return change
+
+
+async def test_every_change_is_kept_with_what_stood_there_before(database: Database) -> None:
+    store = SnapshotRecord(database)
+    await store.put(NORA, _snapshot(NORA, {"hook_AvgCTR": 2.0}))
+    await store.put(NORA, _snapshot(NORA, {"hook_AvgCTR": 2.0}))
+    kept = await store.put(NORA, _snapshot(NORA, {"hook_AvgCTR": 2.1, "gift_CPL": 320}, "GBP"), Source.SENT)
+    (first, second) = reversed(await store.changes(NORA, kept.id, 10))
+    assert (first.source, dict(first.before), dict(first.after)) == (Source.LOGGED, {}, {"hook_AvgCTR": 2.0})
+    assert (second.source, dict(second.before)) == (Source.SENT, {"hook_AvgCTR": 2.0})
+    assert dict(second.after) == {"hook_AvgCTR": 2.1, "gift_CPL": 320}
+    assert (second.currency_before, second.currency_after, second.person_id) == (None, "GBP", NORA.id)
+    assert not await store.changes(OMAR, kept.id, 10)
+    assert await store.change(OMAR, first.id) is None
+
+
+async def test_a_corrected_figure_can_also_be_taken_out(database: Database) -> None:
+    store = SnapshotRecord(database)
+    seen = await store.put(NORA, _snapshot(NORA, {"hook_AvgCTR": 2.0, "gift_CPL": 320}, "GBP"))
+    after = seen.model_copy(update={"figures": {"hook_AvgCTR": 2.2}, "notes": "Typed wrongly"})
+    change = _change(seen, after, Source.CORRECTED)
+    kept = await store.save(NORA, seen, after, change)
+    assert kept is not None
+    assert (dict(kept.figures), kept.notes, kept.version) == ({"hook_AvgCTR": 2.2}, "Typed wrongly", 2)
+    (document,) = await database.collection("userFunnelSnapshots").find({"userId": NORA.user_id})
+    assert "gift_CPL" not in document
+    assert await store.save(NORA, seen, after, change) is None, "it was made on what stands there no more"
+    assert len(await store.changes(NORA, kept.id, 10)) == 2
+
+
+async def test_a_snapshot_that_was_deleted_is_gone_and_can_be_put_back_as_it_was(database: Database) -> None:
+    store = SnapshotRecord(database)
+    seen = await store.put(NORA, _snapshot(NORA, {"gift_CPL": 320}, "GBP"))
+    seen = await store.put(NORA, seen.model_copy(update={"notes": "Sale", "meanings": {"scoreType": "nps"}}))
+    assert await store.save(OMAR, seen, None, _change(seen, None, Source.DELETED, OMAR)) is None
+    assert await store.save(NORA, seen, None, _change(seen, None, Source.DELETED)) is not None
+    assert not await store.latest(NORA, 5)
+    assert not await database.collection("userFunnelSnapshots").find({})
+    (deletion,) = await store.deletions(NORA, 5)
+    assert not await store.deletions(OMAR, 5)
+    back = before_deletion(deletion, NORA, NOON)
+    assert await store.save(NORA, None, back, _change(None, back, Source.PUT_BACK)) is not None
+    (kept,) = await store.latest(NORA, 5)
+    assert (kept.id, dict(kept.figures), kept.notes, kept.currency) == (seen.id, {"gift_CPL": 320}, "Sale", "GBP")
+    assert dict(kept.meanings) == {"scoreType": "nps"}
+    assert await store.save(NORA, None, back, _change(None, back, Source.PUT_BACK)) is None, "something stands there"
+    assert {each.source for each in await store.changes(NORA, kept.id, 10)} == {"logged", "deleted", "put back"}
+
+
+async def test_what_a_crash_left_of_a_deletion_is_finished_later(database: Database) -> None:
+    store = SnapshotRecord(database)
+    seen = await store.put(NORA, _snapshot(NORA, {"hook_AvgCTR": 2.0}))
+    change = _change(seen, None, Source.DELETED)
+    left: dict[str, Value] = {"deletedAt": NOON, "changedAt": NOON, f"unfiled.{change.id}": change.document()}
+    await database.collection("userFunnelSnapshots").update({"_id": seen.id}, {"$set": left, "$unset": {"hook_AvgCTR": ""}})
+    assert not await store.latest(NORA, 5)
+    assert await store.of_period(NORA, WEEK.text, WEEK.ends_at) is None
+    assert await store.snapshot(NORA, seen.id) is None
+    again = await store.put(NORA, _snapshot(NORA, {"attract_LeadsTotal": 240}))
+    assert dict(again.figures) == {"attract_LeadsTotal": 240}
+    assert [dict(each.before) for each in await store.deletions(NORA, 5)] == [{"hook_AvgCTR": 2.0}]
+
+
+async def test_what_a_crash_left_unfiled_is_filed_at_the_next_look(database: Database) -> None:
+    store = SnapshotRecord(database)
+    seen = await store.put(NORA, _snapshot(NORA, {"hook_AvgCTR": 2.0}))
+    change = _change(seen, seen.model_copy(update={"figures": {"hook_AvgCTR": 3.0}}), Source.CORRECTED)
+    left: dict[str, Value] = {f"unfiled.{change.id}": change.document(), "hook_AvgCTR": 3.0}
+    await database.collection("userFunnelSnapshots").update({"_id": seen.id}, {"$set": left, "$inc": {"version": 1}})
+    for _ in range(2):
+        assert [each.source for each in await store.changes(NORA, seen.id, 5)] == [Source.CORRECTED, Source.LOGGED]
+
+
+async def test_figures_of_before_there_was_a_history_begin_one(database: Database) -> None:
+    store = SnapshotRecord(database)
+    old = _snapshot(NORA, {"hook_AvgCTR": 2.0}).document()
+    await database.collection("userFunnelSnapshots").insert({name: value for name, value in old.items() if name != "version"})
+    kept = await store.put(NORA, _snapshot(NORA, {"hook_AvgCTR": 2.5}))
+    assert (kept.version, kept.id) == (1, old["_id"])
+    (change,) = await store.changes(NORA, kept.id, 5)
+    assert (dict(change.before), dict(change.after)) == ({"hook_AvgCTR": 2.0}, {"hook_AvgCTR": 2.5})
