@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -67,6 +68,21 @@ def check() -> None:
     start(_check, logged=False)
 
 
+@main.command()
+@click.option("--ready", is_flag=True, help="Also whether the record answers, a platform is heard and the workers work.")
+def healthy(ready: bool) -> None:
+    """Ask the Elevate that runs here whether it lives; exit with 1 if it does not.
+
+    It asks the web server at ELEVATE_WEB_PORT and nobody else, so that it may be asked as often as you like.
+
+    \b
+    Examples:
+      elevate healthy
+      elevate healthy --ready
+    """
+    start(partial(_healthy, ready=ready), logged=False)
+
+
 @main.group()
 def content() -> None:
     """Work on the course's own files.
@@ -127,6 +143,17 @@ async def _check(settings: Settings) -> int:
     results = await checked(settings)
     click.echo("\n".join(str(each) for each in results))
     return 1 if any(each.failed for each in results) else 0
+
+
+async def _healthy(settings: Settings, *, ready: bool) -> int:
+    from bots.healthy import asked  # noqa: PLC0415
+
+    told = await asked(settings.web_host, settings.web_port, ready=ready)
+    if not told.well and not settings.slack and not settings.discord:
+        click.echo("Neither Slack nor Discord is set, so there is only the terminal, and no web server to ask.")
+        return 0
+    click.echo(told.words, err=not told.well)
+    return 0 if told.well else 1
 
 
 async def _content(settings: Settings) -> int:

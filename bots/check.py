@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from bots.backing import claude, limits, record
 from bots.features import catalog
-from bots.settings import Settings
+from bots.secretfiles import SECRETS, read_secrets
+from bots.settings import Settings, secret_names
 from core.content_check import check as flaws_in
 from core.contents import SHIPPED
 from core.errors import ModelUnreachable, StoreInUse, Trouble
@@ -54,7 +55,8 @@ async def check(settings: Settings, seconds: float = SECONDS) -> tuple[Result, .
         "Budget": _budget(settings),
         "Slack": _slack(settings),
         "Discord": _discord(settings),
-        "Web": _web(),
+        "Web": _web(settings),
+        "Secrets": _secrets(settings),
     }
     return tuple(await asyncio.gather(*(_tried(name, part, seconds) for name, part in parts.items())))
 
@@ -149,5 +151,17 @@ async def _discord(settings: Settings) -> str:
     return await checked(settings, catalog())
 
 
-async def _web() -> str:
-    raise _Off("This version has no web pages yet.")
+async def _web(settings: Settings) -> str:
+    if not settings.slack and not settings.discord:
+        raise _Off("It opens with Slack or Discord.")
+    numbers = "for whoever brings ELEVATE_METRICS_TOKEN" if settings.metrics_token else "for this machine alone"
+    return f"{settings.web_host}, port {settings.web_port}; /metrics {numbers}"
+
+
+async def _secrets(settings: Settings) -> str:
+    """Which secrets lie in files, by their names."""
+    folders = settings.secrets_dir or (SECRETS,)
+    found = await asyncio.to_thread(read_secrets, folders, sorted(secret_names()))
+    if not found:
+        raise _Off("None lie in files. ELEVATE_SECRETS_DIR names a folder of them.")
+    return f"{', '.join(found)} in {' and '.join(map(str, folders))}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -109,6 +110,12 @@ def folder_to_be(value: Path) -> Path:
 def folder_that_is(value: Path) -> Path:
     """A folder that exists."""
     return _folder(value, exists=True)
+
+
+def folders_that_are(value: str | Iterable[Path]) -> tuple[Path, ...]:
+    """Folders that exist, with the machine's own sign between them as in PATH."""
+    parts = [Path(each) for each in value.split(os.pathsep) if each] if isinstance(value, str) else list(value)
+    return tuple(folder_that_is(each) for each in parts)
 
 
 def _folder(value: Path, *, exists: bool) -> Path:

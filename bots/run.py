@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from bots.readiness import Readiness
 from bots.surfaces import Surface
-from bots.web.server import serving
+from bots.web.server import NotServed, serving
 from bots.wiring import Program
+from core.signals import Note, unnoted
 
 log = structlog.get_logger()
 
@@ -33,28 +35,40 @@ class Service:
     """A surface that runs by itself.
 
     `routes` are what it wants the web server to answer. `open` begins to hear; `close` hears no more, gives what is being
-    answered so many seconds, and then tells the reception that the rest is broken off by the end of the program.
+    answered so many seconds, and then tells the reception that the rest is broken off by the end of the program. `deaf` says in
+    a few words why nothing is heard, "" where something is, as far as it can know.
     """
 
     surface: Surface
     routes: Sequence[web.AbstractRouteDef]
     open: Callable[[], Awaitable[None]]
     close: Callable[[float], Awaitable[None]]
+    deaf: Callable[[], str] = lambda: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the web server answers besides what services want of it, and where. `needed`: nothing is begun without it.
+
+    `note` is told of every request.
+    """
+
+    routes: Sequence[web.AbstractRouteDef]
+    host: str
+    port: int
+    needed: bool = False
+    note: Note = unnoted
 
 
 async def run(
     program: Program,
     services: Sequence[AbstractAsyncContextManager[Service]],
     *,
-    routes: Sequence[web.AbstractRouteDef],
-    host: str,
-    port: int,
+    site: Site,
+    readiness: Readiness,
     say: Callable[[str], None],
-    reachable: bool = False,
 ) -> int:
-    """Serve until SIGTERM or Ctrl-C; returns the exit status.
-
-    `routes` are answered where the web server is open: where a service has routes of its own, or it can be reached from outside.
+    """Serve until SIGTERM or Ctrl-C; returns the exit status. `readiness` is told what runs, and when it is over.
 
     Raises:
         Trouble: a service cannot be opened.
@@ -66,8 +80,10 @@ async def run(
             stack.enter_context(program.surfaces.opened(each.surface))
         deadline = _Deadline()
         names = [each.surface.platform.value for each in running]
-        web_server = await stack.enter_async_context(_web(running, routes, host, port, say, reachable=reachable))
-        async with program.work(names).going_on(deadline.left):
+        work = program.work(names)
+        readiness.watch({each.surface.platform.value: each.deaf for each in running}, work.looked)
+        web_server = await stack.enter_async_context(_web(running, site, say))
+        async with work.going_on(deadline.left):
             _settle_in()
             for each in running:
                 await each.open()
@@ -75,6 +91,7 @@ async def run(
             await ending.wait()
             log.info("ended")
             deadline.set()
+            readiness.end()
             await web_server.aclose()
             await asyncio.gather(*(each.close(deadline.left()) for each in running))
     return 0
@@ -105,21 +122,21 @@ class _Deadline:
 
 
 @asynccontextmanager
-async def _web(
-    running: Sequence[Service],
-    routes: Sequence[web.AbstractRouteDef],
-    host: str,
-    port: int,
-    say: Callable[[str], None],
-    *,
-    reachable: bool,
-) -> AsyncIterator[AsyncExitStack]:
-    """The web server, where it is wanted; it ends with the block, or as soon as the stack is closed."""
+async def _web(running: Sequence[Service], site: Site, say: Callable[[str], None]) -> AsyncIterator[AsyncExitStack]:
+    """The web server; it ends with the block, or as soon as the stack is closed.
+
+    Where nobody needs it, and nobody chose its port, a taken port is said and keeps nobody from being answered.
+    """
     wanted = [route for each in running for route in each.routes]
     async with AsyncExitStack() as stack:
-        if wanted or reachable:
-            address = await stack.enter_async_context(serving([*wanted, *routes], host, port))
+        try:
+            address = await stack.enter_async_context(serving([*wanted, *site.routes], site.host, site.port, note=site.note))
             say(f"Listening at {address}.")
+        except NotServed as trouble:
+            if wanted or site.needed:
+                raise
+            say(f"{trouble.message} Until then there are no web pages; everything else works.")
+            log.warning("web server not opened", host=site.host, port=site.port)
         yield stack
 
 

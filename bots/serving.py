@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from importlib.metadata import version
 
 from bots.backing import now
 from bots.log import log_to_stderr
-from bots.run import Service, run
+from bots.prometheus import Metrics
+from bots.run import Service, Site, run
 from bots.settings import Settings
+from bots.watching import watched
 from bots.web.ingest import figures
-from bots.web.server import faces, health
+from bots.web.noted import Delivered
+from bots.web.server import faces
 from bots.wiring import Program, build
 from core.contents import SHIPPED
 from core.errors import SettingTrouble
@@ -25,21 +29,22 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
     log_to_stderr(settings.log_level)
     for each in _proofs(settings, say):
         await each
-    async with build(settings) as program:
+    metrics = Metrics(version("elevate"))
+    async with build(settings, note=metrics.note) as program:
+        watch = watched(settings, program, metrics)
+        needed = settings.public_url is not None or "web_port" in settings.model_fields_set
         pages = (
-            health(program.ping),
+            *watch.routes,
             faces((settings.content_dir or SHIPPED) / "agents"),
-            *((figures(program.webhooks, now),) if settings.public_url else ()),
+            *((figures(Delivered(program.webhooks, program.note), now),) if settings.public_url else ()),
         )
         services = _services(settings, program)
         return await run(
             program,
             services,
-            routes=pages,
-            host=settings.web_host,
-            port=settings.web_port,
+            site=Site(pages, settings.web_host, settings.web_port, needed=needed, note=program.note),
+            readiness=watch.readiness,
             say=say,
-            reachable=settings.public_url is not None,
         )
 
 

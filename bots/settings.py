@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,10 +10,11 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bots import formats
 from bots.dotenv import DOTENV, check_dotenv
+from bots.secretfiles import SECRETS, SecretFiles, is_secret
 from bots.secrets import looks_secret
 from core.errors import SettingTrouble
 from core.llm.wire import EFFORTS
@@ -222,6 +224,25 @@ class Settings(BaseSettings):
         WEB_URL,
         Says("The address by which people reach the web pages", WEB_ADDRESS, "the host and port above"),
     ] = Field(default=None, validation_alias="ELEVATE_PUBLIC_URL")
+    metrics_token: Annotated[
+        SecretStr | None,
+        AfterValidator(formats.secret(formats.matching(r"[!-~]{16,}"))),
+        Says(
+            "Lets whoever brings it as a bearer token read the numbers at `/metrics`",
+            "at least 16 characters without spaces",
+            "this machine alone reads them, and nobody where the server is reached from outside",
+        ),
+    ] = Field(default=None, validation_alias="ELEVATE_METRICS_TOKEN")
+    secrets_dir: Annotated[
+        tuple[Path, ...],
+        NoDecode,
+        BeforeValidator(formats.folders_that_are),
+        Says(
+            "Where secrets lie as files, each under its setting's name; the environment and `.env` win over them",
+            f"the path of a folder that exists; several have {os.pathsep} between them",
+            f"`{SECRETS}`, where there is one",
+        ),
+    ] = Field(default=(), validation_alias="ELEVATE_SECRETS_DIR")
     secret_key: Annotated[
         SecretStr | None,
         AfterValidator(formats.secret(formats.matching(r"[!-~]{32,}"))),
@@ -231,6 +252,18 @@ class Settings(BaseSettings):
             "one is made and kept",
         ),
     ] = Field(default=None, validation_alias="ELEVATE_SECRET_KEY")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given wins over the environment, that over `.env`, and all of them over files with secrets."""
+        return init_settings, env_settings, dotenv_settings, SecretFiles(settings_cls)
 
     @property
     def fallback(self) -> str | None:
@@ -277,9 +310,7 @@ def described() -> Mapping[str, Says]:
 
 def secret_names() -> frozenset[str]:
     """The settings whose values are never shown."""
-    return frozenset(
-        str(field.validation_alias) for field in Settings.model_fields.values() if "SecretStr" in repr(field.annotation)
-    )
+    return frozenset(str(field.validation_alias) for field in Settings.model_fields.values() if is_secret(field))
 
 
 def _wrong(name: str, value: object, said: Mapping[str, Says]) -> str:

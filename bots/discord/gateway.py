@@ -64,6 +64,13 @@ class Gateway:
         """The shards that this process listens to."""
         return frozenset(self._held)
 
+    @property
+    def deaf(self) -> str:
+        """Why nothing is heard, in a few words; "" while a shard of ours is connected, or others have them all."""
+        if not self._held or any(each.away is None for each in self._held.values()):
+            return ""
+        return "no connection to the gateway"
+
     def open(self) -> None:
         """Begin to listen to every shard that is free, and go on looking for those that are not."""
         self._tasks = [asyncio.create_task(self._shard(number)) for number in range(self._shards)]

@@ -58,12 +58,13 @@ async def _refusal(answer: aiohttp.ClientResponse) -> discord.HTTPException:
 
 
 @asynccontextmanager
-async def responding(user_agent: str) -> AsyncIterator[Responses]:
-    """What sends them, until the end of the block."""
+async def responding(user_agent: str, heard: aiohttp.TraceConfig | None = None) -> AsyncIterator[Responses]:
+    """What sends them, until the end of the block. `heard` is told of answers."""
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": user_agent, "Content-Type": "application/json"},
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECTED_WITHIN, sock_read=HEARD_WITHIN),
+        trace_configs=[heard] if heard else [],
     ) as session:
         yield Responses(session)

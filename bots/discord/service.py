@@ -37,6 +37,7 @@ from bots.discord.showing import Showing
 from bots.discord.webhooks import session
 from bots.run import Service
 from bots.settings import Settings
+from bots.signalling import heard_from
 from bots.surfaces import Surface
 from bots.wiring import Program
 from core.contents import SHIPPED
@@ -83,9 +84,13 @@ async def discord_service(given: Given) -> AsyncIterator[Service]:
     async with AsyncExitStack() as stack:
         charts = Charts(settings.data_dir / "charts")
         stack.push_async_callback(charts.close)
+        heard = heard_from(Platform.DISCORD, given.program.note)
         client = await stack.enter_async_context(
             discord.Client(
-                intents=discord.Intents(guilds=True), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
+                intents=discord.Intents(guilds=True),
+                allowed_mentions=discord.AllowedMentions.none(),
+                max_messages=None,
+                http_trace=heard,
             )
         )
         built = _Built(
@@ -93,12 +98,12 @@ async def discord_service(given: Given) -> AsyncIterator[Service]:
             settings.discord_bot_token.get_secret_value(),
             client,
             charts,
-            posting=await stack.enter_async_context(session()),
+            posting=await stack.enter_async_context(session(heard)),
             files=await stack.enter_async_context(aiohttp.ClientSession()),
-            responses=await stack.enter_async_context(responding(client.http.user_agent)),
+            responses=await stack.enter_async_context(responding(client.http.user_agent, heard)),
         )
         await built.greet()
-        yield Service(built.surface, (), built.open, built.close)
+        yield Service(built.surface, (), built.open, built.close, built.deaf)
 
 
 class _Built:
@@ -164,6 +169,12 @@ class _Built:
     async def open(self) -> None:
         """Begin to speak and to hear; while Discord is away, as soon as it is there."""
         self._opening = asyncio.create_task(self._begin())
+
+    def deaf(self) -> str:
+        """Why nothing is heard, in a few words; "" where something is, or other processes hear it all."""
+        if self._stopped:
+            return "Discord will have none of us"
+        return self._gateway.deaf if self._gateway is not None else "not connected yet"
 
     async def close(self, grace_seconds: float) -> None:
         """Hear no more, and let what is being answered end within the grace; the rest goes back to the inbox."""

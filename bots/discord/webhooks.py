@@ -35,9 +35,11 @@ async def once(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) 
 
 
 @asynccontextmanager
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    """The connections that webhooks post over, until the end of the block."""
-    async with aiohttp.ClientSession(middlewares=(once,), timeout=aiohttp.ClientTimeout(total=60)) as opened:
+async def session(heard: aiohttp.TraceConfig | None = None) -> AsyncIterator[aiohttp.ClientSession]:
+    """The connections that webhooks post over, until the end of the block. `heard` is told of answers."""
+    traces = [heard] if heard else []
+    timeout = aiohttp.ClientTimeout(total=60)
+    async with aiohttp.ClientSession(middlewares=(once,), timeout=timeout, trace_configs=traces) as opened:
         yield opened
 
 

@@ -15,9 +15,12 @@ import orjson
 from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bots.signalling import heard_from
 from bots.slack.retries import Retries
 from bots.slack.troubles import WorkspaceGone
 from core.holding import Clock, Wait
+from core.request import Platform
+from core.signals import Note, unnoted
 
 Tokens: TypeAlias = Callable[[str], Awaitable[str | None]]
 """The bot token of a workspace by its team id; None where we are not installed."""
@@ -84,10 +87,11 @@ class Clients:
 
 
 @asynccontextmanager
-async def opened(*, api_url: str, tokens: Tokens, now: Clock, wait: Wait) -> AsyncIterator[Clients]:
-    """The clients, with a session that is closed at the end of the block."""
+async def opened(*, api_url: str, tokens: Tokens, now: Clock, wait: Wait, note: Note = unnoted) -> AsyncIterator[Clients]:
+    """The clients, with a session that is closed at the end of the block. `note` is told of Slack's answers."""
     timeout = ClientTimeout(total=SECONDS_AT_MOST)
-    async with ClientSession(timeout=timeout, trust_env=not _loopback(api_url), json_serialize=_written) as session:
+    direct, heard = _loopback(api_url), heard_from(Platform.SLACK, note)
+    async with ClientSession(timeout=timeout, trust_env=not direct, json_serialize=_written, trace_configs=[heard]) as session:
         yield Clients(session, api_url=api_url, tokens=tokens, now=now, wait=wait)
 
 

@@ -73,7 +73,9 @@ async def slack(given: Given) -> AsyncIterator[Service]:
     installed = Installed(given.program.installations, oauth.seals, given.now) if oauth else None
     tokens = installed.token_of if installed else one_token(_token(settings))
     async with AsyncExitStack() as stack:
-        opened = clients.opened(api_url=settings.slack_api_url, tokens=tokens, now=given.now, wait=given.wait)
+        opened = clients.opened(
+            api_url=settings.slack_api_url, tokens=tokens, now=given.now, wait=given.wait, note=given.program.note
+        )
         found = await stack.enter_async_context(opened)
         charts = Charts(settings.data_dir / "charts")
         stack.push_async_callback(charts.close)
@@ -175,7 +177,7 @@ class _Built:
             self._sockets = Sockets(
                 app, self._found.made(), token, refused=self.shut, clock=time.monotonic, wait=self._given.wait
             )
-        return Service(self._surface, opened, self.open, self.close)
+        return Service(self._surface, opened, self.open, self.close, self.deaf)
 
     async def open(self) -> None:
         """Begin to hear."""
@@ -184,6 +186,10 @@ class _Built:
             self._beside.append(asyncio.create_task(self.alone.learn()))
         if self._sockets is not None:
             self._sockets.open()
+
+    def deaf(self) -> str:
+        """Why nothing is heard, in a few words. Whether Slack reaches us by HTTP cannot be known here."""
+        return self._sockets.deaf if self._sockets is not None else ""
 
     async def close(self, grace_seconds: float) -> None:
         """Hear no more, and let what is being answered end within the grace; the rest goes back to the inbox."""

@@ -144,6 +144,14 @@ class Sockets:
         self._keeping: list[asyncio.Task[None]] = []
         self._finishing: set[asyncio.Task[None]] = set()
         self._hopeless = ""
+        self._living = 0
+
+    @property
+    def deaf(self) -> str:
+        """Why nothing is heard, in a few words; "" while a connection is open."""
+        if self._hopeless:
+            return f"Slack refuses the app token ({self._hopeless})"
+        return "" if self._living else "no connection is open"
 
     def open(self) -> None:
         """Begin to connect, and to watch."""
@@ -193,9 +201,11 @@ class Sockets:
     async def _lived(self, opened: aiohttp.ClientWebSocketResponse) -> float:
         """Hear by this connection until it ends, and hang up beside what comes next; returns for how many seconds it lived."""
         began, socket = self._clock(), Socket(self._app, opened, clock=self._clock, wait=self._wait)
+        self._living += 1
         try:
             why = await socket.lives()
         finally:
+            self._living -= 1
             finishing = asyncio.create_task(socket.finish())
             self._finishing.add(finishing)
             finishing.add_done_callback(self._finishing.discard)

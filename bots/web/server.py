@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
 from aiohttp import web
 
+from bots.web.noted import noting
 from core.errors import Trouble
+from core.signals import Note, unnoted
 
 log = structlog.get_logger()
 
@@ -19,7 +20,6 @@ BODY_BYTES = 1_000_000
 """Of one request's body; Slack's own are far smaller (https://docs.slack.dev/apis/events-api says nothing of a limit)."""
 GRACE_SECONDS = 5.0
 """Given to requests that are being answered when the server closes; Slack waits 3 s for an answer."""
-RECORD_SECONDS = 3.0
 FACE_SECONDS = 24 * 3600
 """How long a face may be kept by whoever fetched it, before they ask again whether it changed."""
 
@@ -30,16 +30,22 @@ class NotServed(Trouble):
 
 @asynccontextmanager
 async def serving(
-    routes: Iterable[web.AbstractRouteDef], host: str, port: int, grace_seconds: float = GRACE_SECONDS
+    routes: Iterable[web.AbstractRouteDef],
+    host: str,
+    port: int,
+    grace_seconds: float = GRACE_SECONDS,
+    *,
+    note: Note = unnoted,
 ) -> AsyncGenerator[str, None]:
     """Serve the routes until the end of the block, which is given the address, such as `http://127.0.0.1:8080`.
 
-    Port 0 takes any free one. At the end nobody is let in any more, and who is being answered has the grace to hear the end.
+    Port 0 takes any free one. `note` is told of every request. At the end nobody is let in any more, and who is being
+    answered has the grace to hear the end.
 
     Raises:
         NotServed: the port is taken, or the host is none of this machine's.
     """
-    site = web.Application(client_max_size=BODY_BYTES)
+    site = web.Application(client_max_size=BODY_BYTES, middlewares=(noting(note),))
     site.add_routes(routes)
     site.on_response_prepare.append(_plain_headers)
     runner = web.AppRunner(site, access_log=None, handle_signals=False, shutdown_timeout=grace_seconds)
@@ -54,20 +60,6 @@ async def serving(
         yield address
     finally:
         await runner.cleanup()
-
-
-def health(ping: Callable[[], Awaitable[object]], seconds: float = RECORD_SECONDS) -> web.RouteDef:
-    """`/health`: 200 and "ok" while the record answers to `ping` within so many seconds, else 503 and that it does not."""
-
-    async def told(request: web.Request) -> web.Response:
-        try:
-            async with asyncio.timeout(seconds):
-                await ping()
-        except (Trouble, TimeoutError):
-            return web.Response(status=503, text="the record does not answer\n")
-        return web.Response(text="ok\n")
-
-    return web.get("/health", told)
 
 
 def faces(folder: Path) -> web.RouteDef:

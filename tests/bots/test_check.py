@@ -61,7 +61,8 @@ async def asking(folder: Path, manners: Manners, **values: str) -> AsyncGenerato
 
 async def test_nothing_set_is_nothing_wrong(tmp_path: Path) -> None:
     results = await found(settings_with(tmp_path))
-    assert [name for name, each in results.items() if each.state is State.OFF] == ["Claude", "Budget", "Slack", "Discord", "Web"]
+    off = [name for name, each in results.items() if each.state is State.OFF]
+    assert off == ["Claude", "Budget", "Slack", "Discord", "Web", "Secrets"]
     assert not any(each.failed for each in results.values())
     assert "SLACK_BOT_TOKEN" in results["Slack"].words
 

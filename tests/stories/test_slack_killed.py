@@ -125,7 +125,7 @@ async def test_over_http_what_slack_signed_is_answered_and_nothing_else(
     settings = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret, "SLACK_API_URL": slack.api_url}
     async with running(tmp_path, claude, program=RUN, ELEVATE_WEB_PORT=str(port), **settings) as here:
         await here.shows(f"Listening at http://127.0.0.1:{port}", "Elevate is running.")
-        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/health") as health:
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/healthz") as health:
             assert (health.status, await health.text()) == (200, "ok\n")
         requests = slack.by_http(f"http://127.0.0.1:{port}/slack/events")
         assert await requests.verify()

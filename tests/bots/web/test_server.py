@@ -1,4 +1,4 @@
-"""The web server over real sockets: opening, closing, its limits, health and faces."""
+"""The web server over real sockets: opening, closing, its limits and faces."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bots.web.server import BODY_BYTES, NotServed, faces, health, serving
+from bots.web.health import healthz
+from bots.web.server import BODY_BYTES, NotServed, faces, serving
 from core.contents import SHIPPED
-from core.errors import StoreDown
 
 HOST = "127.0.0.1"
 PNG = b"\x89PNG\r\n\x1a\n of a face"
-
-
-async def _answers() -> str:
-    return "SQLite"
 
 
 async def _length(request: web.Request) -> web.Response:
@@ -40,29 +36,11 @@ async def _get(session: aiohttp.ClientSession, url: str, **headers: str) -> tupl
         return answer.status, await answer.read()
 
 
-async def test_health_says_ok_while_the_record_answers(session: aiohttp.ClientSession) -> None:
-    async with serving([health(_answers)], HOST, 0) as address:
-        assert await _get(session, f"{address}/health") == (200, b"ok\n")
-
-
-async def test_health_says_so_when_the_record_is_away_and_keeps_its_address(session: aiohttp.ClientSession) -> None:
-    async def away() -> None:
-        raise StoreDown("mongodb://user:password@host is away")
-
-    async with serving([health(away)], HOST, 0) as address:
-        assert await _get(session, f"{address}/health") == (503, b"the record does not answer\n")
-
-
-async def test_health_does_not_wait_for_ever(session: aiohttp.ClientSession) -> None:
-    async with serving([health(asyncio.Event().wait, seconds=0.01)], HOST, 0) as address:
-        assert await _get(session, f"{address}/health") == (503, b"the record does not answer\n")
-
-
 async def test_a_taken_port_is_told_in_one_line() -> None:
-    async with serving([health(_answers)], HOST, 0) as address:
+    async with serving([healthz()], HOST, 0) as address:
         port = int(address.rpartition(":")[2])
         with pytest.raises(NotServed) as caught:
-            async with serving([health(_answers)], HOST, port):
+            async with serving([healthz()], HOST, port):
                 pass
     message = f"Something else uses port {port} of 127.0.0.1 already. Set ELEVATE_WEB_PORT to another; 0 takes any free one."
     assert caught.value.message == message
@@ -70,14 +48,14 @@ async def test_a_taken_port_is_told_in_one_line() -> None:
 
 async def test_a_host_that_is_not_of_this_machine_is_told_in_one_line() -> None:
     with pytest.raises(NotServed, match="Check ELEVATE_WEB_HOST"):
-        async with serving([health(_answers)], "192.0.2.1", 0):
+        async with serving([healthz()], "192.0.2.1", 0):
             pass
 
 
 async def test_a_port_is_free_again_after_the_end() -> None:
-    async with serving([health(_answers)], HOST, 0) as address:
+    async with serving([healthz()], HOST, 0) as address:
         port = int(address.rpartition(":")[2])
-    async with serving([health(_answers)], HOST, port) as again:
+    async with serving([healthz()], HOST, port) as again:
         assert again == address
 
 
@@ -87,9 +65,9 @@ async def test_ipv6_has_its_brackets(session: aiohttp.ClientSession) -> None:
             tried.bind(("::1", 0))
         except OSError:
             pytest.skip("this machine has no IPv6")
-    async with serving([health(_answers)], "::1", 0) as address:
+    async with serving([healthz()], "::1", 0) as address:
         assert address.startswith("http://[::1]:")
-        assert (await _get(session, f"{address}/health"))[0] == 200
+        assert (await _get(session, f"{address}/healthz"))[0] == 200
 
 
 async def test_a_body_over_the_limit_is_refused_whole_or_in_pieces(session: aiohttp.ClientSession) -> None:
