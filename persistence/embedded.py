@@ -44,12 +44,17 @@ class EmbeddedDatabase:
         self._reader = reader
         self._glance = glance
         self._open_things = open_things
+        self._collections: dict[str, EmbeddedCollection] = {}
 
     def collection(self, name: str) -> EmbeddedCollection:
         """See `documents.Database`. Raises `OutsideTheLanguage` for a name that is not in the table of indexes."""
         if name not in self._indexes:
             raise OutsideTheLanguage(f"There is no collection {name}.")
-        return EmbeddedCollection(name, self._indexes[name], self._writer, self._reader, self._glance)
+        found = self._collections.get(name)
+        if found is None:
+            found = EmbeddedCollection(name, self._indexes[name], self._writer, self._reader, self._glance)
+            self._collections[name] = found  # all who ask for it share what it has learnt of their filters
+        return found
 
     async def prepare(self) -> None:
         """See `documents.Database`. All of it happens, or nothing; what is there already is left alone."""

@@ -52,7 +52,7 @@ def comparable(value: Scalar) -> str | int | float | None:
     if isinstance(value, str):
         return escape(value)
     if isinstance(value, datetime):
-        return encode(value)
+        return f'{{"$date":"{_stamp(value)}"}}'
     return value
 
 
@@ -72,7 +72,12 @@ def _dump(value: object) -> str:
 def _time_as_mapping(value: object) -> dict[str, str]:
     if not isinstance(value, datetime):
         raise TypeError(f"{type(value).__name__} was let through by the language")
-    return {"$date": value.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
+    return {"$date": _stamp(value)}
+
+
+def _stamp(at: datetime) -> str:
+    """A time in UTC, to the millisecond."""
+    return f"{at.isoformat(timespec='milliseconds')[:-6]}Z"
 
 
 def _timed(value: Any) -> Any:

@@ -2,8 +2,8 @@
 
 Every index is over `key(field)`, in which a missing field and None are minus infinity: that sorts before everything, equals
 itself in a unique index, and leaves no three-valued logic. What is not indexed is asked of `fits`, a function of ours
-(`embedded_functions`), with MongoDB's own rules for paths and lists; but for a field of the top level that must equal a text or
-a number, which SQLite asks of ours only where it finds a list there.
+(`embedded_functions`), with MongoDB's own rules for paths and lists; but for a field of the top level that is compared with a
+text, a whole number or a time, or with nothing, which SQLite asks of ours only where it finds a list there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ NOTHING = "-9e999"
 _COMPARISONS = {"$eq": "=", "$gt": ">", "$gte": ">=", "$lt": "<", "$lte": "<="}
 _TYPES = {"text": "= 'text'", "number": "IN ('integer','real')", "time": "= 'object'"}
 """What `json_type` says for each kind that a range may have."""
-_COUNTED = (int, datetime)
+_KNOWN = (str, int, datetime, type(None))
+"""What stands in the same place of the SQL whatever its value is: a fraction is written otherwise, and so is True or False."""
 _FLOORS = {"text": ">= ''", "time": ">= ''", "number": f"> {NOTHING}"}
 """Where each kind begins in an index, so that `$lt` does not walk through what sorts below."""
 
@@ -88,43 +89,29 @@ class Writer:
         self.table = quoted(collection)
         self._scalars = shape_of(tuple(indexes)).scalars
         self._elements = {each.fields[0]: elements(collection, each) for each in indexes if each.each}
-        self._fixed = {(name, wanted) for each in indexes for name, wanted in each.where.items() if isinstance(wanted, str)}
-        self._written: dict[tuple[tuple[str, str, type], ...], str] = {}
+        self._fixed: set[tuple[str, object]] = {
+            (name, wanted) for each in indexes for name, wanted in each.where.items() if isinstance(wanted, str)
+        }
+
+    def marks(self, condition: Condition) -> int | None:
+        """How often its operand stands as it is among the values of `where`; None where that is written in another way."""
+        path, operator, operand = condition
+        if operator not in _COMPARISONS or type(operand) not in _KNOWN:
+            return None
+        if path in self._elements:
+            return 1 if operator == "$eq" and operand is not None else None
+        if path not in self._scalars:
+            return (0 if operand is None else 2) if _is_asked_of_sqlite(condition) else None
+        if path == "_id":
+            return 1 if isinstance(operand, str) else None
+        return 0 if operand is None or (operator == "$eq" and self.is_fixed(path, operand)) else 1
+
+    def is_fixed(self, name: str, value: object) -> bool:
+        """Whether a partial index is of the documents with this value, so that it stands in the SQL itself."""
+        return (name, value) in self._fixed
 
     def where(self, query: Query) -> Clause:
-        """What follows WHERE. The text is written once for all queries that differ only in what they compare with."""
-        conditions = query.every
-        if query.groups or not conditions or not all(map(self._is_plain, conditions)):
-            return self._where(query)
-        form = tuple([(each.path, each.operator, type(each.operand)) for each in conditions])
-        text = self._written.get(form)
-        if text is None:
-            text = self._written[form] = self._where(query).sql
-        return Clause(text, [value for each in conditions for value in self._values(each)])
-
-    def _is_plain(self, condition: Condition) -> bool:
-        """Whether the text of its SQL depends on nothing but what kind of value it compares with."""
-        path, operator, operand = condition
-        kind = type(operand)
-        if path in self._elements:
-            return operator == "$eq" and kind is str
-        if path not in self._scalars:
-            return operator == "$eq" and _is_asked_of_sqlite(condition)
-        return (
-            operator in _COMPARISONS and (kind is str or (kind in _COUNTED and path != "_id")) and not self._is_fixed(condition)
-        )
-
-    def _is_fixed(self, condition: Condition) -> bool:
-        return isinstance(condition.operand, str) and (condition.path, condition.operand) in self._fixed
-
-    def _values(self, condition: Condition) -> tuple[str | int | float | None, ...]:
-        path, _, operand = condition
-        if isinstance(operand, tuple) or path in self._elements:
-            return (encode((operand,)),)
-        value = comparable(operand)
-        return (value,) if path in self._scalars else (value, value)
-
-    def _where(self, query: Query) -> Clause:
+        """What follows WHERE."""
         parts = [self._all(query.every)] if query.every else []
         for group in query.groups:
             alternatives = [self._all(each) for each in group]
@@ -175,7 +162,7 @@ class Writer:
             return Clause(f"{key(name)} = {NOTHING}")
         if isinstance(value, bool):
             return Clause(f"({key(name)} = {int(value)} AND {json_type(name)} = '{str(value).lower()}')")
-        if isinstance(value, str) and (name, value) in self._fixed:
+        if isinstance(value, str) and self.is_fixed(name, value):
             return Clause(f"({key(name)} = {literal(value)} AND {json_type(name)} = 'text')")
         mark, values = _mark(value)
         return Clause(f"({key(name)} = {mark} AND {json_type(name)} {_TYPES[kind(value)]})", values)
@@ -194,26 +181,43 @@ class Writer:
         return Clause(f"({among} AND {json_type(name)} {_TYPES[kinds.pop()]})", [encode(values)])
 
     def _element(self, condition: Condition) -> Clause | None:
-        wanted = condition.operand if isinstance(condition.operand, tuple) else (condition.operand,)
-        kinds = {kind(each) for each in wanted}
+        operand = condition.operand
+        kinds = {kind(each) for each in operand} if isinstance(operand, tuple) else {kind(operand)}
         if condition.operator not in ("$eq", "$in") or len(kinds) != 1 or not kinds <= _TYPES.keys():
             return None
-        found = f"SELECT owner FROM {self._elements[condition.path]} WHERE element IN (SELECT value FROM json_each(?))"
-        return Clause(f"_id IN ({found} AND type {_TYPES[kinds.pop()]})", [encode(wanted)])
+        found = f"SELECT owner FROM {self._elements[condition.path]} WHERE element"
+        type_ = _TYPES[kinds.pop()]
+        if isinstance(operand, tuple):
+            return Clause(f"_id IN ({found} IN (SELECT value FROM json_each(?)) AND type {type_})", [encode(operand)])
+        mark, values = _mark(operand)
+        return Clause(f"_id IN ({found} = {mark} AND type {type_})", values)
 
 
 def _is_asked_of_sqlite(condition: Condition) -> bool:
-    return condition.operator == "$eq" and "." not in condition.path and type(condition.operand) in (str, int)
+    name, operator, operand = condition
+    if "." in name or operator not in _COMPARISONS:
+        return False
+    return operator == "$eq" if operand is None else type(operand) in _KNOWN
 
 
 def _anywhere(condition: Condition) -> Clause:
-    """Equality with a text or a whole number in a field without an index; a list there is looked through by `fits`."""
-    name, _, operand = condition
-    assert isinstance(operand, str | int)
-    asked = f"json_array(json_array({literal(name)},'$eq',?))"
-    found = f"{json_type(name)} {_TYPES[kind(operand)]} THEN json_extract(document,{member(name)}) = ?"
+    """A comparison with a field without an index; a list there is looked through by `fits`."""
+    name, operator, operand = condition
+    if operand is None:
+        listed = f"fits(document,json_array(json_array({literal(name)},'$eq',NULL)))"
+        return Clause(f"CASE coalesce({json_type(name)},'null') WHEN 'null' THEN 1 WHEN 'array' THEN {listed} ELSE 0 END")
+    assert isinstance(operand, _KNOWN)
+    wanted = kind(operand)
+    listed = f"fits(document,json_array(json_array({literal(name)},'{operator}',{'json(?)' if wanted == 'time' else '?'})))"
+    alike = f"json_type(document,{_date(name)}) = 'text'" if wanted == "time" else f"{json_type(name)} {_TYPES[wanted]}"
+    found = f"{alike} THEN json_extract(document,{member(name)}) {_COMPARISONS[operator]} ?"
     value = comparable(operand)
-    return Clause(f"CASE WHEN {found} WHEN {json_type(name)} = 'array' THEN fits(document,{asked}) ELSE 0 END", [value, value])
+    return Clause(f"CASE WHEN {found} WHEN {json_type(name)} = 'array' THEN {listed} ELSE 0 END", [value, value])
+
+
+def _date(name: str) -> str:
+    """Where a time has its text: no mapping of a document has a key with a `$`."""
+    return literal(f'$."{name}"."$date"')
 
 
 def _exists(name: str, present: bool) -> Clause:
