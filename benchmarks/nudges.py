@@ -146,7 +146,7 @@ class Clocked:
             Snapshots(SnapshotRecord(database), course.metrics, People(PeopleRecord(database)), FormDraftRecord(database)),
             Assets(assets),
             Commitments(commitments, waking),
-            Cohorts(CohortRecord(database)),
+            Cohorts(CohortRecord(database), PeopleRecord(database)),
         )
         reminding = Reminding(database, known_by, course.reminders, 0.0)
         return reminding.dispatch(OutboxRecord(database), Restful(), ["slack"], now=lambda: self.at)

@@ -40,6 +40,7 @@ from core.chat.context import StudentContext
 from core.chat.memory import KIND as MEMORY
 from core.chat.memory import Remembering
 from core.chat.service import Chat
+from core.cohort.joining import Joining
 from core.cohort.service import Cohorts
 from core.commitments.panel import OpenCommitments
 from core.commitments.service import Commitments
@@ -301,7 +302,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
 
     reminders, commitments = _reminders(behind, database)
     people, cohort_record = People(PeopleRecord(database), reminders), CohortRecord(database)
-    cohorts = Cohorts(cohort_record)
+    cohorts = Cohorts(cohort_record, PeopleRecord(database))
     linking = Linking(LinkRecord(database), given.key)
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations = Foundations(foundation_record, course.cells)
@@ -334,7 +335,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
         Outcomes(NudgeRecord(behind), NudgePreferencesRecord(behind)),
         Members(member_record, cohorts),
     )
-    hearing = (Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders), chat)
+    hearing = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders), chat)
     looking = (reminders, interview)
     app = door(catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})

@@ -1,12 +1,13 @@
-"""Cohorts: their dates, kept with their organizations, and who takes part in what is said there."""
+"""Cohorts in the record, and who takes part in what is said in their community."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.chat.model import Conversation
+from core.cohort.model import Cohort
 from core.errors import NotFound
-from core.people.model import Organization, Person
+from core.people.model import Person
 from core.request import Address
 from persistence.documents import Change, Database, Filter
 
@@ -15,25 +16,43 @@ class CohortRecord:
     """Implements `core.cohort.ports.CohortStore` and `core.nudges.ports.Conversing`."""
 
     def __init__(self, database: Database) -> None:
-        self._organizations = database.collection("organizations")
+        self._cohorts = database.collection("cohorts")
         self._conversations = database.collection("conversations")
 
-    async def organization(self, person: Person) -> Organization | None:
-        """The person's organization."""
-        found = await self._organizations.find_one({"_id": person.organization_id})
-        return Organization.of(found) if found else None
+    async def of_organization(self, person: Person) -> Sequence[Cohort]:
+        """All the cohorts of the person's organization, archived ones too, the newest first."""
+        theirs: Filter = {"organizationId": person.organization_id}
+        return [Cohort.of(each) for each in await self._cohorts.find(theirs, sort=[("createdAt", -1)])]
 
-    async def schedule(self, person: Person, starts_on: str, catch_up_after: Sequence[int]) -> Organization:
-        """Keep when the course of the person's organization begins (ISO), and after which modules a week is left free.
+    async def add(self, person: Person, cohort: Cohort) -> Cohort:
+        """Keep a new cohort of the person's organization.
 
         Raises:
-            NotFound: the organization is gone.
+            AlreadyThere: the organization has one with this name that is not archived.
         """
-        dates: Change = {"$set": {"startsOn": starts_on, "catchUpAfter": list(catch_up_after)}}
-        kept = await self._organizations.update({"_id": person.organization_id}, dates)
+        kept = cohort.model_copy(update={"organization_id": person.organization_id})
+        await self._cohorts.insert(kept.document())
+        return kept
+
+    async def change(self, person: Person, cohort_id: str, change: Mapping[str, object]) -> Cohort:
+        """Set fields of a cohort of the person's organization, by their names in the model; None takes a field away.
+
+        Raises:
+            NotFound: the organization has no such cohort.
+            AlreadyThere: it has another one with this name.
+        """
+        theirs: Filter = {"_id": cohort_id, "organizationId": person.organization_id}
+        found = await self._cohorts.find_one(theirs)
+        if found is None:
+            raise NotFound()
+        document = Cohort.of(found).model_copy(update=dict(change)).document()
+        names = [Cohort.model_fields[name].alias or name for name in change]
+        made: Change = {"$set": {name: document[name] for name in names if name in document}}
+        gone = {name: "" for name in names if name not in document}
+        kept = await self._cohorts.update(theirs, {**made, **({"$unset": gone} if gone else {})})
         if kept is None:
             raise NotFound()
-        return Organization.of(kept)
+        return Cohort.of(kept)
 
     async def members_at(self, person: Person, address: Address) -> Sequence[str]:
         """The accounts that take part in the conversation of the person's organization there; none where there is none."""

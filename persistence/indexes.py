@@ -178,6 +178,11 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_nextCheckAt", "nextCheckAt", "_id"),
             _by("by_organization_aside", "organizationId", "setAsideAt"),
         ),
+        "cohorts": (
+            _by("by_organization", "organizationId", "-createdAt"),
+            _by("by_name", "organizationId", "nameKey", unique=True, where={"nameKey": OnlyText()}),
+        ),
+        "members": (_by("by_organization", "organizationId"), _by("by_rolledAt", "rolledAt", "_id")),
         "nudges": (
             _by("by_person_kind_date", "personId", "kind", "localDate", unique=True, where={"occasion": "due"}),
             _by("by_person_time", "personId", "-createdAt"),

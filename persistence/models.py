@@ -23,6 +23,8 @@ from core.locks import Lock
 from core.nudges.model import Nudge, NudgePreferences
 from core.outbox import Letter
 from core.people.link_model import Link, LinkCode, LinkTries
+from core.cohort.model import Cohort
+from core.members.model import Member
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, PublishedPrompt
 from core.members.model import Member
@@ -64,6 +66,8 @@ MODELS: Mapping[str, object] = {
     "linkTries": LinkTries,
     "tombstones": Tombstone,
     "activity": Activity,
+    "cohorts": Cohort,
+    "members": Member,
     "commitments": Commitment,
     "nudges": Nudge,
     "nudgePreferences": NudgePreferences,

@@ -133,6 +133,8 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "webhooks": {**whose, "version": 1, "createdAt": at, "changedAt": at, "lastProblems": [mark]},
         "usage": {"_id": f"{person.id}:2026-04-08", **whose, "day": "2026-04-08", **_spent(at), "name": mark},
     }
+    cohort: Document = {"organizationId": person.organization_id, "name": "Spring", "code": "k7wq-3fhm", "createdAt": at}
+    await database.collection("cohorts").update({"_id": f"coh_{person.organization_id}"}, {"$set": cohort}, upsert=True)
     month: Document = {"organizationId": person.organization_id, "month": "2026-04", **_spent(at)}
     await database.collection("usageMonths").delete({"_id": f"{person.organization_id}:2026-04"})
     await database.collection("usageMonths").insert({"_id": f"{person.organization_id}:2026-04", **month})

@@ -1,4 +1,4 @@
-"""/plan for everybody, and /cohort dates for coaches: when which module is worked on."""
+"""/plan and /cohort: who takes the course together, and when which module is worked on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import date
 from typing import Annotated
 
 from core.cohort import views
-from core.cohort.service import Cohorts, FarAway
+from core.cohort.model import NAME_AT_MOST
+from core.cohort.service import Cohorts, FarAway, NameTaken
 from core.cohort.timetable import CATCH_UP
 from core.command import Arg, Command, Nothing, Pace, form_of
 from core.course.service import Progress
@@ -23,6 +24,10 @@ MODULES = tuple(Option(str(each.number), f"{each.number} {each.value}") for each
 @dataclass(frozen=True, slots=True)
 class Dates:
     """When the course begins, and which weeks are free."""
+class NotInAChannel(Refusal):
+    """Ask for that in the channel where your cohort meets: /cohort here"""
+
+
 
     starts_on: Annotated[date, Arg("First day of the course", "Best a Monday, such as 2026-03-02")]
     catch_up_after: Annotated[
@@ -33,18 +38,18 @@ class Dates:
 
 async def plan(asked: Asked, person: Person, cohorts: Cohorts, progress: Progress) -> Answer:
     """The weeks, and how far the person is."""
-    timetable, in_cohort = await cohorts.timetable(person)
+    dated = await cohorts.dated(person)
     today = asked.at.astimezone(person.zone).date()
-    return views.plan(timetable, await progress.of(person), today, in_cohort=in_cohort)
+    return views.plan(dated.timetable, await progress.of(person), today, in_cohort=dated.in_cohort)
 
 
 async def dates(person: Person, cohorts: Cohorts) -> Answer:
     """The form, with what is set."""
-    timetable, in_cohort = await cohorts.timetable(person)
-    after = tuple(map(str, timetable.catch_up_after if in_cohort else CATCH_UP))
+    dated = await cohorts.dated(person)
+    after = tuple(map(str, dated.timetable.catch_up_after if dated.in_cohort else CATCH_UP))
     known: dict[str, Typed] = {"catch_up_after": after}
-    if in_cohort:
-        known["starts_on"] = timetable.starts_on.isoformat()
+    if dated.in_cohort:
+        known["starts_on"] = dated.timetable.starts_on.isoformat()
     intro = "One module a week from that day. Everybody in this cohort sees the weeks with /plan, and is reminded by them."
     return replace(form_of(SET, known), title="The cohort's dates", intro=intro)
 
@@ -62,6 +67,106 @@ async def keep(asked: Asked, person: Person, args: Dates, cohorts: Cohorts) -> A
 SET = Command(
     name="cohort schedule",
     summary="Set the cohort's dates",
+@dataclass(frozen=True, slots=True)
+class New:
+    """A cohort that is to begin."""
+
+    name: Annotated[str, Arg("Its name", "Such as Spring 2026", max_length=NAME_AT_MOST)]
+    starts_on: Annotated[date | None, Arg("First day of the course", "Best a Monday; may be set later")] = None
+    catch_up_after: Annotated[
+        tuple[str, ...],
+        Arg("A free week to catch up after", "Leave all empty for none", kind=Kind.CHOICES, options=MODULES[:-1]),
+    ] = tuple(map(str, CATCH_UP))
+
+
+async def named(typed: str, person: Person, cohorts: Cohorts) -> Sequence[Option]:
+    """The organization's cohorts with what is typed in their names; nobody's for anyone who does not coach."""
+    if person.role not in COACHING:
+        return []
+    wanted = typed.strip().casefold()
+    return [Option(each.id, each.name) for each in await cohorts.all(person) if wanted in each.name.casefold()]
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """One of the cohorts."""
+
+    cohort: Annotated[str, Arg("Which cohort", "Its name", suggest=named, max_length=NAME_AT_MOST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A cohort's code."""
+
+    code: Annotated[str, Arg("The code", "Your coach has it: k7wq-3fhm", max_length=20)]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A student, and the cohort that they are to belong to."""
+
+    student: Annotated[str, Arg("Who", "Their name, as the bot shows it", max_length=NAME_AT_MOST)]
+    cohort: Annotated[str, Arg("Which cohort", "Its name", suggest=named, max_length=NAME_AT_MOST)]
+
+
+async def show(asked: Asked, person: Person, cohorts: Cohorts) -> Answer:
+    """The person's cohort."""
+    dated, cohort = await cohorts.dated(person), await cohorts.of(person)
+    return views.cohort(cohort, dated, asked.at.astimezone(person.zone).date(), coaches=person.role in COACHING)
+
+
+async def create(asked: Asked, person: Person, args: New, cohorts: Cohorts) -> Answer:
+    """A new cohort."""
+    typed: dict[str, Typed] = {"name": args.name, "catch_up_after": args.catch_up_after}
+    typed |= {"starts_on": args.starts_on.isoformat()} if args.starts_on else {}
+    try:
+        cohort, _ = await cohorts.create(person, args.name, args.starts_on, tuple(map(int, args.catch_up_after)), asked.at)
+    except FarAway as trouble:
+        return form_of(NEW, typed, {"starts_on": trouble.message})
+    except NameTaken as trouble:
+        return form_of(NEW, typed, {"name": trouble.message})
+    return views.created(cohort)
+
+
+async def every(person: Person, cohorts: Cohorts) -> Answer:
+    """All cohorts."""
+    return views.all_of(await cohorts.all(person), await cohorts.of(person))
+
+
+async def join(person: Person, args: Code, cohorts: Cohorts) -> Answer:
+    """Join by code."""
+    return views.joined(await cohorts.join(person, args.code))
+
+
+async def look_after(person: Person, args: Which, cohorts: Cohorts) -> Answer:
+    """The coach looks after this one now."""
+    return views.looked_after(await cohorts.look_after(person, args.cohort))
+
+
+async def archive(asked: Asked, person: Person, args: Which, cohorts: Cohorts) -> Answer:
+    """It is over."""
+    return views.archived(await cohorts.archive(person, args.cohort, asked.at))
+
+
+async def reopen(person: Person, args: Which, cohorts: Cohorts) -> Answer:
+    """It goes on after all."""
+    return views.reopened(await cohorts.archive(person, args.cohort, None))
+
+
+async def here(asked: Asked, person: Person, cohorts: Cohorts) -> Answer:
+    """The cohort meets in this channel."""
+    if asked.direct or not asked.address.channel:
+        raise NotInAChannel()
+    return views.meets_here(await cohorts.meet_in(person, asked.address.channel))
+
+
+async def place(person: Person, args: Placing, cohorts: Cohorts, people: People) -> Answer:
+    """A student belongs to this cohort."""
+    student = await people.member(person, args.student)
+    return views.placed(student.name, await cohorts.place(person, student, args.cohort))
+
+
+NEW = Command(name="cohort new", summary="For coaches: begin a cohort", args=New, handler=create, pace=Pace.FORM, needs=COACHING)
     args=Dates,
     handler=keep,
     pace=Pace.FORM,
@@ -69,7 +174,11 @@ SET = Command(
     listed=False,
 )
 COMMANDS = (
-    Command(name="plan", summary="The course plan, with your dates", handler=plan),
+    Command(name="plan", summary="The course plan, with your dates", handler=plan, reads=True),
+    Command(name="cohort show", summary="Your cohort: its dates, and how to join", handler=show),
+    Command(name="cohort join", summary="Join a cohort by its code", args=Code, handler=join),
+    Command(name="cohort list", summary="For coaches: all cohorts", handler=every, needs=COACHING),
+    NEW,
     Command(
         name="cohort dates",
         summary="For coaches: when the course begins",
@@ -80,3 +189,8 @@ COMMANDS = (
     ),
     SET,
 )
+    Command(name="cohort here", summary="For coaches: whoever writes in this channel joins", handler=here, needs=COACHING),
+    Command(name="cohort place", summary="For coaches: put a student into a cohort", args=Placing, handler=place, needs=COACHING),
+    Command(name="cohort look", summary="Look after it", args=Which, handler=look_after, needs=COACHING, listed=False),
+    Command(name="cohort archive", summary="For coaches: a cohort is over", args=Which, handler=archive, needs=COACHING),
+    Command(name="cohort reopen", summary="It goes on after all", args=Which, handler=reopen, needs=COACHING, listed=False),

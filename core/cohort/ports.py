@@ -1,24 +1,42 @@
-"""What the cohort asks of the record."""
+"""What the cohorts ask of the record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from core.people.model import Organization, Person
+from core.cohort.model import Cohort
+from core.people.model import Person
 
 
 class CohortStore(Protocol):
-    """The organization of a person, as the cohort that it is."""
+    """The cohorts of a person's organization."""
 
-    async def organization(self, person: Person) -> Organization | None:
-        """The person's organization."""
+    async def of_organization(self, person: Person) -> Sequence[Cohort]:
+        """All the cohorts of the person's organization, archived ones too, the newest first."""
         ...
 
-    async def schedule(self, person: Person, starts_on: str, catch_up_after: Sequence[int]) -> Organization:
-        """Keep when the course of the person's organization begins (ISO), and after which modules a week is left free.
+    async def add(self, person: Person, cohort: Cohort) -> Cohort:
+        """Keep a new cohort of the person's organization.
 
         Raises:
-            NotFound: the organization is gone.
+            AlreadyThere: the organization has one with this name that is not archived.
         """
+        ...
+
+    async def change(self, person: Person, cohort_id: str, change: Mapping[str, object]) -> Cohort:
+        """Set fields of a cohort of the person's organization, by their names in the model; None takes a field away.
+
+        Raises:
+            NotFound: the organization has no such cohort.
+            AlreadyThere: it has another one with this name.
+        """
+        ...
+
+
+class Belonging(Protocol):
+    """Who belongs to which cohort."""
+
+    async def change(self, person: Person, change: Mapping[str, object]) -> Person:
+        """Set fields of the person, by their names in the model; returns the person afterwards."""
         ...

@@ -1,19 +1,24 @@
-"""The timetable of a cohort, which its coaches set and everybody in it sees."""
+"""The cohorts of an organization: who takes the course together, and when which module is worked on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import structlog
 
-from core.cohort.ports import CohortStore
-from core.cohort.timetable import CATCH_UP, Timetable, after_joining
-from core.errors import NotAllowed, Refusal
-from core.people.model import Organization, Person
+from core.cohort.model import NAME_AT_MOST, Cohort, new_code, read_code
+from core.cohort.ports import Belonging, CohortStore
+from core.cohort.timetable import Timetable, after_joining
+from core.errors import AlreadyThere, NotAllowed, NotFound, Refusal
+from core.ids import new_id
+from core.people.model import Person
 from core.roles import COACHING
 
 YEAR = timedelta(days=366)
+FIRST = "First cohort"
+"""What the cohort is called that comes into being with the first dates that a coach sets."""
 
 log = structlog.get_logger()
 
@@ -22,36 +27,212 @@ class FarAway(Refusal):
     """That is more than a year from now. Check the year of the start date."""
 
 
+class NameTaken(Refusal):
+    """There is a cohort of that name already. Choose another name, or archive the old one first."""
+
+
+class NoSuchCohort(NotFound):
+    """There is no such cohort here. /cohort list shows them all."""
+
+
+class UnknownJoinCode(NotFound):
+    """No cohort here has that code. Check it with your coach: it looks like k7wq-3fhm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When somebody works on which module. `in_cohort`: these are their cohort's dates; `over`: their cohort is archived."""
+
+    timetable: Timetable
+    in_cohort: bool
+    over: bool = False
+
+
 class Cohorts:
-    """The timetables."""
+    """The cohorts, and who belongs to them."""
 
-    def __init__(self, store: CohortStore) -> None:
+    def __init__(self, store: CohortStore, people: Belonging) -> None:
         self._store = store
+        self._people = people
 
-    async def timetable(self, person: Person) -> tuple[Timetable, bool]:
-        """The person's timetable, and whether it is their cohort's; else it begins on the Monday after they joined."""
-        kept = timetable_of(await self._store.organization(person))
-        return (kept, True) if kept else (after_joining(person.created_at.astimezone(person.zone).date()), False)
+    async def of(self, person: Person) -> Cohort | None:
+        """The person's cohort: the one that they joined, or else the only one that there is; None where it is not clear."""
+        return _theirs(person, await self._store.of_organization(person))
+
+    async def all(self, coach: Person) -> Sequence[Cohort]:
+        """All the cohorts of the coach's organization, the newest first.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        _refuse_others(coach)
+        return await self._store.of_organization(coach)
+
+    async def dated(self, person: Person) -> Dated:
+        """The person's dates: their cohort's, or their own from the Monday after they joined."""
+        cohort = await self.of(person)
+        own = after_joining(person.created_at.astimezone(person.zone).date())
+        if cohort is None or cohort.timetable is None:
+            return Dated(own, in_cohort=False, over=cohort is not None and cohort.archived_at is not None)
+        return Dated(cohort.timetable, in_cohort=True, over=cohort.archived_at is not None)
+
+    async def create(
+        self, coach: Person, name: str, starts_on: date | None, catch_up_after: Sequence[int], at: datetime
+    ) -> tuple[Cohort, Person]:
+        """A new cohort, which the coach looks after from now on.
+
+        Raises:
+            NotAllowed: the person does not coach.
+            FarAway: the start is more than a year from now.
+            NameTaken: there is one of this name.
+        """
+        _refuse_others(coach)
+        called = " ".join(name.split())[:NAME_AT_MOST] or FIRST
+        cohort = Cohort(
+            id=new_id("coh"),
+            organization_id=coach.organization_id,
+            name=called,
+            name_key=called.casefold(),
+            code=new_code(),
+            starts_on=_dated(starts_on, at) if starts_on else None,
+            catch_up_after=tuple(sorted(set(catch_up_after))),
+            created_at=at,
+        )
+        try:
+            kept = await self._store.add(coach, cohort)
+        except AlreadyThere:
+            raise NameTaken() from None
+        log.info("cohort created", cohort=kept.id)
+        return kept, await self._people.change(coach, {"cohort_id": kept.id})
 
     async def schedule(self, coach: Person, starts_on: date, catch_up_after: Sequence[int], at: datetime) -> Timetable:
-        """Keep the dates of the coach's cohort.
+        """Keep the dates of the coach's cohort; without one, it comes into being.
 
         Raises:
             NotAllowed: the person does not coach.
             FarAway: the start is more than a year from now.
         """
-        if coach.role not in COACHING:
+        _refuse_others(coach)
+        after = tuple(sorted(set(catch_up_after)))
+        cohort = await self.of(coach)
+        if cohort is None:
+            cohort, _ = await self.create(coach, FIRST, starts_on, after, at)
+        else:
+            dates = {"starts_on": _dated(starts_on, at), "catch_up_after": after}
+            cohort = await self._store.change(coach, cohort.id, dates)
+        log.info("cohort dated", cohort=cohort.id)
+        return cohort.timetable or Timetable(starts_on, after)
+
+    async def join(self, person: Person, typed: str) -> Cohort:
+        """The person belongs to the cohort with this code from now on.
+
+        Raises:
+            UnknownJoinCode: no cohort of their organization that is going on has it.
+        """
+        code = read_code(typed)
+        found = next((each for each in await self._going_on(person) if each.code == code), None)
+        if found is None:
+            raise UnknownJoinCode()
+        await self._people.change(person, {"cohort_id": found.id})
+        log.info("cohort joined", cohort=found.id, by="code")
+        return found
+
+    async def spoke_in(self, person: Person, channel: str) -> Cohort | None:
+        """The cohort that meets in this channel, which whoever speaks there and belongs to none joins; or None."""
+        if person.cohort_id is not None:
+            return None
+        found = next((each for each in await self._going_on(person) if each.channel == channel), None)
+        if found is not None:
+            await self._people.change(person, {"cohort_id": found.id})
+            log.info("cohort joined", cohort=found.id, by="channel")
+        return found
+
+    async def meet_in(self, coach: Person, channel: str) -> Cohort:
+        """The coach's cohort meets in this channel from now on.
+
+        Raises:
+            NotAllowed: the person does not coach.
+            NoSuchCohort: the coach looks after none.
+        """
+        return await self._store.change(coach, (await self.own(coach)).id, {"channel": channel})
+
+    async def own(self, coach: Person) -> Cohort:
+        """The cohort that the coach looks after now.
+
+        Raises:
+            NotAllowed: the person does not coach.
+            NoSuchCohort: there is none, or it is not clear which.
+        """
+        _refuse_others(coach)
+        cohort = await self.of(coach)
+        if cohort is None:
+            raise NoSuchCohort("You look after no cohort yet. /cohort new begins one, /cohort list shows those that are there.")
+        return cohort
+
+    async def look_after(self, coach: Person, named: str) -> Cohort:
+        """The coach looks after this cohort, by its id or name, from now on.
+
+        Raises:
+            NotAllowed: the person does not coach.
+            NoSuchCohort: there is none.
+        """
+        cohort = await self._named(coach, named)
+        await self._people.change(coach, {"cohort_id": cohort.id})
+        return cohort
+
+    async def place(self, coach: Person, student: Person, named: str) -> Cohort:
+        """The student of the coach's organization belongs to this cohort from now on.
+
+        Raises:
+            NotAllowed: the person does not coach, or the student is in another organization.
+            NoSuchCohort: there is no such cohort.
+        """
+        cohort = await self._named(coach, named)
+        if student.organization_id != coach.organization_id:
             raise NotAllowed()
-        if abs(starts_on - at.date()) > YEAR:
-            raise FarAway()
-        kept = await self._store.schedule(coach, starts_on.isoformat(), tuple(sorted(set(catch_up_after))))
-        log.info("cohort dated", organization=kept.id)
-        return timetable_of(kept) or Timetable(starts_on)
+        await self._people.change(student, {"cohort_id": cohort.id})
+        return cohort
+
+    async def archive(self, coach: Person, named: str, at: datetime | None) -> Cohort:
+        """The cohort is over since then, or goes on again where no time is given.
+
+        Raises:
+            NotAllowed: the person does not coach.
+            NoSuchCohort: there is none.
+            NameTaken: it should go on, and one that does has its name.
+        """
+        cohort = await self._named(coach, named)
+        try:
+            key = None if at else cohort.name.casefold()
+            return await self._store.change(coach, cohort.id, {"archived_at": at, "name_key": key})
+        except AlreadyThere:
+            raise NameTaken() from None
+
+    async def _named(self, coach: Person, named: str) -> Cohort:
+        wanted = named.strip().casefold()
+        found = [each for each in await self.all(coach) if each.id == named.strip() or each.name.casefold() == wanted]
+        if not found:
+            raise NoSuchCohort()
+        return min(found, key=lambda each: each.archived_at is not None)
+
+    async def _going_on(self, person: Person) -> list[Cohort]:
+        return [each for each in await self._store.of_organization(person) if each.archived_at is None]
 
 
-def timetable_of(organization: Organization | None) -> Timetable | None:
-    """The timetable that a coach gave the organization, or None."""
-    if organization is None or organization.starts_on is None:
-        return None
-    after = CATCH_UP if organization.catch_up_after is None else organization.catch_up_after
-    return Timetable(date.fromisoformat(organization.starts_on), after)
+def _theirs(person: Person, cohorts: Sequence[Cohort]) -> Cohort | None:
+    joined = next((each for each in cohorts if each.id == person.cohort_id), None)
+    if joined is not None:
+        return joined
+    going_on = [each for each in cohorts if each.archived_at is None]
+    return going_on[0] if len(going_on) == 1 else None
+
+
+def _dated(starts_on: date, at: datetime) -> str:
+    if abs(starts_on - at.date()) > YEAR:
+        raise FarAway()
+    return starts_on.isoformat()
+
+
+def _refuse_others(person: Person) -> None:
+    if person.role not in COACHING:
+        raise NotAllowed()

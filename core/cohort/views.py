@@ -1,15 +1,19 @@
-"""The course plan with its dates."""
+"""Cohorts, and the course plan with its dates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from core.cohort.model import Cohort
+from core.cohort.service import Dated
 from core.cohort.timetable import Timetable
 from core.course.model import Standing
-from core.ui import Button, Buttons, Call, Card, Message, Table, Text, Tone
+from core.course.steps import Step
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
 
 WEEK = timedelta(days=7)
+MEMBERS = Call("cohort members")
 
 
 def day_said(day: date) -> str:
@@ -29,6 +33,102 @@ def plan(timetable: Timetable, standings: Sequence[Standing], today: date, *, in
     words = _now(now, timetable, standings, today)
     more = (Button("What is next for me", Call("progress"), primary=True), Button("When I am reminded", Call("nudges show")))
     return Message(cards=(Card(whose, (Text(f"{how}\n\n{words}"), table, Buttons(more))),), private=True)
+
+
+def cohort(own: Cohort | None, dated: Dated, today: date, *, coaches: bool) -> Message:
+    """Somebody's cohort in short, with the ways on; for coaches with its code."""
+    if own is None:
+        words = (
+            "You look after no cohort yet. Begin one, give it a first day, and hand out its code."
+            if coaches
+            else "You belong to no cohort yet. Your coach has a code for you; until then the plan is your own."
+        )
+        first = Button("Begin a cohort", Call("cohort new", form=True), primary=True) if coaches else _join()
+        return _card("Your cohort", Text(words), Buttons((first, Button("The course plan", Call("plan")))))
+    facts = [("Begins", _first(dated)), ("This week", _this_week(dated, today))]
+    where = "set" if own.channel else "none; say /cohort here in it"
+    facts += [("Code to join", own.code), ("Channel", where)] if coaches else []
+    buttons = [Button("The course plan", Call("plan"), primary=not coaches)]
+    if coaches:
+        buttons = [
+            Button("Students", Call("cohort members"), primary=True),
+            Button("Reminders", Call("cohort nudges")),
+            Button("Dates", Call("cohort dates")),
+            Button("All cohorts", Call("cohort list")),
+        ]
+    over = (Text("This cohort is over. What you made stays yours, and everything goes on working."),) if own.archived_at else ()
+    return _card(own.name, *over, Facts(tuple(facts)), Buttons(tuple(buttons)))
+
+
+def created(new: Cohort) -> Message:
+    """A cohort has begun."""
+    words = (
+        f"**{new.name}** is there, and you look after it now. Its code is `{new.code}`: whoever writes `/cohort join {new.code}` "
+        "belongs to it. In the channel where it meets, say `/cohort here` once, and whoever writes there belongs to it too."
+    )
+    buttons = Buttons((Button("Set the dates", Call("cohort dates"), primary=new.starts_on is None), Button("Students", MEMBERS)))
+    return _card("A new cohort", Text(words), buttons, tone=Tone.GOOD)
+
+
+def all_of(cohorts: Sequence[Cohort], own: Cohort | None) -> Message:
+    """All the cohorts, those that are over last."""
+    if not cohorts:
+        words = Text("There is no cohort yet. Begin one, give it a first day, and hand out its code.")
+        return _card("Cohorts", words, Buttons((Button("Begin a cohort", Call("cohort new", form=True), primary=True),)))
+    rows = sorted(cohorts, key=lambda each: each.archived_at is not None)
+    facts = Facts(tuple((each.name, _in_short(each, own)) for each in rows))
+    others = [each for each in rows if own is None or each.id != own.id]
+    look = Menu("Look after", tuple(Button(each.name, Call("cohort look", {"cohort": each.id})) for each in others))
+    ends = Menu(
+        "It is over",
+        tuple(Button(each.name, Call("cohort archive", {"cohort": each.id})) for each in rows if not each.archived_at),
+    )
+    back = Menu(
+        "It goes on after all",
+        tuple(Button(each.name, Call("cohort reopen", {"cohort": each.id})) for each in rows if each.archived_at),
+    )
+    menus = [each for each in (look, ends, back) if each.options]
+    return _card("Cohorts", facts, *menus, Buttons((Button("Begin a cohort", Call("cohort new", form=True)),)))
+
+
+def joined(own: Cohort) -> Message:
+    """Somebody belongs to it now."""
+    begins = f" It begins on {_day(own.timetable.starts_on)}." if own.timetable else ""
+    buttons = Buttons((Button("The course plan", Call("plan"), primary=True), Button("When I am reminded", Call("nudges show"))))
+    return _card(own.name, Text(f"You belong to {own.name} now.{begins}"), buttons, tone=Tone.GOOD)
+
+
+def looked_after(own: Cohort) -> Message:
+    """A coach looks after another cohort."""
+    words = f"You look after {own.name} now: the lists show its students."
+    return _card(own.name, Text(words), Buttons((Button("Students", MEMBERS, primary=True),)), tone=Tone.GOOD)
+
+
+def archived(own: Cohort) -> Message:
+    """A cohort is over."""
+    words = (
+        f"{own.name} is archived. Its students keep everything and can go on; they are reminded no more, and are on no list. "
+        "You can take it back at any time."
+    )
+    back = Button("It goes on after all", Call("cohort reopen", {"cohort": own.id}))
+    return _card(own.name, Text(words), Buttons((back, Button("All cohorts", Call("cohort list")))), tone=Tone.GOOD)
+
+
+def reopened(own: Cohort) -> Message:
+    """A cohort goes on after all."""
+    words = f"{own.name} goes on. Its students are reminded again, as they have agreed."
+    return _card(own.name, Text(words), Buttons((Button("Students", MEMBERS, primary=True),)), tone=Tone.GOOD)
+
+
+def meets_here(own: Cohort) -> Message:
+    """A channel is the cohort's."""
+    words = f"Whoever writes in this channel, and belongs to no cohort, belongs to {own.name} from then on."
+    return _card(own.name, Text(words), tone=Tone.GOOD)
+
+
+def placed(student: str, own: Cohort) -> Message:
+    """A student belongs to it now."""
+    return _card(own.name, Text(f"{student} belongs to {own.name} now."), Buttons((Button("Students", MEMBERS),)), tone=Tone.GOOD)
 
 
 def dated(timetable: Timetable, modules: Sequence[str]) -> Message:
@@ -78,3 +178,40 @@ def _now(now: Standing | None, timetable: Timetable, standings: Sequence[Standin
         return "This is a week to catch up."
     late = f" {behind} earlier {'module is' if behind == 1 else 'modules are'} still open; they wait for you." if behind else ""
     return f"This week is {now.module.step.value}.{late}"
+
+
+def _card(title: str, *body: Element, tone: Tone = Tone.PLAIN) -> Message:
+    return Message(cards=(Card(title, body, tone),), private=True)
+
+
+def _join() -> Button:
+    return Button("I have a code", Call("cohort join", form=True), primary=True)
+
+
+def _first(dated: Dated) -> str:
+    return _day(dated.timetable.starts_on) if dated.in_cohort else "no day is set yet"
+
+
+def _this_week(dated: Dated, today: date) -> str:
+    if not dated.in_cohort:
+        return "each at their own pace, from the Monday after they joined"
+    plan = dated.timetable
+    now = next((step for step in Step if plan.opens_on(step.number) <= today <= plan.ends_on(step.number)), None)
+    if now is not None:
+        return f"module {now.number}, {now.value}"
+    if today < plan.starts_on:
+        return f"it begins in {(plan.starts_on - today).days} days"
+    return "a week to catch up" if today <= plan.ends_on(len(Step) - 1) else "the weeks are over"
+
+
+def _in_short(own: Cohort, looked_at: Cohort | None) -> str:
+    parts = [f"code {own.code}", f"from {_day(own.timetable.starts_on)}" if own.timetable else "no dates yet"]
+    if own.archived_at:
+        parts = ["archived"]
+    if looked_at is not None and looked_at.id == own.id:
+        parts.append("you look after it")
+    return ", ".join(parts)
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

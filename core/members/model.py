@@ -26,6 +26,7 @@ class Member(Kept):
     organization_id: str
     name: str
     role: Role = Role.STUDENT
+    cohort_id: str | None = None
     timezone: str = "UTC"
     joined_at: datetime
     shares: tuple[int, ...] = ()
@@ -64,6 +65,7 @@ class Member(Kept):
             organization_id=person.organization_id,
             name=person.name,
             role=person.role,
+            cohort_id=person.cohort_id,
             timezone=person.timezone,
             joined_at=person.created_at,
             shares=tuple(100 if each.completed else each.done * 100 // max(1, each.total) for each in standings),

@@ -53,10 +53,12 @@ class Members:
         """
         if coach.role not in COACHING:
             raise NotAllowed()
-        timetable, in_cohort = await self._cohorts.timetable(coach)
-        plan = timetable if in_cohort else None
+        dated, cohort = await self._cohorts.dated(coach), await self._cohorts.of(coach)
+        plan = dated.timetable if dated.in_cohort else None
         words = search.casefold().split()
         there = [each for each in await self._store.of_organization(coach) if each.role is Role.STUDENT]
+        if cohort is not None:
+            there = [each for each in there if each.cohort_id in (None, cohort.id)]
         named = [each for each in there if all(word in each.name.casefold() for word in words)]
         return sorted((Row(each, risk_of(each, plan, at)) for each in named), key=_key(order))
 

@@ -53,8 +53,8 @@ class Gathering:
     async def known(self, person: Person, wishes: NudgePreferences, at: datetime) -> Known:
         """Everything that the rules look at, for one person, as the record has it now."""
         given = self._from
-        (timetable, in_cohort), standings, foundation = await asyncio.gather(
-            given.cohorts.timetable(person), given.progress.of(person), given.foundations.kept(person)
+        dated, standings, foundation = await asyncio.gather(
+            given.cohorts.dated(person), given.progress.of(person), given.foundations.kept(person)
         )
         assets, snapshots = await asyncio.gather(given.assets.every(person), given.snapshots.lately(person, SNAPSHOTS))
         commitments, sent = await asyncio.gather(
@@ -65,8 +65,9 @@ class Gathering:
         return Known(
             person=person,
             wishes=wishes,
-            timetable=timetable,
-            in_cohort=in_cohort,
+            timetable=dated.timetable,
+            in_cohort=dated.in_cohort,
+            cohort_over=dated.over,
             standings=_with_assets(standings, assets),
             foundation=self._meters(foundation or given.foundations.empty(person, person.created_at)),
             foundation_ready=foundation is not None and not given.foundations.still_locks(foundation),

@@ -25,7 +25,8 @@ AWAY_DAYS = 7
 class Known:
     """A learner as the record has them.
 
-    `wishes`: the contract. `timetable`: the cohort's, or their own from the Monday after they joined; `in_cohort` says which.
+    `wishes`: the contract. `timetable`: the cohort's, or their own from the Monday after they joined; `in_cohort` says which, and
+    `cohort_over` that it is archived.
     `standings`: each module, with the assets saved for its step. `foundation`: how full each grid is, and
     `foundation_changed_at` when they last filled a cell. `snapshots`: latest period first, at most 14. `figures`: those of the
     latest snapshot, beside the equal period before it. `assets`: headings, in the order kept. `commitments`: the open ones, and
@@ -37,6 +38,7 @@ class Known:
     wishes: NudgePreferences
     timetable: Timetable
     in_cohort: bool = False
+    cohort_over: bool = False
     standings: Sequence[Standing] = ()
     foundation: Sequence[Meter] = ()
     foundation_ready: bool = False

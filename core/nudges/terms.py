@@ -130,6 +130,9 @@ def standing_terms(moment: Moment) -> tuple[Term, ...]:
         Term(
             "contract", wishes.chosen_at is not None, "They chose their time" if wishes.chosen_at else "They have not chosen yet"
         ),
+        Term(
+            "cohort", not moment.known.cohort_over, "Their cohort is over" if moment.known.cohort_over else "Their cohort goes on"
+        ),
         _until("pause", wishes.paused_until, at, "They paused until"),
         _until("coach", wishes.silent_until, at, "A person coaches them, so nothing is sent until"),
         Term(

@@ -31,10 +31,7 @@ class User(Kept):
 
 
 class Organization(Kept):
-    """A Slack workspace, a Discord guild or a terminal. Ours: `platform` and `workspace`, which name it there.
-
-    `starts_on` is the first day of its cohort's course, and `catch_up_after` the modules after whose week one is left free.
-    """
+    """A Slack workspace, a Discord guild or a terminal. Ours: `platform` and `workspace`, which name it there."""
 
     name: str
     owner_id: str
@@ -49,7 +46,7 @@ class Person(Kept):
 
     Ours: `identities` (the platform accounts, each `platform:workspace:user`), `timezone` (IANA name), `locale`,
     `settings` (what was settled once, such as the currency) with `settled_at` (when each was), `introduced_at` (when they told us
-    who they are), `created_at`.
+    who they are), `cohort_id` (the cohort that they joined), `created_at`.
     """
 
     user_id: str
@@ -67,6 +64,7 @@ class Person(Kept):
     settings: Mapping[str, str] = Field(default_factory=dict)
     settled_at: Mapping[str, datetime] = Field(default_factory=dict)
     introduced_at: datetime | None = None
+    cohort_id: str | None = None
     created_at: datetime
 
     @property

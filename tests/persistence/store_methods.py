@@ -14,6 +14,7 @@ import persistence
 from core.agents.model import SystemAgent, UserAgent
 from core.assets.model import Asset, AssetStatus
 from core.chat.model import Conversation, Memory, ParticipantMessage, SystemMessage, Told, UserParticipant
+from core.cohort.model import Cohort
 from core.commitments.model import Commitment
 from core.course.steps import Step
 from core.feedback.model import Rating
@@ -237,7 +238,9 @@ class Guesses:
             "address": self._address,
             "agent": lambda: UserAgent.of({**self._mine("agents"), "baseInstructions": FORGED}),
             "asset": lambda: Asset.of({**self._mine("userGeneratedAssets"), "content": FORGED}),
-            "catch_up_after": lambda: (3,),
+            "cohort": lambda: Cohort(id=f"coh_{FORGED}", organization_id="org_x", name=FORGED, code=FORGED, created_at=NOON),
+            "cohort_id": lambda: f"coh_{self._victim.organization_id}",
+            "CohortRecord.change.change": lambda: {"name": FORGED},
             "claimed": self._wishes,
             "starts_on": lambda: "2026-04-06",
             "commitment": lambda: Commitment.of({**self._mine("commitments"), "what": FORGED}),

@@ -97,8 +97,9 @@ FOR_COACHES = "asked by a command that needs a coach or an admin, who see what e
 TOGETHER = "a sum of everybody's in the organization, without whose"
 WITHIN_AN_ORGANIZATION = {
     "CohortRecord.members_at": FOR_COACHES,
-    "CohortRecord.organization": TOGETHER,
-    "CohortRecord.schedule": FOR_COACHES,
+    "CohortRecord.add": FOR_COACHES,
+    "CohortRecord.change": FOR_COACHES,
+    "CohortRecord.of_organization": TOGETHER,
     "ConversationsRecord.open": THE_PLACE,
     "NudgePreferencesRecord.set_aside": FOR_COACHES,
     "PeopleRecord.members": FOR_COACHES,
@@ -200,6 +201,7 @@ async def _finds_something(database: Database, method: Method, guessed: Guesses,
 IDLE = {
     "OwnAgentsRecord.add": "the id is taken, by the person's own",
     "AssetRecord.add": "the id is taken, by the person's own",
+    "CohortRecord.add": "the id is taken, by the first who tried",
     "ConversationsRecord.note": "the id is taken, by the person's own",
     "ExecutionRecord.add": "the id is taken, by the person's own",
     "NudgeRecord.add": "the id is taken, by the person's own",

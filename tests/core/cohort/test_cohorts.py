@@ -1,4 +1,4 @@
-"""The timetable: a coach dates it, everybody in the organization sees it, and without one each has their own."""
+"""Cohorts: a coach begins and dates them, people join by code or by channel, and without one each has their own dates."""
 
 from __future__ import annotations
 
@@ -6,39 +6,125 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.cohort.service import Cohorts, FarAway
+from core.cohort.joining import Joining
+from core.cohort.service import Cohorts, Dated, FarAway, NameTaken, UnknownJoinCode
 from core.cohort.timetable import Timetable
 from core.errors import NotAllowed
 from core.people.model import Person
 from core.people.service import People
+from core.request import Address, Platform, Said
 from core.roles import Role
 from persistence.cohorts import CohortRecord
 from persistence.documents import Database
+from persistence.people import PeopleRecord
 from tests.core.conftest import AT, actor
 from tests.students import SLACK, met
 
 START = date(2026, 3, 9)
 
 
-async def test_without_a_cohort_the_course_begins_on_the_monday_after_joining(database: Database, nora: Person) -> None:
-    timetable, in_cohort = await Cohorts(CohortRecord(database)).timetable(nora)  # she joined on a Monday
-    assert (timetable.starts_on, in_cohort) == (START, False)
+@pytest.fixture
+async def coach(people: People) -> Person:
+    return await people.appoint(await people.meet(actor("coach"), AT), Role.COACH)
+
+
+@pytest.fixture
+def cohorts(database: Database) -> Cohorts:
+    return Cohorts(CohortRecord(database), PeopleRecord(database))
+
+
+async def again(database: Database, person: Person) -> Person:
+    """The person as the record has them now."""
+    found = await PeopleRecord(database).by_id(person.id)
+    assert found is not None
+    return found
+
+
+def in_channel(channel: str) -> Said:
+    """Nora says hello there."""
+    where = Address(Platform.TERMINAL, "terminal", channel)
+    return Said(id=f"ev_{channel}", actor=actor(), address=where, at=AT, text="hello", addressed=False, direct=False)
+
+
+async def test_without_a_cohort_the_course_begins_on_the_monday_after_joining(cohorts: Cohorts, nora: Person) -> None:
+    assert await cohorts.dated(nora) == Dated(Timetable(START), in_cohort=False), "she joined on a Monday"
 
 
 async def test_what_a_coach_sets_is_everybodys_there_and_nobodys_elsewhere(
-    database: Database, nora: Person, people: People
+    database: Database, cohorts: Cohorts, nora: Person, coach: Person
 ) -> None:
-    cohorts = Cohorts(CohortRecord(database))
     with pytest.raises(NotAllowed):
         await cohorts.schedule(nora, START, (), AT)
-    coach = await people.appoint(await people.meet(actor("coach"), AT), Role.COACH)
     with pytest.raises(FarAway):
         await cohorts.schedule(coach, START + timedelta(days=400), (), AT)
     await cohorts.schedule(coach, START, (5, 1, 5), AT)
-    assert await cohorts.timetable(nora) == (Timetable(START, (1, 5)), True)
-    await cohorts.schedule(coach, START, (), AT)
-    assert await cohorts.timetable(nora) == (Timetable(START, ()), True), "no free week is a choice"
-    assert (await cohorts.timetable(await met(database, SLACK)))[1] is False
+    assert await cohorts.dated(nora) == Dated(Timetable(START, (1, 5)), in_cohort=True)
+    await cohorts.schedule(await again(database, coach), START, (), AT)
+    assert await cohorts.dated(nora) == Dated(Timetable(START, ()), in_cohort=True), "no free week is a choice"
+    assert not (await cohorts.dated(await met(database, SLACK))).in_cohort
+
+
+async def test_who_has_the_code_belongs_however_they_type_it(
+    database: Database, cohorts: Cohorts, nora: Person, coach: Person
+) -> None:
+    spring, coach = await cohorts.create(coach, "Spring", START, (), AT)
+    await cohorts.create(coach, "Autumn", None, (), AT)
+    assert await cohorts.of(nora) is None, "there are two, and it is not clear which"
+    for typed in ("nonsense", "", "----", "k7wq-3fhm"):
+        with pytest.raises(UnknownJoinCode):
+            await cohorts.join(nora, typed)
+    assert await cohorts.join(nora, f" {spring.code.upper().replace('-', ' ')} ") == spring
+    assert await cohorts.of(await again(database, nora)) == spring
+    with pytest.raises(UnknownJoinCode):
+        await cohorts.join(await met(database, SLACK), spring.code)
+
+
+async def test_who_speaks_in_its_channel_belongs_unless_they_belong_elsewhere(
+    database: Database, cohorts: Cohorts, nora: Person, coach: Person
+) -> None:
+    spring, coach = await cohorts.create(coach, "Spring", START, (), AT)
+    await cohorts.meet_in(coach, "C7")
+    autumn, coach = await cohorts.create(coach, "Autumn", None, (), AT)
+    joining = Joining(cohorts)
+    assert await joining.hear(in_channel("C8"), nora) is None
+    assert (await again(database, nora)).cohort_id is None
+    assert await joining.hear(in_channel("C7"), nora) is None
+    nora = await again(database, nora)
+    assert nora.cohort_id == spring.id
+    await cohorts.place(coach, nora, "autumn")
+    await joining.hear(in_channel("C7"), await again(database, nora))
+    assert (await again(database, nora)).cohort_id == autumn.id
+
+
+async def test_one_that_is_over_gives_its_name_and_its_code_free(
+    database: Database, cohorts: Cohorts, nora: Person, coach: Person
+) -> None:
+    spring, coach = await cohorts.create(coach, "Spring", START, (), AT)
+    with pytest.raises(NameTaken):
+        await cohorts.create(coach, " spring ", None, (), AT)
+    await cohorts.join(nora, spring.code)
+    await cohorts.archive(coach, "Spring", AT)
+    assert (await cohorts.dated(await again(database, nora))).over
+    with pytest.raises(UnknownJoinCode):
+        await cohorts.join(nora, spring.code)
+    await cohorts.create(coach, "Spring", None, (), AT)
+    with pytest.raises(NameTaken):
+        await cohorts.archive(coach, spring.id, None)
+    assert [each.name for each in await cohorts.all(coach)] == ["Spring", "Spring"]
+
+
+async def test_nobody_else_changes_cohorts(cohorts: Cohorts, nora: Person, coach: Person) -> None:
+    spring, _ = await cohorts.create(coach, "Spring", START, (), AT)
+    for asked in (
+        cohorts.create(nora, "Mine", None, (), AT),
+        cohorts.all(nora),
+        cohorts.look_after(nora, spring.id),
+        cohorts.archive(nora, spring.id, AT),
+        cohorts.meet_in(nora, "C7"),
+        cohorts.place(nora, nora, spring.id),
+    ):
+        with pytest.raises(NotAllowed):
+            await asked
 
 
 def test_weeks_follow_each_other_with_free_ones_between() -> None:

@@ -16,6 +16,7 @@ from core.roles import Role
 from persistence.cohorts import CohortRecord
 from persistence.documents import Database
 from persistence.members import MemberRecord
+from persistence.people import PeopleRecord
 from tests.core.nudges.learners import AT, PERSON, ago, asset, learner, standing, standings
 
 
@@ -62,7 +63,7 @@ async def members(both: Database) -> Members:
     await there(3, "Zoë Byrne", None, shipped=4)
     await there(4, "Coach Carla", ago(0), role=Role.COACH)
     await there(5, "Somebody Else", ago(90), organization_id="org_2")
-    return Members(store, Cohorts(CohortRecord(both)))
+    return Members(store, Cohorts(CohortRecord(both), PeopleRecord(both)))
 
 
 def _member(number: int, name: str, seen: datetime | None, **more: object) -> Member:

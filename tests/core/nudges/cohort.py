@@ -148,7 +148,7 @@ class Simulated:
             Snapshots(figures, self.course.metrics, self.people, FormDraftRecord(database)),
             Assets(assets),
             Commitments(CommitmentRecord(database), self.reminders),
-            Cohorts(CohortRecord(database)),
+            Cohorts(CohortRecord(database), PeopleRecord(database)),
         )
         reminding = Reminding(database, sources, self.course.reminders, 0.0)
         return reminding.dispatch(

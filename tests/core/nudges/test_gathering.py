@@ -72,7 +72,7 @@ class World:
                 assets=self.assets,
                 commitments=self.commitments,
                 nudges=self.nudges,
-                cohorts=Cohorts(CohortRecord(database)),
+                cohorts=Cohorts(CohortRecord(database), PeopleRecord(database)),
             )
         )
 

@@ -1,0 +1,54 @@
+"""A cohort: those who take the course together, when they began, and where they meet."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+
+from pydantic import Field
+
+from core.cohort.timetable import CATCH_UP, Timetable
+from core.record import Kept
+
+NAME_AT_MOST = 60
+SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Of a code: none that is taken for another when it is read out."""
+CODE_SIGNS = 8
+"""Thirty-one signs to the eighth are 8.5e11: nobody guesses a code within the tries that they are given."""
+
+
+class Cohort(Kept):
+    """Those of an organization who take the course together.
+
+    `name_key`: the folded name of one that goes on, which no other has then. `code`: whoever types it joins. `channel`: the
+    platform's id of the channel whose members join by speaking there. `starts_on`: the first day of module 0's week, and
+    `catch_up_after` the modules after whose week one is left free. `archived_at`: it is over: its members keep all that is
+    theirs, are reminded no more, and are on no list.
+    """
+
+    organization_id: str
+    name: str
+    name_key: str | None = None
+    code: str
+    channel: str | None = None
+    starts_on: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    catch_up_after: tuple[int, ...] = CATCH_UP
+    created_at: datetime
+    archived_at: datetime | None = None
+
+    @property
+    def timetable(self) -> Timetable | None:
+        """When which module is worked on, or None before a coach has set dates."""
+        return Timetable(date.fromisoformat(self.starts_on), self.catch_up_after) if self.starts_on else None
+
+
+def new_code() -> str:
+    """A code that nobody has: `k7wq-3fhm`."""
+    signs = "".join(secrets.choice(SIGNS) for _ in range(CODE_SIGNS))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def read_code(typed: str) -> str:
+    """The code as it is kept, however it was typed: with spaces, in capitals, without its hyphen."""
+    signs = "".join(sign for sign in typed.casefold() if sign.isalnum())
+    return f"{signs[:4]}-{signs[4:]}"
