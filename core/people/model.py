@@ -12,6 +12,9 @@ from pydantic import Field
 from core.record import Kept
 from core.roles import Role
 
+SHARES_FIGURES = "figuresShared"
+"""The setting that names the organization somebody shares figures with; one that they link with later is not meant."""
+
 
 class Onboarding(StrEnum):
     """How far an account has come in the course, in the schema's words."""
@@ -37,8 +40,6 @@ class Organization(Kept):
     owner_id: str
     platform: str
     workspace: str
-    starts_on: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
-    catch_up_after: tuple[int, ...] | None = None
 
 
 class Person(Kept):
@@ -63,8 +64,8 @@ class Person(Kept):
     locale: str = "en-GB"
     settings: Mapping[str, str] = Field(default_factory=dict)
     settled_at: Mapping[str, datetime] = Field(default_factory=dict)
-    introduced_at: datetime | None = None
     cohort_id: str | None = None
+    introduced_at: datetime | None = None
     created_at: datetime
 
     @property
@@ -75,3 +76,8 @@ class Person(Kept):
     def settled(self, key: str) -> datetime:
         """When a setting was settled, as far as that is known."""
         return self.settled_at.get(key, self.created_at)
+
+    @property
+    def shares_figures(self) -> bool:
+        """Whether the person agreed to share their figures with this organization."""
+        return self.settings.get(SHARES_FIGURES) == self.organization_id
