@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -13,7 +14,9 @@ from core.cohort.timetable import CATCH_UP
 from core.command import Arg, Command, Nothing, Pace, form_of
 from core.course.service import Progress
 from core.course.steps import Step
+from core.errors import Refusal
 from core.people.model import Person
+from core.people.service import People
 from core.request import Asked, Typed
 from core.roles import COACHING
 from core.ui import Answer, Kind, Option
@@ -21,13 +24,13 @@ from core.ui import Answer, Kind, Option
 MODULES = tuple(Option(str(each.number), f"{each.number} {each.value}") for each in Step)
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """When the course begins, and which weeks are free."""
 class NotInAChannel(Refusal):
     """Ask for that in the channel where your cohort meets: /cohort here"""
 
 
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When the course begins, and which weeks are free."""
 
     starts_on: Annotated[date, Arg("First day of the course", "Best a Monday, such as 2026-03-02")]
     catch_up_after: Annotated[
@@ -64,9 +67,6 @@ async def keep(asked: Asked, person: Person, args: Dates, cohorts: Cohorts) -> A
     return views.dated(timetable, [each.value for each in Step])
 
 
-SET = Command(
-    name="cohort schedule",
-    summary="Set the cohort's dates",
 @dataclass(frozen=True, slots=True)
 class New:
     """A cohort that is to begin."""
@@ -167,6 +167,9 @@ async def place(person: Person, args: Placing, cohorts: Cohorts, people: People)
 
 
 NEW = Command(name="cohort new", summary="For coaches: begin a cohort", args=New, handler=create, pace=Pace.FORM, needs=COACHING)
+SET = Command(
+    name="cohort schedule",
+    summary="Set the cohort's dates",
     args=Dates,
     handler=keep,
     pace=Pace.FORM,
@@ -188,9 +191,9 @@ COMMANDS = (
         needs=COACHING,
     ),
     SET,
-)
     Command(name="cohort here", summary="For coaches: whoever writes in this channel joins", handler=here, needs=COACHING),
     Command(name="cohort place", summary="For coaches: put a student into a cohort", args=Placing, handler=place, needs=COACHING),
     Command(name="cohort look", summary="Look after it", args=Which, handler=look_after, needs=COACHING, listed=False),
     Command(name="cohort archive", summary="For coaches: a cohort is over", args=Which, handler=archive, needs=COACHING),
     Command(name="cohort reopen", summary="It goes on after all", args=Which, handler=reopen, needs=COACHING, listed=False),
+)
