@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,15 @@ from pydantic import SecretStr
 Check = Callable[[str], str]
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What people are told of a setting: what it does, what it wants, and what holds where it is not set."""
+
+    about: str
+    wants: str
+    unset: str
 
 
 def matching(pattern: str) -> Check:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
-from pydantic_settings import PydanticBaseSettingsSource
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from core.errors import SettingTrouble
 
@@ -36,6 +36,22 @@ class SecretFiles(PydanticBaseSettingsSource):
         if isinstance(told, str):
             return [Path(each).expanduser() for each in told.split(os.pathsep) if each]
         return tuple(told) if told else (SECRETS,)
+
+
+class SecretsFromFiles(BaseSettings):
+    """Settings whose secrets may lie in files."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given wins over the environment, that over `.env`, and all of them over files with secrets."""
+        return init_settings, env_settings, dotenv_settings, SecretFiles(settings_cls)
 
 
 def is_secret(field: FieldInfo) -> bool:

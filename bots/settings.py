@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bots import formats
 from bots.dotenv import DOTENV, check_dotenv
-from bots.secretfiles import SECRETS, SecretFiles, is_secret
+from bots.formats import Says
+from bots.secretfiles import SECRETS, SecretsFromFiles, is_secret
 from bots.secrets import looks_secret
 from core.errors import SettingTrouble
 from core.llm.wire import EFFORTS
@@ -22,15 +22,6 @@ from core.llm.wire import EFFORTS
 VALUE_SHOWN = 60
 NO_FALLBACK = "none"
 """The name of no model: an overloaded Claude is waited for by the people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Says:
-    """What people are told of a setting: what it does, what it wants, and what holds where it is not set."""
-
-    about: str
-    wants: str
-    unset: str
 
 
 def _data_dir() -> Path:
@@ -45,7 +36,7 @@ WEB_ADDRESS = "an http:// or https:// address"
 DOLLARS = "US dollars, such as 2 or 0.50; 0 sets no limit"
 
 
-class Settings(BaseSettings):
+class Settings(SecretsFromFiles):
     """Every setting, by the name that it has in the environment. An empty value is as good as none."""
 
     model_config = SettingsConfigDict(
@@ -252,18 +243,6 @@ class Settings(BaseSettings):
             "one is made and kept",
         ),
     ] = Field(default=None, validation_alias="ELEVATE_SECRET_KEY")
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What is given wins over the environment, that over `.env`, and all of them over files with secrets."""
-        return init_settings, env_settings, dotenv_settings, SecretFiles(settings_cls)
 
     @property
     def fallback(self) -> str | None:
