@@ -7,6 +7,8 @@ from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
 
 from bots.backing import now
+from bots.charts.pictures import Charts
+from bots.charts.shelf import Shelf
 from bots.log import log_to_stderr
 from bots.prometheus import Metrics
 from bots.run import Service, Site, run
@@ -38,14 +40,15 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
             faces((settings.content_dir or SHIPPED) / "agents"),
             *((figures(Delivered(program.webhooks, program.note), now),) if settings.public_url else ()),
         )
-        services = _services(settings, program)
-        return await run(
-            program,
-            services,
-            site=Site(pages, settings.web_host, settings.web_port, needed=needed, note=program.note),
-            readiness=watch.readiness,
-            say=say,
-        )
+        charts = Charts(Shelf(settings.data_dir / "charts", now))
+        async with charts.kept_warm():
+            return await run(
+                program,
+                _services(settings, program, charts),
+                site=Site(pages, settings.web_host, settings.web_port, needed=needed, note=program.note),
+                readiness=watch.readiness,
+                say=say,
+            )
 
 
 def _proofs(settings: Settings, say: Callable[[str], None]) -> list[Awaitable[None]]:
@@ -64,16 +67,16 @@ def _proofs(settings: Settings, say: Callable[[str], None]) -> list[Awaitable[No
     return proofs
 
 
-def _services(settings: Settings, program: Program) -> tuple[AbstractAsyncContextManager[Service], ...]:
+def _services(settings: Settings, program: Program, charts: Charts) -> tuple[AbstractAsyncContextManager[Service], ...]:
     opened: list[AbstractAsyncContextManager[Service]] = []
     if settings.slack:
         from bots.slack.service import Given as ForSlack  # noqa: PLC0415
         from bots.slack.service import slack  # noqa: PLC0415
 
-        opened.append(slack(ForSlack(settings, program, now)))
+        opened.append(slack(ForSlack(settings, program, now, charts=charts)))
     if settings.discord:
         from bots.discord.service import Given as ForDiscord  # noqa: PLC0415
         from bots.discord.service import discord_service  # noqa: PLC0415
 
-        opened.append(discord_service(ForDiscord(settings, program, now)))
+        opened.append(discord_service(ForDiscord(settings, program, now, charts=charts)))
     return tuple(opened)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from core import markdown
+from core import charted, markdown
 from core.plans import Plan, Step
 from core.ui import (
     Button,
@@ -119,25 +119,21 @@ def table(shown: Table) -> str:
 
 
 def chart(shown: Chart) -> str:
-    """A row of blocks for each series, low to high, with its first and last value; a gap where nothing was measured."""
-    lines = [f"{shown.title} ({shown.unit})" if shown.unit else shown.title]
+    """A row of blocks for each series, low to high, with its first and last value; a gap where nothing was measured. The range and
+    the marks stand below, in words.
+    """
+    lines = [charted.heading(shown)]
     for series in shown.series:
-        known = [value for _, value in series.points if value is not None]
-        if not known:
-            lines.append(f"{series.name}: nothing measured yet")
+        found = charted.known(series)
+        if not found:
+            lines.append(f"{series.name}: {charted.NOTHING}")
             continue
-        blocks = "".join(_block(value, min(known), max(known)) for _, value in series.points)
-        lines.append(f"{series.name} {blocks} {known[0]:g} to {known[-1]:g}")
+        blocks = charted.sparkline([value for _, value in series.points])
+        first, last = (charted.said(found[at][1], shown.unit) for at in (0, -1))
+        lines.append(f"{series.name} {blocks} {first} to {last}")
+    lines += [f"{beside}." for beside in [charted.beside(shown)] if beside]
+    lines += [f"{each.at}: {each.words}" for _, each in charted.numbered(shown)]
     return "\n".join(lines)
-
-
-def _block(value: float | None, low: float, high: float) -> str:
-    if value is None:
-        return " "
-    blocks = "▁▂▃▄▅▆▇█"
-    if high == low:
-        return blocks[3]
-    return blocks[round((value - low) / (high - low) * (len(blocks) - 1))]
 
 
 def form(shown: Form) -> str:

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from core.charts import Band as Band  # noqa: PLC0414 - a chart is a part of what is shown
+from core.charts import Chart as Chart  # noqa: PLC0414
+from core.charts import Mark as Mark  # noqa: PLC0414
+from core.charts import Series as Series  # noqa: PLC0414
 from core.plans import Plan, Step
 from core.request import File, Typed
 
@@ -64,44 +68,6 @@ class Meter:
     label: str
     done: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line of a chart: a value, or None where nothing was measured, for each label."""
-
-    name: str
-    points: tuple[tuple[str, float | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A range that the figures of a chart are seen against, such as what others reach; None where it is open. `label` says what
-    it is, in a few words."""
-
-    low: float | None
-    high: float | None
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Something that happened at a label of a chart, such as an asset that went live there."""
-
-    at: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Figures to be drawn; every series has the same labels. A currency's code is the `unit` of money, in its main unit."""
-
-    kind: Literal["line", "bar"]
-    title: str
-    unit: str
-    series: tuple[Series, ...]
-    band: Band | None = None
-    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Drawing what is shown: pure rendering, with the pictures of its charts made first."""
+"""Drawing what is shown: pure rendering, with the pictures of its charts made first, dark as most people have Discord."""
 
 from __future__ import annotations
 
-from bots.charts import Charts
+from bots.charts.pictures import Charts
 from bots.discord import render
 from bots.discord.interactions import STOP
 from bots.discord.posts import Post
@@ -17,7 +17,8 @@ class Drawn:
 
     async def posts(self, shown: Message | Page, opening: str = "", working: str = "") -> tuple[Post, ...]:
         """All of it; nothing, where there is nothing to be shown. `working` is a line on what was done for a message."""
-        return render.posts(shown, opening, await self._charts.drawn(render.to_draw(shown.cards)), working)
+        drawn = await self._charts.drawn(render.to_draw(shown.cards), dark=True)
+        return render.posts(shown, opening, drawn, working)
 
     def text(self, markdown: str, opening: str = "", working: str = "", stop: str = "") -> tuple[Post, ...]:
         """A text that still grows. `working` says what is being done, a line each; `stop` is the arrival that a button ends."""

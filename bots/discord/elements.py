@@ -9,13 +9,13 @@ from itertools import count, groupby
 from pathlib import PurePath
 from typing import assert_never
 
-from bots.charts import alt
 from bots.discord import figures, limits, parts, pressed, prose
 from bots.discord.parts import Box, Part
 from bots.discord.posts import Enclosure
 from bots.discord.pressed import Ids
 from bots.discord.text import begun, escaped, literal
 from core import plain
+from core.charted import alt
 from core.plans import Plan, Step
 from core.request import File
 from core.ui import Buttons, Card, Chart, Element, Facts, Feedback, Menu, Meter, Picture, Table, Text, Tone

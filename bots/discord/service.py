@@ -16,7 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bots.charts import Charts
+from bots.charts.pictures import Charts
 from bots.desk import Desk
 from bots.discord.adapter import Adapter
 from bots.discord.downloads import Downloads
@@ -58,8 +58,8 @@ Answered = TypeVar("Answered")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What Discord is built of: the settings, the program, the clock, how to wait, where what is being answered is held, and how
-    fast the gateway's clocks go."""
+    """What Discord is built of: the settings, the program, the clock, how to wait, where what is being answered is held, how fast
+    the gateway's clocks go, and what draws its charts."""
 
     settings: Settings
     program: Program
@@ -67,6 +67,7 @@ class Given:
     wait: Callable[[float], Awaitable[object]] = asyncio.sleep
     desk: Desk = field(default_factory=Desk)
     pulse: Pulse = PULSE
+    charts: Charts = field(default_factory=Charts)
 
 
 @asynccontextmanager
@@ -82,8 +83,7 @@ async def discord_service(given: Given) -> AsyncIterator[Service]:
     Route.BASE = settings.discord_api_url
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody is told that there is no voice
     async with AsyncExitStack() as stack:
-        charts = Charts(settings.data_dir / "charts")
-        stack.push_async_callback(charts.close)
+        stack.push_async_callback(given.charts.close)
         heard = heard_from(Platform.DISCORD, given.program.note)
         client = await stack.enter_async_context(
             discord.Client(
@@ -97,7 +97,7 @@ async def discord_service(given: Given) -> AsyncIterator[Service]:
             given,
             settings.discord_bot_token.get_secret_value(),
             client,
-            charts,
+            given.charts,
             posting=await stack.enter_async_context(session(heard)),
             files=await stack.enter_async_context(aiohttp.ClientSession()),
             responses=await stack.enter_async_context(responding(client.http.user_agent, heard)),

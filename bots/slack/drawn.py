@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bots.charts import Charts
+from bots.charts.pictures import Charts
 from bots.slack import render
 from bots.slack.posts import Block, Feature, Post
 from bots.slack.text import marked, named

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import count, groupby
 from typing import assert_never
 
-from bots.charts import alt
 from bots.pieces import pieces
 from bots.slack import figures, limits, pressed
 from bots.slack.parts import Part
@@ -16,6 +15,7 @@ from bots.slack.rich import block, code, rich, section, text
 from bots.slack.text import APART, marked, without_tables
 from core import markdown as reading
 from core import plain
+from core.charted import alt
 from core.plans import Plan
 from core.request import File
 from core.ui import Buttons, Card, Chart, Element, Facts, Feedback, Menu, Meter, Picture, Table, Text, Tone

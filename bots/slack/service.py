@@ -17,7 +17,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bots.charts import Charts
+from bots.charts.pictures import Charts
 from bots.desk import Desk, names_of
 from bots.run import Service
 from bots.settings import Settings
@@ -52,13 +52,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What Slack is built of: the settings, the program, the clock, how to wait, and where what is being answered is held."""
+    """What Slack is built of: the settings, the program, the clock, how to wait, where what is being answered is held, and what
+    draws its charts."""
 
     settings: Settings
     program: Program
     now: Callable[[], datetime]
     wait: Callable[[float], Awaitable[object]] = asyncio.sleep
     desk: Desk = field(default_factory=Desk)
+    charts: Charts = field(default_factory=Charts)
 
 
 @asynccontextmanager
@@ -77,9 +79,8 @@ async def slack(given: Given) -> AsyncIterator[Service]:
             api_url=settings.slack_api_url, tokens=tokens, now=given.now, wait=given.wait, note=given.program.note
         )
         found = await stack.enter_async_context(opened)
-        charts = Charts(settings.data_dir / "charts")
-        stack.push_async_callback(charts.close)
-        built = _Built(given, found, installed, charts)
+        stack.push_async_callback(given.charts.close)
+        built = _Built(given, found, installed, given.charts)
         flow = None
         if oauth and installed:
             flow = install.flow(

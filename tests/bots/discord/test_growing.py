@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from bots.charts import Charts
+from bots.charts.pictures import Charts
 from bots.discord.arrived import Origin
 from bots.discord.drawn import Drawn
 from bots.discord.edited import Drawing

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import replace
 
-from bots.charts import Charts
+from bots.charts.pictures import Charts
 from bots.discord.drawn import Drawn
 from bots.discord.sender import DiscordMessenger
 from core.request import File

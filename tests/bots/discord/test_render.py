@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.charts import Charts
+from bots.charts.pictures import Charts
 from bots.discord import limits
 from bots.discord.calls import read
 from bots.discord.drawn import Drawn

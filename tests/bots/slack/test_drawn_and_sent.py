@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from bots.charts import Charts
+from bots.charts.pictures import Charts
 from bots.slack.clients import one_token
 from bots.slack.drawn import Drawn
 from bots.slack.posts import Feature

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from bots.charts import Charts
+from bots.charts.pictures import Charts
 from bots.slack.clients import one_token
 from bots.slack.drawn import Drawn
 from core.request import Address, File, Platform

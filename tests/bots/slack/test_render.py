@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.charts import draw
+from bots.charts.drawing import draw
 from bots.slack import limits
 from bots.slack.calls import read
 from bots.slack.posts import PICTURE, Block, Feature, Post
