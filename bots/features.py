@@ -16,6 +16,7 @@ from core.help import commands as help_commands
 from core.home import commands as home_commands
 from core.home import dashboard_commands
 from core.kpis import commands as kpis_commands
+from core.kpis import history_commands as kpis_history_commands
 from core.kpis import logging_commands as kpis_logging_commands
 from core.kpis import webhook_commands
 from core.members import commands as members_commands
@@ -43,6 +44,7 @@ FEATURES = (
     assets_commands,
     kpis_commands,
     kpis_logging_commands,
+    kpis_history_commands,
     webhook_commands,
     agents_commands,
     chat_commands,

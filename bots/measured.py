@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.kpis.corrections import Corrections
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
@@ -32,15 +33,17 @@ class Measured:
 
     snapshots: Snapshots
     webhooks: Webhooks
+    corrections: Corrections
 
     @property
     def services(self) -> tuple[object, ...]:
         """All of them, for the handlers of commands to ask for."""
-        return (self.snapshots, self.webhooks)
+        return (self.snapshots, self.webhooks, self.corrections)
 
 
 def measured(given: Measuring) -> Measured:
     """The services on this record."""
-    snapshots = Snapshots(SnapshotRecord(given.database), given.metrics, given.people, given.drafts)
+    store = SnapshotRecord(given.database)
+    snapshots = Snapshots(store, given.metrics, given.people, given.drafts)
     webhooks = Webhooks(WebhookRecord(given.database), given.people, snapshots, given.key, given.public_url)
-    return Measured(snapshots, webhooks)
+    return Measured(snapshots, webhooks, Corrections(store))

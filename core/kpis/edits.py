@@ -35,7 +35,8 @@ def logged(there: Snapshot | None, fresh: Snapshot) -> Snapshot:
 def difference(
     before: Snapshot | None, after: Snapshot | None, source: Source, at: datetime, person: Person | None = None
 ) -> SnapshotChange | None:
-    """What the person, or nobody, changed between the two; None where nothing changed. At least one of them is there."""
+    """What the person, or nobody, changed between the two; None where nothing changed. At least one of them is there; one
+    that comes or goes is a change, however little it holds."""
     whose = after or before
     if whose is None:
         return None
@@ -43,7 +44,7 @@ def difference(
     names = [name for name in dict.fromkeys((*was, *now)) if was.get(name) != now.get(name)]
     notes = (before.notes if before else None, after.notes if after else None)
     money = (before.currency if before else None, after.currency if after else None)
-    if not names and notes[0] == notes[1] and money[0] == money[1]:
+    if not names and notes[0] == notes[1] and money[0] == money[1] and before and after:
         return None
     noted = notes if notes[0] != notes[1] else (None, None)
     return SnapshotChange(

@@ -10,6 +10,7 @@ from core.errors import Refusal
 from core.ids import new_id
 from core.kpis import money
 from core.kpis.figures import Stored, amount_of, benchmark_range, change, shown
+from core.kpis.history import Source
 from core.kpis.lights import LevelStatus, Light, level_statuses, light
 from core.kpis.metrics import Metric, Metrics, Unit
 from core.kpis.model import Snapshot
@@ -82,9 +83,17 @@ class Snapshots:
         self.metrics = metrics
 
     async def log(
-        self, person: Person, period: Period, figures: Mapping[str, Stored], *, currency: str, at: datetime, notes: str = ""
+        self,
+        person: Person,
+        period: Period,
+        figures: Mapping[str, Stored],
+        *,
+        currency: str,
+        at: datetime,
+        notes: str = "",
+        source: Source = Source.LOGGED,
     ) -> Snapshot:
-        """Keep figures by field, as they are stored, for a period. Others of the same period stay.
+        """Keep figures by field, as they are stored, for a period; the history says how they came. Others of the period stay.
 
         Raises:
             AnotherCurrency: the period's figures are kept in another currency.
@@ -110,7 +119,7 @@ class Snapshots:
             changed_at=at,
             figures=figures,
         )
-        return await self._store.put(person, fresh)
+        return await self._store.put(person, fresh, source)
 
     async def latest(self, person: Person) -> Snapshot | None:
         """The snapshot of the latest period, or None; of several with one end, the one that was changed last."""

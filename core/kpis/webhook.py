@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from core.errors import Refusal
 from core.ids import made_id, new_id
+from core.kpis.history import Source
 from core.kpis.reading import check
 from core.kpis.service import AnotherCurrency, Snapshots
 from core.kpis.webhook_body import Body, BodyRefused, body_of
@@ -169,7 +170,8 @@ class Webhooks:
             wrong |= dict.fromkeys(asking, f"{choice.question} Answer it once with /kpi settings.")
         if wrong:
             raise BodyRefused("Nothing was kept. Mend these fields and send it again.", wrong)
-        kept = await self._snapshots.log(person, read.period, checked.taken, currency=read.currency, at=at, notes=read.notes)
+        came = {"currency": read.currency, "notes": read.notes}
+        kept = await self._snapshots.log(person, read.period, checked.taken, **came, at=at, source=Source.SENT)
         saved: dict[str, object] = {"snapshot": kept.id, "timePeriod": kept.time_period, "saved": sorted(checked.taken)}
         return Answered(200, {**saved, "warnings": dict(checked.odd)} if checked.odd else saved)
 

@@ -1,0 +1,117 @@
+"""Correcting and deleting what was logged, and looking at the history of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from core.errors import Changed, NotFound, Refusal
+from core.kpis.edits import before_deletion, difference
+from core.kpis.figures import Stored
+from core.kpis.history import SnapshotChange, Source
+from core.kpis.model import Snapshot
+from core.kpis.ports import SnapshotStore
+from core.people.model import Person
+
+PERIODS_AT_MOST = 200
+CHANGES_AT_MOST = 100
+
+
+class NoSuchPeriod(NotFound):
+    """No figures are kept under that period. /kpi history lists those that are."""
+
+
+class NotDeleted(NotFound):
+    """There is nothing to put back: it was put back already, or never deleted. /kpi history shows what is kept."""
+
+
+class PeriodTaken(Refusal):
+    """Other figures were logged for this period since. Correct those in /kpi history, or delete them first."""
+
+
+class Corrections:
+    """The periods of a person, and what was changed of each. `CHANGES_AT_MOST` of them are looked back on."""
+
+    def __init__(self, store: SnapshotStore) -> None:
+        self._store = store
+
+    async def periods(self, person: Person, words: str = "") -> Sequence[Snapshot]:
+        """The periods that figures are kept for, latest first; those alone whose name holds all of the words."""
+        wanted = words.casefold().split()
+        found = await self._store.latest(person, PERIODS_AT_MOST)
+        return [each for each in found if all(word in _names(each) for word in wanted)]
+
+    async def period(self, person: Person, named: str) -> Snapshot:
+        """The period of this id, or the latest whose name holds the words.
+
+        Raises:
+            NoSuchPeriod: there is none.
+        """
+        by_id = await self._store.snapshot(person, named)
+        if by_id is not None:
+            return by_id
+        for each in await self.periods(person, named):
+            return each
+        raise NoSuchPeriod()
+
+    async def changes(self, person: Person, snapshot_id: str) -> Sequence[SnapshotChange]:
+        """What was changed of a period, newest first."""
+        return await self._store.changes(person, snapshot_id, CHANGES_AT_MOST)
+
+    async def deleted(self, person: Person) -> Sequence[SnapshotChange]:
+        """The deletions that can be undone, newest first: nothing else was logged for their period since."""
+        standing = {(each.snapshot_date, each.time_period) for each in await self.periods(person)}
+        newest: dict[tuple[datetime, str], SnapshotChange] = {}
+        for each in await self._store.deletions(person, CHANGES_AT_MOST):
+            newest.setdefault((each.snapshot_date, each.time_period), each)
+        return [each for key, each in newest.items() if key not in standing]
+
+    async def correct(
+        self, person: Person, seen: Snapshot, figures: Mapping[str, Stored], notes: str, at: datetime
+    ) -> SnapshotChange | None:
+        """Let these be all figures and the notes of the period; what changed by it, or None where nothing did.
+
+        Raises:
+            Changed: the period was changed since it was seen.
+        """
+        after = seen.model_copy(update={"figures": figures, "notes": notes.strip() or None, "changed_at": at})
+        change = difference(seen, after, Source.CORRECTED, at, person)
+        if change is not None and await self._store.save(person, seen, after, change) is None:
+            raise Changed()
+        return change
+
+    async def delete(self, person: Person, seen: Snapshot, at: datetime) -> SnapshotChange:
+        """Take the period away; its history stays, and brings it back.
+
+        Raises:
+            Changed: the period was changed since it was seen.
+        """
+        change = difference(seen, None, Source.DELETED, at, person)
+        if change is None or await self._store.save(person, seen, None, change) is None:
+            raise Changed()
+        return change
+
+    async def put_back(self, person: Person, change_id: str, at: datetime) -> Snapshot:
+        """Bring back what was deleted by this change.
+
+        Raises:
+            NotDeleted: nothing was deleted by it, or it stands there again.
+            PeriodTaken: other figures were logged for the period since.
+        """
+        deletion = await self._store.change(person, change_id)
+        if deletion is None or deletion.source is not Source.DELETED:
+            raise NotDeleted()
+        if await self._store.snapshot(person, deletion.snapshot_id):
+            raise NotDeleted()
+        back = before_deletion(deletion, person, at)
+        change = difference(None, back, Source.PUT_BACK, at, person)
+        kept = await self._store.save(person, None, back, change) if change else None
+        if kept is None:
+            raise PeriodTaken()
+        return kept
+
+
+def _names(snapshot: Snapshot) -> str:
+    """Everything by which a period is looked for: 7 April 2026, last 7 days, 2026-04-07."""
+    said = snapshot.period.said if snapshot.period else ""
+    return f"{said} {snapshot.time_period} {snapshot.snapshot_date.date().isoformat()}".casefold()

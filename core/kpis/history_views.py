@@ -1,0 +1,219 @@
+"""How the history of figures looks: the periods, one of them with its changes, and what came of correcting or deleting it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.kpis.figures import Stored, shown
+from core.kpis.history import SnapshotChange, Source
+from core.kpis.history_args import titled
+from core.kpis.metrics import Metric
+from core.kpis.model import Snapshot
+from core.kpis.service import said
+from core.people.model import Person
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
+
+ROWS = 10
+"""Periods a page."""
+CHANGES_SHOWN = 10
+DELETED_SHOWN = 5
+NOTE_SHOWN = 80
+HOW = {
+    Source.LOGGED: "logged",
+    Source.IMPORTED: "came from a file",
+    Source.SENT: "sent by your connected program",
+    Source.CORRECTED: "corrected",
+    Source.DELETED: "deleted",
+    Source.PUT_BACK: "put back",
+    Source.LINKED: "came with your other account",
+}
+
+
+def listed(found: Sequence[Snapshot], deletions: Sequence[SnapshotChange], person: Person, search: str, page: int) -> Message:
+    """A page of the periods, the latest first, with the way into each; and on the first page what can be put back."""
+    pages = max(1, -(-len(found) // ROWS))
+    page = min(max(1, page), pages)
+    rows = found[(page - 1) * ROWS : page * ROWS]
+    if not found:
+        words = f"No period is called “{search}”." if search else "Nothing is logged yet."
+        body: list[Element] = [Text(words), Buttons((_way_on(search),))]
+    else:
+        about = f" that fit “{search}”" if search else ""
+        number = "1 period" if len(found) == 1 else f"{len(found)} periods"
+        body = [Text(f"{number}{about}, the latest first.{f' Page {page} of {pages}.' if pages > 1 else ''}")]
+        body.append(Table(("Period", "Figures", "Last changed"), tuple(_row(each, person) for each in rows)))
+        options = tuple(Button(titled(each), Call("kpi period", {"period": each.id})) for each in rows)
+        body += [Menu("Open a period", options), *_turning(search, page, pages)]
+    gone = _gone(deletions, person) if page == 1 and not search else ()
+    return _message(Card("Your figures over time", tuple(body)), *gone)
+
+
+def period(metrics: Mapping[str, Metric], person: Person, seen: Snapshot, changes: Sequence[SnapshotChange]) -> Message:
+    """The figures of a period, and what was changed of them, the newest first."""
+    rows = tuple(
+        (metric.title, shown(metric, seen.figures[name], seen.currency or ""))
+        for name, metric in metrics.items()
+        if name in seen.figures
+    )
+    body: list[Element] = [Facts(rows)] if rows else [Text("Only notes were kept of this period.")]
+    body += [Text(f"*Your notes:* {seen.notes}")] if seen.notes else []
+    body.append(
+        Buttons(
+            (
+                Button("Correct", Call("kpi correct", {"period": seen.id}), primary=True),
+                Button("Delete", Call("kpi delete", {"period": seen.id})),
+                Button("All periods", Call("kpi history")),
+            )
+        )
+    )
+    return _message(Card(titled(seen), tuple(body)), _changes(metrics, person, changes))
+
+
+def corrected(metrics: Mapping[str, Metric], person: Person, seen: Snapshot, change: SnapshotChange | None) -> Message:
+    """What a correction changed."""
+    if change is None:
+        return _message(Card("Nothing was changed", (Text(f"All is kept as it was for {said(seen)}."), _ways(seen))))
+    return _message(Card(f"Corrected for {said(seen)}", (Text("\n".join(_told(metrics, change))), _ways(seen)), Tone.GOOD))
+
+
+def all_cleared(seen: Snapshot) -> Message:
+    """Nothing would be left of the period."""
+    words = f"You cleared all that is kept for {said(seen)}. Nothing was changed yet: shall the whole period go?"
+    return _message(Card("Delete this period?", (Text(words), _asking(seen)), Tone.CAREFUL))
+
+
+def sure(seen: Snapshot) -> Message:
+    """Asked once before a period goes."""
+    number = "1 figure" if len(seen.figures) == 1 else f"{len(seen.figures)} figures"
+    words = f"{number} would go{' with your notes' if seen.notes else ''}. You can put them back afterwards, from /kpi history."
+    return _message(Card(f"Delete {said(seen)}?", (Text(words), _asking(seen)), Tone.CAREFUL))
+
+
+def deleted(seen: Snapshot, change: SnapshotChange) -> Message:
+    """It is gone, with the way back."""
+    back = Buttons(
+        (Button("Put it back", Call("kpi putback", {"change": change.id})), Button("All periods", Call("kpi history")))
+    )
+    return _message(Card("Deleted", (Text(f"The figures for {said(seen)} are gone from your report and trends."), back)))
+
+
+def put_back(kept: Snapshot) -> Message:
+    """It stands there again."""
+    return _message(Card("Put back", (Text(f"The figures for {said(kept)} are as they were."), _ways(kept)), Tone.GOOD))
+
+
+def _row(snapshot: Snapshot, person: Person) -> tuple[str, str, str]:
+    when = (snapshot.changed_at or snapshot.created_at).astimezone(person.zone).strftime("%-d %b %Y")
+    return titled(snapshot), str(len(snapshot.figures)), when
+
+
+def _way_on(search: str) -> Button:
+    if search:
+        return Button("All periods", Call("kpi history"), primary=True)
+    return Button("Log figures", Call("kpi log"), primary=True)
+
+
+def _turning(search: str, page: int, pages: int) -> tuple[Buttons, ...]:
+    turns = [Button("Later periods", _page(search, page - 1))] if page > 1 else []
+    turns += [Button("Earlier periods", _page(search, page + 1), primary=True)] if page < pages else []
+    return (Buttons(tuple(turns)),) if turns else ()
+
+
+def _page(search: str, page: int) -> Call:
+    return Call("kpi history", {"page": str(page), **({"search": search} if search else {})})
+
+
+def _gone(deletions: Sequence[SnapshotChange], person: Person) -> tuple[Card, ...]:
+    """What was deleted lately, each with the way back."""
+    if not deletions:
+        return ()
+    options = tuple(
+        Button(f"{_said(each)}, deleted {_day(each, person)}", Call("kpi putback", {"change": each.id}))
+        for each in deletions[:DELETED_SHOWN]
+    )
+    return (Card("Deleted", (Menu("Put one back", options),)),)
+
+
+def _changes(metrics: Mapping[str, Metric], person: Person, changes: Sequence[SnapshotChange]) -> Card:
+    if not changes:
+        return Card("History", (Text("Logged before changes were kept. Every change from now on will show here."),))
+    parts = []
+    for each in changes[:CHANGES_SHOWN]:
+        lines = "\n".join(f"- {line}" for line in _told(metrics, each))
+        parts.append(f"**{_when(each, person)}**, {HOW[each.source]}{_by(each, person)}\n{lines}")
+    left = len(changes) - CHANGES_SHOWN
+    parts += [f"And {left} earlier {'change' if left == 1 else 'changes'}."] if left > 0 else []
+    return Card("History", (Text("\n\n".join(parts)),))
+
+
+def _told(metrics: Mapping[str, Metric], change: SnapshotChange) -> list[str]:
+    """What changed, from what to what, in words."""
+    lines = [
+        f"{metrics[name].title}: {_moved(metrics[name], change, name)}" if name in metrics else f"{name}: changed"
+        for name in (*(each for each in metrics if each in change.fields), *(set(change.fields) - metrics.keys()))
+    ]
+    if change.notes_before != change.notes_after:
+        lines.append(f"Notes: {_quoted(change.notes_before)} → {_quoted(change.notes_after)}")
+    return lines or ["No figures."]
+
+
+def _moved(metric: Metric, change: SnapshotChange, name: str) -> str:
+    was, now = change.before.get(name), change.after.get(name)
+    before, after = (_value(metric, each, money) for each, money in ((was, change.currency_before), (now, change.currency_after)))
+    if was is None:
+        return after
+    return f"{before} → {after}" if now is not None else f"{before} → taken out"
+
+
+def _value(metric: Metric, kept: Stored | None, currency: str | None) -> str:
+    return "nothing" if kept is None else shown(metric, kept, currency or "")
+
+
+def _quoted(notes: str | None) -> str:
+    if not notes:
+        return "none"
+    flat = " ".join(notes.split())
+    return f"“{flat if len(flat) <= NOTE_SHOWN else flat[: NOTE_SHOWN - 2].rsplit(' ', 1)[0] + ' …'}”"
+
+
+def _by(change: SnapshotChange, person: Person) -> str:
+    """Who it was, where that is not plain from how."""
+    if change.source in (Source.LINKED, Source.SENT) or change.person_id is None:
+        return ""
+    return " by you" if change.person_id == person.id else " by you, on your other account"
+
+
+def _when(change: SnapshotChange, person: Person) -> str:
+    return change.at.astimezone(person.zone).strftime("%-d %B %Y, %H:%M")
+
+
+def _day(change: SnapshotChange, person: Person) -> str:
+    return change.at.astimezone(person.zone).strftime("%-d %B")
+
+
+def _said(change: SnapshotChange) -> str:
+    text = change.period.said if change.period else change.time_period
+    return text[0].upper() + text[1:]
+
+
+def _asking(seen: Snapshot) -> Buttons:
+    """Delete what was seen, or leave it."""
+    return Buttons(
+        (
+            Button("Delete it", Call("kpi delete", {"period": seen.id, "version": str(seen.version)}), primary=True),
+            Button("Keep it", Call("kpi period", {"period": seen.id})),
+        )
+    )
+
+
+def _ways(seen: Snapshot) -> Buttons:
+    return Buttons(
+        (
+            Button("See the report", Call("kpi report"), primary=True),
+            Button("This period", Call("kpi period", {"period": seen.id})),
+        )
+    )
+
+
+def _message(*cards: Card) -> Message:
+    return Message(cards=cards, private=True)
