@@ -38,6 +38,10 @@ class Queue(Protocol):
         """Wait until what was said before in the same conversation is answered, also by other processes."""
         ...
 
+    async def to_be_shared(self, arrival: Arrival, answer: Answer) -> None:
+        """Keep with the event what the button under its answer shares."""
+        ...
+
 
 class Late:
     """What a worker over the inbox does with an event whose lease ran out, or that was put by for want of time."""
@@ -68,7 +72,9 @@ class Late:
         """Post what is not there yet; where a process died with the event, after a word on that."""
         # A platform that is away is found out before anything is answered: an answer is made once.
         excused = not arrival.taken_before or await self._messenger.find(request.aside, f"{arrival.id}:late") is not None
-        messages = await _messages(await serve(self._door, request), request, self._opening)
+        answer = await serve(self._door, request)
+        await self._reception.to_be_shared(arrival, answer)
+        messages = await _messages(answer, request, self._opening)
         posted = None
         for number, message in enumerate(messages, start=1):
             to, key = request.aside if message.private else request.address, f"{arrival.id}:{number}"

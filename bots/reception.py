@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
 from bots.boundary import Door, refused, serve
+from bots.noting import LAST_WORDS_SECONDS, Notes
 from bots.turns import InTurn, Place
 from core.errors import StoreDown, StoreFull, StoreTrouble, Trouble
-from core.holding import Beats, Wait, surely
-from core.inbox import Arrival, Inbox
+from core.holding import Beats, Hold, Wait, surely
+from core.inbox import Arrival, Inbox, answered_at_once
 from core.leases import LEASE, LeaseLost
 from core.parcels import Keepable
-from core.request import Address, Said
+from core.request import Address, Asked, Said
+from core.sharing.service import to_share
 from core.ui import Answer, Live
 
 log = structlog.get_logger()
 
-LAST_WORDS_SECONDS = 2.0
-"""For settling what was answered, while the program ends."""
 LOOK_SECONDS = 2.0
 """Between two looks at whether the person has told another process to stop."""
 AHEAD_SECONDS = 0.3
@@ -66,6 +66,7 @@ class Reception:
         self._beats = Beats(lease=lease, wait=wait)
         self.turns = InTurn()
         self._settling: dict[str, asyncio.Task[None]] = {}
+        self._notes = Notes(inbox.add_answered, wait)
         self.leaving = False
 
     async def receive(self, request: Keepable) -> Received | None:
@@ -124,7 +125,7 @@ class Reception:
                 yield answer
         except asyncio.CancelledError:
             if self.leaving and not self.has_shown(received.arrival.id):
-                await self._give_back(received.arrival)
+                await self.give_back(received.arrival)
             raise
         finally:
             received.place.leave()
@@ -179,7 +180,7 @@ class Reception:
                 if arrival is None:
                     yield None
                 elif isinstance(answer, Live) and answer.kept:
-                    await self._settle(arrival)
+                    await self.settle(arrival, answer)
                     async with self._stoppable(arrival):
                         yield answer
                 else:
@@ -188,9 +189,9 @@ class Reception:
                             yield answer
                     except asyncio.CancelledError:
                         if not self.leaving:  # the person stopped it, and what came is kept
-                            await self._settle(arrival)
+                            await self.settle(arrival, answer)
                         raise
-                    await self._settle(arrival)
+                    await self.settle(arrival, answer)
         except LeaseLost:
             log.warning("lease lost", row=taken.id)
             if not shown:
@@ -218,6 +219,7 @@ class Reception:
             await asyncio.wait(self._settling.values(), timeout=LAST_WORDS_SECONDS)
         for each in self._settling.values():
             each.cancel()
+        await self._notes.close()
 
     async def _answered(self, taken: Arrival, request: Keepable) -> tuple[Arrival | None, Answer]:
         """The answer, and the arrival that is to be settled; no arrival where the words were for nobody here."""
@@ -227,20 +229,43 @@ class Reception:
         again = await surely(lambda: self._inbox.pass_over(taken, self._now()), self._wait)
         return again, await serve(self.door, again.read()) if again else None
 
-    async def _settle(self, arrival: Arrival) -> None:
-        """Mark the event as answered; while the record is away that goes on beside everything else, so that nobody waits."""
+    def note(self, request: Asked, answer: Answer) -> None:
+        """Keep that a request was answered which was not received before; nobody waits for it."""
+        self._notes.add(answered_at_once(request, self._now(), to_share(answer)))
+
+    async def to_be_shared(self, arrival: Arrival, answer: Answer) -> None:
+        """Keep with the event what the button under its answer shares, before it is shown."""
+        shown = to_share(answer)
+        if shown is not None:
+            await self._inbox.to_be_shared(arrival, shown)
+
+    @contextmanager
+    def holding(self, received: Received, at_loss: Callable[[], object]) -> Iterator[None]:
+        """Hold what was received until the block is left, in whatever task it is answered; `at_loss` is called where another
+        process has it by now. Then comes `settle`."""
+        arrival = received.arrival
         try:
-            await self._outcome(self._inbox.done(arrival, self._now()), arrival)
+            with self._beats.beating(Hold(lambda: self._inbox.extend(arrival, self._now() + self._lease), at_loss)):
+                yield
+        finally:
+            received.place.leave()
+
+    async def settle(self, arrival: Arrival, answer: Answer) -> None:
+        """Mark the event as answered; while the record is away that goes on beside everything else, so that nobody waits."""
+        shown = to_share(answer)
+        try:
+            await self._outcome(self._inbox.answered(arrival, self._now(), shown), arrival)
         except (StoreDown, StoreFull, asyncio.CancelledError) as trouble:
             settling = asyncio.create_task(
-                self._outcome(surely(lambda: self._inbox.done(arrival, self._now()), self._wait), arrival)
+                self._outcome(surely(lambda: self._inbox.answered(arrival, self._now(), shown), self._wait), arrival)
             )
             self._settling[arrival.id] = settling
             settling.add_done_callback(lambda _: self._settling.pop(arrival.id))
             if isinstance(trouble, asyncio.CancelledError):
                 raise
 
-    async def _give_back(self, arrival: Arrival) -> None:
+    async def give_back(self, arrival: Arrival) -> None:
+        """Let another process have it at once, since this one ends."""
         try:
             await self._inbox.give_back(arrival, self._now())
         except Trouble as trouble:  # the lease runs out, and another process takes it

@@ -60,7 +60,7 @@ class App:
         """Answer a request. A `Trouble` becomes an answer that says what to do; anything else is raised to the surface."""
         try:
             person = await self._people.meet(request.actor, request.at)
-            return await self._sharing.offered(await self._handle(request, person), request)
+            return self._sharing.offered(await self._handle(request, person), request)
         except Trouble as trouble:
             log.info("request refused", kind=type(request).__name__, trouble=type(trouble).__name__)
             return self._told(trouble, request)

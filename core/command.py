@@ -72,6 +72,7 @@ class Command:
     catalog hands it to them, and refuses at start-up what it does not have. A handler returns its answer and sends nothing.
     `listed` is false for what only buttons do. A bare group name asks for the group's first command.
     `private`: the answer is for the asker alone, wherever it was asked. `known`: its form opens with this in it.
+    `reads`: asking for it changes nothing of anybody's, whatever is asked; so it may be asked again wherever an answer was lost.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Command:
     listed: bool = True
     on_message: OnMessage | None = None
     known: Known | None = None
+    reads: bool = False
 
     @property
     def group(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.leases import LEASE, Leased, Leases
+from core.leases import LEASE, Leased, Leases, State
 from core.parcels import Keepable, Unreadable, pack_request, unpack_request
 from core.request import Address, Asked, Said
 
@@ -17,7 +18,8 @@ class Arrival(Leased):
     not for the bot as far as the platform said. `what` is the kind of request, with its command. `surface` says who can answer
     where it was asked (`core.request.Address.surface`). Of free words, `conversation` names the place, and `said_at` the moment
     by which the messages of a conversation are answered in their order; both are dropped once the event is answered.
-    `stop_asked`: whoever asked wants no more of the answer.
+    `stop_asked`: whoever asked wants no more of the answer. `shown` is what was answered, for as long as its asker may share it
+    (`core.sharing`).
     """
 
     request: str | None = None
@@ -30,6 +32,7 @@ class Arrival(Leased):
     conversation: str | None = None
     said_at: datetime | None = None
     stop_asked: bool = False
+    shown: str | None = None
 
     @property
     def title(self) -> str:
@@ -69,6 +72,29 @@ def new_arrival(request: Keepable, at: datetime) -> Arrival:
     )
 
 
+def answered_at_once(request: Asked, at: datetime, shown: str | None) -> Arrival:
+    """The event of a request that was answered before it was kept: done, as if a process had held it in between.
+
+    `shown` is the answer, where it may be shared.
+    """
+    actor = request.actor
+    return Arrival(
+        id=row_of(actor.platform, request.id),
+        what=f"asked {request.command}",
+        addressed=True,
+        platform=actor.platform,
+        workspace=actor.workspace,
+        identity=actor.identity,
+        surface=request.address.surface,
+        shown=shown,
+        state=State.DONE,
+        fence=1,
+        attempts=1,
+        created_at=request.at,
+        done_at=at,
+    )
+
+
 def row_of(platform: str, event_id: str) -> str:
     """The id of the row of a platform's event."""
     return f"{platform}:{event_id}"
@@ -100,6 +126,18 @@ class Inbox(Leases[Arrival], Protocol):
         Raises:
             TooLargeToKeep: words and files do not fit into one document.
         """
+        ...
+
+    async def add_answered(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep events that were answered before they were kept; one that is here already is left as it is."""
+        ...
+
+    async def answered(self, arrival: Arrival, at: datetime, shown: str | None) -> None:
+        """Settle the event, with what was shown to its asker where that may be shared."""
+        ...
+
+    async def to_be_shared(self, arrival: Arrival, shown: str) -> None:
+        """Keep what its asker is about to be shown, while the event is held."""
         ...
 
     async def ahead(self, arrival: Arrival) -> bool:

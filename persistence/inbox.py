@@ -5,6 +5,7 @@ A store of the system: a process answers the events of the surfaces that it serv
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -48,6 +49,19 @@ class InboxRecord(LeasedRecord[Arrival]):
         if arrival.addressed and await self._address(arrival, {"$set": {"state": State.WAITING.value, "dueAt": at}}) is not None:
             self._bell.ring()
         return False
+
+    async def add_answered(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep events that were answered before they were kept; one that is here already is left as it is."""
+        await asyncio.gather(*(self._keep(each) for each in arrivals))
+
+    async def answered(self, arrival: Arrival, at: datetime, shown: str | None) -> None:
+        """Settle the event, with what was shown to its asker; whoever was erased meanwhile has nothing to share."""
+        if shown is None or await self._rows.update(_still_theirs(arrival), self._done(at, {"shown": shown})) is None:
+            await self.done(arrival, at)
+
+    async def to_be_shared(self, arrival: Arrival, shown: str) -> None:
+        """Keep what its asker is about to be shown."""
+        await self._rows.update(_still_theirs(arrival), {"$set": {"shown": shown}})
 
     async def ahead(self, arrival: Arrival) -> bool:
         """Whether something that was said before in the same conversation is still to be answered for the first time.
@@ -107,3 +121,8 @@ class InboxRecord(LeasedRecord[Arrival]):
             if await self._rows.update({**unaddressed, "state": {"$in": UNSETTLED}}, {"$set": told}) is not None:
                 return None
         raise Changed()
+
+
+def _still_theirs(arrival: Arrival) -> Filter:
+    """The event, while it is held and nobody has erased its asker."""
+    return {"_id": arrival.id, "fence": arrival.fence, "state": State.RUNNING.value, "identity": arrival.identity}

@@ -70,13 +70,7 @@ class LeasedRecord(Leases[Row], Generic[Row]):
 
     async def done(self, row: Row, at: datetime, outcome: str | None = None) -> None:
         """Settle the row."""
-        change: dict[str, Value] = {
-            "state": State.DONE.value,
-            "doneAt": at,
-            **self._settled,
-            **({"outcome": outcome} if outcome else {}),
-        }
-        await self._settle(row, State.DONE, {"$set": change, "$unset": self._spent})
+        await self._settle(row, State.DONE, self._done(at, {"outcome": outcome} if outcome else {}))
 
     async def failed(self, row: Row, error: str, at: datetime, again_at: datetime | None) -> None:
         """Let it be tried again, or set it aside."""
@@ -128,6 +122,11 @@ class LeasedRecord(Leases[Row], Generic[Row]):
             for each in self._surfaces
         ]
         return heapq.nsmallest(limit, chain(*found), key=_due_at)
+
+    def _done(self, at: datetime, more: Mapping[str, Value]) -> Change:
+        """What settling changes."""
+        change: dict[str, Value] = {"state": State.DONE.value, "doneAt": at, **self._settled, **more}
+        return {"$set": change, "$unset": self._spent}
 
     async def _keep(self, row: Row) -> bool:
         """Add a row; False where its id or key is taken."""

@@ -1,7 +1,11 @@
-"""What people were shown and may want again, in the record; it is forgotten after thirty days (`persistence.indexes`)."""
+"""What people were shown and may want again, in the record: by itself, or with the event that it answered.
+
+It is forgotten with the document in which it stands (`persistence.indexes`): after thirty days, or two where an event has it.
+"""
 
 from __future__ import annotations
 
+from core.inbox import Arrival
 from core.sharing.model import Shown
 from persistence.documents import Database, Filter
 
@@ -11,6 +15,7 @@ class ShownRecord:
 
     def __init__(self, database: Database) -> None:
         self._shown = database.collection("shown")
+        self._inbox = database.collection("inbox")
 
     async def add(self, shown: Shown) -> None:
         """Keep what has a new id.
@@ -31,5 +36,13 @@ class ShownRecord:
 
     async def find(self, identity: str, shown_id: str) -> Shown | None:
         """What this very account was shown, or None."""
-        found = await self._shown.find_one({"_id": shown_id, "identity": identity})
-        return Shown.of(found) if found else None
+        theirs: Filter = {"_id": shown_id, "identity": identity}
+        found = await self._shown.find_one(theirs)
+        if found is not None:
+            return Shown.of(found)
+        event = await self._inbox.find_one(theirs)
+        arrival = Arrival.of(event) if event else None
+        if arrival is None or arrival.shown is None:
+            return None
+        at = arrival.done_at or arrival.created_at
+        return Shown(id=arrival.id, identity=arrival.identity, parcel=arrival.shown, shown_at=at)

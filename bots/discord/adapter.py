@@ -16,10 +16,11 @@ from bots.discord.arrived import NO_GUILD, Arrived, Origin, Stopped, Submitted, 
 from bots.discord.filling import Filling
 from bots.discord.means import Means
 from bots.discord.payload import Junk
+from bots.discord.readings import Readings
 from bots.discord.replies import Reply, Spent
 from bots.discord.showing import Showing
 from bots.reception import Received, Reception
-from core.command import Pace
+from core.command import Command, Pace
 from core.errors import StoreDown, StoreFull, StoreTrouble, Trouble, UnknownCommand
 from core.request import Asked, Platform, Reworded, Said, Suggesting, Withdrawn
 from core.ui import Message
@@ -62,6 +63,7 @@ class Adapter:
         self._responses = means.responses
         self._showing = showing
         self._filling = filling
+        self._readings = Readings(reception, showing)
         self._on_message = on_message
         self._coaches = coaches
         self._now = now
@@ -180,8 +182,13 @@ class Adapter:
         return await ask()
 
     async def _asked(self, wish: Asked, origin: Origin, reply: Reply) -> None:
-        pace, hidden = self._manner(wish)
-        async with self._showing.in_time(reply, pace, hidden=hidden and not origin.direct):
+        command = self._command(wish)
+        hidden = (command is None or command.private) and not origin.direct
+        if command is not None and command.reads and not wish.form:
+            await self._readings.answer(wish, origin, reply, hidden=hidden)
+            return
+        pace = Pace.FORM if wish.form else command.pace if command is not None else Pace.NOW
+        async with self._showing.in_time(reply, pace, hidden=hidden):
             try:
                 received = await self._reception.receive(wish)
             except Trouble as trouble:  # whoever pressed it is told, and presses again
@@ -237,13 +244,12 @@ class Adapter:
         elif origin.guild and origin.present:
             await self._directs.met(origin.user, origin.guild, origin.channel)
 
-    def _manner(self, wish: Asked) -> tuple[Pace, bool]:
-        """How soon the command answers, and whether only its asker sees that."""
+    def _command(self, wish: Asked) -> Command | None:
+        """What is asked for, where there is such a command."""
         try:
-            command = self._reception.door.catalog.find(wish.command, wish.words)[0]
+            return self._reception.door.catalog.find(wish.command, wish.words)[0]
         except UnknownCommand:
-            return Pace.NOW, True
-        return (Pace.FORM if wish.form else command.pace), command.private
+            return None
 
 
 def _own_roles(guild: discord.Guild | None) -> frozenset[int]:

@@ -14,6 +14,7 @@ from bots.discord.growing import Growing
 from bots.discord.modals import Modals
 from bots.discord.replies import Reply, Spent
 from bots.discord.sender import DiscordMessenger
+from bots.discord.troubles import DiscordTrouble
 from bots.late import Opening
 from core.command import Pace
 from core.ids import new_id
@@ -58,7 +59,7 @@ class Showing:
         deferring: list[asyncio.Task[None]] = []
 
         def begin() -> None:
-            deferring.append(asyncio.create_task(self._defer(reply, hidden=hidden)))
+            deferring.append(asyncio.create_task(self.defer(reply, hidden=hidden)))
 
         waiting = asyncio.get_running_loop().call_later(_SECONDS[pace], begin)
         try:
@@ -68,8 +69,6 @@ class Showing:
             for each in deferring:
                 each.cancel()
                 await asyncio.wait({each})
-                if not each.cancelled() and (trouble := each.exception()) is not None:
-                    log.warning("discord reply not deferred", trouble=type(trouble).__name__)
 
     async def show(self, answer: Answer, origin: Origin, event: Event, *, key: str, reply: Reply | None) -> None:
         """Show it. Its parts are known by the key and their number from 1, so that none is posted twice."""
@@ -95,8 +94,11 @@ class Showing:
         """Say something that answers nothing."""
         await self._messenger.answer(origin, words, new_id("msg"), None)
 
-    async def _defer(self, reply: Reply, *, hidden: bool) -> None:
+    async def defer(self, reply: Reply, *, hidden: bool) -> None:
+        """Say that an answer will come, if Discord lets us."""
         try:
             await reply.defer(hidden=hidden)
         except Spent:
             log.info("discord reply refused")
+        except DiscordTrouble as trouble:
+            log.warning("discord reply not deferred", trouble=type(trouble).__name__)

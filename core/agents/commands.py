@@ -23,7 +23,7 @@ async def show(person: Person, agents: OwnAgents) -> Answer:
 
 
 COMMANDS = (
-    Command(name="agents list", summary="Who you can ask, and for what", handler=show),
+    Command(name="agents list", summary="Who you can ask, and for what", handler=show, reads=True),
     *own_commands.COMMANDS,
     *review_commands.COMMANDS,
 )

@@ -192,7 +192,7 @@ CREATE = Command(name="agents create", summary="Make an agent of your own", args
 SAVE = Command(name="agents save", summary="Change your agent", args=Changed, handler=save, pace=Pace.FORM, listed=False)
 COMMANDS = (
     CREATE,
-    Command(name="agents show", summary="An agent that you made or your cohort shares", args=Named, handler=show),
+    Command(name="agents show", summary="An agent that you made or your cohort shares", args=Named, handler=show, reads=True),
     Command(name="agents edit", summary="Change an agent of yours", args=Named, handler=edit, pace=Pace.FORM),
     SAVE,
     Command(name="agents copy", summary="Make an agent like another", args=Named, handler=copied, pace=Pace.FORM),

@@ -271,8 +271,8 @@ LIVE_FIELDS = (
 IMPLEMENT = Command(name="assets implement", summary="Say that an asset is live", args=Live, handler=implement, pace=Pace.FORM)
 EDIT = Command(name="assets edit", summary="Change an asset's text", args=Edited, handler=edit, pace=Pace.FORM)
 COMMANDS = (
-    Command(name="assets list", summary="What you kept, by step", args=Narrowed, handler=listing),
-    Command(name="assets show", summary="Open an asset", args=Named, handler=show),
+    Command(name="assets list", summary="What you kept, by step", args=Narrowed, handler=listing, reads=True),
+    Command(name="assets show", summary="Open an asset", args=Named, handler=show, reads=True),
     Command(
         name="assets add",
         summary="Keep something you made elsewhere",
@@ -282,9 +282,9 @@ COMMANDS = (
         on_message=OnMessage("Save as asset", "content"),
     ),
     EDIT,
-    Command(name="assets copy", summary="An asset's text alone, to be copied", args=Copied, handler=copied),
+    Command(name="assets copy", summary="An asset's text alone, to be copied", args=Copied, handler=copied, reads=True),
     IMPLEMENT,
     Command(name="assets archive", summary="Put an asset away", args=Named, handler=archive),
     Command(name="assets draft", summary="Make an asset a draft again", args=Named, handler=draft),
-    Command(name="assets search", summary="Find an asset by its words", args=Sought, handler=search),
+    Command(name="assets search", summary="Find an asset by its words", args=Sought, handler=search, reads=True),
 )

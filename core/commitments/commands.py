@@ -130,7 +130,7 @@ KEEP = Command(name="commit keep", summary="Commit to something", args=Promise, 
 MOVE = Command(name="commit date", summary="A new date", args=Moved, handler=date, pace=Pace.FORM, listed=False)
 COMMANDS = (
     Command(name="commit", summary="Say what you will do, and by when", args=Words, handler=commit, pace=Pace.FORM),
-    Command(name="commitments", summary="What you said you would do", handler=listing),
+    Command(name="commitments", summary="What you said you would do", handler=listing, reads=True),
     KEEP,
     MOVE,
     Command(name="commit done", summary="It is done", args=Which, handler=done, listed=False),

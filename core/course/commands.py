@@ -216,17 +216,17 @@ def _ticked(standing: Standing, item: int) -> str:
 
 
 COMMANDS = (
-    Command(name="module list", summary="The ten modules, or one of them", args=Maybe, handler=listing),
-    Command(name="module show", summary="Open a module", args=One, handler=show),
-    Command(name="module lesson", summary="Read a lesson", args=OneLesson, handler=lesson),
-    Command(name="module grid", summary="A module's grid, cell by cell", args=One, handler=grid),
-    Command(name="module example", summary="What the example shop did", args=One, handler=example),
-    Command(name="module guide", summary="Put a module into practice", args=One, handler=guide),
+    Command(name="module list", summary="The ten modules, or one of them", args=Maybe, handler=listing, reads=True),
+    Command(name="module show", summary="Open a module", args=One, handler=show, reads=True),
+    Command(name="module lesson", summary="Read a lesson", args=OneLesson, handler=lesson, reads=True),
+    Command(name="module grid", summary="A module's grid, cell by cell", args=One, handler=grid, reads=True),
+    Command(name="module example", summary="What the example shop did", args=One, handler=example, reads=True),
+    Command(name="module guide", summary="Put a module into practice", args=One, handler=guide, reads=True),
     Command(name="module start", summary="Start a module", args=One, handler=start),
     Command(name="module tick", summary="Tick an item of a checklist", args=OneItem, handler=tick),
     Command(name="module untick", summary="Open an item again", args=OneItem, handler=untick),
     Command(name="module complete", summary="Complete a module", args=Closing, handler=complete),
     Command(name="module note", summary="Keep notes on a module", args=Noted, handler=note, pace=Pace.FORM),
     Command(name="module worksheet", summary="Fill in a worksheet", args=Answered, handler=worksheet, pace=Pace.FORM),
-    Command(name="progress", summary="Where I am, what is next and why", handler=where),
+    Command(name="progress", summary="Where I am, what is next and why", handler=where, reads=True),
 )

@@ -48,4 +48,4 @@ def _word(parameter: Parameter) -> str:
     return f"<{parameter.name}>" if parameter.required else f"[{parameter.name}]"
 
 
-COMMANDS = (Command(name="help", summary="What you can ask for", args=About, handler=show),)
+COMMANDS = (Command(name="help", summary="What you can ask for", args=About, handler=show, reads=True),)

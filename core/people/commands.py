@@ -74,7 +74,7 @@ EDIT = Command(
     name="me edit", summary="Change your name or time zone", args=Introduction, handler=edit, pace=Pace.FORM, known=known
 )
 COMMANDS = (
-    Command(name="me show", summary="What I know about you", handler=show),
+    Command(name="me show", summary="What I know about you", handler=show, reads=True),
     EDIT,
     Command(name="welcome", summary="Say hello", handler=welcome, listed=False),
 )

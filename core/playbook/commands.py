@@ -175,7 +175,7 @@ def _answers(prompt: Prompt, args: WhichPrompt) -> dict[str, str]:
 RUN = Command(name="run", summary="Run a prompt on your own business", args=WhichPrompt, handler=run, pace=Pace.LATER)
 COMMANDS = (
     RUN,
-    Command(name="runs", summary="Your latest runs and what came of them", handler=latest),
+    Command(name="runs", summary="Your latest runs and what came of them", handler=latest, reads=True),
     *saving.COMMANDS,
     Command(name="run conflicts", summary="See the conflicts", args=WhichRun, handler=conflicts, listed=False),
     Command(name="run summary", summary="Keep the summary", args=WhichRun, handler=summary, pace=Pace.FORM, listed=False),

@@ -16,7 +16,7 @@ from core.ui import Answer
 class WhatWasShown:
     """What to share, by the id under which it was kept."""
 
-    shown: Annotated[str, Arg("What", max_length=40, hidden=True)]
+    shown: Annotated[str, Arg("What", max_length=90, hidden=True)]
 
 
 async def share(args: WhatWasShown, asked: Asked, person: Person, sharing: Sharing) -> Answer:

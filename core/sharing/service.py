@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from core.errors import NotFound
 from core.ids import new_id
+from core.inbox import row_of
 from core.parcels import TooLargeToKeep, pack_form, pack_message, unpack_form, unpack_message
 from core.people.model import Person
 from core.request import Event
@@ -28,6 +29,7 @@ from core.ui import (
     Live,
     Menu,
     Message,
+    Picture,
     Text,
     Tone,
     Update,
@@ -48,13 +50,17 @@ class Sharing:
     def __init__(self, store: ShownStore) -> None:
         self._store = store
 
-    async def offered(self, answer: Answer, event: Event) -> Answer:
-        """The answer, with a button that shares it where it is private in a place of several people."""
+    def offered(self, answer: Answer, event: Event) -> Answer:
+        """The answer, with a button that shares it where it is private in a place of several people.
+
+        What a message's button shares is kept with the event when that is settled (`to_share`); of what grows, each message is
+        kept when it has ended.
+        """
         if event.direct:
             return answer
         match answer:
             case Message(private=True):
-                return await self._offered(answer, event)
+                return _offering(answer, row_of(event.actor.platform, event.id)) if _may_be_shared(answer) else answer
             case Live(updates=updates, private=private):
                 return replace(answer, updates=self._growing(updates, event, private=private))
             case _:
@@ -68,7 +74,7 @@ class Sharing:
         """
         shown = await self._store.find(identity, shown_id)
         if shown is None:
-            raise NotFound("That is too long ago: I do not have it any more. Ask for it again, then share it.")
+            raise NotFound("I do not have that any more. Ask for it again, then share it.")
         message = unpack_message(shown.parcel)
         words = f"Shared by {person.name}" + (f"\n\n{message.text}" if message.text else "")
         return replace(message, text=words, cards=_for_everybody(message.cards), private=False)
@@ -105,22 +111,50 @@ class Sharing:
         async with aclosing(updates):
             async for update in updates:
                 if isinstance(update, Ended) and (private or update.message.private):
-                    yield Ended(await self._offered(update.message, event))
+                    yield Ended(await self._ended(update.message, event))
                 else:
                     yield update
 
-    async def _offered(self, message: Message, event: Event) -> Message:
-        nothing_to_share = not message.text and not any(_for_everybody((card,)) for card in message.cards)
-        told = any(card.tone in (Tone.GOOD, Tone.BAD) for card in message.cards)  # that it was done, or why it was not
-        if nothing_to_share or told:
+    async def _ended(self, message: Message, event: Event) -> Message:
+        if not _may_be_shared(message):
             return message
-        try:
-            shown = Shown(id=new_id("shn"), identity=event.actor.identity, parcel=pack_message(message), shown_at=event.at)
-        except TooLargeToKeep:
-            return message
+        shown = Shown(id=new_id("shn"), identity=event.actor.identity, parcel=pack_message(message), shown_at=event.at)
         await self._store.add(shown)
-        button = Button("Share with everyone here", Call(SHARE, {"shown": shown.id}))
-        return replace(message, cards=(*message.cards, Card(body=(Buttons((button,)),))))
+        return _offering(message, shown.id)
+
+
+def to_share(answer: Answer) -> str | None:
+    """What is kept of an answer so that the button under it can share it: the message without that button (`core.parcels`); None
+    where it has none."""
+    if not isinstance(answer, Message) or not answer.cards:
+        return None
+    match answer.cards[-1].body:
+        case (Buttons(items=(Button(call=Call(command)),)),) if command == SHARE:
+            return pack_message(replace(answer, cards=answer.cards[:-1]))
+        case _:
+            return None
+
+
+def _may_be_shared(message: Message) -> bool:
+    nothing_to_share = not message.text and not any(_for_everybody((card,)) for card in message.cards)
+    told = any(card.tone in (Tone.GOOD, Tone.BAD) for card in message.cards)  # that it was done, or why it was not
+    return not nothing_to_share and not told and _can_be_kept(message)
+
+
+def _can_be_kept(message: Message) -> bool:
+    pictured = any(card.image or any(isinstance(each, Picture) for each in card.body) for card in message.cards)
+    if not message.files and not pictured:  # words alone never are too large
+        return True
+    try:
+        pack_message(message)
+    except TooLargeToKeep:
+        return False
+    return True
+
+
+def _offering(message: Message, shown: str) -> Message:
+    button = Button("Share with everyone here", Call(SHARE, {"shown": shown}))
+    return replace(message, cards=(*message.cards, Card(body=(Buttons((button,)),))))
 
 
 def is_small(call: Call) -> bool:

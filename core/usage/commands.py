@@ -59,12 +59,13 @@ def _days(when: When, today: date) -> tuple[date, date]:
 
 
 COMMANDS = (
-    Command(name="me usage", summary="What Claude cost you, today and this month", handler=mine),
+    Command(name="me usage", summary="What Claude cost you, today and this month", handler=mine, reads=True),
     Command(
         name="usage",
         summary="What Claude cost everybody, by student and by agent",
         args=Asking,
         handler=everybody,
+        reads=True,
         needs=frozenset({Role.COACH, Role.ADMIN}),
     ),
 )

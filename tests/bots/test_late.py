@@ -40,6 +40,9 @@ class Line:
     async def nobody_ahead(self, arrival: Arrival) -> None:
         """There never is anybody."""
 
+    async def to_be_shared(self, arrival: Arrival, answer: Answer) -> None:
+        """Nobody else is there."""
+
 
 def interrupted(request: Keepable) -> Arrival:
     """An event that a process had taken and died with, as the next one takes it."""

@@ -10,10 +10,14 @@ import pytest
 
 from core import plain
 from core.errors import NotFound
+from core.inbox import row_of
+from core.parcels import pack_message
 from core.people.model import Person
 from core.request import Actor, Event, File, Platform
-from core.sharing.service import SHARE, Sharing
+from core.sharing.model import Shown
+from core.sharing.service import SHARE, Sharing, to_share
 from core.ui import (
+    Answer,
     Began,
     Button,
     Buttons,
@@ -42,8 +46,21 @@ AMONG_OTHERS = Event(id="ev1", actor=actor(), address=ADDRESS, at=AT, direct=Fal
 
 
 @pytest.fixture
-def sharing(database: Database) -> Sharing:
-    return Sharing(ShownRecord(database))
+def store(database: Database) -> ShownRecord:
+    return ShownRecord(database)
+
+
+@pytest.fixture
+def sharing(store: ShownRecord) -> Sharing:
+    return Sharing(store)
+
+
+async def settled(store: ShownRecord, answer: Answer) -> None:
+    """Keep what the answer shares, as whoever settles its event does."""
+    kept = Shown(
+        id=row_of(actor().platform, AMONG_OTHERS.id), identity=actor().identity, parcel=to_share(answer) or "", shown_at=AT
+    )
+    await store.keep(kept)
 
 
 def offer(message: Message) -> str:
@@ -65,17 +82,19 @@ async def growing(last: Message = SAVED) -> AsyncGenerator[Update, None]:
     yield Ended(last)
 
 
-async def test_a_private_answer_among_others_can_be_shared_as_it_was(sharing: Sharing, nora: Person) -> None:
-    offered = await sharing.offered(SAVED, AMONG_OTHERS)
+async def test_a_private_answer_among_others_can_be_shared_as_it_was(sharing: Sharing, store: ShownRecord, nora: Person) -> None:
+    offered = sharing.offered(SAVED, AMONG_OTHERS)
     assert isinstance(offered, Message)
     assert offered.private
     assert offered.cards[:-1] == SAVED.cards
+    assert to_share(offered) == pack_message(SAVED)
+    await settled(store, offered)
     shared = await sharing.shared(nora, actor().identity, offer(offered))
     assert shared == replace(SAVED, text="Shared by Nora\n\nHere it is.", private=False)
 
 
 async def test_a_private_answer_that_grows_can_be_shared_at_its_end(sharing: Sharing, nora: Person) -> None:
-    offered = await sharing.offered(Live(growing(), private=True), AMONG_OTHERS)
+    offered = sharing.offered(Live(growing(), private=True), AMONG_OTHERS)
     assert isinstance(offered, Live)
     async with aclosing(offered.updates) as updates:
         came = [update async for update in updates]
@@ -95,7 +114,7 @@ async def test_closing_what_grows_closes_what_is_behind_it(sharing: Sharing) -> 
         finally:
             closed = True
 
-    offered = await sharing.offered(Live(endless(), private=True), AMONG_OTHERS)
+    offered = sharing.offered(Live(endless(), private=True), AMONG_OTHERS)
     assert isinstance(offered, Live)
     async for _ in offered.updates:
         break
@@ -119,25 +138,25 @@ async def test_closing_what_grows_closes_what_is_behind_it(sharing: Sharing) -> 
     ids=["alone", "seen by all", "trouble", "done", "only buttons", "form", "page", "nothing", "too large to keep"],
 )
 async def test_what_is_no_private_answer_among_others_stays_as_it_is(sharing: Sharing, answer: Message, event: Event) -> None:
-    assert await sharing.offered(answer, event) == answer
+    assert sharing.offered(answer, event) == answer
 
 
 async def test_a_live_answer_for_everybody_stays_as_it_is(sharing: Sharing) -> None:
     for everybody in (replace(SAVED, private=False), Message("Here it is.")):
-        offered = await sharing.offered(Live(growing(everybody)), AMONG_OTHERS)
+        offered = sharing.offered(Live(growing(everybody)), AMONG_OTHERS)
         assert isinstance(offered, Live)
         assert [each async for each in offered.updates][-1] == Ended(everybody)
 
 
 async def test_what_one_person_alone_is_told_within_a_live_answer_can_be_shared(sharing: Sharing, nora: Person) -> None:
-    offered = await sharing.offered(Live(growing()), AMONG_OTHERS)
+    offered = sharing.offered(Live(growing()), AMONG_OTHERS)
     assert isinstance(offered, Live)
     last = [each async for each in offered.updates][-1]
     assert isinstance(last, Ended)
     assert "Shared by Nora" in (await sharing.shared(nora, actor().identity, offer(last.message))).text
 
 
-async def test_what_only_its_owner_may_press_is_not_shared(sharing: Sharing, nora: Person) -> None:
+async def test_what_only_its_owner_may_press_is_not_shared(sharing: Sharing, store: ShownRecord, nora: Person) -> None:
     picture = Picture("A jar", File("jar.png", "image/png", b"png"))
     whole = Message(
         cards=(
@@ -150,8 +169,9 @@ async def test_what_only_its_owner_may_press_is_not_shared(sharing: Sharing, nor
         ),
         private=True,
     )
-    offered = await sharing.offered(whole, AMONG_OTHERS)
+    offered = sharing.offered(whole, AMONG_OTHERS)
     assert isinstance(offered, Message)
+    await settled(store, offered)
     shared = await sharing.shared(nora, actor().identity, offer(offered))
     assert shared.cards == (
         Card("Run H1", (Text("Draft"), Buttons((Link("The lesson", "https://example.org"),)))),
@@ -160,11 +180,12 @@ async def test_what_only_its_owner_may_press_is_not_shared(sharing: Sharing, nor
     assert "Keep it" not in plain.message(shared)
 
 
-async def test_nobody_shares_what_another_account_was_shown(sharing: Sharing, nora: Person) -> None:
-    offered = await sharing.offered(SAVED, AMONG_OTHERS)
+async def test_nobody_shares_what_another_account_was_shown(sharing: Sharing, store: ShownRecord, nora: Person) -> None:
+    offered = sharing.offered(SAVED, AMONG_OTHERS)
     assert isinstance(offered, Message)
+    await settled(store, offered)
     for identity in (actor("omar").identity, Actor(Platform.SLACK, "T1", "nora", "Nora").identity):
-        with pytest.raises(NotFound, match="too long ago"):
+        with pytest.raises(NotFound, match="any more"):
             await sharing.shared(nora, identity, offer(offered))
     with pytest.raises(NotFound):
         await sharing.shared(nora, actor().identity, "shn_other")

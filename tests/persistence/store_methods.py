@@ -322,6 +322,9 @@ class Guesses:
         return {
             "again_at": lambda: NOON + HOUR,
             "arrival": self._arrival,
+            "arrivals": lambda: (self._arrival(),),
+            "InboxRecord.answered.shown": lambda: FORGED,
+            "InboxRecord.to_be_shared.shown": lambda: FORGED,
             "claimed_by": lambda: None,
             "claimed_until": lambda: NOON,
             "changes": lambda: {"hour": 13},

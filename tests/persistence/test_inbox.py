@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from core.inbox import Arrival
+from core.inbox import Arrival, answered_at_once
 from core.leases import LEASE, MOST_ATTEMPTS, Bell, LeaseLost, State
 from core.parcels import TooLargeToKeep, Unreadable
 from core.request import File, Said
+from core.sharing.model import Shown
 from persistence.documents import Database
 from persistence.embedded import EmbeddedDatabase
 from persistence.inbox import InboxRecord
+from persistence.shown import ShownRecord
 from scheduler.worker import Worker
 from tests.persistence.dying import open_record, process, somewhere
 from tests.records import NOON, Time
@@ -98,6 +100,45 @@ async def test_an_answered_event_keeps_no_words(both: Database) -> None:
     assert "my fears" not in str(kept)
     with pytest.raises(Unreadable):
         Arrival.of(kept).read()
+
+
+async def test_what_was_answered_before_it_was_kept_is_done_and_taken_by_nobody(both: Database) -> None:
+    inbox, shown = InboxRecord(both), ShownRecord(both)
+    await inbox.take(asked("Ev1"), owner="one", at=NOON)
+    noted = [answered_at_once(asked(event), NOON, f"the answer to {event}") for event in ("Ev1", "Ev2", "Ev3")]
+    await inbox.add_answered(noted)
+    await inbox.add_answered(noted[:2])
+    assert await inbox.counts() == {State.WAITING: 0, State.RUNNING: 1, State.DONE: 2, State.ASIDE: 0}
+    assert await inbox.take(asked("Ev2"), owner="one", at=NOON) is None
+    assert [await shown.find(ACTOR.identity, each.id) for each in noted] == [
+        None,
+        *(Shown(id=each.id, identity=ACTOR.identity, parcel=each.shown or "", shown_at=NOON) for each in noted[1:]),
+    ]
+    assert await shown.find("slack:T1:other", noted[1].id) is None
+
+
+async def test_what_was_shown_is_kept_as_the_event_is_settled_by_whoever_has_it(both: Database) -> None:
+    inbox, shown = InboxRecord(both), ShownRecord(both)
+    arrival = await inbox.take(asked("Ev1"), owner="one", at=NOON)
+    assert arrival is not None
+    for _ in range(2):  # the second time as after an answer that was lost
+        await inbox.answered(arrival, NOON, "the answer")
+    found = await shown.find(ACTOR.identity, arrival.id)
+    assert found is not None
+    assert found.parcel == "the answer"
+    overtaken = arrival.model_copy(update={"fence": 7})
+    with pytest.raises(LeaseLost):
+        await inbox.answered(overtaken, NOON, "another")
+
+
+async def test_nothing_is_kept_for_whoever_was_erased_meanwhile(both: Database) -> None:
+    inbox = InboxRecord(both)
+    arrival = await inbox.take(asked("Ev1"), owner="one", at=NOON)
+    assert arrival is not None
+    await both.collection("inbox").update({"_id": arrival.id}, {"$set": {"identity": "erased"}})
+    await inbox.answered(arrival, NOON, "the answer")
+    kept = Arrival.of(await both.collection("inbox").find_one({"_id": arrival.id}) or {})
+    assert (kept.state, kept.shown) == (State.DONE, None)
 
 
 async def test_a_mention_after_a_message_that_was_passed_over_is_answered(both: Database) -> None:
