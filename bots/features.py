@@ -27,6 +27,7 @@ from core.people import link_commands
 from core.playbook import commands as playbook_commands
 from core.privacy import commands as privacy_commands
 from core.sharing import commands as sharing_commands
+from core.staff import commands as staff_commands
 from core.usage import commands as usage_commands
 
 FEATURES = (
@@ -40,6 +41,7 @@ FEATURES = (
     nudges_commands,
     cohort_commands,
     members_commands,
+    staff_commands,
     nudges_coach_commands,
     assets_commands,
     kpis_commands,

@@ -85,6 +85,7 @@ from core.services import Services
 from core.sharing.ports import ShownStore
 from core.sharing.service import Sharing
 from core.signals import Depth, Note, unnoted
+from core.staff.service import Staff
 from core.usage.service import Budget
 from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
@@ -334,6 +335,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
         Care(ConversationsRecord(database), PeopleRecord(database), rows.outbox),
         Outcomes(NudgeRecord(behind), NudgePreferencesRecord(behind)),
         Members(member_record, cohorts),
+        Staff(PeopleRecord(database), rows.outbox),
     )
     hearing = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders), chat)
     looking = (reminders, interview)

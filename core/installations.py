@@ -20,7 +20,8 @@ class SlackInstallation(Kept):
     """One time that somebody installed the bot: rows of before stay, and the newest holds.
 
     Of a single workspace, `team_id` is set; of a whole organization (Enterprise Grid), only `enterprise_id` is, and
-    `workspaces` are those of its workspaces that the bot was met in. `bot_token` is sealed. Who installed it is not kept.
+    `workspaces` are those of its workspaces that the bot was met in. `bot_token` is sealed. `installed_by` is the Slack account
+    of who installed it: the first Admin there.
     """
 
     enterprise_id: str | None = None
@@ -32,6 +33,7 @@ class SlackInstallation(Kept):
     bot_token: str
     scopes: tuple[str, ...] = ()
     workspaces: tuple[str, ...] = ()
+    installed_by: str | None = None
     installed_at: datetime
 
 

@@ -44,7 +44,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did it, as the platform knows them. `timezone` is an IANA name where the platform tells it."""
+    """Who did it, as the platform knows them. `timezone` is an IANA name where the platform tells it.
+
+    `installer`: the platform says that they installed the bot there, or own the place: the first Admin.
+    """
 
     platform: Platform
     workspace: str
@@ -52,6 +55,7 @@ class Actor:
     name: str
     timezone: str | None = None
     locale: str | None = None
+    installer: bool = False
 
     @property
     def identity(self) -> str:

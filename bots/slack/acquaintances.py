@@ -10,6 +10,7 @@ import structlog
 
 from bots.payload import Payload, inner, words
 from bots.slack.api import Api
+from bots.slack.installed import Installed
 from core.errors import Trouble
 from core.request import Actor
 
@@ -25,8 +26,10 @@ REMEMBERED_AT_MOST = 10_000
 class Acquaintances:
     """The people of every workspace."""
 
-    def __init__(self, api: Api, now: Callable[[], datetime]) -> None:
+    def __init__(self, api: Api, installed: Installed | None, now: Callable[[], datetime]) -> None:
+        """`installed` knows who installed the bot where; without it, as with a token of one's own, the workspace's owner did."""
         self._api = api
+        self._installed = installed
         self._now = now
         self._known: dict[str, tuple[Actor, datetime]] = {}
 
@@ -40,7 +43,16 @@ class Acquaintances:
         except Trouble as trouble:  # they are served all the same, under the name that we have
             log.info("slack user not known", trouble=type(trouble).__name__)
             return self._remembered(known or actor, ASKED_AGAIN_AFTER)
-        return self._remembered(_completed(actor, inner(told, "user")), KNOWN_FOR)
+        user = inner(told, "user")
+        completed = replace(_completed(actor, user), installer=await self._installs(actor, user))
+        return self._remembered(completed, KNOWN_FOR)
+
+    async def _installs(self, actor: Actor, user: Payload) -> bool:
+        """https://docs.slack.dev/reference/objects/user-object says what an owner is."""
+        if self._installed is None:
+            return user.get("is_primary_owner") is True
+        held = await self._installed.holding(None, actor.workspace)
+        return held is not None and held.installation.installed_by == actor.user
 
     def _remembered(self, actor: Actor, span: timedelta) -> Actor:
         while len(self._known) >= REMEMBERED_AT_MOST:

@@ -152,6 +152,7 @@ class Installations(AsyncInstallationStore):
             bot_user_id=installation.bot_user_id,
             bot_token=self._seals.seal(installation.bot_token),
             scopes=tuple(installation.bot_scopes or ()),
+            installed_by=installation.user_id,
             installed_at=self._now(),
         )
         await self._store.add(kept)

@@ -162,7 +162,7 @@ class _Built:
             now=given.now,
         )
         downloads = Downloads(self.api, found.session, settings.slack_api_url)
-        acquaint = Acquaintances(self.api, given.now).acquaint
+        acquaint = Acquaintances(self.api, installed, given.now).acquaint
         resting = Resting(self.api, given.now)
         self._surface = Surface(Platform.SLACK, messenger, acquaint, downloads.fetch, resting.undisturbed_until)
         self._sockets: Sockets | None = None

@@ -8,6 +8,8 @@ from functools import cache
 from typing import Protocol
 from zoneinfo import available_timezones
 
+import structlog
+
 from core.alike import alike
 from core.errors import NotFound, Refusal
 from core.ids import new_id
@@ -17,6 +19,8 @@ from core.request import Actor
 from core.roles import Role
 
 NAME_AT_MOST = 80
+
+log = structlog.get_logger()
 
 
 class UnknownZone(Refusal):
@@ -47,7 +51,7 @@ class People:
         """The person behind the actor; someone new is kept, with their account and organization."""
         known = await self._store.by_identity(actor.identity)
         if known is not None:
-            return await self._followed(known, actor, at)
+            return await self._installing(await self._followed(known, actor, at), actor)
         user = User(id=new_id("usr"), name=actor.name[:NAME_AT_MOST] or "Student")
         organization = await self._store.organization(actor.platform, actor.workspace)
         if organization is None:
@@ -70,7 +74,16 @@ class People:
             locale=actor.locale or "en-GB",
             created_at=at,
         )
-        return await self._store.add(user, person)
+        return await self._installing(await self._store.add(user, person), actor)
+
+    async def _installing(self, person: Person, actor: Actor) -> Person:
+        """The person, who is Admin where they installed the bot and nobody administers it yet: never by being first to speak."""
+        if not actor.installer or person.role is Role.ADMIN:
+            return person
+        if any(each.role is Role.ADMIN for each in await self._store.coaches(person.organization_id)):
+            return person
+        log.info("installer appointed", person=person.id)
+        return await self._store.change(person, {"role": Role.ADMIN})
 
     async def _followed(self, person: Person, actor: Actor, at: datetime) -> Person:
         """The person as their platform has them by now. Name and zone are their own as soon as they have told us these."""

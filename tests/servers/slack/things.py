@@ -24,7 +24,7 @@ class Team:
 
 @dataclass(slots=True)
 class User:
-    """Someone in a workspace; `rests` is their do-not-disturb window, in seconds since 1970."""
+    """Someone in a workspace; `rests` is their do-not-disturb window, in seconds since 1970. `owner`: the workspace is theirs."""
 
     id: str
     team: str
@@ -35,6 +35,7 @@ class User:
     bot_id: str = ""
     deleted: bool = False
     rests: tuple[int, int] | None = None
+    owner: bool = False
 
     @property
     def handle(self) -> str:

@@ -1,0 +1,1 @@
+"""Those who look after a cohort: who coaches, and who administers."""

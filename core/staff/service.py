@@ -1,0 +1,87 @@
+"""Who coaches and who administers: given and taken by Admins, and first held by whoever installed the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+
+from core.errors import NotAllowed, Refusal
+from core.outbox import Outbox, new_letter
+from core.people.model import Person
+from core.people.ports import PeopleStore
+from core.reach import direct_of
+from core.roles import COACHING, Role
+from core.ui import Button, Buttons, Call, Card, Message, Text
+
+log = structlog.get_logger()
+
+
+class LastAdmin(Refusal):
+    """You are the only Admin here. Make somebody else Admin first."""
+
+
+class SameRole(Refusal):
+    """They have that role already. Nothing was changed."""
+
+
+class Staff:
+    """Gives roles. Whoever gets or loses one is told."""
+
+    def __init__(self, store: PeopleStore, outbox: Outbox) -> None:
+        self._store = store
+        self._outbox = outbox
+
+    async def held(self, admin: Person) -> Sequence[Person]:
+        """Who coaches and who administers in the organization, Admins first, then by name.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        if admin.role not in COACHING:
+            raise NotAllowed()
+        found = await self._store.coaches(admin.organization_id)
+        return sorted(found, key=lambda each: (each.role is not Role.ADMIN, each.name.casefold(), each.id))
+
+    async def give(self, admin: Person, to: Person, role: Role, at: datetime) -> Person:
+        """Somebody of the Admin's organization has this role from now on.
+
+        Raises:
+            NotAllowed: the person is no Admin, or the other is in another organization.
+            SameRole: they have it already.
+            LastAdmin: nobody would administer any more.
+        """
+        if admin.role is not Role.ADMIN or to.organization_id != admin.organization_id:
+            raise NotAllowed()
+        if to.role is role:
+            raise SameRole(f"{to.name} is {_a(role)} already. Nothing was changed.")
+        admins = [each for each in await self._store.coaches(admin.organization_id) if each.role is Role.ADMIN]
+        if to.role is Role.ADMIN and len(admins) < 2:
+            raise LastAdmin()
+        changed = await self._store.change(to, {"role": role})
+        log.info("role given", person=to.id, by=admin.id, role=role.value)
+        if to.id != admin.id:
+            await self._tell(admin, changed, role, at)
+        return changed
+
+    async def _tell(self, admin: Person, to: Person, role: Role, at: datetime) -> None:
+        address = direct_of(to)
+        if address is None:
+            return
+        key = f"role:{to.id}:{role.value}:{at.isoformat()}"
+        letter = new_letter(key, address, told(admin, role), organization_id=to.organization_id, at=at, person_id=to.id)
+        await self._outbox.add(letter)
+
+
+def told(admin: Person, role: Role) -> Message:
+    """What somebody is told who has another role now."""
+    if role in COACHING:
+        more = "You see where your students are and who may need a person: /cohort shows it. What they wrote stays theirs."
+        ways = Buttons((Button("Open the cohort", Call("cohort show"), primary=True), Button("What I can do", Call("help"))))
+        return Message(cards=(Card(f"You are {_a(role)} now", (Text(f"{admin.name} made you {_a(role)}. {more}"), ways)),))
+    return Message(cards=(Card(body=(Text(f"{admin.name} made you {_a(role)} again. Everything of yours is as it was."),)),))
+
+
+def _a(role: Role) -> str:
+    return f"{'an' if role.value[0] in 'AEIOU' else 'a'} {role.value}"
