@@ -15,7 +15,7 @@ from bots.slack.rich import block, code, rich, section, text
 from bots.slack.text import APART, marked, without_tables
 from core import markdown as reading
 from core import plain
-from core.charted import alt
+from core.charted import alt, beside
 from core.plans import Plan
 from core.request import File
 from core.ui import Buttons, Card, Chart, Element, Facts, Feedback, Menu, Meter, Picture, Table, Text, Tone
@@ -84,7 +84,7 @@ def element(shown: Element, way: Way) -> Iterator[Part]:
         case Meter():
             yield meters([shown])
         case Chart():
-            yield _chart(shown, way)
+            yield from _chart(shown, way)
         case Picture():
             yield _picture(shown, way)
         case Buttons():
@@ -180,14 +180,17 @@ def _table(shown: Table, way: Way) -> Iterator[Part]:
             yield from (Part(each, plain.table(rows_here)) for each in block([figures.records(rows_here)]))
 
 
-def _chart(shown: Chart, way: Way) -> Part:
+def _chart(shown: Chart, way: Way) -> Iterator[Part]:
+    """Slack's own chart, with the range that it cannot show in words below; or a picture; or signs."""
     if way.knows(Feature.CHART) and figures.chart_fits(shown):
-        return Part(figures.chart(shown), alt(shown))
-    if way.home or shown not in way.drawn:
-        (columns,) = block([code(plain.chart(shown))])
-        return Part(columns, alt(shown))
-    drawn = File("chart.png", "image/png", way.drawn[shown])
-    return Part(_image(alt(shown)), alt(shown), drawn)
+        range_said = beside(shown)
+        yield Part(figures.chart(shown), alt(shown), leads=bool(range_said))
+        if range_said:
+            yield Part({"type": "context", "elements": [pressed.plain(f"{range_said}.", limits.CONTEXT)]}, "")
+    elif way.home or shown not in way.drawn:
+        yield from (Part(each, alt(shown)) for each in block([code(plain.chart(shown))]))
+    else:
+        yield Part(_image(alt(shown)), alt(shown), File("chart.png", "image/png", way.drawn[shown]))
 
 
 def _picture(shown: Picture, way: Way) -> Part:

@@ -53,12 +53,15 @@ def records(shown: Table) -> Block:
 
 
 def chart_fits(shown: Chart) -> bool:
-    """Whether Slack's chart can show it: every value measured, few enough and short enough names."""
+    """Whether Slack's chart can show it: every value measured, no marks, few enough and short enough names. A range is told in
+    words beside it; when something happened is only understood where it is seen.
+    """
     labels = [label for label, _ in shown.series[0].points] if shown.series else []
     names = [each.name for each in shown.series]
     words = [*labels, *names]
     return (
-        1 <= len(names) == len(set(names)) <= limits.CHART_SERIES
+        not shown.marks
+        and 1 <= len(names) == len(set(names)) <= limits.CHART_SERIES
         and 1 <= len(labels) == len(set(labels)) <= limits.CHART_CATEGORIES
         and all(1 <= len(each) <= limits.CHART_LABEL for each in words)
         and 1 <= len(shown.title) <= limits.CHART_TITLE

@@ -12,7 +12,8 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text as Words
 
-from bots.terminal.charts import draw
+from bots.terminal.charts import draw, legend, spark
+from core.charted import heading
 from core.ui import Button, Chart, Facts, Link, Meter, Table
 
 EDGE = 6
@@ -148,8 +149,23 @@ class Drawn:
     chart: Chart
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Words(self.chart.title, style="bold")
-        for line in draw(self.chart, options.max_width):
+        yield Words(heading(self.chart), style="bold")
+        for line in draw(self.chart, options.max_width, ascii_only=options.ascii_only):
+            yield Words(line, style="cyan", no_wrap=True, overflow="crop")
+        for line in legend(self.chart, ascii_only=options.ascii_only):
+            yield Words(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Sparks:
+    """Charts that follow each other, one a line: each is drawn large where it is shown by itself."""
+
+    charts: tuple[Chart, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        names = min(max(cell_len(each.title) for each in self.charts), max(10, options.max_width // 3))
+        for each in self.charts:
+            line = spark(each, options.max_width, names, ascii_only=options.ascii_only)
             yield Words(line, style="cyan", no_wrap=True, overflow="crop")
 
 

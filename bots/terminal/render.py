@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text as Words
 
-from bots.terminal.elements import Bars, Drawn, Framed, Named, Row, Sheet, pressable
+from bots.terminal.elements import Bars, Drawn, Framed, Named, Row, Sheet, Sparks, pressable
 from bots.terminal.prose import prose
 from core.plain import MARKS
 from core.plans import Plan, Step
@@ -76,12 +76,19 @@ def card(shown: Card) -> RenderableType:
 
 
 def _elements(body: tuple[Element, ...]) -> Iterator[RenderableType]:
-    """The elements of a card; meters that follow each other stand together."""
-    for kind, together in groupby(body, type):
+    """The elements of a card; meters that follow each other stand together, and so do lines."""
+    for kind, alike in groupby(body, type):
+        together = list(alike)
         if kind is Meter:
             yield Bars(tuple(each for each in together if isinstance(each, Meter)))
+        elif len(together) > 1 and all(map(_is_plain_line, together)):
+            yield Sparks(tuple(each for each in together if isinstance(each, Chart)))
         else:
             yield from map(element, together)
+
+
+def _is_plain_line(shown: Element) -> bool:
+    return isinstance(shown, Chart) and shown.kind == "line" and len(shown.series) == 1
 
 
 def element(shown: Element) -> RenderableType:

@@ -18,6 +18,7 @@ from bots.slack.posts import PICTURE, Block, Feature, Post
 from bots.slack.render import ending, home, page_posts, posts, to_draw
 from core.request import File
 from core.ui import (
+    Band,
     Button,
     Buttons,
     Call,
@@ -27,6 +28,7 @@ from core.ui import (
     Facts,
     Feedback,
     Link,
+    Mark,
     Menu,
     Message,
     Meter,
@@ -139,6 +141,14 @@ def test_what_a_workspace_does_not_know_has_a_plainer_way(feature: Feature, elem
     assert kinds(shown) == ["header", kind]
 
 
+def test_the_range_of_a_chart_of_slacks_own_is_told_below_it() -> None:
+    shown = posts(one(replace(NATIVE, band=Band(2, 4, "Others reach"))))
+    assert kinds(shown) == ["header", "data_visualization", "context"]
+    assert "Others reach: 2% to 4%. The latest, " in read_in(list(shown[0].blocks))
+    assert shown[0].text.count("Others reach") == 1, "and once in the words for notifications"
+    assert refused(shown[0]) == []
+
+
 def test_a_chart_that_was_not_drawn_is_a_row_of_signs() -> None:
     (post,) = posts(one(NATIVE), frozenset({Feature.CHART}))
     assert "▁" in read_in(list(post.blocks))
@@ -156,6 +166,7 @@ def test_a_chart_that_was_not_drawn_is_a_row_of_signs() -> None:
         replace(NATIVE, series=(Series("S", (("W1", 1.0), ("W1", 2.0))),)),
         replace(NATIVE, series=()),
         replace(NATIVE, title="T" * 51),
+        replace(NATIVE, marks=(Mark("W2", "Spring hook"),)),
     ],
 )
 def test_a_chart_that_slack_cannot_show_is_a_picture_with_words_for_it(chart: Chart) -> None:

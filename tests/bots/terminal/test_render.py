@@ -11,11 +11,10 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from bots.terminal import render
-from bots.terminal.charts import draw, figure
 from bots.terminal.prose import prose
 from bots.terminal.ready import Readying
 from core.request import File
-from core.ui import Button, Buttons, Call, Card, Chart, Facts, Feedback, Message, Meter, Page, Series, Speaker, Table, Text, Tone
+from core.ui import Button, Buttons, Call, Card, Facts, Feedback, Message, Meter, Page, Speaker, Table, Text, Tone
 from tests.bots.tiny import GALLERY, STORY, TEACHER
 
 
@@ -125,58 +124,6 @@ def test_code_can_be_copied() -> None:
 @given(st.text(alphabet=st.sampled_from("ab *_`#[]()<>|-\n1.!\\~&"), max_size=120), st.integers(10, 60))
 def test_any_markdown_can_be_drawn(text: str, width: int) -> None:
     drawn(prose(text), width)
-
-
-def chart(kind: str, points: tuple[tuple[str, float | None], ...], unit: str = "") -> Chart:
-    return Chart("line" if kind == "line" else "bar", "Rate", unit, (Series("Rate", points),))
-
-
-def test_a_line_chart_names_its_ends() -> None:
-    lines = draw(chart("line", (("Mon", 1.0), ("Tue", None), ("Wed", 1200.5)), "%"), 40)
-    assert lines[0].startswith("1,200.5% ┤")
-    assert lines[-2].strip().startswith("1% ┤")
-    assert "Mon" in lines[-1]
-    assert "Wed" in lines[-1]
-
-
-def test_a_gap_is_told_from_the_lowest_value() -> None:
-    lowest = draw(chart("line", (("Mon", 0.0), ("Tue", None), ("Wed", 5.0))), 40)[-2]
-    assert lowest.partition("┤")[2][:7] == "▁▁    █"
-
-
-def test_more_points_than_columns_are_said_to_be_left_out() -> None:
-    points = tuple((f"day {at}", float(at)) for at in range(90))
-    lines = draw(chart("line", points), 40)
-    assert lines[-1].strip() == "the last 36 of 90"
-    assert max(map(len, lines)) <= 40
-
-
-@pytest.mark.parametrize("points", [(), (("Mon", None),)])
-def test_nothing_measured_is_said(points: tuple[tuple[str, float | None], ...]) -> None:
-    assert draw(chart("line", points), 40) == ["nothing measured yet"]
-    assert draw(chart("bar", points), 40) == ["nothing measured yet"]
-
-
-def test_bars_start_at_zero() -> None:
-    lines = draw(chart("bar", (("Meta", 120), ("Search", 60), ("None", 0))), 40)
-    assert [line.count("█") for line in lines] == [29, 14, 0]
-
-
-@settings(deadline=None)
-@given(
-    st.lists(st.tuples(st.text("abc ", max_size=12), st.none() | st.floats(-1e9, 1e9)), max_size=60),
-    st.integers(20, 100),
-    st.sampled_from(["line", "bar"]),
-)
-def test_any_figures_can_be_drawn(points: list[tuple[str, float | None]], width: int, kind: str) -> None:
-    assert draw(chart(kind, tuple(points)), width)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "text"), [(2.5, "%", "2.5%"), (3.0, "×", "3×"), (1234.0, "GBP", "1,234 GBP"), (0.126, "", "0.13")]
-)
-def test_figures_read_as_people_write_them(value: float, unit: str, text: str) -> None:
-    assert figure(value, unit) == text
 
 
 def test_control_characters_reach_no_screen() -> None:
