@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -130,11 +131,19 @@ async def _run(settings: Settings) -> int:
 
 
 async def _chat(settings: Settings) -> int:
-    from bots.terminal.talk import talk  # noqa: PLC0415
+    from bots.terminal.talk import attended, talk  # noqa: PLC0415
     from bots.wiring import build  # noqa: PLC0415
 
-    async with build(settings) as program:
-        return await talk(program.reception, program.surfaces, program.work, settings.data_dir)
+    async with build(settings) as program, AsyncExitStack() as stack:
+        pages = ""
+        if attended():
+            from bots.terminal.who import account  # noqa: PLC0415
+            from bots.web.local import beside  # noqa: PLC0415 - a pipe serves no pages
+            from core.contents import SHIPPED  # noqa: PLC0415
+
+            faces = (settings.content_dir or SHIPPED) / "agents"
+            pages = await stack.enter_async_context(beside(program, settings.web_port, faces, account()))
+        return await talk(program.reception, program.surfaces, program.work, settings.data_dir, pages)
 
 
 async def _check(settings: Settings) -> int:

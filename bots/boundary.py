@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, Awaitable, Collection, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -36,6 +36,8 @@ from core.ui import (
 )
 
 log = structlog.get_logger()
+
+Shown = TypeVar("Shown")
 
 SORRY = "Something went wrong on our side."
 BROKEN = "This did not work, for a reason on our side. Go on without it, and say plainly what you could not look up or do."
@@ -179,3 +181,13 @@ def _card(trouble: Exception, request: Request) -> Card:
     if isinstance(request, Asked):
         again = (Button("Try again", Call(request.command, request.values, words=request.words), primary=True),)
     return Card(body=(Text(words), *([Buttons(again)] if again else [])), tone=Tone.BAD)
+
+
+async def sheltered(work: Awaitable[Shown], otherwise: Callable[[str], Shown]) -> Shown:
+    """What the work returns; where something breaks that nobody expected, what is to be shown with the reference to it."""
+    try:
+        return await work
+    except Trouble:
+        raise
+    except Exception as trouble:
+        return otherwise(report(trouble))

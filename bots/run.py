@@ -46,11 +46,15 @@ class Service:
     deaf: Callable[[], str] = lambda: ""
 
 
+def nothing() -> None:
+    """There is nothing to be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the web server answers besides what services want of it, and where. `needed`: nothing is begun without it.
 
-    `note` is told of every request.
+    `note` is told of every request, and `ending` before the server closes: who listens for changes is let go then.
     """
 
     routes: Sequence[web.AbstractRouteDef]
@@ -58,6 +62,7 @@ class Site:
     port: int
     needed: bool = False
     note: Note = unnoted
+    ending: Callable[[], object] = nothing
 
 
 async def run(
@@ -92,6 +97,7 @@ async def run(
             log.info("ended")
             deadline.set()
             readiness.end()
+            site.ending()
             await web_server.aclose()
             await asyncio.gather(*(each.close(deadline.left()) for each in running))
     return 0

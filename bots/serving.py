@@ -11,11 +11,13 @@ from bots.charts.pictures import Charts
 from bots.charts.shelf import Shelf
 from bots.log import log_to_stderr
 from bots.prometheus import Metrics
-from bots.run import Service, Site, run
+from bots.run import Service, Site, nothing, run
 from bots.settings import Settings
 from bots.watching import watched
+from bots.web.frame import Frame, framed
 from bots.web.ingest import figures
 from bots.web.noted import Delivered
+from bots.web.place import Place
 from bots.web.server import faces
 from bots.wiring import Program, build
 from core.contents import SHIPPED
@@ -40,12 +42,20 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
             faces((settings.content_dir or SHIPPED) / "agents"),
             *((figures(Delivered(program.webhooks, program.note), now),) if settings.public_url else ()),
         )
+        dashboard = _dashboard(settings, program)
         charts = Charts(Shelf(settings.data_dir / "charts", now))
         async with charts.kept_warm():
             return await run(
                 program,
                 _services(settings, program, charts),
-                site=Site(pages, settings.web_host, settings.web_port, needed=needed, note=program.note),
+                site=Site(
+                    (*pages, *(dashboard.routes() if dashboard else ())),
+                    settings.web_host,
+                    settings.web_port,
+                    needed=needed,
+                    note=program.note,
+                    ending=dashboard.end if dashboard else nothing,
+                ),
                 readiness=watch.readiness,
                 say=say,
             )
@@ -65,6 +75,14 @@ def _proofs(settings: Settings, say: Callable[[str], None]) -> list[Awaitable[No
 
         proofs.append(known_to_discord(settings, say))
     return proofs
+
+
+def _dashboard(settings: Settings, program: Program) -> Frame | None:
+    """The pages of one's own, where an address of theirs is known: links to them are sent to people."""
+    if settings.public_url is None:
+        return None
+    place = Place(settings.public_url.rstrip("/"))
+    return framed(program, lambda: place)
 
 
 def _services(settings: Settings, program: Program, charts: Charts) -> tuple[AbstractAsyncContextManager[Service], ...]:

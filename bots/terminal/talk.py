@@ -33,8 +33,10 @@ def attended() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-async def talk(reception: Reception, surfaces: Surfaces, work: Callable[[Sequence[str]], Work], data_dir: Path) -> int:
-    """Talk to whoever is there until they leave; returns the exit status."""
+async def talk(
+    reception: Reception, surfaces: Surfaces, work: Callable[[Sequence[str]], Work], data_dir: Path, pages: str = ""
+) -> int:
+    """Talk to whoever is there until they leave; returns the exit status. `pages`: where a person's own pages are on the web."""
     actor = account()
     here = place(actor)
     event = lambda: Event(id=new_id("evt"), actor=actor, address=here, at=datetime.now(UTC))  # noqa: E731
@@ -62,6 +64,8 @@ async def talk(reception: Reception, surfaces: Surfaces, work: Callable[[Sequenc
         try:
             # At the end of a pipe, answers that are nearly there are waited for.
             haste = lambda: HASTE_SECONDS if attended() or interrupts.ending else GRACE_SECONDS  # noqa: E731
+            if pages:
+                sender.note(f"Your dashboard: {pages}")
             async with work((here.surface,)).going_on(haste):
                 await terminal.run()
         except OutputLost as lost:

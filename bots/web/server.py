@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -36,11 +37,12 @@ async def serving(
     grace_seconds: float = GRACE_SECONDS,
     *,
     note: Note = unnoted,
+    bound: socket.socket | None = None,
 ) -> AsyncGenerator[str, None]:
     """Serve the routes until the end of the block, which is given the address, such as `http://127.0.0.1:8080`.
 
-    Port 0 takes any free one. `note` is told of every request. At the end nobody is let in any more, and who is being
-    answered has the grace to hear the end.
+    Port 0 takes any free one; a socket that is `bound` already is served in place of both. `note` is told of every request. At
+    the end nobody is let in any more, and who is being answered has the grace to hear the end.
 
     Raises:
         NotServed: the port is taken, or the host is none of this machine's.
@@ -52,7 +54,7 @@ async def serving(
     await runner.setup()
     try:
         try:
-            await web.TCPSite(runner, host, port).start()
+            await (web.SockSite(runner, bound) if bound else web.TCPSite(runner, host, port)).start()
         except OSError as trouble:
             raise NotServed(_why(trouble, host, port)) from None
         address = _address(runner)

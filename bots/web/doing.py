@@ -1,0 +1,192 @@
+"""`/do/<command>`: every command of the catalog, by the same door as in chat; reading by GET, and doing by POST, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from aiohttp import web
+from markupsafe import Markup
+
+from bots.boundary import complete, refused, serve
+from bots.reception import Reception
+from bots.web.growing import Growing
+from bots.web.layout import html
+from bots.web.pages import Visit
+from bots.web.sessions import NOTE, Guard, Posted
+from bots.web.tags import joined, tag
+from bots.web.ways import FORM, NONCE, PAGES, SENT, WORDS, read
+from core.catalog import Catalog
+from core.command import Command, parameters
+from core.errors import Trouble, UnknownCommand
+from core.ids import made_id, new_id
+from core.request import Asked, Event, Left, Suggesting, Typed
+from core.ui import Answer, Button, Call, Form, Live, Message, Page, Text, Tone
+
+NONCES = re.compile(r"[A-Za-z0-9_-]{16,64}")
+NOTED_CARDS, NOTED_AT_MOST = 2, 600
+"""An answer of more cards or characters is a page of its own."""
+INSTEAD: Mapping[str, str] = {**PAGES, "dashboard": "/"}
+"""Commands in whose place a page is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Asks for commands in the name of whoever is signed in: as in their direct messages with the bot, so that whatever is to be
+    told them later, because this process died with it, is told them there."""
+
+    guard: Guard
+    reception: Reception
+    new_stream: Callable[[], Growing]
+
+    @property
+    def catalog(self) -> Catalog:
+        """All the commands."""
+        return self.reception.door.catalog
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes."""
+        return [
+            web.get("/do/{command:.+}", self.guard.reads(self._shown)),
+            web.post("/do/{command:.+}", self.guard.writes(self._done)),
+            web.post("/left/{command:.+}", self.guard.writes(self._left)),
+            web.get("/suggest/{command:.+}/{field}", self.guard.reads(self._suggested)),
+        ]
+
+    async def _shown(self, request: web.Request, visit: Visit) -> web.StreamResponse:
+        """What a command shows that only reads; of another, its form, or the question whether to do it."""
+        command = self._command(request)
+        if command.name in INSTEAD and not request.query_string:
+            return web.Response(status=303, headers={"Location": visit.draw.ways.url(INSTEAD[command.name])})
+        values, words = read(request.query.items()), request.query.get(WORDS, "")
+        wants_form = FORM in request.query or (not command.reads and _asks(command) and not values and not words)
+        if not (command.reads or wants_form):
+            return self._framed(request, visit, self._question(visit, command, values, words))
+        asked = self._asked(visit, command.name, values, new_id("evt"), words=words, form=wants_form)
+        return await self._answered(request, visit, await serve(self.reception.door, asked))
+
+    async def _done(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
+        """Do it. The same form sent twice does it once."""
+        given, command = dict(posted), self._command(request)
+        nonce = given.get(NONCE, "")
+        if not NONCES.fullmatch(nonce):
+            return self.guard.refused(request)
+        event_id = made_id("web", f"{visit.entered.session.id}:{nonce}")
+        wants_form = FORM in given
+        asked = self._asked(visit, command.name, read(posted), event_id, words=given.get(WORDS, ""), form=wants_form)
+        asked = replace(asked, submitted=SENT in given)
+        try:
+            received = await self.reception.receive(asked)
+        except Trouble as trouble:
+            return await self._answered(request, visit, refused(trouble, asked))
+        if received is None:
+            return await self._answered(request, visit, Message("This was sent already. It was done once."))
+        async with self.reception.answered(received) as answer:
+            return await self._answered(request, visit, answer, command.name)
+
+    async def _left(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
+        """A form was left: what was typed into it is kept until it is opened again."""
+        command, values = self._command(request), read(posted)
+        fields = {each.name for each in parameters(command.args) if not each.arg.hidden}
+        event = self._event(visit, new_id("evt"))
+        left = Left(
+            id=event.id,
+            actor=event.actor,
+            address=event.address,
+            at=event.at,
+            command=command.name,
+            values=values,
+            about={name: value for name, value in values.items() if name not in fields and name != "seen"},
+        )
+        await serve(self.reception.door, left)
+        return web.Response(status=204)
+
+    async def _suggested(self, request: web.Request, visit: Visit) -> web.StreamResponse:
+        """What could complete a field, as JSON."""
+        event = self._event(visit, new_id("evt"))
+        asked = Suggesting(
+            id=event.id,
+            actor=event.actor,
+            address=event.address,
+            at=event.at,
+            command=self._command(request).name,
+            field=request.match_info["field"],
+            typed=request.query.get("typed", "")[:100],
+        )
+        found = await complete(self.reception.door, asked)
+        options = [{"value": each.value, "label": each.label} for each in found]
+        return web.json_response(options, headers={"Cache-Control": "no-store"})
+
+    async def _answered(self, request: web.Request, visit: Visit, answer: Answer, command: str = "") -> web.StreamResponse:
+        match answer:
+            case None:
+                return self._back(visit, "Done.", Tone.GOOD)
+            case Live(updates):
+                async with aclosing(updates):
+                    return await self.new_stream().follow(request, visit, updates, command)
+            case Message() if visit.draw.ways.back and (told := _told(answer)):
+                return self._back(visit, *told)
+            case Form() | Message() | Page():
+                status = 422 if isinstance(answer, Form) and answer.problems else 200
+                return self._framed(request, visit, visit.draw.answer(answer), status)
+
+    def _back(self, visit: Visit, words: str, tone: Tone) -> web.StreamResponse:
+        """To the page that it was asked on, which says what came of it."""
+        ways = visit.draw.ways
+        response = web.Response(status=303, headers={"Location": ways.url(ways.back or "/"), "Cache-Control": "no-store"})
+        place = self.guard.placed()
+        note = self.guard.signing.note(words, tone.value)
+        response.set_cookie(NOTE, note, max_age=60, httponly=True, samesite="Lax", secure=place.secure, path="/")
+        return response
+
+    def _framed(self, request: web.Request, visit: Visit, inner: Markup, status: int = 200) -> web.Response:
+        ways = visit.draw.ways
+        back = tag("p", tag("a", "Back", href=ways.url(ways.back or "/")), class_="back")
+        return html(self.guard.layout.framed(visit, joined((inner, back)), request, "Elevate"), status)
+
+    def _question(self, visit: Visit, command: Command, values: Mapping[str, Typed], words: str) -> Markup:
+        """A link must not do anything by itself."""
+        button = Button("Go on", Call(command.name, values, words=words), primary=True)
+        return tag("section", tag("h1", command.summary), visit.draw.ways.pressed(button), class_="card")
+
+    def _command(self, request: web.Request) -> Command:
+        name = request.match_info["command"].replace("/", " ")
+        found = self.catalog.commands.get(name)
+        if found is None:
+            if name in self.catalog.groups:
+                return self.catalog.groups[name][0]
+            raise UnknownCommand(f"There is no page for {name[:60]}.")
+        return found
+
+    def _event(self, visit: Visit, event_id: str) -> Event:
+        return Event(id=event_id, actor=visit.actor, address=visit.actor.direct, at=visit.at)
+
+    def _asked(self, visit: Visit, command: str, values: Mapping[str, Typed], event_id: str, *, words: str, form: bool) -> Asked:
+        event = self._event(visit, event_id)
+        return Asked(
+            id=event.id,
+            actor=event.actor,
+            address=event.address,
+            at=event.at,
+            command=command,
+            values=values,
+            words=words,
+            form=form,
+        )
+
+
+def _asks(command: Command) -> bool:
+    return any(not each.arg.hidden for each in parameters(command.args))
+
+
+def _told(message: Message) -> tuple[str, Tone] | None:
+    """What a short answer says, where a note on another page is enough for it."""
+    if message.files or len(message.cards) > NOTED_CARDS:
+        return None
+    tones = [card.tone for card in message.cards if card.tone is not Tone.PLAIN]
+    words = message.text or next((each.markdown for card in message.cards for each in card.body if isinstance(each, Text)), "")
+    if not words or len(words) > NOTED_AT_MOST:
+        return None
+    return words, tones[0] if tones else Tone.GOOD

@@ -1,0 +1,210 @@
+"""Answers as HTML: every element of `core.ui`, so that every command can be used on the web."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from typing import assert_never
+
+import orjson
+from markupsafe import Markup
+
+from bots.web import fields
+from bots.web.prose import prose
+from bots.web.tags import joined, tag, tagged
+from bots.web.ways import Ways
+from core import charted
+from core.plans import Plan
+from core.request import File
+from core.ui import (
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Element,
+    Facts,
+    Feedback,
+    Form,
+    Link,
+    Menu,
+    Message,
+    Meter,
+    Page,
+    Picture,
+    Speaker,
+    Table,
+    Text,
+)
+from core.ui import Tone as Tones
+
+STATES = {"waiting": "Still to come", "running": "At work", "done": "Done", "failed": "Did not work"}
+
+
+class Drawing:
+    """Draws for one page. `charts`: it has drawn one, so the page needs what draws them."""
+
+    def __init__(self, ways: Ways) -> None:
+        self.ways = ways
+        self.charts = False
+
+    def answer(self, answer: Message | Page | Form) -> Markup:
+        """A whole answer."""
+        match answer:
+            case Message():
+                return self.message(answer)
+            case Page(title, cards):
+                return joined((tag("h1", title), *(self.card(each) for each in cards)))
+            case Form():
+                return fields.drawn(answer, self.ways)
+            case _:
+                assert_never(answer)
+
+    def message(self, message: Message) -> Markup:
+        """Who talks, what they say, and the cards and files that come with it."""
+        return tag(
+            "div",
+            speaker(message.speaker, self.ways) if message.speaker else "",
+            tag("div", prose(message.text), class_="said") if message.text else "",
+            *(self.card(each) for each in message.cards),
+            *(_download(each) for each in message.files),
+            class_="message",
+        )
+
+    def card(self, card: Card) -> Markup:
+        """A titled piece of an answer."""
+        inner: list[Markup] = [tag("h2", card.title)] if card.title else []
+        inner += [self.picture(card.image)] if card.image else []
+        inner += [self.element(each) for each in card.body]
+        tone = "" if card.tone is Tones.PLAIN else f" tone-{card.tone.value}"
+        return tag("section", *inner, class_=f"card{tone}")
+
+    def element(self, element: Element) -> Markup:
+        """One element of a card."""
+        match element:
+            case Text(markdown):
+                return tag("div", prose(markdown), class_="text")
+            case Facts(rows):
+                return tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in rows), class_="facts")
+            case Table():
+                return self.table(element)
+            case Meter():
+                return meter(element)
+            case Chart():
+                return self.chart(element)
+            case Picture():
+                return self.picture(element)
+            case Buttons(items):
+                return tag("div", *(self._pressed(each) for each in items), class_="buttons")
+            case Menu(label, options):
+                presses = tag("div", *(self.ways.pressed(each) for each in options), class_="buttons")
+                return tag("details", tag("summary", label), presses, class_="menu")
+            case Feedback():
+                return self.element(element.buttons)
+            case Plan():
+                return plan(element)
+            case _:
+                assert_never(element)
+
+    def table(self, table: Table) -> Markup:
+        """Rows under heads, in a frame of its own that scrolls where the page is narrow."""
+        heads = (tag("th", name, scope="col", class_=_side(table, at)) for at, name in enumerate(table.columns))
+        rows = (tag("tr", *(tag("td", cell, class_=_side(table, at)) for at, cell in enumerate(row))) for row in table.rows)
+        caption = tag("caption", table.caption) if table.caption else ""
+        whole = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows))
+        return tag("div", whole, class_="scroll", tabindex="0", role="group", aria_label=table.caption or "Table")
+
+    def chart(self, chart: Chart) -> Markup:
+        """A chart that a script draws, with what it shows in words and its figures as a table for whoever cannot see it."""
+        self.charts = True
+        words = charted.alt(chart)
+        figures = tag("details", tag("summary", "The figures as a table"), self.table(_figures(chart)), class_="figures")
+        drawn = tagged("div", (), {"class": "plot", "data-chart": _data(chart), "role": "img", "aria-label": words})
+        return tag("figure", tag("figcaption", charted.heading(chart)), drawn, figures, class_="chart")
+
+    def picture(self, picture: Picture) -> Markup:
+        """An image that came with the answer; its words alone where the content is somewhere else."""
+        if not picture.file.content:
+            return tag("p", picture.alt)
+        return tag("img", src=_data_url(picture.file), alt=picture.alt, class_="picture", loading="lazy")
+
+    def _pressed(self, item: Button | Link) -> Markup:
+        match item:
+            case Button():
+                return self.ways.pressed(item)
+            case Link(label, url):
+                if not url.startswith(("https://", "http://", "mailto:")):
+                    return tag("span", f"{label}: {url}")
+                return tag("a", label, class_="button", href=url, rel="noopener noreferrer")
+            case _:
+                assert_never(item)
+
+
+def meter(meter: Meter) -> Markup:
+    """How much is done, as a bar and in figures."""
+    words = f"{meter.done} of {meter.total}"
+    head = tag("span", tag("span", meter.label), tag("span", words, class_="count"), class_="meter-head")
+    bar = tag("progress", words, value=meter.done, max=max(1, meter.total), aria_label=meter.label)
+    return tag("div", head, bar, class_="meter")
+
+
+def plan(plan: Plan) -> Markup:
+    """Steps, and how each stands."""
+    steps = (
+        tag("li", tag("span", STATES[each.state], class_="state"), f" {each.title}", class_=f"step {each.state}")
+        for each in plan.steps
+    )
+    return tag("ol", *steps, class_="plan")
+
+
+def speaker(speaker: Speaker, ways: Ways) -> Markup:
+    """Who talks: face and name."""
+    face = tag("img", src=ways.url(f"/faces/{speaker.avatar}.png"), alt="", width=32, height=32) if speaker.avatar else ""
+    return tag("p", face, tag("strong", speaker.name), class_="speaker")
+
+
+def _side(table: Table, at: int) -> str | None:
+    return "number" if at in table.numeric else None
+
+
+def _figures(chart: Chart) -> Table:
+    """The chart's values as they are read."""
+    labels = dict.fromkeys(label for series in chart.series for label, _ in series.points)
+    values = [dict(series.points) for series in chart.series]
+    rows = tuple((label, *(_said(each.get(label), chart.unit) for each in values)) for label in labels)
+    heads = ("", *(series.name for series in chart.series))
+    return Table(heads, rows, chart.title, frozenset(range(1, len(heads))))
+
+
+def _said(value: float | None, unit: str) -> str:
+    return "not measured" if value is None else charted.said(value, unit)
+
+
+def _data(chart: Chart) -> str:
+    """What the script is given: the chart's own fields, with `said` as each value is read."""
+    return orjson.dumps(
+        {
+            "kind": chart.kind,
+            "title": chart.title,
+            "unit": chart.unit,
+            "series": [
+                {"name": each.name, "points": each.points, "said": _all_said(each.points, chart.unit)} for each in chart.series
+            ],
+            "band": chart.band and {"low": chart.band.low, "high": chart.band.high, "label": chart.band.label},
+            "marks": [{"at": each.at, "words": each.words} for each in chart.marks],
+        }
+    ).decode()
+
+
+def _all_said(points: Iterable[tuple[str, float | None]], unit: str) -> list[str]:
+    return [_said(value, unit) for _, value in points]
+
+
+def _download(file: File) -> Markup:
+    if not file.content:
+        return tag("p", file.name)
+    size = f"{max(1, round(len(file.content) / 1000)):,} KB"
+    return tag("p", tag("a", f"Download {file.name}", class_="button", href=_data_url(file), download=file.name), f" {size}")
+
+
+def _data_url(file: File) -> str:
+    return f"data:{file.media_type.partition(';')[0]};base64,{base64.b64encode(file.content).decode()}"

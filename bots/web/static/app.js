@@ -1,0 +1,169 @@
+// What scripts add to pages that work without them: sending in place, completing fields, keeping what was left, and live changes.
+"use strict";
+(() => {
+  const page = () => document.getElementById("page");
+  const notes = () => document.getElementById("notes");
+  const dirty = new Set();
+  let sending = 0;
+  let stale = false;
+
+  // Forms that somebody is writing in are never taken from under their hands.
+  const key = (form) => form.id || form.action + "?" + [...form.querySelectorAll("input[type=hidden]")]
+    .filter((each) => /^[vm]:/.test(each.name)).map((each) => `${each.name}=${each.value}`).join("&");
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-leaves]");
+    if (form) dirty.add(form);
+  });
+
+  async function fetched(url, options) {
+    const response = await fetch(url, { credentials: "same-origin", redirect: "follow", ...options });
+    if (response.status === 401) { location.reload(); return null; }
+    return { response, document: new DOMParser().parseFromString(await response.text(), "text/html") };
+  }
+
+  // Put the new page in the place of the old one, and leave everything where the reader had it.
+  function swap(fresh, { noted }) {
+    const now = page(), next = fresh.getElementById("page");
+    if (!now || !next) return false;
+    const focused = document.activeElement && now.contains(document.activeElement) ? document.activeElement : null;
+    const opened = new Set([...now.querySelectorAll("details[open][id]")].map((each) => each.id));
+    const closed = new Set([...now.querySelectorAll("details:not([open])[id]")].map((each) => each.id));
+    const at = focused && (focused.id || focused.dataset.keep);
+    const scroll = window.scrollY;
+    now.replaceChildren(...next.childNodes);
+    for (const each of now.querySelectorAll("details[id]")) {
+      if (opened.has(each.id)) each.open = true;
+      if (closed.has(each.id)) each.open = false;
+    }
+    const again = at && (document.getElementById(at) || now.querySelector(`[data-keep="${CSS.escape(at)}"]`));
+    if (again) again.focus({ preventScroll: true });
+    window.scrollTo(0, scroll);
+    if (noted) {
+      const words = fresh.getElementById("notes");
+      notes().replaceChildren(...(words ? words.childNodes : []));
+    }
+    document.title = fresh.title;
+    document.dispatchEvent(new CustomEvent("elevate:shown"));
+    return true;
+  }
+
+  const busy = () => sending > 0 || [...dirty].some((form) => form.isConnected) ||
+    (document.activeElement && document.activeElement.closest("#page form[data-leaves]"));
+
+  async function refresh() {
+    if (!page() || !page().matches("[data-live]") || document.querySelector(".live")) return;
+    if (busy()) { stale = true; return; }
+    stale = false;
+    if (location.pathname.includes("/do/")) return;
+    const got = await fetched(location.href);
+    if (got && got.response.ok && !busy()) swap(got.document, { noted: false });
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target, button = event.submitter;
+    dirty.delete(form);
+    if (!form.matches("[data-inplace]") || (form.method || "").toLowerCase() !== "post") {
+      // Pressed twice is sent once; the server sees to that too.
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "1";
+      setTimeout(() => { delete form.dataset.sent; }, 4000);
+      return;
+    }
+    event.preventDefault();
+    if (form.dataset.sent) return;
+    form.dataset.sent = "1";
+    if (button) button.setAttribute("aria-busy", "true");
+    sending += 1;
+    try {
+      const data = new URLSearchParams(new FormData(form, button));
+      const got = await fetched(form.action, { method: "POST", body: data });
+      if (!got) return;
+      const here = new URL(got.response.url);
+      if (here.pathname === location.pathname) swap(got.document, { noted: true });
+      else showProblem(form, got);
+    } catch {
+      say("That did not get through. What you typed is still here: try again.", "bad");
+    } finally {
+      sending -= 1;
+      delete form.dataset.sent;
+      if (button) button.removeAttribute("aria-busy");
+      if (stale) refresh();
+    }
+  });
+
+  // What cannot be saved as it is stays where it was typed, with what is wrong.
+  function showProblem(form, got) {
+    const again = got.document.querySelector("#page form.form");
+    if (!again) {
+      const words = got.document.querySelector("#page, main");
+      const box = document.createElement("div");
+      box.className = "note";
+      box.append(...(words ? words.childNodes : []));
+      notes().replaceChildren(box);
+      notes().scrollIntoView({ block: "nearest" });
+      return;
+    }
+    again.querySelector("h1")?.remove();
+    again.classList.add("compact");
+    again.dataset.inplace = "";
+    form.replaceWith(again);
+    dirty.add(again);
+    (again.querySelector("[aria-invalid=true]") || again.querySelector("#problems") || again).focus();
+  }
+
+  function say(words, tone) {
+    const box = document.createElement("div");
+    box.className = `note tone-${tone}`;
+    box.textContent = words;
+    notes().replaceChildren(box);
+  }
+
+  // What was typed into a form that is left is kept until it is opened again.
+  window.addEventListener("pagehide", () => {
+    for (const form of dirty) {
+      if (form.isConnected) navigator.sendBeacon(form.dataset.leaves, new URLSearchParams(new FormData(form)));
+    }
+    dirty.clear();
+  });
+
+  let asking = 0;
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.dataset || !field.dataset.suggest) return;
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      const url = new URL(field.dataset.suggest, location.href);
+      url.searchParams.set("typed", field.value);
+      const response = await fetch(url, { credentials: "same-origin" });
+      if (!response.ok) return;
+      const found = await response.json();
+      document.getElementById(field.getAttribute("list"))?.replaceChildren(...found.map((each) => {
+        const option = document.createElement("option");
+        option.value = each.value;
+        if (each.label !== each.value) option.label = each.label;
+        return option;
+      }));
+    }, 150);
+  });
+
+  document.getElementById("problems")?.focus();
+
+  const source = document.body.dataset.events;
+  if (source && window.EventSource) {
+    let events = null;
+    const listen = () => {
+      if (events) return;
+      events = new EventSource(source);
+      events.addEventListener("changed", refresh);
+    };
+    const rest = () => { events?.close(); events = null; };
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) rest();
+      else { listen(); refresh(); }
+    });
+    window.addEventListener("pagehide", rest);
+    window.addEventListener("pageshow", listen);
+    if (!document.hidden) listen();
+  }
+})();

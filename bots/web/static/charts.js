@@ -1,0 +1,2 @@
+// Draws every chart of a page.
+"use strict";

@@ -1,0 +1,110 @@
+"""What pressing something leads to on the web: reading is a link, and everything else a form that is sent once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from bots.web.tags import joined, tag
+from core.catalog import Catalog
+from core.errors import UnknownCommand
+from core.request import Typed
+from core.ui import Button, Call
+
+ONE, SEVERAL = "v:", "m:"
+"""Before the name of a value in a form or an address: a single one, or one of several."""
+CSRF, NONCE, BACK, FORM, WORDS, SENT = "_csrf", "_nonce", "_back", "_form", "_words", "_sent"
+NONCE_BYTES = 16
+ADDRESS_AT_MOST = 1_500
+"""Characters that an address may have; what is longer is sent as a form."""
+PAGES: Mapping[str, str] = {"home": "/", "foundation show": "/foundation", "progress": "/", "module list": "/"}
+"""Commands that have a page of their own here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a page leads on. `root` stands before every address of ours, `csrf` is the session's own, and `back` is where an answer
+    leads back to, "" where it is a page by itself."""
+
+    catalog: Catalog
+    root: str
+    csrf: str
+    back: str = ""
+
+    def url(self, path: str) -> str:
+        """An address of ours."""
+        return f"{self.root}{path}"
+
+    def to(self, command: str) -> str:
+        """Where a command is asked for."""
+        return self.url(f"/do/{command.replace(' ', '/')}")
+
+    def back_to(self, path: str) -> Ways:
+        """The same, for a page to which its answers lead back."""
+        return replace(self, back=path)
+
+    def hidden(self, values: Mapping[str, Typed] | None = None, **more: str) -> Markup:
+        """What a form sends along unseen: the values, and what makes it count, once."""
+        named = {CSRF: self.csrf, NONCE: secrets.token_urlsafe(NONCE_BYTES), BACK: self.back, **more}
+        pairs = [*((name, value) for name, value in named.items() if value), *written(values or {})]
+        return joined(tag("input", type="hidden", name=name, value=value) for name, value in pairs)
+
+    def pressed(self, button: Button) -> Markup:
+        """Something to press."""
+        kind = "button primary" if button.primary else "button"
+        address = self._address(button.call)
+        if address:
+            return tag("a", button.label, class_=kind, href=address)
+        form = {FORM: "1"} if button.call.form else {}
+        words = {WORDS: button.call.words} if button.call.words else {}
+        inner = (self.hidden(button.call.values, **form, **words), tag("button", button.label, class_=kind, type="submit"))
+        return tag("form", *inner, method="post", action=self.to(self._name(button.call)), class_="press")
+
+    def _address(self, call: Call) -> str:
+        """Where it leads by a link; "" where it does something, or is too long for one."""
+        name = self._name(call)
+        if not call.form and not call.values and not call.words and name in PAGES:
+            return self.url(PAGES[name])
+        if not (call.form or self._reads(name)):
+            return ""
+        pairs = [*written(call.values), *([(FORM, "1")] if call.form else []), *([(WORDS, call.words)] if call.words else [])]
+        address = self.to(name) + (f"?{urlencode(pairs)}" if pairs else "")
+        return address if len(address) <= ADDRESS_AT_MOST else ""
+
+    def _reads(self, name: str) -> bool:
+        found = self.catalog.commands.get(name)
+        return found is not None and found.reads
+
+    def _name(self, call: Call) -> str:
+        """The command's whole name: a bare group is its first command."""
+        try:
+            return self.catalog.find(call.command)[0].name
+        except UnknownCommand:
+            return call.command
+
+
+def written(values: Mapping[str, Typed]) -> Iterator[tuple[str, str]]:
+    """Values as a form or an address carries them."""
+    for name, value in values.items():
+        if isinstance(value, str):
+            yield ONE + name, value
+        else:
+            yield from ((SEVERAL + name, each) for each in value or ("",))
+
+
+def read(pairs: Iterable[tuple[str, str]]) -> dict[str, Typed]:
+    """The values that came with a form or an address."""
+    found: dict[str, Typed] = {}
+    for key, value in pairs:
+        text = value.replace("\r\n", "\n")
+        if key.startswith(ONE):
+            found[key.removeprefix(ONE)] = text
+        elif key.startswith(SEVERAL):
+            name = key.removeprefix(SEVERAL)
+            before = found.get(name, ())
+            found[name] = (*(before if isinstance(before, tuple) else ()), *((text,) if text else ()))
+    return found
