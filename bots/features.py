@@ -16,12 +16,14 @@ from core.help import commands as help_commands
 from core.home import commands as home_commands
 from core.home import dashboard_commands
 from core.kpis import commands as kpis_commands
+from core.kpis import comparison_commands, impact_commands, webhook_commands
 from core.kpis import history_commands as kpis_history_commands
 from core.kpis import logging_commands as kpis_logging_commands
-from core.kpis import webhook_commands
+from core.kpis.imports import commands as kpis_import_commands
 from core.members import commands as members_commands
 from core.nudges import coach_commands as nudges_coach_commands
 from core.nudges import commands as nudges_commands
+from core.openness import commands as openness_commands
 from core.people import commands as people_commands
 from core.people import link_commands
 from core.playbook import commands as playbook_commands
@@ -41,12 +43,16 @@ FEATURES = (
     nudges_commands,
     cohort_commands,
     members_commands,
+    openness_commands,
     staff_commands,
     nudges_coach_commands,
     assets_commands,
     kpis_commands,
     kpis_logging_commands,
+    kpis_import_commands,
     kpis_history_commands,
+    impact_commands,
+    comparison_commands,
     webhook_commands,
     agents_commands,
     chat_commands,

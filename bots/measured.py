@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.assets.service import Assets
+from core.cohort.service import Cohorts
+from core.kpis.comparisons import Comparisons
 from core.kpis.corrections import Corrections
+from core.kpis.impacts import Following
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
 from core.people.service import People
 from core.ports import FormDrafts
+from persistence.compared import ComparedRecord
 from persistence.documents import Database
 from persistence.snapshots import SnapshotRecord
 from persistence.webhooks import WebhookRecord
@@ -23,6 +28,8 @@ class Measuring:
     metrics: Metrics
     people: People
     drafts: FormDrafts
+    assets: Assets
+    cohorts: Cohorts
     key: bytes
     public_url: str | None
 
@@ -33,12 +40,14 @@ class Measured:
 
     snapshots: Snapshots
     webhooks: Webhooks
+    following: Following
+    comparisons: Comparisons
     corrections: Corrections
 
     @property
     def services(self) -> tuple[object, ...]:
         """All of them, for the handlers of commands to ask for."""
-        return (self.snapshots, self.webhooks, self.corrections)
+        return (self.snapshots, self.webhooks, self.following, self.comparisons, self.corrections)
 
 
 def measured(given: Measuring) -> Measured:
@@ -46,4 +55,5 @@ def measured(given: Measuring) -> Measured:
     store = SnapshotRecord(given.database)
     snapshots = Snapshots(store, given.metrics, given.people, given.drafts)
     webhooks = Webhooks(WebhookRecord(given.database), given.people, snapshots, given.key, given.public_url)
-    return Measured(snapshots, webhooks, Corrections(store))
+    comparisons = Comparisons(ComparedRecord(given.database), snapshots, given.people, given.cohorts)
+    return Measured(snapshots, webhooks, Following(snapshots, given.assets), comparisons, Corrections(store))

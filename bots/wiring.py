@@ -313,7 +313,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
     assets = Assets(asset_record, (progress,), origins)
-    figures = measured(Measuring(database, course.metrics, people, drafts, given.key, given.public_url))
+    figures = measured(Measuring(database, course.metrics, people, drafts, assets, cohorts, given.key, given.public_url))
     snapshots, webhooks = figures.snapshots, figures.webhooks
     known_by = sources_of(NudgeRecord(behind), progress, foundations, snapshots, assets, commitments, cohorts)
     reminding = Reminding(behind, known_by, course.reminders, given.holdout)

@@ -19,6 +19,7 @@ MOVES = {
     AssetStatus.DRAFT: ((LIVE, "assets implement"), ("Archive", "assets archive")),
     AssetStatus.IMPLEMENTED: (
         ("Day and link", "assets implement"),
+        ("Before and after", "kpi impact"),
         ("Archive", "assets archive"),
         ("Back to draft", "assets draft"),
     ),

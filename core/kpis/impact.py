@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,25 +28,42 @@ class Launch:
     on: date
 
 
-def outcome(
-    metric: Metric,
-    launch: Launch,
-    others: Sequence[Launch],
-    snapshots: Sequence[Snapshot],
-    settings: Mapping[str, str],
-    today: date,
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """All that was logged of a figure, by what can be compared; `meant` is the figure as it is in each, and by default."""
+
+    metric: Metric
+    meant: Metric
+    senses: Mapping[Sense, tuple[Metric, tuple[Point, ...]]]
+
+
+def logged(metric: Metric, snapshots: Iterable[Snapshot], settings: Mapping[str, str]) -> Logged:
+    """What was logged of the figure. `settings` say what it means where a snapshot does not."""
+    points: dict[Sense, list[Point]] = defaultdict(list)
+    metrics = {}
+    for each in snapshots:
+        if metric.field not in each.figures:
+            continue
+        sense, period = sense_of(metric, each), each.period
+        if sense is None or period is None:
+            continue
+        amount = amount_of(metric, each.figures[metric.field], each.currency or "")
+        points[sense].append(Point(period, amount, _behind(metric, each)))
+        metrics[sense] = metric.meant({**settings, **each.meanings})
+    return Logged(metric, metric.meant(settings), {sense: (metrics[sense], tuple(some)) for sense, some in points.items()})
+
+
+def outcome(of: Logged, launch: Launch, others: Iterable[Launch], today: date) -> Outcome:
     """What the figure did around the launch. `others` is whatever else went live, the launch itself left out or not.
 
-    `settings` say what the figure means where a snapshot does not. The order of others and of snapshots makes no difference.
+    The order of others, and of what was logged, makes no difference.
     """
-    rivals = [each for each in others if each.id != launch.id and _reaches(each, launch, metric)]
-    groups, metrics = _grouped(metric, snapshots, settings)
-    found = [_within(metrics[sense], sense, points, launch, rivals, today) for sense, points in groups.items()]
+    rivals = [each for each in others if each.id != launch.id and _reaches(each, launch, of.metric)]
+    found = [_within(metric, sense, points, launch, rivals, today) for sense, (metric, points) in of.senses.items()]
     if not found:
-        return Outcome(metric.meant(settings), *_unlogged(launch, today))
+        return Outcome(of.meant, *_unlogged(launch, today))
     best = max(found, key=_telling)
-    return best if best.before else _of_another_sense(best, launch, groups)
+    return best if best.before else _of_another_sense(best, launch, {sense: points for sense, (_, points) in of.senses.items()})
 
 
 def figures_of(step: Step, metrics: Sequence[Metric]) -> tuple[Metric, ...]:
@@ -57,22 +74,6 @@ def figures_of(step: Step, metrics: Sequence[Metric]) -> tuple[Metric, ...]:
 def _reaches(other: Launch, launch: Launch, metric: Metric) -> bool:
     """Whether the other one could have moved the figure too: its people come through every earlier step."""
     return metric.level is Level.ALL or other.step.number <= launch.step.number
-
-
-def _grouped(
-    metric: Metric, snapshots: Sequence[Snapshot], settings: Mapping[str, str]
-) -> tuple[dict[Sense, list[Point]], dict[Sense, Metric]]:
-    """The figure's periods by what can be compared, and the figure as it is meant in each."""
-    groups: dict[Sense, list[Point]] = defaultdict(list)
-    metrics = {}
-    for each in snapshots:
-        sense, period = sense_of(metric, each), each.period
-        if sense is None or period is None or metric.field not in each.figures:
-            continue
-        amount = amount_of(metric, each.figures[metric.field], each.currency or "")
-        groups[sense].append(Point(period, amount, _behind(metric, each)))
-        metrics[sense] = metric.meant({**settings, **each.meanings})
-    return groups, metrics
 
 
 def _behind(metric: Metric, snapshot: Snapshot) -> int | None:

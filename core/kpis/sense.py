@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from core.kpis.metrics import Metric, Unit
-from core.kpis.model import Snapshot
-from core.kpis.periods import Span
+from core.kpis.periods import Period, Span
+
+
+class Settled(Protocol):
+    """Figures of one period, as a snapshot has them, and what was settled when they were logged."""
+
+    @property
+    def period(self) -> Period | None:
+        """The period, or None where it is of a kind that we do not offer."""
+        ...
+
+    @property
+    def currency(self) -> str | None:
+        """What money is in."""
+        ...
+
+    @property
+    def meanings(self) -> Mapping[str, str]:
+        """How the choices were answered that decide what some figures mean."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +41,7 @@ class Sense:
     answer: str | None = None
 
 
-def sense_of(metric: Metric, snapshot: Snapshot) -> Sense | None:
+def sense_of(metric: Metric, snapshot: Settled) -> Sense | None:
     """The sense of the figure in this snapshot; None where its period is of a kind that we do not offer."""
     period = snapshot.period
     if period is None:

@@ -95,14 +95,14 @@ def judged(known: Outcome) -> Outcome:
     was, now = ([each.amount for each in side] for side in (known.before, known.after))
     change, spread = _sum(now) - _sum(was), (max(was) - min(was)) * len(was)  # sums of equal windows: no division rounds
     beyond = min(now) > max(was) if change > 0 else max(now) < min(was)
-    enough = abs(change) > SPREADS * spread and abs(change) >= _needed(known.metric, _sum(was), len(was), rising=change > 0)
+    enough = abs(change) >= _needed(known.metric, _sum(was), len(was), rising=change > 0)
     if known.metric.unit is Unit.COUNT:  # of independent events: more than twice the chance error of the difference
         enough = enough and change * change > 4 * (_sum(now) + _sum(was))
     if not (beyond and enough):
         return replace(known, verdict=Verdict.DID_NOT)
-    steps = [(later > earlier) if change > 0 else (later < earlier) for earlier, later in pairwise(was)]
-    if all(steps) and abs(change) <= SPREADS_ON_ITS_WAY * spread:
-        return replace(known, verdict=Verdict.DID_NOT, why=Why.ALREADY)
+    on_its_way = all((later > earlier) if change > 0 else (later < earlier) for earlier, later in pairwise(was))
+    if abs(change) <= (SPREADS_ON_ITS_WAY if on_its_way else SPREADS) * spread:
+        return replace(known, verdict=Verdict.DID_NOT, why=Why.ALREADY if on_its_way else None)
     return replace(known, verdict=Verdict.MOVED)
 
 

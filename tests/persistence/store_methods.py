@@ -148,6 +148,7 @@ class Guesses:
         return {
             "about": dict,
             "agent_id": lambda: "agt_teacher",
+            "cohorts": lambda: [None],
             "answers": lambda: {"who": FORGED},
             "asset_id": lambda: self._id("userGeneratedAssets"),
             "at": lambda: NOON + HOUR,
@@ -166,6 +167,7 @@ class Guesses:
             "event": lambda: self._mine("conversationMessages")["externalMessageId"],
             "event_id": lambda: "event",
             "execution_id": lambda: f"userPromptExecutions-{self._victim.id}",
+            "fields": lambda: ["sell_ConversionRate"],
             "identity": lambda: self._victim.identities[0],
             "into": lambda: self._victim.user_id,
             "item": lambda: 1,

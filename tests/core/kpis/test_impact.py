@@ -45,7 +45,7 @@ PLANTED: dict[str, tuple[Asking, Sequence[Snapshot], Verdict, Why | None]] = {
     "one week of the later ones is as before": (HOOK, weeks(CTR, FLAT, (2.9, 2.0, 3, 3)), DID_NOT, None),
     "one wild week before": (HOOK, weeks(CTR, (2, 9, 2, 2), UP), DID_NOT, None),
     "beyond the spread, but not by twice of it": (HOOK, weeks(CTR, (2, 2.3, 2.1), (2.5, 2.6, 2.5)), DID_NOT, None),
-    "a steady rise that just goes on": (HOOK, weeks(CTR, (1.0, 1.2, 1.4), (1.6, 1.8, 2.0)), DID_NOT, None),
+    "a steady rise that just goes on": (HOOK, weeks(CTR, (1.0, 1.2, 1.4), (1.6, 1.8, 2.0)), DID_NOT, Why.ALREADY),
     "a rise that quickens less than it should": (
         HOOK,
         weeks(CTR, (1, 1.1, 1.21), (None, 1.46, 1.61, 1.77)),
@@ -272,10 +272,10 @@ def test_how_often_noise_seems_to_move_is_what_the_decision_record_says() -> Non
     chance = random.Random(7)
     for count, at_most in ((3, 0.033), (4, 0.01)):
         moved = 0
-        for _ in range(3_000):
+        for _ in range(2_000):
             values = [max(1, round(chance.gauss(1_000, 200))) for _ in range(2 * count)]
             moved += CPL.of(_cents((values[:count], values[count:]))).verdict is MOVED
-        assert moved / 3_000 <= at_most
+        assert moved / 2_000 <= at_most
 
 
 @given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.sampled_from(list(Span)))

@@ -1,0 +1,123 @@
+"""What each asset's figures did after it went live, for the student whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.assets.model import AssetStatus, Entry, Heading
+from core.assets.service import Assets
+from core.errors import Refusal
+from core.kpis.impact import Launch, Logged, figures_of, logged, outcome
+from core.kpis.marks import launches
+from core.kpis.metrics import Metric, Metrics
+from core.kpis.model import Snapshot
+from core.kpis.service import Snapshots
+from core.kpis.verdict import Outcome
+from core.people.model import Person
+
+A_PAGE = 10
+"""Assets in one list: as many as are read on a phone."""
+
+
+class NotLiveYet(Refusal):
+    """This asset is not live, so there is no before and after. /assets implement says that it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """An asset that went live, the figure that tells most of its step, and the others of the step that were ever logged.
+
+    `main` is None where the course has no figure for the step. `together` is what else went live, where that is why nothing can
+    be said.
+    """
+
+    entry: Entry
+    live_on: date
+    main: Outcome | None
+    others: tuple[Outcome, ...] = ()
+    together: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Impacts:
+    """A page of them, newest first; `page` counts from 1, `total` is how many there are on all pages."""
+
+    shown: tuple[Impact, ...]
+    page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // A_PAGE))
+
+
+class Following:
+    """Looks at what figures did after something went live. It keeps nothing: every answer is reckoned anew."""
+
+    def __init__(self, snapshots: Snapshots, assets: Assets) -> None:
+        self._snapshots = snapshots
+        self._assets = assets
+
+    async def page(self, person: Person, at: datetime, page: int = 1) -> Impacts:
+        """A page of the implemented assets, the last to go live first; a page that is not there is the nearest one."""
+        headings = await self._assets.every(person)
+        live = {each.id for each in headings if each.status is AssetStatus.IMPLEMENTED}
+        found = [each for each in launches(headings, person.zone) if each.id in live]
+        newest = sorted(found, key=lambda each: (each.on, each.id), reverse=True)
+        page = min(max(1, page), max(1, -(-len(newest) // A_PAGE)))
+        chosen = newest[(page - 1) * A_PAGE : page * A_PAGE]
+        looking = _Looking(person, headings, await self._history(person, chosen), self._snapshots.metrics, at)
+        return Impacts(tuple(looking.at_one(each) for each in chosen), page, len(newest))
+
+    async def of(self, person: Person, reference: str, at: datetime) -> Impact:
+        """What followed one asset; one that was archived since is looked at too.
+
+        Raises:
+            NoSuchAsset: none is named so.
+            NotLiveYet: it is a draft.
+        """
+        opened = await self._assets.show(person, reference)
+        headings = await self._assets.every(person)
+        launch = next((each for each in launches(headings, person.zone) if each.id == opened.asset.id), None)
+        if launch is None:
+            raise NotLiveYet()
+        return _Looking(person, headings, await self._snapshots.history(person), self._snapshots.metrics, at).at_one(launch)
+
+    async def assets(self, person: Person) -> Sequence[Heading]:
+        """All that the student kept, for the marks on a trend (`core.kpis.marks`)."""
+        return await self._assets.every(person)
+
+    async def _history(self, person: Person, chosen: Sequence[Launch]) -> Sequence[Snapshot]:
+        return await self._snapshots.history(person) if chosen else ()
+
+
+class _Looking:
+    """One look at one student's assets and figures: what was logged of a figure is gathered once."""
+
+    def __init__(
+        self, person: Person, headings: Sequence[Heading], history: Sequence[Snapshot], metrics: Metrics, at: datetime
+    ) -> None:
+        self._person = person
+        self._entries = {each.id: Entry(number, each) for number, each in enumerate(headings, start=1)}
+        self._launches = launches(headings, person.zone)
+        self._history = history
+        self._metrics = metrics.file.metrics
+        self._today = at.astimezone(person.zone).date()
+        self._logged: dict[str, Logged] = {}
+
+    def at_one(self, launch: Launch) -> Impact:
+        """What followed the launch."""
+        found = [outcome(self._of(each), launch, self._launches, self._today) for each in figures_of(launch.step, self._metrics)]
+        known = [each for each in found if each.before] + [each for each in found if each.sense] + found
+        told = known[0] if known else None
+        others = tuple(each for each in found if each is not told and each.sense)
+        together = tuple(self._entries[each] for each in told.together) if told else ()
+        return Impact(self._entries[launch.id], launch.on, told, others, together)
+
+    def _of(self, metric: Metric) -> Logged:
+        if metric.field not in self._logged:
+            self._logged[metric.field] = logged(metric, self._history, self._person.settings)
+        return self._logged[metric.field]
