@@ -9,6 +9,7 @@ import structlog
 from core.abilities.ability import Ability, choosing
 from core.abilities.business import check_webhook, compare_periods, read_snapshots, search_assets
 from core.abilities.coursework import list_agents, read_module, read_progress, tick_checklist
+from core.abilities.following import compare_with_cohort, read_impact
 from core.abilities.grids import propose_foundation, read_foundation
 from core.abilities.hand_over import hand_over
 from core.abilities.planning import commit, schedule_reminder
@@ -30,10 +31,12 @@ ABILITIES: Mapping[str, Ability] = {
         check_webhook,
         commit,
         compare_periods,
+        compare_with_cohort,
         list_agents,
         list_prompts,
         propose_foundation,
         read_foundation,
+        read_impact,
         read_module,
         read_progress,
         read_snapshots,

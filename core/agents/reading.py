@@ -11,6 +11,8 @@ READABLE: Mapping[str, str] = MappingProxyType(
         "read_progress": "Place in the course",
         "read_snapshots": "Last figures",
         "compare_periods": "Figures, period against period",
+        "read_impact": "What moved after an asset went live",
+        "compare_with_cohort": "Figures beside the cohort's",
         "search_assets": "Saved assets",
         "read_module": "The course's modules",
         "list_prompts": "The playbook's prompts",

@@ -14,6 +14,7 @@ from core.agents.roster import read_roster
 from core.assets.service import Assets
 from core.catalog import Catalog
 from core.chat.ports import Asker, Used
+from core.cohort.service import Cohorts
 from core.command import Problems, read
 from core.commitments.service import Commitments
 from core.contents import SHIPPED
@@ -22,6 +23,8 @@ from core.course.service import Progress
 from core.foundation.cells import Cells
 from core.foundation.service import Foundations
 from core.foundation.share import Share
+from core.kpis.comparisons import Comparisons
+from core.kpis.impacts import Following
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
@@ -38,7 +41,9 @@ from core.request import Asked, Typed
 from core.services import Services
 from core.ui import Answer, Button, Buttons, Card
 from persistence.assets import AssetRecord
+from persistence.cohorts import CohortRecord
 from persistence.commitments import CommitmentRecord
+from persistence.compared import ComparedRecord
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.foundation import FoundationRecord
@@ -68,6 +73,7 @@ class Hands:
     progress: Progress
     assets: Assets
     snapshots: Snapshots
+    comparisons: Comparisons
     runs: Runs
     proposals: Proposals
     services: Services
@@ -123,8 +129,11 @@ def hands(database: Database, model: Model | None = None) -> Hands:
     commitments = CommitmentRecord(database)
     reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), commitments)
     promised = Commitments(commitments, reminders)
-    services = Services(foundations, COURSE, progress, assets, snapshots, runs, own, proposals, webhooks, promised)
-    return Hands(foundations, progress, assets, snapshots, runs, proposals, services, Toolbox(services))
+    cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
+    comparisons = Comparisons(ComparedRecord(database), snapshots, People(PeopleRecord(database)), cohorts)
+    looking = (Following(snapshots, assets), comparisons)
+    services = Services(foundations, COURSE, progress, assets, snapshots, runs, own, proposals, webhooks, promised, *looking)
+    return Hands(foundations, progress, assets, snapshots, comparisons, runs, proposals, services, Toolbox(services))
 
 
 def asker(person: Person, message: str = "msg_1") -> Asker:
