@@ -42,6 +42,7 @@ def check(content: Path) -> list[Flaw]:
     metrics = Metrics(content)
     has_cells = _read(lambda: cells.file, flaws)
     has_figures = _read(lambda: metrics.file.metrics, flaws)
+    has_rules = _read(lambda: metrics.rules, flaws)
     has_prices = _read(lambda: Prices(content).file, flaws)
     templates = words.Templates(content)
     has_templates = _read(lambda: templates.file, flaws)
@@ -59,6 +60,8 @@ def check(content: Path) -> list[Flaw]:
         flaws += words.flaws(content, templates)
     if has_cells and has_prompts:
         flaws += _prompts(content, cells, playbook)
+    if has_rules and has_cells and has_figures and has_prompts:
+        flaws += _rules(content, metrics, cells, playbook)
     if has_cells and has_figures and has_prompts and has_modules:
         flaws += _modules(content, cells, course, playbook, metrics)
     if has_agents:
@@ -101,6 +104,17 @@ def _figures(content: Path, metrics: Metrics) -> Iterator[Flaw]:
     yield from source.said_twice()
     yield from parts.empty_parts(metrics.file, source)
     yield from _too_long(limits.in_figures(metrics.file), source)
+
+
+def _rules(content: Path, metrics: Metrics, cells: Cells, playbook: Playbook) -> Iterator[Flaw]:
+    source, rules = Source(content / "diagnosis.yaml"), metrics.rules
+    yield from source.said_twice()
+    yield from parts.empty_parts(rules, source)
+    yield from _too_long(limits.in_rules(rules), source)
+    yield from _unknown(source, sorted(rules.fields), metrics.by_field, "figure")
+    yield from _unknown(source, [name for each in rules.symptoms for name in each.cells], cells.by_field, "cell")
+    codes = [code for each in (*rules.symptoms, *rules.remarks) for code in each.prompts]
+    yield from _unknown(source, codes, playbook.by_code, "prompt")
 
 
 def _prompts(content: Path, cells: Cells, playbook: Playbook) -> Iterator[Flaw]:

@@ -13,6 +13,7 @@ from core.agents.agent import Agent
 from core.course.modules import Module
 from core.foundation.cells import FoundationFile
 from core.kpis.metrics import MetricFile
+from core.kpis.rules import Rules
 from core.playbook.prompts import Prompt
 
 LABEL = 45
@@ -20,6 +21,8 @@ OPTION = 75
 HINT = 100
 HEADER = 150
 PLACEHOLDER = 150
+SENTENCE = 120
+SENTENCES = 240
 SECTION = 3_000
 OPTIONS = 25
 
@@ -80,6 +83,15 @@ def in_figures(file: MetricFile) -> Iterator[Sized]:
         yield Sized(("choices", at, "options"), len(choice.options), OPTIONS, "choices")
     for at, metric in enumerate(file.metrics):
         yield Sized(("metrics", at, "formula"), len(metric.formula), HINT)
+
+
+def in_rules(rules: Rules) -> Iterator[Sized]:
+    """The words of the diagnosis, which are read on a phone: a sentence or two."""
+    for at, symptom in enumerate(rules.symptoms):
+        yield Sized(("symptoms", at, "says"), len(symptom.says), SENTENCE)
+        yield Sized(("symptoms", at, "cause"), len(symptom.cause), SENTENCES)
+    for at, remark in enumerate(rules.remarks):
+        yield Sized(("remarks", at, "says"), len(remark.says), SENTENCES)
 
 
 def in_agent(agent: Agent) -> Iterator[Sized]:

@@ -16,7 +16,12 @@ PLACES = ("A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3")
 LESSONS = 3
 WORDS = range(250, 501)
 ITEMS = range(6, 9)
-MAY_BE_EMPTY = frozenset({"hint", "choices", "place", "part", "parts", "extras", "warning", "requires", "uses", "ask", "aliases"})
+MAY_BE_EMPTY = frozenset(
+    {
+        *("hint", "choices", "place", "part", "parts", "extras", "warning", "requires", "uses", "ask", "aliases"),
+        *("rests_on", "earlier", "when", "others"),
+    }
+)
 
 WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 

@@ -11,8 +11,9 @@ from core.assets.service import Assets
 from core.chat.ports import Asker, Used
 from core.errors import Refusal
 from core.kpis.figures import benchmark_range
+from core.kpis.lines import Line
 from core.kpis.model import Snapshot
-from core.kpis.service import Line, Snapshots, said
+from core.kpis.service import Snapshots, said
 from core.kpis.webhook import Webhooks
 from core.kpis.webhook_commands import how_it_stands
 

@@ -10,7 +10,8 @@ from core.course.steps import Step
 from core.course.views import next_card
 from core.foundation.service import Foundations
 from core.home.model import Opener
-from core.kpis.service import Line, Report, Snapshots, said
+from core.kpis.lines import Line
+from core.kpis.service import Report, Snapshots, said
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Meter, Text
 

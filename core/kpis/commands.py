@@ -9,9 +9,10 @@ from typing import Annotated
 from core.command import Arg, Command
 from core.course.modules import Course
 from core.kpis import views
+from core.kpis.lines import Line
 from core.kpis.metrics import Level
 from core.kpis.model import Snapshot
-from core.kpis.service import Line, Snapshots, said
+from core.kpis.service import Snapshots, said
 from core.people.model import Person
 from core.ui import Answer, Chart, Option
 

@@ -8,7 +8,8 @@ from core.kpis.figures import Stored, shown
 from core.kpis.metrics import Level, Metrics
 from core.kpis.model import Snapshot
 from core.kpis.reading import Checked, Reading
-from core.kpis.service import Line, said
+from core.kpis.lines import Line
+from core.kpis.service import said
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Table, Text, Tone
 
 

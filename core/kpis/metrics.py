@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from pydantic import Field, model_validator
-from rapidfuzz import process
 
 from core.contents import SHIPPED, Renewable, Written, read_yaml
 from core.course.steps import Step
 from core.errors import NotFound
+from core.fuzzy import process
+from core.kpis.rules import Rules
 
 Bounds = tuple[Decimal | None, Decimal | None]
 
@@ -160,11 +161,17 @@ class Metrics(Renewable):
 
     def __init__(self, content_dir: Path = SHIPPED) -> None:
         self._path = content_dir / "kpis.yaml"
+        self._rules = content_dir / "diagnosis.yaml"
 
     @cached_property
     def file(self) -> MetricFile:
         """What is written. Raises `Flawed` where it has mistakes."""
         return read_yaml(self._path, MetricFile)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """By which the weakest link is found. Raises `Flawed` where they have mistakes."""
+        return read_yaml(self._rules, Rules)
 
     @cached_property
     def by_field(self) -> Mapping[str, Metric]:

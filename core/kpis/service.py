@@ -9,14 +9,17 @@ from datetime import datetime
 from core.errors import Refusal
 from core.ids import new_id
 from core.kpis import money
-from core.kpis.figures import Stored, amount_of, benchmark_range, change, shown
+from core.kpis.diagnosis import Diagnosis, diagnose
+from core.kpis.figures import Stored, amount_of
 from core.kpis.history import Source
-from core.kpis.lights import LevelStatus, Light, level_statuses, light
+from core.kpis.lights import LevelStatus, level_statuses
+from core.kpis.lines import Line
 from core.kpis.metrics import Metric, Metrics, Unit
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period
 from core.kpis.ports import SnapshotStore
 from core.kpis.reading import Reading, packed, unpacked
+from core.kpis.told import told
 from core.people.model import Person
 from core.people.service import People
 from core.ports import FormDrafts
@@ -31,46 +34,16 @@ class AnotherCurrency(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A figure of a snapshot: as it is meant for this student, its value or None, and the one of the equal period before."""
-
-    metric: Metric
-    kept: Stored | None
-    before: Stored | None
-    currency: str
-
-    @property
-    def value(self) -> str:
-        """The value as it is read, or "" where it was not measured."""
-        return "" if self.kept is None else shown(self.metric, self.kept, self.currency)
-
-    @property
-    def before_value(self) -> str:
-        """The value before, or "" where there is none that can be set beside it."""
-        return "" if self.before is None else shown(self.metric, self.before, self.currency)
-
-    @property
-    def change(self) -> str:
-        """How it moved, or "" where there is nothing to compare."""
-        if self.kept is None or self.before is None:
-            return ""
-        return change(self.metric, self.kept, self.before, self.currency)
-
-    @property
-    def light(self) -> Light | None:
-        """Its traffic light, or None where nothing can be said."""
-        return light(self.metric, self.kept, self.before, self.currency)
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
-    """The latest snapshot, the one of the equal period before where there is one, and every figure in funnel order."""
+    """The latest snapshot, the one of the equal period before where there is one, every figure in funnel order, how each part of
+    the funnel stands, and the weakest link."""
 
     snapshot: Snapshot
     before: Snapshot | None
     lines: tuple[Line, ...]
     history: tuple[Snapshot, ...]
-    levels: tuple[LevelStatus, ...] = ()
+    levels: tuple[LevelStatus, ...]
+    diagnosis: Diagnosis
 
 
 class Snapshots:
@@ -145,7 +118,8 @@ class Snapshots:
         before = _before(latest, history)
         lines = self.beside(person, latest, before)
         levels = level_statuses(self.metrics.file.levels, ((each.metric, each.light) for each in lines))
-        return Report(latest, before, lines, tuple(history), levels)
+        found = diagnose(self.metrics, lines, {**person.settings, **latest.meanings})
+        return Report(latest, before, lines, tuple(history), levels, found)
 
     async def compared(self, person: Person, snapshot: Snapshot) -> tuple[Line, ...]:
         """The snapshot's figures beside the equal period before."""
@@ -153,19 +127,11 @@ class Snapshots:
         return tuple(each for each in lines if each.kept is not None)
 
     async def latest_text(self, person: Person) -> str:
-        """The last snapshot in lines, with its period, the change since the one before and the benchmarks; "" without one."""
+        """The last snapshot in lines: its period, each figure with its change, benchmark and light, and the diagnosis; or ""."""
         report = await self.report(person)
         if report is None:
             return ""
-        lines = [f"Period: {said(report.snapshot)}"]
-        for each in report.lines:
-            if each.kept is None:
-                continue
-            bench = each.metric.benchmark
-            parts = [each.value, *([f"change: {each.change}"] if each.change else [])]
-            parts += [f"benchmark: {benchmark_range(each.metric, bench)} ({bench.year})"] if bench else []
-            lines.append(f"{each.metric.title}: {'; '.join(parts)}")
-        return "\n".join([*lines, *([f"Notes: {report.snapshot.notes}"] if report.snapshot.notes else [])])
+        return told(report, said(report.snapshot))
 
     def trend(self, metric: Metric, history: Sequence[Snapshot]) -> tuple[tuple[Snapshot, Stored], ...]:
         """The figure in all periods that are like the latest with it: same length, meaning and currency; oldest first."""

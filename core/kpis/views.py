@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from core.course.modules import Module
 from core.kpis.figures import Stored, benchmark_range
+from core.kpis.lines import Line
 from core.kpis.metrics import Level, Metric
 from core.kpis.model import Snapshot
-from core.kpis.service import Line, Report, number, said
+from core.kpis.service import Report, number, said
 from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Menu, Message, Series, Table, Text
 
 CHOICES_AT_MOST = 25

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from core.assets.model import AssetStatus, Heading
+from core.kpis.lines import Line
 from core.kpis.model import Snapshot
 from core.kpis.periods import DAYS, Period, Span
-from core.kpis.service import Line
 from core.nudges.known import Known
 from core.nudges.model import Kind
 from core.nudges.reasons import Found, Reason, Theme, short

@@ -11,8 +11,8 @@ from core.assets.model import Heading
 from core.cohort.timetable import Timetable
 from core.commitments.model import Commitment, CommitmentKind
 from core.course.model import Standing
+from core.kpis.lines import Line
 from core.kpis.model import Snapshot
-from core.kpis.service import Line
 from core.nudges.model import Nudge, NudgePreferences
 from core.people.model import Person
 from core.ui import Meter

@@ -305,7 +305,7 @@ async def test_a_figure_by_itself_shows_its_meaning_and_own_trend(nora: Student)
     await _logged(nora, "ctr 2.5%")
     text = await nora.text("kpi show", "click rate")
     assert "Yours: 2.5 % in the last 7 days to 7 April 2026" in text
-    assert "2 to 2.5" in text
+    assert "2% to 2.5%" in text
     with pytest.raises(NoSuchMetric):
         await nora.ask("kpi show", "zzzz")
     assert [each.value for each in await nora.services.call(suggest_metric, "click rate")] == ["hook_AvgCTR"]

@@ -6,8 +6,8 @@ import pytest
 
 from core.kpis.figures import Stored
 from core.kpis.lights import Colour, level_statuses, light
+from core.kpis.lines import Line
 from core.kpis.metrics import Level, Metrics
-from core.kpis.service import Line
 
 METRICS = Metrics()
 GREEN, YELLOW, RED = Colour.GREEN, Colour.YELLOW, Colour.RED

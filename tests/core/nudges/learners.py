@@ -10,10 +10,10 @@ from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.course.model import ModuleProgress, ModuleStatus, Standing
 from core.course.modules import Course
 from core.course.steps import Step
+from core.kpis.lines import Line
 from core.kpis.metrics import Metrics
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period, Span
-from core.kpis.service import Line
 from core.nudges.known import Known
 from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome, nudge_id
 from core.people.model import Person
