@@ -72,6 +72,8 @@ from core.nudges.service import Reminders
 from core.people.coaches import Coaches
 from core.people.link import Linking
 from core.people.service import People
+from core.openness.service import Openness
+from core.openness.sights import Sights
 from core.playbook.origins import RunOrigins
 from core.playbook.resuming import Resuming
 from core.playbook.running import KIND as RUN
@@ -103,6 +105,7 @@ from persistence.locks import LockRecord
 from persistence.members import MemberRecord
 from persistence.migrations.runner import Migrations
 from persistence.nudge_preferences import NudgePreferencesRecord
+from persistence.looks import LookRecord
 from persistence.nudges import NudgeRecord
 from persistence.own_agents import OwnAgentsRecord
 from persistence.people import PeopleRecord
@@ -322,7 +325,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
     home = home_of(progress, foundations, snapshots, assets, commitments)
-    member_record = MemberRecord(given.database)
+    member_record, openness = MemberRecord(given.database), Openness(LookRecord(behind), people)
     rolling = Rolling(member_record, PeopleRecord(behind), NudgePreferencesRecord(behind), reminding.learners, touched)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing, catalog = Sharing(shown), every_command()
@@ -340,6 +343,8 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     hearing = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders), chat)
     looking = (reminders, interview)
     app = door(catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
+        openness,
+        Sights(openness, foundations, snapshots, assets),
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})
     parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
     return _Product(*parts, services, pages, rolling)

@@ -182,6 +182,11 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_organization", "organizationId", "-createdAt"),
             _by("by_name", "organizationId", "nameKey", unique=True, where={"nameKey": OnlyText()}),
         ),
+        "looks": (
+            _by("by_person", "personId", "-at"),
+            _by("by_everybody", "everybodyIn", "-at"),
+            _by("by_at", "at", ttl_seconds=366 * DAY),
+        ),
         "members": (_by("by_organization", "organizationId"), _by("by_rolledAt", "rolledAt", "_id")),
         "nudges": (
             _by("by_person_kind_date", "personId", "kind", "localDate", unique=True, where={"occasion": "due"}),

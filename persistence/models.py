@@ -23,6 +23,7 @@ from core.locks import Lock
 from core.nudges.model import Nudge, NudgePreferences
 from core.outbox import Letter
 from core.people.link_model import Link, LinkCode, LinkTries
+from core.openness.model import Look
 from core.cohort.model import Cohort
 from core.members.model import Member
 from core.people.model import Organization, Person, User
@@ -67,6 +68,7 @@ MODELS: Mapping[str, object] = {
     "tombstones": Tombstone,
     "activity": Activity,
     "cohorts": Cohort,
+    "looks": Look,
     "members": Member,
     "commitments": Commitment,
     "nudges": Nudge,

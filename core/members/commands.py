@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -11,21 +10,15 @@ from core.command import Arg, Command
 from core.llm.prices import in_cents
 from core.members import views
 from core.members.service import Members, Order
+from core.openness.model import Part, opened
+from core.openness.service import Openness
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People
+from core.people.suggested import students
 from core.request import Asked
-from core.roles import COACHING, Role
-from core.ui import Answer, Option
+from core.roles import COACHING
+from core.ui import Answer
 from core.usage.service import Budget
-
-
-async def students(typed: str, person: Person, people: People) -> Sequence[Option]:
-    """The coach's students who have what is typed in their names; nobody's for anyone else."""
-    if person.role not in COACHING:
-        return []
-    wanted = typed.strip().casefold()
-    there = [each for each in await people.members(person) if each.role is Role.STUDENT]
-    return [Option(each.id, each.name) for each in there if wanted in each.name.casefold()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +37,24 @@ class One:
     student: Annotated[str, Arg("Who", "Their name, as the bot shows it", suggest=students, max_length=NAME_AT_MOST)]
 
 
-async def listed(asked: Asked, person: Person, args: List, members: Members) -> Answer:
+async def listed(asked: Asked, person: Person, args: List, members: Members, openness: Openness) -> Answer:
     """A page of the list."""
+    await openness.look(person, None, Part.PLACE, asked.at)
     rows = await members.of(person, asked.at, search=args.search, order=args.order)
     return views.listed(rows, views.Asking(args.search, args.order, args.page), asked.at)
 
 
-async def one(asked: Asked, person: Person, args: One, members: Members, people: People, budget: Budget) -> Answer:
+async def one(
+    asked: Asked, person: Person, args: One, members: Members, people: People, openness: Openness, budget: Budget
+) -> Answer:
     """One member, as far as a coach sees."""
     meant = await people.member(person, args.student)
+    await openness.look(person, meant, Part.PLACE, asked.at)
     row = await members.named(person, meant, asked.at)
     first = asked.at.astimezone(person.zone).date().replace(day=1)
     days = await budget.of_all(person, first, asked.at.astimezone(person.zone).date() + timedelta(days=1))
     spent = sum(each.spent for each in days if each.person_id == meant.id)
-    return views.one(row, person, asked.at, in_cents(spent))
+    return views.one(row, person, asked.at, in_cents(spent), opened(meant))
 
 
 COMMANDS = (

@@ -11,6 +11,7 @@ from core.course.steps import Step
 from core.members.model import Member
 from core.members.risk import Level
 from core.members.service import Order, Row
+from core.openness.model import Part
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Meter, Text, Tone
 
@@ -45,8 +46,8 @@ def listed(rows: Sequence[Row], asking: Asking, at: datetime) -> Message:
     return Message(cards=(Card("Your students", tuple(body)),), private=True)
 
 
-def one(row: Row, coach: Person, at: datetime, spent: str) -> Message:
-    """One member: why they may need a person, where they stand, and what can be done."""
+def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]) -> Message:
+    """One member: why they may need a person, where they stand, and what can be done; `parts` are those that they opened."""
     member, zone = row.member, coach.zone
     if row.risk.reasons:
         why = f"**{row.risk.level.said}:** {'; '.join(row.risk.reasons)}."
@@ -72,6 +73,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str) -> Message:
     buttons = Buttons(
         (
             Button("I take over", Call("nudges quiet", {"student": member.id}), primary=row.risk.level is Level.NEEDS_A_PERSON),
+            *(Button(f"Their {part.value}", Call("cohort see", {**_who(row), "part": part.value})) for part in parts),
             Button("All students", Call("cohort members")),
         )
     )

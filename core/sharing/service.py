@@ -77,7 +77,7 @@ class Sharing:
             raise NotFound("I do not have that any more. Ask for it again, then share it.")
         message = unpack_message(shown.parcel)
         words = f"Shared by {person.name}" + (f"\n\n{message.text}" if message.text else "")
-        return replace(message, text=words, cards=_for_everybody(message.cards), private=False)
+        return replace(message, text=words, cards=for_everybody(message.cards), private=False)
 
     async def opening(self, form: Form, event: Event) -> Message:
         """A message that leads to the form, where it cannot be opened at once: platforms open one only while a press is fresh."""
@@ -136,7 +136,7 @@ def to_share(answer: Answer) -> str | None:
 
 
 def _may_be_shared(message: Message) -> bool:
-    nothing_to_share = not message.text and not any(_for_everybody((card,)) for card in message.cards)
+    nothing_to_share = not message.text and not any(for_everybody((card,)) for card in message.cards)
     told = any(card.tone in (Tone.GOOD, Tone.BAD) for card in message.cards)  # that it was done, or why it was not
     return not nothing_to_share and not told and _can_be_kept(message)
 
@@ -162,7 +162,7 @@ def is_small(call: Call) -> bool:
     return len(f"{call.command}?{urlencode(call.values, doseq=True)}~{quote(call.words)}") <= SMALL
 
 
-def _for_everybody(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+def for_everybody(cards: tuple[Card, ...]) -> tuple[Card, ...]:
     kept = []
     for card in cards:
         body: list[Element] = []

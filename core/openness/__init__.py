@@ -1,0 +1,1 @@
+"""What students let their coaches see, and who looked at what."""

@@ -1,0 +1,19 @@
+"""Whose names are suggested while a coach types one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.people.model import Person
+from core.people.service import People
+from core.roles import COACHING, Role
+from core.ui import Option
+
+
+async def students(typed: str, person: Person, people: People) -> Sequence[Option]:
+    """The coach's students who have what is typed in their names; nobody's for anyone else."""
+    if person.role not in COACHING:
+        return []
+    wanted = typed.strip().casefold()
+    there = [each for each in await people.members(person) if each.role is Role.STUDENT]
+    return [Option(each.id, each.name) for each in there if wanted in each.name.casefold()]

@@ -1,0 +1,83 @@
+"""What students open to their coaches, and the log of every look that they can read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.errors import NotAllowed
+from core.openness.model import ASKED_FOR, Part, opened
+from core.openness.service import NotOpened, Openness
+from core.people.model import Person
+from core.people.service import People
+from core.roles import Role
+from persistence.documents import Database
+from persistence.looks import LookRecord
+from persistence.people import PeopleRecord
+from tests.core.conftest import AT, actor
+from tests.students import SLACK, met
+
+
+@pytest.fixture
+def openness(database: Database, people: People) -> Openness:
+    return Openness(LookRecord(database), people)
+
+
+@pytest.fixture
+async def coach(people: People) -> Person:
+    return await people.appoint(await people.meet(actor("cora"), AT), Role.COACH)
+
+
+async def again(database: Database, person: Person) -> Person:
+    found = await PeopleRecord(database).by_id(person.id)
+    assert found is not None
+    return found
+
+
+async def test_at_first_a_coach_sees_the_place_alone(openness: Openness, nora: Person, coach: Person) -> None:
+    await openness.look(coach, nora, Part.PLACE, AT)
+    for part in ASKED_FOR:
+        with pytest.raises(NotOpened, match="Nora has not opened"):
+            await openness.look(coach, nora, part, AT)
+    assert [each.look.part for each in await openness.looks(nora)] == [Part.PLACE], "what was refused was no look"
+
+
+async def test_what_is_opened_can_be_closed_again_at_once(openness: Openness, nora: Person, coach: Person) -> None:
+    nora = await openness.open(nora, [Part.FIGURES, Part.FOUNDATION], AT)
+    assert opened(nora) == (Part.FOUNDATION, Part.FIGURES)
+    await openness.look(coach, nora, Part.FIGURES, AT)
+    nora = await openness.open(nora, [Part.FOUNDATION], AT)
+    with pytest.raises(NotOpened):
+        await openness.look(coach, nora, Part.FIGURES, AT)
+
+
+async def test_a_yes_is_meant_for_one_community(openness: Openness, nora: Person) -> None:
+    nora = await openness.open(nora, ASKED_FOR, AT)
+    assert opened(nora.model_copy(update={"organization_id": "org_other"})) == ()
+
+
+async def test_the_log_tells_who_and_what_the_latest_first(
+    database: Database, openness: Openness, nora: Person, coach: Person
+) -> None:
+    nora = await openness.open(nora, ASKED_FOR, AT)
+    await openness.look(coach, None, Part.PLACE, AT)
+    await openness.look(coach, nora, Part.ASSETS, AT + timedelta(hours=1), "Ten pains")
+    seen = await openness.looks(nora)
+    assert [(each.by, each.look.part, each.look.about) for each in seen] == [
+        ("Cora", Part.ASSETS, "Ten pains"),
+        ("Cora", Part.PLACE, ""),
+    ]
+    stranger = await met(database, SLACK)
+    assert await openness.looks(stranger) == []
+
+
+async def test_nobody_else_looks(database: Database, openness: Openness, nora: Person, coach: Person) -> None:
+    nora = await openness.open(nora, ASKED_FOR, AT)
+    stranger = (await met(database, SLACK)).model_copy(update={"role": Role.COACH})
+    for who in (nora, stranger):
+        with pytest.raises(NotAllowed):
+            await openness.look(who, nora, Part.PLACE, AT)
+    with pytest.raises(NotAllowed):
+        await openness.look(nora, None, Part.PLACE, AT)
+    assert await openness.looks(nora) == []
