@@ -24,6 +24,7 @@ from bots.reminding import Reminding, sources_of
 from bots.renewing import kept_up_to_date
 from bots.rows import Rows, Task, Worked, rows_of, work_of
 from bots.settings import Settings
+from bots.sheets import OwnProcess
 from bots.signalling import Counted, Signalling
 from bots.surfaces import Acquainted, Surfaces
 from bots.terminal.traces import TerminalTraces
@@ -55,6 +56,8 @@ from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep,
 from core.home.service import Home
 from core.ids import new_id
 from core.installations import InstallationStore
+from core.kpis.imports.hearing import FiguresSent
+from core.kpis.imports.service import Imports
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
 from core.llm.fallback import Fallback
@@ -318,6 +321,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     assets = Assets(asset_record, (progress,), origins)
     figures = measured(Measuring(database, course.metrics, people, drafts, assets, cohorts, given.key, given.public_url))
     snapshots, webhooks = figures.snapshots, figures.webhooks
+    imports = Imports(snapshots, course.exports, drafts, OwnProcess(), surfaces, given.model)
     known_by = sources_of(NudgeRecord(behind), progress, foundations, snapshots, assets, commitments, cohorts)
     reminding = Reminding(behind, known_by, course.reminders, given.holdout)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
@@ -335,12 +339,14 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
         *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders, cohorts),
         *pages.services,
         reminding.foresight,
+        imports,
         Care(ConversationsRecord(database), PeopleRecord(database), rows.outbox),
         Outcomes(NudgeRecord(behind), NudgePreferencesRecord(behind)),
         Members(member_record, cohorts),
         Staff(PeopleRecord(database), rows.outbox),
     )
-    hearing = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders), chat)
+    before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders))
+    hearing = (*before, FiguresSent(imports), chat)
     looking = (reminders, interview)
     app = door(catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
         openness,

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.agents.roster import Roster, read_roster
 from core.course.modules import Course
 from core.foundation.cells import Cells
+from core.kpis.imports.exports import Exports
 from core.kpis.metrics import Metrics
 from core.llm.prices import Prices
 from core.nudges.words import Templates
@@ -26,6 +27,7 @@ class Written:
     metrics: Metrics
     prices: Prices
     reminders: Templates
+    exports: Exports
 
     @property
     def published(self) -> tuple[Roster, Playbook, Course]:
@@ -40,7 +42,7 @@ class Written:
         """
         self.modules.modules()
         _ = self.cells.by_field, self.playbook.by_code, self.metrics.by_name, self.prices.by_name, self.prices.dearest
-        _ = self.reminders.file
+        _ = self.reminders.file, self.exports.file
         return self
 
     def renew(self, anew: Written) -> None:
@@ -52,6 +54,7 @@ class Written:
         self.metrics.renew(anew.metrics)
         self.prices.renew(anew.prices)
         self.reminders.renew(anew.reminders)
+        self.exports.renew(anew.exports)
 
 
 def read_course(content: Path) -> Written:
@@ -62,4 +65,4 @@ def read_course(content: Path) -> Written:
     """
     roster = read_roster(content / "agents")
     files = (Cells(content), Course(content), Playbook(content), Metrics(content), Prices(content), Templates(content))
-    return Written(content, roster, *files)
+    return Written(content, roster, *files, Exports(content))

@@ -15,6 +15,7 @@ from core.course.modules import Course
 from core.course.steps import Step
 from core.foundation.cells import Cells
 from core.foundation.model import SUMMARY
+from core.kpis.imports.exports import Exports
 from core.kpis.metrics import Metrics
 from core.llm.prices import Prices
 from core.llm.web import WEB
@@ -56,6 +57,9 @@ def check(content: Path) -> list[Flaw]:
         flaws += _figures(content, metrics)
     if has_prices:
         flaws += Source(content / "prices.yaml").said_twice()
+    exports = Exports(content)
+    if _read(lambda: exports.file, flaws) and has_figures:
+        flaws += _exports(content, exports, metrics)
     if has_templates:
         flaws += words.flaws(content, templates)
     if has_cells and has_prompts:
@@ -104,6 +108,13 @@ def _figures(content: Path, metrics: Metrics) -> Iterator[Flaw]:
     yield from source.said_twice()
     yield from parts.empty_parts(metrics.file, source)
     yield from _too_long(limits.in_figures(metrics.file), source)
+
+
+def _exports(content: Path, exports: Exports, metrics: Metrics) -> Iterator[Flaw]:
+    source = Source(content / "exports.yaml")
+    yield from source.said_twice()
+    named = [way.figure for each in exports.file.sources for way in each.figures]
+    yield from _unknown(source, named, metrics.by_field, "figure")
 
 
 def _rules(content: Path, metrics: Metrics, cells: Cells, playbook: Playbook) -> Iterator[Flaw]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bots.terminal.sent import sent
 from core.request import Asked, Event, Said, Typed
 from core.ui import Call
 
@@ -18,13 +19,16 @@ class Quit:
 
 
 def parse(typed: str, calls: Sequence[Call], event: Event) -> Said | Asked | Quit:
-    """A command, a numbered button of the last answer, or free words.
+    """A file by its path, a command, a numbered button of the last answer, or free words.
 
     A number that no button has is free words: it may answer a question.
     """
     text = typed.strip()
     if text.casefold() in LEAVING:
         return Quit()
+    if found := sent(text):
+        file, words = found
+        return Said(id=event.id, actor=event.actor, address=event.address, at=event.at, text=words, files=(file,))
     if is_command(text):
         name, words = (*text[1:].split(maxsplit=1), "", "")[:2]
         return asked(event, name, words=words)

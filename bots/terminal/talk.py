@@ -16,6 +16,7 @@ from bots.terminal.files import keep
 from bots.terminal.interrupts import Interrupts
 from bots.terminal.keyboard import Keyboard, Pipe
 from bots.terminal.sender import OutputLost, PlainSender, Sender
+from bots.terminal.sent import fetched
 from bots.terminal.traces import FILES
 from bots.terminal.who import account, place
 from bots.work import GRACE_SECONDS, Work
@@ -60,7 +61,7 @@ async def talk(
         interrupts=interrupts,
         keep=partial(keep, folder=data_dir / FILES),
     )
-    with interrupts.caught(), surfaces.opened(Surface(Platform.TERMINAL, terminal)):
+    with interrupts.caught(), surfaces.opened(Surface(Platform.TERMINAL, terminal, fetch=fetched)):
         try:
             # At the end of a pipe, answers that are nearly there are waited for.
             haste = lambda: HASTE_SECONDS if attended() or interrupts.ending else GRACE_SECONDS  # noqa: E731

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.kpis.figures import Stored, shown
+from core.kpis.lines import Line
 from core.kpis.metrics import Level, Metrics
 from core.kpis.model import Snapshot
 from core.kpis.reading import Checked, Reading
-from core.kpis.lines import Line
 from core.kpis.service import said
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Table, Text, Tone
 
 
-def read_back(metrics: Metrics, reading: Reading, checked: Checked) -> Message:
-    """What was understood, what is asked first, and the button that saves it."""
+def read_back(
+    metrics: Metrics,
+    reading: Reading,
+    checked: Checked,
+    source: str = "",
+    remarks: Sequence[str] = (),
+    ways: Sequence[Button] = (),
+) -> Message:
+    """What was understood, what is asked first, and the button that saves it; `ways` stand in that one's place. `source` names
+    the tool that the figures come from."""
     body: list[Element] = []
     if checked.taken:
         rows = tuple(
@@ -22,14 +30,15 @@ def read_back(metrics: Metrics, reading: Reading, checked: Checked) -> Message:
             for name, kept in checked.taken.items()
         )
         body.append(Table(("Figure", "Read as"), rows, f"For {reading.period.said}, money in {reading.currency}", frozenset({1})))
-    lines = [f"- {each}" for each in (*checked.refused.values(), *checked.odd.values())]
+    lines = [f"- {each}" for each in (*checked.refused.values(), *checked.odd.values(), *remarks)]
     if reading.unread:
         lines.append(f"- I could not place: {', '.join(reading.unread[:8])}.")
     if lines:
         body.append(Text("\n".join(lines)))
-    body += _first_question(metrics, reading, checked)
+    body += _first_question(metrics, reading, checked, ways)
     careful = checked.refused or checked.odd or reading.unread
-    return _message(Card("I read these figures", tuple(body), Tone.CAREFUL if careful else Tone.PLAIN))
+    title = f"I read these figures from {source}" if source else "I read these figures"
+    return _message(Card(title, tuple(body), Tone.CAREFUL if careful else Tone.PLAIN))
 
 
 def saved(
@@ -56,7 +65,7 @@ def _doubted(doubts: Sequence[str], snapshot: Snapshot) -> tuple[Card, ...]:
     return (Card("Worth a second look", (Text("\n".join(f"- {each}" for each in doubts)), again), Tone.CAREFUL),)
 
 
-def _first_question(metrics: Metrics, reading: Reading, checked: Checked) -> list[Element]:
+def _first_question(metrics: Metrics, reading: Reading, checked: Checked, ways: Sequence[Button] = ()) -> list[Element]:
     """The one thing to be said next: which meaning, which reading, or save."""
     change = Button("Change", Call("kpi figures", {"reading": reading.token}))
     if checked.asks:
@@ -75,6 +84,8 @@ def _first_question(metrics: Metrics, reading: Reading, checked: Checked) -> lis
         return [Text(question), Buttons((*answers, change))]
     if not checked.taken:
         return [Buttons((Button("Change", change.call, primary=True),))]
+    if ways:
+        return [Buttons((*ways, change))]
     label = "Save all the same" if checked.odd else "Save"
     return [Buttons((Button(label, Call("kpi save", {"reading": reading.token}), primary=True), change))]
 

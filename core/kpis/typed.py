@@ -11,6 +11,9 @@ from core.command import Arg
 from core.errors import Refusal
 from core.kpis import forms, logged
 from core.kpis.crosschecks import Logged, remarks
+from core.kpis.imports.commands import told
+from core.kpis.imports.delimited import looks_like_a_table
+from core.kpis.imports.service import Imports
 from core.kpis.lasttime import SAME, LastTime, last_times, repeated
 from core.kpis.metrics import Level
 from core.kpis.money import could_be
@@ -25,7 +28,8 @@ from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Kind
 
-WORDS_AT_MOST = 2_000
+WORDS_AT_MOST = 3_000
+"""What a field of Slack's forms holds (https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element)."""
 LOOKED_BACK = 16
 """Snapshots in which last time's figures are looked for: a quarter of weeks, and some."""
 
@@ -38,7 +42,9 @@ class NothingHeard(Refusal):
 class Words:
     """Figures in free words, or none for the form."""
 
-    words: Annotated[str | None, Arg("Your figures", "ctr 2.1% leads 240; empty opens the form", Kind.LONG, WORDS_AT_MOST)] = None
+    words: Annotated[
+        str | None, Arg("Your figures", "ctr 2.1% leads 240, or a table; empty opens the form", Kind.LONG, WORDS_AT_MOST)
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,13 @@ class Chosen:
     answer: Annotated[str, Arg("Your answer")]
 
 
-async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots) -> Answer:
-    """Free words are read back; without any, the form is opened."""
+async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots, imports: Imports) -> Answer:
+    """Free words and pasted tables are read back; without any, the form is opened."""
     today = _today(asked, person)
+    if args.words and looks_like_a_table(args.words):
+        found = await imports.in_text(person, args.words, today)
+        if found is not None:
+            return await told(asked, person, found, imports, snapshots)
     if not args.words:
         last = await snapshots.latest(person)
         return forms.setup_form(person, snapshots.currency(person), last, today, {}, {})

@@ -30,6 +30,7 @@ class Use(StrEnum):
     PROMPTS = "prompts"
     SORTING = "sorting"
     MINUTES = "minutes"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)

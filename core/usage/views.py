@@ -15,7 +15,13 @@ ROWS_AT_MOST = 20
 """Of one table; a screen of a phone, and what Slack and Discord show without cutting."""
 GOES_ON = "Everything else goes on: your Foundation, the modules, your assets and figures."
 FREE = "The practice model answers here, and costs nothing."
-NAMES = {Use.CHAT: "Chat", Use.PROMPTS: "Prompts", Use.SORTING: "Sorting pasted text", Use.MINUTES: "Remembering long talks"}
+NAMES = {
+    Use.CHAT: "Chat",
+    Use.PROMPTS: "Prompts",
+    Use.SORTING: "Sorting pasted text",
+    Use.MINUTES: "Remembering long talks",
+    Use.FIGURES: "Reading figures in pictures",
+}
 
 
 def told(note: str) -> tuple[Card, ...]:

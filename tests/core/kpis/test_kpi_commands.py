@@ -8,37 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from core.contents import SHIPPED
-from core.course.modules import Course
-from core.kpis.commands import COMMANDS, suggest_metric
-from core.kpis.logging_commands import COMMANDS as LOGGING
-from core.kpis.metrics import Metrics, NoSuchMetric
+from core.kpis.commands import suggest_metric
+from core.kpis.metrics import NoSuchMetric
 from core.kpis.reading import ReadingGone
 from core.kpis.service import AnotherCurrency, Snapshots
 from core.kpis.typed import NothingHeard
-from core.people.service import People
 from core.plain import message
 from core.ui import Chart, Form, Message, Table
-from persistence.drafts import FormDraftRecord
-from persistence.embedded import open_embedded
-from persistence.people import PeopleRecord
-from persistence.snapshots import SnapshotRecord
-from tests.core.course.world import ACTOR, NOON, Student, pressables, student
+from tests.core.course.world import ACTOR, NOON, Student, pressables
+from tests.core.kpis.world import ATTRACT, COURSE, METRICS, logging_student
 
-COURSE, METRICS = Course(SHIPPED), Metrics()
-ATTRACT = {"level": "Attract", "span": "Last 7 Days", "end": "2026-04-07", "currency": "GBP"}
 A_WEEK = timedelta(days=7)
 
 
 @pytest.fixture
 async def nora(tmp_path: Path) -> AsyncIterator[Student]:
-    database = await open_embedded(tmp_path)
-    await database.prepare()
-    people = People(PeopleRecord(database))
-    person = await people.meet(ACTOR, NOON)
-    snapshots = Snapshots(SnapshotRecord(database), METRICS, people, FormDraftRecord(database))
-    yield student(people, person, (*COMMANDS, *LOGGING), COURSE, snapshots)
-    await database.close()
+    async with logging_student(tmp_path) as student:
+        yield student
 
 
 async def _said(nora: Student, words: str) -> Message:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from core.contents import SHIPPED
 from core.course.modules import Course
 from core.kpis.commands import COMMANDS
+from core.kpis.imports.commands import COMMANDS as IMPORTING
+from core.kpis.imports.exports import Exports
+from core.kpis.imports.grid import Grid
+from core.kpis.imports.opening import tables_in
+from core.kpis.imports.service import Imports
 from core.kpis.logging_commands import COMMANDS as LOGGING
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
+from core.llm.model import Brief, Chunk, Finish, Model
 from core.people.service import People
+from core.request import Address, File
 from core.ui import Form, Message
 from persistence.drafts import FormDraftRecord
 from persistence.embedded import open_embedded
@@ -20,19 +27,43 @@ from persistence.people import PeopleRecord
 from persistence.snapshots import SnapshotRecord
 from tests.core.course.world import ACTOR, NOON, Student, student
 
-COURSE, METRICS = Course(SHIPPED), Metrics()
+COURSE, METRICS, EXPORTS = Course(SHIPPED), Metrics(), Exports()
 ATTRACT = {"level": "Attract", "span": "Last 7 Days", "end": "2026-04-07", "currency": "GBP"}
 
 
+class Here:
+    """Implements `core.kpis.imports.ports.Sheets` in this process, and `Sent` for files that bring their content."""
+
+    async def tables_in(self, content: bytes) -> tuple[Grid, ...]:
+        return tables_in(content)
+
+    async def fetch(self, address: Address, file: File) -> File:
+        return file
+
+
+class NoEyes:
+    """Implements `core.llm.model.Model` as without a key."""
+
+    name = "practice"
+    practice = True
+
+    async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
+        yield Finish("end_turn")
+
+    async def check(self) -> str:
+        return self.name
+
+
 @asynccontextmanager
-async def logging_student(folder: Path, *more: object) -> AsyncIterator[Student]:
-    """Nora, with the services of figures and whatever else is given."""
+async def logging_student(folder: Path, model: Model | None = None) -> AsyncIterator[Student]:
+    """Nora, with the services of figures."""
     database = await open_embedded(folder)
     await database.prepare()
-    people = People(PeopleRecord(database))
+    people, drafts = People(PeopleRecord(database)), FormDraftRecord(database)
     person = await people.meet(ACTOR, NOON)
-    snapshots = Snapshots(SnapshotRecord(database), METRICS, people, FormDraftRecord(database))
-    yield student(people, person, (*COMMANDS, *LOGGING), COURSE, snapshots, *more)
+    snapshots = Snapshots(SnapshotRecord(database), METRICS, people, drafts)
+    imports = Imports(snapshots, EXPORTS, drafts, Here(), Here(), model or NoEyes())
+    yield student(people, person, (*COMMANDS, *LOGGING, *IMPORTING), COURSE, snapshots, imports)
     await database.close()
 
 

@@ -1,0 +1,78 @@
+"""What waits to be confirmed after a table or a picture came: its periods, or the file that is still to be read."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, timedelta
+
+from core.errors import NotFound
+from core.kpis.imports.found import Found
+from core.kpis.periods import Period, Span
+from core.kpis.reading import Reading
+from core.request import Address, File, Platform, Typed
+
+IMPORT = "kpi import"
+"""The name under which it waits among the drafts of forms."""
+WEEK = timedelta(days=6)
+
+
+class ImportGone(NotFound):
+    """These figures do not wait any more: they were saved, or others came in their place. Send the table or the file again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The figures that were found, or the picture in which they are still to be read, with where it was sent."""
+
+    found: Found | None = None
+    picture: File | None = None
+    sent_at: Address | None = None
+    token: str = field(default_factory=lambda: secrets.token_hex(3))
+
+
+def shifted(found: Found) -> Found:
+    """The same with each day taken as the first of its week."""
+    later = [Period(each.period.span, each.period.end + WEEK) for each in found.readings]
+    readings = tuple(replace(each, period=period) for each, period in zip(found.readings, later, strict=True))
+    return replace(found, readings=readings, shift=False)
+
+
+def packed(held: Held) -> dict[str, Typed]:
+    """It as a form's draft; a picture by where the platform has it, without its content."""
+    kept: dict[str, Typed] = {"token": held.token}
+    if held.found is not None:
+        found = held.found
+        readings = [
+            {"typed": dict(each.typed), "span": each.period.span, "end": each.period.end.isoformat(), "currency": each.currency}
+            for each in found.readings
+        ]
+        about = {"source": found.source, "undated": found.undated, "shift": found.shift}
+        kept["found"] = json.dumps({**about, "readings": readings, "unknown": found.unknown, "remarks": found.remarks})
+    if held.picture is not None and held.sent_at is not None:
+        file = {name: value for name, value in asdict(held.picture).items() if name != "content"}
+        kept["picture"] = json.dumps({"file": file, "at": asdict(held.sent_at)})
+    return kept
+
+
+def unpacked(kept: Mapping[str, Typed], token: str) -> Held:
+    """What was kept.
+
+    Raises:
+        ImportGone: nothing is, or something else.
+    """
+    if not kept or kept.get("token") != token:
+        raise ImportGone()
+    if "picture" in kept:
+        told = json.loads(str(kept["picture"]))
+        at = Address(**{**told["at"], "platform": Platform(told["at"]["platform"])})
+        return Held(None, File(**told["file"]), at, token)
+    told = json.loads(str(kept["found"]))
+    readings = tuple(
+        Reading(each["typed"], Period(Span(each["span"]), date.fromisoformat(each["end"])), each["currency"])
+        for each in told["readings"]
+    )
+    unknown, remarks = tuple(told["unknown"]), tuple(told["remarks"])
+    return Held(Found(told["source"], readings, told["undated"], told["shift"], unknown, remarks), token=token)

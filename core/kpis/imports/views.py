@@ -1,0 +1,144 @@
+"""Figures from elsewhere as people see them: offered, read back period by period, and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.kpis.figures import shown
+from core.kpis.imports.exports import Exports
+from core.kpis.imports.found import Found
+from core.kpis.imports.grid import LIMITS
+from core.kpis.metrics import Metrics
+from core.kpis.model import Snapshot
+from core.kpis.periods import day
+from core.kpis.reading import Checked, Reading
+from core.kpis.service import said
+from core.ui import Button, Buttons, Call, Card, Element, Menu, Message, Text, Tone
+
+UNKNOWN_AT_MOST = 10
+LINES_AT_MOST = 26
+MENU_AT_MOST = 25
+LABEL_AT_MOST = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A period that was found, what its figures come to, and whether some are logged for it already."""
+
+    reading: Reading
+    checked: Checked
+    there: bool
+
+
+def offered(found: Found, token: str) -> Message:
+    """What was sent looks like figures; nothing is read until the student says so."""
+    first, last = found.readings[0].period, found.readings[-1].period
+    number = len(found.readings)
+    when = "for a period that it does not name" if found.undated else f"for {first.said}"
+    if number > 1:
+        when = f"for {number} periods, from {first.said} to {day(last.end)}"
+    words = f"That looks like figures from {found.source}, {when}. Shall I read them to you? Nothing is saved before you say so."
+    return _message(Card("Figures?", (Text(words), Buttons((_read(token), Button("How this works", Call("kpi import")))))))
+
+
+def picture_offered(token: str) -> Message:
+    """A picture may show figures; looking at it costs something."""
+    words = (
+        "Does that picture show figures, such as a dashboard? I can have Claude read them, which counts towards your budget, and "
+        "read them back to you before anything is saved. To talk about the picture instead, send it again with a question."
+    )
+    return _message(Card("Figures in a picture?", (Text(words), Buttons((_read(token),)))))
+
+
+def several(metrics: Metrics, found: Found, parts: Sequence[Each], token: str) -> Message:
+    """Every period with its figures, and the button that saves them all."""
+    body: list[Element] = [Text("\n".join(_line(metrics, each) for each in parts[-LINES_AT_MOST:]))]
+    body += _remarks(found)
+    if any(each.there for each in parts):
+        body.append(
+            Text("A * marks what is logged already: these figures take the place of the same ones there, the others stay.")
+        )
+    good = [each for each in parts if each.checked.taken]
+    ways = [Button(f"Save all {len(good)}", Call("kpi take", {"held": token, "which": "all"}), primary=True)]
+    if found.shift:
+        ways.append(Button("These are first days", Call("kpi shift", {"held": token})))
+    body.append(Buttons(tuple(ways)))
+    looks = [
+        Button(each.reading.period.said.capitalize()[:LABEL_AT_MOST], Call("kpi take", {"held": token, "which": str(at)}))
+        for at, each in enumerate(parts, start=1)
+    ]
+    body.append(Menu("Look at one by itself", tuple(looks[-MENU_AT_MOST:])))
+    careful = any(each.checked.refused or each.checked.odd or each.checked.unclear for each in parts)
+    return _message(
+        Card(f"I read {len(parts)} periods from {found.source}", tuple(body), Tone.CAREFUL if careful else Tone.PLAIN)
+    )
+
+
+def saved(snapshots: Sequence[Snapshot], left: Sequence[str]) -> Message:
+    """What was kept of several periods, and what was not, with the reason."""
+    names = [said(each) for each in snapshots]
+    lines = [f"Saved: {names[0]} to {names[-1]}." if len(names) > 1 else f"Saved: {', '.join(names) or 'nothing'}."]
+    lines += [f"- {each}" for each in left]
+    ways = Buttons((Button("See the report", Call("kpi report"), primary=True),))
+    title = f"{len(snapshots)} periods saved" if len(snapshots) != 1 else "One period saved"
+    tone = Tone.CAREFUL if left else Tone.GOOD
+    return _message(Card(title, (Text("\n".join(lines)), ways), tone))
+
+
+def how(exports: Exports) -> Message:
+    """The ways to bring figures here from elsewhere."""
+    ways = (
+        "- **Paste a table** into `/kpi log` or a direct message to me: with tabs, commas or |, a row or a column a period.\n"
+        "- **Send a file** to me in a direct message: CSV or XLSX.\n"
+        "- **Send a picture** of a dashboard, PNG or JPEG, in a direct message: Claude reads it.\n\n"
+        "I find the columns by their names, add days up to weeks or months, work rates out from the sums, and read everything "
+        "back to you first. Nothing is saved before you say so. At a terminal, type the file's path as your message."
+    )
+    tools = "\n".join(f"- **{each.name}**: {each.how.strip()}" for each in exports.file.sources)
+    log = Buttons((Button("Log figures", Call("kpi log"), primary=True), Button("A webhook instead", Call("kpi connect"))))
+    return _message(
+        Card("Figures from elsewhere", (Text(ways),)), Card("What I know by its own names", (Text(tools), Text(LIMITS), log))
+    )
+
+
+def nothing_found(unknown: Sequence[str]) -> str:
+    """There is a table, but no figure in it."""
+    heads = f" Its columns are {', '.join(each[:30] for each in unknown[:UNKNOWN_AT_MOST])}." if unknown else ""
+    return f"I found no figure in that table.{heads} Name a column as I do, such as CTR or Leads; /kpi import says what I know."
+
+
+def remarks_of(found: Found) -> list[str]:
+    """What is to be said of a table, beside its figures."""
+    lines = list(found.remarks)
+    if found.unknown:
+        named = ", ".join(each[:40] for each in found.unknown[:UNKNOWN_AT_MOST])
+        more = f" and {len(found.unknown) - UNKNOWN_AT_MOST} more" if len(found.unknown) > UNKNOWN_AT_MOST else ""
+        lines.append(f"Columns that I did not use: {named}{more}.")
+    return lines
+
+
+def _line(metrics: Metrics, each: Each) -> str:
+    """A period with its figures in a line, and below what is wrong with them."""
+    figures = ", ".join(
+        f"{metrics.by_field[name].short} {shown(metrics.by_field[name], kept, each.reading.currency)}"
+        for name, kept in each.checked.taken.items()
+    )
+    lines = [f"- **{each.reading.period.said.capitalize()}{'*' if each.there else ''}**: {figures or 'nothing that can be kept'}"]
+    wrong = [*each.checked.refused.values(), *each.checked.odd.values(), *(one.question for one in each.checked.unclear.values())]
+    return "\n".join([*lines, *(f"  - {why}" for why in wrong[:3])])
+
+
+def _remarks(found: Found) -> list[Element]:
+    lines = remarks_of(found)
+    if found.shift:
+        lines.insert(0, "I took each day as the last of its week.")
+    return [Text("\n".join(f"- {each}" for each in lines))] if lines else []
+
+
+def _read(token: str) -> Button:
+    return Button("Read these figures", Call("kpi read", {"held": token}), primary=True)
+
+
+def _message(*cards: Card) -> Message:
+    return Message(cards=cards, private=True)
