@@ -35,15 +35,14 @@ class AnotherCurrency(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The latest snapshot, the one of the equal period before where there is one, every figure in funnel order, how each part of
-    the funnel stands, and the weakest link."""
+    """The latest snapshot, the one of the equal period before where there is one, every figure in funnel order, and how each part
+    of the funnel stands."""
 
     snapshot: Snapshot
     before: Snapshot | None
     lines: tuple[Line, ...]
     history: tuple[Snapshot, ...]
     levels: tuple[LevelStatus, ...]
-    diagnosis: Diagnosis
 
 
 class Snapshots:
@@ -118,8 +117,11 @@ class Snapshots:
         before = _before(latest, history)
         lines = self.beside(person, latest, before)
         levels = level_statuses(self.metrics.file.levels, ((each.metric, each.light) for each in lines))
-        found = diagnose(self.metrics, lines, {**person.settings, **latest.meanings})
-        return Report(latest, before, lines, tuple(history), levels, found)
+        return Report(latest, before, lines, tuple(history), levels)
+
+    def diagnosis(self, person: Person, report: Report) -> Diagnosis:
+        """The weakest link of the report's period."""
+        return diagnose(self.metrics, report.lines, {**person.settings, **report.snapshot.meanings})
 
     async def compared(self, person: Person, snapshot: Snapshot) -> tuple[Line, ...]:
         """The snapshot's figures beside the equal period before."""
@@ -131,7 +133,7 @@ class Snapshots:
         report = await self.report(person)
         if report is None:
             return ""
-        return told(report, said(report.snapshot))
+        return told(report, said(report.snapshot), self.diagnosis(person, report))
 
     def trend(self, metric: Metric, history: Sequence[Snapshot]) -> tuple[tuple[Snapshot, Stored], ...]:
         """The figure in all periods that are like the latest with it: same length, meaning and currency; oldest first."""

@@ -33,19 +33,14 @@ class Reported(Protocol):
         """How each part of the funnel stands."""
         ...
 
-    @property
-    def diagnosis(self) -> Diagnosis:
-        """The weakest link."""
-        ...
 
-
-def told(report: Reported, period: str) -> str:
-    """A report in lines, for those who explain it: what is worked out here, they need not guess."""
+def told(report: Reported, period: str, found: Diagnosis) -> str:
+    """A report and its diagnosis in lines, for those who explain it: what is worked out here, they need not guess."""
     lines = [f"Period: {period}"]
     lines += [_figure(each) for each in report.lines if each.kept is not None]
     lines += [status(each) for each in report.levels if each.light]
     lines += [f"Notes: {report.snapshot.notes}"] if report.snapshot.notes else []
-    return "\n".join([*lines, "Diagnosis, worked out by the course's rules:", *_findings(report)])
+    return "\n".join([*lines, "Diagnosis, worked out by the course's rules:", *_findings(report, found)])
 
 
 def status(level: LevelStatus) -> str:
@@ -135,8 +130,7 @@ def _figure(line: Line) -> str:
     return f"{line.metric.title}: {'; '.join(parts)}"
 
 
-def _findings(report: Reported) -> Iterator[str]:
-    found = report.diagnosis
+def _findings(report: Reported, found: Diagnosis) -> Iterator[str]:
     yield headline(found)
     if reason := because(found):
         yield reason
