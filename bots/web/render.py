@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
 from typing import assert_never
 
-import orjson
 from markupsafe import Markup
 
-from bots.web import fields
+from bots.web import chart_data, fields
 from bots.web.prose import prose
-from bots.web.tags import joined, tag, tagged
+from bots.web.tags import joined, tag
 from bots.web.ways import Ways
-from core import charted
 from core.plans import Plan
 from core.request import File
 from core.ui import (
@@ -116,10 +113,7 @@ class Drawing:
     def chart(self, chart: Chart) -> Markup:
         """A chart that a script draws, with what it shows in words and its figures as a table for whoever cannot see it."""
         self.charts = True
-        words = charted.alt(chart)
-        figures = tag("details", tag("summary", "The figures as a table"), self.table(_figures(chart)), class_="figures")
-        drawn = tagged("div", (), {"class": "plot", "data-chart": _data(chart), "role": "img", "aria-label": words})
-        return tag("figure", tag("figcaption", charted.heading(chart)), drawn, figures, class_="chart")
+        return chart_data.figure(chart, self.table)
 
     def picture(self, picture: Picture) -> Markup:
         """An image that came with the answer; its words alone where the content is somewhere else."""
@@ -164,39 +158,6 @@ def speaker(speaker: Speaker, ways: Ways) -> Markup:
 
 def _side(table: Table, at: int) -> str | None:
     return "number" if at in table.numeric else None
-
-
-def _figures(chart: Chart) -> Table:
-    """The chart's values as they are read."""
-    labels = dict.fromkeys(label for series in chart.series for label, _ in series.points)
-    values = [dict(series.points) for series in chart.series]
-    rows = tuple((label, *(_said(each.get(label), chart.unit) for each in values)) for label in labels)
-    heads = ("", *(series.name for series in chart.series))
-    return Table(heads, rows, chart.title, frozenset(range(1, len(heads))))
-
-
-def _said(value: float | None, unit: str) -> str:
-    return "not measured" if value is None else charted.said(value, unit)
-
-
-def _data(chart: Chart) -> str:
-    """What the script is given: the chart's own fields, with `said` as each value is read."""
-    return orjson.dumps(
-        {
-            "kind": chart.kind,
-            "title": chart.title,
-            "unit": chart.unit,
-            "series": [
-                {"name": each.name, "points": each.points, "said": _all_said(each.points, chart.unit)} for each in chart.series
-            ],
-            "band": chart.band and {"low": chart.band.low, "high": chart.band.high, "label": chart.band.label},
-            "marks": [{"at": each.at, "words": each.words} for each in chart.marks],
-        }
-    ).decode()
-
-
-def _all_said(points: Iterable[tuple[str, float | None]], unit: str) -> list[str]:
-    return [_said(value, unit) for _, value in points]
 
 
 def _download(file: File) -> Markup:
