@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from bots.boundary import complete, refused, serve
 from bots.reception import Reception
-from bots.web.growing import Growing
+from bots.web.growing import Growing, heading_of
 from bots.web.layout import html
 from bots.web.pages import Visit
 from bots.web.sessions import NOTE, Guard, Posted
@@ -63,9 +63,9 @@ class Doing:
         values, words = read(request.query.items()), request.query.get(WORDS, "")
         wants_form = FORM in request.query or (not command.reads and _asks(command) and not values and not words)
         if not (command.reads or wants_form):
-            return self._framed(request, visit, self._question(visit, command, values, words))
+            return self._framed(request, visit, self._question(visit, command, values, words), command)
         asked = self._asked(visit, command.name, values, new_id("evt"), words=words, form=wants_form)
-        return await self._answered(request, visit, await serve(self.reception.door, asked))
+        return await self._answered(request, visit, await serve(self.reception.door, asked), command)
 
     async def _done(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
         """Do it. The same form sent twice does it once."""
@@ -80,11 +80,11 @@ class Doing:
         try:
             received = await self.reception.receive(asked)
         except Trouble as trouble:
-            return await self._answered(request, visit, refused(trouble, asked))
+            return await self._answered(request, visit, refused(trouble, asked), command)
         if received is None:
-            return await self._answered(request, visit, Message("This was sent already. It was done once."))
+            return await self._answered(request, visit, Message("This was sent already. It was done once."), command)
         async with self.reception.answered(received) as answer:
-            return await self._answered(request, visit, answer, command.name)
+            return await self._answered(request, visit, answer, command)
 
     async def _left(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
         """A form was left: what was typed into it is kept until it is opened again."""
@@ -119,18 +119,19 @@ class Doing:
         options = [{"value": each.value, "label": each.label} for each in found]
         return web.json_response(options, headers={"Cache-Control": "no-store"})
 
-    async def _answered(self, request: web.Request, visit: Visit, answer: Answer, command: str = "") -> web.StreamResponse:
+    async def _answered(self, request: web.Request, visit: Visit, answer: Answer, command: Command) -> web.StreamResponse:
         match answer:
             case None:
                 return self._back(visit, "Done.", Tone.GOOD)
             case Live(updates):
                 async with aclosing(updates):
-                    return await self.new_stream().follow(request, visit, updates, command)
+                    return await self.new_stream().follow(request, visit, updates, command.summary)
             case Message() if visit.draw.ways.back and (told := _told(answer)):
                 return self._back(visit, *told)
             case Form() | Message() | Page():
                 status = 422 if isinstance(answer, Form) and answer.problems else 200
-                return self._framed(request, visit, visit.draw.answer(answer), status)
+                heading = heading_of(command.summary) if isinstance(answer, Message) else Markup("")
+                return self._framed(request, visit, heading + visit.draw.answer(answer), command, status)
 
     def _back(self, visit: Visit, words: str, tone: Tone) -> web.StreamResponse:
         """To the page that it was asked on, which says what came of it."""
@@ -141,10 +142,10 @@ class Doing:
         response.set_cookie(NOTE, note, max_age=60, httponly=True, samesite="Lax", secure=place.secure, path="/")
         return response
 
-    def _framed(self, request: web.Request, visit: Visit, inner: Markup, status: int = 200) -> web.Response:
+    def _framed(self, request: web.Request, visit: Visit, inner: Markup, command: Command, status: int = 200) -> web.Response:
         ways = visit.draw.ways
         back = tag("p", tag("a", "Back", href=ways.url(ways.back or "/")), class_="back")
-        return html(self.guard.layout.framed(visit, joined((inner, back)), request, "Elevate"), status)
+        return html(self.guard.layout.framed(visit, joined((inner, back)), request, command.summary), status)
 
     def _question(self, visit: Visit, command: Command, values: Mapping[str, Typed], words: str) -> Markup:
         """A link must not do anything by itself."""

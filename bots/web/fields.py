@@ -19,27 +19,38 @@ ROW = 60
 """Characters that stand on a row of a long text, roughly."""
 
 
-def drawn(form: Form, ways: Ways, *, heading: bool = True, compact: bool = False) -> Markup:
-    """The form. `heading`: with its title; `compact`: within another page, where it is sent in place."""
+def drawn(form: Form, ways: Ways, *, compact: bool = False) -> Markup:
+    """The form with its title; `compact`: within another page, which has the title already, and where it is sent in place."""
     known = {each.name for each in form.fields}
     unseen = {name: value for name, value in form.values.items() if name not in known}
-    fields = [_field(each, form, ways) for each in form.fields]
+    named = not (compact and len(form.fields) == 1)  # a single question is named by what stands over it
+    fields = [_field(each, form, ways, named=named) for each in form.fields]
     strange = {name: words for name, words in form.problems.items() if name not in known}
     return tag(
         "form",
-        tag("h1", form.title) if heading else "",
+        "" if compact else tag("h1", form.title),
         tag("div", prose(form.intro), class_="intro") if form.intro else "",
         _summary(form) if form.problems else "",
         *(tag("p", words, class_="problem") for words in strange.values()),
         ways.hidden(unseen, **{SENT: "1"}),
         *fields,
-        tag("p", tag("button", form.submit, class_="button primary", type="submit"), class_="actions"),
+        tag(
+            "p",
+            tag("button", form.submit, class_="button primary", type="submit"),
+            _cancel(ways, compact=compact),
+            class_="actions",
+        ),
         method="post",
         action=ways.to(form.command),
         class_="form compact" if compact else "form",
         novalidate=True,
+        data_inplace=compact,
         data_leaves=ways.url(f"/left/{form.command.replace(' ', '/')}"),
     )
+
+
+def _cancel(ways: Ways, *, compact: bool) -> Markup | str:
+    return tag("a", "Leave it", class_="button", href=ways.url(ways.back), data_inplace=True) if compact and ways.back else ""
 
 
 def _summary(form: Form) -> Markup:
@@ -57,7 +68,7 @@ def _summary(form: Form) -> Markup:
     return tag("div", title, tag("ul", *lines), class_="card tone-bad problems", role="alert", tabindex="-1", id="problems")
 
 
-def _field(field: Field, form: Form, ways: Ways) -> Markup:
+def _field(field: Field, form: Form, ways: Ways, *, named: bool) -> Markup:
     value, problem, at = form.values.get(field.name, ""), form.problems.get(field.name, ""), _id(form, field.name)
     told = " ".join([*([f"{at}-hint"] if field.hint else []), *([f"{at}-problem"] if problem else [])])
     optional = "" if field.required else tag("span", " (optional)", class_="optional")
@@ -68,9 +79,8 @@ def _field(field: Field, form: Form, ways: Ways) -> Markup:
         inner = (tag("legend", field.label, optional), hint, wrong, *_choices(field, value, at))
         return tagged("fieldset", inner, {"class": "field", "id": at, "tabindex": "-1", **said})
     said |= {"id": at, "aria-required": "true" if field.required else None, "data-required": field.required}
-    return tag(
-        "div", tag("label", field.label, optional, for_=at), hint, wrong, _input(field, value, ways, form, said), class_="field"
-    )
+    label = tag("label", field.label, optional, for_=at, class_=None if named else "hidden")
+    return tag("div", label, hint, wrong, _input(field, value, ways, form, said), class_="field")
 
 
 def _of_several(field: Field) -> bool:

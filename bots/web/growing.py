@@ -19,6 +19,11 @@ CUT = "<!--grows-here-->"
 """Where the frame is cut in two: the answer stands between its halves."""
 
 
+def heading_of(title: str) -> Markup:
+    """What was asked for, over an answer that has no title of its own."""
+    return tag("h1", title, class_="of-answer")
+
+
 class Growing:
     """Streams one answer.
 
@@ -36,12 +41,12 @@ class Growing:
     ) -> web.StreamResponse:
         """Show what comes, until its end."""
         ways = visit.draw.ways
-        frame = self._layout.framed(visit, Markup(CUT), request, title.capitalize() or "Elevate")
+        frame = self._layout.framed(visit, Markup(CUT), request, title)
         before, _, after = frame.partition(CUT)
         response = web.StreamResponse(headers={**PRIVATE, "Content-Type": "text/html; charset=utf-8", "X-Accel-Buffering": "no"})
         await response.prepare(request)
         self._response = response
-        await self._write(before + '<div class="live" aria-live="polite" aria-busy="true">')
+        await self._write(before + heading_of(title) + Markup('<div class="live" aria-live="polite" aria-busy="true">'))
         async for update in updates:
             await self._write(self._drawn(update, visit))
         closing = self._closed() + tag("p", tag("a", "Back", href=ways.url(ways.back or "/")), class_="back")

@@ -8,9 +8,6 @@
   let stale = false;
 
   // Forms that somebody is writing in are never taken from under their hands.
-  const key = (form) => form.id || form.action + "?" + [...form.querySelectorAll("input[type=hidden]")]
-    .filter((each) => /^[vm]:/.test(each.name)).map((each) => `${each.name}=${each.value}`).join("&");
-
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-leaves]");
     if (form) dirty.add(form);
@@ -77,11 +74,17 @@
     sending += 1;
     try {
       const data = new URLSearchParams(new FormData(form, button));
-      const got = await fetched(form.action, { method: "POST", body: data });
+      const action = button && button.hasAttribute("formaction") ? button.formAction : form.action;
+      const got = await fetched(action, { method: "POST", body: data });
       if (!got) return;
       const here = new URL(got.response.url);
-      if (here.pathname === location.pathname) swap(got.document, { noted: true });
-      else showProblem(form, got);
+      if (here.pathname === location.pathname) {
+        swap(got.document, { noted: true });
+        history.replaceState(null, "", here.pathname + here.search);
+        dirty.clear();
+        const cell = form.closest("[id^=cell-], #summary");
+        if (cell) document.querySelector(`#${CSS.escape(cell.id)} [data-keep]`)?.focus({ preventScroll: true });
+      } else showProblem(form, got);
     } catch {
       say("That did not get through. What you typed is still here: try again.", "bad");
     } finally {
@@ -91,6 +94,32 @@
       if (stale) refresh();
     }
   });
+
+  // A link that changes only a part of this page: the form of a cell opens where the cell stands.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-inplace]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const to = new URL(link.href);
+    if (to.pathname !== location.pathname) return;
+    event.preventDefault();
+    keepWhatIsLeft();
+    const got = await fetched(to.pathname + to.search);
+    if (!got || !got.response.ok || !swap(got.document, { noted: false })) { location.href = link.href; return; }
+    history.pushState(null, "", to.pathname + to.search);
+    const part = to.hash && document.querySelector(to.hash);
+    if (!part) return;
+    part.scrollIntoView({ block: "nearest" });
+    (part.querySelector("textarea, input:not([type=hidden]), select") || part.querySelector("[data-keep]"))?.focus();
+  });
+  window.addEventListener("popstate", () => location.reload());
+
+  // Where another cell is being written in, leaving it keeps what was typed, as leaving a page does.
+  function keepWhatIsLeft() {
+    for (const form of dirty) {
+      if (form.isConnected) navigator.sendBeacon(form.dataset.leaves, new URLSearchParams(new FormData(form)));
+    }
+    dirty.clear();
+  }
 
   // What cannot be saved as it is stays where it was typed, with what is wrong.
   function showProblem(form, got) {
@@ -120,12 +149,7 @@
   }
 
   // What was typed into a form that is left is kept until it is opened again.
-  window.addEventListener("pagehide", () => {
-    for (const form of dirty) {
-      if (form.isConnected) navigator.sendBeacon(form.dataset.leaves, new URLSearchParams(new FormData(form)));
-    }
-    dirty.clear();
-  });
+  window.addEventListener("pagehide", keepWhatIsLeft);
 
   let asking = 0;
   document.addEventListener("input", (event) => {

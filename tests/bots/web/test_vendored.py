@@ -11,7 +11,7 @@ VENDOR = FOLDER / "vendor"
 
 def test_vendored_files_are_the_ones_that_were_checked() -> None:
     lines = (VENDOR / "SHA256SUMS").read_text(encoding="ascii").splitlines()
-    listed = dict(reversed(line.split("  ")) for line in lines)
+    listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
     there = {
         each.relative_to(VENDOR).as_posix(): each for each in VENDOR.rglob("*") if each.is_file() and each.name != "SHA256SUMS"
     }
