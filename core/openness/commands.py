@@ -15,7 +15,7 @@ from core.people.service import NAME_AT_MOST, People
 from core.people.suggested import students
 from core.request import Asked
 from core.roles import COACHING
-from core.ui import Answer, Kind, Option
+from core.ui import Answer, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Opening:
 
     parts: Annotated[
         tuple[str, ...],
-        Arg("My coaches may see", kind=Kind.CHOICES, options=tuple(Option(part.value, views.LABELS[part]) for part in ASKED_FOR)),
+        Arg("My coaches may see", kind=Kind.CHOICES, options=views.OPTIONS),
     ] = ()
 
 

@@ -26,13 +26,13 @@ LABELS = {
     Part.FIGURES: "My figures: what I logged of my funnel",
     Part.ASSETS: "My assets: what I kept and put live",
 }
+OPTIONS = tuple(Option(part.value, LABELS[part]) for part in ASKED_FOR)
 
 
 def form(student: Person) -> Form:
     """What may be seen, to be ticked."""
-    options = tuple(Option(part.value, LABELS[part]) for part in ASKED_FOR)
     hint = "Leave all empty to close everything"
-    field = Field("parts", "My coaches may see", Kind.CHOICES, hint, required=False, options=options)
+    field = Field("parts", "My coaches may see", Kind.CHOICES, hint, required=False, options=OPTIONS)
     known: dict[str, Typed] = {"parts": tuple(part.value for part in opened(student))}
     return Form(COMMAND, "What my coaches see", (field,), known, {}, HOW)
 

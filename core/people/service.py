@@ -148,8 +148,12 @@ class People:
         return await self._store.members(coach)
 
     async def appoint(self, person: Person, role: Role) -> Person:
-        """Make somebody a coach, or a student again; for an operator."""
+        """Make somebody a coach, an Admin or a student again; for an operator, and for Staff, which looks who asks."""
         return await self._store.change(person, {"role": role})
+
+    async def coaches(self, person: Person) -> Sequence[Person]:
+        """Those who coach in the person's organization, Admins among them."""
+        return await self._store.coaches(person.organization_id)
 
     async def coaching(self) -> Sequence[Person]:
         """All who coach, wherever; for an operator."""

@@ -163,6 +163,7 @@ def is_small(call: Call) -> bool:
 
 
 def for_everybody(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """The cards without what only the one may press who was shown them first."""
     kept = []
     for card in cards:
         body: list[Element] = []

@@ -10,7 +10,7 @@ import structlog
 from core.errors import NotAllowed, Refusal
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
-from core.people.ports import PeopleStore
+from core.people.service import People
 from core.reach import direct_of
 from core.roles import COACHING, Role
 from core.ui import Button, Buttons, Call, Card, Message, Text
@@ -29,8 +29,8 @@ class SameRole(Refusal):
 class Staff:
     """Gives roles. Whoever gets or loses one is told."""
 
-    def __init__(self, store: PeopleStore, outbox: Outbox) -> None:
-        self._store = store
+    def __init__(self, people: People, outbox: Outbox) -> None:
+        self._people = people
         self._outbox = outbox
 
     async def held(self, admin: Person) -> Sequence[Person]:
@@ -41,7 +41,7 @@ class Staff:
         """
         if admin.role not in COACHING:
             raise NotAllowed()
-        found = await self._store.coaches(admin.organization_id)
+        found = await self._people.coaches(admin)
         return sorted(found, key=lambda each: (each.role is not Role.ADMIN, each.name.casefold(), each.id))
 
     async def give(self, admin: Person, to: Person, role: Role, at: datetime) -> Person:
@@ -56,10 +56,10 @@ class Staff:
             raise NotAllowed()
         if to.role is role:
             raise SameRole(f"{to.name} is {_a(role)} already. Nothing was changed.")
-        admins = [each for each in await self._store.coaches(admin.organization_id) if each.role is Role.ADMIN]
+        admins = [each for each in await self._people.coaches(admin) if each.role is Role.ADMIN]
         if to.role is Role.ADMIN and len(admins) < 2:
             raise LastAdmin()
-        changed = await self._store.change(to, {"role": role})
+        changed = await self._people.appoint(to, role)
         log.info("role given", person=to.id, by=admin.id, role=role.value)
         if to.id != admin.id:
             await self._tell(admin, changed, role, at)

@@ -16,7 +16,6 @@ from core.roles import Role
 from core.staff.service import LastAdmin, SameRole, Staff
 from persistence.documents import Database
 from persistence.outbox import OutboxRecord
-from persistence.people import PeopleRecord
 from tests.core.conftest import AT, actor
 
 
@@ -26,8 +25,8 @@ async def admin(people: People) -> Person:
 
 
 @pytest.fixture
-def staff(database: Database) -> Staff:
-    return Staff(PeopleRecord(database), OutboxRecord(database))
+def staff(people: People, database: Database) -> Staff:
+    return Staff(people, OutboxRecord(database))
 
 
 async def letters(database: Database) -> list[str]:
