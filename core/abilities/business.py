@@ -10,10 +10,9 @@ from core.abilities.ability import reads
 from core.assets.service import Assets
 from core.chat.ports import Asker, Used
 from core.errors import Refusal
-from core.kpis.figures import benchmark_range
-from core.kpis.lines import Line
 from core.kpis.model import Snapshot
 from core.kpis.service import Snapshots, said
+from core.kpis.told import told
 from core.kpis.webhook import Webhooks
 from core.kpis.webhook_commands import how_it_stands
 
@@ -58,17 +57,18 @@ async def check_webhook(asker: Asker, webhooks: Webhooks) -> Used:
 
 @reads("Reading your figures")
 async def read_snapshots(asker: Asker, snapshots: Snapshots, *, period: Annotated[int, PERIOD] = 1) -> Used:
-    """Read the figures that the student who asks has logged for one period, beside the equal period before and the benchmarks;
-    and the list of their periods, by number.
+    """Read the figures that the student who asks has logged for one period, beside the equal period before and the benchmarks,
+    with the weakest link as the course's rules work it out (explain that one, and work out none of your own); and the list of
+    their periods, by number.
     """
     history = await snapshots.history(asker.person)
-    if not history:
+    chosen = _chosen(history, period) if history else None
+    older = [each for each in history if chosen and each.snapshot_date < chosen.snapshot_date]
+    report = snapshots.report_of(asker.person, [chosen, *older]) if chosen else None
+    if report is None:
         return Used("No figures are logged yet. /kpi log takes them.")
-    chosen = _chosen(history, period)
-    lines = [_line(each) for each in await snapshots.compared(asker.person, chosen)]
-    notes = f"\nNotes: {chosen.notes}" if chosen.notes else ""
     periods = "\n".join(f"{at}. {said(each)}" for at, each in enumerate(history[:LISTED_AT_MOST], start=1))
-    return Used(f"## {said(chosen)}\n" + "\n".join(lines) + notes + f"\n\n## Periods\n{periods}")
+    return Used(f"{told(report, said(report.snapshot), snapshots.diagnosis(asker.person, report))}\n\n## Periods\n{periods}")
 
 
 @reads("Comparing your figures")
@@ -98,10 +98,3 @@ def _chosen(history: tuple[Snapshot, ...], number: int) -> Snapshot:
         there = f"There are periods 1 to {len(history)}." if history else "No figures are logged yet."
         raise NoSuchPeriod(f"There is no period {number}. {there}")
     return history[number - 1]
-
-
-def _line(line: Line) -> str:
-    bench = line.metric.benchmark
-    parts = [line.value, *([f"change: {line.change}"] if line.change else [])]
-    parts += [f"benchmark: {benchmark_range(line.metric, bench)} ({bench.year})"] if bench else []
-    return f"- {line.metric.title}: {'; '.join(parts)}"

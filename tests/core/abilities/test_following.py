@@ -67,6 +67,20 @@ async def test_a_draft_has_nothing_to_look_at(database: Database, nora: Person) 
     assert "not live" in refused.text
 
 
+async def test_a_period_is_read_with_its_weakest_link_as_it_was_then(database: Database, nora: Person) -> None:
+    able = hands(database)
+    for end, rate in ((date(2026, 2, 15), 0.6), (date(2026, 2, 22), 2.4)):
+        figures = {"hook_AvgCTR": rate, "gift_OptInRate": 22.0, "attract_LeadsTotal": 400, "gift_CPL": 900}
+        await able.snapshots.log(nora, Period(Span.WEEK, end), figures, currency="USD", at=AT)
+    now, then = [(await able.use(nora, "read_snapshots", period=each)).text for each in (1, 2)]
+    assert "Diagnosis, worked out by the course's rules:" in now
+    assert "weakest link is Hook" not in now
+    assert "Period: the last 7 days to 15 February 2026" in then
+    assert "weak" in then
+    assert "Hook: " in then
+    assert "1. the last 7 days to 22 February 2026" in then
+
+
 @pytest.fixture
 async def cohort(database: Database, people: People, nora: Person) -> Hands:
     """Nora among four others, who all share their figures."""
