@@ -5,7 +5,6 @@ They take and give JSON text and know nothing else: a statement whose caller has
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from persistence.embedded_changes import Misfit, changed
@@ -22,17 +21,12 @@ def fits(document: str, conditions: str) -> int:
 
 
 def change(document: str, steps: str) -> str | None:
-    """The document after the steps; None, which no document's column takes, where they do not fit it."""
+    """The document after the steps, each `[operator, path, value, keep]`; None, which no row takes, where they do not fit."""
     try:
         text = encode(changed(decode(document), _steps(steps)))
     except Misfit:
         return None
     return text if len(text) <= 2 * MOST_BYTES else None
-
-
-def written(steps: Sequence[Step]) -> str:
-    """Steps as `change` takes them."""
-    return encode([[each.operator, each.path, each.value, each.keep] for each in steps])
 
 
 @lru_cache(maxsize=64)

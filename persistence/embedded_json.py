@@ -82,14 +82,15 @@ def _stamp(at: datetime) -> str:
 
 def _timed(value: Any) -> Any:
     """The value with its times read, in place."""
-    if type(value) is dict:
-        if "$date" in value:
-            return datetime.fromisoformat(value["$date"])
-        for name, part in value.items():
-            if type(part) is dict or type(part) is list:
-                value[name] = _timed(part)
-    elif type(value) is list:
+    if type(value) is list:
         value[:] = map(_timed, value)
+    elif type(value) is dict:
+        at = value.get("$date")
+        if at is not None:
+            return datetime.fromisoformat(at)
+        for name, part in value.items():
+            if type(part) is dict or (part and type(part) is list):
+                value[name] = _timed(part)
     return value
 
 

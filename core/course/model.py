@@ -97,8 +97,10 @@ class Standing:
     @property
     def ticked(self) -> frozenset[int]:
         """The ticked items that the checklist still has."""
+        if self.progress is None:
+            return frozenset()
         known = range(1, self.total + 1)
-        return frozenset(each for each in (self.progress.ticked_items if self.progress else ()) if each in known)
+        return frozenset(each for each in self.progress.ticked_items if each in known)
 
     @property
     def done(self) -> int:
@@ -113,7 +115,8 @@ class Standing:
     @property
     def open_items(self) -> tuple[tuple[int, Item], ...]:
         """The items that are not ticked, with their numbers, in order."""
-        return tuple((at, each) for at, each in enumerate(self.module.checklist, start=1) if at not in self.ticked)
+        ticked = self.ticked
+        return tuple((at, each) for at, each in enumerate(self.module.checklist, start=1) if at not in ticked)
 
     @property
     def completed(self) -> bool:

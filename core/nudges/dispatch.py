@@ -110,24 +110,15 @@ class Dispatch:
 
     async def _together(self, due: Sequence[NudgePreferences], at: datetime) -> int:
         """Look at them, in no order, so that processes that read the same list are out of each other's way."""
-        waiting = sorted(due, key=lambda _: self._given.chance())
+        waiting = sorted(due, key=lambda _: self._given.chance(), reverse=True)
+        room = asyncio.Semaphore(AT_ONCE)
 
-        async def some() -> int:
-            taken = 0
-            while waiting:
-                taken += await self._within(waiting.pop(), at)
-            return taken
+        async def one(seen: NudgePreferences) -> bool:
+            async with room:
+                return await self._look(seen, at)
 
-        return sum(await asyncio.gather(*(some() for _ in range(min(AT_ONCE, len(waiting))))))
-
-    async def _within(self, seen: NudgePreferences, at: datetime) -> bool:
-        """Look at one; whatever goes wrong with them keeps nobody else waiting, and is tried again when the claim runs out."""
-        (result,) = await asyncio.gather(self._look(seen, at), return_exceptions=True)
-        if isinstance(result, bool):
-            return result
-        unexpected = None if isinstance(result, StoreTrouble) else result
-        log.warning("reminder not decided", person=seen.person_id, trouble=type(result).__name__, exc_info=unexpected)
-        return False
+        results = await asyncio.gather(*map(one, waiting), return_exceptions=True)
+        return sum(_taken(seen, result) for seen, result in zip(waiting, results, strict=True))
 
     async def _look(self, seen: NudgePreferences, at: datetime) -> bool:
         """Claim somebody and do for them what is due; False where another has them."""
@@ -251,6 +242,15 @@ class Dispatch:
         """Whether what a process died with is to be written now: its row says from here on what is decided now."""
         kept = await self._given.nudges.find(person, nudge.id)
         return kept is not None and _begun(kept) and await self._given.nudges.revise(person, nudge) is not None
+
+
+def _taken(seen: NudgePreferences, result: bool | BaseException) -> bool:
+    """Whatever goes wrong with one keeps nobody else waiting, and is tried again when the claim runs out."""
+    if isinstance(result, bool):
+        return result
+    unexpected = None if isinstance(result, StoreTrouble) else result
+    log.warning("reminder not decided", person=seen.person_id, trouble=type(result).__name__, exc_info=unexpected)
+    return False
 
 
 def afterwards(known: Known, decision: Decision, at: datetime) -> Known:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,7 @@ def midnight_after(zone: ZoneInfo, at: datetime) -> datetime:
     return next(each for day in count(1) if (each := moment(zone, local_date(zone, at) + day * DAY, 0)) > at)
 
 
+@lru_cache(maxsize=10_000)
 def spread(person_id: str) -> timedelta:
     """How long after the full hour this person is written to."""
     return timedelta(seconds=int.from_bytes(hashlib.sha256(person_id.encode()).digest()[:4]) % SPREAD)

@@ -287,6 +287,12 @@ CHANGED: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ("add", {"a": 1}, {"$inc": {"a": 2, "b": -1, "c.d": 5}}, {"a": 3, "b": -1, "c": {"d": 5}}),
     ("add a fraction", {"a": 1, "b": 0.5}, {"$inc": {"a": 0.25, "b": 1}}, {"a": 1.25, "b": 1.5}),
     ("add beyond 32 bits", {"a": 2**31 - 1}, {"$inc": {"a": 1}}, {"a": 2**31}),
+    (
+        "add to a very large number",
+        {"a": 2**62 + 1, "b": -(2**62)},
+        {"$inc": {"a": 2**61, "b": -5}},
+        {"a": 2**62 + 2**61 + 1, "b": -(2**62) - 5},
+    ),
     ("least", {"a": 5, "b": 5}, {"$min": {"a": 3, "b": 7, "c": 1}}, {"a": 3, "b": 5, "c": 1}),
     ("greatest", {"a": 5, "b": 5}, {"$max": {"a": 3, "b": 7, "c": 1}}, {"a": 5, "b": 7, "c": 1}),
     ("least of None", {"a": None}, {"$min": {"a": 3}}, {"a": None}),
