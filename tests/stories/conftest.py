@@ -11,7 +11,12 @@ import pytest
 
 from bots.reception import Reception
 from bots.settings import Settings
+from bots.surfaces import Surface
+from bots.terminal.sent import fetched
 from bots.wiring import build
+from core.outbox import Undeliverable
+from core.request import Address, Platform
+from core.ui import Message
 from persistence.mongo import open_mongo
 from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer
@@ -70,11 +75,28 @@ async def mongodb(request: pytest.FixtureRequest) -> AsyncGenerator[str, None]:
     await database.close()
 
 
+class Nobody:
+    """Implements `core.ports.Messenger` where nobody listens but to answers."""
+
+    async def post(self, to: Address, message: Message, key: str = "") -> str:
+        """Nobody is there."""
+        raise Undeliverable("There is no terminal in this story.")
+
+    async def edit(self, to: Address, posted: str, message: Message) -> None:
+        """Nobody is there."""
+        raise Undeliverable("There is no terminal in this story.")
+
+    async def find(self, to: Address, key: str) -> str | None:
+        """Nothing was posted."""
+        return None
+
+
 @asynccontextmanager
 async def program(folder: Path, claude: ClaudeServer | None = None, mongodb: str = "") -> AsyncGenerator[Reception, None]:
     """The whole program with its data in the folder, or its record in a MongoDB: without a key, or with Claude's key set."""
     async with build(Settings.model_validate(told(folder, claude, mongodb))) as built:
-        yield built.reception
+        with built.surfaces.opened(Surface(Platform.TERMINAL, Nobody(), fetch=fetched)):
+            yield built.reception
 
 
 def told(folder: Path, claude: ClaudeServer | None, mongodb: str) -> dict[str, object]:

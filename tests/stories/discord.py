@@ -134,6 +134,9 @@ class DiscordStudent:
         await self._office.settled(lambda: self.maria.modal is not None or bool(self._since(before) or self._signs_since(before)))
         self._look(before)
 
+    async def sends(self, name: str, content: bytes, words: str = "") -> None:
+        await self._does(self._sends(name, content, words))
+
     async def presses(self, label: str) -> None:
         await self._does(self._presses(label))
 
@@ -200,6 +203,10 @@ class DiscordStudent:
             self.maria.says("", files={"message.txt": words.encode()})
         else:
             self.maria.says(words)
+
+    async def _sends(self, name: str, content: bytes, words: str) -> None:
+        self._closes()
+        self.maria.says(words, files={name: content})
 
     async def _presses(self, wanted: str) -> None:
         for each in self._news:

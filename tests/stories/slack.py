@@ -120,6 +120,9 @@ class SlackStudent:
     async def types(self, words: str) -> None:
         await self._does(self._types(words))
 
+    async def sends(self, name: str, content: bytes, words: str = "") -> None:
+        await self._does(self._sends(name, content, words))
+
     async def presses(self, label: str) -> None:
         await self._does(self._presses(label))
 
@@ -196,6 +199,10 @@ class SlackStudent:
             await self.maria.commands(f"/{command}", rest)
         else:  # Slack itself refuses it; /elevate takes any
             await self.maria.commands("/elevate", words)
+
+    async def _sends(self, name: str, content: bytes, words: str) -> None:
+        await self._closes()
+        self.maria.uploads(words, {name: content})
 
     async def _presses(self, label: str) -> None:
         for each in self._news:

@@ -25,6 +25,10 @@ class Student(Protocol):
         """Write free words, or a command with a slash before it."""
         ...
 
+    async def sends(self, name: str, content: bytes, words: str = "") -> None:
+        """Send a file, by its name, with these words."""
+        ...
+
     async def presses(self, label: str) -> None:
         """Press the first button with this label in the last answer, or choose it in one of its menus."""
         ...

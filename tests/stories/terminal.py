@@ -108,6 +108,11 @@ class TerminalStudent:
         await visit.settle()
         self.output = visit.read()
 
+    async def sends(self, name: str, content: bytes, words: str = "") -> None:
+        """They drag it onto the terminal, which types its path."""
+        (self._folder / name).write_bytes(content)
+        await self.types(f"'{self._folder / name}' {words}".strip())
+
     async def stops(self, doing: Awaitable[None], *, after: str) -> None:
         """They press Ctrl-C."""
         shown, task = self.showing(after), asyncio.ensure_future(doing)

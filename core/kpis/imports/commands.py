@@ -103,7 +103,7 @@ async def _one(asked: Asked, person: Person, reading: Reading, found: Found, imp
         remarks.insert(0, "Nothing in it says which period these figures are for. Which one is it?")
         for name, span in SPANS.items():
             dated = _dated(reading, span, _today(asked, person))
-            ways.append(Button(dated.period.said.capitalize(), Call("kpi when", {"reading": reading.token, "span": name})))
+            ways.append(Button(views.sentence(dated.period.said), Call("kpi when", {"reading": reading.token, "span": name})))
     checked = imports.checked(person, reading)
     return logged.read_back(snapshots.metrics, reading, checked, found.source, remarks, ways)
 

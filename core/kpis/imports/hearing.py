@@ -15,7 +15,8 @@ from core.request import File, Said
 from core.ui import Answer
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
-TABLES = frozenset({".csv", ".tsv"}) | WORKBOOKS
+TABLES = frozenset({".csv", ".tsv", ".txt"}) | WORKBOOKS
+"""Discord sends what is too long for a message as `message.txt`."""
 PICTURES = frozenset({".png", ".jpg", ".jpeg"})
 _ASKS_FOR_IT = re.compile(
     r"\b(?:read|log|import|save|take|enter)\b.*\b(?:figures?|numbers?|kpis?|metrics|data|it|this|these)\b"

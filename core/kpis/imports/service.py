@@ -121,8 +121,8 @@ class Imports:
         left: list[str] = []
         for each in await self.looked_at(person, found):
             checked, period = each.checked, each.reading.period
-            left += [f"{period.said.capitalize()}: {why}" for why in checked.refused.values()]
-            left += [f"{period.said.capitalize()}: {one.question}" for one in checked.unclear.values()]
+            left += [f"{views.sentence(period.said)}: {why}" for why in checked.refused.values()]
+            left += [f"{views.sentence(period.said)}: {one.question}" for one in checked.unclear.values()]
             if not checked.taken:
                 continue
             try:

@@ -65,7 +65,7 @@ def several(metrics: Metrics, found: Found, parts: Sequence[Each], token: str) -
         ways.append(Button("These are first days", Call("kpi shift", {"held": token})))
     body.append(Buttons(tuple(ways)))
     looks = [
-        Button(each.reading.period.said.capitalize()[:LABEL_AT_MOST], Call("kpi take", {"held": token, "which": str(at)}))
+        Button(sentence(each.reading.period.said)[:LABEL_AT_MOST], Call("kpi take", {"held": token, "which": str(at)}))
         for at, each in enumerate(parts, start=1)
     ]
     body.append(Menu("Look at one by itself", tuple(looks[-MENU_AT_MOST:])))
@@ -108,6 +108,11 @@ def nothing_found(unknown: Sequence[str]) -> str:
     return f"I found no figure in that table.{heads} Name a column as I do, such as CTR or Leads; /kpi import says what I know."
 
 
+def sentence(words: str) -> str:
+    """The words as the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def remarks_of(found: Found) -> list[str]:
     """What is to be said of a table, beside its figures."""
     lines = list(found.remarks)
@@ -124,7 +129,7 @@ def _line(metrics: Metrics, each: Each) -> str:
         f"{metrics.by_field[name].short} {shown(metrics.by_field[name], kept, each.reading.currency)}"
         for name, kept in each.checked.taken.items()
     )
-    lines = [f"- **{each.reading.period.said.capitalize()}{'*' if each.there else ''}**: {figures or 'nothing that can be kept'}"]
+    lines = [f"- **{sentence(each.reading.period.said)}{'*' if each.there else ''}**: {figures or 'nothing that can be kept'}"]
     wrong = [*each.checked.refused.values(), *each.checked.odd.values(), *(one.question for one in each.checked.unclear.values())]
     return "\n".join([*lines, *(f"  - {why}" for why in wrong[:3])])
 
