@@ -27,6 +27,7 @@ from bots.settings import Settings
 from bots.sheets import OwnProcess
 from bots.signalling import Counted, Signalling
 from bots.surfaces import Acquainted, Surfaces
+from bots.tended import Tending, tended
 from bots.terminal.traces import TerminalTraces
 from bots.work import Work
 from bots.written import Written, read_course
@@ -36,7 +37,7 @@ from core.agents.own import OwnAgents
 from core.agents.reviewing import Reviews
 from core.app import App
 from core.assets.service import Assets
-from core.chat.caring import Care, Heeding
+from core.chat.caring import Heeding
 from core.chat.context import StudentContext
 from core.chat.memory import KIND as MEMORY
 from core.chat.memory import Remembering
@@ -66,17 +67,13 @@ from core.llm.model import Model
 from core.llm.prices import Prices
 from core.locks import Locks
 from core.members.rolling import Rolling, Touched
-from core.members.service import Members
 from core.noticing import notice
 from core.nudges.hearing import Coaching, StopWords
 from core.nudges.preview import Previews
-from core.nudges.results import Outcomes
 from core.nudges.service import Reminders
 from core.people.coaches import Coaches
 from core.people.link import Linking
 from core.people.service import People
-from core.openness.service import Openness
-from core.openness.sights import Sights
 from core.playbook.origins import RunOrigins
 from core.playbook.resuming import Resuming
 from core.playbook.running import KIND as RUN
@@ -90,7 +87,6 @@ from core.services import Services
 from core.sharing.ports import ShownStore
 from core.sharing.service import Sharing
 from core.signals import Depth, Note, unnoted
-from core.staff.service import Staff
 from core.usage.service import Budget
 from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
@@ -105,10 +101,8 @@ from persistence.installations import InstallationRecord
 from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
 from persistence.locks import LockRecord
-from persistence.members import MemberRecord
 from persistence.migrations.runner import Migrations
 from persistence.nudge_preferences import NudgePreferencesRecord
-from persistence.looks import LookRecord
 from persistence.nudges import NudgeRecord
 from persistence.own_agents import OwnAgentsRecord
 from persistence.people import PeopleRecord
@@ -299,8 +293,8 @@ def _program(given: _Given) -> Program:
 
 
 def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
-    touched = Touched()
-    behind = Watched(given.database, touched.note)
+    touched, unseen = Touched(), given.database
+    behind = Watched(unseen, touched.note)
     given = replace(given, database=Watched(behind, lambda _: notice()))
     course, database = given.course, given.database
     drafts = FormDraftRecord(database)
@@ -329,31 +323,26 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
     home = home_of(progress, foundations, snapshots, assets, commitments)
-    member_record, openness = MemberRecord(given.database), Openness(LookRecord(behind), people)
-    rolling = Rolling(member_record, PeopleRecord(behind), NudgePreferencesRecord(behind), reminding.learners, touched)
+    tending = Tending(behind, unseen, people, cohorts, reminding.learners, touched, rows.outbox)
+    coaching = tended(tending, foundations, snapshots, assets)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing, catalog = Sharing(shown), every_command()
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
         *(*able, catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
-        *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders, cohorts),
+        *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders),
         *pages.services,
         reminding.foresight,
         imports,
-        Care(ConversationsRecord(database), PeopleRecord(database), rows.outbox),
-        Outcomes(NudgeRecord(behind), NudgePreferencesRecord(behind)),
-        Members(member_record, cohorts),
-        Staff(PeopleRecord(database), rows.outbox),
+        *coaching.services,
     )
     before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders))
     hearing = (*before, FiguresSent(imports), chat)
     looking = (reminders, interview)
     app = door(catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
-        openness,
-        Sights(openness, foundations, snapshots, assets),
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})
     parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
-    return _Product(*parts, services, pages, rolling)
+    return _Product(*parts, services, pages, coaching.rolling)
 
 
 def _home(progress: Progress, foundations: Foundations, snapshots: Snapshots, assets: Assets, commitments: Commitments) -> Home:

@@ -1,0 +1,65 @@
+"""What looking after a cohort is built of: the members' list, what students open to their coaches, and who coaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.assets.service import Assets
+from core.chat.caring import Care
+from core.cohort.service import Cohorts
+from core.foundation.service import Foundations
+from core.kpis.service import Snapshots
+from core.members.rolling import Rolling, Touched
+from core.members.service import Members
+from core.nudges.ports import Learners
+from core.nudges.results import Outcomes
+from core.openness.service import Openness
+from core.openness.sights import Sights
+from core.outbox import Outbox
+from core.people.service import People
+from core.staff.service import Staff
+from persistence.conversations import ConversationsRecord
+from persistence.documents import Database
+from persistence.looks import LookRecord
+from persistence.members import MemberRecord
+from persistence.nudge_preferences import NudgePreferencesRecord
+from persistence.nudges import NudgeRecord
+from persistence.people import PeopleRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Tending:
+    """What it is built of. `touched` notes of whom something was written in `database`, and not what is in `unseen`."""
+
+    database: Database
+    unseen: Database
+    people: People
+    cohorts: Cohorts
+    learners: Learners
+    touched: Touched
+    outbox: Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """The services that handlers ask for, and what keeps the members' list."""
+
+    services: tuple[object, ...]
+    rolling: Rolling
+
+
+def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, assets: Assets) -> Tended:
+    """The services of coaches."""
+    database, people = given.database, PeopleRecord(given.database)
+    wishes, listed = NudgePreferencesRecord(database), MemberRecord(given.unseen)
+    openness = Openness(LookRecord(database), given.people)
+    services = (
+        given.cohorts,
+        Care(ConversationsRecord(database), people, given.outbox),
+        Outcomes(NudgeRecord(database), wishes),
+        Members(listed, given.cohorts),
+        openness,
+        Sights(openness, foundations, snapshots, assets),
+        Staff(given.people, given.outbox),
+    )
+    return Tended(services, Rolling(listed, people, wishes, given.learners, given.touched))
