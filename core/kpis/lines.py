@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.kpis.figures import Stored, change, shown
+from core.kpis.figures import Stored, amount_of, change, shown
 from core.kpis.lights import Light, light
 from core.kpis.metrics import Metric
 
@@ -39,3 +39,8 @@ class Line:
     def light(self) -> Light | None:
         """Its traffic light, or None where nothing can be said."""
         return light(self.metric, self.kept, self.before, self.currency)
+
+
+def number(metric: Metric, kept: Stored, currency: str | None) -> float:
+    """A figure as a number for a chart, money in its main unit."""
+    return float(amount_of(metric, kept, currency or ""))

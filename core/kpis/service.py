@@ -10,7 +10,7 @@ from core.errors import Refusal
 from core.ids import new_id
 from core.kpis import money
 from core.kpis.diagnosis import Diagnosis, diagnose
-from core.kpis.figures import Stored, amount_of
+from core.kpis.figures import Stored
 from core.kpis.history import Source
 from core.kpis.lights import LevelStatus, level_statuses
 from core.kpis.lines import Line
@@ -135,6 +135,10 @@ class Snapshots:
             return ""
         return told(report, said(report.snapshot), self.diagnosis(person, report))
 
+    def before(self, snapshot: Snapshot, history: Sequence[Snapshot]) -> Snapshot | None:
+        """The snapshot of the equal period before this one, or None."""
+        return _before(snapshot, history)
+
     def trend(self, metric: Metric, history: Sequence[Snapshot]) -> tuple[tuple[Snapshot, Stored], ...]:
         """The figure in all periods that are like the latest with it: same length, meaning and currency; oldest first."""
         having = [each for each in history if metric.field in each.figures]
@@ -183,11 +187,6 @@ class Snapshots:
 def said(snapshot: Snapshot) -> str:
     """A snapshot's period as it is read."""
     return snapshot.period.said if snapshot.period else snapshot.time_period
-
-
-def number(line_metric: Metric, kept: Stored, currency: str | None) -> float:
-    """A figure as a number for a chart, money in its main unit."""
-    return float(amount_of(line_metric, kept, currency or ""))
 
 
 def _latest(history: Sequence[Snapshot]) -> Snapshot | None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.course.modules import Module
-from core.kpis.figures import Stored, benchmark_range
+from core.kpis import diagnosis_views
+from core.kpis.diagnosis import Diagnosis
+from core.kpis.figures import benchmark_range
+from core.kpis.lights import Colour, LevelStatus, Light
 from core.kpis.lines import Line
 from core.kpis.metrics import Level, Metric
 from core.kpis.model import Snapshot
-from core.kpis.service import Report, number, said
-from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Menu, Message, Series, Table, Text
+from core.kpis.service import Report, said
+from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Menu, Message, Table, Text, Tone
 
 CHOICES_AT_MOST = 25
 """What Discord's menus hold."""
-POINTS_AT_MOST = 26
 
 
 def nothing() -> Message:
@@ -28,24 +30,21 @@ def nothing() -> Message:
     return _message(Card("Your funnel", (Text(words), buttons)))
 
 
-def report(shown_report: Report, charts: Sequence[Chart]) -> Message:
-    """The funnel from hook to share: value, change against the equal period before, and benchmark."""
-    cards = [_level(level, shown_report.lines) for level in Level]
-    when = said(shown_report.snapshot)
-    if shown_report.before:
-        compared = f"Changes are against {said(shown_report.before)}."
+def report(shown_report: Report, found: Diagnosis, charts: Sequence[Chart]) -> Message:
+    """The funnel from hook to share: how each part stands; value, light and change of each figure; what others reach; the trends,
+    and the weakest link."""
+    here = shown_report
+    lights = {each.level: each.light for each in here.levels}
+    cards = [_level(level, here.lines, lights.get(level)) for level in Level]
+    if here.before:
+        compared = f"Changes are against {said(here.before)}."
     else:
         compared = "Log the next period of the same length, and you will see what moved."
-    head = Card(f"Your funnel, {when}", (Text(compared), *_notes(shown_report.snapshot)))
-    known = [each.metric for each in shown_report.lines if each.kept is not None]
-    options = tuple(Button(each.title, Call("kpi show", {"metric": each.field})) for each in known[:CHOICES_AT_MOST])
-    ways = (
-        Text("/kpi show explains any figure, logged or not."),
-        Buttons((Button("Log figures", Call("kpi log"), primary=True),)),
-        *((Menu("Look closer", options),) if options else ()),
-    )
+    standing = tuple((each.level.value, _standing(each)) for each in here.levels)
+    head = Card(f"Your funnel, {said(here.snapshot)}", (Facts(standing), Text(compared), *_notes(here.snapshot)))
     trends = [Card("Trends", tuple(charts))] if charts else []
-    return _message(head, *(each for each in cards if each), *trends, *_sources(shown_report.lines), Card(body=ways))
+    parts = (each for each in cards if each)
+    return _message(head, *parts, *trends, *_others(here.lines), diagnosis_views.summary(found), _ways(here.lines))
 
 
 def measuring(module: Module, metrics: Sequence[Metric]) -> Message:
@@ -66,6 +65,7 @@ def metric(line: Line, own: str, chart: Chart | None) -> Message:
     here = line.metric
     facts = [("Formula", here.formula), ("Where to read it", here.where.strip()), ("Better when", here.better)]
     facts += [("Yours", own)] if own else []
+    facts += [("Light", f"{line.light.text}: {line.light.why}")] if line.light else []
     if here.benchmark:
         bench = here.benchmark
         facts.append(("Others", f"{benchmark_range(here, bench)}. {bench.note.strip()}"))
@@ -81,17 +81,14 @@ def metric(line: Line, own: str, chart: Chart | None) -> Message:
     return _message(Card(f"{here.title} ({here.short})", (*body, *([chart] if chart else []), buttons)))
 
 
-def trend(here: Metric, points: Sequence[tuple[Snapshot, Stored]]) -> Chart | None:
-    """A figure's course through equal periods, from two of them on."""
-    if len(points) < 2:
-        return None
-    latest = points[-POINTS_AT_MOST:]
-    unit = (latest[-1][0].currency or "") if here.unit == "money" else {"percent": "%", "ratio": "×"}.get(here.unit, "")
-    series = tuple((each.snapshot_date.strftime("%-d %b"), number(here, kept, each.currency)) for each, kept in latest)
-    return Chart("line", here.title, unit, (Series(here.short, series),))
+def _standing(status: LevelStatus) -> str:
+    """How a part of the funnel stands, by which figure, and why."""
+    if status.light is None or status.main is None:
+        return "– Nothing to say yet"
+    return f"{status.light.text}: {status.main.title} is {status.light.why}"
 
 
-def _level(level: Level, lines: Sequence[Line]) -> Card | None:
+def _level(level: Level, lines: Sequence[Line], light: Light | None) -> Card | None:
     """A part of the funnel: what was logged as a table, and what was not in a line, figures of ours left out of that."""
     here = [each for each in lines if each.metric.level is level]
     logged = [each for each in here if each.kept is not None]
@@ -100,32 +97,54 @@ def _level(level: Level, lines: Sequence[Line]) -> Card | None:
     rest = (Text(f"Not logged: {', '.join(left)}"),) if left else ()
     if not table and not rest:
         return None
-    return Card("The whole" if level is Level.ALL else level.value, (*table, *rest))
+    return Card("The whole" if level is Level.ALL else level.value, (*table, *rest), _tone(light))
+
+
+def _tone(light: Light | None) -> Tone:
+    match light.colour if light else None:
+        case Colour.GREEN:
+            return Tone.GOOD
+        case Colour.RED:
+            return Tone.BAD
+        case Colour.YELLOW:
+            return Tone.CAREFUL
+        case None:
+            return Tone.PLAIN
 
 
 def _compared(logged: Sequence[Line]) -> Table:
-    """The figures beside what they were and what others reach; a column with nothing in it is left out: a phone is narrow."""
+    """The figures with their lights and changes; a column with nothing in it is left out: a phone is narrow."""
     columns = {
         "Figure": [each.metric.short for each in logged],
         "Value": [each.value for each in logged],
+        "Light": [each.light.text if each.light else "" for each in logged],
         "Change": [each.change for each in logged],
-        "Others reach": [benchmark_range(each.metric, each.metric.benchmark) if each.metric.benchmark else "" for each in logged],
     }
     told = {head: cells for head, cells in columns.items() if any(cells)}
     return Table(tuple(told), tuple(zip(*told.values(), strict=True)), numeric=frozenset({1}))
 
 
-def _sources(lines: Sequence[Line]) -> tuple[Card, ...]:
-    """Where each benchmark in sight comes from; no card where none is."""
+def _others(lines: Sequence[Line]) -> tuple[Card, ...]:
+    """What others reach in each figure that was logged, and where that comes from; no card where nothing is known."""
     named = [
-        f"- {each.metric.short}: {each.metric.benchmark.source}, {each.metric.benchmark.year}"
+        f"- **{each.metric.short}** {benchmark_range(each.metric, each.metric.benchmark)} "
+        f"({each.metric.benchmark.source}, {each.metric.benchmark.year})"
         for each in lines
         if each.metric.benchmark and each.kept is not None
     ]
     if not named:
         return ()
-    words = "What others reach is a guard rail and no promise; your own trend says more."
-    return (Card("Where the comparisons come from", (Text("\n".join([words, "", *named])),)),)
+    words = "Guard rails and no promises; your own trend says more."
+    return (Card("What others reach", (Text("\n".join([words, "", *named])),)),)
+
+
+def _ways(lines: Sequence[Line]) -> Card:
+    """On from the report."""
+    known = [each.metric for each in lines if each.kept is not None]
+    options = tuple(Button(each.title, Call("kpi show", {"metric": each.field})) for each in known[:CHOICES_AT_MOST])
+    buttons = Buttons((Button("Log figures", Call("kpi log"), primary=True), Button("Correct or look back", Call("kpi history"))))
+    menu = (Menu("See one figure and its trend", options),) if options else ()
+    return Card(body=(Text("/kpi show explains any figure, logged or not."), buttons, *menu))
 
 
 def _notes(snapshot: Snapshot) -> tuple[Text, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from core.assets.service import Assets
 from core.foundation.service import Foundations
 from core.kpis import commands
+from core.kpis.impacts import Following
 from core.kpis.service import Snapshots
 from core.openness import views
 from core.openness.model import Part
@@ -36,7 +37,7 @@ class Sights:
         await self._openness.look(coach, student, Part.FIGURES, at)
         if await self._snapshots.latest(student) is None:
             return views.figures(student, None)
-        report = await commands.report(student, self._snapshots)
+        report = await commands.report(student, self._snapshots, Following(self._snapshots, self._assets))
         cards = for_everybody(report.cards) if isinstance(report, Message) else ()
         return views.figures(student, Message(cards=cards))
 

@@ -8,21 +8,27 @@ from pathlib import Path
 
 import pytest
 
+from core.assets.service import Assets
 from core.contents import SHIPPED
 from core.course.modules import Course
+from core.foundation.cells import Cells
+from core.foundation.service import Foundations
 from core.kpis import commands, history_commands, logging_commands
 from core.kpis.corrections import Corrections, NoSuchPeriod, NotDeleted, PeriodTaken
 from core.kpis.figures import Stored
 from core.kpis.history import Source
 from core.kpis.history_args import suggest_period
+from core.kpis.impacts import Following
 from core.kpis.metrics import Metrics
 from core.kpis.periods import Period, Span
 from core.kpis.service import Snapshots
 from core.people.service import People
 from core.plain import message
 from core.ui import Form, Message
+from persistence.assets import AssetRecord
 from persistence.drafts import FormDraftRecord
 from persistence.embedded import open_embedded
+from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
 from persistence.snapshots import SnapshotRecord
 from tests.core.course.world import ACTOR, NOON, Student, pressables, student
@@ -41,7 +47,9 @@ async def nora(tmp_path: Path) -> AsyncIterator[Student]:
     store = SnapshotRecord(database)
     snapshots = Snapshots(store, METRICS, people, FormDraftRecord(database))
     listed = (*commands.COMMANDS, *logging_commands.COMMANDS, *history_commands.COMMANDS)
-    yield student(people, person, listed, Course(SHIPPED), snapshots, Corrections(store))
+    foundations = Foundations(FoundationRecord(database), Cells(SHIPPED))
+    following = Following(snapshots, Assets(AssetRecord(database)))
+    yield student(people, person, listed, Course(SHIPPED), snapshots, Corrections(store), foundations, following)
     await database.close()
 
 

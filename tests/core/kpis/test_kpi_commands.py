@@ -14,7 +14,7 @@ from core.kpis.reading import ReadingGone
 from core.kpis.service import AnotherCurrency, Snapshots
 from core.kpis.typed import NothingHeard
 from core.plain import message
-from core.ui import Chart, Form, Message, Table
+from core.ui import Band, Chart, Form, Message, Table
 from tests.core.course.world import ACTOR, NOON, Student, pressables
 from tests.core.kpis.world import ATTRACT, COURSE, METRICS, logging_student
 
@@ -259,10 +259,15 @@ async def test_the_report_compares_with_the_equal_period_before(nora: Student) -
     assert "-25 %, better" in text
     assert "Not logged: Opt-in" in text
     assert "1.1 % to 1.5 %; good from 1.9 %" in text
-    assert "2026" in text.partition("Where the comparisons come from")[2]
+    assert "2026" in text.partition("What others reach")[2]
     charts = [each for card in shown.cards for each in card.body if isinstance(each, Chart)]
     assert [each.title for each in charts] == ["Click-through rate"]
     assert charts[0].series[0].points == (("31 Mar", 2.0), ("7 Apr", 2.5))
+    assert charts[0].band == Band(1.1, 1.5, "typical of others")
+    assert "Attract: ✓ Good: Click-through rate is good by what others reach" in text
+    assert "I cannot tell yet: Hook and Identify" not in text
+    assert "Convert: – Nothing to say yet" in text
+    assert text.index("What others reach") < text.index("Your weakest link")
 
 
 async def test_the_first_report_has_no_column_for_changes(nora: Student) -> None:
@@ -270,9 +275,9 @@ async def test_the_first_report_has_no_column_for_changes(nora: Student) -> None
         return {head for card in shown.cards for each in card.body if isinstance(each, Table) for head in each.columns}
 
     await _logged(nora, "ctr 2% leads 200 last 7 days to 2026-03-31")
-    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Others reach"}
+    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Light"}
     await _logged(nora, "ctr 2.5% leads 240 last 7 days to 2026-04-07")
-    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Change", "Others reach"}
+    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Light", "Change"}
 
 
 async def test_figures_that_mean_something_else_are_not_compared(nora: Student) -> None:
@@ -290,7 +295,8 @@ async def test_a_figure_by_itself_shows_its_meaning_and_own_trend(nora: Student)
     await _logged(nora, "ctr 2% last 7 days to 2026-03-31")
     await _logged(nora, "ctr 2.5%")
     text = await nora.text("kpi show", "click rate")
-    assert "Yours: 2.5 % in the last 7 days to 7 April 2026" in text
+    assert "Yours: 2.5 % (+0.5 points, better) in the last 7 days to 7 April 2026" in text
+    assert "Light: ✓ Good: good by what others reach" in text
     assert "2% to 2.5%" in text
     with pytest.raises(NoSuchMetric):
         await nora.ask("kpi show", "zzzz")
@@ -335,3 +341,31 @@ async def test_the_latest_text_is_what_a_prompt_needs(nora: Student) -> None:
 
 def _snapshots(snapshots: Snapshots) -> Snapshots:
     return snapshots
+
+
+async def test_the_weakest_link_is_told_with_where_to_look_and_what_to_run(nora: Student) -> None:
+    await nora.ask("kpi settings", "", {"currency": "GBP", "conversionBasis": "sessions"}, submitted=True)
+    await _logged(nora, "ctr 2.2% opt-in 1.2% leads 240 cr 2% orders 40 last 7 days to 2026-04-07")
+    shown = await nora.message("kpi report")
+    assert "Your weakest link is Gift." in message(shown)
+    told = await nora.press(shown, "What to do about it")
+    assert isinstance(told, Message)
+    text = message(told)
+    assert "You see it in: Opt-in 1.2 %, short of what others reach" in text
+    assert "Likely cause: The gift does not keep what the hook promised" in text
+    assert "Look at: Said pains (still empty), Said goals (still empty)" in text
+    assert [(each.label, each.call.command) for each in pressables(told)][:5] == [
+        ("Run G3", "run"),
+        ("Run G1", "run"),
+        ("Said pains", "foundation edit"),
+        ("Said goals", "foundation edit"),
+        ("Module Gift", "module show"),
+    ]
+
+
+async def test_where_the_weakest_link_cannot_be_told_it_says_what_to_log(nora: Student) -> None:
+    assert "Nothing is logged yet" in await nora.text("kpi diagnosis")
+    await _logged(nora, "ctr 2.2%")
+    text = await nora.text("kpi diagnosis")
+    assert "I cannot tell yet: Hook alone can be judged" in text
+    assert "To see more, log Conversion rate, Email conversion and Upsell take rate." in text

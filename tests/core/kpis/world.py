@@ -6,9 +6,13 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from core.assets.service import Assets
 from core.contents import SHIPPED
 from core.course.modules import Course
+from core.foundation.cells import Cells
+from core.foundation.service import Foundations
 from core.kpis.commands import COMMANDS
+from core.kpis.impacts import Following
 from core.kpis.imports.commands import COMMANDS as IMPORTING
 from core.kpis.imports.exports import Exports
 from core.kpis.imports.grid import Grid
@@ -21,13 +25,15 @@ from core.llm.model import Brief, Chunk, Finish, Model
 from core.people.service import People
 from core.request import Address, File
 from core.ui import Form, Message
+from persistence.assets import AssetRecord
 from persistence.drafts import FormDraftRecord
 from persistence.embedded import open_embedded
+from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
 from persistence.snapshots import SnapshotRecord
 from tests.core.course.world import ACTOR, NOON, Student, student
 
-COURSE, METRICS, EXPORTS = Course(SHIPPED), Metrics(), Exports()
+COURSE, METRICS, EXPORTS, CELLS = Course(SHIPPED), Metrics(), Exports(), Cells(SHIPPED)
 ATTRACT = {"level": "Attract", "span": "Last 7 Days", "end": "2026-04-07", "currency": "GBP"}
 
 
@@ -63,7 +69,9 @@ async def logging_student(folder: Path, model: Model | None = None) -> AsyncIter
     person = await people.meet(ACTOR, NOON)
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, drafts)
     imports = Imports(snapshots, EXPORTS, drafts, Here(), Here(), model or NoEyes())
-    yield student(people, person, (*COMMANDS, *LOGGING, *IMPORTING), COURSE, snapshots, imports)
+    foundations, assets = Foundations(FoundationRecord(database), CELLS), Assets(AssetRecord(database))
+    able = (COURSE, snapshots, imports, foundations, Following(snapshots, assets))
+    yield student(people, person, (*COMMANDS, *LOGGING, *IMPORTING), *able)
     await database.close()
 
 
