@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bots.sheets import OwnProcess
 from core.assets.service import Assets
 from core.cohort.service import Cohorts
 from core.kpis.comparisons import Comparisons
 from core.kpis.corrections import Corrections
 from core.kpis.impacts import Following
+from core.kpis.imports.exports import Exports
+from core.kpis.imports.ports import Sent
+from core.kpis.imports.service import Imports
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
+from core.llm.model import Model
 from core.people.service import People
 from core.ports import FormDrafts
 from persistence.compared import ComparedRecord
@@ -22,7 +27,9 @@ from persistence.webhooks import WebhookRecord
 
 @dataclass(frozen=True, slots=True)
 class Measuring:
-    """What is told where the figures are kept: the addresses of students are made with `key`, and stand under `public_url`."""
+    """What is told where the figures are kept: the addresses of students are made with `key`, and stand under `public_url`.
+    Files are got by `sent`, and pictures are looked at by `model`.
+    """
 
     database: Database
     metrics: Metrics
@@ -32,6 +39,9 @@ class Measuring:
     cohorts: Cohorts
     key: bytes
     public_url: str | None
+    exports: Exports
+    sent: Sent
+    model: Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +53,12 @@ class Measured:
     following: Following
     comparisons: Comparisons
     corrections: Corrections
+    imports: Imports
 
     @property
     def services(self) -> tuple[object, ...]:
         """All of them, for the handlers of commands to ask for."""
-        return (self.snapshots, self.webhooks, self.following, self.comparisons, self.corrections)
+        return (self.snapshots, self.webhooks, self.following, self.comparisons, self.corrections, self.imports)
 
 
 def measured(given: Measuring) -> Measured:
@@ -56,4 +67,5 @@ def measured(given: Measuring) -> Measured:
     snapshots = Snapshots(store, given.metrics, given.people, given.drafts)
     webhooks = Webhooks(WebhookRecord(given.database), given.people, snapshots, given.key, given.public_url)
     comparisons = Comparisons(ComparedRecord(given.database), snapshots, given.people, given.cohorts)
-    return Measured(snapshots, webhooks, Following(snapshots, given.assets), comparisons, Corrections(store))
+    imports = Imports(snapshots, given.exports, given.drafts, OwnProcess(), given.sent, given.model)
+    return Measured(snapshots, webhooks, Following(snapshots, given.assets), comparisons, Corrections(store), imports)

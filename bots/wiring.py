@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bots.backing import PATIENCE_SECONDS, limits, models_of, now, record
+from bots.backing import PATIENCE_SECONDS, limits, metered, models_of, now, record
 from bots.boundary import Careful
 from bots.door import door, home_of
 from bots.features import catalog as every_command
@@ -24,8 +24,7 @@ from bots.reminding import Reminding, sources_of
 from bots.renewing import kept_up_to_date
 from bots.rows import Rows, Task, Worked, rows_of, work_of
 from bots.settings import Settings
-from bots.sheets import OwnProcess
-from bots.signalling import Counted, Signalling
+from bots.signalling import Signalling
 from bots.surfaces import Acquainted, Surfaces
 from bots.tended import Tending, tended
 from bots.terminal.traces import TerminalTraces
@@ -58,13 +57,10 @@ from core.home.service import Home
 from core.ids import new_id
 from core.installations import InstallationStore
 from core.kpis.imports.hearing import FiguresSent
-from core.kpis.imports.service import Imports
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
 from core.llm.fallback import Fallback
-from core.llm.metered import Metered
 from core.llm.model import Model
-from core.llm.prices import Prices
 from core.locks import Locks
 from core.members.rolling import Rolling, Touched
 from core.noticing import notice
@@ -226,20 +222,15 @@ async def build(
         course = read_course(settings.content_dir or SHIPPED)
         models = await stack.enter_async_context(models_of(settings, course))
         budget = Budget(UsageRecord(database), limits(settings), free=models.large.practice)
-        paid = partial(_metered, budget=budget, note=note, prices=course.prices, clock=clock)
-        large, small = paid(models.large), paid(models.small)
-        other = paid(models.fallback) if models.fallback else None
-        for each in (large, small, other):
-            if each is not None:
-                stack.push_async_callback(each.close)
-        model = Fallback(large, other) if other else large
+        paid = await stack.enter_async_context(metered(models, budget, course.prices, clock, note))
+        model = Fallback(paid.large, paid.fallback) if paid.fallback else paid.large
         await stack.enter_async_context(kept_up_to_date(course, partial(publish, database), asyncio.sleep))
         traces = (TerminalTraces(settings.data_dir),)
         alone = settings.mongodb_uri is None
         url = settings.public_url
         program = _program(
             _Given(
-                *(course, database, model, small, budget, key, owner, rhythm, traces, alone),
+                *(course, database, model, paid.small, budget, key, owner, rhythm, traces, alone),
                 *(url, clock, settings.nudge_holdout, note),
             )
         )
@@ -247,15 +238,12 @@ async def build(
         yield program
 
 
-def _metered(model: Model, *, budget: Budget, note: Note, prices: Prices, clock: Callable[[], datetime]) -> Metered:
-    return Metered(model, Counted(budget, model.name, note), prices, clock=clock, wait=asyncio.sleep)
-
-
 def _program(given: _Given) -> Program:
     rows, surfaces = rows_of(given.database), Surfaces()
     product, clock = _product(given, rows, surfaces), given.clock
     entrance = Signalling(Acquainted(product.app, surfaces), given.note, time.monotonic)
-    reception = Reception(entrance, rows.inbox, owner=given.owner, now=clock, wait=asyncio.sleep, lease=given.rhythm.lease)
+    lease, note = given.rhythm.lease, given.note
+    reception = Reception(entrance, rows.inbox, owner=given.owner, now=clock, wait=asyncio.sleep, lease=lease, note=note)
     worked = Worked(given.database, given.owner, given.alone, clock, given.rhythm, given.note)
     coaches = Coaches(product.people.coaching)
     tasks: dict[str, Task] = {"coaches": coaches.renew, "sweep": given.database.sweep}
@@ -313,9 +301,9 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
     assets = Assets(asset_record, (progress,), origins)
-    figures = measured(Measuring(database, course.metrics, people, drafts, assets, cohorts, given.key, given.public_url))
+    parts_of = (drafts, assets, cohorts, given.key, given.public_url, course.exports, surfaces, given.model)
+    figures = measured(Measuring(database, course.metrics, people, *parts_of))
     snapshots, webhooks = figures.snapshots, figures.webhooks
-    imports = Imports(snapshots, course.exports, drafts, OwnProcess(), surfaces, given.model)
     known_by = sources_of(NudgeRecord(behind), progress, foundations, snapshots, assets, commitments, cohorts)
     reminding = Reminding(behind, known_by, course.reminders, given.holdout)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
@@ -333,11 +321,10 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
         *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders),
         *pages.services,
         reminding.foresight,
-        imports,
         *coaching.services,
     )
     before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders))
-    hearing = (*before, FiguresSent(imports), chat)
+    hearing = (*before, FiguresSent(figures.imports), chat)
     looking = (reminders, interview)
     app = door(catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})

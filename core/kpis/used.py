@@ -1,4 +1,4 @@
-"""The figures that a student uses: only these are asked for. Chosen once, and changed whenever they like."""
+"""The figures that a student uses and is asked for, chosen once and changed whenever they like."""
 
 from __future__ import annotations
 

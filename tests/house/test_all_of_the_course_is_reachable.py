@@ -83,9 +83,12 @@ async def test_every_prompt_is_listed_under_its_step_and_run_by_its_code_or_name
             assert [words for words in (prompt.title, *missing) if words not in _said(opened)] == [], code
 
 
-async def test_every_figure_is_typed_into_a_sheet_and_explained_by_its_name(reader: Reader) -> None:
+async def test_every_figure_is_chosen_typed_into_a_sheet_and_explained_by_its_name(reader: Reader) -> None:
+    chosen = await reader.ask("kpi metrics")
+    assert isinstance(chosen, Form)
+    used = {option.value: "" for field in chosen.fields for option in field.options}
     sheets = [
-        await reader.ask("kpi figures", "", {"level": level.value, "span": "Last 7 Days", "end": "2026-04-07", "currency": "EUR"})
+        await reader.ask("kpi figures", "", {"level": level.value, "span": "Last 7 Days", "currency": "EUR", **used})
         for level in (Level.ATTRACT, Level.CONVERT, Level.GROW)
     ]
     fields = {each.name for sheet in sheets if isinstance(sheet, Form) for each in sheet.fields}
