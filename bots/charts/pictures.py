@@ -40,7 +40,8 @@ WARMING = Chart(
 class Charts:
     """Draws charts for a program. Without a `shelf` nothing is kept on disk."""
 
-    def __init__(self, shelf: Shelf | None = None, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(self, shelf: Shelf | None = None, idle_seconds: float = IDLE_SECONDS, note: Note = unnoted) -> None:
+        self._note = note
         self._shelf = shelf
         self._idle_seconds = idle_seconds
         self._drawer = Drawer(shelf.fonts if shelf else None)
@@ -58,12 +59,15 @@ class Charts:
     async def drawn(self, charts: Iterable[Chart], *, dark: bool = False) -> Mapping[Chart, bytes]:
         """Each chart's PNG. One that could not be drawn is missing, which is logged: a surface shows its text then."""
         found: dict[Chart, bytes] = {}
+        clock = asyncio.get_running_loop().time
         for chart in charts:
+            began = clock()
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     found[chart] = await self._picture(packed(chart, dark=dark))
             except (NotDrawn, TimeoutError, OSError) as trouble:
                 log.warning("chart not drawn", kind=chart.kind, trouble=type(trouble).__name__)
+            self._note(ChartDrawn(chart in found, clock() - began))
         return found
 
     @asynccontextmanager

@@ -147,7 +147,12 @@ class Sheet:
         self._figure.savefig(plain, format="rgba")
         size = self._figure.canvas.get_width_height(physical=True)
         picture = Image.frombytes("RGBA", size, plain.getvalue()).convert("RGB")
-        picture.quantize(COLOURS_IN_FILE).save(file, "PNG", optimize=True)
+        fewer = picture.quantize(COLOURS_IN_FILE, Image.Quantize.FASTOCTREE)
+        palette, most = fewer.getpalette() or [], fewer.histogram().index(max(fewer.histogram()))
+        # The ground had become the mean of colours that are near it.
+        palette[3 * most : 3 * most + 3] = [int(self.look.paper[at : at + 2], 16) for at in (1, 3, 5)]
+        fewer.putpalette(palette)
+        fewer.save(file, "PNG", compress_level=6)
         return file.getvalue()
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 LENGTH = struct.Struct("!I")
-NICENESS = 5
-"""Whoever talks goes before whoever draws."""
+NICENESS = 1
+"""Whoever talks goes a little before whoever draws: a person waits for both."""
 DRAWN_BY_ONE = 500
 """Pictures after which the process ends, to be started anew: matplotlib keeps a little of each."""
 
