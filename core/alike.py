@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
+from core.fuzzy import fuzz, process
 
 LIKE_ENOUGH = 70
 _WORDS = re.compile(r"[^\W_]+")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from core.command import Command, parameters
 from core.errors import UnknownCommand
+from core.fuzzy import OSA, process
 
 
 class Catalog:

@@ -27,6 +27,9 @@ ROWS_AT_ONCE = (8, 3, 1)
 TOGETHER_AT_MOST = 200
 """Statements that share one write to the disk: the first of them is told of it no later than the last."""
 
+GLANCE_KIB = 1_000
+"""Of pages that the connection for glances may keep in memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
@@ -238,6 +241,7 @@ def glancing(record: Path) -> Iterator[Glance]:
     try:
         _teach(connection)
         connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA cache_size = -{GLANCE_KIB}")
         yield Glance(connection, record)
     except sqlite3.Error as error:
         raise translated(error, record) from error

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from rapidfuzz.distance import OSA
-
 from core.agents.letters import After, after, begins, fold
 from core.agents.spoken import spoken
+from core.fuzzy import OSA
 
 Who = TypeVar("Who")
 

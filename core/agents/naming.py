@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-
 from core.agents.cast import taking
 from core.agents.letters import fold
 from core.errors import Refusal
+from core.fuzzy import OSA
 
 NAME_AT_LEAST = 2
 NAME_AT_MOST = 30

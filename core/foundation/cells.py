@@ -7,11 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from core.contents import Renewable, Written, read_yaml
 from core.errors import NotFound
+from core.fuzzy import OSA, process
 
 Pair = Mapping[str, str]
 Value = str | tuple[str, ...] | tuple[Pair, ...]

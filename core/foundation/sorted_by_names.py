@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from core.foundation.cells import Cell, Cells
 from core.foundation.model import SUMMARY
 from core.foundation.sorted_text import Confidence, Proposal, Sorted
+from core.fuzzy import OSA, process
 
 NAME_WORDS_AT_MOST = 8
 SLIPS = 2

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import fuzz
+from core.fuzzy import fuzz
 
 IN_TITLE, IN_DESCRIPTION = 3.0, 1.0
 STEM = 5

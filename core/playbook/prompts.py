@@ -10,11 +10,10 @@ from string import digits
 from typing import Literal
 
 from pydantic import Field
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from core.contents import Flaw, Flawed, Renewable, Written, read_markdown
 from core.errors import NotFound
+from core.fuzzy import OSA, process
 from core.playbook.likeness import likest
 
 LIKE_AT_MOST = 10

@@ -84,7 +84,7 @@ async def test_every_button_is_small_and_leads_to_a_command_that_takes_what_it_b
             if met[kind] <= OF_A_KIND:
                 waiting.append(call)
     assert len(met) > KINDS_AT_LEAST, sorted(met)
-    assert read_only == {each.name for each in catalog.commands.values() if each.reads}
+    assert read_only >= {each.name for each in catalog.commands.values() if each.reads and each.listed}
 
 
 async def _answer(built: Program, asked: Asked, read_only: set[str]) -> Answer:
