@@ -12,6 +12,7 @@ import structlog
 from bots.charts.drawer import Drawer, NotDrawn
 from bots.charts.packed import name, packed
 from bots.charts.shelf import Shelf
+from core.signals import ChartDrawn, Note, unnoted
 from core.ui import Band, Chart, Mark, Series
 
 log = structlog.get_logger()
