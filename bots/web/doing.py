@@ -17,13 +17,14 @@ from bots.web.layout import html
 from bots.web.pages import Visit
 from bots.web.sessions import NOTE, Guard, Posted
 from bots.web.tags import joined, tag
-from bots.web.ways import FORM, NONCE, PAGES, SENT, WORDS, read
+from bots.web.ways import ABOUT, FORM, NONCE, PAGES, SENT, WORDS, read
 from core.catalog import Catalog
 from core.command import Command, parameters
+from core.drafts import SEEN
 from core.errors import Trouble, UnknownCommand
 from core.ids import made_id, new_id
 from core.request import Asked, Event, Left, Suggesting, Typed
-from core.ui import Answer, Button, Call, Form, Live, Message, Page, Text, Tone
+from core.ui import Answer, Button, Call, Facts, Form, Live, Message, Page, Text, Tone
 
 NONCES = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NOTED_CARDS, NOTED_AT_MOST = 2, 600
@@ -88,8 +89,7 @@ class Doing:
 
     async def _left(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
         """A form was left: what was typed into it is kept until it is opened again."""
-        command, values = self._command(request), read(posted)
-        fields = {each.name for each in parameters(command.args) if not each.arg.hidden}
+        command, values, about = self._command(request), read(posted), dict(posted).get(ABOUT, "").split()
         event = self._event(visit, new_id("evt"))
         left = Left(
             id=event.id,
@@ -97,8 +97,8 @@ class Doing:
             address=event.address,
             at=event.at,
             command=command.name,
-            values=values,
-            about={name: value for name, value in values.items() if name not in fields and name != "seen"},
+            values={name: value for name, value in values.items() if name not in about and name != SEEN},
+            about={name: value for name, value in values.items() if name in about},
         )
         await serve(self.reception.door, left)
         return web.Response(status=204)
@@ -150,7 +150,10 @@ class Doing:
     def _question(self, visit: Visit, command: Command, values: Mapping[str, Typed], words: str) -> Markup:
         """A link must not do anything by itself."""
         button = Button("Go on", Call(command.name, values, words=words), primary=True)
-        return tag("section", tag("h1", command.summary), visit.draw.ways.pressed(button), class_="card")
+        labels = {each.name: each.arg.label for each in parameters(command.args) if not each.arg.hidden}
+        rows = tuple((labels[name], _flat(value)) for name, value in values.items() if name in labels)
+        about = [visit.draw.element(Facts(rows))] if rows else []
+        return tag("section", tag("h1", command.summary), *about, visit.draw.ways.pressed(button), class_="card")
 
     def _command(self, request: web.Request) -> Command:
         name = request.match_info["command"].replace("/", " ")
@@ -176,6 +179,10 @@ class Doing:
             words=words,
             form=form,
         )
+
+
+def _flat(value: Typed) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _asks(command: Command) -> bool:

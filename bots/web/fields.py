@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from bots.web.prose import prose
 from bots.web.tags import Attribute, joined, tag, tagged
-from bots.web.ways import ONE, SENT, SEVERAL, Ways
+from bots.web.ways import ABOUT, ONE, SENT, SEVERAL, Ways
+from core.drafts import about
 from core.request import Typed
 from core.ui import Field, Form, Kind
 
@@ -32,7 +33,7 @@ def drawn(form: Form, ways: Ways, *, compact: bool = False) -> Markup:
         tag("div", prose(form.intro), class_="intro") if form.intro else "",
         _summary(form) if form.problems else "",
         *(tag("p", words, class_="problem") for words in strange.values()),
-        ways.hidden(unseen, **{SENT: "1"}),
+        ways.hidden(unseen, **{SENT: "1", ABOUT: " ".join(about(form))}),
         *fields,
         tag(
             "p",

@@ -17,7 +17,7 @@ from core.ui import Button, Call
 
 ONE, SEVERAL = "v:", "m:"
 """Before the name of a value in a form or an address: a single one, or one of several."""
-CSRF, NONCE, BACK, FORM, WORDS, SENT = "_csrf", "_nonce", "_back", "_form", "_words", "_sent"
+CSRF, NONCE, BACK, FORM, WORDS, SENT, ABOUT = "_csrf", "_nonce", "_back", "_form", "_words", "_sent", "_about"
 NONCE_BYTES = 16
 ADDRESS_AT_MOST = 1_500
 """Characters that an address may have; what is longer is sent as a form."""
