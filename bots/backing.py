@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,14 +12,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bots.settings import Settings
+from bots.signalling import Counted
 from bots.written import Written, read_course
 from core.contents import SHIPPED
 from core.help.passages import passages
+from core.holding import Clock
 from core.ids import new_id
 from core.leases import Leases
+from core.llm.metered import Metered
 from core.llm.model import Model
+from core.llm.ports import Purse
 from core.llm.practice import Practice
-from core.llm.prices import MILLION
+from core.llm.prices import MILLION, Prices
+from core.signals import Note, unnoted
 from core.usage.service import Limits
 from persistence.documents import Database
 from persistence.inbox import InboxRecord
@@ -145,6 +151,24 @@ async def models_of(settings: Settings, course: Written) -> AsyncGenerator[Model
         yield Models(practice, practice)
     finally:
         found.close()
+
+
+@asynccontextmanager
+async def metered(
+    models: Models, purse: Purse, prices: Prices, clock: Clock, note: Note = unnoted
+) -> AsyncGenerator[Models, None]:
+    """The same models, each answer of which is paid for out of the purse and told of; until the end of the block."""
+    paid: list[Metered] = []
+
+    def one(model: Model) -> Metered:
+        paid.append(Metered(model, Counted(purse, model.name, note), prices, clock=clock, wait=asyncio.sleep))
+        return paid[-1]
+
+    try:
+        yield Models(one(models.large), one(models.small), one(models.fallback) if models.fallback else None)
+    finally:
+        for each in reversed(paid):
+            await each.close()
 
 
 def now() -> datetime:

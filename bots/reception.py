@@ -20,6 +20,7 @@ from core.leases import LEASE, LeaseLost
 from core.parcels import Keepable
 from core.request import Address, Asked, Said
 from core.sharing.service import to_share
+from core.signals import LeaseMissed, Note, unnoted
 from core.ui import Answer, Live
 
 log = structlog.get_logger()
@@ -56,6 +57,7 @@ class Reception:
         now: Callable[[], datetime],
         wait: Wait,
         lease: timedelta = LEASE,
+        note: Note = unnoted,
     ) -> None:
         self.door = door
         self._inbox = inbox
@@ -63,6 +65,7 @@ class Reception:
         self._now = now
         self._wait = wait
         self._lease = lease
+        self._signal = note
         self._beats = Beats(lease=lease, wait=wait)
         self.turns = InTurn()
         self._settling: dict[str, asyncio.Task[None]] = {}
@@ -193,7 +196,7 @@ class Reception:
                         raise
                     await self.settle(arrival, answer)
         except LeaseLost:
-            log.warning("lease lost", row=taken.id)
+            self._lost(taken)
             if not shown:
                 yield None
 
@@ -271,11 +274,15 @@ class Reception:
         except Trouble as trouble:  # the lease runs out, and another process takes it
             log.warning("event not returned", row=arrival.id, trouble=type(trouble).__name__)
 
+    def _lost(self, arrival: Arrival) -> None:
+        log.warning("lease lost", row=arrival.id)
+        self._signal(LeaseMissed("arrival"))
+
     async def _outcome(self, write: Awaitable[None], arrival: Arrival) -> None:
         try:
             await write
         except LeaseLost:  # whoever has it now will find it answered, or answer it
-            log.warning("lease lost", row=arrival.id)
+            self._lost(arrival)
         except (StoreDown, StoreFull):
             raise
         except Trouble as trouble:  # the lease runs out, and it is answered again

@@ -43,7 +43,7 @@ async def serve(settings: Settings, say: Callable[[str], None]) -> int:
             *((figures(Delivered(program.webhooks, program.note), now),) if settings.public_url else ()),
         )
         dashboard = _dashboard(settings, program)
-        charts = Charts(Shelf(settings.data_dir / "charts", now))
+        charts = Charts(Shelf(settings.data_dir / "charts", now), note=metrics.note)
         async with charts.kept_warm():
             return await run(
                 program,

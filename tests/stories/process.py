@@ -92,6 +92,7 @@ async def running(
             "PYTHONPATH": str(ROOT),
             "PYTHONIOENCODING": "utf-8",
             "ELEVATE_DATA_DIR": str(folder / "data"),
+            "ELEVATE_WEB_PORT": "0",
             **key,
             **settings,
         },
