@@ -170,7 +170,7 @@ class _Look:
         ratios = [each.ratio for each in here if each.ratio and not {*each.figures} & doubtful]
         lit = any(each.light for each in sure) or any(self.ratio(each) is not None for each in ratios)
         count, words, enough = self.behind(link, doubtful)
-        thin = Thin(link.step, words, int(count), enough) if lit and count is not None and count < enough else None
+        thin = self.thin(link, doubtful) if lit else None
         weak = [] if thin else [found for each in here if (found := self.finding(each, doubtful))]
         unseen = f"{enough} {words}" if count is None and words else ""
         findings = [Finding(each.symptom, each.lines, each.severity, (), unseen) for each in weak]
@@ -185,31 +185,42 @@ class _Look:
 
     def finding(self, symptom: Symptom, doubtful: frozenset[str]) -> Finding | None:
         """The symptom, where it shows and no earlier one tells more about the same figure."""
-        if {*symptom.figures} & doubtful or not all(self.in_order(each) for each in symptom.others):
+        if {*symptom.figures} & doubtful or not self.fits(symptom):
             return None
         lines = tuple(self.lines[each] for each in symptom.figures if each in self.lines)
         if symptom.ratio:
             value = self.ratio(symptom.ratio)
             short = value is not None and value < symptom.ratio.least
             return Finding(symptom, lines, 1 - value / symptom.ratio.least) if short and value is not None else None
-        if not lines or not self.is_weak(lines[0]) or self.first(symptom.weak) is not symptom:
+        if not lines or not self.is_weak(lines[0].metric.field) or self.first(symptom.weak) is not symptom:
             return None
         return Finding(symptom, lines, severity(lines[0]))
 
     def first(self, field: str | None) -> Symptom | None:
         """The first symptom that fits the weak figure."""
         fitting = (each for each in self.rules.symptoms if each.weak == field)
-        return next((each for each in fitting if all(self.in_order(other) for other in each.others)), None)
+        return next((each for each in fitting if self.fits(each)), None)
+
+    def fits(self, symptom: Symptom) -> bool:
+        """The other figures are as the symptom has them."""
+        return all(self.in_order(each) for each in symptom.others) and not any(self.is_weak(each) for each in symptom.unless)
 
     def in_order(self, field: str) -> bool:
-        """The figure is there, and not weak."""
+        """The figure is there, enough lies behind it, and it is not weak."""
         line = self.lines.get(field)
-        return line is not None and line.light is not None and not self.is_weak(line)
+        if line is None or line.light is None or self.is_weak(field):
+            return False
+        return line.metric.step is Step.FOUNDATION or self.thin(self.link(line.metric.step), frozenset()) is None
 
-    @staticmethod
-    def is_weak(line: Line) -> bool:
+    def is_weak(self, field: str) -> bool:
         """The light is red."""
-        return line.light is not None and line.light.colour is Colour.RED
+        line = self.lines.get(field)
+        return line is not None and line.light is not None and line.light.colour is Colour.RED
+
+    def thin(self, link: Link, doubtful: frozenset[str]) -> Thin | None:
+        """Too few lie behind the step's rates; None where enough do, or nobody knows."""
+        count, words, enough = self.behind(link, doubtful)
+        return Thin(link.step, words, int(count), enough) if count is not None and count < enough else None
 
     def amount(self, field: str) -> Decimal | None:
         """A figure in its main unit, or None where it was not logged."""

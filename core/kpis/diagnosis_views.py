@@ -84,9 +84,8 @@ def _rest(found: Diagnosis, span: Span | None) -> list[Card]:
         log = Buttons((Button("Log figures", Call("kpi log")), Button("The report", Call("kpi report"))))
         cards.append(Card("To see more", (Text(_listed(following)), log)))
     if found.findings and found.verdict is Verdict.WEAK:
-        words = "Make two or three changes at most, test one against the old, and look at one figure. " + told.STEPS_OF_A_TEST
         plan = Buttons((Button("Plan a test with O2", _o2()),))
-        cards.append(Card("How to go on", (Text(words), plan)))
+        cards.append(Card("How to go on", (Text(told.HOW_TO_GO_ON), plan)))
     if found.room:
         step = found.room.metric.step.value
         words = f"Nearest the money there is most room in {step}: {found.room.metric.title} {found.room.value} is fair, not good."

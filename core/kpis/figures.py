@@ -81,7 +81,7 @@ def change(metric: Metric, now: Stored, before: Stored, currency: str) -> str:
     """How a figure moved: percents and scores by points, all else by share; and whether that is better."""
     if metric.unit in (Unit.PERCENT, Unit.SCORE):
         moved = Decimal(str(now)) - Decimal(str(before))
-        text = f"{moved:+,.2f}".rstrip("0").rstrip(".") + " points"
+        text = f"{moved:+,.2f}".rstrip("0").rstrip(".") + (" point" if abs(moved) == 1 else " points")
     elif not before:
         return f"from {shown(metric, before, currency)}"
     else:

@@ -41,7 +41,7 @@ def listed(found: Sequence[Snapshot], deletions: Sequence[SnapshotChange], perso
         about = f" that fit “{search}”" if search else ""
         number = "1 period" if len(found) == 1 else f"{len(found)} periods"
         body = [Text(f"{number}{about}, the latest first.{f' Page {page} of {pages}.' if pages > 1 else ''}")]
-        body.append(Table(("Period", "Figures", "Last changed"), tuple(_row(each, person) for each in rows)))
+        body.append(Table(("Period", "Kept", "Last changed"), tuple(_row(each, person) for each in rows)))
         options = tuple(Button(titled(each), Call("kpi period", {"period": each.id})) for each in rows)
         body += [Menu("Open a period", options), *_turning(search, page, pages)]
     gone = _gone(deletions, person) if page == 1 and not search else ()
@@ -104,7 +104,7 @@ def put_back(kept: Snapshot) -> Message:
 
 def _row(snapshot: Snapshot, person: Person) -> tuple[str, str, str]:
     when = (snapshot.changed_at or snapshot.created_at).astimezone(person.zone).strftime("%-d %b %Y")
-    return titled(snapshot), str(len(snapshot.figures)), when
+    return titled(snapshot), f"{len(snapshot.figures)} figure{'s' if len(snapshot.figures) != 1 else ''}", when
 
 
 def _way_on(search: str) -> Button:
@@ -148,13 +148,16 @@ def _changes(metrics: Mapping[str, Metric], person: Person, changes: Sequence[Sn
 
 def _told(metrics: Mapping[str, Metric], change: SnapshotChange) -> list[str]:
     """What changed, from what to what, in words."""
-    lines = [
-        f"{metrics[name].title}: {_moved(metrics[name], change, name)}" if name in metrics else f"{name}: changed"
-        for name in (*(each for each in metrics if each in change.fields), *(set(change.fields) - metrics.keys()))
-    ]
+    lines = [f"{metrics[name].title}: {_moved(metrics[name], change, name)}" for name in metrics if name in change.before]
+    added = [f"{each.title} {_moved(each, change, name)}" for name, each in metrics.items() if _is_new(change, name)]
+    lines += [", ".join(added)] if added else []
     if change.notes_before != change.notes_after:
         lines.append(f"Notes: {_quoted(change.notes_before)} → {_quoted(change.notes_after)}")
     return lines or ["No figures."]
+
+
+def _is_new(change: SnapshotChange, name: str) -> bool:
+    return name in change.after and name not in change.before
 
 
 def _moved(metric: Metric, change: SnapshotChange, name: str) -> str:

@@ -50,12 +50,14 @@ class Ratio(Written):
 
 
 class Symptom(Written):
-    """What a weak figure, or ratio, comes from while the others of `while` are in order; where to look, and what to run."""
+    """What a weak figure, or ratio, comes from while the figures of `while` are in order, unless one of `unless` is weak and so
+    behind it; where to look, and what to run."""
 
     step: Step
     weak: str | None = None
     ratio: Ratio | None = None
     others: tuple[str, ...] = Field(default=(), alias="while")
+    unless: tuple[str, ...] = ()
     says: str
     cause: str
     cells: tuple[str, ...] = Field(min_length=1, max_length=2)
@@ -117,7 +119,7 @@ class Rules(Written):
                 *(each.top for each in self.volumes),
                 *(each.bottom for each in self.volumes if each.bottom),
                 *(each.main for each in self.steps),
-                *(name for each in self.symptoms for name in (*each.figures, *each.others)),
+                *(name for each in self.symptoms for name in (*each.figures, *each.others, *each.unless)),
                 *(name for each in ratios for name in (each.top, each.bottom)),
             }
         )

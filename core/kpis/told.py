@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from core.kpis.diagnosis import Diagnosis, Finding, Thin, Verdict, Why
+from core.kpis.diagnosis import Diagnosis, Finding, Verdict, Why
 from core.kpis.figures import benchmark_range
 from core.kpis.lights import LevelStatus
 from core.kpis.lines import Line
 from core.kpis.model import Snapshot
 from core.kpis.periods import Span
 
-STEPS_OF_A_TEST = "Change one thing at a time, then log a whole period again and look at the same figure."
+HOW_TO_GO_ON = (
+    "Choose two or three fixes, test one or two of them against what you have now, and watch one figure for each. Then log a "
+    "whole period again before you judge."
+)
 
 
 class Reported(Protocol):
@@ -104,14 +107,20 @@ def suspicions(finding: Finding) -> list[str]:
     return lines
 
 
-def too_thin(thin: Thin) -> str:
-    """Why a step is not judged."""
-    return f"{thin.step.value}: {thin.count:,} {thin.words} lie behind it; from about {thin.enough:,} on it says something."
+def too_thin(found: Diagnosis) -> list[str]:
+    """Why steps are not judged, those that rest on the same number together."""
+    behind: dict[tuple[int, str, int], list[str]] = {}
+    for each in found.thin:
+        behind.setdefault((each.count, each.words, each.enough), []).append(each.step.value)
+    return [
+        f"{_and(steps)}: {count:,} {words} are too few to judge by. About {enough:,} say something."
+        for (count, words, enough), steps in behind.items()
+    ]
 
 
 def next_steps(found: Diagnosis, span: Span | None) -> list[str]:
     """What to log so that more can be said."""
-    lines = [too_thin(each) for each in found.thin]
+    lines = too_thin(found)
     if found.thin and span is Span.WEEK:
         lines.append("Log the last 30 days instead of 7: the same traffic then says more.")
     if found.log_next:

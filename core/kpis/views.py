@@ -44,7 +44,7 @@ def report(shown_report: Report, found: Diagnosis, charts: Sequence[Chart]) -> M
     head = Card(f"Your funnel, {said(here.snapshot)}", (Facts(standing), Text(compared), *_notes(here.snapshot)))
     trends = [Card("Trends", tuple(charts))] if charts else []
     parts = (each for each in cards if each)
-    return _message(head, *parts, *trends, *_others(here.lines), diagnosis_views.summary(found), _ways(here.lines))
+    return _message(head, *parts, *trends, diagnosis_views.summary(found), *_others(here.lines), _ways(here.lines))
 
 
 def measuring(module: Module, metrics: Sequence[Metric]) -> Message:
@@ -84,8 +84,8 @@ def metric(line: Line, own: str, chart: Chart | None) -> Message:
 def _standing(status: LevelStatus) -> str:
     """How a part of the funnel stands, by which figure, and why."""
     if status.light is None or status.main is None:
-        return "– Nothing to say yet"
-    return f"{status.light.text}: {status.main.title} is {status.light.why}"
+        return "Nothing to say yet."
+    return f"{status.light.text}. {status.main.title} is {status.light.why}."
 
 
 def _level(level: Level, lines: Sequence[Line], light: Light | None) -> Card | None:

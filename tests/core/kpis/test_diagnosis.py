@@ -162,6 +162,7 @@ CASES = (
         why=Why.MONEY,
     ),
     Case("the hook starves the gift", funnel(hook_AvgCTR=0.4, gift_OptInRate=1.5), steps=(HOOK, GIFT), why=Why.STARVED),
+    Case("leads fell because the gift did", funnel(gift_OptInRate=2.4, attract_LeadsTotal=600), steps=(GIFT,), before=GOOD),
     # Too little lies behind it.
     Case(
         "too few visits to judge the page, and the gift starves it",
@@ -252,7 +253,7 @@ def test_what_lies_behind_a_rate_is_counted_or_said_to_be_unknown() -> None:
 def test_too_little_traffic_says_how_little_and_asks_for_a_longer_period() -> None:
     found = found_in({"sell_ConversionRate": 0.5, "convert_TotalSales": 2}, {}, VISITS)
     lines = told.next_steps(found, Span.WEEK)
-    assert lines[0] == "Sell: 400 visits to your shop lie behind it; from about 500 on it says something."
+    assert lines[0] == "Sell: 400 visits to your shop are too few to judge by. About 500 say something."
     assert "last 30 days" in lines[1]
     assert "last 30 days" not in " ".join(told.next_steps(found, Span.MONTH))
 

@@ -264,10 +264,10 @@ async def test_the_report_compares_with_the_equal_period_before(nora: Student) -
     assert [each.title for each in charts] == ["Click-through rate"]
     assert charts[0].series[0].points == (("31 Mar", 2.0), ("7 Apr", 2.5))
     assert charts[0].band == Band(1.1, 1.5, "typical of others")
-    assert "Attract: ✓ Good: Click-through rate is good by what others reach" in text
+    assert "Attract: ✓ Good. Click-through rate is good by what others reach." in text
     assert "I cannot tell yet: Hook and Identify" not in text
-    assert "Convert: – Nothing to say yet" in text
-    assert text.index("What others reach") < text.index("Your weakest link")
+    assert "Convert: Nothing to say yet." in text
+    assert text.index("Your weakest link") < text.index("What others reach")
 
 
 async def test_the_first_report_has_no_column_for_changes(nora: Student) -> None:
