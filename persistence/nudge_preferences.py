@@ -40,13 +40,15 @@ class NudgePreferencesRecord:
             return known
         return fresh
 
-    async def change(self, person: Person, change: Mapping[str, object], at: datetime) -> NudgePreferences:
-        """Set fields of the contract by their names in the model; returns it afterwards.
+    async def change(
+        self, person: Person, change: Mapping[str, object], at: datetime, seen: NudgePreferences | None = None
+    ) -> NudgePreferences:
+        """Set fields of the contract by their names in the model; returns it afterwards. `seen`: it was read just now.
 
         Raises:
             NotFound: they were never asked.
         """
-        known = await self.of(person)
+        known = seen or await self.of(person)
         if known is None:
             raise NotFound()
         made = _changing(known, {**change, "changed_at": at})

@@ -69,7 +69,7 @@ class Gathering:
             in_cohort=dated.in_cohort,
             cohort_over=dated.over,
             standings=_with_assets(standings, assets),
-            foundation=self._meters(foundation or given.foundations.empty(person, person.created_at)),
+            foundation=self._meters(foundation),
             foundation_ready=foundation is not None and not given.foundations.still_locks(foundation),
             foundation_changed_at=foundation.last_updated_at if foundation else None,
             snapshots=snapshots,
@@ -81,14 +81,17 @@ class Gathering:
             seen_before_at=wishes.away_since,
         )
 
-    def _meters(self, foundation: Foundation) -> tuple[Meter, ...]:
+    def _meters(self, foundation: Foundation | None) -> tuple[Meter, ...]:
+        if foundation is None:
+            return tuple(Meter(each.title, 0, len(each.cells)) for each in self._from.foundations.cells.grids)
         shares = self._from.foundations.shares(foundation)
         return tuple(Meter(each.grid.title, len(each.filled), len(each.grid.cells)) for each in shares)
 
 
 def _with_assets(standings: Sequence[Standing], assets: Sequence[Heading]) -> tuple[Standing, ...]:
     saved = Counter(each.elevate_step for each in assets)
-    return tuple(replace(each, saved=saved[each.module.step]) for each in standings)
+    counted = ((each, saved[each.module.step]) for each in standings)
+    return tuple(each if each.saved == count else replace(each, saved=count) for each, count in counted)
 
 
 def _seen(standings: Sequence[Standing], foundation: Foundation | None, assets: Sequence[Heading]) -> Iterator[datetime | None]:

@@ -27,8 +27,10 @@ class PreferencesStore(Protocol):
         """Keep the first, empty contract of somebody new; returns the one that is kept, which may be there already."""
         ...
 
-    async def change(self, person: Person, change: Mapping[str, object], at: datetime) -> NudgePreferences:
-        """Set fields of the contract by their names in the model; returns it afterwards."""
+    async def change(
+        self, person: Person, change: Mapping[str, object], at: datetime, seen: NudgePreferences | None = None
+    ) -> NudgePreferences:
+        """Set fields of the contract by their names in the model; returns it afterwards. `seen`: it was read just now."""
         ...
 
     async def set_aside(self, person: Person) -> Sequence[NudgePreferences]:

@@ -189,14 +189,15 @@ class Reminders:
         return wishes is None or wishes.stopped_at is None
 
     async def _change(self, person: Person, change: Mapping[str, object], at: datetime) -> NudgePreferences:
-        wishes = (await self.of(person, at)).model_copy(update=dict(change))
+        seen = await self.of(person, at)
+        wishes = seen.model_copy(update=dict(change))
         asked = [
             each.due_at if each.kind is CommitmentKind.REMINDER else asked_about(wishes, person.zone, each.day)
             for each in await self._commitments.recent(person, at)
             if each.open and each.due_at > at
         ]
         when = next_check(wishes, person.zone, at, (each for each in asked if each > at))
-        return await self._store.change(person, {**change, "next_check_at": when}, at)
+        return await self._store.change(person, {**change, "next_check_at": when}, at, seen)
 
     async def _theirs(self, person: Person, nudge_id: str) -> tuple[Person, Nudge]:
         found = await self._found(person, nudge_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -71,7 +72,7 @@ class Person(Kept):
     @property
     def zone(self) -> ZoneInfo:
         """The person's time zone, for reading and writing times."""
-        return ZoneInfo(self.timezone)
+        return _zone(self.timezone)
 
     def settled(self, key: str) -> datetime:
         """When a setting was settled, as far as that is known."""
@@ -81,3 +82,9 @@ class Person(Kept):
     def shares_figures(self) -> bool:
         """Whether the person agreed to share their figures with this organization."""
         return self.settings.get(SHARES_FIGURES) == self.organization_id
+
+
+@lru_cache(maxsize=128)
+def _zone(name: str) -> ZoneInfo:
+    """`ZoneInfo` remembers eight by itself, and reads a file again for the ninth."""
+    return ZoneInfo(name)
