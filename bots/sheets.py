@@ -1,6 +1,6 @@
 """Opening the files that people send in a process of its own, which may use little memory and little time.
 
-`python -m bots.sheets` is that process: a file's bytes come in, its tables go out as JSON.
+`python -m bots.sheets BYTES` is that process, with so much memory: a file's bytes come in, its tables go out as JSON.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ AT_ONCE = 2
 class OwnProcess:
     """Implements `core.kpis.imports.ports.Sheets`."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._seconds = seconds
+        self._memory_bytes = memory_bytes
         self._room = asyncio.Semaphore(AT_ONCE)
 
     async def tables_in(self, content: bytes) -> tuple[Grid, ...]:
@@ -40,13 +42,13 @@ class OwnProcess:
         """
         async with self._room:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bots.sheets"),
+                *(sys.executable, "-m", "bots.sheets", str(self._memory_bytes)),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
             )
             try:
-                told, _ = await asyncio.wait_for(process.communicate(content), SECONDS)
+                told, _ = await asyncio.wait_for(process.communicate(content), self._seconds)
             except TimeoutError:
                 told = b""
             finally:
@@ -66,10 +68,10 @@ def _unpacked(told: bytes) -> tuple[Grid, ...]:
     return tuple(Grid(tuple(map(tuple, each["rows"])), tuple(each["about"])) for each in answer["tables"])
 
 
-def main() -> None:
+def main(memory_bytes: int) -> None:
     """Read one file from the standard input."""
     with suppress(ValueError, OSError):  # macOS sets no limit to addresses; the one to time holds everywhere
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
         tables = [{"rows": each.rows, "about": each.about} for each in tables_in(sys.stdin.buffer.read())]
@@ -81,4 +83,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

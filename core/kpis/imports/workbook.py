@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from datetime import date, datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -26,6 +28,13 @@ SHEETS_AT_MOST = 10
 ROOM = 20
 """Rows that may be empty or stand above a table, beyond those that are read."""
 HEAD_BYTES = 4_096
+DAMAGED = "That workbook is damaged. Save it anew as XLSX or CSV and send it again."
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, SyntaxError, ArithmeticError),
+    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError, AssertionError),
+)
+"""What openpyxl and the archive raise over a file that is not written as it should be: they have no error of their own for it.
+Bad XML is a SyntaxError."""
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -37,7 +46,6 @@ def read_workbook(content: bytes) -> tuple[Grid, ...]:
     """
     _look_inside(content)
     from openpyxl import load_workbook  # noqa: PLC0415 - 0.3 s, in the reading process
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -46,9 +54,8 @@ def read_workbook(content: bytes) -> tuple[Grid, ...]:
             for sheet in book.worksheets[:SHEETS_AT_MOST]
         )
         book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, EOFError):
-        # openpyxl has no error of its own for a workbook that is not written as it should be; a bad XML is a SyntaxError.
-        raise NoTable("That workbook is damaged. Save it anew as XLSX or CSV and send it again.") from None
+    except BROKEN as broken:
+        raise NoTable(DAMAGED) from broken
     return tuple(each for each in grids if each.rows)
 
 
@@ -72,8 +79,8 @@ def _look_inside(content: bytes) -> None:
                     )
             if "xl/workbook.xml" not in archive.namelist():
                 raise NoTable("That is no XLSX workbook. Save the sheet as XLSX or CSV and send it again.")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
-        raise NoTable("That workbook is damaged. Save it anew as XLSX or CSV and send it again.") from None
+    except BROKEN as broken:
+        raise NoTable(DAMAGED) from broken
 
 
 def _head(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
