@@ -1,0 +1,41 @@
+"""Figures: which link is the weakest, and what was logged wrongly, put right, deleted and brought back."""
+
+from __future__ import annotations
+
+from tests.stories.student import Student
+
+
+async def test_the_weakest_link_is_found_and_leads_to_what_to_do(student: Student) -> None:
+    await student.types("/kpi log ctr 2.2% opt-in 1.2% leads 240 review rate 6%")
+    await student.presses("Save")
+    await student.types("/kpi report")
+    student.sees("Weak", "Your weakest link is Gift.", "People click, and then do not take the gift.")
+    await student.presses("What to do about it")
+    student.sees("Opt-in 1.2 %, short of what others reach", "Said pains (still empty)")
+    student.offers("Run G3", "Said pains", "Module Gift")
+    await student.presses("Module Gift")
+    student.sees("Module 2, Gift")
+
+
+async def test_a_figure_is_corrected_taken_out_and_its_history_tells_it(student: Student) -> None:
+    await student.types("/kpi log ctr 21% leads 240")
+    await student.presses("Save all the same")
+    await student.types("/kpi history")
+    student.sees("1 period", "2 figures")
+    await student.presses(student.choices("Open a period")[0])
+    await student.presses("Correct")
+    await student.fills({"Click-through rate (%)": "2.1", "New leads (number)": "-"})
+    student.sees("Click-through rate: 21 % → 2.1 %", "New leads: 240 → taken out")
+    await student.presses("This period")
+    student.sees("corrected by you", "logged by you")
+    await student.presses("Delete")
+    student.sees("1 figure would go")
+    await student.presses("Delete it")
+    await student.types("/kpi report")
+    student.sees("Nothing is logged yet")
+    await student.types("/kpi history")
+    await student.presses(student.choices("Put one back")[0])
+    student.sees("are as they were")
+    await student.presses("See the report")
+    student.sees("2.1 %")
+    student.sees_no("240")
