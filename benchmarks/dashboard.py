@@ -1,6 +1,6 @@
 """The dashboard's speed: a chart as a picture, drawn and from the cache, beside bare pyplot: `python benchmarks/dashboard.py`.
 
-Each picture shows a metric of three years of weeks with its range and eight marks, and no two are alike. Ours are drawn by the
+Each picture shows a metric of three years of weeks with its range and six marks, and no two are alike. Ours are drawn by the
 worker process, light and dark in turns, as a surface asks for them; the cache is asked in memory and, by another owner of the
 same folder, on disk. Bare pyplot draws the same lines in this process, warm as well, without range, marks, wrapped title or small
 files. How long the loop was held meanwhile is told of both.
@@ -132,7 +132,7 @@ def _bare(charts: Sequence[Chart]) -> Callable[[int], Awaitable[None]]:
 def _chart(number: int) -> Chart:
     weeks = [(FIRST + timedelta(weeks=at)).strftime("%-d %b %y") for at in range(WEEKS)]
     values = tuple((week, None if at % 41 == 40 else 1000.0 + number + (at * 37 + number) % 400) for at, week in enumerate(weeks))
-    marks = tuple(Mark(weeks[at], f"Asset {at} of picture {number}") for at in range(4, WEEKS, 20))
+    marks = tuple(Mark(weeks[at], f"Asset {at} of picture {number}") for at in range(4, WEEKS, 30))
     return Chart("line", "Revenue a week", "GBP", (Series("Revenue", values),), Band(800, 1200, "Others reach"), marks)
 
 

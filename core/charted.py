@@ -71,12 +71,18 @@ def known(series: Series) -> list[tuple[str, float]]:
     return [(label, value) for label, value in series.points if value is not None and math.isfinite(value)]
 
 
+def range_name(band: Band) -> str:
+    """What a range is, as a sentence begins."""
+    label = _flat(band.label)
+    return label[:1].upper() + label[1:]
+
+
 def beside(chart: Chart) -> str:
     """The range in words, and how the latest value stands to it where the chart has one line; nothing where it has no range."""
     band = chart.band
     if band is None or not (said_reach := reach(band, chart.unit)):
         return ""
-    words = f"{_flat(band.label)}: {said_reach}"
+    words = f"{range_name(band)}: {said_reach}"
     points = known(chart.series[0]) if len(chart.series) == 1 and chart.kind == "line" else []
     if not points:
         return words

@@ -11,9 +11,9 @@ from bots.charts.sheet import EDGE, TITLE, WIDE, Sheet
 from core.charted import heading
 from core.ui import Chart
 
-TALL = 3.1
+TALL = 2.7
 """Inches; a picture with many notes is taller, one of bars that lie is as tall as they are."""
-FIGURES_AT_LEAST = 1.75
+FIGURES_AT_LEAST = 1.6
 TITLE_LINE, AT_TOP, AT_BOTTOM, BELOW_TITLE, BELOW_LABELS = 0.25, 0.1, 0.12, 0.09, 0.29
 FLAG_LINE, FLAGS_APART = 0.2, 0.19
 """Inches that flags take above the figures, and that two of them in one line are apart at least."""

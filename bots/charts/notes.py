@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from bots.charts.fonts import drawable
 from bots.charts.sheet import EDGE, WIDE, Sheet
-from core.charted import numbered, reach
+from core.charted import numbered, range_name, reach
 from core.ui import Chart, Mark
 
 LINE = 0.205
 """Inches from one line to the next."""
 BEFORE = 0.38
 """Inches for a swatch or a flag before the words."""
-MARKS_AT_MOST = 8
+MARKS_AT_MOST = 6
 """The latest ones; a picture with more flags is no longer read."""
 ROOM = WIDE - 2 * EDGE
 
@@ -42,7 +42,7 @@ def notes(chart: Chart, *, band_drawn: bool) -> list[Note]:
     """All that is to be said below the figures."""
     found = []
     if chart.band and (said := reach(chart.band, chart.unit)):
-        words = f"{chart.band.label}: {said}"
+        words = f"{range_name(chart.band)}: {said}"
         found.append(Note(words, swatch=True) if band_drawn else Note(f"{words}, beyond this picture"))
     for number, mark in shown_marks(chart):
         words = drawable(mark.words)

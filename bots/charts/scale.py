@@ -41,7 +41,7 @@ def scale(chart: Chart) -> Scale:
     ticks = [number * step for number in range(first, last + 1)]
     above = 0.22 if chart.marks else 0.14  # of the latest value, and clear of the flags
     room = (high - low) * (above if high <= max(values) * 1.15 else 0.04)
-    below = (high - low) * 0.08 if low < 0 else 0.0
+    below = (high - low) * (0.08 if chart.kind == "line" else 0.14) if low < 0 else 0.0
     top = max(high + room, ticks[-1] if ticks[-1] <= high + room + step / 3 else high + room)
     return Scale(low - below, top, [each for each in ticks if low - below <= each <= top], band)
 

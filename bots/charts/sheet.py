@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.font_manager import FontProperties
 
-WIDE = 4.8
-"""Inches; with the dots, 1,200 pixels: more than twice what a phone shows. Words of 10 points have 10 pixels there."""
-DOTS, POINTS = 250, 72
+WIDE = 4.0
+"""Inches; with the dots, 1,200 pixels: three times what a phone shows, where words of 10 points are 11 pixels tall."""
+DOTS, POINTS = 300, 72
 """To the inch: of the picture, and of letters."""
 EDGE = 0.17
 """Inches at the left and the right that stay empty."""

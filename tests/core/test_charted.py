@@ -44,7 +44,7 @@ def test_what_is_told_keeps_to_what_every_platform_takes() -> None:
     ("band", "words"),
     [
         (Band(2, 4, "Typical"), "Typical: 2% to 4%. The latest, 2%, is within this"),
-        (Band(3, None, "Good"), "Good: 3% or more. The latest, 2%, is below this"),
+        (Band(3, None, "good"), "Good: 3% or more. The latest, 2%, is below this"),
         (Band(None, 1.5, "Low"), "Low: 1.5% or less. The latest, 2%, is above this"),
         (Band(None, None, "Any"), ""),
         (None, ""),
