@@ -124,7 +124,7 @@ def sparkline(values: Sequence[float | None], signs: str = BLOCKS) -> str:
     def sign(value: float | None) -> str:
         if value is None or not math.isfinite(value):
             return " "
-        if high == low:
+        if high / 2 == low / 2:
             return signs[len(signs) // 2 - 1]
         return signs[
             round((value / 2 - low / 2) / (high / 2 - low / 2) * (len(signs) - 1))

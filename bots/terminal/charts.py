@@ -140,7 +140,7 @@ def _span(series: Series, chart: Chart) -> tuple[float, float]:
     low, high = min(0.0, *values), max(0.0, *values)
     above = chart.band.high if chart.band and chart.band.high is not None else high
     high = max(high, above) if above <= 2 * high else high
-    return low, high if high > low else low + 1
+    return low, high if high / 2 > low / 2 else low + 1
 
 
 def _seen(chart: Chart) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.charted import ALT_AT_MOST, ASCII_BLOCKS, alt, beside, heading, numbered, reach, said, scaled, sparkline
@@ -106,6 +106,7 @@ def test_a_row_of_signs_goes_from_low_to_high() -> None:
     assert sparkline([]) == ""
 
 
+@example([0.0, 5e-324])
 @given(st.lists(st.none() | st.floats(), max_size=50))
 def test_any_values_have_their_row_of_signs(values: list[float | None]) -> None:
     assert len(sparkline(values)) == len(values)
