@@ -20,7 +20,7 @@ NOT_SHARING = (
     "The student does not share their figures with the cohort, so there is no comparison for them. /kpi sharing says in plain "
     "words what sharing means, and is theirs alone to press."
 )
-NOTHING_TO_COMPARE = "The student has logged no figures within the last two months."
+NOTHING_TO_COMPARE = "The student has logged no figures within the last six weeks."
 CAREFUL = "Tell it as what came after, never as what it was due to."
 
 

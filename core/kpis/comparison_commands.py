@@ -37,6 +37,6 @@ async def sharing(asked: Asked, person: Person, args: Consent, comparisons: Comp
 
 
 COMMANDS = (
-    Command(name=comparison_views.COMMAND, summary="Your figures and the cohort's", handler=cohort),
+    Command(name=comparison_views.COMMAND, summary="Your figures and the cohort's", handler=cohort, reads=True),
     Command(name=comparison_views.SHARING, summary="Share figures with the cohort", args=Consent, handler=sharing),
 )

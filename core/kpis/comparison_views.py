@@ -21,7 +21,7 @@ EXPLAINED = (
 )
 TOWARDS = "Percentiles count towards the better: 75 to 100 is the best quarter of those who share."
 TOO_FEW = f"Fewer than {SHARED_AT_LEAST} people share yet"
-NOTHING_RECENT = "None of your figures is from the last two months. Log a period that is over, and you will see where it stands."
+NOTHING_RECENT = "None of your figures is from the last six weeks. Log a period that is over, and you will see where it stands."
 _BACK = Button("The whole funnel", Call("kpi report"))
 
 
@@ -33,7 +33,7 @@ def sharing(person: Person, told: str = "") -> Message:
         now = f"**You share** since {_day(person, person.settled(SHARES_FIGURES))}."
         buttons = Buttons((Button("Me and my cohort", Call(COMMAND), primary=True), no))
     else:
-        now, buttons = "**You do not share**, and your figures are seen by nobody in the cohort.", Buttons((yes, _BACK))
+        now, buttons = "**You do not share**, and your figures count in nobody's comparison.", Buttons((yes, _BACK))
     return Message(
         text=told, cards=(Card("Sharing figures with the cohort", (Text(f"{now}\n\n{EXPLAINED}"), buttons)),), private=True
     )

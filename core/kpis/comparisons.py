@@ -17,9 +17,9 @@ from core.kpis.service import Snapshots
 from core.people.model import SHARES_FIGURES, Person
 from core.people.service import People
 
-RECENT = timedelta(days=62)
-"""Older periods are compared with nobody's: two months, so that everybody's last one is in."""
-OWN_AT_MOST = 70
+RECENT = timedelta(days=45)
+"""Older periods are compared with nobody's: six weeks hold the last month of everybody, and no more than is quickly read."""
+OWN_AT_MOST = 50
 """Snapshots of one's own that are looked through: more than anybody logs in that time."""
 NOT_SHARED = "no"
 

@@ -11,10 +11,10 @@ from core.course.steps import Step
 from core.kpis.figures import amount_of
 from core.kpis.metrics import Level, Metric
 from core.kpis.model import Snapshot
-from core.kpis.periods import Span
-from core.kpis.sense import Sense, sense_of
+from core.kpis.periods import Period, Span
+from core.kpis.sense import Sense, sense_in
 from core.kpis.verdict import Outcome, Verdict, Why, judged
-from core.kpis.windows import LENGTHS_AWAY, PERIODS_AT_LEAST, PERIODS_AT_MOST, Point, Side, after, before, begins, length
+from core.kpis.windows import LENGTHS_AWAY, NEAR, PERIODS_AT_LEAST, PERIODS_AT_MOST, Point, Side, after, before, begins, length
 
 LEADS, ORDERS = "attract_LeadsTotal", "convert_TotalSales"
 
@@ -37,16 +37,19 @@ class Logged:
     senses: Mapping[Sense, tuple[Metric, tuple[Point, ...]]]
 
 
-def logged(metric: Metric, snapshots: Iterable[Snapshot], settings: Mapping[str, str]) -> Logged:
+def dated(snapshots: Iterable[Snapshot]) -> tuple[tuple[Snapshot, Period], ...]:
+    """The snapshots with their periods, without those of a kind that we do not offer."""
+    return tuple((each, period) for each in snapshots if (period := each.period) is not None)
+
+
+def logged(metric: Metric, snapshots: Iterable[tuple[Snapshot, Period]], settings: Mapping[str, str]) -> Logged:
     """What was logged of the figure. `settings` say what it means where a snapshot does not."""
     points: dict[Sense, list[Point]] = defaultdict(list)
     metrics = {}
-    for each in snapshots:
+    for each, period in snapshots:
         if metric.field not in each.figures:
             continue
-        sense, period = sense_of(metric, each), each.period
-        if sense is None or period is None:
-            continue
+        sense = sense_in(metric, each, period)
         amount = amount_of(metric, each.figures[metric.field], each.currency or "")
         points[sense].append(Point(period, amount, _behind(metric, each)))
         metrics[sense] = metric.meant({**settings, **each.meanings})
@@ -58,12 +61,16 @@ def outcome(of: Logged, launch: Launch, others: Iterable[Launch], today: date) -
 
     The order of others, and of what was logged, makes no difference.
     """
-    rivals = [each for each in others if each.id != launch.id and _reaches(each, launch, of.metric)]
-    found = [_within(metric, sense, points, launch, rivals, today) for sense, (metric, points) in of.senses.items()]
+    near = [each for each in others if each.id != launch.id and abs(each.on - launch.on) <= NEAR]
+    rivals = [each for each in near if _reaches(each, launch, of.metric)]
+    groups = {
+        sense: [each for each in points if abs(each.period.end - launch.on) <= NEAR] for sense, (_, points) in of.senses.items()
+    }
+    found = [_within(of.senses[sense][0], sense, points, launch, rivals, today) for sense, points in groups.items() if points]
     if not found:
         return Outcome(of.meant, *_unlogged(launch, today))
     best = max(found, key=_telling)
-    return best if best.before else _of_another_sense(best, launch, {sense: points for sense, (_, points) in of.senses.items()})
+    return best if best.before else _of_another_sense(best, launch, groups)
 
 
 def figures_of(step: Step, metrics: Sequence[Metric]) -> tuple[Metric, ...]:

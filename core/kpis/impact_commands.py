@@ -46,4 +46,6 @@ async def impact(asked: Asked, person: Person, args: Followed, following: Follow
     return impact_views.listing(await following.page(person, asked.at, args.page))
 
 
-COMMANDS = (Command(name=impact_views.COMMAND, summary="What moved after an asset went live", args=Followed, handler=impact),)
+COMMANDS = (
+    Command(name=impact_views.COMMAND, summary="What moved after an asset went live", args=Followed, handler=impact, reads=True),
+)

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from core.assets.model import AssetStatus, Entry, Heading
 from core.assets.service import Assets
 from core.errors import Refusal
-from core.kpis.impact import Launch, Logged, figures_of, logged, outcome
+from core.kpis.impact import Launch, Logged, dated, figures_of, logged, outcome
 from core.kpis.marks import launches
 from core.kpis.metrics import Metric, Metrics
 from core.kpis.model import Snapshot
 from core.kpis.service import Snapshots
 from core.kpis.verdict import Outcome
+from core.kpis.windows import NEAR
 from core.people.model import Person
 
 A_PAGE = 10
@@ -84,14 +85,19 @@ class Following:
         launch = next((each for each in launches(headings, person.zone) if each.id == opened.asset.id), None)
         if launch is None:
             raise NotLiveYet()
-        return _Looking(person, headings, await self._snapshots.history(person), self._snapshots.metrics, at).at_one(launch)
+        return _Looking(person, headings, await self._history(person, [launch]), self._snapshots.metrics, at).at_one(launch)
 
     async def assets(self, person: Person) -> Sequence[Heading]:
         """All that the student kept, for the marks on a trend (`core.kpis.marks`)."""
         return await self._assets.every(person)
 
     async def _history(self, person: Person, chosen: Sequence[Launch]) -> Sequence[Snapshot]:
-        return await self._snapshots.history(person) if chosen else ()
+        """What was logged near one of these days."""
+        if not chosen:
+            return ()
+        days = [each.on for each in chosen]
+        first, last = min(days) - NEAR, max(days) + NEAR
+        return [each for each in await self._snapshots.history(person) if first <= each.snapshot_date.date() <= last]
 
 
 class _Looking:
@@ -103,7 +109,7 @@ class _Looking:
         self._person = person
         self._entries = {each.id: Entry(number, each) for number, each in enumerate(headings, start=1)}
         self._launches = launches(headings, person.zone)
-        self._history = history
+        self._history = dated(history)
         self._metrics = metrics.file.metrics
         self._today = at.astimezone(person.zone).date()
         self._logged: dict[str, Logged] = {}

@@ -44,8 +44,11 @@ class Sense:
 def sense_of(metric: Metric, snapshot: Settled) -> Sense | None:
     """The sense of the figure in this snapshot; None where its period is of a kind that we do not offer."""
     period = snapshot.period
-    if period is None:
-        return None
+    return None if period is None else sense_in(metric, snapshot, period)
+
+
+def sense_in(metric: Metric, snapshot: Settled, period: Period) -> Sense:
+    """The same where the snapshot's period was read already."""
     return Sense(
         period.span,
         snapshot.currency if metric.unit is Unit.MONEY else None,

@@ -15,6 +15,8 @@ PERIODS_AT_MOST = 4
 """On each side. What lies further back says little about the day, and the more weeks, the more else happened in them."""
 LENGTHS_AWAY = 6
 """How far from the day a window may reach, in lengths of a period: a few may be missing, a season may not."""
+NEAR = timedelta(days=31 * (LENGTHS_AWAY + 1))
+"""Nothing further from the day plays any part, whatever the length of its periods."""
 
 
 @dataclass(frozen=True, slots=True)

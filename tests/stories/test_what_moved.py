@@ -31,7 +31,7 @@ async def test_figures_are_shared_by_consent_and_taken_back(student: Student) ->
     await student.presses("Share my figures")
     student.sees("Your figures count from now on", "You share since")
     await student.presses("Me and my cohort")
-    student.sees("None of your figures is from the last two months")
+    student.sees("None of your figures is from the last six weeks")
     await student.types("/kpi sharing")
     await student.presses("Stop sharing")
     student.sees("Your figures are out of the comparison", "You do not share")

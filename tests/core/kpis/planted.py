@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from core.course.steps import Step
 from core.kpis.figures import Stored
-from core.kpis.impact import Launch, logged, outcome
+from core.kpis.impact import Launch, dated, logged, outcome
 from core.kpis.metrics import Metrics
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period, Span
@@ -70,7 +70,7 @@ class Asking:
     def of(self, snapshots: Sequence[Snapshot]) -> Outcome:
         """What the figure did."""
         launch = Launch("ast_1", self.step, self.on)
-        of = logged(METRICS.by_field[self.field], snapshots, dict(self.settings))
+        of = logged(METRICS.by_field[self.field], dated(snapshots), dict(self.settings))
         return outcome(of, launch, self.others, self.today)
 
 

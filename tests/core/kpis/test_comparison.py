@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.cohort.service import Cohorts
@@ -21,9 +23,11 @@ from core.kpis.figures import Stored
 from core.kpis.metrics import Metrics
 from core.kpis.periods import Period, Span
 from core.kpis.service import Snapshots
+from core.people.link import Linking
 from core.people.model import SHARES_FIGURES, Person
 from core.people.service import People
 from core.plain import message
+from core.privacy.service import Privacy
 from core.request import Actor, Platform
 from core.roles import Role
 from core.ui import Message
@@ -32,9 +36,12 @@ from persistence.compared import ComparedRecord
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.embedded import open_embedded
+from persistence.links import LinkRecord
 from persistence.people import PeopleRecord
+from persistence.privacy import PrivacyRecord
 from persistence.snapshots import SnapshotRecord
 from tests.core.course.world import ACTOR, NOON, Student, pressables, student
+from tests.students import SECRET
 
 METRICS = Metrics()
 CTR, CPL, NPS, LEADS = (METRICS.by_field[each] for each in ("hook_AvgCTR", "gift_CPL", "educate_CSAT_NPS", "attract_LeadsTotal"))
@@ -86,6 +93,7 @@ def test_of_what_can_be_below_zero_fives_are_told(amount: str, told: str) -> Non
     assert rounded(NPS, Decimal(amount)) == Decimal(told)
 
 
+@settings(deadline=None)
 @given(AMOUNTS)
 def test_what_is_told_is_in_order_within_what_there_is_and_the_same_whoever_comes_first(amounts: list[Decimal]) -> None:
     told = cuts(CTR, amounts)
@@ -99,6 +107,7 @@ def test_what_is_told_is_in_order_within_what_there_is_and_the_same_whoever_come
         assert len(each.normalize().as_tuple().digits) <= 2
 
 
+@settings(deadline=None)
 @given(AMOUNTS, st.decimals(min_value=0, max_value=100_000, places=2))
 def test_a_percentile_is_a_range_that_holds_where_the_figure_really_is(amounts: list[Decimal], own: Decimal) -> None:
     """By rounded amounts on both sides, so that trying values finds out no more than the cuts themselves say."""
@@ -109,6 +118,7 @@ def test_a_percentile_is_a_range_that_holds_where_the_figure_really_is(amounts: 
     assert place == percentile(CTR, told, rounded(CTR, own))
 
 
+@settings(deadline=None)
 @given(AMOUNTS)
 def test_the_lowest_and_the_highest_leave_no_trace(amounts: list[Decimal]) -> None:
     ordered = sorted(amounts)
@@ -302,12 +312,36 @@ async def test_two_cohorts_of_a_community_are_not_compared(world: World) -> None
     assert found.told is None
 
 
-async def test_consent_holds_for_the_community_in_which_it_was_given(world: World) -> None:
-    """Linking brings the settings of two accounts together; what was agreed in one community is not agreed in the other."""
-    person = await world.comparisons.share(world.nora.person, yes=True, at=NOON)
-    elsewhere = person.model_copy(update={"organization_id": "org_elsewhere"})
-    assert person.shares_figures
-    assert not elsewhere.shares_figures
+async def test_consent_holds_for_the_community_in_which_it_was_given_though_linking_makes_settings_one(world: World) -> None:
+    agreed = await world.comparisons.share(world.nora.person, yes=True, at=NOON)
+    elsewhere = await world.people.meet(Actor(Platform.SLACK, "T1", "U1", "Nora", "Europe/London"), NOON)
+    linking = Linking(LinkRecord(world.database), SECRET)
+    await linking.confirm(elsewhere, await linking.give_code(agreed, NOON), NOON)
+    await linking.resume(NOON + timedelta(hours=1))
+    here, there = [await world.people.by_id(each.id) for each in (agreed, elsewhere)]
+    assert here is not None
+    assert there is not None
+    assert (here.user_id, here.settings) == (there.user_id, there.settings)
+    assert (here.shares_figures, there.shares_figures) == (True, False)
+    await world.comparisons.share(there, yes=False, at=NOON + timedelta(hours=2))
+    after = await world.people.by_id(here.id)
+    assert after is not None
+    assert not after.shares_figures, "no is said for all of the account"
+
+
+async def test_consent_is_taken_along_and_goes_with_the_person(world: World) -> None:
+    await _five(world)
+    privacy = Privacy(PrivacyRecord(world.database), SECRET)
+    member = await world.people.meet(Actor(Platform.TERMINAL, "here", "u0", "Member 0", "Europe/London"), NOON)
+    file = await privacy.export(member, NOON)
+    with zipfile.ZipFile(io.BytesIO(file.content)) as zipped:
+        kept = zipped.read("json/persons.json").decode()
+    assert SHARES_FIGURES in kept
+    assert "settledAt" in kept
+    await privacy.erase(member, NOON)
+    found = await world.compared()
+    assert found is not None
+    assert found.told is None, "four are left"
 
 
 async def test_the_record_gives_figures_without_whose_they_are(world: World) -> None:
@@ -323,7 +357,7 @@ async def test_the_record_gives_figures_without_whose_they_are(world: World) -> 
 
 async def test_nothing_recent_says_what_to_do(world: World) -> None:
     await world.logs(world.nora.person, {"hook_AvgCTR": 3.0}, period=Period(Span.WEEK, date(2025, 1, 5)))
-    assert "None of your figures is from the last two months" in await world.nora.text("kpi cohort")
+    assert "None of your figures is from the last six weeks" in await world.nora.text("kpi cohort")
 
 
 async def test_the_report_shows_a_card_to_those_who_can_be_compared(world: World) -> None:

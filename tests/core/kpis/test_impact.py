@@ -62,7 +62,30 @@ PLANTED: dict[str, tuple[Asking, Sequence[Snapshot], Verdict, Why | None]] = {
     "months in, and hardly anything logged": (HOOK, weeks(CTR, FLAT, (3, 3)), CANNOT, Why.FEW_AFTER),
     "nothing from before": (HOOK, weeks(CTR, (), UP), CANNOT, Why.FEW_BEFORE),
     "two weeks from before": (HOOK, weeks(CTR, FLAT[:2], UP), CANNOT, Why.FEW_BEFORE),
-    "what is before is from last year": (HOOK, weeks(CTR, (*FLAT, *(None,) * 9), UP), CANNOT, Why.FEW_BEFORE),
+    "what is before is two months old": (HOOK, weeks(CTR, (*FLAT, *(None,) * 4), UP), CANNOT, Why.FEW_BEFORE),
+    "new, and little from before": (replace(HOOK, today=LIVE + 2 * WEEK), weeks(CTR, FLAT[:1], UP[:1]), EARLY, None),
+    "one later week of a cost is as before": (CPL, weeks("gift_CPL", (420, 410, 430), (320, 300, 425)), DID_NOT, None),
+    "exactly twice the spread": (HOOK, weeks(CTR, (1, 1.1, 1), (1.2, 1.2, 1.3)), DID_NOT, None),
+    "a fall from near the top": (_score("csatPercent"), weeks(SCORE, (92, 92, 92), (87, 87, 87)), DID_NOT, None),
+    "another hook within the third week before": (
+        replace(HOOK, others=(other(-19),)),
+        weeks(CTR, FLAT, UP),
+        CANNOT,
+        Why.TOGETHER,
+    ),
+    "another hook on the last day of the third week": (
+        replace(HOOK, others=(other(20),)),
+        weeks(CTR, FLAT, UP),
+        CANNOT,
+        Why.TOGETHER,
+    ),
+    "another hook as the third week before begins": (
+        replace(HOOK, others=(other(-21),), today=LIVE + 2 * WEEK),
+        weeks(CTR, FLAT, UP[:2]),
+        EARLY,
+        None,
+    ),
+    "itself among what went live": (replace(HOOK, others=(other(0, name="ast_1"),)), weeks(CTR, FLAT, UP), MOVED, None),
     "never logged": (HOOK, weeks("gift_OptInRate", (20, 20, 20), (30, 30, 30)), CANNOT, Why.UNLOGGED),
     "never logged, and new": (replace(HOOK, today=LIVE), (), EARLY, Why.UNLOGGED),
     "two hooks on one day": (replace(HOOK, others=(other(0),)), weeks(CTR, FLAT, UP), CANNOT, Why.TOGETHER),
@@ -186,12 +209,21 @@ def test_weeks_that_overlap_are_counted_once() -> None:
     assert found.why is Why.FEW_BEFORE
 
 
-def test_the_week_in_which_it_went_live_counts_on_neither_side() -> None:
-    history = weeks(CTR, FLAT, (99, *UP))
-    found = replace(HOOK, on=LIVE + timedelta(days=3)).of(history)
+@pytest.mark.parametrize("days", [1, 3, 6])
+def test_the_week_in_which_it_went_live_counts_on_neither_side(days: int) -> None:
+    found = replace(HOOK, on=LIVE + timedelta(days=days)).of(weeks(CTR, FLAT, (99, *UP)))
     assert found.verdict is MOVED
     assert 99 not in [each.amount for each in (*found.before, *found.after)]
     assert 99 in [each.amount for each in found.drawn]
+
+
+def test_windows_are_the_nearest_periods_and_end_before_something_else_goes_live() -> None:
+    long = weeks(CTR, (9, 9, *FLAT), (*UP, 9, 9))
+    assert [each.amount for each in HOOK.of(long).before] == [Decimal(str(each)) for each in FLAT]
+    assert [each.amount for each in HOOK.of(long).after] == [Decimal(str(each)) for each in UP]
+    for days in (24, 27):
+        assert len(replace(HOOK, others=(other(days),)).of(long).after) == 3
+    assert len(replace(HOOK, others=(other(28),)).of(long).after) == 4
 
 
 def test_the_main_figure_of_a_step_comes_first() -> None:
@@ -211,6 +243,7 @@ def _cents(sides: tuple[Sequence[Stored], Sequence[Stored]], times: int = 1) -> 
     return weeks("gift_CPL", before, after)
 
 
+@settings(deadline=None)
 @given(SIDES, st.integers(2, 1_000))
 def test_the_unit_of_money_makes_no_difference(sides: tuple[list[Stored], list[Stored]], times: int) -> None:
     one, other_unit = CPL.of(_cents(sides)), CPL.of(_cents(sides, times))
@@ -218,6 +251,7 @@ def test_the_unit_of_money_makes_no_difference(sides: tuple[list[Stored], list[S
     assert one.rose == other_unit.rose
 
 
+@settings(deadline=None)
 @given(SIDES, st.randoms(use_true_random=False), st.lists(st.integers(-40, 40), max_size=4))
 def test_order_makes_no_difference(sides: tuple[list[Stored], list[Stored]], chance: random.Random, days: list[int]) -> None:
     asking = replace(CPL, others=tuple(other(each, Step.GIFT, f"o{at}") for at, each in enumerate(days)))
@@ -228,6 +262,7 @@ def test_order_makes_no_difference(sides: tuple[list[Stored], list[Stored]], cha
     assert replace(asking, others=tuple(others)).of(shuffled) == asking.of(history)
 
 
+@settings(deadline=None)
 @given(SIDES, st.integers(1, 400))
 def test_the_day_on_which_it_all_happened_makes_no_difference(sides: tuple[list[Stored], list[Stored]], days: int) -> None:
     by = timedelta(days=days)
@@ -235,6 +270,7 @@ def test_the_day_on_which_it_all_happened_makes_no_difference(sides: tuple[list[
     assert _said(replace(CPL, on=CPL.on + by, today=CPL.today + by).of(later)) == _said(CPL.of(_cents(sides)))
 
 
+@settings(deadline=None)
 @given(st.lists(VALUES, min_size=3, max_size=4))
 def test_a_leap_is_seen_upwards_and_downwards(values: list[Stored]) -> None:
     steps = [each + 10_000_000 for each in values]
@@ -243,6 +279,7 @@ def test_a_leap_is_seen_upwards_and_downwards(values: list[Stored]) -> None:
     assert ahead.rose is not back.rose
 
 
+@settings(deadline=None)
 @given(SIDES, st.integers(-60, 60))
 def test_something_else_that_goes_live_never_makes_a_verdict_surer(sides: tuple[list[Stored], list[Stored]], days: int) -> None:
     alone = CPL.of(_cents(sides))
@@ -252,20 +289,21 @@ def test_something_else_that_goes_live_never_makes_a_verdict_surer(sides: tuple[
     assert len(together.before) <= len(alone.before)
 
 
+@settings(deadline=None)
 @given(st.permutations((100, 200, 300, 400, 500, 600, 700, 800)))
 def test_the_same_values_in_another_order_have_not_moved(values: list[Stored]) -> None:
     assert CPL.of(_cents((values[:4], values[4:]))).verdict is DID_NOT
 
 
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from((3, 4)), st.sampled_from((0.05, 0.2, 0.5)))
 def test_noise_alone_seldom_seems_to_move(seed: int, count: int, wavers: float) -> None:
-    """On average it is one in thirty at most; of one hundred, chance may make ten of that."""
+    """On average it is one in thirty at most; of one hundred, chance makes more than sixteen of that once in ten million."""
     chance, moved = random.Random(seed), 0
     for _ in range(100):
         values = [max(1, round(chance.gauss(1_000, 1_000 * wavers))) for _ in range(2 * count)]
         moved += CPL.of(_cents((values[:count], values[count:]))).verdict is MOVED
-    assert moved <= 10
+    assert moved <= 16
 
 
 def test_how_often_noise_seems_to_move_is_what_the_decision_record_says() -> None:
@@ -278,6 +316,7 @@ def test_how_often_noise_seems_to_move_is_what_the_decision_record_says() -> Non
         assert moved / 2_000 <= at_most
 
 
+@settings(deadline=None)
 @given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.sampled_from(list(Span)))
 def test_a_period_has_the_days_that_its_name_says(end: date, span: Span) -> None:
     if span is Span.MONTH:
