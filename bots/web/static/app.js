@@ -175,11 +175,13 @@
 
   const source = document.body.dataset.events;
   if (source && window.EventSource) {
-    let events = null;
+    let events = null, heard = false;
     const listen = () => {
       if (events) return;
       events = new EventSource(source);
       events.addEventListener("changed", refresh);
+      // What changed while nobody listened is not told any more.
+      events.addEventListener("open", () => { if (heard) refresh(); heard = true; });
     };
     const rest = () => { events?.close(); events = null; };
     document.addEventListener("visibilitychange", () => {

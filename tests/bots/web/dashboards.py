@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import unescape
 from pathlib import Path
+from typing import TypedDict
 
 import aiohttp
 
@@ -27,6 +28,13 @@ OMAR = Actor(Platform.SLACK, "T1", "U2", "Omar", "Europe/London")
 HIDDEN = re.compile(r'<input type="hidden" name="(?P<name>[^"]*)" value="(?P<value>[^"]*)">')
 
 
+class Cookie(TypedDict):
+    """A cookie as browsers keep it."""
+
+    name: str
+    value: str
+
+
 @dataclass
 class Served:
     """A dashboard at an address."""
@@ -40,6 +48,12 @@ class Served:
     async def person(self, actor: Actor = NORA) -> Person:
         """The person behind an account."""
         return await self.program.people.meet(actor, now())
+
+    async def cookie(self, actor: Actor = NORA) -> Cookie:
+        """The cookie of somebody who is signed in."""
+        parts = self.program.paged
+        entered = await parts.dashboard.admit(actor, now())
+        return {"name": Place(self.url).cookie, "value": Signing(parts.key).sealed(entered.token)}
 
     def kept(self) -> bytes:
         """All that the record has on the disk."""
@@ -104,9 +118,8 @@ class Browser:
 
     async def sign_in(self, actor: Actor = NORA) -> None:
         """Be in already: nobody is given as many links as there are tests."""
-        parts = self.served.program.paged
-        entered = await parts.dashboard.admit(actor, now())
-        self.session.cookie_jar.update_cookies({Place(self.served.url).cookie: Signing(parts.key).sealed(entered.token)})
+        cookie = await self.served.cookie(actor)
+        self.session.cookie_jar.update_cookies({cookie["name"]: cookie["value"]})
 
     def _url(self, path: str) -> str:
         return path if path.startswith("http") else f"{self.served.url}{path}"

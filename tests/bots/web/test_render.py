@@ -1,0 +1,191 @@
+"""Every form and every element as HTML: whole, escaped, and read back as it was meant."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from markupsafe import Markup
+
+from bots.web import fields
+from bots.web.prose import prose
+from bots.web.render import Drawing
+from bots.web.ways import Ways, read
+from core.plans import Plan, Step
+from core.request import File, Typed
+from core.ui import (
+    Band,
+    Button,
+    Buttons,
+    Call,
+    Card,
+    Chart,
+    Element,
+    Facts,
+    Feedback,
+    Field,
+    Form,
+    Kind,
+    Link,
+    Mark,
+    Menu,
+    Message,
+    Meter,
+    Option,
+    Page,
+    Picture,
+    Series,
+    Speaker,
+    Table,
+    Text,
+    Tone,
+)
+from tests.bots.product_forms import every_form
+from tests.bots.web.dashboards import NORA, Served
+
+EVIL = '<script>alert("x")</script>\'&'
+CALL = Call("module show", {"module": EVIL})
+ELEMENTS: dict[str, Element] = {
+    "text": Text(EVIL),
+    "facts": Facts(((EVIL, EVIL),)),
+    "table": Table((EVIL, "n"), ((EVIL, "1"),), EVIL, frozenset({1})),
+    "meter": Meter(EVIL, 1, 0),
+    "chart": Chart("line", EVIL, EVIL, (Series(EVIL, ((EVIL, 1.5), ("b", None))),), Band(1, None, EVIL), (Mark(EVIL, EVIL),)),
+    "picture": Picture(EVIL, File("a.png", "image/png", b"1")),
+    "picture elsewhere": Picture(EVIL, File("a.png", "image/png", source="x")),
+    "buttons": Buttons((Button(EVIL, CALL), Link(EVIL, "https://example.org/"), Button(EVIL, Call("run", {"code": EVIL})))),
+    "menu": Menu(EVIL, (Button(EVIL, CALL),)),
+    "feedback": Feedback(CALL, CALL),
+    "plan": Plan((Step("a", EVIL, "waiting"), Step("b", "b", "failed"))),
+}
+
+
+class Read(HTMLParser):
+    """Elements with what they hold, and what a browser would send of the inputs."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.attributes: list[dict[str, str | None]] = []
+        self.sent: list[tuple[str, str]] = []
+        self._open: list[str] = []
+        self._area: tuple[str, list[str]] | None = None
+        self._select = ""
+        self.feed(text)
+        self.close()
+        assert not self._open, f"left open: {self._open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.names.append(tag)
+        self.attributes.append(given)
+        if tag not in {"input", "img", "br", "hr"}:
+            self._open.append(tag)
+        name = given.get("name") or ""
+        match tag:
+            case "input" if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
+                self.sent.append((name, given.get("value") or ""))
+            case "textarea":
+                self._area = (name, [])
+            case "select":
+                self._select = name
+            case "option" if "selected" in given:
+                self.sent.append((self._select, given.get("value") or ""))
+            case _:
+                pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+        if tag == "textarea" and self._area:
+            self.sent.append((self._area[0], "".join(self._area[1]).removeprefix("\n")))
+            self._area = None
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self._area[1].append(data)
+
+
+@pytest.fixture
+def drawing(dashboard: Served) -> Drawing:
+    """What draws for somebody."""
+    return Drawing(Ways(dashboard.program.app.catalog, "", "token", "/"))
+
+
+async def test_every_form_of_the_product_is_sent_back_as_it_was_filled(dashboard: Served, drawing: Drawing) -> None:
+    count = 0
+    async for form in every_form(dashboard.program, NORA):
+        drawn = Read(fields.drawn(form, drawing.ways))
+        back = read(drawn.sent)
+        for name, value in form.values.items():
+            known = next((each for each in form.fields if each.name == name), None)
+            if known is None or known.kind in {Kind.LINE, Kind.LONG, Kind.NUMBER, Kind.DATE}:
+                assert back[name] == value, (form.command, name)
+        said = {each["id"] for each in drawn.attributes if each.get("id")}
+        assert all(each["for"] in said for each in drawn.attributes if each.get("for")), form.command
+        assert all(one in said for each in drawn.attributes for one in (each.get("aria-describedby") or "").split())
+        assert len(said) == sum(1 for each in drawn.attributes if each.get("id")), "no id stands there twice"
+        count += 1
+    assert count > 60
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_of_question_keeps_its_value_and_tells_what_is_wrong(drawing: Drawing, kind: Kind) -> None:
+    options = tuple(Option(f"v{number}", f"L{number}") for number in range(7))
+    field = Field("a.b", "Label", kind, "A hint", required=False, options=options if "choice" in kind else ())
+    values: dict[Kind, Typed] = {
+        Kind.LIST: "one\ntwo & <three>",
+        Kind.CHOICE: "v3",
+        Kind.CHOICES: ("v1", "v2"),
+        Kind.YES_NO: "yes",
+        Kind.DATE: "2026-04-01",
+        Kind.LONG: "\n\nbegins late",
+    }
+    value = values.get(kind, '5 "<&')
+    known: dict[str, Typed] = {"a.b": value, "hid": ("x", "y"), "none": ()}
+    form = Form("run", "Title", (field,), known, {"a.b": EVIL, "gone": "Odd"})
+    drawn = Read(fields.drawn(form, drawing.ways))
+    assert read(drawn.sent) == known
+    assert any(each.get("aria-invalid") == "true" for each in drawn.attributes)
+    assert "script" not in drawn.names
+
+
+@pytest.mark.parametrize("element", ELEMENTS.values(), ids=list(ELEMENTS))
+def test_every_element_is_whole_and_escaped(drawing: Drawing, element: Element) -> None:
+    message = Message(
+        "Hello", (Card(EVIL, (element,), Tone.CAREFUL),), (File("a.csv", "text/csv", b"a"),), speaker=Speaker(EVIL, "sage")
+    )
+    for drawn in (drawing.answer(message), drawing.answer(Page(EVIL, message.cards))):
+        found = Read(drawn)
+        assert "script" not in found.names
+        assert not [each for each in found.attributes if any(name.startswith("on") or name == "style" for name in each)]
+
+
+def test_what_reads_is_a_link_and_what_does_is_a_form(drawing: Drawing) -> None:
+    reads = drawing.ways.pressed(Button("Open", Call("module show", {"module": "1"})))
+    assert reads == '<a class="button" href="/do/module/show?v%3Amodule=1">Open</a>'
+    does = Read(drawing.ways.pressed(Button("Start", Call("module start", {"module": "1"}), primary=True)))
+    assert does.names[0] == "form"
+    assert read(does.sent) == {"module": "1"}
+    assert drawing.ways.pressed(Button("Home", Call("home"))) == '<a class="button" href="/">Home</a>'
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
+        ("[a](data:text/html,x)", "<p>[a](data:text/html,x)</p>"),
+        ("[a](//evil.example)", "<p>[a](//evil.example)</p>"),
+        ('[a](https://e.org/?q=1&r="2)', None),
+        ("![p](https://e.org/p.png)", "<p>p</p>"),
+        ("<b onclick=x>bold</b>", "<p>&lt;b onclick=x&gt;bold&lt;/b&gt;</p>"),
+        ("# One\n\ntwo", "<h3>One</h3>\n<p>two</p>"),
+        ("1. [x] done\n2. [ ] open", None),
+    ],
+)
+def test_markdown_brings_no_markup_of_its_own(markdown: str, html: str | None) -> None:
+    drawn = prose(markdown)
+    assert isinstance(drawn, Markup)
+    assert html is None or drawn.strip() == html
+    found = Read(drawn)
+    assert {"script", "img"}.isdisjoint(found.names)
+    assert all((each.get("href") or "https://").startswith("https://") for each in found.attributes)
