@@ -16,7 +16,7 @@ from core.kpis.imports.spans import Marks, cut
 from core.kpis.metrics import Metrics
 from core.kpis.periods import Period, Span
 from core.kpis.reading import Reading
-from core.llm.model import Brief, Image, Model, Part, Payer, Turn, Use, Words
+from core.llm.model import Brief, Finish, Image, Model, Part, Payer, Turn, Use, Words
 from core.people.model import Person
 
 TOKENS = 4_000
@@ -86,7 +86,15 @@ async def read_picture(content: bytes, metrics: Metrics, model: Model, person: P
         max_tokens=TOKENS,
         schema=_schema(metrics),
     )
-    said = "".join([chunk.text async for chunk in model.answer(brief) if isinstance(chunk, Words)])
+    said, note = "", ""
+    async for chunk in model.answer(brief):
+        match chunk:
+            case Words():
+                said += chunk.text
+            case Finish():
+                note = chunk.note
+            case _:
+                continue
     try:
         answer = _Answer.model_validate_json(said)
     except ValidationError:
@@ -97,17 +105,18 @@ async def read_picture(content: bytes, metrics: Metrics, model: Model, person: P
             typed.setdefault(each.figure, each.text.strip())
     if not typed:
         raise NothingSeen()
-    return _for_period(answer, typed, currency, today)
+    return _for_period(answer, typed, currency, today, note)
 
 
-def _for_period(answer: _Answer, typed: Mapping[str, str], currency: str, today: date) -> Found:
+def _for_period(answer: _Answer, typed: Mapping[str, str], currency: str, today: date, note: str) -> Found:
     first, last = read_days(answer.first), read_days(answer.last)
     known = Days(first.first, last.last) if first and last and first.first <= last.last <= today else None
     parts = cut({0: known}, Span.WEEK, Marks.LAST, today) if known else None
     period = parts.blocks[0].period if parts and parts.blocks else None
     ends = known.last if known else today - timedelta(days=1)
     reading = Reading(typed, period or Period(Span.WEEK, ends), currency)
-    return Found("your picture", (reading,), undated=period is None, remarks=("Compare each with your picture before you save.",))
+    remarks = ("Compare each with your picture before you save.", *filter(None, (note,)))
+    return Found("your picture", (reading,), undated=period is None, remarks=remarks)
 
 
 def _image(content: bytes) -> Image:

@@ -32,6 +32,7 @@ from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
 from persistence.snapshots import SnapshotRecord
 from tests.core.course.world import ACTOR, NOON, Student, pressables, student
+from tests.core.kpis.sharing import comparing
 
 METRICS = Metrics()
 WEEK = Period(Span.WEEK, date(2026, 4, 7))
@@ -49,7 +50,8 @@ async def nora(tmp_path: Path) -> AsyncIterator[Student]:
     listed = (*commands.COMMANDS, *logging_commands.COMMANDS, *history_commands.COMMANDS)
     foundations = Foundations(FoundationRecord(database), Cells(SHIPPED))
     following = Following(snapshots, Assets(AssetRecord(database)))
-    yield student(people, person, listed, Course(SHIPPED), snapshots, Corrections(store), foundations, following)
+    beside = comparing(database, snapshots, people)
+    yield student(people, person, listed, Course(SHIPPED), snapshots, Corrections(store), foundations, following, beside)
     await database.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from core.assets.service import Assets
@@ -32,19 +33,20 @@ from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
 from persistence.snapshots import SnapshotRecord
 from tests.core.course.world import ACTOR, NOON, Student, student
+from tests.core.kpis.sharing import comparing
 
 COURSE, METRICS, EXPORTS, CELLS = Course(SHIPPED), Metrics(), Exports(), Cells(SHIPPED)
 ATTRACT = {"level": "Attract", "span": "Last 7 Days", "end": "2026-04-07", "currency": "GBP"}
 
 
 class Here:
-    """Implements `core.kpis.imports.ports.Sheets` in this process, and `Sent` for files that bring their content."""
+    """Implements `core.kpis.imports.ports.Sheets` in this process, and `Sent` for files whose source is their content in hex."""
 
     async def tables_in(self, content: bytes) -> tuple[Grid, ...]:
         return tables_in(content)
 
     async def fetch(self, address: Address, file: File) -> File:
-        return file
+        return replace(file, content=bytes.fromhex(file.source))
 
 
 class NoEyes:
@@ -70,7 +72,8 @@ async def logging_student(folder: Path, model: Model | None = None) -> AsyncIter
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, drafts)
     imports = Imports(snapshots, EXPORTS, drafts, Here(), Here(), model or NoEyes())
     foundations, assets = Foundations(FoundationRecord(database), CELLS), Assets(AssetRecord(database))
-    able = (COURSE, snapshots, imports, foundations, Following(snapshots, assets))
+    looking = (Following(snapshots, assets), comparing(database, snapshots, people))
+    able = (COURSE, snapshots, imports, foundations, *looking)
     yield student(people, person, (*COMMANDS, *LOGGING, *IMPORTING), *able)
     await database.close()
 
