@@ -106,11 +106,11 @@ async def test_charts_are_drawn_anew_where_the_page_or_its_colours_change(addres
         await seen.page.goto(address)
         await expect(seen.page.locator("canvas")).to_have_count(3)
         await seen.page.evaluate(
-            """() => {
+            """async () => {
               document.documentElement.dataset.theme = "dark";
-              const fresh = new DOMParser().parseFromString(document.body.outerHTML, "text/html").querySelectorAll("figure");
+              const again = await (await fetch(location.href)).text();
+              const fresh = new DOMParser().parseFromString(again, "text/html").querySelectorAll("figure");
               document.getElementById("page").replaceChildren(fresh[1]);
-              document.querySelector(".plot").replaceChildren();
               document.querySelector(".plot").setAttribute("aria-label", "Anew");
               document.dispatchEvent(new CustomEvent("elevate:shown"));
             }"""
@@ -137,4 +137,4 @@ async def test_without_scripts_all_is_told_in_words_and_as_a_table(address: str,
         chart = seen.page.locator("figure", has_text="Opt-in rate").first
         await expect(chart).to_contain_text("Others reach: 1.5% to 2.5%. The latest, 2.29%, is within this.")
         await chart.get_by_text("The figures as a table").click()
-        await expect(chart.get_by_role("row", name="12 Nov 2.03% 春のキャンペーン")).to_be_visible()
+        await expect(chart.get_by_role("row", name="12 Nov 1.83% 春のキャンペーン")).to_be_visible()
