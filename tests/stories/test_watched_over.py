@@ -96,6 +96,8 @@ async def test_what_the_program_tells_of_itself_while_it_works_and_while_the_dat
 ) -> None:
     [(host, port)] = parse_uri(mongo_address)["nodelist"]
     wire, name = Wire(host, port), f"elevate_{secrets.token_hex(6)}"
+    database = await open_mongo(mongo_address, database=name, selection_seconds=60)
+    await database.ping()  # it may have been started this moment
     zerlina, ottokar = slack.person(NAMES[0]), discord_server.person(NAMES[1])
     async with wire.up():
         settings = {
@@ -143,7 +145,6 @@ async def test_what_the_program_tells_of_itself_while_it_works_and_while_the_dat
             await watcher.waits_for(200, "ready\n")
             assert (await watcher.scrapes())[1]["elevate_ready"] == 1
             assert await here.terminated() == 0
-    database = await open_mongo(mongo_address, database=name, selection_seconds=60)
     await database.drop()
     await database.close()
 
