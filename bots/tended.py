@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.assets.service import Assets
 from core.chat.caring import Care
+from core.chat.shortly import Shortly
 from core.cohort.service import Cohorts
+from core.exchanges.service import Exchanges
 from core.foundation.service import Foundations
 from core.kpis.service import Snapshots
 from core.members.rolling import Rolling, Touched
 from core.members.service import Members
 from core.nudges.ports import Learners
 from core.nudges.results import Outcomes
+from core.nudges.service import Reminders
 from core.openness.service import Openness
 from core.openness.sights import Sights
 from core.outbox import Outbox
@@ -20,6 +25,7 @@ from core.people.service import People
 from core.staff.service import Staff
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
+from persistence.exchanges import ExchangeRecord
 from persistence.looks import LookRecord
 from persistence.members import MemberRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
@@ -38,28 +44,32 @@ class Tending:
     learners: Learners
     touched: Touched
     outbox: Outbox
+    reminders: Reminders
 
 
 @dataclass(frozen=True, slots=True)
 class Tended:
-    """The services that handlers ask for, and what keeps the members' list."""
+    """The services that handlers ask for, and what comes with time."""
 
     services: tuple[object, ...]
-    rolling: Rolling
+    ticks: Mapping[str, Callable[[datetime], Awaitable[object]]]
 
 
 def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, assets: Assets) -> Tended:
     """The services of coaches."""
     database, people = given.database, PeopleRecord(given.database)
     wishes, listed = NudgePreferencesRecord(database), MemberRecord(given.unseen)
-    openness = Openness(LookRecord(database), given.people)
+    openness, talks = Openness(LookRecord(database), given.people), ConversationsRecord(database)
+    exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders)
     services = (
         given.cohorts,
-        Care(ConversationsRecord(database), people, given.outbox),
+        Care(talks, people, given.outbox),
+        exchanges,
         Outcomes(NudgeRecord(database), wishes),
         Members(listed, given.cohorts),
         openness,
         Sights(openness, foundations, snapshots, assets),
         Staff(given.people, given.outbox),
     )
-    return Tended(services, Rolling(listed, people, wishes, given.learners, given.touched))
+    rolling = Rolling(listed, people, wishes, given.learners, given.touched)
+    return Tended(services, {"members": rolling.tick, "exchanges": exchanges.show_again})

@@ -62,7 +62,7 @@ from core.kpis.webhook import Webhooks
 from core.llm.fallback import Fallback
 from core.llm.model import Model
 from core.locks import Locks
-from core.members.rolling import Rolling, Touched
+from core.members.rolling import Touched
 from core.noticing import notice
 from core.nudges.hearing import Coaching, StopWords
 from core.nudges.preview import Previews
@@ -192,7 +192,7 @@ class _Product:
     reminding: Reminding
     services: Services
     paged: Paged
-    rolling: Rolling
+    ticks: Mapping[str, Task]
 
 
 @asynccontextmanager
@@ -247,7 +247,7 @@ def _program(given: _Given) -> Program:
     worked = Worked(given.database, given.owner, given.alone, clock, given.rhythm, given.note)
     coaches = Coaches(product.people.coaching)
     tasks: dict[str, Task] = {"coaches": coaches.renew, "sweep": given.database.sweep}
-    tasks |= {"links": product.linking.resume, "privacy": product.privacy.resume, "members": product.rolling.tick}
+    tasks |= {"links": product.linking.resume, "privacy": product.privacy.resume, **product.ticks}
 
     def work(served: Sequence[str]) -> Work:
         late = Late(entrance, surfaces, reception, product.sharing.opening)
@@ -311,7 +311,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
     home = home_of(progress, foundations, snapshots, assets, commitments)
-    tending = Tending(behind, unseen, people, cohorts, reminding.learners, touched, rows.outbox)
+    tending = Tending(behind, unseen, people, cohorts, reminding.learners, touched, rows.outbox, reminders)
     coaching = tended(tending, foundations, snapshots, assets)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing, catalog = Sharing(shown), every_command()
@@ -329,7 +329,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     app = door(catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})
     parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
-    return _Product(*parts, services, pages, coaching.rolling)
+    return _Product(*parts, services, pages, coaching.ticks)
 
 
 def _home(progress: Progress, foundations: Foundations, snapshots: Snapshots, assets: Assets, commitments: Commitments) -> Home:

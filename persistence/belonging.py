@@ -84,6 +84,7 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "linkTries": _of_person("_id", handed_out=False),
         "links": Belonging({"fromUserId": Tie.USER, "intoUserId": Tie.USER}),
         "locks": _stays("which process does what; a lock is nobody's"),
+        "exchanges": _of_person(),
         "looks": _of_person(),
         "members": _of_person("_id"),
         "migrations": _stays("what was done to the record itself"),

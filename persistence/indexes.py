@@ -182,6 +182,11 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_organization", "organizationId", "-createdAt"),
             _by("by_name", "organizationId", "nameKey", unique=True, where={"nameKey": OnlyText()}),
         ),
+        "exchanges": (
+            _by("by_person", "personId", "-createdAt"),
+            _by("by_organization", "organizationId", "state", "createdAt"),
+            _by("by_nextShowAt", "nextShowAt", "_id"),
+        ),
         "looks": (
             _by("by_person", "personId", "-at"),
             _by("by_everybody", "everybodyIn", "-at"),

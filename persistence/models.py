@@ -11,6 +11,7 @@ from core.chat.model import Conversation, Message, Participant
 from core.commitments.model import Commitment
 from core.course.model import CourseModule, ModuleProgress
 from core.foundation.history import FoundationChange
+from core.exchanges.model import Exchange
 from core.foundation.model import Foundation
 from core.home.dashboard_model import DashboardLink, DashboardSession
 from core.inbox import Arrival
@@ -68,6 +69,7 @@ MODELS: Mapping[str, object] = {
     "tombstones": Tombstone,
     "activity": Activity,
     "cohorts": Cohort,
+    "exchanges": Exchange,
     "looks": Look,
     "members": Member,
     "commitments": Commitment,

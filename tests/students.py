@@ -122,6 +122,10 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "inbox": {"identity": identity, "request": mark, "state": "done", "createdAt": at, "doneAt": at},
         "jobs": {**whose, "state": "done", "key": f"k{mark}", "payload": mark, "createdAt": at},
         "nudgePreferences": {**whose, **user, "hour": 9, "nextCheckAt": at, "setAsideAt": at, "changedAt": at, "words": mark},
+        "exchanges": {
+            **{**whose, **user, "name": mark, "state": "Open", "version": 1},
+            **dict.fromkeys(("createdAt", "changedAt", "shownAt", "nextShowAt"), at),
+        },
         "looks": {**whose, "byPersonId": "per_coach", "part": "place", "about": mark, "at": at},
         "members": {"_id": person.id, **whose, **user, "name": mark, "joinedAt": at, "rolledAt": at},
         "nudges": {**whose, **_reminded(at), "reason": mark},

@@ -18,6 +18,7 @@ from core.cohort.model import Cohort
 from core.commitments.model import Commitment
 from core.course.steps import Step
 from core.feedback.model import Rating
+from core.exchanges.model import Exchange
 from core.foundation.history import Edit, FoundationChange, Mark
 from core.foundation.model import Foundation, OpenInterview
 from core.home.dashboard_model import DashboardLink, DashboardSession
@@ -244,7 +245,9 @@ class Guesses:
             "cohort_id": lambda: f"coh_{self._victim.organization_id}",
             "CohortRecord.change.change": lambda: {"name": FORGED},
             "claimed": self._wishes,
-            "starts_on": lambda: "2026-04-06",
+            "exchange": lambda: Exchange.of({**self._mine("exchanges"), "name": FORGED}),
+            "exchange_id": lambda: self._id("exchanges"),
+            "ExchangeRecord.replace.seen": lambda: Exchange.of(self._mine("exchanges")),
             "commitment": lambda: Commitment.of({**self._mine("commitments"), "what": FORGED}),
             "commitment_id": lambda: self._id("commitments"),
             "CommitmentRecord.change.change": lambda: {"what": FORGED},

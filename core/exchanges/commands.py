@@ -1,0 +1,155 @@
+"""/person for students; /cohort asked, answer and write for those who coach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from core.command import Arg, Command, Pace
+from core.exchanges import views
+from core.exchanges.model import WORDS_AT_MOST
+from core.exchanges.service import Exchanges
+from core.exchanges.suggestion import suggestion
+from core.members.service import Members
+from core.people.model import Person
+from core.people.service import NAME_AT_MOST, People
+from core.people.suggested import students
+from core.request import Asked, Typed
+from core.roles import COACHING
+from core.ui import Answer, Kind
+
+ID_AT_MOST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a student would like to talk about."""
+
+    about: Annotated[str, Arg("What is it about?", "A sentence is enough, or leave it empty", Kind.LONG, WORDS_AT_MOST)] = ""
+    show: Annotated[
+        bool, Arg("Show my coaches our last talk in short", "What you and the agents said here; nothing else of yours")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """An exchange."""
+
+    exchange: Annotated[str, Arg("Which", max_length=ID_AT_MOST, hidden=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is written in an exchange."""
+
+    exchange: Annotated[str, Arg("Which", max_length=ID_AT_MOST, hidden=True)]
+    words: Annotated[str, Arg("Your words", "They go out under your name", Kind.LONG, WORDS_AT_MOST)]
+
+
+@dataclass(frozen=True, slots=True)
+class WritingFirst:
+    """A student, and what the coach writes to them."""
+
+    student: Annotated[str, Arg("Who", "Their name, as the bot shows it", suggest=students, max_length=NAME_AT_MOST)]
+    words: Annotated[str, Arg("Your words", "A proposal stands here: make it yours", Kind.LONG, WORDS_AT_MOST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of the list."""
+
+    page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
+
+
+async def ask(asked: Asked, person: Person, args: Asking, exchanges: Exchanges, people: People) -> Answer:
+    """The student would like a person."""
+    exchange = await exchanges.ask(person, args.about, asked.address, asked.at, event_id=asked.id, show=args.show)
+    coaches = [each.name for each in await people.coaches(person) if each.id != person.id]
+    return views.told(exchange, coaches)
+
+
+async def show(person: Person, exchanges: Exchanges) -> Answer:
+    """The student's exchanges."""
+    return views.own(person, await exchanges.own(person))
+
+
+async def one(person: Person, args: Which, exchanges: Exchanges) -> Answer:
+    """One of them, whole."""
+    return views.opened(person, await exchanges.one(person, args.exchange))
+
+
+async def reply(asked: Asked, person: Person, args: Writing, exchanges: Exchanges) -> Answer:
+    """The student writes."""
+    return views.sent(await exchanges.answer(person, args.exchange, args.words, asked.at), coach=False)
+
+
+async def close(asked: Asked, person: Person, args: Which, exchanges: Exchanges) -> Answer:
+    """The student is done."""
+    return views.settled(await exchanges.close(person, args.exchange, asked.at), coach=False)
+
+
+async def waiting(person: Person, args: Page, exchanges: Exchanges) -> Answer:
+    """Who asked for a person."""
+    return views.waiting(person, await exchanges.waiting(person), args.page)
+
+
+async def take(asked: Asked, person: Person, args: Which, exchanges: Exchanges) -> Answer:
+    """The coach looks after it."""
+    return views.opened(person, await exchanges.take(person, args.exchange, asked.at))
+
+
+async def answer(asked: Asked, person: Person, args: Writing, exchanges: Exchanges) -> Answer:
+    """The coach writes."""
+    return views.sent(await exchanges.answer(person, args.exchange, args.words, asked.at), coach=True)
+
+
+async def settle(asked: Asked, person: Person, args: Which, exchanges: Exchanges) -> Answer:
+    """The coach is done."""
+    return views.settled(await exchanges.close(person, args.exchange, asked.at), coach=True)
+
+
+async def write(asked: Asked, person: Person, args: WritingFirst, exchanges: Exchanges, people: People) -> Answer:
+    """The coach writes to a student first."""
+    student = await people.member(person, args.student)
+    return views.sent(await exchanges.write(person, student, args.words, asked.at, event_id=asked.id), coach=True)
+
+
+async def proposed(asked: Asked, person: Person, members: Members, people: People) -> Mapping[str, Typed]:
+    """A proposal of what the coach could write, from the student's place and what they said they would do."""
+    named = asked.values.get("student")
+    if not isinstance(named, str) or person.role not in COACHING:
+        return {}
+    student = await people.member(person, named)
+    row = await members.named(person, student, asked.at)
+    return {"words": suggestion(row, student, person, asked.at)}
+
+
+COMMANDS = (
+    Command(name="person show", summary="Talk to a person who coaches", handler=show),
+    Command(name="person ask", summary="I would like a person", args=Asking, handler=ask, pace=Pace.FORM),
+    Command(name="person open", summary="One exchange, whole", args=Which, handler=one, listed=False),
+    Command(name="person reply", summary="Write to your coach", args=Writing, handler=reply, pace=Pace.FORM, listed=False),
+    Command(name="person close", summary="It is settled", args=Which, handler=close, listed=False),
+    Command(name="cohort asked", summary="For coaches: who asked for a person", args=Page, handler=waiting, needs=COACHING),
+    Command(
+        name="cohort write",
+        summary="For coaches: write to a student",
+        args=WritingFirst,
+        handler=write,
+        pace=Pace.FORM,
+        needs=COACHING,
+        known=proposed,
+    ),
+    Command(name="cohort take", summary="I take it", args=Which, handler=take, needs=COACHING, listed=False),
+    Command(
+        name="cohort answer",
+        summary="Answer a student",
+        args=Writing,
+        handler=answer,
+        pace=Pace.FORM,
+        needs=COACHING,
+        listed=False,
+    ),
+    Command(name="cohort settle", summary="It is settled", args=Which, handler=settle, needs=COACHING, listed=False),
+)

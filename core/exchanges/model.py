@@ -1,0 +1,68 @@
+"""An exchange between a student and their coaches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from core.record import Kept
+
+WORDS_AT_MOST = 2_000
+"""Of what one of them writes at a time: it fits into one message on every surface."""
+LINES_AT_MOST = 200
+"""That are kept of one exchange; whoever writes more meets in person."""
+
+
+class State(StrEnum):
+    """Where an exchange stands."""
+
+    OPEN = "Open"
+    TAKEN = "Taken"
+    CLOSED = "Closed"
+
+
+class Line(BaseModel):
+    """What one of them wrote. `coach` says that it was one who coaches."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+    by_person_id: str
+    name: str
+    coach: bool = False
+    words: str
+    at: datetime
+
+
+class Exchange(Kept):
+    """A student and their coaches. `person_id` is the student's.
+
+    `summary`: what was said between the student and the agents, where they agreed that coaches see it. `taken_by`: who looks
+    after it, by name in `taken_name`. `shown_at`: when the coaches were last told that it waits; from `next_show_at` on they are
+    told again, while nobody has answered. `version` counts the changes.
+    """
+
+    person_id: str
+    user_id: str
+    organization_id: str
+    name: str
+    state: State = State.OPEN
+    summary: str = ""
+    lines: tuple[Line, ...] = ()
+    taken_by: str | None = None
+    taken_name: str = ""
+    version: int = 1
+    created_at: datetime
+    changed_at: datetime
+    shown_at: datetime
+    next_show_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """The student wrote last, and it is not closed."""
+        return self.state is not State.CLOSED and bool(self.lines) and not self.lines[-1].coach

@@ -1,0 +1,263 @@
+"""Exchanges: a student asks for a person, a coach takes it and answers, and nothing is lost when a coach is away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from core.errors import Changed, NotAllowed, NotFound, Refusal
+from core.exchanges import views
+from core.exchanges.model import LINES_AT_MOST, WORDS_AT_MOST, Exchange, Line, State
+from core.exchanges.ports import ExchangeStore, Silence, Talks
+from core.outbox import Outbox, new_letter
+from core.people.model import Person
+from core.people.service import People
+from core.reach import direct_of
+from core.request import Address
+from core.roles import COACHING
+from core.ui import Message
+
+AGAIN = timedelta(hours=24)
+"""Unanswered for so long, it is shown to the coaches again."""
+TRIES = 5
+"""At changing what somebody else changes at the same moment."""
+LISTED_AT_MOST = 200
+
+log = structlog.get_logger()
+
+
+class NobodyCoaches(Refusal):
+    """There is no coach here yet whom I could tell. Ask in your community's channel."""
+
+
+class NoSuchExchange(NotFound):
+    """That is not there any more. /person shows what is."""
+
+
+class Over(Refusal):
+    """That is closed. Ask again, and a coach hears of it: /person"""
+
+
+class NothingWritten(Refusal):
+    """Write at least a word, then send it again."""
+
+
+class Exchanges:
+    """What students and coaches write to each other."""
+
+    def __init__(self, store: ExchangeStore, people: People, outbox: Outbox, talks: Talks, silence: Silence) -> None:
+        self._store = store
+        self._people = people
+        self._outbox = outbox
+        self._talks = talks
+        self._silence = silence
+
+    async def ask(self, student: Person, words: str, address: Address, at: datetime, *, event_id: str, show: bool) -> Exchange:
+        """The student would like a person; all coaches are told. `show`: they see in short what was said with the agents there.
+
+        Raises:
+            NobodyCoaches: there is nobody to tell.
+        """
+        coaches = await self._coaches(student)
+        if not coaches:
+            raise NobodyCoaches()
+        asked = words.strip()[:WORDS_AT_MOST] or "I would like to talk to a person."
+        exchange = Exchange(
+            id=f"exc_{event_id}"[:80],
+            person_id=student.id,
+            user_id=student.user_id,
+            organization_id=student.organization_id,
+            name=student.name,
+            summary=(await self._talks.in_short(student, address))[:WORDS_AT_MOST] if show else "",
+            lines=(Line(by_person_id=student.id, name=student.name, words=asked, at=at),),
+            created_at=at,
+            changed_at=at,
+            shown_at=at,
+            next_show_at=at + AGAIN,
+        )
+        kept = await self._store.add(student, exchange)
+        await self._tell(coaches, kept, views.asked(kept), "asked", at)
+        log.info("person asked for", exchange=kept.id, coaches=len(coaches))
+        return kept
+
+    async def write(self, coach: Person, student: Person, words: str, at: datetime, *, event_id: str) -> Exchange:
+        """A coach writes to a student of theirs first; the bot keeps quiet for the student for three days.
+
+        Raises:
+            NotAllowed: the person does not coach the student's organization.
+            NothingWritten: there are no words.
+        """
+        if coach.role not in COACHING or coach.organization_id != student.organization_id:
+            raise NotAllowed()
+        line = self._line(coach, words, at)
+        exchange = Exchange(
+            id=f"exc_{event_id}"[:80],
+            person_id=student.id,
+            user_id=student.user_id,
+            organization_id=student.organization_id,
+            name=student.name,
+            state=State.TAKEN,
+            lines=(line,),
+            taken_by=coach.id,
+            taken_name=coach.name,
+            created_at=at,
+            changed_at=at,
+            shown_at=at,
+        )
+        kept = await self._store.add(student, exchange)
+        await self._silence.coached(student, at)
+        await self._tell([student], kept, views.from_coach(kept, line), "line-1", at)
+        log.info("student written to", exchange=kept.id)
+        return kept
+
+    async def take(self, coach: Person, exchange_id: str, at: datetime) -> Exchange:
+        """The coach looks after it from now on; another may take it over.
+
+        Raises:
+            NotAllowed, NoSuchExchange, Over, Changed
+        """
+        self._refuse_others(coach)
+        for _ in range(TRIES):
+            seen = await self._found(coach, exchange_id)
+            taken = seen.model_copy(
+                update={"state": State.TAKEN, "taken_by": coach.id, "taken_name": coach.name, "changed_at": at}
+            )
+            kept = await self._store.replace(coach, seen, taken)
+            if kept is not None:
+                student = await self._people.by_id(kept.person_id)
+                if student is not None:
+                    await self._silence.coached(student, at)
+                    if seen.taken_by != coach.id:
+                        await self._tell([student], kept, views.taken(kept), f"taken-{coach.id}", at)
+                return kept
+        raise Changed()
+
+    async def answer(self, person: Person, exchange_id: str, words: str, at: datetime) -> Exchange:
+        """The student, or a coach, writes in it; the other side is told. A coach who answers has taken it.
+
+        Raises:
+            NoSuchExchange, Over, NothingWritten, Changed
+        """
+        line = self._line(person, words, at)
+        for _ in range(TRIES):
+            seen = await self._found(person, exchange_id)
+            by_coach = person.id != seen.person_id
+            line = line.model_copy(update={"coach": by_coach})
+            if by_coach:
+                self._refuse_others(person)
+            change: dict[str, object] = {"lines": (*seen.lines, line)[-LINES_AT_MOST:], "changed_at": at}
+            if by_coach:
+                change |= {"state": State.TAKEN, "taken_by": person.id, "taken_name": person.name, "next_show_at": None}
+            else:
+                change |= {"next_show_at": at + AGAIN, "shown_at": at}
+            kept = await self._store.replace(person, seen, seen.model_copy(update=change))
+            if kept is not None:
+                await self._carry(kept, line, at)
+                return kept
+        raise Changed()
+
+    async def close(self, person: Person, exchange_id: str, at: datetime) -> Exchange:
+        """It is done, says either of them; the other side is told.
+
+        Raises:
+            NoSuchExchange, Over, Changed
+        """
+        for _ in range(TRIES):
+            seen = await self._found(person, exchange_id)
+            closed = {"state": State.CLOSED, "closed_at": at, "changed_at": at, "next_show_at": None}
+            kept = await self._store.replace(person, seen, seen.model_copy(update=closed))
+            if kept is not None:
+                others = await self._other_side(kept, by_coach=person.id != kept.person_id)
+                await self._tell(others, kept, views.closed(kept, person), "closed", at)
+                return kept
+        raise Changed()
+
+    async def one(self, person: Person, exchange_id: str) -> Exchange:
+        """The exchange, for its student and the coaches of its organization.
+
+        Raises:
+            NoSuchExchange: it is not there for this person.
+        """
+        found = await self._store.find(person, exchange_id)
+        if found is None:
+            raise NoSuchExchange()
+        return found
+
+    async def own(self, student: Person) -> Sequence[Exchange]:
+        """The student's, the latest first."""
+        return await self._store.of_student(student)
+
+    async def waiting(self, coach: Person) -> Sequence[Exchange]:
+        """Those of the coach's organization that are not closed: first those where a student waits, the longest first.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        self._refuse_others(coach)
+        found = await self._store.of_organization(coach, LISTED_AT_MOST)
+        return sorted(found, key=lambda each: (not each.waits, each.lines[-1].at))
+
+    async def show_again(self, at: datetime) -> int:
+        """Show the coaches what nobody answered for a day; returns how many that were. For the tick."""
+        shown = 0
+        for seen in await self._store.due(at, LISTED_AT_MOST):
+            student = await self._people.by_id(seen.person_id)
+            if student is None:
+                continue
+            later = seen.model_copy(update={"shown_at": at, "next_show_at": at + AGAIN, "changed_at": at})
+            kept = await self._store.replace(student, seen, later)
+            if kept is not None:
+                coaches = await self._coaches(student)
+                await self._tell(coaches, kept, views.still_waits(kept, at), f"again-{at:%Y%m%d%H%M}", at)
+                shown += 1
+        return shown
+
+    async def _found(self, person: Person, exchange_id: str) -> Exchange:
+        found = await self.one(person, exchange_id)
+        if found.state is State.CLOSED:
+            raise Over()
+        return found
+
+    async def _carry(self, kept: Exchange, line: Line, at: datetime) -> None:
+        number = f"line-{len(kept.lines)}"
+        if line.coach:
+            student = await self._people.by_id(kept.person_id)
+            if student is not None:
+                await self._silence.coached(student, at)
+                await self._tell([student], kept, views.from_coach(kept, line), number, at)
+            return
+        await self._tell(await self._other_side(kept, by_coach=False), kept, views.from_student(kept, line), number, at)
+
+    async def _other_side(self, kept: Exchange, *, by_coach: bool) -> Sequence[Person]:
+        """The student; or whoever took it, and while nobody did, all who coach."""
+        student = await self._people.by_id(kept.person_id)
+        if student is None:
+            return []
+        if by_coach:
+            return [student]
+        coaches = await self._coaches(student)
+        return [each for each in coaches if each.id == kept.taken_by] or coaches
+
+    async def _coaches(self, student: Person) -> list[Person]:
+        return [each for each in await self._people.coaches(student) if each.id != student.id and direct_of(each)]
+
+    async def _tell(self, persons: Sequence[Person], exchange: Exchange, message: Message, what: str, at: datetime) -> None:
+        """Write to each once for each `what`: the key is the exchange's, so that a repetition after a crash is none."""
+        for each in persons:
+            to = direct_of(each)
+            if to is not None:
+                key = f"{exchange.id}:{what}:{each.id}"
+                letter = new_letter(key, to, message, organization_id=each.organization_id, at=at, person_id=each.id)
+                await self._outbox.add(letter)
+
+    def _line(self, person: Person, words: str, at: datetime) -> Line:
+        if not words.strip():
+            raise NothingWritten()
+        coach = person.role in COACHING
+        return Line(by_person_id=person.id, name=person.name, coach=coach, words=words.strip()[:WORDS_AT_MOST], at=at)
+
+    def _refuse_others(self, person: Person) -> None:
+        if person.role not in COACHING:
+            raise NotAllowed()

@@ -1,0 +1,168 @@
+"""What students and coaches see of their exchanges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.exchanges.model import Exchange, Line, State
+from core.people.model import Person
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
+
+ROWS = 10
+SHOWN_LINES = 12
+
+
+def told(exchange: Exchange, coaches: Sequence[str]) -> Message:
+    """The student asked."""
+    names = " and ".join(coaches[:3]) if coaches else "your coaches"
+    words = (
+        f"I told {names}. They answer here, as themselves, and mostly within a day; if nobody has by then, I tell them "
+        "again. Until then I keep working as ever."
+    )
+    ways = Buttons((_button("Add something", "person reply", exchange), _button("Never mind", "person close", exchange)))
+    return Message(cards=(Card("A person will answer you", (Text(words), ways), Tone.GOOD),), private=True)
+
+
+def asked(exchange: Exchange) -> Message:
+    """What coaches are told."""
+    body: list[Element] = [Text(_quoted(exchange.lines[0].words))]
+    if exchange.summary:
+        body.append(Text(f"**What they talked about with the agents, shown with their consent:**\n\n{exchange.summary}"))
+    body.append(_ways(exchange))
+    return Message(cards=(Card(f"{exchange.name} would like a person", tuple(body), Tone.CAREFUL),))
+
+
+def still_waits(exchange: Exchange, at: datetime) -> Message:
+    """What coaches are told again."""
+    hours = int((at - exchange.lines[-1].at).total_seconds() // 3600)
+    who = f"{exchange.taken_name} took it" if exchange.taken_by else "Nobody has taken it yet"
+    words = f"{exchange.name} wrote {hours} hours ago and has no answer. {who}.\n\n{_quoted(exchange.lines[-1].words)}"
+    return Message(cards=(Card("Somebody is waiting", (Text(words), _ways(exchange)), Tone.CAREFUL),))
+
+
+def taken(exchange: Exchange) -> Message:
+    """What the student hears when a coach takes it."""
+    words = f"{exchange.taken_name} has taken your question and will write to you here."
+    return Message(cards=(Card(body=(Text(words),)),))
+
+
+def from_coach(exchange: Exchange, line: Line) -> Message:
+    """What a coach writes, as the student gets it."""
+    ways = Buttons(
+        (_button("Answer", "person reply", exchange, primary=True), _button("That is settled", "person close", exchange))
+    )
+    return Message(cards=(Card(f"{line.name}, your coach, writes", (Text(line.words), ways)),))
+
+
+def from_student(exchange: Exchange, line: Line) -> Message:
+    """What a student writes, as the coach gets it."""
+    return Message(cards=(Card(f"{line.name} writes", (Text(line.words), _ways(exchange)), Tone.CAREFUL),))
+
+
+def closed(exchange: Exchange, by: Person) -> Message:
+    """What the other side hears when one of them closes it."""
+    words = f"{by.name} marked your exchange as settled. If anything is left, just ask again."
+    return Message(cards=(Card(body=(Text(words), Buttons((Button("Ask again", Call("person ask")),)))),))
+
+
+def sent(exchange: Exchange, *, coach: bool) -> Message:
+    """What whoever wrote hears."""
+    to = exchange.name if coach else exchange.taken_name or "your coaches"
+    quiet = " I keep quiet for them for three days, so that it is you whom they hear." if coach else ""
+    ways = (_button("That is settled", "cohort settle" if coach else "person close", exchange),)
+    return Message(cards=(Card(body=(Text(f"Sent to {to}.{quiet}"), Buttons(ways)), tone=Tone.GOOD),), private=True)
+
+
+def settled(exchange: Exchange, *, coach: bool) -> Message:
+    """It is closed."""
+    more = Button("Who else waits", Call("cohort asked")) if coach else Button("Ask again", Call("person ask"))
+    return Message(
+        cards=(Card(body=(Text("Closed, and the other side was told."), Buttons((more,))), tone=Tone.GOOD),), private=True
+    )
+
+
+def own(person: Person, exchanges: Sequence[Exchange]) -> Message:
+    """A student's exchanges."""
+    ask = Button("I would like a person", Call("person ask"), primary=True)
+    if not exchanges:
+        words = "You have not asked for a person yet. One tap, and your coaches hear of it; what you show them is your choice."
+        return Message(cards=(Card("Talk to a person", (Text(words), Buttons((ask,)))),), private=True)
+    rows = tuple((_when(person, each.lines[-1].at), _in_short(each)) for each in exchanges[:ROWS])
+    options = tuple(Button(_label(person, each), Call("person open", {"exchange": each.id})) for each in exchanges[:ROWS])
+    return Message(cards=(Card("Talk to a person", (Facts(rows), Menu("Open one", options), Buttons((ask,)))),), private=True)
+
+
+def waiting(coach: Person, exchanges: Sequence[Exchange], page: int) -> Message:
+    """What coaches look after."""
+    if not exchanges:
+        words = "Nobody is waiting for a person. When somebody asks, you hear of it at once."
+        return Message(cards=(Card("Asked for a person", (Text(words),), Tone.GOOD),), private=True)
+    pages = -(-len(exchanges) // ROWS)
+    page = min(max(1, page), pages)
+    shown = exchanges[(page - 1) * ROWS : page * ROWS]
+    rows = tuple((f"{each.name}, {_when(coach, each.lines[-1].at)}", _in_short(each)) for each in shown)
+    options = tuple(
+        Button(f"{each.name}: {each.lines[-1].words}"[:70], Call("person open", {"exchange": each.id})) for each in shown
+    )
+    turns = [Button("Back", Call("cohort asked", {"page": str(page - 1)}))] if page > 1 else []
+    turns += [Button("Next", Call("cohort asked", {"page": str(page + 1)}))] if page < pages else []
+    ways = (Buttons(tuple(turns)),) if turns else ()
+    return Message(cards=(Card("Asked for a person", (Facts(rows), Menu("Open one", options), *ways)),), private=True)
+
+
+def opened(person: Person, exchange: Exchange) -> Message:
+    """All that was written, the last lines of it."""
+    lines = exchange.lines[-SHOWN_LINES:]
+    text = "\n\n".join(f"**{each.name}**, {_when(person, each.at)}\n{_quoted(each.words)}" for each in lines)
+    left = len(exchange.lines) - len(lines)
+    before = (Text(f"{left} earlier lines are not shown."),) if left else ()
+    summary = (Text(f"**What they talked about with the agents:**\n\n{exchange.summary}"),) if exchange.summary else ()
+    coach = person.id != exchange.person_id
+    if exchange.state is State.CLOSED:
+        ways: tuple[Element, ...] = (Text("This is closed."),)
+    elif coach:
+        ways = (_ways(exchange),)
+    else:
+        ways = (
+            Buttons((_button("Write", "person reply", exchange, primary=True), _button("Settled", "person close", exchange))),
+        )
+    title = exchange.name if coach else exchange.taken_name or "Your coaches"
+    return Message(cards=(Card(title, (*before, Text(text), *(summary if coach else ()), *ways)),), private=True)
+
+
+def _ways(exchange: Exchange) -> Buttons:
+    """What a coach does with it."""
+    take = () if exchange.taken_by else (_button("I take it", "cohort take", exchange),)
+    return Buttons(
+        (
+            _button("Answer", "cohort answer", exchange, primary=True),
+            *take,
+            Button("Where they are", Call("cohort member", {"student": exchange.person_id})),
+            _button("Settled", "cohort settle", exchange),
+        )
+    )
+
+
+def _button(label: str, command: str, exchange: Exchange, *, primary: bool = False) -> Button:
+    return Button(label, Call(command, {"exchange": exchange.id}), primary=primary)
+
+
+def _quoted(words: str) -> str:
+    return "\n".join(f"> {line}" for line in words.splitlines())
+
+
+def _in_short(exchange: Exchange) -> str:
+    last = exchange.lines[-1]
+    stands = "closed" if exchange.state is State.CLOSED else "waits for a coach" if exchange.waits else f"{last.name} answered"
+    whose = f", with {exchange.taken_name}" if exchange.taken_by else ""
+    return f"{stands}{whose}: {last.words[:80]}"
+
+
+def _label(person: Person, exchange: Exchange) -> str:
+    return f"{_when(person, exchange.lines[-1].at)}: {exchange.lines[0].words}"[:70]
+
+
+def _when(person: Person, at: datetime) -> str:
+    local = at.astimezone(person.zone)
+    return f"{local.day} {local:%b, %H:%M}"

@@ -1,0 +1,170 @@
+"""A student asks for a person: coaches are told, one takes it and answers, and nothing is lost while coaches are away."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.chat.shortly import Shortly
+from core.errors import NotAllowed
+from core.exchanges.model import State
+from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten, Over
+from core.outbox import Letter
+from core.parcels import unpack_message
+from core.people.model import Person
+from core.people.service import People
+from core.plain import message
+from core.roles import Role
+from persistence.conversations import ConversationsRecord
+from persistence.documents import Database
+from persistence.exchanges import ExchangeRecord
+from persistence.outbox import OutboxRecord
+from tests.core.conftest import AT, actor
+from tests.students import SLACK, met, said
+
+DAY = timedelta(days=1)
+
+
+class Silence:
+    """Who is kept quiet for."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+
+    async def coached(self, student: Person, at: datetime) -> datetime:
+        self.kept.append(student.name)
+        return at + 3 * DAY
+
+
+class World:
+    """A student, two coaches, and what they are told."""
+
+    def __init__(self, database: Database, people: People) -> None:
+        self.database, self.people, self.silence = database, people, Silence()
+        talks = Shortly(ConversationsRecord(database))
+        self.exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), talks, self.silence)
+
+    async def coach(self, name: str) -> Person:
+        return await self.people.appoint(await self.people.meet(actor(name), AT), Role.COACH)
+
+    async def told(self) -> dict[str, list[str]]:
+        """The letters by the names of those they go to."""
+        found: dict[str, list[str]] = {}
+        for document in await self.database.collection("outbox").find({}, sort=[("createdAt", 1)]):
+            letter = Letter.of(document)
+            to = await self.people.by_id(letter.person_id or "")
+            assert to is not None
+            assert letter.message
+            found.setdefault(to.name, []).append(message(unpack_message(letter.message)))
+        return found
+
+
+@pytest.fixture
+def world(database: Database, people: People) -> World:
+    return World(database, people)
+
+
+async def test_every_coach_is_told_once_however_often_the_press_comes(world: World, nora: Person) -> None:
+    await world.coach("omar")
+    await world.coach("cora")
+    for _ in range(2):
+        await world.exchanges.ask(nora, "My gift gets no leads", actor().direct, AT, event_id="e1", show=False)
+    told = await world.told()
+    assert {name: len(letters) for name, letters in told.items()} == {"Omar": 1, "Cora": 1}
+    assert "Nora would like a person" in told["Omar"][0]
+    assert "My gift gets no leads" in told["Omar"][0]
+
+
+async def test_without_a_coach_it_is_said(world: World, nora: Person) -> None:
+    with pytest.raises(NobodyCoaches):
+        await world.exchanges.ask(nora, "", actor().direct, AT, event_id="e1", show=False)
+
+
+async def test_what_was_said_with_agents_is_shown_only_with_a_yes(world: World, nora: Person) -> None:
+    await world.coach("omar")
+    await said(world.database, nora, actor().direct, "My secret margin is 40 percent", AT)
+    await world.exchanges.ask(nora, "Help", actor().direct, AT, event_id="e1", show=False)
+    await world.exchanges.ask(nora, "Help", actor().direct, AT, event_id="e2", show=True)
+    without, with_summary = (await world.told())["Omar"]
+    assert "secret margin" not in without
+    assert "My secret margin is 40 percent" in with_summary
+
+
+async def test_a_coach_takes_it_answers_and_the_student_answers_back(world: World, nora: Person) -> None:
+    omar, cora = await world.coach("omar"), await world.coach("cora")
+    asked = await world.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
+    taken = await world.exchanges.take(omar, asked.id, AT)
+    assert (taken.state, taken.taken_name) == (State.TAKEN, "Omar")
+    await world.exchanges.answer(omar, asked.id, "Try 39.", AT + timedelta(minutes=5))
+    await world.exchanges.answer(nora, asked.id, "And shipping?", AT + timedelta(minutes=9))
+    told = await world.told()
+    assert ["Omar has taken" in each for each in told["Nora"]] == [True, False]
+    assert "Try 39." in told["Nora"][1]
+    assert "And shipping?" in told["Omar"][-1]
+    assert len(told["Cora"]) == 1, "whoever took it hears the rest"
+    assert world.silence.kept == ["Nora", "Nora"]
+    assert [each.id for each in await world.exchanges.waiting(cora)] == [asked.id]
+    closed = await world.exchanges.close(omar, asked.id, AT + DAY)
+    assert closed.state is State.CLOSED
+    with pytest.raises(Over):
+        await world.exchanges.answer(nora, asked.id, "One more", AT + DAY)
+
+
+async def test_unanswered_for_a_day_it_is_shown_again_each_day_until_somebody_answers(world: World, nora: Person) -> None:
+    omar = await world.coach("omar")
+    asked = await world.exchanges.ask(nora, "Hello?", actor().direct, AT, event_id="e1", show=False)
+    assert await world.exchanges.show_again(AT + DAY - timedelta(minutes=1)) == 0
+    assert await world.exchanges.show_again(AT + DAY) == 1
+    assert await world.exchanges.show_again(AT + DAY) == 0
+    await world.exchanges.take(omar, asked.id, AT + DAY)
+    assert await world.exchanges.show_again(AT + 2 * DAY) == 1, "to be taken is not to be answered"
+    assert "wrote 48 hours ago and has no answer. Omar took it" in (await world.told())["Omar"][-1]
+    await world.exchanges.answer(omar, asked.id, "Here I am", AT + 2 * DAY)
+    assert await world.exchanges.show_again(AT + 9 * DAY) == 0
+    await world.exchanges.answer(nora, asked.id, "Thanks, and now?", AT + 9 * DAY)
+    assert await world.exchanges.show_again(AT + 10 * DAY) == 1
+
+
+async def test_a_coach_writes_first_and_the_bot_keeps_quiet(world: World, nora: Person) -> None:
+    omar = await world.coach("omar")
+    written = await world.exchanges.write(omar, nora, "How is it going?", AT, event_id="e1")
+    assert world.silence.kept == ["Nora"]
+    assert "Omar, your coach, writes" in (await world.told())["Nora"][0]
+    await world.exchanges.answer(nora, written.id, "Slowly", AT)
+    assert "Slowly" in (await world.told())["Omar"][0]
+    with pytest.raises(NothingWritten):
+        await world.exchanges.write(omar, nora, "  \n ", AT, event_id="e2")
+
+
+async def test_nobody_else_reads_or_writes(world: World, nora: Person) -> None:
+    await world.coach("omar")
+    asked = await world.exchanges.ask(nora, "Between us", actor().direct, AT, event_id="e1", show=False)
+    other = await world.people.meet(actor("zoe"), AT)
+    stranger = (await met(world.database, SLACK)).model_copy(update={"role": Role.COACH})
+    for who in (other, stranger):
+        with pytest.raises(NoSuchExchange):
+            await world.exchanges.one(who, asked.id)
+        with pytest.raises(NoSuchExchange):
+            await world.exchanges.answer(who, asked.id, "me too", AT)
+        with pytest.raises(NoSuchExchange):
+            await world.exchanges.close(who, asked.id, AT)
+    with pytest.raises(NotAllowed):
+        await world.exchanges.take(other, asked.id, AT)
+    with pytest.raises(NotAllowed):
+        await world.exchanges.write(stranger, nora, "hello", AT, event_id="e2")
+    with pytest.raises(NotAllowed):
+        await world.exchanges.waiting(other)
+
+
+async def test_what_two_write_at_the_same_moment_is_kept_both(world: World, nora: Person) -> None:
+    omar = await world.coach("omar")
+    asked = await world.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
+    await asyncio.gather(
+        world.exchanges.answer(omar, asked.id, "Try 39.", AT),
+        world.exchanges.answer(nora, asked.id, "Or 49?", AT),
+        world.exchanges.answer(omar, asked.id, "No, 39.", AT),
+    )
+    kept = await world.exchanges.one(nora, asked.id)
+    assert sorted(each.words for each in kept.lines) == ["No, 39.", "Or 49?", "Try 39.", "Which price?"]
