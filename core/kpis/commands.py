@@ -10,7 +10,8 @@ from core.assets.model import Heading
 from core.command import Arg, Command
 from core.course.modules import Course
 from core.foundation.service import Foundations
-from core.kpis import diagnosis_views, views
+from core.kpis import comparison_views, diagnosis_views, views
+from core.kpis.comparisons import Comparisons
 from core.kpis.impacts import Following
 from core.kpis.lines import Line
 from core.kpis.model import Snapshot
@@ -45,13 +46,14 @@ class OneModule:
     module: Annotated[str, Arg("Which module", "Its number, 0 to 9, or its step, such as Hook")]
 
 
-async def report(person: Person, snapshots: Snapshots, following: Following) -> Answer:
-    """The funnel."""
+async def report(asked: Asked, person: Person, snapshots: Snapshots, following: Following, comparisons: Comparisons) -> Answer:
+    """The funnel; for those who share their figures with the cohort, with where they stand in it."""
     found = await snapshots.report(person)
     if found is None:
         return views.nothing()
     charts = _one_a_level(person, snapshots, found.history, await following.assets(person))
-    return views.report(found, snapshots.diagnosis(person, found), charts)
+    cohort = comparison_views.in_report(await comparisons.of(person, asked.at))
+    return views.report(found, snapshots.diagnosis(person, found), charts, cohort)
 
 
 async def diagnosis(asked: Asked, person: Person, snapshots: Snapshots, foundations: Foundations) -> Answer:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from core.course.modules import Module
 from core.kpis import diagnosis_views
-from core.kpis.diagnosis import Diagnosis
 from core.kpis.figures import benchmark_range
+from core.kpis.findings import Diagnosis
 from core.kpis.lights import Colour, LevelStatus, Light
 from core.kpis.lines import Line
 from core.kpis.metrics import Level, Metric
@@ -30,9 +30,9 @@ def nothing() -> Message:
     return _message(Card("Your funnel", (Text(words), buttons)))
 
 
-def report(shown_report: Report, found: Diagnosis, charts: Sequence[Chart]) -> Message:
+def report(shown_report: Report, found: Diagnosis, charts: Sequence[Chart], cohort: Sequence[Card] = ()) -> Message:
     """The funnel from hook to share: how each part stands; value, light and change of each figure; what others reach; the trends,
-    and the weakest link."""
+    the weakest link, and `cohort`: where the student stands in it."""
     here = shown_report
     lights = {each.level: each.light for each in here.levels}
     cards = [_level(level, here.lines, lights.get(level)) for level in Level]
@@ -44,7 +44,7 @@ def report(shown_report: Report, found: Diagnosis, charts: Sequence[Chart]) -> M
     head = Card(f"Your funnel, {said(here.snapshot)}", (Facts(standing), Text(compared), *_notes(here.snapshot)))
     trends = [Card("Trends", tuple(charts))] if charts else []
     parts = (each for each in cards if each)
-    return _message(head, *parts, *trends, diagnosis_views.summary(found), *_others(here.lines), _ways(here.lines))
+    return _message(head, *parts, *trends, diagnosis_views.summary(found), *cohort, *_others(here.lines), _ways(here.lines))
 
 
 def measuring(module: Module, metrics: Sequence[Metric]) -> Message:
@@ -142,7 +142,8 @@ def _ways(lines: Sequence[Line]) -> Card:
     """On from the report."""
     known = [each.metric for each in lines if each.kept is not None]
     options = tuple(Button(each.title, Call("kpi show", {"metric": each.field})) for each in known[:CHOICES_AT_MOST])
-    buttons = Buttons((Button("Log figures", Call("kpi log"), primary=True), Button("Correct or look back", Call("kpi history"))))
+    others = (Button("Correct or look back", Call("kpi history")), Button("Before and after", Call("kpi impact")))
+    buttons = Buttons((Button("Log figures", Call("kpi log"), primary=True), *others))
     menu = (Menu("See one figure and its trend", options),) if options else ()
     return Card(body=(Text("/kpi show explains any figure, logged or not."), buttons, *menu))
 

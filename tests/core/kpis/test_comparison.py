@@ -14,12 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.assets.service import Assets
 from core.cohort.service import Cohorts
-from core.kpis import comparison_commands
+from core.kpis import commands, comparison_commands
 from core.kpis.comparison import FINER_FROM, SHARED_AT_LEAST, Percentile, cuts, percentile, rounded
 from core.kpis.comparison_views import in_report
 from core.kpis.comparisons import Compared, Comparisons
 from core.kpis.figures import Stored
+from core.kpis.impacts import Following
 from core.kpis.metrics import Metrics
 from core.kpis.periods import Period, Span
 from core.kpis.service import Snapshots
@@ -31,6 +33,7 @@ from core.privacy.service import Privacy
 from core.request import Actor, Platform
 from core.roles import Role
 from core.ui import Message
+from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
 from persistence.compared import ComparedRecord
 from persistence.documents import Database
@@ -172,7 +175,9 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, FormDraftRecord(database))
     cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
     comparisons = Comparisons(ComparedRecord(database), snapshots, people, cohorts)
-    nora = student(people, person, comparison_commands.COMMANDS, comparisons)
+    following = Following(snapshots, Assets(AssetRecord(database)))
+    listed = (*commands.COMMANDS, *comparison_commands.COMMANDS)
+    nora = student(people, person, listed, comparisons, snapshots, following)
     yield World(database, people, snapshots, comparisons, cohorts, nora)
     await database.close()
 
@@ -214,6 +219,7 @@ async def test_whoever_does_not_share_is_told_what_that_means_and_sees_nothing(w
     shown = await world.nora.message("kpi cohort")
     assert "You do not share" in message(shown)
     assert "25 to 75" not in message(shown)
+    assert "cohort" not in await world.nora.text("kpi report")
     assert in_report(await world.comparisons.of(person, NOON)) == ()
 
 
@@ -365,5 +371,6 @@ async def test_the_report_shows_a_card_to_those_who_can_be_compared(world: World
     await world.logs(await world.people.meet(ACTOR, NOON), {"gift_CPL": 300})
     cards = in_report(await world.comparisons.of(await world.people.meet(ACTOR, NOON), NOON))
     assert [each.title for each in cards] == ["You and your cohort"]
+    assert "25 to 75" in await world.nora.text("kpi report")
     assert "CPL" not in repr(cards)
     assert "Fewer than 5 people share yet: CPL." in await world.nora.text("kpi cohort")
