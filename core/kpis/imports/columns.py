@@ -47,15 +47,18 @@ class Layout:
     @property
     def found(self) -> int:
         """How many columns hold something that a figure is made of."""
-        return len(self.counts) + len(self.rates) + len(self.own) + 2 * bool(self.pivot)
+        return len(self._used) + 2 * bool(self.pivot)
+
+    @property
+    def _used(self) -> set[int]:
+        return {at for at, _ in self.counts.values()} | set(self.rates.values()) | set(self.own.values())
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """The names of columns that nothing is read from."""
         known = {self.days, self.currency, *(self.ends or ()), *self.apart, *self.unless, *(self.pivot or ())}
         known |= {at for _, count in self.counts.values() for at in _all([header(each) for each in self.head], count.with_)}
-        known |= {at for at, _ in self.counts.values()} | set(self.rates.values()) | set(self.own.values())
-        return tuple(name for at, name in enumerate(self.head) if name and at not in known)
+        return tuple(name for at, name in enumerate(self.head) if name and at not in known | self._used)
 
     def currency_of(self, at: int) -> str:
         """The currency that a column's head names, as it is written, or ""."""
@@ -69,7 +72,7 @@ def layout_of(grid: Grid, exports: Exports, metrics: Metrics) -> Layout | None:
     if small and (best is None or best.found < 2) and grid.rows:
         turned = _best(grid.turned, exports, metrics)
         if turned is not None and turned.found > (best.found if best else 0):
-            return turned
+            return replace(turned, head=("", *turned.head[1:]))  # what stood above the names of the figures
     return best
 
 

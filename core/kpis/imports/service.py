@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from core.errors import Refusal
+from core.kpis.history import Source
 from core.kpis.imports import views
 from core.kpis.imports.delimited import grids
 from core.kpis.imports.exports import Exports
@@ -126,7 +127,10 @@ class Imports:
             if not checked.taken:
                 continue
             try:
-                kept.append(await self._snapshots.log(person, period, checked.taken, currency=each.reading.currency, at=at))
+                money = each.reading.currency
+                kept.append(
+                    await self._snapshots.log(person, period, checked.taken, currency=money, at=at, source=Source.IMPORTED)
+                )
             except AnotherCurrency as trouble:
                 left.append(trouble.message)
         return kept, left

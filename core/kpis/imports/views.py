@@ -11,9 +11,8 @@ from core.kpis.imports.found import Found
 from core.kpis.imports.grid import LIMITS
 from core.kpis.metrics import Metrics
 from core.kpis.model import Snapshot
-from core.kpis.periods import day
+from core.kpis.periods import DAYS, Period, Span, day
 from core.kpis.reading import Checked, Reading
-from core.kpis.service import said
 from core.ui import Button, Buttons, Call, Card, Element, Menu, Message, Text, Tone
 
 UNKNOWN_AT_MOST = 10
@@ -65,7 +64,7 @@ def several(metrics: Metrics, found: Found, parts: Sequence[Each], token: str) -
         ways.append(Button("These are first days", Call("kpi shift", {"held": token})))
     body.append(Buttons(tuple(ways)))
     looks = [
-        Button(sentence(each.reading.period.said)[:LABEL_AT_MOST], Call("kpi take", {"held": token, "which": str(at)}))
+        Button(short(each.reading.period)[:LABEL_AT_MOST], Call("kpi take", {"held": token, "which": str(at)}))
         for at, each in enumerate(parts, start=1)
     ]
     body.append(Menu("Look at one by itself", tuple(looks[-MENU_AT_MOST:])))
@@ -77,11 +76,13 @@ def several(metrics: Metrics, found: Found, parts: Sequence[Each], token: str) -
 
 def saved(snapshots: Sequence[Snapshot], left: Sequence[str]) -> Message:
     """What was kept of several periods, and what was not, with the reason."""
-    names = [said(each) for each in snapshots]
-    lines = [f"Saved: {names[0]} to {names[-1]}." if len(names) > 1 else f"Saved: {', '.join(names) or 'nothing'}."]
+    periods = [each.period for each in snapshots if each.period]
+    lines = (
+        [f"From {short(periods[0])} on, up to {day(periods[-1].end)}."] if len(periods) > 1 else [short(each) for each in periods]
+    )
     lines += [f"- {each}" for each in left]
     ways = Buttons((Button("See the report", Call("kpi report"), primary=True),))
-    title = f"{len(snapshots)} periods saved" if len(snapshots) != 1 else "One period saved"
+    title = {0: "Nothing could be saved", 1: "One period saved"}.get(len(snapshots), f"{len(snapshots)} periods saved")
     tone = Tone.CAREFUL if left else Tone.GOOD
     return _message(Card(title, (Text("\n".join(lines)), ways), tone))
 
@@ -108,6 +109,11 @@ def nothing_found(unknown: Sequence[str]) -> str:
     return f"I found no figure in that table.{heads} Name a column as I do, such as CTR or Leads; /kpi import says what I know."
 
 
+def short(period: Period) -> str:
+    """A period in few words: 7 days to 14 March 2026."""
+    return period.said if period.span is Span.MONTH else f"{DAYS[period.span]} days to {day(period.end)}"
+
+
 def sentence(words: str) -> str:
     """The words as the beginning of a sentence."""
     return words[:1].upper() + words[1:]
@@ -129,7 +135,7 @@ def _line(metrics: Metrics, each: Each) -> str:
         f"{metrics.by_field[name].short} {shown(metrics.by_field[name], kept, each.reading.currency)}"
         for name, kept in each.checked.taken.items()
     )
-    lines = [f"- **{sentence(each.reading.period.said)}{'*' if each.there else ''}**: {figures or 'nothing that can be kept'}"]
+    lines = [f"- **{short(each.reading.period)}{'*' if each.there else ''}**: {figures or 'nothing that can be kept'}"]
     wrong = [*each.checked.refused.values(), *each.checked.odd.values(), *(one.question for one in each.checked.unclear.values())]
     return "\n".join([*lines, *(f"  - {why}" for why in wrong[:3])])
 

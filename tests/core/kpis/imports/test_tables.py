@@ -187,6 +187,12 @@ def test_a_table_of_ones_own_is_read_by_the_names_of_figures_standing_or_lying(t
     assert dict(found.readings[0].typed).keys() == {"hook_AvgCTR", "attract_LeadsTotal", "gift_CPL"}
 
 
+def test_a_figure_that_is_no_number_is_no_name() -> None:
+    found = _found("Figure,Value\nCTR,2%\nLeads,lots\nMoon,3\n")
+    assert dict(found.readings[0].typed) == {"hook_AvgCTR": "2%", "attract_LeadsTotal": "lots"}
+    assert found.unknown == ("Moon",)
+
+
 def test_a_table_on_its_side_has_a_column_a_period() -> None:
     text = "Figure\t2026-03-07\t2026-03-14\nCTR\t2.1%\t2.3%\nLeads\t240\t251\nWeather\tsun\train\n"
     found = _found(text)
