@@ -109,7 +109,7 @@ class Exchanges:
         kept = await self._store.add(student, exchange)
         await self._silence.coached(student, at)
         await self._tell([student], kept, views.from_coach(kept, line), "line-1", at)
-        log.info("student written to", exchange=kept.id)
+        log.info("exchange opened", exchange=kept.id)
         return kept
 
     async def take(self, coach: Person, exchange_id: str, at: datetime) -> Exchange:

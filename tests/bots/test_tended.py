@@ -42,7 +42,7 @@ async def test_who_did_something_is_on_the_list_soon_and_reads_who_looked(progra
     listed = await told(program, IDA, "cohort members")
     async with asyncio.timeout(20):
         while "Nora" not in listed:
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.02)  # the ticks go by the clock of the machine
             listed = await told(program, IDA, "cohort members")
     assert "1 student." in listed
     assert "Where they are" in await told(program, IDA, "cohort member", student="nora")
