@@ -5,84 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from core.course.steps import Step
 from core.kpis.crosschecks import Logged, remarks
 from core.kpis.figures import amount_of
+from core.kpis.findings import Diagnosis, Finding, Thin, Verdict, Why
 from core.kpis.lights import Colour, Place, gain_of, least_typical, place_of
 from core.kpis.lines import Line
 from core.kpis.metrics import JudgedBy, Metric, Metrics
-from core.kpis.rules import Feeding, Link, Ratio, Remark, Rules, Symptom
+from core.kpis.rules import Link, Ratio, Remark, Rules, Symptom
 
 MARKED_AT_MOST = 2
 LOG_NEXT_AT_MOST = 3
 TELLS_MORE = frozenset({"attract_LeadsTotal", "grow_CLTV_Estimate"})
 """Remarks on these say that something else is true as well (orders without leads, a customer who costs too much), not that one of
 the figures must be wrong."""
-
-
-class Verdict(StrEnum):
-    """What can be said."""
-
-    WEAK = "weak"
-    GOOD = "good"
-    TOO_FEW = "too few figures"
-    TOO_LITTLE = "too little traffic"
-    CONTRADICTORY = "contradictory"
-
-
-class Why(StrEnum):
-    """Why to start with the first finding."""
-
-    ONLY = "only"
-    MONEY = "nearest the money"
-    STARVED = "starves what follows"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A weak link: how it shows, and the earlier weak ones that may be behind it.
-
-    `severity` is the share by which it falls short or fell, 0 to 1. `unseen` are the words for what should lie behind the rate in
-    number, where nobody logged what tells it; "" where that is known, or plays no part.
-    """
-
-    symptom: Symptom
-    lines: tuple[Line, ...]
-    severity: Decimal
-    suspects: tuple[Feeding, ...] = ()
-    unseen: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Thin:
-    """A step behind whose rate lie too few to judge it."""
-
-    step: Step
-    words: str
-    count: int
-    enough: int
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What was found. `findings`: the one or two weakest links, the first being where to start, for the reason of `why`; of
-    `TOO_FEW`, what is weak among the little that is known. `weak` are the steps that are weak besides. `doubts` say which figures
-    do not fit together; they were left out. `log_next` would tell more, and `log_again` will, once an equal period is there.
-    """
-
-    verdict: Verdict
-    findings: tuple[Finding, ...] = ()
-    why: Why = Why.ONLY
-    weak: tuple[Step, ...] = ()
-    judged: tuple[Step, ...] = ()
-    thin: tuple[Thin, ...] = ()
-    doubts: tuple[str, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    log_next: tuple[Metric, ...] = ()
-    log_again: tuple[Metric, ...] = ()
-    room: Line | None = None
 
 
 def diagnose(metrics: Metrics, lines: Sequence[Line], meanings: Mapping[str, str]) -> Diagnosis:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.course.steps import Step
 from core.kpis import told
-from core.kpis.diagnosis import Diagnosis, Finding, Verdict
+from core.kpis.findings import Diagnosis, Finding, Verdict
 from core.kpis.periods import Span
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Link, Message, Text, Tone
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from core.errors import Refusal
 from core.ids import new_id
 from core.kpis import money
-from core.kpis.diagnosis import Diagnosis, diagnose
+from core.kpis.diagnosis import diagnose
 from core.kpis.figures import Stored
+from core.kpis.findings import Diagnosis
 from core.kpis.history import Source
 from core.kpis.lights import LevelStatus, level_statuses
 from core.kpis.lines import Line

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from core.kpis.diagnosis import Diagnosis, Finding, Verdict, Why
 from core.kpis.figures import benchmark_range
+from core.kpis.findings import Diagnosis, Finding, Verdict, Why
 from core.kpis.lights import LevelStatus
 from core.kpis.lines import Line
 from core.kpis.model import Snapshot

@@ -13,7 +13,8 @@ from core.contents import SHIPPED
 from core.course.steps import Step
 from core.foundation.cells import Cells
 from core.kpis import told
-from core.kpis.diagnosis import Diagnosis, Verdict, Why, diagnose
+from core.kpis.diagnosis import diagnose
+from core.kpis.findings import Diagnosis, Verdict, Why
 from core.kpis.lines import Line
 from core.kpis.metrics import Metrics
 from core.kpis.periods import Span
