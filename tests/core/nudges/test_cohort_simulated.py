@@ -1,7 +1,7 @@
 """A cohort all over the world through both changes of the clocks, reminded by three processes of which one dies each day.
 
-The small cohort runs with the suite; the whole, 1,000 students for 12 weeks, with `ELEVATE_LONG_TESTS=1`: about a minute of a
-processor.
+The small cohort runs with the suite; the whole, 1,000 students for 12 weeks, with `ELEVATE_LONG_TESTS=1`: some fifty
+seconds of a processor.
 """
 
 from __future__ import annotations
