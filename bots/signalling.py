@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -165,14 +165,22 @@ class Counted:
         return words
 
 
-def heard_from(platform: Platform, note: Note) -> aiohttp.TraceConfig:
-    """What a client session is opened with, so that each answer of the platform is told of, also those that are tried again."""
-    trace = aiohttp.TraceConfig()
+def told_by(platform: Platform, note: Note) -> Callable[[aiohttp.ClientResponse], None]:
+    """Tells of an answer of the platform's; for calls that are many and whose session is opened without a trace."""
 
-    async def answered(session: aiohttp.ClientSession, context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
-        answer = end.response
+    def answered(answer: aiohttp.ClientResponse) -> None:
         pause = _pause(answer.headers.get("Retry-After", "")) if answer.status == TOO_SOON else None
         note(PlatformCalled(platform, answer.status, pause))
+
+    return answered
+
+
+def heard_from(platform: Platform, note: Note) -> aiohttp.TraceConfig:
+    """What a client session is opened with, so that each answer of the platform is told of, also those that are tried again."""
+    trace, told = aiohttp.TraceConfig(), told_by(platform, note)
+
+    async def answered(session: aiohttp.ClientSession, context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
+        told(end.response)
 
     trace.on_request_end.append(answered)
     return trace

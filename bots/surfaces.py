@@ -119,12 +119,15 @@ class Acquainted:
 
     async def handle(self, request: Request) -> Answer:
         """Answer a request."""
-        return await self._door.handle(replace(request, actor=await self._surfaces.acquainted(request.actor)))
+        actor = await self._surfaces.acquainted(request.actor)
+        return await self._door.handle(request if actor is request.actor else replace(request, actor=actor))
 
     async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
         """What could complete a field."""
-        return await self._door.suggest(replace(request, actor=await self._surfaces.acquainted(request.actor)))
+        actor = await self._surfaces.acquainted(request.actor)
+        return await self._door.suggest(request if actor is request.actor else replace(request, actor=actor))
 
     async def openers(self, request: Event) -> tuple[Opener, ...]:
         """Ways to begin a conversation."""
-        return await self._door.openers(replace(request, actor=await self._surfaces.acquainted(request.actor)))
+        actor = await self._surfaces.acquainted(request.actor)
+        return await self._door.openers(request if actor is request.actor else replace(request, actor=actor))

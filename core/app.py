@@ -115,8 +115,9 @@ class App:
 
     async def _ask(self, asked: Asked, person: Person) -> Answer:
         command, words = self.catalog.find(asked.command, asked.words)
+        named = replace(asked, command=command.name)
         for onlooker in self._onlookers:
-            await onlooker.passed_by(replace(asked, command=command.name), person)
+            await onlooker.passed_by(named, person)
         asked = _without_via(asked)
         if command.needs and person.role not in command.needs:
             raise NotAllowed() if command.needs >= COACHING else NotAllowed("That is for Admins. Ask yours if you need it.")

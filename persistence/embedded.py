@@ -21,7 +21,7 @@ from persistence.embedded_wire import Glance, Wire, connected, glancing
 from persistence.indexes import INDEXES, Index
 
 CACHE_KIB = 2_000
-"""Of pages that a connection may keep in memory: room for the inner pages of half a million documents. The system keeps the rest."""
+"""Of pages that a connection may keep in memory: the inner pages of half a million documents. The system keeps the rest."""
 LOG_PAGES = 4000
 """Of the write-ahead log, 4 KiB each, before they are moved into the file: seldom enough that claims stay flat in it."""
 FORMAT = 1

@@ -109,8 +109,11 @@ class Adapter:
         if arrived is not None:
             self._take(arrived.wish, arrived.origin)
 
-    async def pressed(self, came: discord.Interaction) -> None:
+    def pressed(self, came: discord.Interaction) -> None:
         """Take in what somebody used; Discord waits three seconds for a first response."""
+        self._desk.begin(self._pressed(came))
+
+    async def _pressed(self, came: discord.Interaction) -> None:
         reply, home, away = Reply(came, self._now, self._responses), NO_GUILD, None
         try:
             home = await self._home(came.user.id, came.guild if came.is_guild_integration() else None)
@@ -130,16 +133,16 @@ class Adapter:
             case Suggesting() as wish:
                 await self._suggest(wish, reply)
             case Stopped() as wish:
-                self._desk.begin(self._stop(wish, reply))
+                await self._stop(wish, reply)
             case wish if away is not None:
                 sorry = Message(away.message, private=True)
-                self._desk.begin(self._showing.show(sorry, origin, wish, key=wish.id, reply=reply))
+                await self._showing.show(sorry, origin, wish, key=wish.id, reply=reply)
             case Turned() as wish:
-                self._desk.begin(self._filling.turned(wish, origin, reply))
+                await self._filling.turned(wish, origin, reply)
             case Submitted() as wish:
-                self._desk.begin(self._filling.sent(wish, origin, reply))
+                await self._filling.sent(wish, origin, reply)
             case Asked() as wish:
-                self._desk.begin(self._asked(wish, origin, reply))
+                await self._asked(wish, origin, reply)
             case _:
                 pass
 

@@ -36,8 +36,8 @@ class Hearer(Protocol):
         """A message was deleted."""
         ...
 
-    async def pressed(self, came: discord.Interaction) -> None:
-        """Somebody used a command, a button, a menu or a form."""
+    def pressed(self, came: discord.Interaction) -> None:
+        """Somebody used a command, a button, a menu or a form: it is begun at once to take that in."""
         ...
 
 
@@ -104,6 +104,9 @@ class Listening(discord.Client):
                 self._standing = True
             case "disconnect":
                 self._standing = False
+            case "interaction":  # one task for each is enough, and discord.py's would be forgotten at the end
+                self._hearer.pressed(*args)
+                return
             case _:
                 pass
         super().dispatch(event, *args, **kwargs)
@@ -164,10 +167,6 @@ class Listening(discord.Client):
         """Many messages were deleted at once."""
         for each in payload.message_ids:
             await self._hearer.withdrawn(_one_of(payload, each))
-
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Somebody used a command, a button, a menu or a form."""
-        await self._hearer.pressed(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """What nobody expected is logged under a reference, and nothing else is disturbed by it."""

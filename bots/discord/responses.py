@@ -6,8 +6,9 @@ that is a third of the work of an answer.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 import aiohttp
 import discord
@@ -22,15 +23,17 @@ MESSAGE = 4
 SUPPRESS_EMBEDS, EPHEMERAL, IS_COMPONENTS_V2 = 1 << 2, 1 << 6, 1 << 15
 """https://docs.discord.com/developers/resources/message#message-object-message-flags"""
 NOBODY = {"parse": ()}
+Heard: TypeAlias = Callable[[aiohttp.ClientResponse], None]
 CONNECTED_WITHIN, HEARD_WITHIN = 10.0, 30.0
 """In seconds; a reply's own three seconds are over long before."""
 
 
 class Responses:
-    """Sends them."""
+    """Sends them. `heard` is told of each answer: a trace of aiohttp's would take longer than the rest of a call that is ours."""
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    def __init__(self, session: aiohttp.ClientSession, heard: Heard) -> None:
         self._session = session
+        self._heard = heard
 
     async def message(self, came: discord.Interaction, post: Post, *, hidden: bool) -> bool:
         """Respond with a message without files; False where Discord would have it tried again.
@@ -43,6 +46,7 @@ class Responses:
         data = {"components": post.components, "flags": flags, "allowed_mentions": NOBODY}
         address = URL(f"{Route.BASE}/interactions/{came.id}/{came.token}/callback", encoded=True)
         async with self._session.post(address, data=orjson.dumps({"type": MESSAGE, "data": data})) as answer:
+            self._heard(answer)
             if answer.status < 300:
                 return True
             if answer.status == 429 or answer.status >= 500:
@@ -58,13 +62,12 @@ async def _refusal(answer: aiohttp.ClientResponse) -> discord.HTTPException:
 
 
 @asynccontextmanager
-async def responding(user_agent: str, heard: aiohttp.TraceConfig | None = None) -> AsyncIterator[Responses]:
+async def responding(user_agent: str, heard: Heard = lambda answer: None) -> AsyncIterator[Responses]:
     """What sends them, until the end of the block. `heard` is told of answers."""
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": user_agent, "Content-Type": "application/json"},
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECTED_WITHIN, sock_read=HEARD_WITHIN),
-        trace_configs=[heard] if heard else [],
     ) as session:
-        yield Responses(session)
+        yield Responses(session, heard)

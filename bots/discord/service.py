@@ -37,7 +37,7 @@ from bots.discord.showing import Showing
 from bots.discord.webhooks import session
 from bots.run import Service
 from bots.settings import Settings
-from bots.signalling import heard_from
+from bots.signalling import heard_from, told_by
 from bots.surfaces import Surface
 from bots.wiring import Program
 from core.contents import SHIPPED
@@ -84,7 +84,8 @@ async def discord_service(given: Given) -> AsyncIterator[Service]:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody is told that there is no voice
     async with AsyncExitStack() as stack:
         stack.push_async_callback(given.charts.close)
-        heard = heard_from(Platform.DISCORD, given.program.note)
+        note = given.program.note
+        heard, told = heard_from(Platform.DISCORD, note), told_by(Platform.DISCORD, note)
         client = await stack.enter_async_context(
             discord.Client(
                 intents=discord.Intents(guilds=True),
@@ -100,7 +101,7 @@ async def discord_service(given: Given) -> AsyncIterator[Service]:
             given.charts,
             posting=await stack.enter_async_context(session(heard)),
             files=await stack.enter_async_context(aiohttp.ClientSession()),
-            responses=await stack.enter_async_context(responding(client.http.user_agent, heard)),
+            responses=await stack.enter_async_context(responding(client.http.user_agent, told)),
         )
         await built.greet()
         yield Service(built.surface, (), built.open, built.close, built.deaf)

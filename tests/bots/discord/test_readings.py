@@ -31,7 +31,8 @@ from tests.servers.discord.person import Person
 from tests.servers.discord.things import Channel, Does, Interaction
 from tests.students import NOON
 
-SOON, KEPT_WITHIN = 0.01, 0.05
+NEVER = 600.0
+"""Seconds: in a test nothing takes as long by itself."""
 PRIVATE = Message("What I know about you.", private=True)
 NORA = Student(id="per_1", user_id="usr_1", organization_id="org_1", name="Nora", identities=(), created_at=NOON)
 
@@ -46,11 +47,16 @@ class Process:
         self.sharing = Sharing(ShownRecord(record))
         self.door = Says(self.handle)
         self.reception = Reception(self.door, self.inbox, owner=owner, now=time.now, wait=time.wait)
-        self.readings = Readings(self.reception, self, soon=SOON, kept_within=KEPT_WITHIN)
+        self.readings = Readings(self.reception, self, soon=NEVER, kept_within=NEVER)
         self.desk = Desk()
         self.silent = False
         self.ready = asyncio.Event()
         self.ready.set()
+
+    def takes_long(self) -> None:
+        """From now on an answer takes longer than Discord waits, until it is `ready`."""
+        self.ready.clear()
+        self.readings = Readings(self.reception, self, soon=0.0, kept_within=NEVER)
 
     async def handle(self, request: Request) -> Answer:
         """The core: the answer takes as long as a test wants."""
@@ -169,7 +175,7 @@ async def test_a_process_that_dies_before_the_row_is_there_has_acknowledged_noth
 async def test_what_takes_long_is_kept_and_then_deferred_and_settled_with_its_answer(
     one: Process, maria: Person, room: Channel
 ) -> None:
-    one.ready.clear()
+    one.takes_long()
     made, asked = one.asks(maria, room)
     await come(lambda: made.did is not None)
     assert (made.did, await one.states()) == (Does.DEFERRED_MESSAGE, {"running": 1})
@@ -183,7 +189,7 @@ async def test_what_takes_long_is_kept_and_then_deferred_and_settled_with_its_an
 async def test_what_takes_long_and_is_at_another_process_already_is_left_to_it(
     one: Process, sent: Sent, record: Outage, time: Time, maria: Person, room: Channel
 ) -> None:
-    one.ready.clear()
+    one.takes_long()
     made, asked = one.asks(maria, room)
     assert await Process(sent, record, time, "two").reception.receive(asked) is not None
     await one.at_rest()
@@ -193,7 +199,7 @@ async def test_what_takes_long_and_is_at_another_process_already_is_left_to_it(
 async def test_what_takes_long_and_is_lost_to_another_process_is_not_shown(
     one: Process, time: Time, maria: Person, room: Channel
 ) -> None:
-    one.ready.clear()
+    one.takes_long()
     made, asked = one.asks(maria, room)
     await come(lambda: made.did is not None)
     await one.inbox.free(time.now())
@@ -207,7 +213,7 @@ async def test_what_takes_long_and_is_lost_to_another_process_is_not_shown(
 async def test_what_takes_long_is_given_back_where_the_process_ends(
     one: Process, time: Time, maria: Person, room: Channel
 ) -> None:
-    one.ready.clear()
+    one.takes_long()
     made, _ = one.asks(maria, room)
     await come(lambda: made.did is not None)
     await one.desk.close(0.0, one.reception.leave)
@@ -252,7 +258,7 @@ async def test_what_takes_long_while_the_record_is_away_is_deferred_all_the_same
     one: Process, record: Outage, time: Time, maria: Person, room: Channel
 ) -> None:
     record.down = True
-    one.ready.clear()
+    one.takes_long()
     made, _ = one.asks(maria, room)
     await come(lambda: made.did is not None)
     assert made.did is Does.DEFERRED_MESSAGE
