@@ -28,13 +28,13 @@ def sent(line: str) -> tuple[File, str] | None:
     if first is None:
         return None
     written, words = first
-    path = Path(unquote(urlsplit(written).path) if written.startswith("file://") else written).expanduser()
     try:
+        path = Path(unquote(urlsplit(written).path) if written.startswith("file://") else written).expanduser()
         if not path.suffix or (not path.is_absolute() and not written.startswith(("./", "../"))) or not path.is_file():
             return None
         size = path.stat().st_size
         content = path.read_bytes() if size <= INLINE_BYTES else b""
-    except OSError:
+    except (OSError, RuntimeError, ValueError):  # no such home, no such address, or nothing that could be a path
         return None
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return File(path.name, media_type, content, source=str(path.resolve()), size=size), words

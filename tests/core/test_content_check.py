@@ -16,6 +16,17 @@ def test_the_course_as_shipped_is_in_order() -> None:
     assert [str(flaw) for flaw in check(SHIPPED)] == []
 
 
+def test_exports_name_figures_and_counts_that_there_are(copy: Path) -> None:
+    path = copy / "exports.yaml"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace("{figure: spend, sum: spend}", "{figure: luck, sum: spend}", 1), encoding="utf-8")
+    assert any("exports.yaml" in str(flaw) and "there is no figure luck" in str(flaw) for flaw in check(copy))
+    path.write_text(whole.replace("sum: spend}", "sum: luck}", 1), encoding="utf-8")
+    assert any("spend is made of luck, which no column gives" in str(flaw) for flaw in check(copy))
+    path.write_text(whole.replace("sum: spend}", "sum: spend, top: spend, bottom: clicks}", 1), encoding="utf-8")
+    assert any("exactly one of" in str(flaw) for flaw in check(copy))
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A course author's own copy."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.terminal.parse import Quit, parse
+from bots.terminal.sent import FileNotRead, fetched
 from core.request import Actor, Address, Asked, Event, Platform, Said
 from core.ui import Call
 
@@ -19,6 +21,35 @@ EVENT = Event(
     at=datetime(2026, 3, 2, tzinfo=UTC),
 )
 CALLS = (Call("run", {"code": "H1"}, form=True), Call("note", words="as typed"))
+
+
+def test_a_line_that_begins_with_the_path_of_a_file_sends_it(tmp_path: Path) -> None:
+    file = tmp_path / "my figures.csv"
+    file.write_bytes(b"ctr,leads\n2%,240\n")
+    for line in (f"'{file}'", str(file).replace(" ", "\\ "), file.as_uri(), f'"{file}" what happened?'):
+        said = parse(line, (), EVENT)
+        assert isinstance(said, Said)
+        assert [(each.name, each.content) for each in said.files] == [("my figures.csv", b"ctr,leads\n2%,240\n")]
+        assert said.text == ("what happened?" if line.endswith("?") else "")
+
+
+def test_what_is_no_file_is_what_it_was(tmp_path: Path) -> None:
+    for line in (f"{tmp_path}/none.csv", str(tmp_path), "'half", "~nobody/x.csv", "notes.csv", "./none.csv what?"):
+        request = parse(line, (), EVENT)
+        assert not (isinstance(request, Said) and request.files), line
+
+
+async def test_a_large_file_is_got_when_it_is_wanted(tmp_path: Path) -> None:
+    file = tmp_path / "large.csv"
+    file.write_bytes(b"1,2\n" * 200_000)
+    said = parse(str(file), (), EVENT)
+    assert isinstance(said, Said)
+    [sent] = said.files
+    assert (sent.content, sent.size) == (b"", 800_000)
+    assert len((await fetched(EVENT.address, sent)).content) == 800_000
+    file.unlink()
+    with pytest.raises(FileNotRead):
+        await fetched(EVENT.address, sent)
 
 
 @pytest.mark.parametrize(
