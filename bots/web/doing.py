@@ -23,14 +23,26 @@ from core.command import Command, parameters
 from core.drafts import SEEN
 from core.errors import Trouble, UnknownCommand
 from core.ids import made_id, new_id
-from core.request import Asked, Event, Left, Suggesting, Typed
+from core.request import Asked, Event, Left, Said, Suggesting, Typed
 from core.ui import Answer, Button, Call, Facts, Form, Live, Message, Page, Text, Tone
 
+SAY, TEXT = "/say", "text"
+SAID_AT_MOST = 8_000
+ASKING = frozenset({"foundation interview", "foundation skip"})
+"""Commands that ask a question, which is answered in one's own words."""
 NONCES = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NOTED_CARDS, NOTED_AT_MOST = 2, 600
 """An answer of more cards or characters is a page of its own."""
 INSTEAD: Mapping[str, str] = {**PAGES, "dashboard": "/"}
 """Commands in whose place a page is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an answer is about. `talks`: words are waited for, so there is room for them."""
+
+    title: str
+    talks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class Doing:
             web.post("/do/{command:.+}", self.guard.writes(self._done)),
             web.post("/left/{command:.+}", self.guard.writes(self._left)),
             web.get("/suggest/{command:.+}/{field}", self.guard.reads(self._suggested)),
+            web.post(SAY, self.guard.writes(self._said)),
         ]
 
     async def _shown(self, request: web.Request, visit: Visit) -> web.StreamResponse:
@@ -64,28 +77,42 @@ class Doing:
         values, words = read(request.query.items()), request.query.get(WORDS, "")
         wants_form = FORM in request.query or (not command.reads and _asks(command) and not values and not words)
         if not (command.reads or wants_form):
-            return self._framed(request, visit, self._question(visit, command, values, words), command)
+            return self._framed(request, visit, self._question(visit, command, values, words), _about(command))
         asked = self._asked(visit, command.name, values, new_id("evt"), words=words, form=wants_form)
-        return await self._answered(request, visit, await serve(self.reception.door, asked), command)
+        return await self._answered(request, visit, await serve(self.reception.door, asked), _about(command))
 
     async def _done(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
         """Do it. The same form sent twice does it once."""
         given, command = dict(posted), self._command(request)
-        nonce = given.get(NONCE, "")
-        if not NONCES.fullmatch(nonce):
+        event_id = _event_id(visit, given)
+        if event_id is None:
             return self.guard.refused(request)
-        event_id = made_id("web", f"{visit.entered.session.id}:{nonce}")
         wants_form = FORM in given
         asked = self._asked(visit, command.name, read(posted), event_id, words=given.get(WORDS, ""), form=wants_form)
-        asked = replace(asked, submitted=SENT in given)
+        return await self._once(request, visit, replace(asked, submitted=SENT in given), _about(command))
+
+    async def _said(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
+        """Free words: the answer to a question that was asked on a page, as in their direct messages."""
+        given = dict(posted)
+        event_id, text = _event_id(visit, given), given.get(TEXT, "").replace("\r\n", "\n").strip()
+        if event_id is None:
+            return self.guard.refused(request)
+        if not text:
+            return self.guard.told(request, "Nothing was sent", "Go back, write a few words, and send them.", 422)
+        event = self._event(visit, event_id)
+        said = Said(id=event.id, actor=event.actor, address=event.address, at=event.at, text=text[:SAID_AT_MOST])
+        return await self._once(request, visit, said, About("Your answer", talks=True))
+
+    async def _once(self, request: web.Request, visit: Visit, event: Asked | Said, about: About) -> web.StreamResponse:
+        """Answer an event; one that came before is not answered again."""
         try:
-            received = await self.reception.receive(asked)
+            received = await self.reception.receive(event)
         except Trouble as trouble:
-            return await self._answered(request, visit, refused(trouble, asked), command)
+            return await self._answered(request, visit, refused(trouble, event), about)
         if received is None:
-            return await self._answered(request, visit, Message("This was sent already. It was done once."), command)
+            return await self._answered(request, visit, Message("This was sent already. It was done once."), about)
         async with self.reception.answered(received) as answer:
-            return await self._answered(request, visit, answer, command)
+            return await self._answered(request, visit, answer, about)
 
     async def _left(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
         """A form was left: what was typed into it is kept until it is opened again."""
@@ -119,19 +146,19 @@ class Doing:
         options = [{"value": each.value, "label": each.label} for each in found]
         return web.json_response(options, headers={"Cache-Control": "no-store"})
 
-    async def _answered(self, request: web.Request, visit: Visit, answer: Answer, command: Command) -> web.StreamResponse:
+    async def _answered(self, request: web.Request, visit: Visit, answer: Answer, about: About) -> web.StreamResponse:
         match answer:
             case None:
                 return self._back(visit, "Done.", Tone.GOOD)
             case Live(updates):
                 async with aclosing(updates):
-                    return await self.new_stream().follow(request, visit, updates, command.summary)
+                    return await self.new_stream().follow(request, visit, updates, about.title, self._onward(visit, about))
             case Message() if visit.draw.ways.back and (told := _told(answer)):
                 return self._back(visit, *told)
             case Form() | Message() | Page():
                 status = 422 if isinstance(answer, Form) and answer.problems else 200
-                heading = heading_of(command.summary) if isinstance(answer, Message) else Markup("")
-                return self._framed(request, visit, heading + visit.draw.answer(answer), command, status)
+                heading = heading_of(about.title) if isinstance(answer, Message) else Markup("")
+                return self._framed(request, visit, heading + visit.draw.answer(answer), about, status)
 
     def _back(self, visit: Visit, words: str, tone: Tone) -> web.StreamResponse:
         """To the page that it was asked on, which says what came of it."""
@@ -142,10 +169,20 @@ class Doing:
         response.set_cookie(NOTE, note, max_age=60, httponly=True, samesite="Lax", secure=place.secure, path="/")
         return response
 
-    def _framed(self, request: web.Request, visit: Visit, inner: Markup, command: Command, status: int = 200) -> web.Response:
+    def _framed(self, request: web.Request, visit: Visit, inner: Markup, about: About, status: int = 200) -> web.Response:
+        whole = joined((inner, self._onward(visit, about)))
+        return html(self.guard.layout.framed(visit, whole, request, about.title), status)
+
+    def _onward(self, visit: Visit, about: About) -> Markup:
+        """What stands under an answer: room for words where a question was asked, and the way back."""
         ways = visit.draw.ways
         back = tag("p", tag("a", "Back", href=ways.url(ways.back or "/")), class_="back")
-        return html(self.guard.layout.framed(visit, joined((inner, back)), request, command.summary), status)
+        if not about.talks:
+            return back
+        field = tag("textarea", name=TEXT, id="reply", rows=4, required=True, maxlength=SAID_AT_MOST)
+        send = tag("p", tag("button", "Send", class_="button primary", type="submit"), class_="actions")
+        inner = (ways.hidden(), tag("label", "Your answer", for_="reply"), field, send)
+        return tag("form", *inner, method="post", action=ways.url(SAY), class_="form reply") + back
 
     def _question(self, visit: Visit, command: Command, values: Mapping[str, Typed], words: str) -> Markup:
         """A link must not do anything by itself."""
@@ -179,6 +216,16 @@ class Doing:
             words=words,
             form=form,
         )
+
+
+def _about(command: Command) -> About:
+    return About(command.summary, command.name in ASKING)
+
+
+def _event_id(visit: Visit, given: Mapping[str, str]) -> str | None:
+    """The id of what a form does, the same whenever that form is sent; None where the form is none of ours."""
+    nonce = given.get(NONCE, "")
+    return made_id("web", f"{visit.entered.session.id}:{nonce}") if NONCES.fullmatch(nonce) else None
 
 
 def _flat(value: Typed) -> str:

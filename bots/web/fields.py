@@ -6,7 +6,6 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from bots.web.prose import prose
 from bots.web.tags import Attribute, joined, tag, tagged
 from bots.web.ways import ABOUT, ONE, SENT, SEVERAL, Ways
 from core.drafts import about
@@ -30,7 +29,7 @@ def drawn(form: Form, ways: Ways, *, compact: bool = False) -> Markup:
     return tag(
         "form",
         "" if compact else tag("h1", form.title),
-        tag("div", prose(form.intro), class_="intro") if form.intro else "",
+        tag("div", ways.prose(form.intro), class_="intro") if form.intro else "",
         _summary(form) if form.problems else "",
         *(tag("p", words, class_="problem") for words in strange.values()),
         ways.hidden(unseen, **{SENT: "1", ABOUT: " ".join(about(form))}),

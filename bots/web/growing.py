@@ -37,10 +37,9 @@ class Growing:
         self._growing = False
 
     async def follow(
-        self, request: web.Request, visit: Visit, updates: AsyncGenerator[Update, None], title: str
+        self, request: web.Request, visit: Visit, updates: AsyncGenerator[Update, None], title: str, onward: Markup
     ) -> web.StreamResponse:
-        """Show what comes, until its end."""
-        ways = visit.draw.ways
+        """Show what comes, until its end; `onward` stands under it."""
         frame = self._layout.framed(visit, Markup(CUT), request, title)
         before, _, after = frame.partition(CUT)
         response = web.StreamResponse(headers={**PRIVATE, "Content-Type": "text/html; charset=utf-8", "X-Accel-Buffering": "no"})
@@ -49,8 +48,7 @@ class Growing:
         await self._write(before + heading_of(title) + Markup('<div class="live" aria-live="polite" aria-busy="true">'))
         async for update in updates:
             await self._write(self._drawn(update, visit))
-        closing = self._closed() + tag("p", tag("a", "Back", href=ways.url(ways.back or "/")), class_="back")
-        await self._write(f"{closing}</div>{after}")
+        await self._write(f"{self._closed()}</div>{onward}{after}")
         return response
 
     def _drawn(self, update: Update, visit: Visit) -> str:

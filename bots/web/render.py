@@ -8,7 +8,6 @@ from typing import assert_never
 from markupsafe import Markup
 
 from bots.web import chart_data, fields
-from bots.web.prose import prose
 from bots.web.tags import joined, tag
 from bots.web.ways import Ways
 from core.plans import Plan
@@ -65,7 +64,7 @@ class Drawing:
         return tag(
             "div",
             speaker(message.speaker, self.ways) if message.speaker else "",
-            tag("div", prose(message.text), class_="said") if message.text else "",
+            tag("div", self.ways.prose(message.text), class_="said") if message.text else "",
             *(self.card(each) for each in message.cards),
             *(_download(each) for each in message.files),
             class_="message",
@@ -83,7 +82,7 @@ class Drawing:
         """One element of a card."""
         match element:
             case Text(markdown):
-                return tag("div", prose(markdown), class_="text")
+                return tag("div", self.ways.prose(markdown), class_="text")
             case Facts(rows):
                 return tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in rows), class_="facts")
             case Table():

@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from bots.web.prose import prose
 from bots.web.tags import joined, tag
 from core.catalog import Catalog
 from core.errors import UnknownCommand
@@ -42,6 +44,10 @@ class Ways:
     def to(self, command: str) -> str:
         """Where a command is asked for."""
         return self.url(f"/do/{command.replace(' ', '/')}")
+
+    def prose(self, markdown: str) -> Markup:
+        """Markdown as HTML, with links to the commands that it names."""
+        return prose(markdown, _named_in(self.catalog), self.root)
 
     def back_to(self, path: str) -> Ways:
         """The same, for a page to which its answers lead back."""
@@ -89,6 +95,12 @@ class Ways:
             return self.catalog.find(call.command)[0].name
         except UnknownCommand:
             return call.command
+
+
+@cache
+def _named_in(catalog: Catalog) -> frozenset[str]:
+    """What texts may name: the listed commands, and the groups that they make."""
+    return frozenset((*catalog.groups, *(each.name for each in catalog.commands.values() if each.listed))) - {"dashboard"}
 
 
 def written(values: Mapping[str, Typed]) -> Iterator[tuple[str, str]]:

@@ -180,3 +180,18 @@ async def test_a_prompt_runs_into_the_page(nora: Browser) -> None:
     assert 'class="live"' in answer.text
     assert answer.text.rstrip().endswith("</html>")
     assert "they leak" in answer.text
+
+
+async def test_a_question_that_is_asked_on_a_page_is_answered_there(nora: Browser) -> None:
+    begun = await nora.post(
+        "/do/foundation/interview", (await nora.get("/do/foundation/interview")).form("/do/foundation/interview")
+    )
+    assert "Your answer" in begun.text
+    values = begun.form("/say")
+    words = "We make jars with a water channel around the lid, which lets gas out and no air in, since 2011."
+    after = await nora.post("/say", {**values, "text": words})
+    assert after.status == 200
+    assert "Your answer" in after.text
+    assert (await nora.post("/say", {**values, "text": words})).text.count("sent already") == 1
+    assert (await nora.post("/say", {**after.form("/say"), "text": " "})).status == 422
+    await nora.post("/do/foundation/leave", (await nora.get("/do/foundation/leave")).form("/do/foundation/leave"))

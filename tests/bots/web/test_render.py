@@ -189,3 +189,13 @@ def test_markdown_brings_no_markup_of_its_own(markdown: str, html: str | None) -
     found = Read(drawn)
     assert {"script", "img"}.isdisjoint(found.names)
     assert all((each.get("href") or "https://").startswith("https://") for each in found.attributes)
+
+
+def test_a_command_that_a_text_names_is_a_link_to_it(drawing: Drawing) -> None:
+    text = "Send /kpi log, `/module 3` or /foundation. Not a/kpi, /nothing, https://e.org/kpi or [/kpi](https://e.org/)."
+    drawn = drawing.ways.prose(text)
+    assert [each["href"] for each in Read(drawn).attributes if "href" in each] == [
+        "/do/kpi/log", "/do/module", "/do/foundation", "https://e.org/"
+    ]  # fmt: skip
+    assert '<a href="/do/kpi/log">/kpi log</a>' in drawn
+    assert '<a href="/do/module"><code>/module 3</code></a>' in drawn
