@@ -89,7 +89,6 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "members": _of_person("_id"),
         "migrations": _stays("what was done to the record itself"),
         "nudgePreferences": _of_person(),
-        "members": _of_person("_id"),
         "nudges": _of_person(),
         "outbox": _of_person(),
         "reaches": Belonging({"identity": Tie.IDENTITY}),

@@ -198,7 +198,6 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_person_time", "personId", "-createdAt"),
             _by("by_organization_time", "organizationId", "-createdAt"),
         ),
-        "members": (_by("by_organization", "organizationId"), _by("by_rolledAt", "rolledAt", "_id")),
         "outbox": (
             _by("by_key", "key", unique=True),
             _by("by_due", "dueAt", "_id"),

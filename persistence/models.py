@@ -8,10 +8,11 @@ from core.agents.model import KeptAgent
 from core.ahead import Activity
 from core.assets.model import Asset
 from core.chat.model import Conversation, Message, Participant
+from core.cohort.model import Cohort
 from core.commitments.model import Commitment
 from core.course.model import CourseModule, ModuleProgress
-from core.foundation.history import FoundationChange
 from core.exchanges.model import Exchange
+from core.foundation.history import FoundationChange
 from core.foundation.model import Foundation
 from core.home.dashboard_model import DashboardLink, DashboardSession
 from core.inbox import Arrival
@@ -21,15 +22,13 @@ from core.kpis.history import SnapshotChange
 from core.kpis.model import Snapshot
 from core.kpis.webhook_model import Delivery, Webhook
 from core.locks import Lock
+from core.members.model import Member
 from core.nudges.model import Nudge, NudgePreferences
+from core.openness.model import Look
 from core.outbox import Letter
 from core.people.link_model import Link, LinkCode, LinkTries
-from core.openness.model import Look
-from core.cohort.model import Cohort
-from core.members.model import Member
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, PublishedPrompt
-from core.members.model import Member
 from core.privacy.model import Tombstone
 from core.reach import Reach
 from core.sharing.model import Shown
@@ -68,15 +67,14 @@ MODELS: Mapping[str, object] = {
     "linkTries": LinkTries,
     "tombstones": Tombstone,
     "activity": Activity,
+    "commitments": Commitment,
     "cohorts": Cohort,
     "exchanges": Exchange,
     "looks": Look,
     "members": Member,
-    "commitments": Commitment,
     "nudges": Nudge,
     "nudgePreferences": NudgePreferences,
     "reaches": Reach,
-    "members": Member,
     "slackInstallations": SlackInstallation,
     "slackStates": OAuthState,
     "usage": DayOfUsage,

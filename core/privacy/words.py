@@ -38,7 +38,6 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "nudgePreferences": "how you want to be reminded",
         "nudges": "reminders",
         "outbox": "messages to you",
-        "members": "where you stand, in figures, for your coaches",
         "reaches": "where you can be written to on Discord",
         "shown": "answers and forms that you were shown lately",
         "webhooks": "your address for figures",
