@@ -43,6 +43,7 @@ def summary(found: Diagnosis) -> Card:
     """The short of it, at the end of the report."""
     lines = [f"**{told.headline(found)}** {told.because(found)}".strip()]
     lines += [f"- {each.symptom.step.value}: {each.symptom.says} {each.symptom.cause}" for each in found.findings]
+    lines += [f"- {each}" for each in told.too_thin(found)]
     label = "What to do about it" if found.findings else "What I looked at"
     ways = Buttons((Button(label, Call("kpi diagnosis"), primary=True),))
     return Card("Your weakest link", (Text("\n".join(lines)), ways))

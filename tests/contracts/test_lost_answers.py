@@ -12,13 +12,16 @@ import pytest
 from core.errors import Unsure
 from core.foundation.service import Foundations
 from core.jobs import new_job
+from core.kpis.edits import difference
+from core.kpis.history import Source
 from core.people.model import Person
 from persistence.documents import Database
 from persistence.foundation import FoundationRecord
 from persistence.jobs import JobRecord
 from persistence.mongo import open_mongo
+from persistence.snapshots import SnapshotRecord
 from tests.contracts.proxy import Wire
-from tests.students import NOON, OFFER, VALUE, foundations
+from tests.students import NOON, OFFER, VALUE, april, foundations
 
 NORA = Person(id="per_n", user_id="usr_n", organization_id="org_n", name="Nora", created_at=NOON)
 LEASE = timedelta(seconds=60)
@@ -57,6 +60,20 @@ async def test_a_save_whose_answer_is_lost_is_a_save(wire: tuple[Wire, int], dat
         assert (wire[0].lost, kept.version, kept.value(cell)) == (number, number, "jars")
     history = await FoundationRecord(database).changes(NORA, 10)
     assert sorted(each.field for each in history) == sorted((OFFER, VALUE))
+
+
+async def test_figures_whose_answer_is_lost_are_kept_once_with_one_history(wire: tuple[Wire, int], database: Database) -> None:
+    store = SnapshotRecord(database)
+    await store.put(NORA, april(NORA, {"hook_AvgCTR": 2.0}, NOON))
+    wire[0].lose_replies_to("findAndModify", 1)
+    kept = await store.put(NORA, april(NORA, {"hook_AvgCTR": 2.5}, NOON))
+    assert (wire[0].lost, kept.version, dict(kept.figures)) == (1, 2, {"hook_AvgCTR": 2.5})
+    gone = difference(kept, None, Source.DELETED, NOON, NORA)
+    assert gone is not None
+    wire[0].lose_replies_to("findAndModify", 1)
+    assert await store.save(NORA, kept, None, gone) is not None
+    assert [each.source for each in await store.changes(NORA, kept.id, 10)] == ["deleted", "logged", "logged"]
+    assert not await store.latest(NORA, 10)
 
 
 async def test_a_lease_whose_settling_had_no_answer_is_settled_once(wire: tuple[Wire, int], database: Database) -> None:
