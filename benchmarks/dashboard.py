@@ -26,7 +26,7 @@ from bots.charts.pictures import Charts
 from bots.charts.shelf import Shelf
 from core.ui import Band, Chart, Mark, Series
 
-WEEKS, PICTURES = 156, 20
+WEEKS, PICTURES, ASKED = 156, 20, 200
 DRAWN_MS, CACHED_MS = 600.0, 5.0
 FIRST = date(2023, 11, 6)
 
@@ -44,18 +44,17 @@ async def pictures() -> Part:
     charts = [_chart(number) for number in range(PICTURES)]
     with tempfile.TemporaryDirectory() as folder:
         shelf = Shelf(Path(folder), now)
-        ours, again = Charts(shelf), Charts(shelf)
+        ours = Charts(shelf)
         try:
             began = time.perf_counter()
             await ours.drawn((_chart(-1),))
             first = time.perf_counter() - began
             drawn, held = await _timed(lambda at: ours.drawn((charts[at],), dark=bool(at % 2)))
-            memory, _ = await _timed(lambda at: ours.drawn((charts[at],), dark=bool(at % 2)))
-            disk, _ = await _timed(lambda at: again.drawn((charts[at],), dark=bool(at % 2)))
+            memory, _ = await _timed(lambda at: ours.drawn((charts[at % PICTURES],), dark=bool(at % 2)), ASKED)
+            disk, _ = await _timed(lambda at: Charts(shelf).drawn((charts[at % PICTURES],), dark=bool(at % 2)), ASKED)
             worker = psutil.Process(ours.pid).memory_full_info().uss / 1e6
         finally:
             await ours.close()
-            await again.close()
     bare, bare_held = await _timed(_bare(charts))
     lines = (
         f"a picture, worker warm      {_told(drawn)}  promised {DRAWN_MS:.0f} ms; loop held {held:.0f} ms at most",
@@ -64,7 +63,7 @@ async def pictures() -> Part:
         f"from disk                   {_told(disk)}  promised {CACHED_MS:.0f} ms",
         f"the very first, with the worker's start: {first:.2f} s; the worker holds {worker:.0f} MB of its own while it is warm",
     )
-    return Part(lines, max(drawn) <= DRAWN_MS and max(*memory, *disk) <= CACHED_MS)
+    return Part(lines, max(drawn) <= DRAWN_MS and max(_most(memory), _most(disk)) <= CACHED_MS)
 
 
 PARTS: Sequence[Callable[[], Awaitable[Part]]] = (pictures,)
@@ -81,13 +80,13 @@ async def main() -> int:
     return 0 if kept else 1
 
 
-async def _timed(call: Callable[[int], Awaitable[object]]) -> tuple[list[float], float]:
+async def _timed(call: Callable[[int], Awaitable[object]], times: int = PICTURES) -> tuple[list[float], float]:
     """The milliseconds of each call, and the longest for which the loop was held meanwhile."""
     gaps = [0.0]
     beating = asyncio.create_task(_beat(gaps))
     await asyncio.sleep(0.02)
     taken = []
-    for at in range(PICTURES):
+    for at in range(times):
         began = time.perf_counter()
         await call(at)
         taken.append((time.perf_counter() - began) * 1000)
@@ -137,7 +136,12 @@ def _chart(number: int) -> Chart:
 
 
 def _told(taken: Sequence[float]) -> str:
-    return f"{statistics.median(taken):6.1f} ms (slowest {max(taken):.1f})"
+    return f"{statistics.median(taken):6.1f} ms (95 of 100 {_most(taken):.1f}, slowest {max(taken):.1f})"
+
+
+def _most(taken: Sequence[float]) -> float:
+    """The milliseconds within which 95 of 100 are."""
+    return statistics.quantiles(taken, n=20)[-1]
 
 
 if __name__ == "__main__":
