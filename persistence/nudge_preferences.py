@@ -49,7 +49,7 @@ class NudgePreferencesRecord:
             NotFound: they were never asked.
         """
         known = seen or await self.of(person)
-        if known is None:
+        if known is None or (known.person_id != person.id and known.user_id != person.user_id):
             raise NotFound()
         made = _changing(known, {**change, "changed_at": at})
         kept = await self._preferences.update({"_id": known.id, "personId": known.person_id}, made)

@@ -34,6 +34,7 @@ NO_STORE_OF_PERSONS = {
     "KeyRecord": "the program's own secret",
     "InstallationRecord": "the community's: the platform vouches for the workspace, and nobody types it",
     "ReachRecord": "where a surface can write to an account: the surface vouches for the account, and nobody types it",
+    "QueueDepths": "for whoever watches over the program: counts, and no document",
     "Overview": "for an operator: counts, and no document",
     "Merges": WITHIN.format("LinkRecord.merge"),
     "AgentsMerge": WITHIN.format("LinkRecord.merge"),
