@@ -19,7 +19,7 @@ from core.kpis.service import Snapshots, said
 from core.kpis.trends import trend
 from core.people.model import Person
 from core.request import Asked
-from core.ui import Answer, Chart, Option
+from core.ui import Answer, Card, Chart, Message, Option
 
 
 async def suggest_metric(typed: str, snapshots: Snapshots) -> Sequence[Option]:
@@ -48,11 +48,15 @@ class OneModule:
 
 async def report(asked: Asked, person: Person, snapshots: Snapshots, following: Following, comparisons: Comparisons) -> Answer:
     """The funnel; for those who share their figures with the cohort, with where they stand in it."""
+    return await report_of(person, snapshots, following, comparison_views.in_report(await comparisons.of(person, asked.at)))
+
+
+async def report_of(person: Person, snapshots: Snapshots, following: Following, cohort: Sequence[Card] = ()) -> Message:
+    """The same as a message, with what is told of the cohort."""
     found = await snapshots.report(person)
     if found is None:
         return views.nothing()
     charts = _one_a_level(person, snapshots, found.history, await following.assets(person))
-    cohort = comparison_views.in_report(await comparisons.of(person, asked.at))
     return views.report(found, snapshots.diagnosis(person, found), charts, cohort)
 
 

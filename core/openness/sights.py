@@ -37,9 +37,8 @@ class Sights:
         await self._openness.look(coach, student, Part.FIGURES, at)
         if await self._snapshots.latest(student) is None:
             return views.figures(student, None)
-        report = await commands.report(student, self._snapshots, Following(self._snapshots, self._assets))
-        cards = for_everybody(report.cards) if isinstance(report, Message) else ()
-        return views.figures(student, Message(cards=cards))
+        report = await commands.report_of(student, self._snapshots, Following(self._snapshots, self._assets))
+        return views.figures(student, Message(cards=for_everybody(report.cards)))
 
     async def assets(self, coach: Person, student: Person, at: datetime, asset: str = "") -> Message:
         """The student's list, or one asset, by its id, whole.
