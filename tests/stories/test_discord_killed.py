@@ -23,6 +23,8 @@ __all__ = ["mongo_address"]
 
 RUN = ("-m", "bots", "run")
 SORRY = "I was interrupted before I could answer"
+SHARE = "Share with everyone here"
+ASK_AGAIN = "Ask for it again, then share it."
 
 
 @pytest.fixture
@@ -86,3 +88,25 @@ async def test_a_process_that_is_killed_in_mid_answer_is_followed_by_one_that_lo
     assert [sum(f"question {n}?" in each.text and SORRY not in each.text for each in maria.answers) for n in range(4)] == [1] * 4
     assert sum(SORRY in each.text for each in maria.answers) <= 1
     assert len(claude.requests) == 5
+
+
+async def test_a_process_that_is_killed_right_after_what_only_reads_was_answered_owes_nobody_anything(
+    tmp_path: Path, discord_server: DiscordServer
+) -> None:
+    gateway, maria, nora = discord_server.gateway, discord_server.person("Maria"), discord_server.person("Nora")
+    room = discord_server.channel("room")
+
+    async with running(tmp_path, None, program=RUN, **reached(discord_server)) as first:
+        await gateway.connected(1)
+        await maria.commands("/me show", room)
+        await discord_server.settled(until=lambda: len(maria.answers) == 1, midway=True)
+        await first.killed()  # in the moment in which the answer is there, and its row perhaps is not
+    gateway.forget()
+    async with running(tmp_path, None, program=RUN, **reached(discord_server)) as second:
+        await gateway.connected(1)
+        await maria.presses(SHARE)
+        await discord_server.settled(until=lambda: len(maria.answers) == 2, midway=True)
+        assert any("Shared by Maria" in each.text for each in nora.messages(room)) or ASK_AGAIN in maria.last.text
+        assert await second.terminated() == 0
+    assert not any(SORRY in each.text for each in maria.answers)
+    assert not maria.troubles
