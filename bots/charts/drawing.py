@@ -29,9 +29,10 @@ def draw(chart: Chart, *, dark: bool = False) -> bytes:
     top = AT_TOP + len(title) * TITLE_LINE + BELOW_TITLE + len(names) * notes.LINE
     foot = len(below) * notes.LINE + AT_BOTTOM
     if lying.lies(chart):
-        high = top + lying.tall(chart) + 0.1 + foot
+        rows = lying.rows_of(sheet, chart)
+        high = top + rows.tall + 0.1 + foot
         sheet.stretch(high)
-        _flag_rows(sheet, chart, lying.draw(sheet, chart, here, top))
+        _flag_rows(sheet, chart, lying.draw(sheet, chart, here, rows, top))
     else:
         flags = _flags(chart, standing.room_of(sheet, chart, here, 0.0, 1.0))
         top += (max((line for _, _, line in flags), default=-1) + 1) * FLAG_LINE

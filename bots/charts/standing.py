@@ -21,7 +21,8 @@ GAP = 0.16
 LABELS_AT_MOST = 6
 LABEL_AT_MOST = 1.5
 """Inches of one label."""
-POINTS_WITH_DISCS = 31
+POINTS_WITH_DISCS, DISCS_OF_SEVERAL = 31, 8
+"""Up to how many points of a line each has its disc; and how many each of several lines has, so that they do not run together."""
 BARS_WITH_FIGURES = 8
 RIGHT = WIDE - EDGE - 0.06
 
@@ -102,8 +103,11 @@ def _lines(sheet: Sheet, axes: Axes, chart: Chart) -> None:
     for at, series in enumerate(chart.series):
         voice, values = sheet.look.voices[at % len(sheet.look.voices)], values_of(series)
         axes.plot(range(len(values)), values, color=voice.colour, linestyle=voice.line, linewidth=2.2, zorder=3)
-        few = len(values) <= POINTS_WITH_DISCS
-        shown = [place for place, value in enumerate(values) if not math.isnan(value) and (few or _ends(values, place))]
+        step = 1 if len(values) <= POINTS_WITH_DISCS else len(values)
+        if len(chart.series) > 1:
+            step = max(1, math.ceil(len(values) / DISCS_OF_SEVERAL))
+        known = [place for place, value in enumerate(values) if not math.isnan(value)]
+        shown = [place for place in known if (place % step == 0 and step < len(values)) or _ends(values, place)]
         discs = axes.plot(shown, [values[place] for place in shown], voice.mark, color=voice.colour, markersize=5.5, zorder=4)
         discs[0].set(markeredgecolor=sheet.look.paper, markeredgewidth=0.9, clip_on=False)
         if len(chart.series) == 1:

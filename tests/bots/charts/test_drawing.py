@@ -30,7 +30,7 @@ def test_a_picture_is_wide_enough_for_a_sharp_phone_and_small_to_send(chart: Cha
     picture = draw(chart, dark=dark)
     with Image.open(io.BytesIO(picture)) as seen:
         assert (seen.format, seen.width, seen.mode) == ("PNG", 1200, "P")
-        assert 300 <= seen.height <= 2200
+        assert 300 <= seen.height <= 3000
         paper = (DARK if dark else LIGHT).paper
         red, green, blue = (int(paper[at : at + 2], 16) for at in (1, 3, 5))
         assert seen.convert("RGB").getpixel((2, 2)) == (red, green, blue), "opaque, so that it is readable on any ground"
