@@ -57,6 +57,7 @@ class Frame:
         if missing:
             raise LookupError(f"nobody built what these pages need: {', '.join(missing)}")
         self._services = given.services
+        self._reception = given.reception
         self._pages = pages
         self._assets = Assets()
         layout = Layout(given.placed, self._assets, pages)
@@ -80,8 +81,9 @@ class Frame:
         return opening(self._guard, secret, admit)
 
     def end(self) -> None:
-        """The program ends: nobody is kept waiting for changes."""
+        """The program ends: nobody is kept waiting for changes, and what breaks off now is answered by the next process."""
         self._events.end()
+        self._reception.leave()
 
     def _shows(self, page: WebPage) -> Callable[[web.Request, Visit], Awaitable[web.StreamResponse]]:
         async def shown(request: web.Request, visit: Visit) -> web.StreamResponse:

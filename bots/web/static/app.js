@@ -171,6 +171,9 @@
     }, 150);
   });
 
+  // What changed while somebody wrote is shown once they are done.
+  document.addEventListener("focusout", () => setTimeout(() => { if (stale && !busy()) refresh(); }, 100));
+
   document.getElementById("problems")?.focus();
 
   const source = document.body.dataset.events;

@@ -89,6 +89,8 @@ class Answer:
     text: str
     headers: Mapping[str, str]
     url: str
+    sent: int = 0
+    """Bytes, compressed where they were."""
 
     def form(self, action: str) -> dict[str, str]:
         """The hidden values of the first form that is sent there."""
@@ -107,7 +109,7 @@ class Browser:
     async def get(self, path: str, **headers: str) -> Answer:
         """Open a page."""
         async with self.session.get(self._url(path), headers=headers) as answer:
-            return Answer(answer.status, await answer.text(), answer.headers, str(answer.url))
+            return Answer(answer.status, await answer.text(), answer.headers, str(answer.url), answer.content_length or 0)
 
     async def post(self, path: str, values: Mapping[str, str], origin: str | None = None, *, follow: bool = True) -> Answer:
         """Send a form."""

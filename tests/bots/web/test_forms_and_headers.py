@@ -58,7 +58,8 @@ async def test_a_page_is_small(nora: Browser, path: str) -> None:
     assert page.status == 200
     loaded = [await nora.get(each) for each in re.findall(r'<(?:script src|link rel="stylesheet" href)="([^"]+)"', page.text)]
     assert len(loaded) >= 2
-    assert sum(len(each.text.encode()) for each in (page, *loaded)) < PAGE_AT_MOST
+    assert sum(each.sent for each in (page, *loaded)) < PAGE_AT_MOST
+    assert page.headers.get("Content-Encoding") is None, "it holds secrets beside what others may have put there (BREACH)"
 
 
 async def test_a_form_counts_with_the_token_of_its_own_session_alone(dashboard: Served, nora: Browser) -> None:
