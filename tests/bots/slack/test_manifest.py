@@ -50,7 +50,7 @@ def test_every_command_of_the_catalog_can_be_typed_and_none_has_a_name_that_slac
 def test_the_hint_names_the_parts_and_their_words() -> None:
     hints = {each["command"]: each.get("usage_hint", "") for each in manifest(CATALOG)["features"]["slash_commands"]}
     assert hints["/run"] == "[code] [words]"
-    assert hints["/kpi"].startswith("report | log [words] | show metric")
+    assert hints["/kpi"].startswith("report | diagnosis | show metric | log [words]")
     assert "| add |" in hints["/assets"]
     assert hints["/home"] == ""
 
