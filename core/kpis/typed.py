@@ -22,7 +22,7 @@ from core.kpis.periods import Span
 from core.kpis.reading import Checked, Reading, answered, check
 from core.kpis.service import Snapshots
 from core.kpis.sheet import choices_in, figures_in, problems_in, shown_in, values_of
-from core.kpis.used import several, used_of, uses
+from core.kpis.used import ticked_in, used_of, uses
 from core.kpis.words import hear
 from core.people.model import Person
 from core.request import Asked, Typed
@@ -117,8 +117,7 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
         problems = {**setup.problems, **({"level": "Choose one of the three."} if asked.submitted and not level else {})}
         last = await snapshots.latest(person)
         return forms.setup_form(person, setup.currency, last, today, values, problems)
-    before, ticked = await _before(snapshots, person, setup), several(args.typed.get(SAME, ()))
-    ticked = tuple(each for each in ticked if each in metrics.by_field)
+    before, ticked = await _before(snapshots, person, setup), ticked_in(metrics, args.typed.get(SAME, ()))
     typed, missing = repeated(figures_in(metrics, values), ticked, before)
     checked = check(metrics, typed, setup.currency, {**person.settings, **choices_in(metrics, values)})
     problems = {**problems_in(values, setup, checked, shown), **missing} if "stage" in values else {}

@@ -50,23 +50,20 @@ def metrics_form(metrics: Metrics, person: Person, problem: str = "") -> Form:
 
 def chosen_in(metrics: Metrics, typed: Mapping[str, Typed]) -> Sequence[str]:
     """The fields that were ticked, by their names or labels, in the funnel's order."""
-    ticked = {item.strip().casefold() for level in LEVELS for item in several(typed.get(_name(level), ()))}
-    return [each.field for each in metrics.file.metrics if each.field.casefold() in ticked or _label(each).casefold() in ticked]
+    return [each for level in LEVELS for each in ticked_in(metrics, typed.get(_name(level), ()))]
 
 
-def several(typed: Typed) -> tuple[str, ...]:
-    """What was ticked, also where a surface brings it as one line."""
-    return tuple(each.strip() for each in typed.split(",") if each.strip()) if isinstance(typed, str) else typed
+def ticked_in(metrics: Metrics, typed: Typed) -> tuple[str, ...]:
+    """The fields that were ticked, by their names, or as a terminal brings them, by their titles and what stands after those."""
+    items = typed.split(",") if isinstance(typed, str) else typed
+    ticked = {each.partition(":")[0].strip().casefold() for each in items}
+    return tuple(each.field for each in metrics.file.metrics if ticked & {each.field.casefold(), each.title.casefold()})
 
 
 def _of_level(metrics: Metrics, level: Level) -> Field:
-    options = tuple(Option(each.field, _label(each)) for each in metrics.of_level(level))
+    options = tuple(Option(each.field, each.title) for each in metrics.of_level(level))
     return Field(_name(level), level.value, Kind.CHOICES, "Tick what you measure, or mean to", required=False, options=options)
 
 
 def _name(level: Level) -> str:
     return f"use{level.value}"
-
-
-def _label(metric: Metric) -> str:
-    return metric.title

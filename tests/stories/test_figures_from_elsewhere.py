@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 from tests.servers.claude import ClaudeServer
 from tests.servers.claude_replies import Says
@@ -18,6 +19,20 @@ SCREEN = "Screenshot_2026-04-01.png"
 """As Slack writes it in the file's address."""
 PASTED = "ctr\tleads\tcpl\n2.1%\t240\t3.20"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+
+
+async def test_only_what_is_used_is_asked_for_and_what_is_the_same_is_ticked(student: Student) -> None:
+    await student.types("/kpi metrics")
+    await student.fills({"Attract": "Click-through rate, New leads", "Convert": "Orders", "Grow": "Churn"})
+    student.sees("asked for 4 figures: CTR, Leads, Orders, Churn")
+    earlier = datetime.now(UTC).date() - timedelta(days=8)
+    await student.types(f"/kpi log ctr 2.1% leads 240 to {earlier}")
+    await student.presses("Save")
+    await student.types("/kpi show ctr")
+    await student.presses("Log it")
+    await student.fills({"The same as last time": "Click-through rate: 2.1 %", "New leads (number)": "251"})
+    student.sees("Click-through rate: 2.1 % (same)", "New leads: 251")
+    student.offers("Go on with Convert")
 
 
 async def test_a_file_of_two_weeks_is_offered_read_back_and_saved(student: Student) -> None:

@@ -10,7 +10,7 @@ from core.command import Arg, Command, Pace
 from core.kpis import logged
 from core.kpis.imports import views
 from core.kpis.imports.found import Found
-from core.kpis.imports.held import Held, shifted
+from core.kpis.imports.held import Held, ImportGone, shifted
 from core.kpis.imports.service import Imports
 from core.kpis.periods import Span, period
 from core.kpis.reading import Reading
@@ -53,14 +53,18 @@ async def how(imports: Imports) -> Answer:
 async def read(asked: Asked, person: Person, args: Waiting, imports: Imports, snapshots: Snapshots) -> Answer:
     """Read back what was sent; a picture is looked at now."""
     held = await imports.held(person, args.held)
-    found = held.found or await imports.in_picture(person, held, _today(asked, person))
+    if held.found is not None:
+        return await told(asked, person, held.found, imports, snapshots)
+    found = await imports.in_picture(person, held, _today(asked, person))
+    await imports.release(person)
     return await told(asked, person, found, imports, snapshots)
 
 
 async def take(asked: Asked, person: Person, args: Taken, imports: Imports, snapshots: Snapshots) -> Answer:
     """Save every period that was read back, or look at one of them by itself."""
     found = (await imports.held(person, args.held)).found
-    assert found is not None, "a picture has no periods to take"
+    if found is None:
+        raise ImportGone()
     if args.which == "all":
         kept, left = await imports.save_all(person, found, asked.at)
         if kept:
@@ -74,7 +78,8 @@ async def take(asked: Asked, person: Person, args: Taken, imports: Imports, snap
 async def shift(asked: Asked, person: Person, args: Waiting, imports: Imports, snapshots: Snapshots) -> Answer:
     """The days in the table are the first of their weeks."""
     held = await imports.held(person, args.held)
-    assert held.found is not None, "a picture has no days"
+    if held.found is None:
+        raise ImportGone()
     return await told(asked, person, shifted(held.found), imports, snapshots)
 
 

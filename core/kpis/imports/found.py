@@ -14,7 +14,9 @@ from core.kpis.imports.exports import OWN, Exports, header
 from core.kpis.imports.grid import Grid
 from core.kpis.imports.reckoning import Reckoned, Reckoner
 from core.kpis.imports.spans import Block, Cut, cut, spelt
-from core.kpis.metrics import Metrics
+from core.kpis.metrics import Metrics, Unit
+from core.kpis.money import could_be
+from core.kpis.numbers import number_in
 from core.kpis.periods import Period, Span
 from core.kpis.reading import Reading
 
@@ -27,13 +29,17 @@ REMARKS_AT_MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """For whom a table is read: what they settled, their currency, the length they log, how they write days, and their day."""
+    """For whom a table is read: what they settled, their currency, the length they log, how they write days, and their day.
+
+    `settled`: the currency is theirs, and not only what their locale suggests; a table that names one decides it else.
+    """
 
     settings: Mapping[str, str]
     currency: str
     usual: Span
     american: bool
     today: date
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +101,12 @@ class _Table:
         layout, student = self.layout, self.student
         by_tool = layout.source.key != OWN
         reader = reader_for((cell for row in layout.rows[:200] for cell in row), by_tool=by_tool)
-        reckoner = Reckoner(layout, self.metrics, reader, student.currency, student.settings)
+        currency = student.currency if student.settled else self._currency()
+        reckoner = Reckoner(layout, self.metrics, reader, currency, student.settings)
         rows = self._rows()
         parts, undated, remarks = self._cut(rows)
         done = [(block, reckoner.figures(block.rows)) for block in parts.blocks]
-        readings = [Reading(each.typed, self._period(block), student.currency) for block, each in done if each.typed]
+        readings = [Reading(each.typed, self._period(block), currency) for block, each in done if each.typed]
         if undated and parts.blocks[0].days:
             remarks.append(f"The table covers {spelt(parts.blocks[0].days)}.")
         told = [*remarks, *parts.remarks, *_told([each for _, each in done])]
@@ -111,6 +118,19 @@ class _Table:
             unknown=layout.unknown,
             remarks=tuple(dict.fromkeys(told))[:REMARKS_AT_MOST],
         )
+
+    def _currency(self) -> str:
+        """The currency that the table names, in its head or in a cell, or else the student's."""
+        layout, known = self.layout, self.student.currency
+        money = [at for at, count in layout.counts.values() if count.money]
+        money += [
+            at for name, at in (*layout.own.items(), *layout.rates.items()) if self.metrics.by_field[name].unit is Unit.MONEY
+        ]
+        cells = [row[at] for row in layout.rows[:1] for at in money]
+        written = [layout.currency_of(at) for at in money] + [each.currency for each in map(number_in, cells) if each]
+        written += [row[layout.currency] for row in layout.rows[:1] if layout.currency >= 0]
+        options = could_be(next(filter(None, written), known))
+        return known if known in options else options[0]
 
     def _rows(self) -> list[int]:
         """The numbers of the rows that count: neither sums of the others nor cancelled."""

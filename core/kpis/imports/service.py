@@ -144,6 +144,7 @@ class Imports:
             usual=last.period.span if last and last.period else Span.WEEK,
             american=person.locale.replace("_", "-").endswith("-US"),
             today=today,
+            settled="currency" in person.settings,
         )
         return await asyncio.to_thread(find, tables, self.exports, self._snapshots.metrics, student)
 

@@ -178,6 +178,14 @@ async def test_money_of_another_currency_is_refused_as_if_it_were_typed(nora: St
     assert "kept in GBP, but you typed $3.20" in message(shown)
 
 
+async def test_before_a_currency_is_settled_the_table_decides_it(nora: Student) -> None:
+    shown = await nora.message("kpi log", "Month,CTR,CPL (CHF),Spend\n2026-03,2%,3.20,100")
+    assert "CHF 3.20" in message(shown)
+    assert "money in CHF" in message(shown)
+    await nora.press(shown, "Save")
+    assert (await nora.people.meet(ACTOR, NOON)).settings["currency"] == "CHF"
+
+
 async def test_files_of_several_tools_are_read_together(nora: Student) -> None:
     other = workbook([("Week ending", "Orders", "Revenue"), ("2026-03-07", 12, 708.5), ("2026-03-14", 10, 590.0)])
     shown = await _read(nora, "", _csv(WEEKS), File("shop.xlsx", "", other))
