@@ -15,7 +15,7 @@ from persistence.documents import Database, Filter, Value
 TRIES = 50
 """How often a change is made again that somebody else's came before: as many at once change one period of one person."""
 STANDING: Filter = {"deletedAt": None}
-FIXED = frozenset({"_id", "userId", "organizationId", "snapshotDate", "timePeriod", "createdAt", "version", "deletedAt"})
+FIXED = frozenset({"_id", "userId", "organizationId", "createdAt", "version", "deletedAt"})
 """What a change leaves alone, or sets by itself."""
 
 

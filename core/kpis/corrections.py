@@ -10,6 +10,7 @@ from core.kpis.edits import before_deletion, difference
 from core.kpis.figures import Stored
 from core.kpis.history import SnapshotChange, Source
 from core.kpis.model import Snapshot
+from core.kpis.periods import Period
 from core.kpis.ports import SnapshotStore
 from core.people.model import Person
 
@@ -26,7 +27,7 @@ class NotDeleted(NotFound):
 
 
 class PeriodTaken(Refusal):
-    """Other figures were logged for this period since. Correct those in /kpi history, or delete them first."""
+    """Other figures are kept for that period. Correct those in /kpi history, or delete them first."""
 
 
 class Corrections:
@@ -37,9 +38,7 @@ class Corrections:
 
     async def periods(self, person: Person, words: str = "") -> Sequence[Snapshot]:
         """The periods that figures are kept for, latest first; those alone whose name holds all of the words."""
-        wanted = words.casefold().split()
-        found = await self._store.latest(person, PERIODS_AT_MOST)
-        return [each for each in found if all(word in _names(each) for word in wanted)]
+        return fitting(await self._store.latest(person, PERIODS_AT_MOST), words)
 
     async def period(self, person: Person, named: str) -> Snapshot:
         """The period of this id, or the latest whose name holds the words.
@@ -58,9 +57,13 @@ class Corrections:
         """What was changed of a period, newest first."""
         return await self._store.changes(person, snapshot_id, CHANGES_AT_MOST)
 
-    async def deleted(self, person: Person) -> Sequence[SnapshotChange]:
-        """The deletions that can be undone, newest first: nothing else was logged for their period since."""
-        standing = {(each.snapshot_date, each.time_period) for each in await self.periods(person)}
+    async def deleted(self, person: Person, kept: Sequence[Snapshot] | None = None) -> Sequence[SnapshotChange]:
+        """The deletions that can be undone, newest first: nothing else was logged for their period since.
+
+        `kept` are all the person's periods, where they were read already.
+        """
+        kept = await self.periods(person) if kept is None else kept
+        standing = {(each.snapshot_date, each.time_period) for each in kept}
         newest: dict[tuple[datetime, str], SnapshotChange] = {}
         for each in await self._store.deletions(person, CHANGES_AT_MOST):
             newest.setdefault((each.snapshot_date, each.time_period), each)
@@ -79,6 +82,23 @@ class Corrections:
         if change is not None and await self._store.save(person, seen, after, change) is None:
             raise Changed()
         return change
+
+    async def move(self, person: Person, seen: Snapshot, to: Period, at: datetime) -> Snapshot:
+        """Let what was logged for a wrong period stand for the right one.
+
+        Raises:
+            PeriodTaken: figures are kept for that one already.
+            Changed: the period was changed since it was seen.
+        """
+        after = seen.model_copy(update={"snapshot_date": to.ends_at, "time_period": to.text, "changed_at": at})
+        change = difference(seen, after, Source.MOVED, at, person)
+        if change is None:
+            return seen
+        there = await self._store.of_period(person, to.text, to.ends_at)
+        kept = await self._store.save(person, seen, after, change) if there is None else None
+        if kept is None:
+            raise PeriodTaken() if await self._store.of_period(person, to.text, to.ends_at) else Changed()
+        return kept
 
     async def delete(self, person: Person, seen: Snapshot, at: datetime) -> SnapshotChange:
         """Take the period away; its history stays, and brings it back.
@@ -109,6 +129,12 @@ class Corrections:
         if kept is None:
             raise PeriodTaken()
         return kept
+
+
+def fitting(snapshots: Sequence[Snapshot], words: str) -> Sequence[Snapshot]:
+    """Those alone whose period's name holds all of the words."""
+    wanted = words.casefold().split()
+    return [each for each in snapshots if all(word in _names(each) for word in wanted)]
 
 
 def _names(snapshot: Snapshot) -> str:

@@ -44,7 +44,8 @@ def difference(
     names = [name for name in dict.fromkeys((*was, *now)) if was.get(name) != now.get(name)]
     notes = (before.notes if before else None, after.notes if after else None)
     money = (before.currency if before else None, after.currency if after else None)
-    if not names and notes[0] == notes[1] and money[0] == money[1] and before and after:
+    moved = bool(before and after and _key(before) != _key(after))
+    if not names and notes[0] == notes[1] and money[0] == money[1] and before and after and not moved:
         return None
     noted = notes if notes[0] != notes[1] else (None, None)
     return SnapshotChange(
@@ -64,7 +65,13 @@ def difference(
         meanings=whose.meanings,
         notes_before=noted[0],
         notes_after=noted[1],
+        period_before=before.time_period if before and moved else None,
+        date_before=before.snapshot_date if before and moved else None,
     )
+
+
+def _key(snapshot: Snapshot) -> tuple[datetime, str]:
+    return snapshot.snapshot_date, snapshot.time_period
 
 
 def before_deletion(change: SnapshotChange, person: Person, at: datetime) -> Snapshot:

@@ -21,6 +21,8 @@ class Source(StrEnum):
     SENT = "sent"
     """By another program, to the student's webhook."""
     CORRECTED = "corrected"
+    MOVED = "moved"
+    """To another period: it was logged for the wrong one."""
     DELETED = "deleted"
     PUT_BACK = "put back"
     LINKED = "linked"
@@ -30,8 +32,8 @@ class SnapshotChange(Kept):
     """One change of one snapshot; a document of `snapshotHistory`.
 
     `before` and `after` hold the figures that changed, each on the side on which it stood; notes and currency likewise, and only
-    where they changed. Of a deletion, all that stood there is in it, with the `meanings`, so that it can be put back. `person_id`
-    is missing where accounts were linked: nobody typed anything then.
+    where they changed; `period_before` and `date_before` where the period did. Of a deletion, all that stood there is in it, with
+    the `meanings`, so that it can be put back. `person_id` is missing where accounts were linked: nobody typed anything then.
     """
 
     user_id: str
@@ -48,6 +50,8 @@ class SnapshotChange(Kept):
     notes_after: str | None = None
     currency_before: str | None = None
     currency_after: str | None = None
+    period_before: str | None = None
+    date_before: datetime | None = None
     meanings: Mapping[str, str] = Field(default_factory=dict)
 
     @property
@@ -56,6 +60,6 @@ class SnapshotChange(Kept):
         return read_back(self.time_period, self.snapshot_date)
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        """The figures that changed."""
-        return tuple(dict.fromkeys((*self.before, *self.after)))
+    def former(self) -> Period | None:
+        """The period that it was moved from, or None."""
+        return read_back(self.period_before, self.date_before) if self.period_before and self.date_before else None

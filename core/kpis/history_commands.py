@@ -11,6 +11,8 @@ from core.kpis import history_views as views
 from core.kpis.correcting import COMMAND, Correction, correct, meant
 from core.kpis.corrections import Corrections
 from core.kpis.history_args import PERIOD
+from core.kpis.moving import COMMAND as MOVE
+from core.kpis.moving import Moving, move
 from core.kpis.service import Snapshots
 from core.people.model import Person
 from core.request import Asked
@@ -79,6 +81,7 @@ async def put_back(asked: Asked, person: Person, args: OneChange, corrections: C
 COMMANDS = (
     Command(name="kpi history", summary="What you logged, and every change of it", args=Sought, handler=history, reads=True),
     Command(name=COMMAND, summary="Correct a period's figures", args=Correction, handler=correct, pace=Pace.FORM),
+    Command(name=MOVE, summary="Move figures to their period", args=Moving, handler=move, pace=Pace.FORM, listed=False),
     Command(name="kpi period", summary="One period and its changes", args=OnePeriod, handler=one, listed=False, reads=True),
     Command(name="kpi delete", summary="Delete a period's figures", args=Deleting, handler=delete),
     Command(name="kpi putback", summary="Put back what was deleted", args=OneChange, handler=put_back, listed=False),

@@ -23,6 +23,7 @@ HOW = {
     Source.IMPORTED: "came from a file",
     Source.SENT: "sent by your connected program",
     Source.CORRECTED: "corrected",
+    Source.MOVED: "moved",
     Source.DELETED: "deleted",
     Source.PUT_BACK: "put back",
     Source.LINKED: "came with your other account",
@@ -61,6 +62,7 @@ def period(metrics: Mapping[str, Metric], person: Person, seen: Snapshot, change
         Buttons(
             (
                 Button("Correct", Call("kpi correct", {"period": seen.id}), primary=True),
+                Button("Wrong period", Call("kpi move", {"period": seen.id})),
                 Button("Delete", Call("kpi delete", {"period": seen.id})),
                 Button("All periods", Call("kpi history")),
             )
@@ -74,6 +76,12 @@ def corrected(metrics: Mapping[str, Metric], person: Person, seen: Snapshot, cha
     if change is None:
         return _message(Card("Nothing was changed", (Text(f"All is kept as it was for {said(seen)}."), _ways(seen))))
     return _message(Card(f"Corrected for {said(seen)}", (Text("\n".join(_told(metrics, change))), _ways(seen)), Tone.GOOD))
+
+
+def moved(seen: Snapshot, kept: Snapshot) -> Message:
+    """Where the figures stand now."""
+    words = f"They stood for {said(seen)} before." if said(seen) != said(kept) else "That is where they stood already."
+    return _message(Card(f"These figures stand for {said(kept)}", (Text(words), _ways(kept)), Tone.GOOD))
 
 
 def all_cleared(seen: Snapshot) -> Message:
@@ -151,6 +159,8 @@ def _told(metrics: Mapping[str, Metric], change: SnapshotChange) -> list[str]:
     lines = [f"{metrics[name].title}: {_moved(metrics[name], change, name)}" for name in metrics if name in change.before]
     added = [f"{each.title} {_moved(each, change, name)}" for name, each in metrics.items() if _is_new(change, name)]
     lines += [", ".join(added)] if added else []
+    if change.former and change.period:
+        lines.append(f"Period: {change.former.said} → {change.period.said}")
     if change.notes_before != change.notes_after:
         lines.append(f"Notes: {_quoted(change.notes_before)} → {_quoted(change.notes_after)}")
     return lines or ["No figures."]

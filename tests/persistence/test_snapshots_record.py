@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -186,3 +186,22 @@ async def test_figures_of_before_there_was_a_history_begin_one(database: Databas
     assert (kept.version, kept.id) == (1, old["_id"])
     (change,) = await store.changes(NORA, kept.id, 5)
     assert (dict(change.before), dict(change.after)) == ({"hook_AvgCTR": 2.0}, {"hook_AvgCTR": 2.5})
+
+
+async def test_a_snapshot_moves_to_another_period_where_nothing_stands_yet(database: Database) -> None:
+    store = SnapshotRecord(database)
+    seen = await store.put(NORA, _snapshot(NORA, {"hook_AvgCTR": 2.0}))
+    other = await store.put(NORA, _snapshot(NORA, {"hook_AvgCTR": 1.0}, period=Period(Span.WEEK, date(2026, 3, 31))))
+    onto = seen.model_copy(update={"snapshot_date": other.snapshot_date})
+    assert await store.save(NORA, seen, onto, _change(seen, onto, Source.MOVED)) is None, "its unique key is taken"
+    free = seen.model_copy(update={"snapshot_date": date_at(2026, 4, 6), "time_period": "Last 30 Days"})
+    kept = await store.save(NORA, seen, free, _change(seen, free, Source.MOVED))
+    assert kept is not None
+    assert (kept.id, kept.period) == (seen.id, Period(Span.DAYS_30, date(2026, 4, 6)))
+    newest = (await store.changes(NORA, seen.id, 5))[0]
+    assert newest.former == WEEK
+
+
+def date_at(year: int, month: int, day: int) -> datetime:
+    """Midnight UTC, as ends of periods are kept."""
+    return Period(Span.WEEK, date(year, month, day)).ends_at

@@ -186,6 +186,34 @@ async def test_what_was_logged_anew_stands_in_the_way_of_what_was_deleted(nora: 
         await nora.press(gone, "Put it back")
 
 
+async def test_figures_of_a_wrong_period_are_moved_and_the_history_goes_with_them(nora: Student) -> None:
+    await _logged(nora, {"hook_AvgCTR": 2.1})
+    await _logged(nora, {"hook_AvgCTR": 1.9}, Period(Span.WEEK, date(2026, 3, 31)))
+    opened = await nora.message("kpi period", "", {"period": "7 april"})
+    form = await nora.press(opened, "Wrong period")
+    assert isinstance(form, Form)
+    assert (form.values["span"], form.values["end"]) == ("Last 7 Days", "2026-04-07")
+    taken = await nora.send(form, {"end": "2026-03-31"})
+    assert isinstance(taken, Form)
+    assert "Other figures are kept for that period" in taken.problems["end"]
+    early = await nora.send(form, {"end": "2027-01-01"})
+    assert isinstance(early, Form)
+    assert "has not come yet" in early.problems["end"]
+    moved = await nora.send(form, {"span": "A month", "end": "2026-03-09"})
+    assert isinstance(moved, Message)
+    assert "These figures stand for March 2026" in message(moved)
+    text = message(await nora.message("kpi period", "", {"period": moved_id(moved)}))
+    assert "moved by you" in text
+    assert "Period: the last 7 days to 7 April 2026 → March 2026" in text
+    with pytest.raises(NoSuchPeriod):
+        await nora.ask("kpi period", "", {"period": "7 april"})
+
+
+def moved_id(shown: Message) -> str:
+    """The id of the period that the answer leads to."""
+    return next(str(each.call.values["period"]) for each in pressables(shown) if each.call.command == "kpi period")
+
+
 async def test_periods_are_found_by_words_and_turned_page_by_page(nora: Student) -> None:
     for week in range(24):
         await _logged(nora, {"hook_AvgCTR": 2.0}, Period(Span.WEEK, WEEK.end - timedelta(weeks=week)))
