@@ -47,6 +47,11 @@ class DashboardRecord:
         """The session was used."""
         await self._sessions.update({"_id": session.id}, {"$max": {"seenAt": at, "expiresAt": expires_at}})
 
+    async def of(self, people: Sequence[Person]) -> Sequence[DashboardSession]:
+        """Every session of these persons."""
+        found = await self._sessions.find({"personId": {"$in": [each.id for each in people]}})
+        return [DashboardSession.of(each) for each in found]
+
     async def close(self, session: DashboardSession) -> None:
         """End the session."""
         await self._sessions.delete({"_id": session.id})

@@ -9,7 +9,7 @@ from typing import Annotated
 from core.abilities import planned
 from core.abilities.cards import choices
 from core.abilities.proposals import PROPOSAL, Kind, Proposal, ProposalGone, Proposals
-from core.assets.commands import EDIT_FIELDS
+from core.assets.forms import EDIT_FIELDS
 from core.assets.service import Assets, NothingToKeep, TooLongToKeep
 from core.command import Arg, Command, Pace
 from core.commitments.service import Commitments

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from core.assets import views
 from core.assets.copying import Format, copy
+from core.assets.forms import CHANNEL_AT_MOST, EDITS, GOES_LIVE, KIND_AT_MOST, LINK_AT_MOST, edit_form, live_form
 from core.assets.model import AssetStatus, Opened
 from core.assets.service import (
     CONTENT_AT_MOST,
@@ -26,12 +27,9 @@ from core.course.steps import Step, step_named
 from core.errors import Changed
 from core.people.model import Person
 from core.request import Asked, Typed
-from core.ui import Answer, Field, Form, Kind, Message, Option
+from core.ui import Answer, Kind, Message, Option
 
-KIND_AT_MOST = 60
-CHANNEL_AT_MOST = 60
 SUGGESTED_AT_MOST = 25
-LINK_AT_MOST = 300
 
 
 async def suggest_asset(typed: str, person: Person, assets: Assets) -> Sequence[Option]:
@@ -156,9 +154,9 @@ async def edit(asked: Asked, person: Person, args: Edited, assets: Assets) -> An
     """Open an asset's text in a form; sent back, keep it."""
     opened = await assets.show(person, args.asset)
     if not asked.submitted:
-        return _edit_form(opened)
+        return edit_form(opened)
     if not args.content:
-        return _edit_form(opened, asked.values, NothingToKeep().message)
+        return edit_form(opened, asked.values, NothingToKeep().message)
     asset, seen = opened.asset, args.rest.get("seen")
     try:
         changed = await assets.edit(
@@ -173,7 +171,7 @@ async def edit(asked: Asked, person: Person, args: Edited, assets: Assets) -> An
         )
     except Changed:
         clash = "This was changed elsewhere meanwhile. Save again to put your text in its place."
-        return _edit_form(await assets.show(person, asset.id), asked.values, clash)
+        return edit_form(await assets.show(person, asset.id), asked.values, clash)
     return await _shown(person, changed, assets, "Saved.")
 
 
@@ -181,14 +179,14 @@ async def implement(asked: Asked, person: Person, args: Live, assets: Assets) ->
     """It went live: ask since when and where, then keep that."""
     opened = await assets.show(person, args.asset)
     if not asked.submitted and args.since is None:
-        return _live_form(opened, asked, person)
+        return live_form(person, opened, asked.at)
     try:
         moved = await assets.implement(
             person, opened, asked.at, since=args.since, channel=args.channel, link=(args.link or "").strip()
         )
     except (StillToCome, NoLink) as trouble:
         name = "since" if isinstance(trouble, StillToCome) else "link"
-        return _live_form(opened, asked, person, {name: trouble.message})
+        return live_form(person, opened, asked.at, asked.values, {name: trouble.message})
     return await _shown(person, moved, assets, "It counts as live from that day. Log your figures after a full period: /kpi log")
 
 
@@ -224,52 +222,12 @@ async def _shown(person: Person, opened: Opened, assets: Assets, told: str = "")
     return views.opened(person, opened, await assets.origin(person, opened), told)
 
 
-def _live_form(opened: Opened, asked: Asked, person: Person, problems: Mapping[str, str] | None = None) -> Form:
-    asset = opened.asset
-    since = (asset.implemented_at or asked.at).astimezone(person.zone).date()
-    known: dict[str, Typed] = {"since": since.isoformat(), "channel": asset.channel or "", "link": asset.link or ""}
-    typed = asked.values if asked.submitted or problems else {}
-    about = "The day tells your figures before from those after, and the link brings you back to it."
-    title = f"{opened.number}. {views.cut(asset.title, 30)} is live"
-    values = {**known, **typed, "asset": asset.id}
-    return Form(IMPLEMENT.name, title, LIVE_FIELDS, values, problems or {}, about, submit="It is live")
-
-
-def _edit_form(opened: Opened, typed: Mapping[str, Typed] | None = None, problem: str = "") -> Form:
-    asset = opened.asset
-    known: dict[str, Typed] = {
-        "asset_type": asset.asset_type,
-        "title": asset.title,
-        "channel": asset.channel or "",
-        "content": asset.content,
-    }
-    unseen: dict[str, Typed] = {"asset": asset.id, "seen": asset.last_updated_at.isoformat()}
-    return Form(
-        EDIT.name,
-        f"Edit {opened.number}. {views.cut(asset.title, 30)}",
-        EDIT_FIELDS,
-        {**known, **(typed or {}), **unseen},
-        {"content": problem} if problem else {},
-    )
-
-
 def _status_named(typed: str) -> AssetStatus | None:
     return next((each for each in AssetStatus if each.value.casefold() == typed.casefold()), None)
 
 
-EDIT_FIELDS = (
-    Field("asset_type", "What it is", max_length=KIND_AT_MOST),
-    Field("title", "Title", hint="Leave it empty to take the first line", required=False, max_length=TITLE_AT_MOST),
-    Field("channel", "Channel", required=False, max_length=CHANNEL_AT_MOST),
-    Field("content", "The text itself", Kind.LONG, max_length=CONTENT_AT_MOST),
-)
-LIVE_FIELDS = (
-    Field("since", "Live since", Kind.DATE, "The day from which people can see it, such as 2026-03-31"),
-    Field("channel", "Channel", hint="Where it runs, such as Instagram", required=False, max_length=CHANNEL_AT_MOST),
-    Field("link", "Link", hint="Where it can be seen: https://…", required=False, max_length=LINK_AT_MOST),
-)
-IMPLEMENT = Command(name="assets implement", summary="Say that an asset is live", args=Live, handler=implement, pace=Pace.FORM)
-EDIT = Command(name="assets edit", summary="Change an asset's text", args=Edited, handler=edit, pace=Pace.FORM)
+IMPLEMENT = Command(name=GOES_LIVE, summary="Say that an asset is live", args=Live, handler=implement, pace=Pace.FORM)
+EDIT = Command(name=EDITS, summary="Change an asset's text", args=Edited, handler=edit, pace=Pace.FORM)
 COMMANDS = (
     Command(name="assets list", summary="What you kept, by step", args=Narrowed, handler=listing, reads=True),
     Command(name="assets show", summary="Open an asset", args=Named, handler=show, reads=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -136,6 +137,11 @@ class Dashboard:
         """Whether the session has not been ended."""
         found = await self._store.session(session.id)
         return found is not None and at < found.expires_at
+
+    async def browsers(self, person: Person, at: datetime) -> Sequence[DashboardSession]:
+        """The browsers in which the person's account is signed in, the last used first."""
+        found = await self._store.of(await self._people.of_account(person))
+        return sorted((each for each in found if at < each.expires_at), key=lambda each: each.seen_at, reverse=True)
 
     async def leave(self, session: DashboardSession) -> None:
         """Sign this browser out."""

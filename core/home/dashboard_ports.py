@@ -41,6 +41,10 @@ class DashboardStore(Protocol):
         """The session was used."""
         ...
 
+    async def of(self, people: Sequence[Person]) -> Sequence[DashboardSession]:
+        """Every session of these persons."""
+        ...
+
     async def close(self, session: DashboardSession) -> None:
         """End the session."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -86,6 +86,14 @@ class Following:
         if launch is None:
             raise NotLiveYet()
         return _Looking(person, headings, await self._history(person, [launch]), self._snapshots.metrics, at).at_one(launch)
+
+    async def among(
+        self, person: Person, headings: Sequence[Heading], chosen: Collection[str], at: datetime
+    ) -> Mapping[str, Impact]:
+        """What followed each of the `chosen` assets that went live, by id; `headings` are all that the person kept, in order."""
+        found = [each for each in launches(headings, person.zone) if each.id in chosen]
+        looking = _Looking(person, headings, await self._history(person, found), self._snapshots.metrics, at)
+        return {each.id: looking.at_one(each) for each in found}
 
     async def assets(self, person: Person) -> Sequence[Heading]:
         """All that the student kept, for the marks on a trend (`core.kpis.marks`)."""

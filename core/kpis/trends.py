@@ -18,12 +18,17 @@ POINTS_AT_MOST = 26
 
 
 def trend(
-    here: Metric, points: Sequence[tuple[Snapshot, Stored]], assets: Sequence[Heading] = (), zone: ZoneInfo | None = None
+    here: Metric,
+    points: Sequence[tuple[Snapshot, Stored]],
+    assets: Sequence[Heading] = (),
+    zone: ZoneInfo | None = None,
+    most: int = POINTS_AT_MOST,
 ) -> Chart | None:
-    """The figure's course, oldest first, from two periods on; `assets` of its step are marked where they went live."""
+    """The figure's course, oldest first, from two periods on, and of those the latest `most`; `assets` of its step are marked
+    where they went live."""
     if len(points) < 2:
         return None
-    latest = points[-POINTS_AT_MOST:]
+    latest = points[-most:]
     currency = latest[-1][0].currency or ""
     unit = currency if here.unit is Unit.MONEY else {Unit.PERCENT: "%", Unit.RATIO: "×"}.get(here.unit, "")
     labels = _labels([each for each, _ in latest])
