@@ -10,6 +10,7 @@ from core.chat import commands as chat_commands
 from core.cohort import commands as cohort_commands
 from core.commitments import commands as commitments_commands
 from core.course import commands as course_commands
+from core.digest import commands as digest_commands
 from core.exchanges import commands as exchanges_commands
 from core.feedback import commands as feedback_commands
 from core.foundation import commands as foundation_commands
@@ -44,6 +45,7 @@ FEATURES = (
     nudges_commands,
     cohort_commands,
     members_commands,
+    digest_commands,
     exchanges_commands,
     openness_commands,
     staff_commands,

@@ -10,6 +10,7 @@ from core.assets.service import Assets
 from core.chat.caring import Care
 from core.chat.shortly import Shortly
 from core.cohort.service import Cohorts
+from core.digest.service import Digests
 from core.exchanges.service import Exchanges
 from core.foundation.service import Foundations
 from core.kpis.service import Snapshots
@@ -62,14 +63,18 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     openness, talks = Openness(LookRecord(database), given.people), ConversationsRecord(database)
     exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders)
     services = (
+    members = Members(listed, given.cohorts)
+    digests = Digests(members, exchanges, given.people, given.outbox, openness)
         given.cohorts,
         Care(talks, people, given.outbox),
         exchanges,
         Outcomes(NudgeRecord(database), wishes),
+        digests,
+        members,
         Members(listed, given.cohorts),
         openness,
         Sights(openness, foundations, snapshots, assets),
         Staff(given.people, given.outbox),
     )
-    rolling = Rolling(listed, people, wishes, given.learners, given.touched)
-    return Tended(services, {"members": rolling.tick, "exchanges": exchanges.show_again})
+    rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
+    return Tended(services, {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick})

@@ -39,7 +39,7 @@ class One:
 
 async def listed(asked: Asked, person: Person, args: List, members: Members, openness: Openness) -> Answer:
     """A page of the list."""
-    await openness.look(person, None, Part.PLACE, asked.at)
+    await openness.look_at_all(person, asked.at)
     rows = await members.of(person, asked.at, search=args.search, order=args.order)
     return views.listed(rows, views.Asking(args.search, args.order, args.page), asked.at)
 

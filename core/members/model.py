@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
 
 from core.commitments.model import CommitmentKind
 from core.nudges.known import Known
@@ -12,14 +16,27 @@ from core.record import Kept
 from core.roles import Role
 
 
+class Tried(BaseModel):
+    """How often somebody ran a prompt: all runs, those that were answered, and the answers that they kept as assets."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+    runs: int = 0
+    answered: int = 0
+    kept: int = 0
+
+
 class Member(Kept):
     """A person of an organization, in one document, so that a coach's list is one query however many there are.
 
     The id is the person's. `shares`: how much of each module's checklist is ticked, in percent, by module number; `completed`:
     the numbers of those that are closed. `module` is the number of the first that is not, None when all are; `module_begun_at`
-    when they began it, and `module_moved_at` when they last did something in any module. `periods` counts the snapshots that the
+    when they began it, and `module_moved_at` when they last did something in any module. `closed` and
+    `closed_at`: the module that they closed last, and when. `periods` counts the snapshots that the
     reminders look at (at most 14). `ignored`: reminders in a row, the latest, that nothing came of. `promises_late`: what they
-    said they would do by a day that is over. `rolled_at`: as of when this is so.
+    said they would do by a day that is over. `prompts`: their runs here, by the prompts' codes. `rolled_at`: as of when this is so.
     """
 
     user_id: str
@@ -34,6 +51,8 @@ class Member(Kept):
     module: int | None = 0
     module_begun_at: datetime | None = None
     module_moved_at: datetime | None = None
+    closed: int | None = None
+    closed_at: datetime | None = None
     foundation: int = 0
     seen_at: datetime | None = None
     assets: int = 0
@@ -47,15 +66,18 @@ class Member(Kept):
     paused_until: datetime | None = None
     stopped_at: datetime | None = None
     silent_until: datetime | None = None
+    prompts: Mapping[str, Tried] = Field(default_factory=dict)
     rolled_at: datetime
 
     @classmethod
-    def rolled_up(cls, known: Known, at: datetime) -> Self:
-        """What is known of a learner, in short."""
+    def rolled_up(cls, known: Known, at: datetime, prompts: Mapping[str, Tried] | None = None) -> Self:
+        """What is known of a learner, in short, with what they ran."""
         person, standings = known.person, known.standings
         current = next((each for each in standings if not each.completed), None)
         moved = [each.progress.changed_at or each.progress.started_at for each in standings if each.progress]
         moved += [each.progress.completed_at for each in standings if each.progress]
+        ends = ((each.progress.completed_at, each.module.number) for each in standings if each.progress)
+        closed = max(((when, number) for when, number in ends if when), default=None)
         shipped = [each.implemented_at for each in known.assets if each.implemented_at]
         logged = [each.changed_at or each.created_at for each in known.snapshots]
         cells = sum(each.total for each in known.foundation)
@@ -73,6 +95,8 @@ class Member(Kept):
             module=current.module.number if current else None,
             module_begun_at=current.progress.started_at if current and current.progress else None,
             module_moved_at=max((each for each in moved if each), default=None),
+            closed=closed[1] if closed else None,
+            closed_at=closed[0] if closed else None,
             foundation=sum(each.done for each in known.foundation) * 100 // cells if cells else 0,
             seen_at=known.last_seen_at,
             assets=len(known.assets),
@@ -86,5 +110,6 @@ class Member(Kept):
             paused_until=known.wishes.paused_until,
             stopped_at=known.wishes.stopped_at,
             silent_until=known.wishes.silent_until,
+            prompts=prompts or {},
             rolled_at=at,
         )

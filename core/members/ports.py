@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from core.members.model import Member
+from core.members.model import Member, Tried
 from core.nudges.model import NudgePreferences
 from core.people.model import Person
 
@@ -48,4 +48,12 @@ class Persons(Protocol):
 
     async def of_user(self, user_id: str) -> Sequence[Person]:
         """All the persons of this account."""
+        ...
+
+
+class RunCounts(Protocol):
+    """How often prompts were run."""
+
+    async def of(self, person: Person) -> Mapping[str, Tried]:
+        """What the person ran in this organization, by the prompts' codes."""
         ...

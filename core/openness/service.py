@@ -74,6 +74,14 @@ class Openness:
         )
         await self._store.add(look)
 
+    async def look_at_all(self, coach: Person, at: datetime) -> None:
+        """Note that the coach sees where everybody is.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        await self.look(coach, None, Part.PLACE, at)
+
     async def looks(self, student: Person) -> Sequence[Seen]:
         """Who looked at what of the student, the latest first, at most two hundred."""
         found = await self._store.of(student, LISTED_AT_MOST)

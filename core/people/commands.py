@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from core.alike import alike
 from core.command import Arg, Command, Pace, form_of
-from core.people.model import SHARES_FIGURES, Person
+from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People, UnknownZone
 from core.request import Asked
 from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, Option, Text, Tone
@@ -36,7 +36,7 @@ async def show(person: Person) -> Answer:
             ("Time zone", person.timezone),
             ("Role", person.role),
             ("Known since", person.created_at.astimezone(person.zone).strftime("%-d %B %Y")),
-            *((f"Your {key}", value) for key, value in sorted(person.settings.items()) if key != SHARES_FIGURES),
+            *((("Currency", person.settings["currency"]),) if "currency" in person.settings else ()),
             ("Figures shared with the cohort", "yes" if person.shares_figures else "no"),
         )
     )

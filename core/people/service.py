@@ -155,6 +155,10 @@ class People:
         """Those who coach in the person's organization, Admins among them."""
         return await self._store.coaches(person.organization_id)
 
+    async def digested(self, coach: Person, monday: str) -> None:
+        """The coach was sent the digest of this Monday (ISO)."""
+        await self._store.change(coach, {"digest_of": monday})
+
     async def coaching(self) -> Sequence[Person]:
         """All who coach, wherever; for an operator."""
         return await self._store.coaching()

@@ -1,0 +1,50 @@
+"""A week of a cohort, as its coaches are told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.exchanges.model import Exchange
+from core.members.risk import Level
+from core.members.service import Row
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The last seven days up to `at`. `students` counts all of the cohort.
+
+    `finished`: closed a module; `shipped`: put an asset live; `needs`: the risk rule says that they need a person, the weightiest
+    first; `watch`: are worth a look; `silent`: gave no sign of life; `asked`: wait for a person's answer.
+    """
+
+    at: datetime
+    students: int
+    finished: tuple[Row, ...]
+    shipped: tuple[Row, ...]
+    needs: tuple[Row, ...]
+    watch: tuple[Row, ...]
+    silent: tuple[Row, ...]
+    asked: tuple[Exchange, ...]
+
+
+def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime) -> Week:
+    """What the rows, sorted by risk, and the exchanges say of the week."""
+    since = at - WEEK
+
+    def lately(moment: datetime | None) -> bool:
+        return moment is not None and moment > since
+
+    return Week(
+        at=at,
+        students=len(rows),
+        finished=tuple(each for each in rows if lately(each.member.closed_at)),
+        shipped=tuple(each for each in rows if lately(each.member.shipped_at)),
+        needs=tuple(each for each in rows if each.risk.level is Level.NEEDS_A_PERSON),
+        watch=tuple(each for each in rows if each.risk.level is Level.WATCH),
+        silent=tuple(each for each in rows if not lately(each.member.seen_at)),
+        asked=tuple(each for each in exchanges if each.waits),
+    )

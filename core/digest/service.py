@@ -1,0 +1,78 @@
+"""The digest: made for each coach on Monday morning, in their own time, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from core.digest import views
+from core.digest.model import Week, week_of
+from core.exchanges.service import Exchanges
+from core.members.service import Members
+from core.outbox import Outbox, new_letter
+from core.people.model import Person
+from core.people.service import People
+from core.reach import direct_of
+
+HOUR, LAST_HOUR = 8, 20
+"""Between these, local, a digest goes out: one that could not be made in the morning is still of use in the afternoon."""
+log = structlog.get_logger()
+
+
+class Looking(Protocol):
+    """Whoever notes that a coach sees where everybody is."""
+
+    async def look_at_all(self, coach: Person, at: datetime) -> None:
+        """Note it, before it is shown."""
+        ...
+
+
+class Digests:
+    """The weeks of cohorts."""
+
+    def __init__(self, members: Members, exchanges: Exchanges, people: People, outbox: Outbox, looking: Looking) -> None:
+        self._members = members
+        self._exchanges = exchanges
+        self._people = people
+        self._outbox = outbox
+        self._looking = looking
+
+    async def week(self, coach: Person, at: datetime) -> Week:
+        """The last seven days of the coach's cohort.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        await self._looking.look_at_all(coach, at)
+        rows = await self._members.of(coach, at)
+        return week_of(rows, await self._exchanges.waiting(coach), at)
+
+    async def tick(self, at: datetime) -> int:
+        """Send the digests that are due; returns how many went out. A second process that does the same sends none twice."""
+        sent = 0
+        for coach in await self._due(at):
+            monday = at.astimezone(coach.zone).date().isoformat()
+            to = direct_of(coach)
+            if to is not None:
+                week = await self.week(coach, at)
+                if week.students:
+                    message = views.digest(week, coach)
+                    key = f"digest:{coach.id}:{monday}"
+                    letter = new_letter(key, to, message, organization_id=coach.organization_id, at=at, person_id=coach.id)
+                    await self._outbox.add(letter)
+                    sent += 1
+            await self._people.digested(coach, monday)
+        return sent
+
+    async def _due(self, at: datetime) -> Sequence[Person]:
+        """The coaches for whom it is Monday morning, and who have not had this week's."""
+        due = []
+        for coach in await self._people.coaching():
+            local = at.astimezone(coach.zone)
+            is_morning = local.weekday() == 0 and HOUR <= local.hour < LAST_HOUR
+            if is_morning and coach.digest_of != local.date().isoformat():
+                due.append(coach)
+        return due

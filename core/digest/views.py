@@ -1,0 +1,93 @@
+"""The digest as coaches read it: in ten minutes they know whom to write to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from core.course.steps import Step
+from core.digest.model import Week
+from core.members.service import Row
+from core.people.model import Person
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
+
+NAMED = 12
+"""Names in one line; the list has them all."""
+
+
+def digest(week: Week, coach: Person) -> Message:
+    """The week. What a person can do something about stands first."""
+    if not week.students:
+        words = "No students yet. Hand out the cohort's code, and next Monday this tells you how their week was."
+        return Message(cards=(Card("Your week", (Text(words),)),), private=True)
+    cards = [_head(week, coach)]
+    if week.asked:
+        cards.append(_asked(week, coach))
+    if week.needs:
+        cards.append(_needs(week))
+    cards.append(_went(week))
+    return Message(cards=tuple(cards), private=True)
+
+
+def _head(week: Week, coach: Person) -> Card:
+    local = week.at.astimezone(coach.zone)
+    counts = (
+        ("Asked for a person", len(week.asked)),
+        ("Need a person", len(week.needs)),
+        ("Worth a look", len(week.watch)),
+        ("Silent for a week", len(week.silent)),
+        ("Finished a module", len(week.finished)),
+        ("Put something live", len(week.shipped)),
+    )
+    facts = Facts(tuple((name, str(count)) for name, count in counts))
+    ways = Buttons((Button("All students", Call("cohort members"), primary=True), Button("Reminders", Call("cohort nudges"))))
+    title = f"The week to {local.day} {local:%B}: {week.students:,} {'student' if week.students == 1 else 'students'}"
+    return Card(title, (facts, ways))
+
+
+def _asked(week: Week, coach: Person) -> Card:
+    shown = week.asked[:NAMED]
+    rows = tuple((each.name, f"since {_when(coach, each.lines[-1].at)}: {each.lines[-1].words[:120]}") for each in shown)
+    menu = Menu("Answer", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
+    return Card("They wait for a person", (Facts(rows), menu), Tone.CAREFUL)
+
+
+def _needs(week: Week) -> Card:
+    shown = week.needs[:NAMED]
+    rows: tuple[tuple[str, str], ...] = tuple((each.member.name, "; ".join(each.risk.reasons)) for each in shown)
+    more: tuple[Element, ...] = ()
+    if len(week.needs) > len(shown):
+        more = (Text(f"And {len(week.needs) - len(shown)} more, in the list."),)
+    words = Text("A few lines from you do more than any reminder. I propose some; make them yours before they go out.")
+    write = Menu("Write to", tuple(Button(each.member.name[:70], _write(each)) for each in shown))
+    return Card("They may need you", (words, Facts(rows), *more, write), Tone.CAREFUL)
+
+
+def _went(week: Week) -> Card:
+    rows = [
+        ("Finished", _names(week.finished, lambda each: _step(each.member.closed))),
+        ("Put live", _names(week.shipped)),
+        ("Silent", _names(week.silent)),
+    ]
+    told = tuple((name, names) for name, names in rows if names)
+    return Card("How it went", (Facts(told),) if told else (Text("Nobody closed a module or put something live this week."),))
+
+
+def _names(rows: Sequence[Row], more: Callable[[Row], str] | None = None) -> str:
+    shown = rows[:NAMED]
+    named = [f"{each.member.name} ({more(each)})" if more else each.member.name for each in shown]
+    left = f" and {len(rows) - len(shown)} more" if len(rows) > len(shown) else ""
+    return ", ".join(named) + left
+
+
+def _step(module: int | None) -> str:
+    return tuple(Step)[module].value if module is not None else ""
+
+
+def _write(row: Row) -> Call:
+    return Call("cohort write", {"student": row.member.id}, form=True)
+
+
+def _when(coach: Person, at: datetime) -> str:
+    local = at.astimezone(coach.zone)
+    return f"{local.day} {local:%b, %H:%M}"

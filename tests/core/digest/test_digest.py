@@ -1,0 +1,135 @@
+"""The digest: once each Monday morning in the coach's own time, with those first for whom a person can do something."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.chat.shortly import Shortly
+from core.cohort.service import Cohorts
+from core.digest.service import Digests
+from core.digest.views import digest
+from core.errors import NotAllowed
+from core.exchanges.service import Exchanges
+from core.members.model import Member
+from core.members.service import Members
+from core.openness.service import Openness
+from core.people.model import Person
+from core.people.service import People
+from core.plain import message
+from core.roles import Role
+from persistence.cohorts import CohortRecord
+from persistence.conversations import ConversationsRecord
+from persistence.documents import Database
+from persistence.exchanges import ExchangeRecord
+from persistence.looks import LookRecord
+from persistence.members import MemberRecord
+from persistence.outbox import OutboxRecord
+from persistence.people import PeopleRecord
+from tests.core.conftest import actor
+
+MONDAY = datetime(2026, 4, 13, 7, 30, tzinfo=UTC)
+"""In Dublin it is half past eight."""
+DAY = timedelta(days=1)
+
+
+class Silence:
+    """Keeps nobody quiet."""
+
+    async def coached(self, student: Person, at: datetime) -> datetime:
+        return at
+
+
+class World:
+    """A coach and their students."""
+
+    def __init__(self, database: Database, people: People) -> None:
+        self.database, self.people = database, people
+        self.store = MemberRecord(database)
+        members = Members(self.store, Cohorts(CohortRecord(database), PeopleRecord(database)))
+        outbox = OutboxRecord(database)
+        talks = Shortly(ConversationsRecord(database))
+        self.exchanges = Exchanges(ExchangeRecord(database), people, outbox, talks, Silence())
+        self.openness = Openness(LookRecord(database), people)
+        self.digests = Digests(members, self.exchanges, people, outbox, self.openness)
+
+    async def coach(self, name: str = "omar", timezone: str = "Europe/Dublin") -> Person:
+        return await self.people.appoint(await self.people.meet(actor(name, timezone), MONDAY - 90 * DAY), Role.COACH)
+
+    async def student(self, name: str, **more: object) -> Person:
+        person = await self.people.meet(actor(name), MONDAY - 60 * DAY)
+        plain: dict[str, object] = {
+            "id": person.id,
+            "user_id": person.user_id,
+            "organization_id": person.organization_id,
+            "name": person.name,
+            "joined_at": person.created_at,
+            "completed": (0, 1, 2, 3, 4, 5, 6, 7, 8),
+            "module": 9,
+            "module_moved_at": MONDAY - DAY,
+            "seen_at": MONDAY - DAY,
+            "rolled_at": MONDAY,
+        }
+        await self.store.keep(Member.model_validate(plain | more))
+        return person
+
+    async def letters(self) -> int:
+        return await self.database.collection("outbox").count({})
+
+
+@pytest.fixture
+def world(database: Database, people: People) -> World:
+    return World(database, people)
+
+
+async def test_a_week_says_who_finished_shipped_and_may_need_a_person(world: World) -> None:
+    coach = await world.coach()
+    await world.student("nora", closed=8, closed_at=MONDAY - 2 * DAY, shipped=1, shipped_at=MONDAY - 3 * DAY)
+    silent = {"seen_at": MONDAY - 20 * DAY, "module_moved_at": MONDAY - 20 * DAY}
+    await world.student("ben", **silent)
+    zoe = await world.student("zoe")
+    await world.exchanges.ask(zoe, "Which price?", actor("zoe").direct, MONDAY - DAY, event_id="e1", show=False)
+    text = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert "The week to 13 April: 3 students" in text
+    for told in ("Nora (Educate)", "no sign of life for 20 days", "Which price?"):
+        assert told in text
+    assert text.index("They wait for a person") < text.index("They may need you") < text.index("How it went")
+    assert [each.look.everybody_in for each in await world.openness.looks(zoe)] == [coach.organization_id]
+
+
+async def test_it_goes_out_once_on_monday_morning(world: World) -> None:
+    await world.coach()
+    await world.student("nora")
+    assert await world.digests.tick(MONDAY - timedelta(minutes=31)) == 0, "not eight yet"
+    assert await world.digests.tick(MONDAY) == 1
+    assert await world.digests.tick(MONDAY + timedelta(hours=3)) == 0
+    assert await world.digests.tick(MONDAY + DAY) == 0
+    assert await world.digests.tick(MONDAY + 7 * DAY) == 1
+    assert await world.letters() == 2
+
+
+async def test_each_coach_has_their_own_monday(world: World) -> None:
+    await world.coach("omar", "Europe/Dublin")
+    await world.coach("kim", "Pacific/Auckland")
+    await world.student("nora")
+    assert await world.digests.tick(datetime(2026, 4, 12, 20, 30, tzinfo=UTC)) == 1, "it is Monday morning in Auckland"
+    assert await world.digests.tick(MONDAY) == 1
+    assert await world.letters() == 2
+
+
+async def test_two_processes_send_it_once(database: Database, world: World) -> None:
+    coach = await world.coach()
+    await world.student("nora")
+    await world.digests.tick(MONDAY)
+    await database.collection("persons").update({"_id": coach.id}, {"$unset": {"digestOf": ""}})
+    await world.digests.tick(MONDAY)
+    assert await world.letters() == 1
+
+
+async def test_without_students_nobody_is_written_to_and_students_see_nothing(world: World, nora: Person) -> None:
+    await world.coach()
+    assert await world.digests.tick(MONDAY) == 0
+    assert await world.letters() == 0
+    with pytest.raises(NotAllowed):
+        await world.digests.week(nora, MONDAY)
