@@ -18,7 +18,8 @@ _CURRENCY = "|".join(re.escape(each) for each in sorted({*SIGNS, *CODES, *NAMES}
 _DIGITS = r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+|[.,](?=-))?(?!\d)|\d+(?:[.,]\d+)*[.,]?|[.,]\d+"
 _WHOLE_MONEY = r"(?:(?<=[.,])-{1,2})?"
 """59.- and 59,--: no cents."""
-_THOUSANDS = ("k", "thousand", "tsd", "tsd.", "tausend", "mille", "mil", "duizend")
+_THOUSANDS = ("k", "thousand", "tsd", "tsd.", "tausend", "mille", "duizend")
+"""Not "mil", which is a thousand in Spanish and a million in English."""
 _MILLIONS = ("m", "mn", "mln", "mln.", "mio", "mio.", "million", "millions", "millionen", "millones", "miljoen")
 _MANY = rf"(?:{'|'.join(re.escape(each) for each in sorted((*_THOUSANDS, *_MILLIONS), key=len, reverse=True))})(?![^\W\d_])"
 _MARK = (

@@ -18,6 +18,8 @@ TWO_WEEKS = (
 SCREEN = "Screenshot_2026-04-01.png"
 """As Slack writes it in the file's address."""
 PASTED = "ctr\tleads\tcpl\n2.1%\t240\t3.20"
+MARKDOWN = "| Figure | Mar 2026 |\n|---|---|\n| CTR | 2,1 % |\n| Leads | 1.240 |"
+CSV = "Month,CTR,Leads\n2026-03,2.1%,1240"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 
@@ -55,6 +57,10 @@ async def test_a_pasted_table_is_read_back_and_its_period_asked_for(student: Stu
     student.sees("looks like figures", "a table of your own")
     await student.presses("Read these figures")
     student.sees("2.1 %", "240", "£3.20", "which period")
+    for pasted in (MARKDOWN, CSV):
+        await student.types(pasted)
+        await student.presses("Read these figures")
+        student.sees("For March 2026", "2.1 %", "1,240")
     await student.types("/kpi import")
     student.sees("Paste a table", "Shopify", "Klaviyo")
 
