@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from bots.backing import now
 from bots.charts.pictures import Charts
@@ -14,7 +15,6 @@ from bots.prometheus import Metrics
 from bots.run import Service, Site, nothing, run
 from bots.settings import Settings
 from bots.watching import watched
-from bots.web.frame import Frame, framed
 from bots.web.ingest import figures
 from bots.web.noted import Delivered
 from bots.web.place import Place
@@ -22,6 +22,9 @@ from bots.web.server import faces
 from bots.wiring import Program, build
 from core.contents import SHIPPED
 from core.errors import SettingTrouble
+
+if TYPE_CHECKING:
+    from bots.web.frame import Frame
 
 
 async def serve(settings: Settings, say: Callable[[str], None]) -> int:
@@ -81,6 +84,8 @@ def _dashboard(settings: Settings, program: Program) -> Frame | None:
     """The pages of one's own, where an address of theirs is known: links to them are sent to people."""
     if settings.public_url is None:
         return None
+    from bots.web.frame import framed  # noqa: PLC0415 - templates and signatures take 10 MB, and pages have an address or none
+
     place = Place(settings.public_url.rstrip("/"))
     return framed(program, lambda: place)
 
