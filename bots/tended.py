@@ -32,6 +32,7 @@ from persistence.members import MemberRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from persistence.people import PeopleRecord
+from persistence.run_counts import RunCountRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,15 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     wishes, listed = NudgePreferencesRecord(database), MemberRecord(given.unseen)
     openness, talks = Openness(LookRecord(database), given.people), ConversationsRecord(database)
     exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders)
-    services = (
     members = Members(listed, given.cohorts)
     digests = Digests(members, exchanges, given.people, given.outbox, openness)
+    services = (
         given.cohorts,
         Care(talks, people, given.outbox),
         exchanges,
-        Outcomes(NudgeRecord(database), wishes),
         digests,
         members,
-        Members(listed, given.cohorts),
+        Outcomes(NudgeRecord(database), wishes),
         openness,
         Sights(openness, foundations, snapshots, assets),
         Staff(given.people, given.outbox),

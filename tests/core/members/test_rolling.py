@@ -16,6 +16,7 @@ from persistence.documents import Database
 from persistence.members import MemberRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.people import PeopleRecord
+from persistence.run_counts import RunCountRecord
 from persistence.watched import Watched
 from tests.core.conftest import AT, actor
 from tests.core.nudges.learners import learner
@@ -47,7 +48,12 @@ class World:
         self.people = People(PeopleRecord(self.seen))
         self.store = MemberRecord(database)
         self.rolling = Rolling(
-            self.store, PeopleRecord(self.seen), NudgePreferencesRecord(self.seen), self.learners, self.touched
+            self.store,
+            PeopleRecord(self.seen),
+            NudgePreferencesRecord(self.seen),
+            self.learners,
+            RunCountRecord(database),
+            self.touched,
         )
 
 
