@@ -18,7 +18,7 @@ from core.people.model import Person
 from core.people.service import People
 from core.ports import VIA, Corrections, FormDrafts, Listener, Onlooker
 from core.request import Asked, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
-from core.roles import COACHING
+from core.roles import Role
 from core.services import Services
 from core.sharing.service import Sharing, is_small
 from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Live, Message, Option, Page, Text, Tone
@@ -120,7 +120,7 @@ class App:
             await onlooker.passed_by(named, person)
         asked = _without_via(asked)
         if command.needs and person.role not in command.needs:
-            raise NotAllowed() if command.needs >= COACHING else NotAllowed("That is for Admins. Ask yours if you need it.")
+            raise NotAllowed() if Role.COACH in command.needs else NotAllowed("That is for Admins. Ask yours if you need it.")
         values = {**by_position(command.args, words), **asked.values}
         if asked.form:
             return await self._form(command, values, asked, person)
