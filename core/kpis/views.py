@@ -65,7 +65,7 @@ def metric(line: Line, own: str, chart: Chart | None) -> Message:
     here = line.metric
     facts = [("Formula", here.formula), ("Where to read it", here.where.strip()), ("Better when", here.better)]
     facts += [("Yours", own)] if own else []
-    facts += [("Light", f"{line.light.text}: {line.light.why}")] if line.light else []
+    facts += [("Status", f"{line.light.text}: {line.light.why}")] if line.light else []
     if here.benchmark:
         bench = here.benchmark
         facts.append(("Others", f"{benchmark_range(here, bench)}. {bench.note.strip()}"))
@@ -117,7 +117,7 @@ def _compared(logged: Sequence[Line]) -> Table:
     columns = {
         "Figure": [each.metric.short for each in logged],
         "Value": [each.value for each in logged],
-        "Light": [each.light.text if each.light else "" for each in logged],
+        "Status": [each.light.text if each.light else "" for each in logged],
         "Change": [each.change for each in logged],
     }
     told = {head: cells for head, cells in columns.items() if any(cells)}

@@ -275,9 +275,9 @@ async def test_the_first_report_has_no_column_for_changes(nora: Student) -> None
         return {head for card in shown.cards for each in card.body if isinstance(each, Table) for head in each.columns}
 
     await _logged(nora, "ctr 2% leads 200 last 7 days to 2026-03-31")
-    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Light"}
+    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Status"}
     await _logged(nora, "ctr 2.5% leads 240 last 7 days to 2026-04-07")
-    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Light", "Change"}
+    assert heads(await nora.message("kpi")) == {"Figure", "Value", "Status", "Change"}
 
 
 async def test_figures_that_mean_something_else_are_not_compared(nora: Student) -> None:
@@ -296,7 +296,7 @@ async def test_a_figure_by_itself_shows_its_meaning_and_own_trend(nora: Student)
     await _logged(nora, "ctr 2.5%")
     text = await nora.text("kpi show", "click rate")
     assert "Yours: 2.5 % (+0.5 points, better) in the last 7 days to 7 April 2026" in text
-    assert "Light: ✓ Good: good by what others reach" in text
+    assert "Status: ✓ Good: good by what others reach" in text
     assert "2% to 2.5%" in text
     with pytest.raises(NoSuchMetric):
         await nora.ask("kpi show", "zzzz")
