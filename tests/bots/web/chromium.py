@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, Request, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "There is no Chromium, so pages were not tried in a browser. On Debian and Ubuntu: apt install chromium"
@@ -44,10 +44,12 @@ class Seen:
         self.wrong: list[str] = []
         page.on("console", lambda said: self.wrong.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        page.on(
-            "requestfailed",
-            lambda request: self.wrong.append(f"{request.url}: {request.failure}") if _matters(request.url) else None,
-        )
+        page.on("requestfailed", self._failed)
+
+    def _failed(self, request: Request) -> None:
+        """A request that somebody's way to another page broke off is no failure."""
+        if request.failure != "net::ERR_ABORTED":
+            self.wrong.append(f"{request.url}: {request.failure}")
 
     async def is_sound(self, name: str, shots: Path | None = None) -> None:
         """Nothing is wrong for anybody: no error, nothing wider than the screen, and nothing that axe finds grave."""
@@ -76,8 +78,3 @@ async def looking(
     context.set_default_timeout(10_000)
     yield Seen(await context.new_page())
     await context.close()
-
-
-def _matters(url: str) -> bool:
-    """A stream of changes ends with its page, and what was left is sent while it goes."""
-    return not url.endswith("/events") and "/left/" not in url
