@@ -13,6 +13,7 @@ from core.commitments.service import Commitments
 from core.course.service import Progress
 from core.foundation.service import Foundations
 from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep, RecentAssets
+from core.home.ports import Panel
 from core.home.service import Home
 from core.kpis.service import Snapshots
 from core.people.service import People
@@ -21,10 +22,12 @@ from core.services import Services
 from core.sharing.service import Sharing
 
 
-def home_of(progress: Progress, foundations: Foundations, snapshots: Snapshots, assets: Assets, commitments: Commitments) -> Home:
-    """The page that people begin at."""
+def home_of(
+    progress: Progress, foundations: Foundations, snapshots: Snapshots, assets: Assets, commitments: Commitments, more: Panel
+) -> Home:
+    """The page that people begin at; `more` stands last."""
     promised, meters = OpenCommitments(commitments), FoundationMeters(foundations)
-    panels = (NextStep(progress), promised, meters, LastFigures(snapshots), RecentAssets(assets))
+    panels = (NextStep(progress), promised, meters, LastFigures(snapshots), RecentAssets(assets), more)
     return Home(panels, Beginning(progress))
 
 

@@ -11,8 +11,10 @@ from core.chat.caring import Care
 from core.chat.shortly import Shortly
 from core.cohort.service import Cohorts
 from core.digest.service import Digests
+from core.exchanges.panel import APerson
 from core.exchanges.service import Exchanges
 from core.foundation.service import Foundations
+from core.home.ports import Panel
 from core.kpis.service import Snapshots
 from core.members.rolling import Rolling, Touched
 from core.members.service import Members
@@ -51,9 +53,10 @@ class Tending:
 
 @dataclass(frozen=True, slots=True)
 class Tended:
-    """The services that handlers ask for, and what comes with time."""
+    """The services that handlers ask for, a card of the home page, and what comes with time."""
 
     services: tuple[object, ...]
+    panel: Panel
     ticks: Mapping[str, Callable[[datetime], Awaitable[object]]]
 
 
@@ -77,4 +80,6 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         Staff(given.people, given.outbox),
     )
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
-    return Tended(services, {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick})
+    return Tended(
+        services, APerson(exchanges), {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick}
+    )

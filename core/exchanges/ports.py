@@ -15,7 +15,7 @@ class ExchangeStore(Protocol):
     """The exchanges. Only `due` looks over everybody, as workers do."""
 
     async def add(self, person: Person, exchange: Exchange) -> Exchange:
-        """Keep a new one of the person's, who is its student; returns the one that is kept under its id, which may be there already."""
+        """Keep a new one of the person's, who is its student; returns the one that is kept under its id."""
         ...
 
     async def find(self, person: Person, exchange_id: str) -> Exchange | None:

@@ -185,6 +185,10 @@ class Exchanges:
             raise NoSuchExchange()
         return found
 
+    async def is_coached(self, student: Person) -> bool:
+        """Whether there is a coach who can be told."""
+        return bool(await self._coaches(student))
+
     async def own(self, student: Person) -> Sequence[Exchange]:
         """The student's, the latest first."""
         return await self._store.of_student(student)

@@ -11,7 +11,7 @@ from core.feedback.service import Feedbacks
 from core.feedback.views import COMMAND, REASON, why
 from core.people.model import Person
 from core.request import Asked
-from core.ui import Answer, Card, Kind, Message, Text, Tone
+from core.ui import Answer, Button, Buttons, Call, Card, Kind, Message, Text, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,11 @@ async def feedback(asked: Asked, person: Person, args: Rated, feedbacks: Feedbac
     await feedbacks.rate(person, args.of, Rating(helped=args.helped, reason=args.reason.strip(), at=asked.at))
     if not args.helped and not asked.submitted:
         return why(args.of, REASON_AT_MOST)
-    next_try = "" if args.helped else " Ask again in other words, or ask another agent."
-    return Message(cards=(Card(body=(Text(f"Thank you, that is noted.{next_try}"),), tone=Tone.GOOD),), private=True)
+    if args.helped:
+        return Message(cards=(Card(body=(Text("Thank you, that is noted."),), tone=Tone.GOOD),), private=True)
+    words = Text("Thank you, that is noted. Ask again in other words, ask another agent, or ask a person.")
+    person_instead = Buttons((Button("I would like a person", Call("person ask")),))
+    return Message(cards=(Card(body=(words, person_instead), tone=Tone.GOOD),), private=True)
 
 
 COMMANDS = (Command(name=COMMAND, summary="Say whether an answer helped", args=Rated, handler=feedback, listed=False),)
