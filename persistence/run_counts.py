@@ -24,10 +24,7 @@ class RunCountRecord:
         counts: dict[str, Tried] = {}
         for each in await self._runs.find(mine, fields=COUNTED):
             code = str(each["promptCode"])
-            before = counts.get(code, Tried())
-            counts[code] = Tried(
-                runs=before.runs + 1,
-                answered=before.answered + (each.get("status") == Status.SUCCESS.value),
-                kept=before.kept + (each.get("refinedOutputAssetId") is not None),
-            )
+            runs, answered, kept = counts.get(code, (0, 0, 0))
+            succeeded, saved = each.get("status") == Status.SUCCESS.value, each.get("refinedOutputAssetId") is not None
+            counts[code] = (runs + 1, answered + succeeded, kept + saved)
         return dict(sorted(counts.items()))

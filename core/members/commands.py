@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated
 
 from core.command import Arg, Command
@@ -51,9 +50,7 @@ async def one(
     meant = await people.member(person, args.student)
     await openness.look(person, meant, Part.PLACE, asked.at)
     row = await members.named(person, meant, asked.at)
-    first = asked.at.astimezone(person.zone).date().replace(day=1)
-    days = await budget.of_all(person, first, asked.at.astimezone(person.zone).date() + timedelta(days=1))
-    spent = sum(each.spent for each in days if each.person_id == meant.id)
+    spent = sum(each.spent for each in (await budget.own(meant, asked.at)).month)
     return views.one(row, person, asked.at, in_cents(spent), opened(meant))
 
 

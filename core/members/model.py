@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
 from core.commitments.model import CommitmentKind
 from core.nudges.known import Known
@@ -15,17 +14,8 @@ from core.nudges.terms import Moment
 from core.record import Kept
 from core.roles import Role
 
-
-class Tried(BaseModel):
-    """How often somebody ran a prompt: all runs, those that were answered, and the answers that they kept as assets."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
-    )
-
-    runs: int = 0
-    answered: int = 0
-    kept: int = 0
+Tried: TypeAlias = tuple[int, int, int]
+"""How often somebody ran a prompt: all runs, those that were answered, and the answers that they kept as assets."""
 
 
 class Member(Kept):
@@ -33,10 +23,10 @@ class Member(Kept):
 
     The id is the person's. `shares`: how much of each module's checklist is ticked, in percent, by module number; `completed`:
     the numbers of those that are closed. `module` is the number of the first that is not, None when all are; `module_begun_at`
-    when they began it, and `module_moved_at` when they last did something in any module. `closed` and
-    `closed_at`: the module that they closed last, and when. `periods` counts the snapshots that the
-    reminders look at (at most 14). `ignored`: reminders in a row, the latest, that nothing came of. `promises_late`: what they
-    said they would do by a day that is over. `prompts`: their runs here, by the prompts' codes. `rolled_at`: as of when this is so.
+    when they began it, and `module_moved_at` when they last did something in any module. `closed` and `closed_at`: the module
+    that they closed last, and when. `periods` counts the snapshots that the reminders look at (at most 14). `ignored`: reminders
+    in a row, the latest, that nothing came of. `promises_late`: what they said they would do by a day that is over. `prompts`:
+    their runs here, by the prompts' codes. `rolled_at`: as of when this is so.
     """
 
     user_id: str

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.cohort.timetable import Timetable, after_joining
@@ -89,12 +90,18 @@ def _found(member: Member, plan: Timetable, begun: date, today: date, zone: Zone
     if member.module_begun_at and (stuck := days_since(member.module_begun_at)) >= STUCK_DAYS:
         since = member.module_begun_at.astimezone(zone)
         yield 2 if stuck >= LONG_STUCK_DAYS else 1, f"stuck in {_step(member)} since {since.day} {since:%B}"
-    behind = sum(plan.ends_on(number) < today for number in range(len(Step)) if number not in member.completed)
+    behind = len(_over(plan, today).difference(member.completed))
     if behind >= BEHIND:
         yield 2 if behind >= FAR_BEHIND else 1, f"{_counted(behind)} modules behind the plan"
     if member.promises_late:
         several = f"{_counted(member.promises_late)} promises whose days are over"
         yield 1, several if member.promises_late > 1 else "a promise whose day is over"
+
+
+@lru_cache(maxsize=256)
+def _over(plan: Timetable, today: date) -> frozenset[int]:
+    """The modules whose weeks are over: the same for nearly everybody of a list."""
+    return frozenset(number for number in range(len(Step)) if plan.ends_on(number) < today)
 
 
 def _step(member: Member) -> str:

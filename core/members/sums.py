@@ -59,7 +59,7 @@ def by_prompt(rows: Sequence[Row]) -> tuple[PromptSum, ...]:
     for row in rows:
         for code, tried in row.member.prompts.items():
             each = sums.setdefault(code, [0, 0, 0, 0])
-            for at, more in enumerate((tried.runs, tried.answered, tried.kept, 1)):
+            for at, more in enumerate((*tried, 1)):
                 each[at] += more
     found = (PromptSum(code, *counts) for code, counts in sums.items())
     return tuple(sorted(found, key=lambda each: (-each.runs, each.code)))
