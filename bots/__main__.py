@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+import bots.lean  # noqa: F401 - before anything else takes structlog in
 from bots import apps, coaches, nudging, operators
 from bots.start import start
 

@@ -1,4 +1,4 @@
-"""structlog without what it takes along wherever that is installed: 4 MB for drawing tracebacks, which no server does."""
+"""Whoever takes this in gets structlog without what that takes along where it is installed: 4 MB that no server needs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Missing(MetaPathFinder):
         return None
 
 
-def load_structlog() -> None:
+def _load() -> None:
     """Load it, where nobody has; whoever wants one of the others for themselves gets it afterwards, such as the terminal."""
     missing = _Missing()
     sys.meta_path.insert(0, missing)
@@ -30,3 +30,6 @@ def load_structlog() -> None:
         import_module("structlog")
     finally:
         sys.meta_path.remove(missing)
+
+
+_load()
