@@ -41,21 +41,21 @@ class Growing:
     ) -> web.StreamResponse:
         """Show what comes, until its end; `onward` stands under it."""
         frame = self._layout.framed(visit, Markup(CUT), request, title)
-        before, _, after = frame.partition(CUT)
+        before, _, after = Markup(frame).partition(CUT)
         response = web.StreamResponse(headers={**PRIVATE, "Content-Type": "text/html; charset=utf-8", "X-Accel-Buffering": "no"})
         await response.prepare(request)
         self._response = response
         await self._write(before + heading_of(title) + Markup('<div class="live" aria-live="polite" aria-busy="true">'))
         async for update in updates:
             await self._write(self._drawn(update, visit))
-        await self._write(f"{self._closed()}</div>{onward}{after}")
+        await self._write(self._closed() + Markup("</div>") + onward + after)
         return response
 
-    def _drawn(self, update: Update, visit: Visit) -> str:
+    def _drawn(self, update: Update, visit: Visit) -> Markup:
         match update:
             case Began(speaker):
-                who = render.speaker(speaker, visit.draw.ways) if speaker else ""
-                return self._closed() + self._opened(f"{who}")
+                who = render.speaker(speaker, visit.draw.ways) if speaker else Markup("")
+                return self._closed() + self._opened(who)
             case Grew(text):
                 return self._opened() + escape(text)
             case Step():
@@ -69,19 +69,19 @@ class Growing:
             case _:
                 assert_never(update)
 
-    def _opened(self, who: str = "") -> str:
+    def _opened(self, who: Markup = Markup("")) -> Markup:  # noqa: B008 - it cannot be changed
         if self._growing:
-            return ""
+            return Markup("")
         self._growing = True
-        return f'<div class="grows">{who}'
+        return Markup('<div class="grows">') + who
 
-    def _closed(self) -> str:
+    def _closed(self) -> Markup:
         if not self._growing:
-            return ""
+            return Markup("")
         self._growing = False
-        return "</div>"
+        return Markup("</div>")
 
-    async def _write(self, text: str) -> None:
+    async def _write(self, text: Markup) -> None:
         """Send it on; whoever closed the page misses it, and what is made for them is made to its end all the same."""
         if self._response is None or not text:
             return

@@ -17,9 +17,10 @@ from bots.backing import now
 from bots.settings import Settings
 from bots.web.frame import Frame, framed
 from bots.web.place import Place
-from bots.web.server import serving
+from bots.web.server import faces, serving
 from bots.web.signing import Signing
 from bots.wiring import Program, build
+from core.contents import SHIPPED
 from core.people.model import Person
 from core.request import Actor, Platform
 
@@ -73,7 +74,7 @@ async def served(folder: Path) -> AsyncGenerator[Served, None]:
         place: list[Place] = []
         frame = framed(program, lambda: place[0])
         found = Served(program, frame, folder)
-        async with serving(frame.routes(), "127.0.0.1", 0) as address:
+        async with serving([*frame.routes(), faces(SHIPPED / "agents")], "127.0.0.1", 0) as address:
             place.append(Place(address))
             program.paged.dashboard.served_at(address)
             found.url = address

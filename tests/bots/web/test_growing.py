@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
 
 import aiohttp
@@ -77,6 +78,8 @@ async def test_what_comes_is_shown_at_once_and_the_whole_of_it_at_the_end(visit:
     ]
     assert order == sorted(order)
     assert whole.count("<div") == whole.count("</div>")
+    assert re.findall(r"&lt;[^&]*", whole) == ["&lt;b", "&lt;i"], "nothing of ours is escaped"
+    assert whole.startswith("<!doctype html>")
 
 
 async def test_it_goes_on_to_its_end_where_the_page_was_closed(visit: Visit) -> None:
