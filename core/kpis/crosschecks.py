@@ -63,7 +63,7 @@ class _Look:
 
     def money(self, amount: Decimal) -> str:
         """A sum that was worked out."""
-        return roughly(Unit.MONEY, amount.quantize(Decimal(1)) if amount >= 100 else amount, self.logged.currency)
+        return roughly(Unit.MONEY, Decimal(round(amount)) if amount >= 100 else amount, self.logged.currency)
 
 
 def _upsell_lifts(look: _Look) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.kpis.crosschecks import REMARKS_AT_MOST, Logged, remarks
@@ -73,7 +73,8 @@ def test_what_stood_there_before_is_not_remarked_on_again() -> None:
     assert remarks(METRICS, Logged(figures, {"hook_AvgCTR"}, {}, "GBP", {})) == ()
 
 
-@given(st.dictionaries(st.sampled_from(list(METRICS.by_field)), st.integers(0, 10**6)))
+@given(st.dictionaries(st.sampled_from(list(METRICS.by_field)), st.one_of(st.integers(0, 10**15), st.floats(0, 1e15))))
+@example({"hook_CPC": 1, "gift_OptInRate": 5.6e-112, "gift_CPL": 0})
 def test_no_figures_make_it_stumble_or_talk_on(figures: Mapping[str, Stored]) -> None:
     assert len(remarks(METRICS, Logged(figures, figures.keys(), LEADS, "GBP", figures))) <= REMARKS_AT_MOST
 
