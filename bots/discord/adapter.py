@@ -81,7 +81,8 @@ class Adapter:
             case messages.Unreadable(origin):
                 self._desk.begin(self._ask_for_mention(origin))
             case Arrived(wish, origin):
-                self._threads.asked(origin.message, messages.question(came, me=me.id, roles=roles))
+                if not origin.direct:  # where there are no threads
+                    self._threads.asked(origin.message, messages.question(came, me=me.id, roles=roles))
                 await self._met(origin)
                 self._take(wish, origin)
 

@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 SEEN_AGAIN = timedelta(hours=1)
 """How long a sign of life stands for all those that follow it."""
-KNOWN_AT_MOST = 100_000
+KNOWN_AT_MOST = 5_000
 """Persons that a process remembers having met; then it begins anew."""
 
 
