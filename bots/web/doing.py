@@ -27,6 +27,8 @@ from core.request import Asked, Event, Left, Said, Suggesting, Typed
 from core.ui import Answer, Button, Call, Facts, Form, Live, Message, Page, Text, Tone
 
 SAY, TEXT = "/say", "text"
+IN_PLACE = "X-In-Place"
+"""By this header our script says that it shows what is wrong where it was typed: to a browser that is no error."""
 SAID_AT_MOST = 8_000
 ASKING = frozenset({"foundation interview", "foundation skip"})
 """Commands that ask a question, which is answered in one's own words."""
@@ -156,7 +158,8 @@ class Doing:
             case Message() if visit.draw.ways.back and (told := _told(answer)):
                 return self._back(visit, *told)
             case Form() | Message() | Page():
-                status = 422 if isinstance(answer, Form) and answer.problems else 200
+                wrong = isinstance(answer, Form) and bool(answer.problems)
+                status = 422 if wrong and IN_PLACE not in request.headers else 200
                 heading = heading_of(about.title) if isinstance(answer, Message) else Markup("")
                 return self._framed(request, visit, heading + visit.draw.answer(answer), about, status)
 

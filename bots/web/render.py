@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+from pathlib import PurePath
 from typing import assert_never
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -155,7 +157,8 @@ def plan(plan: Plan) -> Markup:
 
 def speaker(speaker: Speaker, ways: Ways) -> Markup:
     """Who talks: face and name."""
-    face = tag("img", src=ways.url(f"/faces/{speaker.avatar}.png"), alt="", width=32, height=32) if speaker.avatar else ""
+    stem = quote(PurePath(speaker.avatar).stem)
+    face = tag("img", src=ways.url(f"/faces/{stem}.png"), alt="", width=32, height=32) if stem else ""
     return tag("p", face, tag("strong", speaker.name), class_="speaker")
 
 

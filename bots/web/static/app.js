@@ -75,7 +75,7 @@
     try {
       const data = new URLSearchParams(new FormData(form, button));
       const action = button && button.hasAttribute("formaction") ? button.formAction : form.action;
-      const got = await fetched(action, { method: "POST", body: data });
+      const got = await fetched(action, { method: "POST", body: data, headers: { "X-In-Place": "1" } });
       if (!got) return;
       const here = new URL(got.response.url);
       if (here.pathname === location.pathname) {
