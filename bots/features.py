@@ -9,6 +9,7 @@ from core.catalog import Catalog
 from core.chat import commands as chat_commands
 from core.cohort import commands as cohort_commands
 from core.commitments import commands as commitments_commands
+from core.community import commands as community_commands
 from core.course import commands as course_commands
 from core.digest import commands as digest_commands
 from core.exchanges import commands as exchanges_commands
@@ -47,6 +48,7 @@ FEATURES = (
     members_commands,
     digest_commands,
     exchanges_commands,
+    community_commands,
     openness_commands,
     staff_commands,
     nudges_coach_commands,

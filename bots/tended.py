@@ -10,6 +10,10 @@ from core.assets.service import Assets
 from core.chat.caring import Care
 from core.chat.shortly import Shortly
 from core.cohort.service import Cohorts
+from core.commitments.service import Commitments
+from core.community.carrying import Carrying
+from core.community.service import Announcements
+from core.course.service import Progress
 from core.digest.service import Digests
 from core.exchanges.panel import APerson
 from core.exchanges.service import Exchanges
@@ -27,6 +31,7 @@ from core.outbox import Outbox
 from core.people.service import People
 from core.staff.service import Staff
 from persistence.conversations import ConversationsRecord
+from persistence.announcements import AnnouncementRecord
 from persistence.documents import Database
 from persistence.exchanges import ExchangeRecord
 from persistence.looks import LookRecord
@@ -72,7 +77,12 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         given.cohorts,
         Care(talks, people, given.outbox),
         exchanges,
+    pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
+    announced = AnnouncementRecord(database)
+    carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
         digests,
+        Announcements(announced, given.cohorts, carrying),
+        pairs,
         members,
         Outcomes(NudgeRecord(database), wishes),
         openness,
@@ -80,6 +90,6 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         Staff(given.people, given.outbox),
     )
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
-    return Tended(
-        services, APerson(exchanges), {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick}
-    )
+    ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick, "pairs": pairs.tick}
+    ticks["announcements"] = carrying.tick
+    return Tended(services, APerson(exchanges), ticks)

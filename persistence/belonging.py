@@ -70,6 +70,7 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "conversationMessages": _of_user(fate=Fate.SHARED),
         # Ours.
         "activity": _of_person(),
+        "announcements": _of_person(),
         "cohorts": _stays("who takes the course together, without whom"),
         "commitments": Belonging({"personId": Tie.PERSON, "userId": Tie.USER}),
         "dashboardLinks": _of_person(handed_out=False),

@@ -182,6 +182,11 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_organization", "organizationId", "-createdAt"),
             _by("by_name", "organizationId", "nameKey", unique=True, where={"nameKey": OnlyText()}),
         ),
+        "announcements": (
+            _by("by_person", "personId"),
+            _by("by_cohort", "organizationId", "cohortId", "-createdAt"),
+            _by("by_nextAt", "nextAt", "_id"),
+        ),
         "exchanges": (
             _by("by_person", "personId", "-createdAt"),
             _by("by_organization", "organizationId", "state", "createdAt"),

@@ -10,6 +10,7 @@ from core.assets.model import Asset
 from core.chat.model import Conversation, Message, Participant
 from core.cohort.model import Cohort
 from core.commitments.model import Commitment
+from core.community.model import Announcement
 from core.course.model import CourseModule, ModuleProgress
 from core.exchanges.model import Exchange
 from core.foundation.history import FoundationChange
@@ -68,6 +69,7 @@ MODELS: Mapping[str, object] = {
     "tombstones": Tombstone,
     "activity": Activity,
     "commitments": Commitment,
+    "announcements": Announcement,
     "cohorts": Cohort,
     "exchanges": Exchange,
     "looks": Look,

@@ -122,6 +122,16 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "inbox": {"identity": identity, "request": mark, "state": "done", "createdAt": at, "doneAt": at},
         "jobs": {**whose, "state": "done", "key": f"k{mark}", "payload": mark, "createdAt": at},
         "nudgePreferences": {**whose, **user, "hour": 9, "nextCheckAt": at, "setAsideAt": at, "changedAt": at, "words": mark},
+        "announcements": {
+            **whose,
+            "cohortId": f"coh_{person.organization_id}",
+            "byName": mark,
+            "words": mark,
+            "to": "direct",
+            "state": "Planned",
+            "version": 1,
+            **dict.fromkeys(("createdAt", "changedAt", "nextAt"), at),
+        },
         "exchanges": {
             **{**whose, **user, "name": mark, "state": "Open", "version": 1},
             **dict.fromkeys(("createdAt", "changedAt", "shownAt", "nextShowAt"), at),

@@ -32,6 +32,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "linkCodes": "codes for linking accounts",
         "linkTries": "counts of wrong codes",
         "links": "links between your accounts",
+        "announcements": "what you announced to a cohort as a coach",
         "exchanges": "what you and your coaches wrote to each other",
         "looks": "when a coach looked at something of yours",
         "members": "where you stand, in figures, for your coaches",

@@ -16,6 +16,7 @@ from core.assets.model import Asset, AssetStatus
 from core.chat.model import Conversation, Memory, ParticipantMessage, SystemMessage, Told, UserParticipant
 from core.cohort.model import Cohort
 from core.commitments.model import Commitment
+from core.community.model import Announcement
 from core.course.steps import Step
 from core.feedback.model import Rating
 from core.exchanges.model import Exchange
@@ -246,6 +247,9 @@ class Guesses:
             "CohortRecord.change.change": lambda: {"name": FORGED},
             "claimed": self._wishes,
             "exchange": lambda: Exchange.of({**self._mine("exchanges"), "name": FORGED}),
+            "announcement": lambda: Announcement.of({**self._mine("announcements"), "words": FORGED}),
+            "announcement_id": lambda: self._id("announcements"),
+            "AnnouncementRecord.replace.seen": lambda: Announcement.of(self._mine("announcements")),
             "exchange_id": lambda: self._id("exchanges"),
             "ExchangeRecord.replace.seen": lambda: Exchange.of(self._mine("exchanges")),
             "commitment": lambda: Commitment.of({**self._mine("commitments"), "what": FORGED}),
