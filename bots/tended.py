@@ -10,10 +10,8 @@ from core.assets.service import Assets
 from core.chat.caring import Care
 from core.chat.shortly import Shortly
 from core.cohort.service import Cohorts
-from core.commitments.service import Commitments
 from core.community.carrying import Carrying
 from core.community.service import Announcements
-from core.course.service import Progress
 from core.digest.service import Digests
 from core.exchanges.panel import APerson
 from core.exchanges.service import Exchanges
@@ -30,8 +28,8 @@ from core.openness.sights import Sights
 from core.outbox import Outbox
 from core.people.service import People
 from core.staff.service import Staff
-from persistence.conversations import ConversationsRecord
 from persistence.announcements import AnnouncementRecord
+from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
 from persistence.exchanges import ExchangeRecord
 from persistence.looks import LookRecord
@@ -73,16 +71,14 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders)
     members = Members(listed, given.cohorts)
     digests = Digests(members, exchanges, given.people, given.outbox, openness)
+    announced = AnnouncementRecord(database)
+    carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
     services = (
+        Announcements(announced, given.cohorts, carrying),
         given.cohorts,
         Care(talks, people, given.outbox),
         exchanges,
-    pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
-    announced = AnnouncementRecord(database)
-    carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
         digests,
-        Announcements(announced, given.cohorts, carrying),
-        pairs,
         members,
         Outcomes(NudgeRecord(database), wishes),
         openness,
@@ -90,6 +86,6 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         Staff(given.people, given.outbox),
     )
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
-    ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick, "pairs": pairs.tick}
+    ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick}
     ticks["announcements"] = carrying.tick
     return Tended(services, APerson(exchanges), ticks)
