@@ -14,7 +14,7 @@ WORKSPACE = "terminal"
 def account() -> Actor:
     """The system's account, with the name and time zone that the machine knows."""
     login = _login()
-    return Actor(Platform.TERMINAL, WORKSPACE, login, _real_name() or login, timezone=_timezone())
+    return Actor(Platform.TERMINAL, WORKSPACE, login, _real_name() or login, timezone=_timezone(), installer=True)
 
 
 def place(actor: Actor) -> Address:
