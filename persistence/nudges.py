@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.errors import AlreadyThere
-from core.nudges.model import Nudge, Outcome
+from core.nudges.model import CameOf, Kind, Nudge, Outcome
 from core.people.model import Person
 from persistence.documents import Database, Document, Filter, Value
 
 ABOUT = ("kind", "about", "template", "reason", "heldBack")
 """What may change of a reminder until it stands in the outbox: a process died with it, and it is decided anew."""
+
+COUNTED = ("kind", "template", "heldBack", "openedAt", "outcome")
 
 
 class NudgeRecord:
@@ -65,8 +68,15 @@ class NudgeRecord:
         mine: Filter = {"_id": nudge_id, "personId": person.id, "$or": [{"outcome": None}, {"outcome": Outcome.OPENED.value}]}
         await self._nudges.update(mine, {"$set": {"outcome": outcome.value, "outcomeAt": at}})
 
-    async def of_organization(self, organization_id: str, since: datetime, limit: int) -> Sequence[Nudge]:
-        """All the reminders of the organization since then, latest first, for those who coach it."""
+    async def of_organization(self, organization_id: str, since: datetime, limit: int) -> Mapping[CameOf, int]:
+        """How many reminders of the organization since then were such, of the latest so many; for those who coach it."""
         theirs: Filter = {"organizationId": organization_id, "createdAt": {"$gte": since}}
-        found = await self._nudges.find(theirs, sort=[("createdAt", -1)], limit=limit)
-        return [Nudge.of(each) for each in found]
+        found = await self._nudges.find(theirs, sort=[("createdAt", -1)], limit=limit, fields=COUNTED)
+        raw = Counter(
+            (str(each["kind"]), str(each["template"]), bool(each.get("heldBack")), "openedAt" in each, each.get("outcome"))
+            for each in found
+        )
+        return {
+            CameOf(Kind(kind), template, held_back, opened, Outcome(str(outcome)) if outcome else None): count
+            for (kind, template, held_back, opened, outcome), count in raw.items()
+        }

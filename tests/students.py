@@ -146,7 +146,14 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "dashboardSessions": {**whose, "identity": identity, **dict.fromkeys(("createdAt", "seenAt", "expiresAt", "endsAt"), at)},
         "deliveries": {**whose, "webhookId": "whk_1", "digest": mark, "at": at},
         "webhooks": {**whose, "version": 1, "createdAt": at, "changedAt": at, "lastProblems": [mark]},
-        "usage": {"_id": f"{person.id}:2026-04-08", **whose, "day": "2026-04-08", **_spent(at), "name": mark},
+        "usage": {
+            "_id": f"{person.id}:2026-04-08",
+            **whose,
+            "day": "2026-04-08",
+            **_spent(at),
+            "name": mark,
+            "parts": {"prompts": {"use": "prompts", "answers": 1, "micros": 5}},
+        },
     }
     cohort: Document = {"organizationId": person.organization_id, "name": "Spring", "code": "k7wq-3fhm", "createdAt": at}
     await database.collection("cohorts").update({"_id": f"coh_{person.organization_id}"}, {"$set": cohort}, upsert=True)

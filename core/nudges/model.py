@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -110,6 +110,16 @@ class Nudge(Kept):
     opened_at: datetime | None = None
     outcome: Outcome | None = None
     outcome_at: datetime | None = None
+
+
+class CameOf(NamedTuple):
+    """What came of a reminder, and what it was: all that is counted of it. `opened`: its step was pressed in time."""
+
+    kind: Kind
+    template: str
+    held_back: bool
+    opened: bool
+    outcome: Outcome | None
 
 
 def nudge_id(person_id: str, local_date: str, asked: str = "") -> str:

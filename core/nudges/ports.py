@@ -9,7 +9,7 @@ from typing import Protocol
 
 from core.commitments.model import Commitment
 from core.nudges.known import Known
-from core.nudges.model import Nudge, NudgePreferences, Outcome
+from core.nudges.model import CameOf, Nudge, NudgePreferences, Outcome
 from core.people.model import Person
 from core.request import Address
 
@@ -97,8 +97,8 @@ class NudgeStore(Protocol):
         """Note what came of it, where nothing is noted yet or only that it was opened."""
         ...
 
-    async def of_organization(self, organization_id: str, since: datetime, limit: int) -> Sequence[Nudge]:
-        """All the reminders of the organization since then, for those who coach it."""
+    async def of_organization(self, organization_id: str, since: datetime, limit: int) -> Mapping[CameOf, int]:
+        """How many reminders of the organization since then were such, of the latest so many; for those who coach it."""
         ...
 
 

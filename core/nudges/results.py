@@ -9,12 +9,12 @@ Statistics in Medicine 17, 1998, method 10).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.errors import NotAllowed
-from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome
+from core.nudges.model import CameOf, Kind, NudgePreferences, Outcome
 from core.nudges.ports import NudgeStore, PreferencesStore
 from core.people.model import Person
 from core.roles import COACHING
@@ -90,7 +90,7 @@ class Outcomes:
         order = list(Kind)
         kinds = sorted(_by(found, lambda each: each.kind.value), key=lambda each: order.index(Kind(each.name)))
         templates = sorted(_by(found, lambda each: each.template), key=lambda each: (-each.sent, each.name))
-        return Results(kinds, templates, await self._wishes.set_aside(coach), whole=len(found) < READ_AT_MOST)
+        return Results(kinds, templates, await self._wishes.set_aside(coach), whole=sum(found.values()) < READ_AT_MOST)
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:
@@ -111,29 +111,27 @@ def newcombe(hits: int, of: int, other_hits: int, other_of: int) -> Effect:
     return Effect(one - other, one - other - down, one - other + up)
 
 
-def _by(nudges: Sequence[Nudge], name: Callable[[Nudge], str]) -> list[Count]:
-    groups: dict[str, list[Nudge]] = {}
-    for each in nudges:
-        groups.setdefault(name(each), []).append(each)
+def _by(found: Mapping[CameOf, int], name: Callable[[CameOf], str]) -> list[Count]:
+    groups: dict[str, dict[CameOf, int]] = {}
+    for each, count in found.items():
+        groups.setdefault(name(each), {})[each] = count
     return [_count(name, group) for name, group in groups.items()]
 
 
-def _count(name: str, nudges: Iterable[Nudge]) -> Count:
-    every = list(nudges)
-    sent = [each for each in every if not each.held_back]
-    held = [each for each in every if each.held_back]
-    outcomes = [each.outcome for each in sent]
-    judged = [each for each in outcomes if each not in (None, Outcome.UNDELIVERED)]
+def _count(name: str, group: Mapping[CameOf, int]) -> Count:
+    def how_many(fits: Callable[[CameOf], bool], *, held_back: bool = False) -> int:
+        return sum(count for each, count in group.items() if each.held_back is held_back and fits(each))
+
     return Count(
         name,
-        sent=len(sent),
-        opened=sum(each.opened_at is not None or each.outcome is Outcome.OPENED for each in sent),
-        acted=outcomes.count(Outcome.ACTED),
-        ignored=outcomes.count(Outcome.IGNORED),
-        stopped=outcomes.count(Outcome.STOPPED),
-        undelivered=outcomes.count(Outcome.UNDELIVERED),
-        held_back=len(held),
-        judged=len(judged),
-        kept_from=sum(each.outcome is not None for each in held),
-        acted_anyway=sum(each.outcome is Outcome.ACTED for each in held),
+        sent=how_many(lambda each: True),
+        opened=how_many(lambda each: each.opened or each.outcome is Outcome.OPENED),
+        acted=how_many(lambda each: each.outcome is Outcome.ACTED),
+        ignored=how_many(lambda each: each.outcome is Outcome.IGNORED),
+        stopped=how_many(lambda each: each.outcome is Outcome.STOPPED),
+        undelivered=how_many(lambda each: each.outcome is Outcome.UNDELIVERED),
+        held_back=how_many(lambda each: True, held_back=True),
+        judged=how_many(lambda each: each.outcome not in (None, Outcome.UNDELIVERED)),
+        kept_from=how_many(lambda each: each.outcome is not None, held_back=True),
+        acted_anyway=how_many(lambda each: each.outcome is Outcome.ACTED, held_back=True),
     )

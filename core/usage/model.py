@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -77,3 +78,15 @@ class MonthOfUsage(_Account):
     """What all of one organization used in one month, in UTC."""
 
     month: str = Field(pattern=MONTH)
+
+
+class Spend(NamedTuple):
+    """What one person used on one day of theirs for one thing: all that is added up for those who coach them."""
+
+    person_id: str
+    name: str
+    day: str
+    use: Use
+    agent: str
+    answers: int
+    micros: int

@@ -9,7 +9,7 @@ from typing import Protocol
 from core.llm.model import Payer
 from core.llm.ports import Reserved, Spent
 from core.people.model import Person
-from core.usage.model import DayOfUsage, MonthOfUsage
+from core.usage.model import DayOfUsage, MonthOfUsage, Spend
 
 
 class UsageStore(Protocol):
@@ -58,6 +58,6 @@ class UsageStore(Protocol):
         """The person's days from `since` to `until`, in order."""
         ...
 
-    async def days_of_all(self, person: Person, since: str, until: str) -> Sequence[DayOfUsage]:
-        """The days of everybody in the person's organization from `since` to `until`, in order; for its coaches."""
+    async def spent_by_all(self, person: Person, since: str, until: str) -> Sequence[Spend]:
+        """What everybody in the person's organization spent from `since` to `until`, day by day; for its coaches."""
         ...

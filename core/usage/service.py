@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,7 +12,7 @@ from core.llm.model import LONGEST_ANSWER, Payer, Use
 from core.llm.ports import Reserved, Spent
 from core.people.model import Person
 from core.usage import views
-from core.usage.model import DayOfUsage, MonthOfUsage
+from core.usage.model import DayOfUsage, MonthOfUsage, Spend
 from core.usage.ports import UsageStore
 
 HELD = timedelta(seconds=LONGEST_ANSWER) + timedelta(minutes=5)
@@ -92,9 +92,9 @@ class Budget:
         days = tuple(await self._store.days(person, f"{day[:7]}-01", day))
         return Own(next((each for each in days if each.day == day), None), days)
 
-    async def of_all(self, person: Person, since: date, until: date) -> tuple[DayOfUsage, ...]:
+    async def of_all(self, person: Person, since: date, until: date) -> Sequence[Spend]:
         """What everybody in the person's organization used from one day to another; for its coaches."""
-        return tuple(await self._store.days_of_all(person, since.isoformat(), until.isoformat()))
+        return await self._store.spent_by_all(person, since.isoformat(), until.isoformat())
 
     async def spent_this_month(self, person: Person, at: datetime) -> int:
         """What the person's organization has spent this month (in UTC, as its budget is counted)."""

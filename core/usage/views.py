@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from core.llm.model import Use
 from core.llm.prices import in_cents
 from core.ui import Card, Element, Facts, Message, Table, Text, Tone
-from core.usage.model import DayOfUsage, Part
+from core.usage.model import DayOfUsage, Part, Spend
 
 ROWS_AT_MOST = 20
 """Of one table; a screen of a phone, and what Slack and Discord show without cutting."""
@@ -22,6 +22,16 @@ NAMES = {
     Use.MINUTES: "Remembering long talks",
     Use.FIGURES: "Reading figures in pictures",
 }
+
+
+@dataclass(slots=True)
+class Sum:
+    """A row: whose it is, how many answers, and what they cost together, in millionths of a US dollar."""
+
+    key: str
+    label: str
+    answers: int = 0
+    micros: int = 0
 
 
 def told(note: str) -> tuple[Card, ...]:
@@ -82,47 +92,65 @@ def own(today: DayOfUsage | None, month: Sequence[DayOfUsage], limit: int | None
     body.append(Facts(tuple(row for row in rows if row[1])))
     parts = _parts(month)
     if parts:
-        body.append(_table("What for", _summed((_what(part), _what(part), part) for _, part in parts), "This month"))
+        body.append(
+            _table("What for", _summed((_what(part), _what(part), part.answers, part.micros) for part in parts), "This month")
+        )
     body.append(Text(_plainly(spent, limit, today)))
     return Message(cards=(Card("What Claude cost you", tuple(body)),), private=True)
 
 
-def of_all(days: Sequence[DayOfUsage], when: str, month: int, limit: int | None) -> Message:
+def of_all(spends: Sequence[Spend], when: str, month: int, limit: int | None) -> Message:
     """What everybody used, by student and by agent. `month`: what was spent of the month's budget."""
-    spent = sum(day.spent for day in days)
-    budget = f"{in_cents(month)} of {in_cents(limit)}" if limit else f"{in_cents(month)}, without a limit"
-    facts = Facts((("Spent", f"{in_cents(spent)} for {_answers(days)}"), ("This month's budget", budget)))
+    answers = sum(each.answers for each in spends)
+    facts = Facts(
+        (
+            ("Spent", f"{in_cents(sum(each.micros for each in spends))} for {_answered(answers)}"),
+            ("This month's budget", budget(month, limit)),
+        )
+    )
     body: list[Element] = [facts]
-    parts = _parts(days)
-    if parts:
-        body += [
-            _table("Student", _summed((day.person_id, day.name, part) for day, part in parts)),
-            _table("Agent", _summed((_who(part), _who(part), part) for _, part in parts)),
-        ]
+    if spends:
+        body += [_table("Student", by_student(spends)), _table("Agent", by_agent(spends))]
     return Message(cards=(Card(f"What Claude cost, {when}", tuple(body)),), private=True)
 
 
-@dataclass(slots=True)
-class _Sum:
-    """A row: how many answers, and what they cost together."""
-
-    label: str
-    answers: int = 0
-    micros: int = 0
+def budget(month: int, limit: int | None) -> str:
+    """What was spent of the month's budget."""
+    return f"{in_cents(month)} of {in_cents(limit)}" if limit else f"{in_cents(month)}, without a limit"
 
 
-def _summed(parts: Iterable[tuple[str, str, Part]]) -> list[_Sum]:
-    """The parts with one key added up, under the last name that the key has; the dearest first."""
-    sums: dict[str, _Sum] = {}
-    for key, label, part in parts:
-        each = sums.setdefault(key, _Sum(label))
+def by_student(spends: Sequence[Spend]) -> list[Sum]:
+    """What each student used, the dearest first."""
+    return _summed((each.person_id, each.name, each.answers, each.micros) for each in spends)
+
+
+def by_agent(spends: Sequence[Spend]) -> list[Sum]:
+    """What each agent, or else each use, took, the dearest first."""
+    return _summed((who := each.agent or NAMES[each.use], who, each.answers, each.micros) for each in spends)
+
+
+def by_day(spends: Sequence[Spend]) -> Mapping[str, int]:
+    """What was spent on each day, in millionths of a US dollar, by its ISO date."""
+    days: dict[str, int] = {}
+    for each in spends:
+        days[each.day] = days.get(each.day, 0) + each.micros
+    return days
+
+
+def _summed(parts: Iterable[tuple[str, str, int, int]]) -> list[Sum]:
+    """The answers and costs with one key added up, under the last name that the key has; the dearest first."""
+    sums: dict[str, Sum] = {}
+    for key, label, answers, micros in parts:
+        each = sums.get(key)
+        if each is None:
+            each = sums[key] = Sum(key, label)
         each.label = label
-        each.answers += part.answers
-        each.micros += part.micros
+        each.answers += answers
+        each.micros += micros
     return sorted(sums.values(), key=lambda each: (-each.micros, each.label))
 
 
-def _table(head: str, sums: Sequence[_Sum], caption: str = "") -> Table:
+def _table(head: str, sums: Sequence[Sum], caption: str = "") -> Table:
     rows = [(each.label, f"{each.answers:,}", in_cents(each.micros)) for each in sums[:ROWS_AT_MOST]]
     rest = sums[ROWS_AT_MOST:]
     if rest:
@@ -131,20 +159,19 @@ def _table(head: str, sums: Sequence[_Sum], caption: str = "") -> Table:
     return Table((head, "Answers", "Cost"), tuple(rows), caption, frozenset({1, 2}))
 
 
-def _parts(days: Sequence[DayOfUsage]) -> list[tuple[DayOfUsage, Part]]:
-    return [(day, part) for day in days for part in day.parts.values()]
+def _parts(days: Sequence[DayOfUsage]) -> list[Part]:
+    return [part for day in days for part in day.parts.values()]
 
 
 def _what(part: Part) -> str:
     return f"{NAMES[part.use]} with {part.agent}" if part.use is Use.CHAT and part.agent else NAMES[part.use]
 
 
-def _who(part: Part) -> str:
-    return part.agent or NAMES[part.use]
-
-
 def _answers(days: Sequence[DayOfUsage]) -> str:
-    count = sum(part.answers for _, part in _parts(days))
+    return _answered(sum(part.answers for part in _parts(days)))
+
+
+def _answered(count: int) -> str:
     return "1 answer" if count == 1 else f"{count:,} answers"
 
 

@@ -58,11 +58,12 @@ async def test_they_are_found_latest_first_and_no_others(strict: Strict) -> None
     await store.add(omar, reminder(omar, 11))
     assert [each.local_date for each in await store.since(nora, NOON + DAY)] == ["2026-04-10", "2026-04-09"]
     assert [each.local_date for each in await store.since(nora, NOON, 2)] == ["2026-04-10", "2026-04-09"]
-    assert [each.local_date for each in await store.of_organization(nora.organization_id, NOON, 2)] == [
-        "2026-04-10",
-        "2026-04-09",
-    ]
-    assert {each.person_id for each in await store.of_organization(omar.organization_id, NOON, 9)} == {omar.id}
+    await store.end(nora, reminder(nora, 8).id, Outcome.ACTED, NOON)
+    latest = await store.of_organization(nora.organization_id, NOON, 2)
+    assert [(each.outcome, count) for each, count in latest.items()] == [(None, 2)]
+    every = await store.of_organization(nora.organization_id, NOON, 9)
+    assert {each.outcome: count for each, count in every.items()} == {None: 2, Outcome.ACTED: 1}
+    assert sum((await store.of_organization(omar.organization_id, NOON, 9)).values()) == 1
 
 
 async def test_the_first_time_counts_of_standing_in_the_outbox_and_of_being_opened(strict: Strict) -> None:

@@ -9,7 +9,7 @@ from core.ids import new_id
 from core.llm.model import Payer, Usage, Use
 from core.llm.ports import Reserved, Spent
 from core.people.model import Person
-from core.usage.model import DayOfUsage, MonthOfUsage
+from core.usage.model import DayOfUsage, MonthOfUsage, Spend
 from persistence.usage import SETTLED_KEPT, UsageRecord
 from tests.contracts.strict import Strict
 from tests.students import DISCORD, HOUR, NOON, OMAR, met
@@ -121,11 +121,12 @@ async def test_days_are_the_persons_own_and_for_coaches_everybodys_of_their_orga
     for person, day in ((nora, "2026-03-31"), (nora, "2026-04-02"), (omar, "2026-04-01"), (nora, "2026-04-30")):
         await store.hold_day(person, hold(day=day), None, LATER)
     assert [each.day for each in await store.days(nora, "2026-04-01", "2026-04-29")] == ["2026-04-02"]
-    both = await store.days_of_all(omar, "2026-04-01", "2026-04-30")
-    assert [(each.day, each.person_id) for each in both] == [
-        ("2026-04-01", omar.id),
-        ("2026-04-02", nora.id),
-        ("2026-04-30", nora.id),
+    for person, day in ((nora, "2026-04-02"), (omar, "2026-04-01"), (nora, "2026-03-31")):
+        await store.settle_day(person, chat(person), hold(day=day), Spent(Usage(read=1), 40))
+    both = await store.spent_by_all(omar, "2026-04-01", "2026-04-30")
+    assert both == [
+        Spend(omar.id, omar.name, "2026-04-01", Use.CHAT, "Teacher", 1, 40),
+        Spend(nora.id, nora.name, "2026-04-02", Use.CHAT, "Teacher", 1, 40),
     ]
 
 

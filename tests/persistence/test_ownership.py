@@ -111,7 +111,7 @@ WITHIN_AN_ORGANIZATION = {
     "NudgePreferencesRecord.set_aside": FOR_COACHES,
     "PeopleRecord.members": FOR_COACHES,
     "AnnouncementRecord.of_cohort": FOR_COACHES,
-    "UsageRecord.days_of_all": FOR_COACHES,
+    "UsageRecord.spent_by_all": FOR_COACHES,
     "UsageRecord.month": TOGETHER,
     "UsageRecord.hold_month": TOGETHER,
     "UsageRecord.lapse_month": TOGETHER,
