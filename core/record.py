@@ -16,7 +16,12 @@ class Kept(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+        frozen=True,
+        extra="ignore",
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        defer_build=True,  # of a hundred models a program needs a few in its first minutes, and some never
     )
 
     id: str = Field(alias="_id")

@@ -20,8 +20,8 @@ from persistence.embedded_tables import expiring, fill, tables, wanted
 from persistence.embedded_wire import Glance, Wire, connected, glancing
 from persistence.indexes import INDEXES, Index
 
-CACHE_KIB = 2_000
-"""Of pages that a connection may keep in memory: the inner pages of half a million documents. The system keeps the rest."""
+CACHE_KIB = 1_000
+"""Of pages that a connection may keep in memory: the inner pages of 250,000 documents. The system keeps the rest."""
 LOG_PAGES = 4000
 """Of the write-ahead log, 4 KiB each, before they are moved into the file: seldom enough that claims stay flat in it."""
 FORMAT = 1

@@ -27,7 +27,7 @@ ROWS_AT_ONCE = (8, 3, 1)
 TOGETHER_AT_MOST = 200
 """Statements that share one write to the disk: the first of them is told of it no later than the last."""
 
-GLANCE_KIB = 1_000
+GLANCE_KIB = 500
 """Of pages that the connection for glances may keep in memory."""
 
 
