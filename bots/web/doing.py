@@ -12,19 +12,20 @@ from markupsafe import Markup
 
 from bots.boundary import complete, refused, serve
 from bots.reception import Reception
+from bots.web.brief import handed, in_brief, in_full
 from bots.web.growing import Growing, heading_of
 from bots.web.layout import html
 from bots.web.pages import Visit
 from bots.web.sessions import NOTE, Guard, Posted
 from bots.web.tags import joined, tag
-from bots.web.ways import ABOUT, FORM, NONCE, PAGES, SENT, WORDS, read
+from bots.web.ways import ABOUT, FILE, FORM, NONCE, PAGES, SENT, WORDS, read
 from core.catalog import Catalog
 from core.command import Command, parameters
 from core.drafts import SEEN
 from core.errors import Trouble, UnknownCommand
 from core.ids import made_id, new_id
 from core.request import Asked, Event, Left, Said, Suggesting, Typed
-from core.ui import Answer, Button, Call, Facts, Form, Live, Message, Page, Text, Tone
+from core.ui import Answer, Button, Call, Facts, Form, Live, Message, Page, Tone
 
 SAY, TEXT = "/say", "text"
 IN_PLACE = "X-In-Place"
@@ -33,18 +34,22 @@ SAID_AT_MOST = 8_000
 ASKING = frozenset({"foundation interview", "foundation skip"})
 """Commands that ask a question, which is answered in one's own words."""
 NONCES = re.compile(r"[A-Za-z0-9_-]{16,64}")
-NOTED_CARDS, NOTED_AT_MOST = 2, 600
-"""An answer of more cards or characters is a page of its own."""
+ENDING = frozenset({"mydata delete"})
+"""Commands after which there may be nobody left who is signed in."""
 INSTEAD: Mapping[str, str] = {**PAGES, "dashboard": "/"}
 """Commands in whose place a page is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an answer is about. `talks`: words are waited for, so there is room for them."""
+    """What an answer is about. `talks`: words are waited for, so there is room for them. `hands`: its file is wanted alone.
+    `ends`: nobody may be signed in after it.
+    """
 
     title: str
     talks: bool = False
+    hands: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ class Doing:
             return self.guard.refused(request)
         wants_form = FORM in given
         asked = self._asked(visit, command.name, read(posted), event_id, words=given.get(WORDS, ""), form=wants_form)
-        return await self._once(request, visit, replace(asked, submitted=SENT in given), _about(command))
+        about = replace(_about(command), hands=FILE in given)
+        return await self._once(request, visit, replace(asked, submitted=SENT in given), about)
 
     async def _said(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
         """Free words: the answer to a question that was asked on a page, as in their direct messages."""
@@ -155,7 +161,13 @@ class Doing:
             case Live(updates):
                 async with aclosing(updates):
                     return await self.new_stream().follow(request, visit, updates, about.title, self._onward(visit, about))
-            case Message() if visit.draw.ways.back and (told := _told(answer)):
+            case Message(files=(file, *_)) if about.hands:
+                return handed(file)
+            case Message() if about.ends and not await self.guard.dashboard.still(visit.entered.session, visit.at):
+                response = self.guard.told(request, *in_full(answer), 200)
+                self.guard.let_out(response)
+                return response
+            case Message() if visit.draw.ways.back and (told := in_brief(answer)):
                 return self._back(visit, *told)
             case Form() | Message() | Page():
                 wrong = isinstance(answer, Form) and bool(answer.problems)
@@ -222,7 +234,7 @@ class Doing:
 
 
 def _about(command: Command) -> About:
-    return About(command.summary, command.name in ASKING)
+    return About(command.summary, talks=command.name in ASKING, ends=command.name in ENDING)
 
 
 def _event_id(visit: Visit, given: Mapping[str, str]) -> str | None:
@@ -237,14 +249,3 @@ def _flat(value: Typed) -> str:
 
 def _asks(command: Command) -> bool:
     return any(not each.arg.hidden for each in parameters(command.args))
-
-
-def _told(message: Message) -> tuple[str, Tone] | None:
-    """What a short answer says, where a note on another page is enough for it."""
-    if message.files or len(message.cards) > NOTED_CARDS:
-        return None
-    tones = [card.tone for card in message.cards if card.tone is not Tone.PLAIN]
-    words = message.text or next((each.markdown for card in message.cards for each in card.body if isinstance(each, Text)), "")
-    if not words or len(words) > NOTED_AT_MOST:
-        return None
-    return words, tones[0] if tones else Tone.GOOD

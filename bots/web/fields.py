@@ -19,8 +19,11 @@ ROW = 60
 """Characters that stand on a row of a long text, roughly."""
 
 
-def drawn(form: Form, ways: Ways, *, compact: bool = False) -> Markup:
-    """The form with its title; `compact`: within another page, which has the title already, and where it is sent in place."""
+def drawn(form: Form, ways: Ways, *, compact: bool = False, stays: bool = False) -> Markup:
+    """The form with its title; `compact`: within another page, which has the title already, and where it is sent in place.
+
+    One that `stays` on its page has no way to leave it.
+    """
     known = {each.name for each in form.fields}
     unseen = {name: value for name, value in form.values.items() if name not in known}
     named = not (compact and len(form.fields) == 1)  # a single question is named by what stands over it
@@ -37,7 +40,7 @@ def drawn(form: Form, ways: Ways, *, compact: bool = False) -> Markup:
         tag(
             "p",
             tag("button", form.submit, class_="button primary", type="submit"),
-            _cancel(ways, compact=compact),
+            _cancel(ways, compact=compact and not stays),
             class_="actions",
         ),
         method="post",
@@ -76,7 +79,8 @@ def _field(field: Field, form: Form, ways: Ways, *, named: bool) -> Markup:
     wrong = tag("p", problem, class_="problem", id=f"{at}-problem") if problem else ""
     said: dict[str, Attribute] = {"aria-describedby": told or None, "aria-invalid": "true" if problem else None}
     if _of_several(field):
-        inner = (tag("legend", field.label, optional), hint, wrong, *_choices(field, value, at))
+        legend = tag("legend", field.label, optional, class_=None if named else "hidden")
+        inner = (legend, hint, wrong, *_choices(field, value, at))
         return tagged("fieldset", inner, {"class": "field", "id": at, "tabindex": "-1", **said})
     said |= {"id": at, "aria-required": "true" if field.required else None, "data-required": field.required}
     label = tag("label", field.label, optional, for_=at, class_=None if named else "hidden")

@@ -57,9 +57,9 @@ class Drawing:
             case _:
                 assert_never(answer)
 
-    def form(self, form: Form, back: str) -> Markup:
-        """A form within a page, to which its answer leads back."""
-        return fields.drawn(form, self.ways.back_to(back), compact=True)
+    def form(self, form: Form, back: str, *, stays: bool = False) -> Markup:
+        """A form within a page, to which its answer leads back; one that `stays` there cannot be left."""
+        return fields.drawn(form, self.ways.back_to(back), compact=True, stays=stays)
 
     def message(self, message: Message) -> Markup:
         """Who talks, what they say, and the cards and files that come with it."""

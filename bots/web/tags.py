@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -17,20 +18,24 @@ def tag(name: str, /, *inner: str | Markup, **attributes: Attribute) -> Markup:
 
 
 def tagged(name: str, inner: Iterable[str | Markup], attributes: Mapping[str, Attribute]) -> Markup:
-    """An element whose attributes have the names that they are given."""
-    written = Markup("").join(
-        Markup(" {}").format(key) if value is True else Markup(' {}="{}"').format(key, value)
+    """An element whose attributes have the names that they are given; names are ours, and are not escaped.
+
+    A page with three years of weeks has thousands of elements, so that they are put together as plain strings.
+    """
+    written = "".join(
+        f" {key}" if value is True else f' {key}="{escape(value)}"'
         for key, value in attributes.items()
         if value is not None and value is not False
     )
-    opened = Markup("<{}{}>").format(Markup(name), written)
-    return opened if name in VOID else opened + joined(inner) + Markup("</{}>").format(Markup(name))
+    opened = f"<{name}{written}>"
+    return Markup(opened) if name in VOID else Markup(f"{opened}{joined(inner)}</{name}>")
 
 
 def joined(parts: Iterable[str | Markup]) -> Markup:
     """One after the other."""
-    return Markup("").join(escape(each) for each in parts)
+    return Markup("".join([escape(each) for each in parts]))
 
 
+@cache
 def _named(key: str) -> str:
     return key.removesuffix("_").replace("_", "-")

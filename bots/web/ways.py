@@ -20,10 +20,20 @@ from core.ui import Button, Call
 ONE, SEVERAL = "v:", "m:"
 """Before the name of a value in a form or an address: a single one, or one of several."""
 CSRF, NONCE, BACK, FORM, WORDS, SENT, ABOUT = "_csrf", "_nonce", "_back", "_form", "_words", "_sent", "_about"
+FILE = "_file"
+"""Stands in a form that asks for an answer's file alone."""
 NONCE_BYTES = 16
 ADDRESS_AT_MOST = 1_500
 """Characters that an address may have; what is longer is sent as a form."""
-PAGES: Mapping[str, str] = {"home": "/", "foundation show": "/foundation", "progress": "/", "module list": "/"}
+PAGES: Mapping[str, str] = {
+    "home": "/",
+    "progress": "/",
+    "module list": "/",
+    "foundation show": "/foundation",
+    "kpi report": "/kpis",
+    "assets list": "/assets",
+    "me show": "/settings",
+}
 """Commands that have a page of their own here."""
 
 

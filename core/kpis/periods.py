@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from core.errors import Refusal
 
@@ -82,6 +83,7 @@ def period(span: Span, ending: date, today: date) -> Period:
     return Period(span, ending)
 
 
+@lru_cache(maxsize=2_048)
 def read_back(text: str, kept: datetime) -> Period | None:
     """The period that was kept as these words and this end, or None where it was some other one."""
     if text.startswith("Month of "):

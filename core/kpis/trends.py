@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from core.assets.model import Heading
@@ -15,6 +16,8 @@ from core.kpis.periods import Period, Span
 from core.ui import Band, Chart, Series
 
 POINTS_AT_MOST = 26
+A_YEAR = timedelta(days=350)
+"""From then on a day and its month may be of one year or another."""
 
 
 def trend(
@@ -53,10 +56,12 @@ def band_of(here: Metric, currency: str) -> Band | None:
 
 
 def _labels(snapshots: Sequence[Snapshot]) -> list[str]:
-    """A short name for each period's end: 7 Apr, or Apr 2026; with the year where it would be there twice."""
-    days = [_label(each.period, each) for each in snapshots]
+    """A short name for each period's end: 7 Apr, or Apr 2026; with the year over a year, and where it would be there twice."""
+    long = snapshots[-1].snapshot_date - snapshots[0].snapshot_date > A_YEAR
+    days = [_label(each.period, each, long=long) for each in snapshots]
     return days if len(set(days)) == len(days) else [each.snapshot_date.strftime("%-d %b %Y") for each in snapshots]
 
 
-def _label(period: Period | None, snapshot: Snapshot) -> str:
-    return snapshot.snapshot_date.strftime("%b %Y" if period and period.span is Span.MONTH else "%-d %b")
+def _label(period: Period | None, snapshot: Snapshot, *, long: bool) -> str:
+    day = "%-d %b %y" if long else "%-d %b"
+    return snapshot.snapshot_date.strftime("%b %Y" if period and period.span is Span.MONTH else day)

@@ -55,7 +55,7 @@ def looks(student: Person, seen: Sequence[Seen], page: int) -> Message:
     pages = -(-len(seen) // ROWS)
     page = min(max(1, page), pages)
     shown = seen[(page - 1) * ROWS : page * ROWS]
-    rows = tuple((_when(student, each), f"{each.by or 'Somebody who has left'}: {_what(each)}") for each in shown)
+    rows = tuple((_when(student, each), f"{each.by or 'Somebody who has left'}: {what(each)}") for each in shown)
     turns = [Button("Newer", Call("me looks", {"page": str(page - 1)}))] if page > 1 else []
     turns += [Button("Older", Call("me looks", {"page": str(page + 1)}))] if page < pages else []
     head = Text("Every time a coach opened something of yours, the latest first. After a year a look is forgotten.")
@@ -134,7 +134,8 @@ def _when(student: Person, seen: Seen) -> str:
     return f"{local.day} {local:%B %Y, %H:%M}"
 
 
-def _what(seen: Seen) -> str:
+def what(seen: Seen) -> str:
+    """What was looked at, to the one whose it is."""
     look = seen.look
     if look.everybody_in is not None:
         return "the list of everybody, with where each one is"

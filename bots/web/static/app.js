@@ -82,7 +82,7 @@
         swap(got.document, { noted: true });
         history.replaceState(null, "", here.pathname + here.search);
         dirty.clear();
-        const cell = form.closest("[id^=cell-], #summary");
+        const cell = form.closest("[id^=cell-], #summary, [data-part]");
         if (cell) document.querySelector(`#${CSS.escape(cell.id)} [data-keep]`)?.focus({ preventScroll: true });
       } else showProblem(form, got);
     } catch {
@@ -148,6 +148,20 @@
     notes().replaceChildren(box);
   }
 
+  // One press copies a text: from this page, or from the page that a link of a list leads to.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-copy], a[data-copy-from]");
+    if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    try {
+      const source = link.dataset.copy ? document : (await fetched(link.href))?.document;
+      await navigator.clipboard.writeText(source.getElementById(link.dataset.copy || "text-plain").value);
+      say("Copied. Paste it where it is to go.", "good");
+    } catch {
+      location.href = link.href;
+    }
+  });
+
   // What was typed into a form that is left is kept until it is opened again.
   window.addEventListener("pagehide", keepWhatIsLeft);
 
@@ -175,6 +189,8 @@
   document.addEventListener("focusout", () => setTimeout(() => { if (stale && !busy()) refresh(); }, 100));
 
   document.getElementById("problems")?.focus();
+  const here = document.querySelector(".top nav [aria-current]");
+  if (here) here.closest("nav").scrollLeft = here.offsetLeft - 24;
 
   const source = document.body.dataset.events;
   if (source && window.EventSource) {
