@@ -27,6 +27,7 @@ from core.members import commands as members_commands
 from core.nudges import coach_commands as nudges_coach_commands
 from core.nudges import commands as nudges_commands
 from core.openness import commands as openness_commands
+from core.pairs import commands as pairs_commands
 from core.people import commands as people_commands
 from core.people import link_commands
 from core.playbook import commands as playbook_commands
@@ -47,8 +48,9 @@ FEATURES = (
     cohort_commands,
     members_commands,
     digest_commands,
-    exchanges_commands,
     community_commands,
+    exchanges_commands,
+    pairs_commands,
     openness_commands,
     staff_commands,
     nudges_coach_commands,

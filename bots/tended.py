@@ -10,8 +10,10 @@ from core.assets.service import Assets
 from core.chat.caring import Care
 from core.chat.shortly import Shortly
 from core.cohort.service import Cohorts
+from core.commitments.service import Commitments
 from core.community.carrying import Carrying
 from core.community.service import Announcements
+from core.course.service import Progress
 from core.digest.service import Digests
 from core.exchanges.panel import APerson
 from core.exchanges.service import Exchanges
@@ -26,6 +28,7 @@ from core.nudges.service import Reminders
 from core.openness.service import Openness
 from core.openness.sights import Sights
 from core.outbox import Outbox
+from core.pairs.service import Pairs
 from core.people.service import People
 from core.staff.service import Staff
 from persistence.announcements import AnnouncementRecord
@@ -36,6 +39,7 @@ from persistence.looks import LookRecord
 from persistence.members import MemberRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
+from persistence.pairs import PairRecord
 from persistence.people import PeopleRecord
 from persistence.run_counts import RunCountRecord
 
@@ -52,6 +56,8 @@ class Tending:
     touched: Touched
     outbox: Outbox
     reminders: Reminders
+    progress: Progress
+    commitments: Commitments
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     digests = Digests(members, exchanges, given.people, given.outbox, openness)
     announced = AnnouncementRecord(database)
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
+    pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
     services = (
+        pairs,
         Announcements(announced, given.cohorts, carrying),
         given.cohorts,
         Care(talks, people, given.outbox),
@@ -86,6 +94,6 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         Staff(given.people, given.outbox),
     )
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
-    ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick}
+    ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick, "pairs": pairs.tick}
     ticks["announcements"] = carrying.tick
     return Tended(services, APerson(exchanges), ticks)

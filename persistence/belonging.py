@@ -92,6 +92,8 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "nudgePreferences": _of_person(),
         "nudges": _of_person(),
         "outbox": _of_person(),
+        "pairRequests": _of_person("_id"),
+        "pairs": Belonging({"members": Tie.PERSON, "parted": Tie.PERSON}, Fate.SHARED),
         "reaches": Belonging({"identity": Tie.IDENTITY}),
         "shown": Belonging({"identity": Tie.IDENTITY}),
         "snapshotHistory": _of_user(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.leases import State
+from core.pairs.model import Pair
 from core.privacy.model import Erasing
 from persistence.belonging import BELONGING, Belonging, Fate, Tie
 from persistence.documents import Change, Database
@@ -32,6 +33,7 @@ class Erasures:
         self._conversations = database.collection("conversations")
         self._participants = database.collection("conversationParticipants")
         self._messages = database.collection("conversationMessages")
+        self._pairs = database.collection("pairs")
 
     async def carry_out(self, work: Erasing) -> None:
         """Remove everything that these ids name.
@@ -46,6 +48,8 @@ class Erasures:
                 await self._remove(name, belonging, work)
         for user in work.users:
             await self._leave_conversations(user)
+        for person in work.persons:
+            await self._leave_pairs(person)
         for organization in await self._organizations_of(work):
             await self._leave_organization(organization, work)
         for name in LAST:
@@ -83,6 +87,16 @@ class Erasures:
                 await self._conversations.delete({"_id": conversation})
                 await self._participants.delete({"conversationId": conversation})
         await self._participants.delete({"userId": user})
+
+    async def _leave_pairs(self, person: str) -> None:
+        """Their partner is still to be told that the pair has ended: what is kept until then names the partner alone."""
+        for each in await self._pairs.find({"members": person}):
+            others = [other for other in Pair.of(each).members if other != person]
+            alone: Change = {"$set": {"members": [], "parted": others, "tellAt": each["createdAt"]}}
+            if others:
+                await self._pairs.update({"_id": each["_id"], "members": person}, alone)
+        await self._pairs.delete({"members": person})
+        await self._pairs.delete({"parted": person})
 
     async def _organizations_of(self, work: Erasing) -> Sequence[str]:
         owned = [str(each["_id"]) for user in work.users for each in await self._organizations.find({"ownerId": user}, fields=())]

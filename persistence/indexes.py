@@ -211,6 +211,17 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_person", "personId"),
             _by("by_doneAt", "doneAt", ttl_seconds=30 * DAY),
         ),
+        "pairRequests": (
+            _by("by_organization", "organizationId", "since"),
+            _by("by_lookAt", "lookAt", "_id"),
+        ),
+        "pairs": (
+            _by("by_member", "members", unique=True, where={"members": OnlyText()}, each=True),
+            _by("by_parted", "parted", each=True),
+            _by("by_organization", "organizationId"),
+            _by("by_tellAt", "tellAt", "_id"),
+            _by("by_endedAt", "endedAt", ttl_seconds=60 * DAY),
+        ),
         "reaches": (_by("by_identity", "identity"), _by("by_heard", "-heardAt")),
         "snapshotHistory": (
             _by("by_user_snapshot", "userId", "snapshotId", "-at"),

@@ -27,6 +27,7 @@ from core.members.model import Member
 from core.nudges.model import Nudge, NudgePreferences
 from core.openness.model import Look
 from core.outbox import Letter
+from core.pairs.model import Pair, PairRequest
 from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, PublishedPrompt
@@ -68,12 +69,14 @@ MODELS: Mapping[str, object] = {
     "linkTries": LinkTries,
     "tombstones": Tombstone,
     "activity": Activity,
-    "commitments": Commitment,
     "announcements": Announcement,
+    "commitments": Commitment,
     "cohorts": Cohort,
     "exchanges": Exchange,
     "looks": Look,
     "members": Member,
+    "pairRequests": PairRequest,
+    "pairs": Pair,
     "nudges": Nudge,
     "nudgePreferences": NudgePreferences,
     "reaches": Reach,

@@ -39,6 +39,8 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "nudgePreferences": "how you want to be reminded",
         "nudges": "reminders",
         "outbox": "messages to you",
+        "pairRequests": "that you wait for a partner",
+        "pairs": "who your partner is, or was lately",
         "reaches": "where you can be written to on Discord",
         "shown": "answers and forms that you were shown lately",
         "webhooks": "your address for figures",

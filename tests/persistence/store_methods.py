@@ -33,8 +33,11 @@ from core.kpis.webhook_model import Delivery, Webhook
 from core.llm.model import Payer, Usage, Use
 from core.llm.ports import Reserved, Spent
 from core.locks import Lock
+from core.members.model import Member
 from core.nudges.model import Nudge, NudgePreferences, Outcome
+from core.openness.model import Look
 from core.outbox import new_letter
+from core.pairs.model import Pair, PairRequest
 from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, Status
@@ -252,6 +255,13 @@ class Guesses:
             "AnnouncementRecord.replace.seen": lambda: Announcement.of(self._mine("announcements")),
             "exchange_id": lambda: self._id("exchanges"),
             "ExchangeRecord.replace.seen": lambda: Exchange.of(self._mine("exchanges")),
+            "look": lambda: Look.of({**self._mine("looks"), "_id": f"lok_{FORGED}"}),
+            "member": lambda: Member.of({**self._mine("members"), "name": FORGED}),
+            "before": lambda: NOON + HOUR,
+            "pair": self._pair,
+            "PairRecord.add.pair": lambda: self._pair().model_copy(update={"id": new_id("pai"), "members": ("per_x",)}),
+            "PairRecord.request": lambda: PairRequest.of(self._mine("pairRequests")),
+            "look_at": lambda: NOON + HOUR,
             "commitment": lambda: Commitment.of({**self._mine("commitments"), "what": FORGED}),
             "commitment_id": lambda: self._id("commitments"),
             "CommitmentRecord.change.change": lambda: {"what": FORGED},
@@ -359,6 +369,9 @@ class Guesses:
         return Address(
             Platform(str(kept["platform"])), str(kept["workspaceOrGuildId"]), str(kept["channelId"]), str(kept["threadId"])
         )
+
+    def _pair(self) -> Pair:
+        return next(pair for pair in map(Pair.of, self._found["pairs"].values()) if self._victim.id in pair.members)
 
     def _wishes(self) -> NudgePreferences:
         return NudgePreferences.of({**self._mine("nudgePreferences"), "hour": 12})

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from bots.web.pages import WebPage
-from bots.web.views import assets, course, foundation, kpis, settings
+from bots.web.views import course, foundation
 
-PAGES: tuple[WebPage, ...] = (course.PAGE, foundation.PAGE, kpis.PAGE, assets.PAGE, settings.PAGE)
+PAGES: tuple[WebPage, ...] = (course.PAGE, foundation.PAGE)

@@ -1,0 +1,72 @@
+"""/pair: a partner to be accountable to; /cohort pairs for those who coach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from core.command import Arg, Command
+from core.pairs import views
+from core.pairs.service import Pairs
+from core.people.model import Person
+from core.people.service import NAME_AT_MOST
+from core.request import Asked
+from core.roles import COACHING
+from core.ui import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """Which part of the list."""
+
+    search: Annotated[str, Arg("Name", "Part of a name; empty for everybody", max_length=NAME_AT_MOST)] = ""
+    page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
+
+
+async def show(asked: Asked, person: Person, pairs: Pairs) -> Answer:
+    """The partner's commitments, or the way to one."""
+    partner = await pairs.partner(person, asked.at)
+    if partner is not None:
+        return views.partner(person, partner.person, partner.commitments, asked.at)
+    request = await pairs.request(person)
+    return views.waiting(person, request) if request else views.none_yet()
+
+
+async def ask(asked: Asked, person: Person, pairs: Pairs) -> Answer:
+    """The person would like a partner."""
+    await pairs.ask(person, asked.at)
+    return await show(asked, person, pairs)
+
+
+async def stop(person: Person, pairs: Pairs) -> Answer:
+    """The person waits no more."""
+    await pairs.withdraw(person)
+    return views.stopped()
+
+
+async def leave(asked: Asked, person: Person, pairs: Pairs) -> Answer:
+    """The pair is over."""
+    await pairs.leave(person, asked.at)
+    return views.left()
+
+
+async def cheer(asked: Asked, person: Person, pairs: Pairs) -> Answer:
+    """Well done."""
+    other, sent = await pairs.cheer(person, asked.at)
+    return views.cheered(other, sent=sent)
+
+
+async def couples(person: Person, args: List, pairs: Pairs) -> Answer:
+    """Who is paired."""
+    found = await pairs.couples(person)
+    return views.couples(found.paired, found.waiting, args.search.strip(), args.page)
+
+
+COMMANDS = (
+    Command(name="pair show", summary="Your partner: what each of you said they would do", handler=show),
+    Command(name="pair ask", summary="Find me a partner", handler=ask),
+    Command(name="pair stop", summary="Take me off the list", handler=stop, listed=False),
+    Command(name="pair cheer", summary="Tell your partner: well done", handler=cheer, listed=False),
+    Command(name="pair leave", summary="End your pair", handler=leave),
+    Command(name="cohort pairs", summary="For coaches: who is paired with whom", args=List, handler=couples, needs=COACHING),
+)

@@ -1,0 +1,153 @@
+"""What partners see of each other, and coaches of pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.commitments import views as commitments_views
+from core.commitments.model import Commitment
+from core.pairs.model import PairRequest
+from core.people.model import Person
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Table, Text, Tone
+
+ROWS = 15
+SHOWN_AT_MOST = 10
+ASK = Button("Find me a partner", Call("pair ask"), primary=True)
+SEE = Button("See how they get on", Call("pair show"), primary=True)
+WHAT = (
+    "A partner is one other student of your cohort, as near to you in time zone and in the course as can be. Each of you sees "
+    "what the other said they would do, what they did of it in the last two weeks, and the time where they live. Nothing else is "
+    "shown: no figures, no texts, no reminders that you set for yourself. Your coaches see your two names. Either of you can "
+    "leave with one tap."
+)
+
+
+def none_yet() -> Message:
+    """Somebody has no partner: what one is, and how to get one."""
+    return _card("A partner", Text(WHAT), Buttons((ASK,)))
+
+
+def waiting(person: Person, request: PairRequest) -> Message:
+    """Somebody waits."""
+    since = request.since.astimezone(person.zone)
+    words = (
+        f"You have been on the list since {since.day} {since:%B}. I pair you with the next student whose time zone "
+        "and place in the course are near yours, and after seven days with whoever is nearest. I write to you both then."
+    )
+    return _card("A partner is being looked for", Text(words), Buttons((Button("Take me off the list", Call("pair stop")),)))
+
+
+def stopped() -> Message:
+    """Somebody waits no more."""
+    return _card("", Text("You are off the list. Ask again whenever you like."), Buttons((ASK,)), tone=Tone.GOOD)
+
+
+def paired(other: Person, at: datetime) -> Message:
+    """Both are told."""
+    words = (
+        f"You and {other.name} are partners from now on. Where they live it is {_clock(other, at)}. You see each other's "
+        "commitments and nothing else. A good start: each of you says one thing, and a day."
+    )
+    ways = Buttons((SEE, Button("Commit to something", Call("commit"))))
+    return Message(cards=(Card("You have a partner", (Text(words), ways), Tone.GOOD),))
+
+
+def left_by(other: Person | None) -> Message:
+    """The other one has left, kindly told."""
+    who = other.name if other else "Your partner has left Elevate, which"
+    words = (
+        f"{who} has ended your pair. People's weeks change, and it says nothing about you. Your commitments are yours alone "
+        "again. If you would like another partner, I look for one."
+    )
+    return Message(cards=(Card("Your pair has ended", (Text(words), Buttons((ASK,)))),))
+
+
+def odd_one_out() -> Message:
+    """Nobody else waits after seven days."""
+    words = (
+        "You asked for a partner a week ago, and nobody else in your cohort is waiting. You stay on the list, and whoever asks "
+        "next is paired with you at once. It may help to ask in your cohort's channel who would like to be one."
+    )
+    ways = Buttons((Button("Take me off the list", Call("pair stop")),))
+    return Message(cards=(Card("No partner yet", (Text(words), ways)),))
+
+
+def partner(person: Person, other: Person, commitments: Sequence[Commitment], at: datetime) -> Message:
+    """The other one's commitments, with what can be done."""
+    shown = commitments[:SHOWN_AT_MOST]
+    today = at.astimezone(other.zone).date()
+    if shown:
+        rows = tuple((each.what, commitments_views.day_said(each.day), _state(each, late=each.day < today)) for each in shown)
+        body: list[Element] = [Table(("What", "By when", "State"), rows)]
+        left = len(commitments) - len(shown)
+        body += [Text(f"And {left} more.")] if left else []
+    else:
+        body = [Text(f"{other.name} has said nothing yet that they would do. Go first: say one thing of yours, and a day.")]
+    ways = (
+        Button("Well done", Call("pair cheer"), primary=True),
+        Button("My commitments", Call("commitments")),
+        Button("End this pair", Call("pair leave")),
+    )
+    clock = Text(f"Where {other.name} lives it is {_clock(other, at)}. They see your commitments in the same way.")
+    return _card(f"{other.name}, your partner", clock, *body, Buttons(ways))
+
+
+def cheered(other: Person, *, sent: bool) -> Message:
+    """The cheer is on its way, or was sent today already."""
+    words = f"I told {other.name}." if sent else f"You cheered {other.name} today already. Tomorrow is another day."
+    return _card("", Text(words), Buttons((SEE,)), tone=Tone.GOOD)
+
+
+def cheered_by(person: Person) -> Message:
+    """What the other one reads."""
+    return Message(cards=(Card(body=(Text(f"{person.name}, your partner, says: well done."), Buttons((SEE,))), tone=Tone.GOOD),))
+
+
+def left() -> Message:
+    """Somebody has left."""
+    words = "Your pair has ended, and the other was told kindly. Your commitments are yours alone again."
+    return _card("", Text(words), Buttons((Button("Find me another partner", Call("pair ask")),)), tone=Tone.GOOD)
+
+
+def couples(paired_names: Sequence[tuple[str, str]], waiting_names: Sequence[str], search: str, page: int) -> Message:
+    """Who is paired with whom, and who waits; by name."""
+    words = search.casefold()
+    lines = [(f"{one} and {other}", "paired") for one, other in paired_names] + [(name, "waits") for name in waiting_names]
+    found = [each for each in lines if words in each[0].casefold()]
+    find = Button("Find somebody", Call("cohort pairs", form=True))
+    if not found:
+        none = f"Nobody with “{search[:60]}” in their name is paired or waits." if search else ""
+        none = none or "Nobody is paired yet. Students find a partner with /pair: it is their own choice."
+        return _card("Pairs", Text(none), *((Buttons((Button("All pairs", Call("cohort pairs")),)),) if search else ()))
+    pages = -(-len(found) // ROWS)
+    page = min(max(1, page), pages)
+    turns = [Button("Back", _turn(search, page - 1))] if page > 1 else []
+    turns += [Button("Next", _turn(search, page + 1))] if page < pages else []
+    head = f"{_counted(len(paired_names), 'pair')}, {len(waiting_names)} waiting for a partner. You see names alone."
+    head += f" Page {page} of {pages}." if pages > 1 else ""
+    rows = tuple(found[(page - 1) * ROWS : page * ROWS])
+    return _card("Pairs", Text(head), Facts(rows), Buttons((*turns, find)))
+
+
+def _turn(search: str, page: int) -> Call:
+    return Call("cohort pairs", {"page": str(page), **({"search": search} if search else {})})
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _state(commitment: Commitment, *, late: bool) -> str:
+    if not commitment.open:
+        return "done"
+    return "open, its day is over" if late else "open"
+
+
+def _clock(other: Person, at: datetime) -> str:
+    local = at.astimezone(other.zone)
+    return f"{local:%H:%M} on {local:%A}"
+
+
+def _card(title: str, *body: Element, tone: Tone = Tone.PLAIN) -> Message:
+    return Message(cards=(Card(title, body, tone),), private=True)

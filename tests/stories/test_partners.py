@@ -1,0 +1,45 @@
+"""On every surface two students become partners, see what the other promised, cheer and part, and their coach sees names."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from tests.servers.claude import ClaudeServer
+from tests.stories.cohort import Cohort, a_cohort
+from tests.stories.conftest import told
+
+
+@pytest.fixture(params=["terminal", "slack", "discord"])
+async def cohort(request: pytest.FixtureRequest, tmp_path: Path, claude: ClaudeServer) -> AsyncGenerator[Cohort, None]:
+    """Three people on each surface."""
+    async with a_cohort(request.param, told(tmp_path, claude, ""), tmp_path) as people:
+        yield people
+
+
+async def test_two_students_are_partners_until_one_leaves(cohort: Cohort) -> None:
+    maria, nora, cora = cohort.maria, cohort.nora, cohort.cora
+    await maria.types("/commit Hook headlines in 3 days")
+    await maria.types("/pair")
+    maria.sees("A partner", "no figures, no texts", "Either of you can leave with one tap")
+    await maria.presses("Find me a partner")
+    maria.sees("A partner is being looked for")
+    await nora.types("/pair ask")
+    nora.sees("Maria, your partner", "Hook headlines", "open")
+    await nora.presses("Well done")
+    nora.sees("I told Maria.")
+    await nora.types("/pair show")
+    await nora.presses("Well done")
+    nora.sees("You cheered Maria today already.")
+    await cora.types("/cohort pairs")
+    cora.sees("Maria and Nora", "1 pair, 0 waiting")
+    cora.sees_no("Hook headlines")
+    await maria.types("/pair")
+    maria.sees("Nora, your partner", "Nora has said nothing yet")
+    await maria.presses("End this pair")
+    maria.sees("Your pair has ended, and the other was told kindly.")
+    await nora.types("/pair")
+    nora.sees("A partner", "Nothing else is shown")
+    nora.sees_no("Hook headlines")
