@@ -26,7 +26,7 @@ class ExchangeRecord:
         Raises:
             NotFound: the id is somebody else's.
         """
-        mine = {"person_id": person.id, "user_id": person.user_id, "organization_id": person.organization_id}
+        mine = {"person_id": person.id, "organization_id": person.organization_id}
         fresh = exchange.model_copy(update=mine)
         try:
             await self._exchanges.insert(fresh.document())

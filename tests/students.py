@@ -134,7 +134,6 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         },
         "exchanges": {
             **whose,
-            **user,
             "name": mark,
             "state": "Open",
             "version": 1,

@@ -47,7 +47,6 @@ class Exchange(Kept):
     """
 
     person_id: str
-    user_id: str
     organization_id: str
     name: str
     state: State = State.OPEN

@@ -67,7 +67,6 @@ class Exchanges:
         exchange = Exchange(
             id=f"exc_{event_id}"[:80],
             person_id=student.id,
-            user_id=student.user_id,
             organization_id=student.organization_id,
             name=student.name,
             summary=(await self._talks.in_short(student, address))[:WORDS_AT_MOST] if show else "",
@@ -95,7 +94,6 @@ class Exchanges:
         exchange = Exchange(
             id=f"exc_{event_id}"[:80],
             person_id=student.id,
-            user_id=student.user_id,
             organization_id=student.organization_id,
             name=student.name,
             state=State.TAKEN,

@@ -29,7 +29,6 @@ class Member(Kept):
     their runs here, by the prompts' codes. `rolled_at`: as of when this is so.
     """
 
-    user_id: str
     organization_id: str
     name: str
     role: Role = Role.STUDENT
@@ -73,7 +72,6 @@ class Member(Kept):
         cells = sum(each.total for each in known.foundation)
         return cls(
             id=person.id,
-            user_id=person.user_id,
             organization_id=person.organization_id,
             name=person.name,
             role=person.role,

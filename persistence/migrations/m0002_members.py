@@ -23,7 +23,6 @@ async def apply(database: Database) -> None:
         for person in map(Person.of, page):
             member = Member(
                 id=person.id,
-                user_id=person.user_id,
                 organization_id=person.organization_id,
                 name=person.name,
                 role=person.role,

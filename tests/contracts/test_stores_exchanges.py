@@ -14,7 +14,7 @@ from tests.students import DISCORD, HOUR, NOON, OMAR, SLACK, met
 
 
 def exchange(student: Person, number: int = 1, **more: object) -> Exchange:
-    plain = {"id": f"exc_{number}", "person_id": student.id, "user_id": student.user_id, "name": student.name}
+    plain = {"id": f"exc_{number}", "person_id": student.id, "name": student.name}
     line = Line(by_person_id=student.id, name=student.name, words="Which price?", at=NOON)
     times = dict.fromkeys(("created_at", "changed_at", "shown_at"), NOON + number * HOUR)
     return Exchange.model_validate({**plain, **times, "organization_id": student.organization_id, "lines": (line,), **more})

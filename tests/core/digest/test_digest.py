@@ -61,7 +61,6 @@ class World:
         person = await self.people.meet(actor(name), MONDAY - 60 * DAY)
         plain: dict[str, object] = {
             "id": person.id,
-            "user_id": person.user_id,
             "organization_id": person.organization_id,
             "name": person.name,
             "joined_at": person.created_at,

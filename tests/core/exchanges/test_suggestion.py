@@ -19,7 +19,6 @@ OMAR = Person(id="per_2", user_id="usr_2", organization_id="org_1", name="Omar H
 def words(**more: object) -> str:
     plain: dict[str, object] = {
         "id": "per_1",
-        "user_id": "usr_1",
         "organization_id": "org_1",
         "name": "Nora Byrne",
         "joined_at": AT - timedelta(days=40),

@@ -69,7 +69,6 @@ async def members(both: Database) -> Members:
 def _member(number: int, name: str, seen: datetime | None, **more: object) -> Member:
     plain: dict[str, object] = {
         "id": f"per_{number}",
-        "user_id": f"usr_{number}",
         "organization_id": "org_1",
         "name": name,
         "joined_at": AT - timedelta(days=60),

@@ -23,7 +23,6 @@ def member(**more: object) -> Member:
     """Somebody who keeps up, but for what is given."""
     plain: dict[str, object] = {
         "id": "per_1",
-        "user_id": "usr_1",
         "organization_id": "org_1",
         "name": "Nora Byrne",
         "timezone": "Europe/London",
