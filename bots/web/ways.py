@@ -33,6 +33,9 @@ PAGES: Mapping[str, str] = {
     "kpi report": "/kpis",
     "assets list": "/assets",
     "me show": "/settings",
+    "cohort members": "/cohort/students",
+    "cohort nudges": "/cohort/reminders",
+    "usage": "/cohort/usage",
 }
 """Commands that have a page of their own here."""
 

@@ -50,7 +50,7 @@ def results(found: Results, names: Mapping[str, str], coach: Person) -> Message:
     left_out = () if found.whole else (Text("There are more; only the latest are counted."),)
     rules = [replace(each, name=_kind(each)) for each in found.kinds]
     body: list[Element] = [Text(HOW), _table("About", rules), *left_out]
-    effects = Facts(tuple((_kind(each), _effect(each)) for each in found.kinds))
+    effects = Facts(tuple((_kind(each), effect_said(each)) for each in found.kinds))
     cards = [Card("What came of reminders", tuple(body)), Card("Do they help?", (Text(RULE), effects))]
     cards.append(Card("By template", (_table("Template", found.templates),)))
     cards.insert(0 if found.aside else len(cards), _aside(found, names, coach))  # what a person can do something about is first
@@ -104,7 +104,8 @@ def _sum(counts: Sequence[Count]) -> Count:
     )
 
 
-def _effect(count: Count) -> str:
+def effect_said(count: Count) -> str:
+    """What the reminders did, in points, with what that means."""
     effect = count.effect
     counted = f"{count.acted} of {count.judged} reminded, {count.acted_anyway} of {count.kept_from} held back"
     if effect is None:

@@ -39,13 +39,13 @@ async def mine(asked: Asked, person: Person, budget: Budget) -> Answer:
 
 async def everybody(asked: Asked, person: Person, args: Asking, budget: Budget) -> Answer:
     """What everybody used, by student and by agent."""
-    since, until = _days(args.when, asked.at.astimezone(person.zone).date())
+    since, until = days_of(args.when, asked.at.astimezone(person.zone).date())
     days = await budget.of_all(person, since, until)
     spent = await budget.spent_this_month(person, asked.at)
     return views.of_all(days, args.when.value, spent, budget.limits.monthly)
 
 
-def _days(when: When, today: date) -> tuple[date, date]:
+def days_of(when: When, today: date) -> tuple[date, date]:
     """The first and the last day."""
     first = today.replace(day=1)
     match when:

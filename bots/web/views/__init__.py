@@ -3,6 +3,26 @@
 from __future__ import annotations
 
 from bots.web.pages import WebPage
-from bots.web.views import course, foundation
+from bots.web.views import (
+    assets,
+    coach_cohort,
+    coach_prompts,
+    coach_reminders,
+    coach_student,
+    coach_students,
+    coach_usage,
+    course,
+    foundation,
+    kpis,
+    settings,
+)
 
-PAGES: tuple[WebPage, ...] = (course.PAGE, foundation.PAGE)
+COACHES = (
+    coach_cohort.PAGE,
+    coach_students.PAGE,
+    coach_student.PAGE,
+    coach_reminders.PAGE,
+    coach_usage.PAGE,
+    coach_prompts.PAGE,
+)
+PAGES: tuple[WebPage, ...] = (course.PAGE, foundation.PAGE, kpis.PAGE, assets.PAGE, settings.PAGE, *COACHES)

@@ -1,0 +1,78 @@
+"""What came of reminders: by rule, whether they help, by template, and who may need a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bots.web.pages import Shown, Visit, WebPage
+from bots.web.views import coach_student
+from core.nudges import results_views as views
+from core.nudges.model import Kind
+from core.nudges.results import ENOUGH, Count, Outcomes
+from core.people.model import Person
+from core.people.service import People
+from core.roles import COACHING
+
+PATH = "/cohort/reminders"
+NAMED = 20
+"""Of those who may need a person; the list of students has all of them."""
+COLUMNS = ("Sent", "Opened", "Acted", "Ignored", "Stopped", "Not delivered", "Held back")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A rule or a template, with the figures of `COLUMNS`."""
+
+    name: str
+    count: Count
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """In the order of the columns."""
+        each = self.count
+        return each.sent, each.opened, each.acted, each.ignored, each.stopped, each.undelivered, each.held_back
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Somebody who ignored three in a row. `address` is their page's, and `since` the day."""
+
+    person_id: str
+    name: str
+    address: str
+    since: str
+
+
+async def show(visit: Visit, person: Person, outcomes: Outcomes, people: People) -> Shown:
+    """All of it, of the last 90 days."""
+    found = await outcomes.of(person, visit.at)
+    aside = []
+    for each in found.aside[:NAMED]:
+        student = await people.by_id(each.person_id)
+        if student is not None and student.organization_id == person.organization_id:
+            since = each.set_aside_at.astimezone(person.zone).strftime("%-d %B") if each.set_aside_at else ""
+            aside.append(Aside(student.id, student.name, coach_student.address(visit, student.id), since))
+    rules = [Group(views.ABOUT[Kind(each.name)], each) for each in found.kinds]
+    return Shown(
+        "coach_reminders.html",
+        {
+            "rules": rules,
+            "templates": _named(found.templates),
+            "columns": COLUMNS,
+            "aside": aside,
+            "others": len(found.aside) - len(aside),
+            "whole": found.whole,
+            "enough": ENOUGH,
+            "how": views.HOW,
+            "rule": views.RULE,
+            "effect": views.effect_said,
+        },
+    )
+
+
+def _named(counts: Sequence[Count]) -> Sequence[Group]:
+    return [Group(each.name, each) for each in counts]
+
+
+PAGE = WebPage(PATH, "Reminders", show, COACHING)

@@ -1,0 +1,73 @@
+"""What Claude cost everybody: by day, by agent and by student, and the month's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from bots.web.pages import Shown, Visit, WebPage
+from bots.web.views import coach_student
+from bots.web.views.coach_lists import NoSuchPart, leaf_of
+from core.llm.prices import MILLION, in_cents
+from core.people.model import Person
+from core.people.service import NAME_AT_MOST
+from core.roles import COACHING
+from core.ui import Chart, Series
+from core.usage import views
+from core.usage.commands import When, days_of
+from core.usage.service import Budget
+
+PATH = "/cohort/usage"
+ROWS = 25
+KEPT = ("when", "search", "page")
+TIMES = {each.name.lower().replace("_", "-"): each for each in When}
+"""As they stand in the address."""
+
+
+async def show(visit: Visit, person: Person, budget: Budget) -> Shown:
+    """`?when=last-month&search=nora&page=2`."""
+    query = {each: visit.query[each] for each in KEPT if visit.query.get(each)}
+    when = TIMES.get(query.get("when", "this-month"))
+    if when is None:
+        raise NoSuchPart()
+    query["search"] = search = query.get("search", "").strip()[:NAME_AT_MOST]
+    today = visit.at.astimezone(person.zone).date()
+    since, until = days_of(when, today)
+    spends = await budget.of_all(person, since, until)
+    month = await budget.spent_this_month(person, visit.at)
+    students = views.by_student(spends)
+    words = search.casefold().split()
+    named = [each for each in students if all(word in each.label.casefold() for word in words)]
+    spent = sum(each.micros for each in spends)
+    chart = _chart(views.by_day(spends), since, min(until, today), when)
+    return Shown(
+        "coach_usage.html",
+        {
+            "when": when,
+            "times": TIMES,
+            "spent": in_cents(spent),
+            "answers": sum(each.answers for each in spends),
+            "users": len(students),
+            "budget": views.budget(month, budget.limits.monthly),
+            "limit": budget.limits.monthly,
+            "month": month,
+            "free": views.FREE if budget.free else "",
+            "chart": visit.draw.element(chart) if spends and when is not When.TODAY else "",
+            "agents": views.by_agent(spends),
+            "leaf": leaf_of(named, PATH, query, ROWS, "#students"),
+            "search": search,
+            "money": in_cents,
+            "share": lambda micros: round(100 * micros / spent) if spent else 0,
+            "student": lambda id: coach_student.address(visit, id),
+        },
+    )
+
+
+def _chart(days: Mapping[str, int], since: date, until: date, when: When) -> Chart:
+    """What each day cost, those on which nobody asked anything too."""
+    every = [since + timedelta(days=at) for at in range((until - since).days + 1)]
+    points = tuple((f"{day.day} {day:%b}", days.get(day.isoformat(), 0) / MILLION) for day in every)
+    return Chart("bar", f"Cost by day, {when.value}", "USD", (Series("Cost", points),))
+
+
+PAGE = WebPage(PATH, "Usage", show, COACHING)
