@@ -12,7 +12,9 @@ from core.chat.shortly import Shortly
 from core.cohort.service import Cohorts
 from core.commitments.service import Commitments
 from core.community.carrying import Carrying
+from core.community.questions import Questions
 from core.community.service import Announcements
+from core.course.modules import Course
 from core.course.service import Progress
 from core.digest.service import Digests
 from core.exchanges.panel import APerson
@@ -41,6 +43,7 @@ from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from persistence.pairs import PairRecord
 from persistence.people import PeopleRecord
+from persistence.questions import QuestionRecord
 from persistence.run_counts import RunCountRecord
 
 
@@ -69,7 +72,7 @@ class Tended:
     ticks: Mapping[str, Callable[[datetime], Awaitable[object]]]
 
 
-def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, assets: Assets) -> Tended:
+def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, assets: Assets, course: Course) -> Tended:
     """The services of coaches."""
     database, people = given.database, PeopleRecord(given.database)
     wishes, listed = NudgePreferencesRecord(database), MemberRecord(given.unseen)
@@ -77,12 +80,14 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders)
     members = Members(listed, given.cohorts)
     digests = Digests(members, exchanges, given.people, given.outbox, openness)
+    pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
     announced = AnnouncementRecord(database)
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
-    pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
+    questions = Questions(QuestionRecord(database), given.cohorts, course, given.outbox)
     services = (
-        pairs,
         Announcements(announced, given.cohorts, carrying),
+        questions,
+        pairs,
         given.cohorts,
         Care(talks, people, given.outbox),
         exchanges,
@@ -95,5 +100,5 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     )
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
     ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick, "pairs": pairs.tick}
-    ticks["announcements"] = carrying.tick
+    ticks |= {"announcements": carrying.tick, "questions": questions.tick}
     return Tended(services, APerson(exchanges), ticks)

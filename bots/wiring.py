@@ -311,7 +311,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, touched, rows.outbox, reminders, progress, commitments)
-    coaching = tended(tending, foundations, snapshots, assets)
+    coaching = tended(tending, foundations, snapshots, assets, course.modules)
     home = home_of(progress, foundations, snapshots, assets, commitments, coaching.panel)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing, catalog = Sharing(shown), every_command()

@@ -47,9 +47,10 @@ class CohortRecord:
             raise NotFound()
         document = Cohort.of(found).model_copy(update=dict(change)).document()
         names = [Cohort.model_fields[name].alias or name for name in change]
-        made: Change = {"$set": {name: document[name] for name in names if name in document}}
+        made = {name: document[name] for name in names if name in document}
         gone = {name: "" for name in names if name not in document}
-        kept = await self._cohorts.update(theirs, {**made, **({"$unset": gone} if gone else {})})
+        changed: Change = {**({"$set": made} if made else {}), **({"$unset": gone} if gone else {})}
+        kept = await self._cohorts.update(theirs, changed)
         if kept is None:
             raise NotFound()
         return Cohort.of(kept)

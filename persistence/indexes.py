@@ -181,6 +181,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         "cohorts": (
             _by("by_organization", "organizationId", "-createdAt"),
             _by("by_name", "organizationId", "nameKey", unique=True, where={"nameKey": OnlyText()}),
+            _by("by_nextQuestionAt", "nextQuestionAt", "_id"),
         ),
         "announcements": (
             _by("by_person", "personId"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
 
 from core.cohort.timetable import CATCH_UP, Timetable
 from core.record import Kept
+from core.request import Address, Platform
 
 NAME_AT_MOST = 60
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -17,13 +19,36 @@ CODE_SIGNS = 8
 """Thirty-one signs to the eighth are 8.5e11: nobody guesses a code within the tries that they are given."""
 
 
+class WeeklyQuestion(BaseModel):
+    """When the module's community question is asked: on that day of its week (1 is Monday) and at that hour, in that time zone.
+
+    `platform` and `workspace` say where the cohort's channel is. `asked`: the numbers of the modules whose question was asked.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+    day: int = Field(ge=1, le=7)
+    hour: int = Field(ge=0, le=23)
+    zone: str
+    platform: Platform
+    workspace: str
+    asked: tuple[int, ...] = ()
+
+    def address(self, channel: str) -> Address:
+        """The channel, as somewhere that the bot can write to."""
+        return Address(self.platform, self.workspace, channel)
+
+
 class Cohort(Kept):
     """Those of an organization who take the course together.
 
     `name_key`: the folded name of one that goes on, which no other has then. `code`: whoever types it joins. `channel`: the
     platform's id of the channel whose members join by speaking there. `starts_on`: the first day of module 0's week, and
     `catch_up_after` the modules after whose week one is left free. `archived_at`: it is over: its members keep all that is
-    theirs, are reminded no more, and are on no list.
+    theirs, are reminded no more, and are on no list. `question`: when the community question is asked, and
+    `next_question_at` when it is next looked whether one is due; None where none are asked.
     """
 
     organization_id: str
@@ -35,6 +60,8 @@ class Cohort(Kept):
     catch_up_after: tuple[int, ...] = CATCH_UP
     created_at: datetime
     archived_at: datetime | None = None
+    question: WeeklyQuestion | None = None
+    next_question_at: datetime | None = None
 
     @property
     def timetable(self) -> Timetable | None:

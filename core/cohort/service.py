@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from core.cohort.model import NAME_AT_MOST, Cohort, new_code, read_code
+from core.cohort.model import NAME_AT_MOST, Cohort, WeeklyQuestion, new_code, read_code
 from core.cohort.ports import Belonging, CohortStore
 from core.cohort.timetable import Timetable, after_joining
 from core.errors import AlreadyThere, NotAllowed, NotFound, Refusal
@@ -155,6 +155,16 @@ class Cohorts:
             NoSuchCohort: the coach looks after none.
         """
         return await self._store.change(coach, (await self.own(coach)).id, {"channel": channel})
+
+    async def ask_weekly(self, coach: Person, question: WeeklyQuestion | None, next_at: datetime | None) -> Cohort:
+        """The coach's cohort is asked its community questions so, next looked at then; or none any more.
+
+        Raises:
+            NotAllowed: the person does not coach.
+            NoSuchCohort: the coach looks after none.
+        """
+        change = {"question": question, "next_question_at": next_at}
+        return await self._store.change(coach, (await self.own(coach)).id, change)
 
     async def own(self, coach: Person) -> Cohort:
         """The cohort that the coach looks after now.

@@ -1,4 +1,4 @@
-"""/cohort announce and /cohort announcements, for those who coach."""
+"""/cohort announce, announcements and question, for those who coach."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date
 from typing import Annotated
 
 from core.command import Arg, Command, Pace, form_of
-from core.community import views
+from core.community import question_views, views
 from core.community.model import WORDS_AT_MOST, To
+from core.community.questions import Questions
 from core.community.service import Announcements, DayOver, NoChannel, NoWords, TooFar, Wanted
 from core.nudges.contract import clock
 from core.people.model import Person
@@ -19,6 +20,7 @@ from core.ui import Answer, Kind, Option
 
 ID_AT_MOST = 80
 HOURS = tuple(Option(str(hour), clock(hour)) for hour in range(24))
+DAYS = (Option(question_views.OFF, "Never"), *(Option(str(number), day) for number, day in enumerate(question_views.DAYS, 1)))
 TO = (Option(To.DIRECT.value, "Each student, by direct message"), Option(To.CHANNEL.value, "The cohort's channel"))
 
 
@@ -38,6 +40,14 @@ class Which:
     """An announcement."""
 
     announcement: Annotated[str, Arg("Which", max_length=ID_AT_MOST, hidden=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """When the community question is asked."""
+
+    day: Annotated[str, Arg("On which day of the module's week", options=DAYS)]
+    hour: Annotated[str, Arg("At what time", "In your time zone", options=HOURS)] = "10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,22 @@ async def cancel(asked: Asked, person: Person, args: Which, announcements: Annou
     return views.cancelled(await announcements.cancel(person, args.announcement, asked.at))
 
 
+async def question(asked: Asked, person: Person, args: Weekly, questions: Questions) -> Answer:
+    """Switch the community question on, for a day and an hour, or off."""
+    day = None if args.day == question_views.OFF else int(args.day)
+    try:
+        cohort = await questions.switch(person, day, int(args.hour), asked.at)
+    except NoChannel:
+        problem = "Your cohort has no channel yet. Say /cohort here in the one where it meets."
+        return form_of(QUESTION, {"day": args.day, "hour": args.hour}, {"day": problem})
+    return question_views.switched(cohort, questions.coming(cohort, asked.at))
+
+
+async def question_known(person: Person, questions: Questions) -> Mapping[str, Typed]:
+    """What is set."""
+    return question_views.values(await questions.own(person)) if person.role in COACHING else {}
+
+
 def _typed(args: Announcing) -> dict[str, Typed]:
     values: dict[str, Typed] = {"to": args.to, "words": args.words, "hour": args.hour}
     values |= {"on": args.on.isoformat()} if args.on else {}
@@ -106,8 +132,18 @@ ANNOUNCE = Command(
     needs=COACHING,
     known=known,
 )
+QUESTION = Command(
+    name="cohort question",
+    summary="For coaches: the community question of the week",
+    args=Weekly,
+    handler=question,
+    pace=Pace.FORM,
+    needs=COACHING,
+    known=question_known,
+)
 COMMANDS = (
     ANNOUNCE,
+    QUESTION,
     Command(name="cohort announcements", summary="For coaches: what was announced", args=Page, handler=listed, needs=COACHING),
     Command(name="announcement show", summary="One announcement", args=Which, handler=show, needs=COACHING, listed=False),
     Command(name="announcement send", summary="Send it off", args=Which, handler=send, needs=COACHING, listed=False),

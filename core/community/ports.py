@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from core.cohort.model import Cohort, WeeklyQuestion
 from core.community.model import Announcement
 from core.nudges.model import NudgePreferences
 from core.people.model import Person
@@ -32,6 +33,18 @@ class AnnouncementStore(Protocol):
 
     async def due(self, at: datetime, limit: int) -> Sequence[Announcement]:
         """Those that are to be looked at by now, the longest waiting first."""
+        ...
+
+
+class QuestionStore(Protocol):
+    """The cohorts whose community question is asked each week. It looks over everybody, as the tick does."""
+
+    async def due(self, at: datetime, limit: int) -> Sequence[Cohort]:
+        """Those that are to be looked at by now, the longest waiting first."""
+        ...
+
+    async def looked(self, seen: Cohort, question: WeeklyQuestion, next_at: datetime) -> bool:
+        """Keep what was asked, and look again then; False where the cohort was looked at, or switched, meanwhile."""
         ...
 
 

@@ -14,12 +14,12 @@ import persistence
 from core.agents.model import SystemAgent, UserAgent
 from core.assets.model import Asset, AssetStatus
 from core.chat.model import Conversation, Memory, ParticipantMessage, SystemMessage, Told, UserParticipant
-from core.cohort.model import Cohort
+from core.cohort.model import Cohort, WeeklyQuestion
 from core.commitments.model import Commitment
 from core.community.model import Announcement
 from core.course.steps import Step
-from core.feedback.model import Rating
 from core.exchanges.model import Exchange
+from core.feedback.model import Rating
 from core.foundation.history import Edit, FoundationChange, Mark
 from core.foundation.model import Foundation, OpenInterview
 from core.home.dashboard_model import DashboardLink, DashboardSession
@@ -249,10 +249,13 @@ class Guesses:
             "cohort_id": lambda: f"coh_{self._victim.organization_id}",
             "CohortRecord.change.change": lambda: {"name": FORGED},
             "claimed": self._wishes,
-            "exchange": lambda: Exchange.of({**self._mine("exchanges"), "name": FORGED}),
+            "QuestionRecord.seen": lambda: Cohort.of(self._found["cohorts"][f"coh_{self._victim.organization_id}"]),
+            "question": lambda: WeeklyQuestion(day=1, hour=9, zone="UTC", platform=Platform.SLACK, workspace=FORGED),
+            "next_at": lambda: NOON + HOUR,
             "announcement": lambda: Announcement.of({**self._mine("announcements"), "words": FORGED}),
             "announcement_id": lambda: self._id("announcements"),
             "AnnouncementRecord.replace.seen": lambda: Announcement.of(self._mine("announcements")),
+            "exchange": lambda: Exchange.of({**self._mine("exchanges"), "name": FORGED}),
             "exchange_id": lambda: self._id("exchanges"),
             "ExchangeRecord.replace.seen": lambda: Exchange.of(self._mine("exchanges")),
             "look": lambda: Look.of({**self._mine("looks"), "_id": f"lok_{FORGED}"}),
