@@ -68,7 +68,8 @@ async def show(  # noqa: PLR0917 - each service is asked for by its type
     wanted = wanted_in(visit.query, snapshots.metrics.by_field)
     visit.draw.ways = visit.draw.ways.back_to(wanted.address(log=""))
     spans = [each for each in Span if any(one.period and one.period.span is each for one in history)]
-    span = wanted.span or next((each.period.span for each in history if each.period), None)
+    latest = next((each.period.span for each in history if each.period), None)
+    span = wanted.span if wanted.span in spans else latest
     like = [each for each in history if span is None or (each.period is not None and each.period.span is span)]
     report = snapshots.report_of(person, like)
     trends = trends_of(visit, snapshots, like, await following.assets(person), wanted)
