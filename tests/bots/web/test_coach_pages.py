@@ -1,0 +1,261 @@
+"""The pages of coaches over a real socket: who may see them, whom they show, and that every look is written down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.async_api import expect
+
+from bots.backing import now
+from bots.web.views import COACHES, coach_student
+from core.ids import new_id
+from core.llm.model import Payer, Usage, Use
+from core.llm.ports import Reserved, Spent
+from core.members.model import Member
+from core.nudges.model import Kind, Nudge, Outcome, nudge_id
+from core.openness.service import Openness, Seen
+from core.people.model import Person
+from core.people.service import People
+from core.request import Actor, Asked, Platform, Typed
+from persistence.documents import Database
+from persistence.embedded import open_embedded
+from persistence.members import MemberRecord
+from persistence.nudges import NudgeRecord
+from persistence.people import PeopleRecord
+from persistence.usage import UsageRecord
+from tests.bots.web.chromium import PHONE, chromium, looking
+from tests.bots.web.dashboards import NORA, Answer, Browser, Served, browsing, served
+
+IDA = Actor(Platform.SLACK, "T1", "U9", "Ida", "Europe/London", installer=True)
+EVE = Actor(Platform.SLACK, "T2", "U5", "Eve", "Europe/London", installer=True)
+PATHS = [each.path for each in COACHES]
+STUDENTS = 60
+ASKED = "My gift does not <convert>"
+
+
+@pytest.fixture(scope="module")
+async def dashboard(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+    """A program with a coach, their students, what one of them did, and a coach of another community."""
+    folder = tmp_path_factory.mktemp("coaches")
+    await _filled(folder)
+    async with served(folder) as found:
+        await _asks(found, IDA, "cohort new", name="Spring", starts_on=f"{now():%Y-%m-%d}")
+        await _asks(found, NORA, "person ask", about=ASKED)
+        yield found
+
+
+async def _filled(folder: Path) -> None:
+    """What rolls people up, reminds them and pays for them would have written."""
+    database = await open_embedded(folder)
+    await database.prepare()
+    people, at = People(PeopleRecord(database)), now()
+    await people.meet(IDA, at)
+    await people.meet(EVE, at)
+    nora = await people.meet(NORA, at)
+    await MemberRecord(database).keep(_member(nora))
+    for number in range(STUDENTS):
+        other = nora.model_copy(update={"id": f"per_more{number}", "name": f"Somebody {number:02}"})
+        await MemberRecord(database).keep(_member(other))
+    await _spent(database, nora)
+    reminder = Nudge(
+        id=nudge_id(nora.id, f"{at:%Y-%m-%d}"),
+        person_id=nora.id,
+        organization_id=nora.organization_id,
+        kind=Kind.STALLED,
+        local_date=f"{at:%Y-%m-%d}",
+        template="stalled-7",
+        reason="It stands still",
+        created_at=at,
+        outcome=Outcome.ACTED,
+    )
+    await NudgeRecord(database).add(nora, reminder)
+    await database.close()
+
+
+async def _spent(database: Database, person: Person) -> None:
+    store, at = UsageRecord(database), now()
+    held = Reserved(new_id("hld"), 10, f"{at:%Y-%m-%d}", f"{at:%Y-%m}")
+    await store.hold_day(person, held, None, at)
+    await store.settle_day(person, Payer(person, Use.CHAT, "agt_1", "Copywriter"), held, Spent(Usage(read=1), 1_230_000))
+
+
+def _member(student: Person) -> Member:
+    return Member(
+        id=student.id,
+        user_id=student.user_id,
+        organization_id=student.organization_id,
+        name=student.name,
+        joined_at=now(),
+        shares=(100, 40, *(0 for _ in range(8))),
+        completed=(0,),
+        module=1,
+        prompts={"H1": (4, 3, 2)},
+        rolled_at=now(),
+    )
+
+
+async def _asks(dashboard: Served, actor: Actor, command: str, **values: Typed) -> None:
+    event = Asked(id=new_id("evt"), actor=actor, address=actor.direct, at=now(), command=command, values=values)
+    assert await dashboard.program.app.handle(replace(event, submitted=True, direct=True)) is not None
+
+
+async def _looks(dashboard: Served) -> list[Seen]:
+    """Who looked at Nora, as she can read it."""
+    nora = await dashboard.person()
+
+    async def read(openness: Openness) -> list[Seen]:
+        return list(await openness.looks(nora))
+
+    return await dashboard.program.services.call(read)
+
+
+async def _of_nora(dashboard: Served) -> str:
+    return f"{coach_student.PATH}?who={(await dashboard.person()).id}"
+
+
+@pytest.fixture
+async def ida(dashboard: Served) -> AsyncIterator[Browser]:
+    """A browser in which the coach is signed in."""
+    async with browsing(dashboard) as found:
+        await found.sign_in(IDA)
+        yield found
+
+
+def _rows(answer: Answer) -> list[str]:
+    """The names of the students that a page links to."""
+    return re.findall(r'who=per_\w+">([^<]+)</a>', answer.text)
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_student_is_plainly_refused(nora: Browser, path: str) -> None:
+    answer = await nora.get(path)
+    assert answer.status == 403
+    assert "That is for coaches" in answer.text
+    assert "Somebody" not in answer.text
+    assert 'aria-label="For coaches"' not in (await nora.get("/")).text
+
+
+async def test_a_coach_of_another_community_sees_nobody_of_this_one(dashboard: Served, browser: Browser) -> None:
+    await browser.sign_in(EVE)
+    for path in PATHS:
+        answer = await browser.get(path)
+        assert answer.status == (404 if path == coach_student.PATH else 200)
+        assert not {"Nora", "Somebody", "Copywriter", "stalled-7", "convert"} & set(re.findall(r"[\w-]+", answer.text)), path
+    before = len(await _looks(dashboard))
+    assert (await browser.get(await _of_nora(dashboard))).status == 404
+    assert "$1.23" not in (await browser.get("/cohort/usage")).text
+    assert len(await _looks(dashboard)) == before
+
+
+async def test_every_look_is_one_that_the_student_can_read(dashboard: Served, ida: Browser) -> None:
+    before = len(await _looks(dashboard))
+    for path in ("/cohort", "/cohort/students", "/cohort/prompts"):
+        assert (await ida.get(path)).status == 200
+    assert (await ida.get(await _of_nora(dashboard))).status == 200
+    looks = await _looks(dashboard)
+    assert len(looks) == before + 4
+    assert [each.look.person_id is None for each in looks[:4]] == [False, True, True, True]
+    assert {each.by for each in looks} == {"Ida"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cohort?page=0",
+        "/cohort?page=x",
+        "/cohort/students?page=-1",
+        "/cohort/students?page=%C2%B2",
+        "/cohort/students?page=99999999999",
+        "/cohort/students?order=password",
+        "/cohort/usage?when=always",
+        "/cohort/usage?page=1e3",
+        "/cohort/prompts?order=1",
+        "/cohort/student",
+        "/cohort/student?who=",
+        "/cohort/student?who=per_nobody",
+        "/cohort/student?who=%00%3Cscript%3E",
+    ],
+)
+async def test_what_there_is_not_is_told_in_a_line(ida: Browser, address: str) -> None:
+    answer = await ida.get(address)
+    assert answer.status == 404
+    assert "There is no such" in answer.text
+    assert "<script>" not in answer.text
+
+
+async def test_students_are_searched_sorted_and_turned_over(ida: Browser) -> None:
+    first = await ida.get("/cohort/students?order=name")
+    assert _rows(first)[:2] == ["Nora", "Somebody 00"]
+    assert len(_rows(first)) == 25
+    last = await ida.get("/cohort/students?order=name&page=3")
+    assert _rows(last)[-1] == f"Somebody {STUDENTS - 1}"
+    assert _rows(await ida.get("/cohort/students?order=name&page=77")) == _rows(last)
+    assert _rows(await ida.get(f"/cohort/students?search={quote('nOr')}")) == ["Nora"]
+    nobody = await ida.get(f"/cohort/students?search={quote('<b>x')}")
+    assert (_rows(nobody), "<b>x" in nobody.text) == ([], False)
+
+
+async def test_the_cohort_shows_the_heat_map_and_who_asked_for_a_person(ida: Browser) -> None:
+    answer = await ida.get("/cohort")
+    assert '<th scope="row">0 Foundation</th><td class="h0">0 <small>0 %</small></td>' in answer.text
+    assert f'<td class="h5">{STUDENTS + 1} <small>100 %</small></td>' in answer.text
+    assert '<td class="h5">✓</td><td class="h2">40</td><td class="h0">0</td>' in answer.text
+    assert "My gift does not &lt;convert&gt;" in answer.text
+    assert 'action="/do/cohort/answer"' in answer.text
+
+
+async def test_a_student_is_written_to_and_placed_by_the_commands_of_chat(dashboard: Served, ida: Browser) -> None:
+    path = await _of_nora(dashboard)
+    page = await ida.get(path)
+    assert "What is closed is theirs" in page.text
+    wrote = await ida.post("/do/cohort/write", {**page.form("/do/cohort/write"), "v:words": "How is the gift going?"})
+    assert (wrote.status, wrote.url) == (200, f"{dashboard.url}{path}")
+    assert "Sent to Nora." in wrote.text
+    cohort = re.findall(r'<option value="(coh_\w+)"', page.text)[0]
+    placed = await ida.post("/do/cohort/place", {**page.form("/do/cohort/place"), "v:cohort": cohort})
+    assert "Nora belongs to Spring now." in placed.text
+
+
+async def test_reminders_usage_and_prompts_are_counted(ida: Browser) -> None:
+    reminders, usage, prompts = [await ida.get(f"/cohort/{each}") for each in ("reminders", "usage", "prompts")]
+    assert "stalled-7" in reminders.text
+    assert "Too few to tell: 1 of 1 reminded" in reminders.text
+    assert "$1.23 for 1 answer, by 1 person" in usage.text
+    assert "Copywriter" in usage.text
+    assert f">{4 * (STUDENTS + 1)}</td>" in prompts.text
+    assert "75 %" in prompts.text
+
+
+async def test_pages_stay_small(ida: Browser) -> None:
+    for path in PATHS:
+        assert len((await ida.get(path)).text) < 60_000, path
+
+
+async def test_a_browser_shows_the_heat_map_to_a_coach_and_refuses_a_student(dashboard: Served) -> None:
+    async with chromium() as browser:
+        for actor in (IDA, NORA):
+            async with looking(browser, PHONE, "dark") as seen:
+                cookie = await dashboard.cookie(actor)
+                await seen.page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": dashboard.url}])
+                await seen.page.goto(f"{dashboard.url}/cohort")
+                if actor is NORA:
+                    await expect(seen.page.get_by_role("heading", name="That is for coaches")).to_be_visible()
+                    assert await seen.page.get_by_role("table").count() == 0
+                    continue
+                table = seen.page.get_by_role("table", name="How much of each module")
+                row = table.get_by_role("row", name="Nora")
+                await expect(row.get_by_role("cell")).to_have_text(["✓", "40", *["0"] * 8])
+                for path in (
+                    await _of_nora(dashboard),
+                    "/cohort/students",
+                    "/cohort/prompts",
+                    "/cohort/usage",
+                    "/cohort/reminders",
+                ):
+                    await seen.page.goto(f"{dashboard.url}{path}")
+                    await seen.is_sound(path)
