@@ -111,7 +111,8 @@ async def _looks(dashboard: Served) -> list[Seen]:
     async def read(openness: Openness) -> list[Seen]:
         return list(await openness.looks(nora))
 
-    return await dashboard.program.services.call(read)
+    found: list[Seen] = await dashboard.program.services.call(read)
+    return found
 
 
 async def _of_nora(dashboard: Served) -> str:
