@@ -124,7 +124,8 @@ def _rules(content: Path, metrics: Metrics, cells: Cells, playbook: Playbook) ->
     yield from _too_long(limits.in_rules(rules), source)
     yield from _unknown(source, sorted(rules.fields), metrics.by_field, "figure")
     yield from _unknown(source, [name for each in rules.symptoms for name in each.cells], cells.by_field, "cell")
-    codes = [*(code for each in rules.symptoms for code in each.prompts), *(code for each in rules.remarks for code in each.prompts)]
+    codes = [code for each in rules.symptoms for code in each.prompts]
+    codes += [code for each in rules.remarks for code in each.prompts]
     yield from _unknown(source, codes, playbook.by_code, "prompt")
 
 

@@ -119,8 +119,9 @@ def table(shown: Table) -> str:
 
 
 def chart(shown: Chart) -> str:
-    """A row of blocks for each series, low to high, with its first and last value; a gap where nothing was measured. The range and
-    the marks stand below, in words.
+    """A row of blocks for each series, low to high, with its first and last value; a gap where nothing was measured.
+
+    The range and the marks stand below, in words.
     """
     lines = [charted.heading(shown)]
     for series in shown.series:

@@ -21,7 +21,7 @@ class ExchangeRecord:
         self._exchanges = database.collection("exchanges")
 
     async def add(self, person: Person, exchange: Exchange) -> Exchange:
-        """Keep a new one of the person's, who is its student; returns the one that is kept under its id, which may be there already.
+        """Keep a new one of the person's, who is its student; returns the one that is kept under its id.
 
         Raises:
             NotFound: the id is somebody else's.

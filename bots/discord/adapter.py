@@ -66,6 +66,7 @@ class Adapter:
         self._readings = Readings(reception, showing)
         self._on_message = on_message
         self._coaches = coaches
+        self._owners = means.owners
         self._now = now
         self._wait = wait
         self._told: set[str] = set()
@@ -109,6 +110,10 @@ class Adapter:
         arrived = messages.withdrawn(came, author=user, home=home, at=self._now())
         if arrived is not None:
             self._take(arrived.wish, arrived.origin)
+
+    def known(self, guild: discord.Guild) -> None:
+        """There is this guild, as it is by now."""
+        self._owners.note(guild)
 
     def pressed(self, came: discord.Interaction) -> None:
         """Take in what somebody used; Discord waits three seconds for a first response."""

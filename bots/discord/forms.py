@@ -47,7 +47,7 @@ def modal(form: Form, form_id: str, page: int) -> Component:
     slots = every[number]
     found = [_label(form, every, slot) for slot in slots]
     told = [_display(each) for each in _told(form, every, number)[0]]
-    title = form.title or APP
+    title = form.title.strip() or APP
     of_several = f" · {number + 1} of {len(every)}" if len(every) > 1 else ""
     nothing = [] if found else [_display("There is nothing to fill in. Press Submit.")]
     return {
@@ -160,7 +160,7 @@ def trying_again(form_id: str, page: int, words: str) -> Post:
 
 def was_sent(form: Form) -> Post:
     """The message that led through a form which has been sent."""
-    return Post((_display(f"**{escaped(form.title or APP)}**\nSent."),))
+    return Post((_display(f"**{escaped(form.title.strip() or APP)}**\nSent."),))
 
 
 def told(words: str) -> Post:

@@ -36,6 +36,10 @@ class Hearer(Protocol):
         """A message was deleted."""
         ...
 
+    def known(self, guild: discord.Guild) -> None:
+        """There is this guild, as it is by now."""
+        ...
+
     def pressed(self, came: discord.Interaction) -> None:
         """Somebody used a command, a button, a menu or a form: it is begun at once to take that in."""
         ...
@@ -107,6 +111,8 @@ class Listening(discord.Client):
             case "interaction":  # one task for each is enough, and discord.py's would be forgotten at the end
                 self._hearer.pressed(*args)
                 return
+            case "guild_available" | "guild_join" | "guild_update":
+                self._hearer.known(args[-1])
             case _:
                 pass
         super().dispatch(event, *args, **kwargs)

@@ -13,6 +13,7 @@ import discord
 from bots.discord.calling import Calling
 from bots.discord.directs import Directs
 from bots.discord.faces import Faces
+from bots.discord.owners import Owners
 from bots.discord.posting import Posting
 from bots.discord.posts import Post
 from bots.discord.responses import Responses
@@ -44,6 +45,7 @@ class Means:
     directs: Directs
     lanes: Lanes
     responses: Responses
+    owners: Owners
 
     @classmethod
     def over(
@@ -77,4 +79,5 @@ class Means:
             directs=directs,
             lanes=Lanes(),
             responses=responses,
+            owners=Owners(),
         )

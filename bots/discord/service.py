@@ -158,7 +158,7 @@ class _Built:
             wait=given.wait,
         )
         downloads = Downloads(files, settings.discord_api_url)
-        self.surface = Surface(Platform.DISCORD, messenger, fetch=downloads.fetch)
+        self.surface = Surface(Platform.DISCORD, messenger, self._means.owners.acquaint, downloads.fetch)
 
     async def greet(self) -> None:
         """Log in, if Discord is there: what was left over from the last run is answered before anything is heard."""

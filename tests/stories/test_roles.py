@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.stories.discord import DiscordStudent, Server
 from tests.stories.slack import Office, SlackStudent
 
 
@@ -19,3 +20,15 @@ async def test_the_owner_of_a_slack_workspace_is_admin_and_makes_a_coach(office:
     maria.sees("Your students")
     await maria.types("/staff give Omar Student")
     maria.sees("That is for Admins")
+
+
+async def test_the_owner_of_a_discord_guild_is_admin(guild: Server) -> None:
+    olive, maria = (DiscordStudent(guild, guild.server.person(name)) for name in ("Olive", "Maria"))
+    await guild.closes()
+    for each in guild.server.world.guilds.values():
+        each.owner = olive.maria.user.id
+    await guild.opens()
+    await maria.types("/staff")
+    maria.sees("That is for coaches")
+    await olive.types("/staff")
+    olive.sees("Who looks after this community", "Olive", "Admin")
