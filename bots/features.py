@@ -32,6 +32,7 @@ from core.people import commands as people_commands
 from core.people import link_commands
 from core.playbook import commands as playbook_commands
 from core.privacy import commands as privacy_commands
+from core.register import commands as register_commands
 from core.sharing import commands as sharing_commands
 from core.staff import commands as staff_commands
 from core.usage import commands as usage_commands
@@ -51,6 +52,7 @@ FEATURES = (
     community_commands,
     exchanges_commands,
     pairs_commands,
+    register_commands,
     openness_commands,
     staff_commands,
     nudges_coach_commands,

@@ -32,6 +32,7 @@ from core.openness.sights import Sights
 from core.outbox import Outbox
 from core.pairs.service import Pairs
 from core.people.service import People
+from core.register.service import Register
 from core.staff.service import Staff
 from persistence.announcements import AnnouncementRecord
 from persistence.conversations import ConversationsRecord
@@ -84,7 +85,9 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     announced = AnnouncementRecord(database)
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
     questions = Questions(QuestionRecord(database), given.cohorts, course, given.outbox)
+    register = Register(members, given.cohorts, given.people, openness, foundations, snapshots, assets)
     services = (
+        register,
         Announcements(announced, given.cohorts, carrying),
         questions,
         pairs,

@@ -74,6 +74,18 @@ class Members:
             raise NotListed(f"{student.name} is not among your students, or came just now. Look again in a minute.")
         return found
 
+    async def everybody(self, admin: Person, at: datetime) -> Sequence[Row]:
+        """The students of all cohorts of the Admin's organization by name, each judged by the dates of their own cohort.
+
+        Raises:
+            NotAllowed: the person is no Admin.
+        """
+        if admin.role is not Role.ADMIN:
+            raise NotAllowed()
+        plans = {each.id: each.timetable for each in await self._cohorts.all(admin)}
+        there = [each for each in await self._store.of_organization(admin) if each.role is Role.STUDENT]
+        return sorted((Row(each, risk_of(each, plans.get(each.cohort_id or ""), at)) for each in there), key=_key(Order.NAME))
+
     async def at_risk(self, coach: Person, at: datetime) -> Sequence[Row]:
         """Those who are worth a look, who needs a person first.
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from core.people.model import Person
 from core.privacy.model import Documents
 from core.privacy.words import KEPT
+from core.separated import cell
 
 FIRST = ("snapshotDate", "timePeriod", "currency")
 LEFT_OUT = {
@@ -19,7 +20,6 @@ LEFT_OUT = {
     *("version", "deletedAt", "unfiled"),
 }
 PROGRESS = ("moduleId", "status", "startedAt", "completedAt", "tickedItems", "notes")
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def archive(documents: Mapping[str, Sequence[Documents]], person: Person, at: datetime) -> bytes:
@@ -79,15 +79,8 @@ def _table(columns: Sequence[str], documents: Sequence[Documents]) -> str:
 
 
 def _cell(value: object) -> str:
-    """A value for a spreadsheet, which must not take what people wrote for a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return " ".join(str(each) for each in value)
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(STARTS_A_FORMULA) else text
+    """A value for a spreadsheet; of several, all in one cell."""
+    return cell(" ".join(str(each) for each in value) if isinstance(value, list | tuple) else value)
 
 
 def _json(documents: Sequence[Documents]) -> str:

@@ -36,6 +36,8 @@ async def test_two_students_are_partners_until_one_leaves(cohort: Cohort) -> Non
     await cora.types("/cohort pairs")
     cora.sees("Maria and Nora", "1 pair, 0 waiting")
     cora.sees_no("Hook headlines")
+    await cora.types("/cohort export")
+    cora.sees("The cohort as a file", ".csv", "With what they opened to me")
     await maria.types("/pair")
     maria.sees("Nora, your partner", "Nora has said nothing yet")
     await maria.presses("End this pair")

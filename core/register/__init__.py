@@ -1,0 +1,1 @@
+"""The register of a cohort: all its members in one file."""
