@@ -9,7 +9,7 @@ from persistence.documents import Change, Document, Filter, Sort, Value
 from persistence.embedded_changes import begun
 from persistence.embedded_filters import Asked, Filters, Plain
 from persistence.embedded_json import decode_document, encode, escape, from_comparable
-from persistence.embedded_projection import projected
+from persistence.embedded_projection import projecting
 from persistence.embedded_setting import changing
 from persistence.embedded_sql import Writer, member
 from persistence.embedded_wire import ONE_ROW, Glance, Row, Wire
@@ -55,8 +55,8 @@ class EmbeddedCollection:
         """See `documents.Collection`."""
         sql, values = self._finding(where, sort, limit, after)
         kept = read_fields(fields)
-        documents = [_document(row) for row in await self._reader.ask(sql, values)]
-        return documents if kept is None else [projected(each, kept) for each in documents]
+        read = decode_document if kept is None else projecting(kept)
+        return [read(_text(row)) for row in await self._reader.ask(sql, values)]
 
     async def count(self, where: Filter) -> int:
         """See `documents.Collection`."""
@@ -166,8 +166,12 @@ class EmbeddedCollection:
 
 
 def _document(row: Row) -> Document:
+    return decode_document(_text(row))
+
+
+def _text(row: Row) -> str:
     text = row[0]
-    return decode_document(text) if isinstance(text, str) else refuse("A row without a document.")
+    return text if isinstance(text, str) else refuse("A row without a document.")
 
 
 def whole_number(value: object) -> int:

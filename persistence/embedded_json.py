@@ -6,6 +6,7 @@ time. SQLite cuts a text at a NUL, so NUL is written as U+0001 U+0001, and U+000
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,16 @@ def encode(value: object) -> str:
 
 def decode(text: str) -> Any:
     """The value that `encode` was given; times are aware, in UTC."""
-    value = orjson.loads(text)
+    return _read(orjson.loads(text), text)
+
+
+def decode_some(text: str, names: Container[str]) -> Document:
+    """The fields of these names of the document that `encode` was given: the times of the others are not read."""
+    some: Document = _read({name: value for name, value in orjson.loads(text).items() if name in names}, text)
+    return some
+
+
+def _read(value: Any, text: str) -> Any:
     if _TIME in text:
         value = _timed(value)
     return _unescaped(value) if "\\u0001" in text else value

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from persistence.documents import Document
+from persistence.embedded_json import decode_some
 
 
-def projected(document: Document, fields: Sequence[str]) -> Document:
-    """The fields at these paths and nothing else; a path that leads nowhere leaves the documents on its way, emptied."""
-    return _part(document, _tree(fields))
+def projecting(fields: Sequence[str]) -> Callable[[str], Document]:
+    """Reads from a document's text the fields at these paths and nothing else.
+
+    A path that leads nowhere leaves the documents on its way, emptied.
+    """
+    tree = _tree(fields)
+    if not any(tree.values()):
+        return lambda text: decode_some(text, tree)
+    return lambda text: _part(decode_some(text, tree), tree)
 
 
 def _tree(fields: Sequence[str]) -> dict[str, Any]:
