@@ -17,7 +17,7 @@ TOLD_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "userFunnelSnapshots": ("changedAt",),
         "commitments": ("state", "dueAt", "what"),
         "nudgePreferences": ("changedAt",),
-        "persons": ("name", "timezone", "role", "settings"),
+        "persons": ("name", "timezone", "role", "settings", "cohortId"),
     }
 )
 """What the pages of the web show, and the fields by which a change of it is known."""

@@ -16,11 +16,14 @@ PLAIN = (Text, Facts, Meter, Buttons)
 
 
 def in_brief(message: Message) -> tuple[str, Tone] | None:
-    """What a short answer says, where a note on another page is enough: what asks, or says several things, is not short."""
-    if message.files or len(message.cards) > NOTED_CARDS or any(_asks_back(each) for each in message.cards):
+    """What a short answer says, where a note on another page is enough: its text beside the cards, or all that these say.
+
+    What asks, shows values or says several things is not short.
+    """
+    if message.files or len(message.cards) > NOTED_CARDS:
         return None
     tones = [card.tone for card in message.cards if card.tone is not Tone.PLAIN]
-    words = message.text or _said(message)
+    words = message.text or ("" if any(_is_looked_at(each) for each in message.cards) else _said(message))
     return (words, tones[0] if tones else Tone.GOOD) if 0 < len(words) <= NOTED_AT_MOST else None
 
 
@@ -52,6 +55,13 @@ def _said(message: Message) -> str:
     return next((f"{card.title}." for card in message.cards if card.title and card.tone is Tone.GOOD), "")
 
 
-def _asks_back(card: Card) -> bool:
-    """Whether something is to be decided: a card that is meant carefully, with something to press."""
-    return card.tone in (Tone.CAREFUL, Tone.BAD) and any(isinstance(each, Buttons) for each in card.body)
+def _is_looked_at(card: Card) -> bool:
+    """Whether it is more than a word on what was done: something is to be decided, or values are shown."""
+    kinds = {type(each) for each in card.body}
+    match card.tone:
+        case Tone.CAREFUL | Tone.BAD:
+            return Buttons in kinds
+        case Tone.PLAIN:
+            return Facts in kinds
+        case Tone.GOOD:
+            return False

@@ -167,7 +167,7 @@ class Doing:
                 response = self.guard.told(request, *in_full(answer), 200)
                 self.guard.let_out(response)
                 return response
-            case Message() if visit.draw.ways.back and (told := in_brief(answer)):
+            case Message() if request.method == "POST" and visit.draw.ways.back and (told := in_brief(answer)):
                 return self._back(visit, *told)
             case Form() | Message() | Page():
                 wrong = isinstance(answer, Form) and bool(answer.problems)

@@ -160,7 +160,7 @@
     const wide = (words) => measure.measureText(words).width;
     const axis = { stroke: look.faint, font: "12px system-ui, sans-serif", ticks: { show: false }, grid: { show: false } };
     return new uPlot({
-      width, height, legend: { show: false }, padding: [rows * FLAG + 10, 14, 0, 4],
+      width, height, legend: { show: false }, padding: [rows * FLAG + 10, Math.max(14, Math.ceil(wide(data.labels[count - 1]) / 2)), 0, 4],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 10, width: 2, stroke: look.paper, fill: (u, at) => voice(at - 1) } },
       scales: { x: { time: false, range: () => [from - pad, count - 1 + pad] }, y: { range: () => [here.low, here.high] } },
       axes: [

@@ -159,6 +159,22 @@ async def test_an_asset_is_changed_put_live_and_archived_where_it_is_open(dashbo
         assert kept in (await browser.get("/assets?status=Archived")).text
 
 
+async def test_what_is_looked_at_is_a_page_of_its_own_and_what_was_done_a_note(dashboard: Served) -> None:
+    una = named("Una")
+    (kept,) = await keeps(dashboard, una, "Jars")
+    async with _of(dashboard, una) as browser:
+        copied = await browser.get(f"/do/assets/copy?v:asset={kept}&_back=/assets")
+        assert "/do/assets/copy" in copied.url
+        assert "Jars and a seal." in copied.text, "without scripts too"
+        held = await browser.post("/do/mydata/show", (await browser.get("/settings")).form("/do/mydata/show"))
+        assert "/do/mydata/show" in held.url
+        assert "<dd>1</dd>" in held.text
+        address = await browser.post("/do/kpi/connect", (await browser.get("/settings")).form("/do/kpi/connect"))
+        assert "Authorization: Bearer" in address.text or "cannot reach this bot" in address.text
+        code = await browser.post("/do/link", (await browser.get("/settings")).form("/do/link"))
+        assert code.status == 200
+
+
 async def test_settings_are_kept_by_the_commands_of_chat(dashboard: Served) -> None:
     uma = named("Uma")
     async with _of(dashboard, uma) as browser:

@@ -18,7 +18,7 @@ WEEKS, ASSETS = 156, 60
 FIGURES: dict[str, tuple[float, float, float]] = {
     "hook_AvgCTR": (1.0, 0.007, 0.2),
     "hook_CPC": (84, -0.05, 9),
-    "gift_OptInRate": (2.6, -0.006, 0.3),
+    "gift_OptInRate": (2.6, -0.006, 0.05),
     "attract_LeadsTotal": (140, 0.9, 22),
     "attract_CPL": (420, -0.6, 40),
     "nurture_EmailOpenRate": (33, 0.02, 3),
