@@ -10,6 +10,7 @@ from core.chat import commands as chat_commands
 from core.cohort import commands as cohort_commands
 from core.commitments import commands as commitments_commands
 from core.community import commands as community_commands
+from core.community import win_commands
 from core.course import commands as course_commands
 from core.digest import commands as digest_commands
 from core.exchanges import commands as exchanges_commands
@@ -50,6 +51,7 @@ FEATURES = (
     members_commands,
     digest_commands,
     community_commands,
+    win_commands,
     exchanges_commands,
     pairs_commands,
     register_commands,

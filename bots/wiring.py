@@ -9,7 +9,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from bots.backing import PATIENCE_SECONDS, limits, metered, models_of, now, record
 from bots.boundary import Careful
@@ -43,8 +42,8 @@ from core.chat.memory import Remembering
 from core.chat.service import Chat
 from core.cohort.joining import Joining
 from core.cohort.service import Cohorts
-from core.commitments.panel import OpenCommitments
 from core.commitments.service import Commitments
+from core.community.wins import Wins
 from core.contents import SHIPPED
 from core.course.service import Progress
 from core.feedback.service import Feedbacks
@@ -52,12 +51,9 @@ from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from core.foundation.share import Share
 from core.foundation.sorting import Sorting
-from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep, RecentAssets
-from core.home.service import Home
 from core.ids import new_id
 from core.installations import InstallationStore
 from core.kpis.imports.hearing import FiguresSent
-from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
 from core.llm.fallback import Fallback
 from core.llm.model import Model
@@ -110,11 +106,9 @@ from persistence.runs import ExecutionRecord
 from persistence.shown import ShownRecord
 from persistence.usage import UsageRecord
 from persistence.watched import Watched
+from persistence.wins import WinRecord
 from scheduler.kinds import Kinds
 from scheduler.worker import RHYTHM, Rhythm
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +279,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     behind = Watched(unseen, touched.note)
     given = replace(given, database=Watched(behind, lambda _: notice()))
     course, database = given.course, given.database
-    drafts = FormDraftRecord(database)
-    foundation_record = FoundationRecord(database)
-    asset_record = AssetRecord(database)
+    drafts, foundation_record, asset_record = FormDraftRecord(database), FoundationRecord(database), AssetRecord(database)
 
     reminders, commitments = _reminders(behind, database)
     people, cohort_record = People(PeopleRecord(database), reminders), CohortRecord(database)
@@ -298,9 +290,10 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     sorting = Sorting(foundations, given.small, drafts)
     own, reviews = _own_agents(given, rows)
     interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts)
-    progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations))
+    wins = Wins(WinRecord(database), cohorts, people, rows.outbox)
+    progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations), (wins,))
     origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
-    assets = Assets(asset_record, (progress,), origins)
+    assets = Assets(asset_record, (progress,), origins, (wins,))
     parts_of = (drafts, assets, cohorts, given.key, given.public_url, course.exports, surfaces, given.model)
     figures = measured(Measuring(database, course.metrics, people, *parts_of))
     snapshots, webhooks = figures.snapshots, figures.webhooks
@@ -319,9 +312,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     services = Services(
         *(*able, catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
         *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders),
-        *pages.services,
-        reminding.foresight,
-        *coaching.services,
+        *(*pages.services, reminding.foresight, wins, *coaching.services),
     )
     before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders))
     hearing = (*before, FiguresSent(figures.imports), chat)
@@ -330,13 +321,6 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})
     parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
     return _Product(*parts, services, pages, coaching.ticks)
-
-
-def _home(progress: Progress, foundations: Foundations, snapshots: Snapshots, assets: Assets, commitments: Commitments) -> Home:
-    """The page that people begin at."""
-    promised, meters = OpenCommitments(commitments), FoundationMeters(foundations)
-    panels = (NextStep(progress), promised, meters, LastFigures(snapshots), RecentAssets(assets))
-    return Home(panels, Beginning(progress))
 
 
 def _chat(

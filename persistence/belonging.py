@@ -103,5 +103,6 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "usage": _of_person(),
         "usageMonths": _stays("what everybody of a community spent together in a month, without whom"),
         "webhooks": _of_person(),
+        "wins": _of_person(),
     }
 )

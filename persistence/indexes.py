@@ -242,6 +242,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         ),
         "usageMonths": (),
         "webhooks": (_by("by_person", "personId", unique=True),),
+        "wins": (_by("by_person", "personId"),),
     }
 )
 """Every collection there is, with its indexes. A collection that is not here is refused, so that a typing slip makes none."""

@@ -10,7 +10,7 @@ from core.assets.model import Asset
 from core.chat.model import Conversation, Message, Participant
 from core.cohort.model import Cohort
 from core.commitments.model import Commitment
-from core.community.model import Announcement
+from core.community.model import Announcement, Win
 from core.course.model import CourseModule, ModuleProgress
 from core.exchanges.model import Exchange
 from core.foundation.history import FoundationChange
@@ -88,4 +88,5 @@ MODELS: Mapping[str, object] = {
     "dashboardSessions": DashboardSession,
     "deliveries": Delivery,
     "webhooks": Webhook,
+    "wins": Win,
 }

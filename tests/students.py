@@ -157,6 +157,7 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "dashboardSessions": {**whose, "identity": identity, **dict.fromkeys(("createdAt", "seenAt", "expiresAt", "endsAt"), at)},
         "deliveries": {**whose, "webhookId": "whk_1", "digest": mark, "at": at},
         "webhooks": {**whose, "version": 1, "createdAt": at, "changedAt": at, "lastProblems": [mark]},
+        "wins": {**whose, "about": "mod_1", "words": mark, "askedAt": at},
         "usage": {
             "_id": f"{person.id}:2026-04-08",
             **whose,

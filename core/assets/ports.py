@@ -52,6 +52,14 @@ class AssetStore(Protocol):
         ...
 
 
+class LiveWatcher(Protocol):
+    """Whoever wants to know when an asset goes live. It may be told of the same again."""
+
+    async def went_live(self, person: Person, asset: Asset, at: datetime) -> None:
+        """People can see it."""
+        ...
+
+
 class Origins(Protocol):
     """Who knows the runs that assets came from."""
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
 from core.assets.model import Asset, AssetStatus, Entry, Heading, Opened, Origin, words_of
-from core.assets.ports import AssetStore, AssetWatcher, Origins
+from core.assets.ports import AssetStore, AssetWatcher, LiveWatcher, Origins
 from core.course.steps import Step
 from core.errors import AlreadyThere, Changed, NotFound, Refusal
 from core.ids import made_id, new_id
@@ -47,8 +47,16 @@ class Assets:
     An asset is named by its whole id (buttons), by its number in the list, or by the last four characters of its id.
     """
 
-    def __init__(self, store: AssetStore, watchers: Sequence[AssetWatcher] = (), origins: Origins | None = None) -> None:
+    def __init__(
+        self,
+        store: AssetStore,
+        watchers: Sequence[AssetWatcher] = (),
+        origins: Origins | None = None,
+        live: Sequence[LiveWatcher] = (),
+    ) -> None:
+        """`watchers` are told of what is kept, and `live` of what goes live."""
         self._store = store
+        self._live = tuple(live)
         self._watchers = tuple(watchers)
         self._origins = origins
 
@@ -201,6 +209,8 @@ class Assets:
         kept = await self._store.go_live(person, live)
         if kept is None:
             raise NoSuchAsset()
+        for watcher in self._live:
+            await watcher.went_live(person, kept, at)
         return Opened(opened.number, kept)
 
     async def archive(self, person: Person, opened: Opened, at: datetime) -> Opened:

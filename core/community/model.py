@@ -1,4 +1,4 @@
-"""An announcement: a coach's own words for everybody in a cohort."""
+"""An announcement, a coach's own words for everybody in a cohort; and a win, a student's."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from core.request import Address
 
 WORDS_AT_MOST = 2_000
 """It fits into one message on every surface."""
+
+
+WIN_AT_MOST = 500
+"""Of a win: a few sentences."""
 
 
 class To(StrEnum):
@@ -98,3 +102,18 @@ class Announcement(Kept):
     def going(self) -> bool:
         """It is planned, and some may have it already."""
         return self.state is State.PLANNED and bool(self.tally.gone or self.tally.missed or self.counting.gone)
+
+
+class Win(Kept):
+    """Something that a student finished, and was asked once whether to tell the others of.
+
+    `about`: the id of the module or the asset. `words` is the sentence that was proposed; what is told stays nowhere but in the
+    channel. `told_at`: when they told it.
+    """
+
+    person_id: str
+    organization_id: str
+    about: str
+    words: str
+    asked_at: datetime
+    told_at: datetime | None = None

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.cohort.model import Cohort, WeeklyQuestion
-from core.community.model import Announcement
+from core.community.model import Announcement, Win
 from core.nudges.model import NudgePreferences
 from core.people.model import Person
 
@@ -45,6 +45,22 @@ class QuestionStore(Protocol):
 
     async def looked(self, seen: Cohort, question: WeeklyQuestion, next_at: datetime) -> bool:
         """Keep what was asked, and look again then; False where the cohort was looked at, or switched, meanwhile."""
+        ...
+
+
+class WinStore(Protocol):
+    """What each person was asked to tell the others of."""
+
+    async def ask(self, person: Person, win: Win) -> Win:
+        """Keep what the person is asked about; returns the one that is kept under its id, which may be there already."""
+        ...
+
+    async def find(self, person: Person, win_id: str) -> Win | None:
+        """What the person was asked about, or None."""
+        ...
+
+    async def told(self, person: Person, win_id: str, at: datetime) -> None:
+        """The person told the others."""
         ...
 
 

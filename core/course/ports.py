@@ -8,9 +8,18 @@ from datetime import datetime
 from typing import Protocol
 
 from core.course.model import ModuleProgress
+from core.course.modules import Module
 from core.course.steps import Step
 from core.people.model import Person
 from core.ui import Meter
+
+
+class ModuleWatcher(Protocol):
+    """Whoever wants to know when somebody closes a module. It may be told of the same again."""
+
+    async def module_closed(self, person: Person, module: Module, at: datetime) -> None:
+        """The person closed it."""
+        ...
 
 
 class ProgressStore(Protocol):

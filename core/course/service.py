@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.course.model import ModuleProgress, ModuleStatus, Standing
 from core.course.modules import Course, Item, Module
-from core.course.ports import FoundationShare, Made, ProgressStore, StepAssets
+from core.course.ports import FoundationShare, Made, ModuleWatcher, ProgressStore, StepAssets
 from core.course.steps import Step
 from core.errors import Refusal
 from core.people.model import Person
@@ -65,11 +65,19 @@ class Place:
 class Progress:
     """How far each student has come."""
 
-    def __init__(self, store: ProgressStore, course: Course, assets: StepAssets, foundation: FoundationShare) -> None:
+    def __init__(
+        self,
+        store: ProgressStore,
+        course: Course,
+        assets: StepAssets,
+        foundation: FoundationShare,
+        watchers: Sequence[ModuleWatcher] = (),
+    ) -> None:
         self._store = store
         self._course = course
         self._assets = assets
         self._foundation = foundation
+        self._watchers = tuple(watchers)
 
     async def of(self, person: Person) -> tuple[Standing, ...]:
         """How the person stands in each of the modules, in order."""
@@ -116,7 +124,7 @@ class Progress:
         ready = not standing.open_items and standing.saved > 0
         if not (ready or all_the_same or standing.completed):
             return Unfinished(standing)
-        return await self._with_assets(person, module, await self._store.complete(person, module.id, at))
+        return await self._with_assets(person, module, await self._close(person, module, at))
 
     async def note(self, person: Person, module: Module, text: str, at: datetime) -> Standing:
         """Keep notes on the module, in place of the ones before."""
@@ -163,8 +171,13 @@ class Progress:
     async def _completed_if_done(self, person: Person, standing: Standing, at: datetime) -> Standing:
         if standing.completed or standing.open_items or not standing.saved:
             return standing
-        progress = await self._store.complete(person, standing.module.id, at)
-        return Standing(standing.module, progress, standing.saved)
+        return Standing(standing.module, await self._close(person, standing.module, at), standing.saved)
+
+    async def _close(self, person: Person, module: Module, at: datetime) -> ModuleProgress:
+        progress = await self._store.complete(person, module.id, at)
+        for watcher in self._watchers:
+            await watcher.module_closed(person, module, at)
+        return progress
 
 
 def _refuse_unknown(module: Module, item: int) -> None:

@@ -43,6 +43,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "pairs": "who your partner is, or was lately",
         "reaches": "where you can be written to on Discord",
         "shown": "answers and forms that you were shown lately",
+        "wins": "what you were asked to tell the others of",
         "webhooks": "your address for figures",
         "usage": "how much of Claude you used, by day",
     }

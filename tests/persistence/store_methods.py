@@ -16,7 +16,7 @@ from core.assets.model import Asset, AssetStatus
 from core.chat.model import Conversation, Memory, ParticipantMessage, SystemMessage, Told, UserParticipant
 from core.cohort.model import Cohort, WeeklyQuestion
 from core.commitments.model import Commitment
-from core.community.model import Announcement
+from core.community.model import Announcement, Win
 from core.course.steps import Step
 from core.exchanges.model import Exchange
 from core.feedback.model import Rating
@@ -252,6 +252,8 @@ class Guesses:
             "QuestionRecord.seen": lambda: Cohort.of(self._found["cohorts"][f"coh_{self._victim.organization_id}"]),
             "question": lambda: WeeklyQuestion(day=1, hour=9, zone="UTC", platform=Platform.SLACK, workspace=FORGED),
             "next_at": lambda: NOON + HOUR,
+            "win": lambda: Win.of({**self._mine("wins"), "words": FORGED}),
+            "win_id": lambda: self._id("wins"),
             "announcement": lambda: Announcement.of({**self._mine("announcements"), "words": FORGED}),
             "announcement_id": lambda: self._id("announcements"),
             "AnnouncementRecord.replace.seen": lambda: Announcement.of(self._mine("announcements")),
