@@ -89,7 +89,7 @@ async def run(
         readiness.watch({each.surface.platform.value: each.deaf for each in running}, work.looked)
         web_server = await stack.enter_async_context(_web(running, site, say))
         async with work.going_on(deadline.left):
-            _settle_in()
+            settle_in()
             for each in running:
                 await each.open()
             say("Elevate is running. Ctrl-C ends it.")
@@ -103,7 +103,7 @@ async def run(
     return 0
 
 
-def _settle_in() -> None:
+def settle_in() -> None:
     """What is in memory by now, the course and the libraries, stays: the collector need not walk through it again and again. The
     loop and the record's thread take turns quickly."""
     gc.collect()

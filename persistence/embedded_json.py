@@ -93,11 +93,13 @@ def _stamp(at: datetime) -> str:
 def _timed(value: Any) -> Any:
     """The value with its times read, in place."""
     if type(value) is list:
-        value[:] = map(_timed, value)
+        for at, part in enumerate(value):
+            if type(part) is dict or type(part) is list:
+                value[at] = _timed(part)
     elif type(value) is dict:
-        at = value.get("$date")
-        if at is not None:
-            return datetime.fromisoformat(at)
+        stamp = value.get("$date")
+        if stamp is not None:
+            return datetime.fromisoformat(stamp)
         for name, part in value.items():
             if type(part) is dict or (part and type(part) is list):
                 value[name] = _timed(part)
