@@ -23,8 +23,8 @@ def digest(week: Week, coach: Person) -> Message:
     cards = [_head(week, coach)]
     if week.asked:
         cards.append(_asked(week, coach))
-    if week.needs:
-        cards.append(_needs(week))
+    if week.needs or week.watch:
+        cards.append(_needs((*week.needs, *week.watch)))
     cards.append(_went(week))
     return Message(cards=tuple(cards), private=True)
 
@@ -52,12 +52,12 @@ def _asked(week: Week, coach: Person) -> Card:
     return Card("They wait for a person", (Facts(rows), menu), Tone.CAREFUL)
 
 
-def _needs(week: Week) -> Card:
-    shown = week.needs[:NAMED]
+def _needs(they: Sequence[Row]) -> Card:
+    shown = they[:NAMED]
     rows: tuple[tuple[str, str], ...] = tuple((each.member.name, "; ".join(each.risk.reasons)) for each in shown)
     more: tuple[Element, ...] = ()
-    if len(week.needs) > len(shown):
-        more = (Text(f"And {len(week.needs) - len(shown)} more, in the list."),)
+    if len(they) > len(shown):
+        more = (Text(f"And {len(they) - len(shown)} more, in the list."),)
     words = Text("A few lines from you do more than any reminder. I propose some; make them yours before they go out.")
     write = Menu("Write to", tuple(Button(each.member.name[:70], _write(each)) for each in shown))
     return Card("They may need you", (words, Facts(rows), *more, write), Tone.CAREFUL)

@@ -72,7 +72,8 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
     )
     buttons = Buttons(
         (
-            Button("I take over", Call("nudges quiet", {"student": member.id}), primary=row.risk.level is Level.NEEDS_A_PERSON),
+            Button("Write to them", Call("cohort write", _who(row), form=True), primary=row.risk.level is not Level.FINE),
+            Button("I take over", Call("nudges quiet", {"student": member.id})),
             *(Button(f"Their {part.value}", Call("cohort see", {**_who(row), "part": part.value})) for part in parts),
             Button("All students", Call("cohort members")),
         )
