@@ -49,6 +49,7 @@ async def test_a_session_slides_and_ends_alone_or_with_all_of_the_account(strict
     slid = await store.session("dss_0")
     assert slid is not None
     assert (slid.seen_at, slid.expires_at) == (NOON + HOUR, NOON + 2 * HOUR)
+    assert {each.id for each in await store.of([nora])} == {"dss_0", "dss_1"}
     await store.close(sessions[1])
     assert await store.session("dss_1") is None
     assert await store.close_all([nora]) == 1

@@ -61,6 +61,7 @@ NO_METHOD_OF_PERSONS = {
     "DashboardRecord.session": "as DashboardRecord.link: the token is the browser's own",
     "DashboardRecord.seen": "as DashboardRecord.session",
     "DashboardRecord.close": "as DashboardRecord.session",
+    "DashboardRecord.of": "as DashboardRecord.close_all",
     "DashboardRecord.close_all": "asked by Dashboard alone, for the persons of one account",
     "PeopleRecord.coaching": "for an operator",
     "PeopleRecord.coaches": "asked by the program itself, to tell coaches of somebody who cannot be reached",

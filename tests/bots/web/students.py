@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ from bots.backing import now
 from core.assets.service import Assets
 from core.course.steps import Step
 from core.ids import new_id
+from core.kpis.metrics import Metric
 from core.kpis.periods import Period, Span
 from core.kpis.service import Snapshots
 from core.people.model import Person
@@ -33,6 +35,11 @@ async def logs(served: Served, actor: Actor, *weeks: dict[str, int | float]) -> 
         at = datetime(end.year, end.month, end.day, 20, tzinfo=UTC)
         await snapshots.log(person, Period(Span.WEEK, end), figures, currency="GBP", at=at)
     return person
+
+
+def metrics_of(served: Served) -> Sequence[Metric]:
+    """Every figure of the course."""
+    return _snapshots(served).metrics.file.metrics
 
 
 async def keeps(served: Served, actor: Actor, *titles: str, step: Step = Step.HOOK) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from core.course.steps import Step
 from core.request import Actor
 from tests.bots.web.dashboards import Browser, Served, browsing
-from tests.bots.web.students import LEADS, OPT_IN, keeps, logs, named
+from tests.bots.web.students import LEADS, OPT_IN, keeps, logs, metrics_of, named
 
 OPENED = re.compile(r"open=(ast_\w+)")
 
@@ -65,6 +65,19 @@ async def test_an_address_chooses_trends_and_what_it_cannot_ask_for_is_left_out(
             assert "<script>" not in page.text
         assert "data-chart=" in (await browser.get("/kpis?span=month")).text, "no months were logged, so weeks are shown"
         assert "No period is called" in (await browser.get("/kpis?q=1987")).text
+
+
+async def test_the_page_stays_small_with_every_figure_of_more_than_a_year(dashboard: Served) -> None:
+    joe = named("Joe")
+    every = {each.field: 1234 for each in metrics_of(dashboard) if not each.extra}
+    person = await logs(dashboard, joe, *([every] * 60))
+    async with _of(dashboard, joe) as browser:
+        page = await browser.get("/kpis")
+        loaded = [
+            await browser.get(each) for each in re.findall(r'<(?:script src|link rel="stylesheet" href)="([^"]+)"', page.text)
+        ]
+    assert page.text.count("data-chart=") == 3
+    assert sum(each.sent for each in (page, *loaded)) < 100_000, f"{len(page.text)} of the page of {person.name}"
 
 
 async def test_a_form_of_a_part_of_the_funnel_is_kept_and_leads_back(dashboard: Served) -> None:
