@@ -24,7 +24,7 @@ from core.people.model import Person
 from core.roles import COACHING
 
 PATH = "/cohort"
-STUDENTS, WAITING, RISKS = 40, 8, 8
+STUDENTS, WAITING, RISKS = 40, 4, 8
 """Shown at once; the others are a page further on."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from core.people.service import People
 from core.roles import COACHING
 
 PATH = "/cohort/reminders"
-NAMED = 20
+NAMED = 10
 """Of those who may need a person; the list of students has all of them."""
 COLUMNS = ("Sent", "Opened", "Acted", "Ignored", "Stopped", "Not delivered", "Held back")
 
@@ -67,8 +68,15 @@ async def show(visit: Visit, person: Person, outcomes: Outcomes, people: People)
             "how": views.HOW,
             "rule": views.RULE,
             "effect": views.effect_said,
+            "reach": _reach(rules),
         },
     )
+
+
+def _reach(rules: Sequence[Group]) -> int:
+    """How far the lines of the effects go to both sides, in points: all of them have the same scale."""
+    ends = [abs(end) for each in rules if each.count.effect for end in (each.count.effect.low, each.count.effect.high)]
+    return max(10, *(10 * math.ceil(end * 10) for end in ends), 10)
 
 
 def _named(counts: Sequence[Count]) -> Sequence[Group]:
