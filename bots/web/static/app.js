@@ -39,6 +39,7 @@
     if (noted) {
       const words = fresh.getElementById("notes");
       notes().replaceChildren(...(words ? words.childNodes : []));
+      bringIntoSight();
     }
     document.title = fresh.title;
     document.dispatchEvent(new CustomEvent("elevate:shown"));
@@ -141,11 +142,23 @@
     (again.querySelector("[aria-invalid=true]") || again.querySelector("#problems") || again).focus();
   }
 
+  // Whoever is far down the page sees a note too: it floats there for a while, and then stands at the top as always.
+  let floating = 0;
+  function bringIntoSight() {
+    const box = notes();
+    clearTimeout(floating);
+    box.classList.remove("floats");
+    if (!box.firstElementChild || box.getBoundingClientRect().bottom > 0) return;
+    box.classList.add("floats");
+    floating = setTimeout(() => box.classList.remove("floats"), 9000);
+  }
+
   function say(words, tone) {
     const box = document.createElement("div");
     box.className = `note tone-${tone}`;
     box.textContent = words;
     notes().replaceChildren(box);
+    bringIntoSight();
   }
 
   // One press copies a text: from this page, or from the page that a link of a list leads to.

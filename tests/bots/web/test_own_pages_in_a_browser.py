@@ -68,6 +68,7 @@ async def test_figures_that_are_logged_move_the_chart_in_place_and_what_chat_log
         await expect(page.get_by_role("button", name="Put it back")).to_be_visible()
         await expect(page.locator(POINT)).to_have_attribute("aria-valuenow", "27")
         await page.get_by_role("button", name="Put it back").click()
+        await expect(page.locator("#notes .note")).to_be_in_viewport()
         await expect(page.locator(POINT)).to_have_attribute("aria-valuenow", "28")
         await seen.is_sound("after logging")
 
