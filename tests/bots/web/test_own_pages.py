@@ -69,7 +69,7 @@ async def test_an_address_chooses_trends_and_what_it_cannot_ask_for_is_left_out(
 
 async def test_the_page_stays_small_with_every_figure_of_more_than_a_year(dashboard: Served) -> None:
     joe = named("Joe")
-    every = {each.field: 1234 for each in metrics_of(dashboard) if not each.extra}
+    every: dict[str, int | float] = {each.field: 1234 for each in metrics_of(dashboard) if not each.extra}
     person = await logs(dashboard, joe, *([every] * 60))
     async with _of(dashboard, joe) as browser:
         page = await browser.get("/kpis")
