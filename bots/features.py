@@ -34,6 +34,7 @@ from core.people import link_commands
 from core.playbook import commands as playbook_commands
 from core.privacy import commands as privacy_commands
 from core.register import commands as register_commands
+from core.register import import_commands as register_import_commands
 from core.sharing import commands as sharing_commands
 from core.staff import commands as staff_commands
 from core.usage import commands as usage_commands
@@ -55,6 +56,7 @@ FEATURES = (
     exchanges_commands,
     pairs_commands,
     register_commands,
+    register_import_commands,
     openness_commands,
     staff_commands,
     nudges_coach_commands,

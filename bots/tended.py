@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bots.sheets import OwnProcess
 from core.assets.service import Assets
 from core.chat.caring import Care
 from core.chat.shortly import Shortly
@@ -32,6 +33,10 @@ from core.openness.sights import Sights
 from core.outbox import Outbox
 from core.pairs.service import Pairs
 from core.people.service import People
+from core.ports import FormDrafts, Listener
+from core.register.hearing import ListSent
+from core.register.inviting import Inviting
+from core.register.ports import SentFiles
 from core.register.service import Register
 from core.staff.service import Staff
 from persistence.announcements import AnnouncementRecord
@@ -62,13 +67,16 @@ class Tending:
     reminders: Reminders
     progress: Progress
     commitments: Commitments
+    drafts: FormDrafts
+    sent: SentFiles
 
 
 @dataclass(frozen=True, slots=True)
 class Tended:
-    """The services that handlers ask for, a card of the home page, and what comes with time."""
+    """The services that handlers ask for, what hears direct messages, a card of the home page, and what comes with time."""
 
     services: tuple[object, ...]
+    listeners: tuple[Listener, ...]
     panel: Panel
     ticks: Mapping[str, Callable[[datetime], Awaitable[object]]]
 
@@ -86,7 +94,9 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
     questions = Questions(QuestionRecord(database), given.cohorts, course, given.outbox)
     register = Register(members, given.cohorts, given.people, openness, foundations, snapshots, assets)
+    inviting = Inviting(given.people, given.cohorts, given.drafts, OwnProcess(), given.sent)
     services = (
+        inviting,
         register,
         Announcements(announced, given.cohorts, carrying),
         questions,
@@ -104,4 +114,4 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
     ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick}
-    return Tended(services, APerson(exchanges), ticks)
+    return Tended(services, (ListSent(inviting),), APerson(exchanges), ticks)

@@ -72,6 +72,7 @@ from core.playbook.running import KIND as RUN
 from core.playbook.running import Running
 from core.playbook.service import Runs
 from core.playbook.sources import OwnRecords
+from core.ports import Listener
 from core.privacy.ports import Traces
 from core.privacy.service import Privacy
 from core.reach import ReachStore, Unreached
@@ -90,6 +91,7 @@ from persistence.drafts import FormDraftRecord
 from persistence.feedback import FeedbackRecord
 from persistence.foundation import FoundationRecord
 from persistence.installations import InstallationRecord
+from persistence.invitations import InvitationRecord
 from persistence.keys import KeyRecord
 from persistence.links import LinkRecord
 from persistence.locks import LockRecord
@@ -282,7 +284,8 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     drafts, foundation_record, asset_record = FormDraftRecord(database), FoundationRecord(database), AssetRecord(database)
 
     reminders, commitments = _reminders(behind, database)
-    people, cohort_record = People(PeopleRecord(database), reminders), CohortRecord(database)
+    people = People(PeopleRecord(database), reminders, InvitationRecord(database))
+    cohort_record = CohortRecord(database)
     cohorts = Cohorts(cohort_record, PeopleRecord(database))
     linking = Linking(LinkRecord(database), given.key)
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
@@ -303,7 +306,8 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     able = (foundations, course.modules, progress, assets, runs, own, commitments, Proposals(drafts), *figures.services)
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
-    tending = Tending(behind, unseen, people, cohorts, reminding.learners, touched, rows.outbox, reminders, progress, commitments)
+    minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces)
+    tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)
     coaching = tended(tending, foundations, snapshots, assets, course.modules)
     home = home_of(progress, foundations, snapshots, assets, commitments, coaching.panel)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
@@ -315,7 +319,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
         *(*pages.services, reminding.foresight, wins, *coaching.services),
     )
     before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders))
-    hearing = (*before, FiguresSent(figures.imports), chat)
+    hearing: tuple[Listener, ...] = (*before, *coaching.listeners, FiguresSent(figures.imports), chat)
     looking = (reminders, interview)
     app = door(catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})

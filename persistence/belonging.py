@@ -79,6 +79,7 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "formDrafts": _of_person(),
         "foundationHistory": _of_user(),
         "inbox": Belonging({"identity": Tie.IDENTITY}),
+        "invitations": Belonging({"_id": Tie.IDENTITY}),
         "jobs": _of_person(),
         "keys": _stays("the program's own secret"),
         "linkCodes": _of_person(handed_out=False),

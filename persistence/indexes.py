@@ -162,6 +162,10 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_person", "personId"),
             _by("by_doneAt", "doneAt", ttl_seconds=7 * DAY),
         ),
+        "invitations": (
+            _by("by_organization", "organizationId"),
+            _by("by_createdAt", "createdAt", ttl_seconds=183 * DAY),
+        ),
         "keys": (),
         "linkCodes": (_by("by_person", "personId"), _by("by_expiresAt", "expiresAt", ttl_seconds=24 * HOUR)),
         "linkTries": (_by("by_lastAt", "lastAt", ttl_seconds=24 * HOUR),),

@@ -28,6 +28,7 @@ from core.nudges.model import Nudge, NudgePreferences
 from core.openness.model import Look
 from core.outbox import Letter
 from core.pairs.model import Pair, PairRequest
+from core.people.invitation import Invitation
 from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, PublishedPrompt
@@ -75,6 +76,7 @@ MODELS: Mapping[str, object] = {
     "exchanges": Exchange,
     "looks": Look,
     "members": Member,
+    "invitations": Invitation,
     "pairRequests": PairRequest,
     "pairs": Pair,
     "nudges": Nudge,

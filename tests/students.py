@@ -120,6 +120,7 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "commitments": {**whose, **user, "what": mark, "state": "Open", "localDate": "2026-04-08", "dueAt": at, "createdAt": at},
         "formDrafts": {**whose, "command": "x", "about": "", "values": [{"name": "a", "value": mark}], "savedAt": at},
         "inbox": {"identity": identity, "request": mark, "state": "done", "createdAt": at, "doneAt": at},
+        "invitations": {"_id": identity, "organizationId": person.organization_id, "name": mark, "createdAt": at},
         "jobs": {**whose, "state": "done", "key": f"k{mark}", "payload": mark, "createdAt": at},
         "nudgePreferences": {**whose, **user, "hour": 9, "nextCheckAt": at, "setAsideAt": at, "changedAt": at, "words": mark},
         "announcements": {

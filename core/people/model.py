@@ -48,8 +48,8 @@ class Person(Kept):
 
     Ours: `identities` (the platform accounts, each `platform:workspace:user`), `timezone` (IANA name), `locale`,
     `settings` (what was settled once, such as the currency) with `settled_at` (when each was), `introduced_at` (when they told us
-    who they are), `cohort_id` (the cohort that they joined), `digest_of` (the Monday of the last digest that a coach was sent),
-    `created_at`.
+    who they are), `invited_at` (when they came who were expected: their name is then the one that their coach gave), `cohort_id`
+    (the cohort that they joined), `digest_of` (the Monday of the last digest that a coach was sent), `created_at`.
     """
 
     user_id: str
@@ -69,6 +69,7 @@ class Person(Kept):
     cohort_id: str | None = None
     digest_of: str | None = None
     introduced_at: datetime | None = None
+    invited_at: datetime | None = None
     created_at: datetime
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from core.people.invitation import Invitation
 from core.people.model import Organization, Person, User
 
 
@@ -54,4 +55,24 @@ class PeopleStore(Protocol):
 
     async def introduce(self, person: Person, *, name: str, timezone: str, at: datetime) -> Person:
         """Keep what someone said of themselves: the name on person and account, the zone, and when."""
+        ...
+
+
+class Invitations(Protocol):
+    """Whom coaches expect. `find` and `came` are asked for an account that the surface vouches for."""
+
+    async def keep(self, person: Person, invitation: Invitation) -> None:
+        """Keep an invitation of the organization of the person, who coaches it, in place of the one before."""
+        ...
+
+    async def of_organization(self, person: Person) -> Sequence[Invitation]:
+        """Those whom the organization of the person, who coaches it, expects."""
+        ...
+
+    async def find(self, identity: str) -> Invitation | None:
+        """The invitation of this platform account, or None."""
+        ...
+
+    async def came(self, identity: str) -> None:
+        """They are here: nobody is expected any more."""
         ...

@@ -11,12 +11,13 @@ from zoneinfo import available_timezones
 import structlog
 
 from core.alike import alike
-from core.errors import NotFound, Refusal
+from core.errors import NotAllowed, NotFound, Refusal
 from core.ids import new_id
+from core.people.invitation import Invitation
 from core.people.model import Organization, Person, User
-from core.people.ports import PeopleStore
+from core.people.ports import Invitations, PeopleStore
 from core.request import Actor
-from core.roles import Role
+from core.roles import COACHING, Role
 
 NAME_AT_MOST = 80
 
@@ -42,17 +43,20 @@ class Moved(Protocol):
 class People:
     """Who is who."""
 
-    def __init__(self, store: PeopleStore, moved: Moved | None = None) -> None:
+    def __init__(self, store: PeopleStore, moved: Moved | None = None, invitations: Invitations | None = None) -> None:
         """`moved` is told of whoever lives in another time zone from now on."""
         self._store = store
         self._moved = moved
+        self._invitations = invitations
 
     async def meet(self, actor: Actor, at: datetime) -> Person:
         """The person behind the actor; someone new is kept, with their account and organization."""
         known = await self._store.by_identity(actor.identity)
         if known is not None:
             return await self._installing(await self._followed(known, actor, at), actor)
-        user = User(id=new_id("usr"), name=actor.name[:NAME_AT_MOST] or "Student")
+        expected = await self._invitations.find(actor.identity) if self._invitations else None
+        called = expected.name if expected else actor.name
+        user = User(id=new_id("usr"), name=called[:NAME_AT_MOST] or "Student")
         organization = await self._store.organization(actor.platform, actor.workspace)
         if organization is None:
             organization = await self._store.add_organization(
@@ -70,11 +74,31 @@ class People:
             organization_id=organization.id,
             name=user.name,
             identities=(actor.identity,),
-            timezone=_zone_of(actor) or "UTC",
+            timezone=_zone_of(actor) or (expected.timezone if expected else None) or "UTC",
             locale=actor.locale or "en-GB",
+            cohort_id=expected.cohort_id if expected else None,
+            invited_at=at if expected else None,
             created_at=at,
         )
-        return await self._installing(await self._store.add(user, person), actor)
+        kept = await self._store.add(user, person)
+        if self._invitations and expected:
+            await self._invitations.came(actor.identity)
+        return await self._installing(kept, actor)
+
+    async def invite(self, coach: Person, invitation: Invitation) -> None:
+        """Somebody whom the coach expects: they have this name and cohort as soon as their account first writes.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        if coach.role not in COACHING:
+            raise NotAllowed()
+        assert self._invitations is not None, "whoever invites gives People what keeps invitations"
+        await self._invitations.keep(coach, invitation)
+
+    async def invited(self, coach: Person) -> Sequence[Invitation]:
+        """Those whom the coach's organization expects."""
+        return await self._invitations.of_organization(coach) if self._invitations else ()
 
     async def _installing(self, person: Person, actor: Actor) -> Person:
         """The person, who is Admin where they installed the bot and nobody administers it yet: never by being first to speak."""
@@ -89,7 +113,7 @@ class People:
         """The person as their platform has them by now. Name and zone are their own as soon as they have told us these."""
         told: dict[str, str | None] = {"locale": actor.locale}
         if person.introduced_at is None:
-            told |= {"name": actor.name[:NAME_AT_MOST], "timezone": _zone_of(actor)}
+            told |= {"name": actor.name[:NAME_AT_MOST] if person.invited_at is None else None, "timezone": _zone_of(actor)}
         change = {name: value for name, value in told.items() if value and value != getattr(person, name)}
         if not change:
             return person

@@ -28,6 +28,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "deliveries": "figures that other programs sent lately",
         "formDrafts": "forms that you began and did not send",
         "inbox": "what you sent or pressed lately",
+        "invitations": "that a coach expects you, and by which name",
         "jobs": "work that was asked for",
         "linkCodes": "codes for linking accounts",
         "linkTries": "counts of wrong codes",

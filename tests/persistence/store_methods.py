@@ -38,6 +38,7 @@ from core.nudges.model import Nudge, NudgePreferences, Outcome
 from core.openness.model import Look
 from core.outbox import new_letter
 from core.pairs.model import Pair, PairRequest
+from core.people.invitation import Invitation
 from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
 from core.playbook.model import Execution, Status
@@ -263,6 +264,7 @@ class Guesses:
             "look": lambda: Look.of({**self._mine("looks"), "_id": f"lok_{FORGED}"}),
             "member": lambda: Member.of({**self._mine("members"), "name": FORGED}),
             "before": lambda: NOON + HOUR,
+            "invitation": lambda: Invitation.of({**self._mine("invitations"), "name": FORGED}),
             "pair": self._pair,
             "PairRecord.add.pair": lambda: self._pair().model_copy(update={"id": new_id("pai"), "members": ("per_x",)}),
             "PairRecord.request": lambda: PairRequest.of(self._mine("pairRequests")),

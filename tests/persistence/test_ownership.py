@@ -53,6 +53,8 @@ RESUMING = "for work that was begun in the person's name, by the id that the wor
 COACHED = "asked for a coach's organization alone, by Reviews, which sees to it that it is a coach"
 NO_METHOD_OF_PERSONS = {
     "PeopleRecord.by_identity": THE_DOOR,
+    "InvitationRecord.find": THE_DOOR,
+    "InvitationRecord.came": THE_DOOR,
     "PeopleRecord.by_id": RESUMING,
     "PeopleRecord.of_user": THE_TICK,
     "WebhookRecord.by_id": "asked by Webhooks alone, which then looks for the token that fits the address",
@@ -119,6 +121,8 @@ WITHIN_AN_ORGANIZATION = {
     "NudgePreferencesRecord.set_aside": FOR_COACHES,
     "PairRecord.of_organization": FOR_COACHES,
     "PairRecord.requests": "who waits in the organization: read by Pairs alone, which shows nobody but coaches their names",
+    "InvitationRecord.keep": FOR_COACHES,
+    "InvitationRecord.of_organization": FOR_COACHES,
     "PeopleRecord.members": FOR_COACHES,
     "UsageRecord.spent_by_all": FOR_COACHES,
     "UsageRecord.month": TOGETHER,

@@ -1,0 +1,66 @@
+"""What coaches see of a list of students that they send."""
+
+from __future__ import annotations
+
+from core.register.inviting import Looked
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Text, Tone
+
+SHOWN_AT_MOST = 20
+
+
+def how() -> Message:
+    """What to send."""
+    columns = (
+        "Send me the list as a CSV or XLSX file in a direct message. Its first row names the columns: **Name** and **Account**, "
+        "and if you like **Cohort** and **Time zone** (such as Europe/London). Account is the person's id on this platform; "
+        "e-mail addresses are not shown to me, so I cannot go by them."
+    )
+    then = (
+        "I tell you first what the list would do, row by row where something is wrong. Nothing is kept before you say so. "
+        "Whoever has not written to me yet is expected: with their first word they have that name, and belong to that cohort. "
+        "The file of /cohort export can be sent back in the same way."
+    )
+    ways = (Button("Give me the file of today", Call("cohort export")), Button("Students", Call("cohort members")))
+    return Message(cards=(Card("Bring students in", (Text(columns), Text(then), Buttons(ways))),), private=True)
+
+
+def looked(found: Looked) -> Message:
+    """What the list would do, before anything is kept."""
+    body: list[Element] = [Text(f"{_counted(found)}. Nothing is kept yet.")]
+    if found.fresh:
+        body.append(Text(f"New: {_some([each.name for each in found.fresh])}."))
+    if found.moved:
+        body.append(Text(f"Into another cohort: {_some([f'{who.name} ({cohort.name})' for who, cohort in found.moved])}."))
+    if found.problems:
+        shown = found.problems[:SHOWN_AT_MOST]
+        body.append(Facts(tuple((f"Row {each.row}", each.words) for each in shown)))
+        left = len(found.problems) - len(shown)
+        body += [Text(f"And {left} more rows with problems.")] if left else []
+    if found.fresh or found.moved:
+        label = "Keep the others" if found.problems else "Keep them"
+        body.append(Buttons((Button(label, Call("cohort invite", {"held": found.token}), primary=True),)))
+    elif not found.problems:
+        body.append(Text("Everybody on it is here already, so there is nothing to do."))
+    tone = Tone.CAREFUL if found.problems else Tone.PLAIN
+    return Message(cards=(Card("A list of students", tuple(body), tone),), private=True)
+
+
+def kept(done: Looked) -> Message:
+    """It is kept."""
+    words = f"Done. {len(done.fresh):,} expected, {len(done.moved):,} placed in their cohort."
+    if done.fresh:
+        words += " Those who are expected appear among your students when they first write to me."
+    ways = Buttons((Button("Students", Call("cohort members"), primary=True),))
+    return Message(cards=(Card(body=(Text(words), ways), tone=Tone.GOOD),), private=True)
+
+
+def _counted(found: Looked) -> str:
+    known = found.there + len(found.moved)
+    rows = "1 row with a problem" if len(found.problems) == 1 else f"{len(found.problems):,} rows with problems"
+    return f"{len(found.fresh):,} new, {known:,} known, {rows}"
+
+
+def _some(names: list[str]) -> str:
+    shown = names[:SHOWN_AT_MOST]
+    left = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {left:,} more" if left else "")

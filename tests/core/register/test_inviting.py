@@ -1,0 +1,108 @@
+"""Students are brought in by a list: looked through first, kept once, and known from their first word."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.cohort.service import Cohorts
+from core.errors import NotAllowed
+from core.kpis.imports.delimited import grids
+from core.kpis.imports.grid import Grid
+from core.kpis.imports.opening import tables_in
+from core.people.model import Person
+from core.people.service import People
+from core.plain import message
+from core.register.hearing import ListSent
+from core.register.inviting import Inviting, ListGone
+from core.request import Address, File, Said
+from core.roles import Role
+from core.ui import Message
+from persistence.cohorts import CohortRecord
+from persistence.documents import Database
+from persistence.drafts import FormDraftRecord
+from persistence.invitations import InvitationRecord
+from persistence.people import PeopleRecord
+from tests.core.conftest import ADDRESS, AT, actor
+
+LIST = """Name,Account,Cohort,Time zone
+Ana Byrne,ana,Autumn,Europe/Paris
+Nora,nora,,
+Ben,ben,Winter,
+Cas,cas,,
+"""
+
+
+class Tables:
+    """Opens files in this process."""
+
+    async def tables_in(self, content: bytes) -> tuple[Grid, ...]:
+        return tables_in(content)
+
+
+class Files:
+    """Files that came with their content."""
+
+    async def fetch(self, address: Address, file: File) -> File:
+        return file
+
+
+class World:
+    def __init__(self, database: Database) -> None:
+        self.people = People(PeopleRecord(database), invitations=InvitationRecord(database))
+        self.cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
+        self.inviting = Inviting(self.people, self.cohorts, FormDraftRecord(database), Tables(), Files())
+
+    async def coach(self) -> Person:
+        coach = await self.people.appoint(await self.people.meet(actor("cora"), AT), Role.COACH)
+        await self.cohorts.create(coach, "Autumn", None, (), AT)
+        return (await self.cohorts.create(coach, "Spring", None, (), AT))[1]
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return World(database)
+
+
+async def test_a_list_is_looked_through_kept_once_and_known_from_the_first_word(world: World) -> None:
+    coach, nora = await world.coach(), await world.people.meet(actor("nora"), AT)
+    [grid] = grids(LIST)
+    looked = await world.inviting.look(coach, grid, AT)
+    assert [each.name for each in looked.fresh] == ["Ana Byrne", "Cas"]
+    assert [(who.name, cohort.name) for who, cohort in looked.moved] == [("Nora", "Spring")]
+    assert [(each.row, "is called “Winter”" in each.words) for each in looked.problems] == [(4, True)]
+    assert await world.people.invited(coach) == [], "nothing is kept before it is wanted"
+    await world.inviting.keep(coach, looked.token, AT)
+    with pytest.raises(ListGone):
+        await world.inviting.keep(coach, looked.token, AT)
+    again = await world.inviting.look(coach, grid, AT)
+    assert (list(again.fresh), list(again.moved), again.there) == ([], [], 3)
+    ana = await world.people.meet(actor("ana", timezone=None), AT)
+    found = {each.name: each.id for each in await world.cohorts.all(coach)}
+    assert (ana.name, ana.timezone, ana.cohort_id) == ("Ana Byrne", "Europe/Paris", found["Autumn"])
+    assert (await world.people.meet(actor("ana"), AT)).name == "Ana Byrne", "the platform's name does not take its place"
+    assert (await world.people.meet(actor("nora"), AT)).cohort_id == found["Spring"]
+    assert nora.name == "Nora"
+    assert [each.name for each in await world.people.invited(coach)] == ["Cas"]
+    last = await world.inviting.look(coach, grid, AT)
+    assert (list(last.fresh), list(last.moved), last.there) == ([], [], 3), "who has come is known"
+
+
+async def test_a_file_is_heard_from_coaches_alone_and_only_a_list_of_people(world: World) -> None:
+    coach, heard = await world.coach(), ListSent(world.inviting)
+
+    def said(content: str, text: str = "") -> Said:
+        files = (File("list.csv", "text/csv", content.encode()),)
+        return Said(id="e1", actor=actor("cora"), address=ADDRESS, at=AT, text=text, files=files)
+
+    told = await heard.hear(said(LIST), coach)
+    assert isinstance(told, Message)
+    words = message(told)
+    for each in ("3 new, 0 known, 1 row with a problem", "Row 4", "Nothing is kept yet", "Keep the others"):
+        assert each in words
+    assert await heard.hear(said("Week,CTR\n2026-03-01,2.5\n"), coach) is None
+    assert await heard.hear(said("Name,Account\n" * 6_000), coach) is None, "figures' reader says what is wrong"
+    student = await world.people.meet(actor("nora"), AT)
+    assert await heard.hear(said(LIST), student) is None
+    [grid] = grids(LIST)
+    with pytest.raises(NotAllowed):
+        await world.inviting.look(student, grid, AT)
