@@ -64,8 +64,8 @@ class Carrying:
             await self.carry(each, at)
         return len(due)
 
-    async def carry(self, seen: Announcement, at: datetime) -> Announcement:
-        """Carry one a part of its way; returns it as it is then, or as it was where somebody else has it."""
+    async def carry(self, seen: Announcement, at: datetime, pages: int = PAGES) -> Announcement:
+        """Carry one so many pages of its way; returns it as it is then, or as it was where somebody else has it."""
         coach = await self._people.by_id(seen.person_id)
         if coach is None:
             return seen  # their announcements are on their way out of the record with them
@@ -75,7 +75,7 @@ class Carrying:
             return await self._kept(coach, seen, ended)
         if seen.to is To.CHANNEL:
             return await self._to_channel(coach, seen, at)
-        return await self._to_each(coach, seen, cohort, at)
+        return await self._to_each(coach, seen, cohort, at, pages)
 
     async def _cohorts_of(self, coach: Person) -> Sequence[Cohort]:
         return await self._cohorts.all(coach) if coach.role in COACHING else ()
@@ -91,9 +91,9 @@ class Carrying:
         tally = counted(letter, due=due, at=at)
         return await self._rounded(coach, seen, tally, due if tally.waiting else None, at)
 
-    async def _to_each(self, coach: Person, seen: Announcement, cohort: Cohort, at: datetime) -> Announcement:
+    async def _to_each(self, coach: Person, seen: Announcement, cohort: Cohort, at: datetime, pages: int) -> Announcement:
         readers = await self.readers(coach, cohort)
-        for _ in range(PAGES):
+        for _ in range(pages):
             left = [each for each in readers if each.id > seen.reached]
             page, tally, soonest = left[:PAGE], seen.counting, seen.soonest_at
             for each in page:

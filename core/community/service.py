@@ -130,7 +130,8 @@ class Announcements:
         if kept is None:
             return await self.one(coach, announcement_id)
         log.info("announcement planned", announcement=kept.id, to=kept.to.value)
-        return await self._carrying.carry(kept, at) if kept.next_at is not None and kept.next_at <= at else kept
+        due = kept.next_at is not None and kept.next_at <= at
+        return await self._carrying.carry(kept, at, pages=1) if due else kept  # the coach waits; the tick carries on
 
     async def cancel(self, coach: Person, announcement_id: str, at: datetime) -> Announcement:
         """Call it back: nobody who does not have it yet gets it.

@@ -36,7 +36,7 @@ def preview(announcement: Announcement, readers: int, coach: Person, at: datetim
 
 def gone(announcement: Announcement, coach: Person, at: datetime) -> Message:
     """The coach sent it off."""
-    if announcement.state is State.PLANNED and announcement.next_at is not None and not announcement.going:
+    if announcement.on is not None and announcement.state is State.PLANNED and not announcement.going:
         words = f"It is planned: {_when(announcement, coach)}. Until then you can call it back."
     else:
         words = f"It is on its way. {_counts(announcement)}"

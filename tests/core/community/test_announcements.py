@@ -218,6 +218,18 @@ async def test_several_processes_and_a_kill_in_the_middle_write_to_nobody_twice(
     assert (await world.announcements.one(coach, draft.id)).tally == Tally(leaving=len(names))
 
 
+async def test_the_coach_waits_for_the_first_page_alone_and_the_tick_carries_on(world: World) -> None:
+    coach = await world.coach()
+    for number in range(PAGE + 5):
+        await world.student(f"s{number:03}")
+    kept = await world.sent(coach, Wanted(To.DIRECT, "All of you."))
+    assert (len(await world.readers()), kept.going) == (PAGE, True)
+    assert "It is on its way." in message(gone(kept, coach, NOON))
+    await world.carrying.tick(NOON + timedelta(seconds=30))
+    assert len(await world.readers()) == PAGE + 5
+    assert (await world.announcements.one(coach, kept.id)).tally == Tally(leaving=PAGE + 5)
+
+
 async def test_only_those_of_the_cohort_read_it_and_nothing_goes_once_it_is_over(world: World) -> None:
     coach = await world.coach()
     nora, ben = await world.student("nora"), await world.student("ben")
