@@ -9,7 +9,7 @@ from typing import assert_never
 import structlog
 
 from core.catalog import Catalog
-from core.command import Command, Problems, by_position, form_of, parameters, read
+from core.command import Command, Problems, form_of, parameters, read
 from core.drafts import about
 from core.errors import ModelTrouble, NotAllowed, StoreTrouble, Trouble, UnknownCommand
 from core.home.model import Opener
@@ -17,6 +17,7 @@ from core.home.service import Home
 from core.people.model import Person
 from core.people.service import People
 from core.ports import VIA, Corrections, FormDrafts, Listener, Onlooker
+from core.positions import by_position
 from core.request import Asked, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
 from core.roles import Role
 from core.services import Services

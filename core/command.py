@@ -181,22 +181,6 @@ def form_of(command: Command, values: Mapping[str, Typed], problems: Mapping[str
     return Form(command.name, command.summary, fields, dict(values), problems or {}, intro, submit)
 
 
-def by_position(args: type[Any], words: str) -> dict[str, Typed]:
-    """Words typed after a command's name, given to its parameters in order; the last takes all that is left."""
-    left = words.strip()
-    named = [each for each in parameters(args) if not each.arg.hidden]
-    values: dict[str, Typed] = {}
-    for at, each in enumerate(named):
-        if not left:
-            break
-        if at == len(named) - 1:
-            values[each.name] = left
-        else:
-            first, _, left = left.partition(" ")
-            values[each.name], left = first, left.strip()
-    return values
-
-
 @dataclass(frozen=True, slots=True)
 class Problems:
     """What is wrong, by the name of the field; `missing` names those that only were not given."""
@@ -221,7 +205,7 @@ def read(args: type[Any], values: Mapping[str, Typed]) -> Any | Problems:
                 missing.add(name)
             continue
         try:
-            made[name] = _read_one(each, given)
+            made[name] = read_one(each, given)
         except ValueError as trouble:
             found[name] = str(trouble)
     if rest:
@@ -232,7 +216,12 @@ def read(args: type[Any], values: Mapping[str, Typed]) -> Any | Problems:
     return Problems(found, frozenset(missing)) if found else args(**made)
 
 
-def _read_one(parameter: Parameter, given: Typed) -> Any:
+def read_one(parameter: Parameter, given: Typed) -> Any:
+    """What was given for one parameter.
+
+    Raises:
+        ValueError: it cannot be read as that; says why.
+    """
     longest = max((len(item) for item in given), default=0) if isinstance(given, tuple) else len(given)
     if longest > parameter.arg.max_length:
         raise ValueError(f"That is {longest:,} characters; at most {parameter.arg.max_length:,} fit here.")

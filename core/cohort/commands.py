@@ -162,8 +162,17 @@ async def here(asked: Asked, person: Person, cohorts: Cohorts) -> Answer:
 
 async def place(person: Person, args: Placing, cohorts: Cohorts, people: People) -> Answer:
     """A student belongs to this cohort."""
-    student = await people.member(person, args.student)
-    return views.placed(student.name, await cohorts.place(person, student, args.cohort))
+    named, cohort = _placing(args, [each.name for each in await cohorts.all(person)])
+    student = await people.member(person, named)
+    return views.placed(student.name, await cohorts.place(person, student, cohort))
+
+
+def _placing(args: Placing, cohorts: Sequence[str]) -> tuple[str, str]:
+    """Who, and the cohort: names have spaces, so words typed in a row are parted where a cohort's name begins."""
+    words = f"{args.student.strip()} {args.cohort.strip()}"
+    ends = [each for each in cohorts if words.casefold().endswith(f" {each.casefold()}")]
+    longest = max(ends, key=len, default="")
+    return (words[: -len(longest)].strip(), longest) if longest else (args.student, args.cohort)
 
 
 NEW = Command(name="cohort new", summary="For coaches: begin a cohort", args=New, handler=create, pace=Pace.FORM, needs=COACHING)

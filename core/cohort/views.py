@@ -45,6 +45,8 @@ def cohort(own: Cohort | None, dated: Dated, today: date, *, coaches: bool) -> M
         )
         first = Button("Begin a cohort", Call("cohort new", form=True), primary=True) if coaches else _join()
         return _card("Your cohort", Text(words), Buttons((first, Button("The course plan", Call("plan")))))
+    if own.archived_at:
+        return _over(own, coaches=coaches)
     facts = [("Begins", _first(dated)), ("This week", _this_week(dated, today))]
     where = "set" if own.channel else "none; say /cohort here in it"
     facts += [("Code to join", own.code), ("Channel", where)] if coaches else []
@@ -56,8 +58,22 @@ def cohort(own: Cohort | None, dated: Dated, today: date, *, coaches: bool) -> M
             Button("Dates", Call("cohort dates")),
             Button("All cohorts", Call("cohort list")),
         ]
-    over = (Text("This cohort is over. What you made stays yours, and everything goes on working."),) if own.archived_at else ()
-    return _card(own.name, *over, Facts(tuple(facts)), Buttons(tuple(buttons)))
+    return _card(own.name, Facts(tuple(facts)), Buttons(tuple(buttons)))
+
+
+def _over(own: Cohort, *, coaches: bool) -> Message:
+    """Somebody's cohort is archived: nobody joins it any more, and what is made in it goes on."""
+    if not coaches:
+        words = "This cohort is over. What you made stays yours, and everything goes on working."
+        return _card(own.name, Text(words), Buttons((Button("The course plan", Call("plan"), primary=True),)))
+    words = "This cohort is archived: its students keep everything, and are reminded no more. Look after another, or begin one."
+    back = Button("It goes on after all", Call("cohort reopen", {"cohort": own.id}))
+    ways = (
+        Button("All cohorts", Call("cohort list"), primary=True),
+        Button("Begin a cohort", Call("cohort new", form=True)),
+        back,
+    )
+    return _card(own.name, Text(words), Buttons(ways))
 
 
 def created(new: Cohort) -> Message:
@@ -77,7 +93,7 @@ def all_of(cohorts: Sequence[Cohort], own: Cohort | None) -> Message:
         return _card("Cohorts", words, Buttons((Button("Begin a cohort", Call("cohort new", form=True), primary=True),)))
     rows = sorted(cohorts, key=lambda each: each.archived_at is not None)
     facts = Facts(tuple((each.name, _in_short(each, own)) for each in rows))
-    others = [each for each in rows if own is None or each.id != own.id]
+    others = [each for each in rows if not each.archived_at and (own is None or each.id != own.id)]
     look = Menu("Look after", tuple(Button(each.name, Call("cohort look", {"cohort": each.id})) for each in others))
     ends = Menu(
         "It is over",

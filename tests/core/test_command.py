@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.command import Arg, Command, Nothing, Pace, Problems, by_position, form_of, parameters, read
+from core.command import Arg, Command, Nothing, Pace, Problems, form_of, parameters, read
+from core.positions import by_position
 from core.request import Typed
 from core.ui import Answer, Kind, Option
 
@@ -158,3 +159,32 @@ def test_whatever_is_typed_is_read_or_refused_in_words(values: dict[str, str]) -
 def test_no_typed_words_are_lost_on_their_way_to_the_parameters(words: str) -> None:
     values = by_position(Order, words)
     assert "".join("".join(str(value).split()) for value in values.values()) == "".join(words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    name: Annotated[str, Arg("Name")]
+    starts_on: Annotated[date | None, Arg("Starts")] = None
+    free_after: Annotated[tuple[str, ...], Arg("Free", kind=Kind.CHOICES, options=(Option("7", "7"),))] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTo:
+    person: Annotated[str, Arg("Who")]
+    part: Annotated[Literal["Foundation", "figures"], Arg("What")]
+
+
+@pytest.mark.parametrize(
+    ("args", "words", "values"),
+    [
+        (Begun, "Spring 2026", {"name": "Spring 2026"}),
+        (Begun, "Spring 2026 2026-04-13", {"name": "Spring 2026", "starts_on": "2026-04-13"}),
+        (Begun, "Cohort 7", {"name": "Cohort 7"}),
+        (GivenTo, "Ana Ó Byrne figures", {"person": "Ana Ó Byrne", "part": "figures"}),
+        (GivenTo, "Ana assets", {"person": "Ana", "part": "assets"}),
+    ],
+)
+def test_a_name_of_several_words_goes_on_until_a_word_that_can_be_nothing_else(
+    args: type[object], words: str, values: dict[str, str]
+) -> None:
+    assert by_position(args, words) == values

@@ -16,9 +16,10 @@ from core.chat.caring import Care
 from core.chat.commands import Asking, agents
 from core.chat.model import ParticipantMessage
 from core.chat.service import Chat
-from core.command import Problems, by_position, read
+from core.command import Problems, read
 from core.errors import StoreFull
 from core.people.model import Person
+from core.positions import by_position
 from core.request import Asked
 from core.services import Services
 from core.ui import Tone

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.cohort.commands import Placing, place
 from core.cohort.joining import Joining
 from core.cohort.service import Cohorts, Dated, FarAway, NameTaken, UnknownJoinCode
 from core.cohort.timetable import Timetable
@@ -125,6 +126,20 @@ async def test_nobody_else_changes_cohorts(cohorts: Cohorts, nora: Person, coach
     ):
         with pytest.raises(NotAllowed):
             await asked
+
+
+async def test_a_student_and_a_cohort_of_several_words_are_told_apart(
+    cohorts: Cohorts, people: People, nora: Person, coach: Person
+) -> None:
+    spring, coach = await cohorts.create(coach, "Spring 2026", None, (), AT)
+    autumn, coach = await cohorts.create(coach, "Autumn", None, (), AT)
+    byrne = await people.introduce(nora, name="Nora Ó Byrne", timezone="Europe/Dublin", at=AT)
+    for typed in (Placing("Nora", "Ó Byrne spring 2026"), Placing("Nora Ó Byrne", spring.id), Placing(byrne.id, "Spring 2026")):
+        await place(coach, typed, cohorts, people)
+        placed = await people.by_id(byrne.id)
+        assert placed is not None
+        assert placed.cohort_id == spring.id
+        await cohorts.place(coach, byrne, autumn.id)
 
 
 def test_weeks_follow_each_other_with_free_ones_between() -> None:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from core.catalog import Catalog
-from core.command import Command, Problems, by_position, form_of, read
+from core.command import Command, Problems, form_of, read
 from core.ids import new_id
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message as plain_message
+from core.positions import by_position
 from core.request import Actor, Address, Asked, Platform, Typed
 from core.services import Services
 from core.ui import Answer, Button, Buttons, Card, Form, Menu, Message, Meter
