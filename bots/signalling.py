@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
-from types import SimpleNamespace
-
-import aiohttp
 
 from bots.boundary import Door
 from core.catalog import Catalog
@@ -22,16 +19,11 @@ from core.signals import (
     Came,
     ModelPaid,
     Note,
-    PlatformCalled,
     RequestServed,
     Stopwatch,
     TurnTaken,
 )
 from core.ui import Answer, Began, Ended, Form, Grew, Live, Message, Option, Tone, Update
-
-TOO_SOON = 429
-SECONDS_AT_MOST = 3600.0
-"""Of a pause that is counted: a platform's answer is not ours to trust."""
 
 
 class Signalling:
@@ -163,33 +155,3 @@ class Counted:
             tokens = {name: count for name, count in asdict(spent.usage).items() if name not in ("cache_minutes", "searches")}
             self._note(ModelPaid(self._model, payer.use.value, tokens, spent.micros))
         return words
-
-
-def told_by(platform: Platform, note: Note) -> Callable[[aiohttp.ClientResponse], None]:
-    """Tells of an answer of the platform's; for calls that are many and whose session is opened without a trace."""
-
-    def answered(answer: aiohttp.ClientResponse) -> None:
-        pause = _pause(answer.headers.get("Retry-After", "")) if answer.status == TOO_SOON else None
-        note(PlatformCalled(platform, answer.status, pause))
-
-    return answered
-
-
-def heard_from(platform: Platform, note: Note) -> aiohttp.TraceConfig:
-    """What a client session is opened with, so that each answer of the platform is told of, also those that are tried again."""
-    trace, told = aiohttp.TraceConfig(), told_by(platform, note)
-
-    async def answered(session: aiohttp.ClientSession, context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
-        told(end.response)
-
-    trace.on_request_end.append(answered)
-    return trace
-
-
-def _pause(told: str) -> float:
-    """The seconds that the platform asks for, 0 where it names none."""
-    try:
-        seconds = float(told)
-    except ValueError:
-        return 0.0
-    return min(seconds, SECONDS_AT_MOST) if seconds >= 0 else 0.0

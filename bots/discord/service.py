@@ -35,9 +35,9 @@ from bots.discord.responses import Responses, responding
 from bots.discord.sender import DiscordMessenger
 from bots.discord.showing import Showing
 from bots.discord.webhooks import session
+from bots.overheard import heard_from, told_by
 from bots.run import Service
 from bots.settings import Settings
-from bots.signalling import heard_from, told_by
 from bots.surfaces import Surface
 from bots.wiring import Program
 from core.contents import SHIPPED

@@ -15,7 +15,7 @@ import orjson
 from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.signalling import heard_from
+from bots.overheard import heard_from
 from bots.slack.retries import Retries
 from bots.slack.troubles import WorkspaceGone
 from core.holding import Clock, Wait

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bots.slack.elements import MARKS
+from bots.slack.names import KEPT
+from bots.slack.text import named
 from core import plain
 from core.plans import Plan
 from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Feedback, Link, Menu, Meter, Picture, Table, Text
@@ -21,7 +23,7 @@ def typed(call: Call) -> str:
     values = [value for value in call.values.values() if isinstance(value, str)]
     if call.form or len(values) > 1 or len(values) < len(call.values) or any(" " in value for value in values):
         return ""
-    return " ".join([f"/{call.command}", *values, *([call.words] if call.words else [])])
+    return named(" ".join([f"/{call.command}", *values, *([call.words] if call.words else [])]), KEPT)
 
 
 def _card(shown: Card) -> str:

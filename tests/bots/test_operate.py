@@ -18,11 +18,13 @@ from persistence.documents import Database
 from persistence.embedded import open_embedded
 from persistence.inbox import InboxRecord
 from persistence.jobs import JobRecord
-from persistence.migrations.runner import Migrations
+from persistence.migrations.runner import MIGRATIONS, Migrations
 from persistence.outbox import OutboxRecord
 from persistence.overview import Overview
 from tests.records import NOON, Time
 from tests.scheduler.people import PLACE, said
+
+ALL = [each.name for each in MIGRATIONS]
 
 AFTER = NOON + timedelta(hours=3)
 
@@ -60,7 +62,7 @@ async def test_the_record_is_shown_with_counts_indexes_and_what_is_to_be_migrate
     assert lines[0].startswith("SQLite")
     assert any(line.split()[:3] == ["jobs", "1", "by_key,"] for line in lines)
     assert any(line.split()[:3] == ["userModuleProgress", "0", "by_user_module"] for line in lines)
-    assert "Pending migrations: 0001 indexes and validators. Apply them with: elevate db migrate" in lines
+    assert f"Pending migrations: {', '.join(ALL)}. Apply them with: elevate db migrate" in lines
     assert "\x1b" not in out.getvalue()
 
 
@@ -69,7 +71,7 @@ async def test_migrating_says_what_was_applied_and_then_that_there_is_nothing_mo
     await db_migrate(_overview(database), out)
     await db_migrate(_overview(database), out)
     await db_show(_overview(database), out)
-    assert out.getvalue().startswith("Applied 0001 indexes and validators.\nNothing to migrate.\n")
+    assert out.getvalue().startswith("".join(f"Applied {each}.\n" for each in ALL) + "Nothing to migrate.\n")
     assert out.getvalue().endswith("No pending migrations.\n")
 
 

@@ -13,7 +13,8 @@ from aiohttp import web
 
 from bots.boundary import serve
 from bots.features import catalog as every_command
-from bots.signalling import Counted, Signalling, heard_from
+from bots.overheard import heard_from
+from bots.signalling import Counted, Signalling
 from bots.web.noted import Delivered
 from bots.web.server import serving
 from core.errors import NotAllowed, StoreDown

@@ -50,10 +50,10 @@ async def test_a_form_of_several_pages_is_sent_as_one(guild: Server, maria: Pers
     await maria.submits({"Which part of the funnel?": CONVERT})
     await guild.settled()
     left = {"Assisted orders (%)": "12", "Cost per new customer (GBP)": "31"}
-    for number in (1, 2, 3):
+    for number in (1, 2):
         await on(guild, maria)
         form = open_form(maria)
-        assert form.title.endswith(f"{number} of 3")
+        assert form.title.endswith(f"{number} of 2")
         there = {each.label for each in form.fields}
         await maria.submits({name: left.pop(name) for name in sorted(left.keys() & there)})
         await guild.settled()

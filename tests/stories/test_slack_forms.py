@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.kpis.metrics import Level, Metrics
 from tests.servers.slack import Person
 from tests.stories.slack import Office, open_form
 
@@ -21,7 +22,15 @@ async def opens(office: Office, maria: Person, command: str, words: str = "") ->
     open_form(maria)
 
 
+async def measures_all_of(office: Office, maria: Person, level: Level) -> None:
+    """Somebody who is asked for every figure of that part, so that its form has two pages."""
+    await opens(office, maria, "/kpi", "metrics")
+    await maria.submits({level.value: tuple(each.title for each in Metrics().of_level(level))})
+    await office.settled()
+
+
 async def test_a_form_of_two_pages_is_sent_as_one(office: Office, maria: Person) -> None:
+    await measures_all_of(office, maria, Level.CONVERT)
     await opens(office, maria, "/kpi", "log")
     await maria.submits({"Which part of the funnel?": CONVERT})
     await office.settled()
@@ -37,6 +46,7 @@ async def test_a_form_of_two_pages_is_sent_as_one(office: Office, maria: Person)
 
 
 async def test_what_was_typed_on_both_pages_is_kept_when_the_form_is_closed(office: Office, maria: Person) -> None:
+    await measures_all_of(office, maria, Level.CONVERT)
     await opens(office, maria, "/kpi", "log")
     await maria.submits({"Which part of the funnel?": CONVERT})
     await office.settled()
