@@ -70,11 +70,11 @@ class Cohorts:
 
     async def dated(self, person: Person) -> Dated:
         """The person's dates: their cohort's, or their own from the Monday after they joined."""
-        cohort = await self.of(person)
-        own = after_joining(person.created_at.astimezone(person.zone).date())
-        if cohort is None or cohort.timetable is None:
-            return Dated(own, in_cohort=False, over=cohort is not None and cohort.archived_at is not None)
-        return Dated(cohort.timetable, in_cohort=True, over=cohort.archived_at is not None)
+        return dated_by(person, await self.there(person))
+
+    async def there(self, person: Person) -> Sequence[Cohort]:
+        """The cohorts of the person's organization, to ask for the dates of many of its people by (`dated_by`)."""
+        return await self._store.of_organization(person)
 
     async def create(
         self, coach: Person, name: str, starts_on: date | None, catch_up_after: Sequence[int], at: datetime
@@ -227,6 +227,16 @@ class Cohorts:
 
     async def _going_on(self, person: Person) -> list[Cohort]:
         return [each for each in await self._store.of_organization(person) if each.archived_at is None]
+
+
+def dated_by(person: Person, cohorts: Sequence[Cohort]) -> Dated:
+    """The person's dates by these cohorts of their organization: from the Monday after they joined where none is theirs."""
+    cohort = _theirs(person, cohorts)
+    over = cohort is not None and cohort.archived_at is not None
+    if cohort is None or cohort.timetable is None:
+        own = after_joining(person.created_at.astimezone(person.zone).date())
+        return Dated(own, in_cohort=False, over=over)
+    return Dated(cohort.timetable, in_cohort=True, over=over)
 
 
 def _theirs(person: Person, cohorts: Sequence[Cohort]) -> Cohort | None:

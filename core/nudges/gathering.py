@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from core.assets.model import Heading
 from core.assets.service import Assets
-from core.cohort.service import Cohorts
+from core.cohort.model import Cohort
+from core.cohort.service import Cohorts, Dated, dated_by
 from core.commitments.model import Commitment
 from core.commitments.service import Commitments
 from core.course.model import Standing
@@ -49,12 +50,14 @@ class Gathering:
 
     def __init__(self, sources: Sources) -> None:
         self._from = sources
+        self._read: tuple[str, datetime] | None = None
+        self._cohorts: Sequence[Cohort] = ()
 
     async def known(self, person: Person, wishes: NudgePreferences, at: datetime) -> Known:
         """Everything that the rules look at, for one person, as the record has it now."""
         given = self._from
         dated, standings, foundation = await asyncio.gather(
-            given.cohorts.dated(person), given.progress.of(person), given.foundations.kept(person)
+            self._dated(person, at), given.progress.of(person), given.foundations.kept(person)
         )
         assets, snapshots = await asyncio.gather(given.assets.every(person), given.snapshots.lately(person, SNAPSHOTS))
         commitments, sent = await asyncio.gather(
@@ -80,6 +83,13 @@ class Gathering:
             last_seen_at=max((each for each in seen if each is not None and each <= at), default=None),
             seen_before_at=wishes.away_since,
         )
+
+    async def _dated(self, person: Person, at: datetime) -> Dated:
+        """The person's dates. Those of an organization are read once for all whom the same tick looks at."""
+        there = person.organization_id, at
+        if self._read != there:
+            self._cohorts, self._read = await self._from.cohorts.there(person), there
+        return dated_by(person, self._cohorts)
 
     def _meters(self, foundation: Foundation | None) -> tuple[Meter, ...]:
         if foundation is None:
