@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
-from persistence.documents import Change, Collection, Database, Document, Filter, Sort, Value
+from persistence.documents import Change, Collection, Database, Document, Filter, Value
 
 Sees: TypeAlias = Callable[[Mapping[str, object]], object]
 """Sees the document that is inserted, or the filter that says what is changed or removed."""
@@ -36,20 +36,9 @@ class _Watched:
         self.name = behind.name
         self._behind = behind
         self._sees = sees
-        self.find_one = behind.find_one
+        self.find, self.find_one = behind.find, behind.find_one
         self.count = behind.count
         self.group_count = behind.group_count
-
-    async def find(
-        self,
-        where: Filter,
-        *,
-        sort: Sort = (),
-        limit: int | None = None,
-        after: Sequence[Value] | None = None,
-        fields: Sequence[str] | None = None,
-    ) -> list[Document]:
-        return await self._behind.find(where, sort=sort, limit=limit, after=after, fields=fields)
 
     async def insert(self, document: Mapping[str, Value]) -> None:
         self._sees(document)
