@@ -44,6 +44,9 @@ ASKED: Mapping[str, Mapping[str, Typed]] = {
     "searched": {"search": "nora", "order": "name"},
     "last page": {"order": "place in the course", "page": str(STUDENTS // 10)},
 }
+DIGEST, DIGEST_MS = "the week's digest", 5_000.0
+"""As the tick makes it on Monday, and `/cohort digest` on any day."""
+PROMISES = {**dict.fromkeys(ASKED, PROMISED_MS), DIGEST: DIGEST_MS}
 
 
 def member(number: int, organization_id: str, at: datetime) -> Member:
@@ -110,6 +113,7 @@ async def measured(folder: Path) -> bool:
             return await asyncio.to_thread(bare, folder)
 
         sides: dict[str, Callable[[], Awaitable[object]]] = {name: _door(program, values) for name, values in ASKED.items()}
+        sides |= {DIGEST: _door(program, {}, "cohort digest", "The week to")}
         sides |= {"who may need a person": lambda: program.services.call(listing), "bare documents": read}
         taken: dict[str, list[float]] = {name: [] for name in sides}
         settle_in()  # as `elevate run` does once it is up
@@ -121,13 +125,13 @@ async def measured(folder: Path) -> bool:
     return _told(taken)
 
 
-def _door(program: Program, values: Mapping[str, Typed]) -> Callable[[], Awaitable[object]]:
+def _door(
+    program: Program, values: Mapping[str, Typed], command: str = "cohort members", title: str = "Your students"
+) -> Callable[[], Awaitable[object]]:
     async def ask() -> object:
-        event = Asked(
-            id=new_id("evt"), actor=IDA, address=IDA.direct, at=now(), command="cohort members", values=values, direct=True
-        )
+        event = Asked(id=new_id("evt"), actor=IDA, address=IDA.direct, at=now(), command=command, values=values, direct=True)
         answer = await program.app.handle(event)
-        assert "Your students" in repr(answer), "the list came"
+        assert title in repr(answer), "the list came"
         return answer
 
     return ask
@@ -139,9 +143,9 @@ def _told(taken: Mapping[str, list[float]]) -> bool:
     kept = True
     for name, each in taken.items():
         first, median, most = each[0], statistics.median(each), statistics.quantiles(each, n=20)[-1]
-        missed = name in ASKED and most > PROMISED_MS
+        missed = most > PROMISES.get(name, most)
         kept = kept and not missed
-        mark = f"   promised {PROMISED_MS:.0f}{': MISSED' if missed else ''}" if name in ASKED else ""
+        mark = f"   promised {PROMISES[name]:.0f}{': MISSED' if missed else ''}" if name in PROMISES else ""
         print(f"{name:28}{first:9.1f}{median:9.1f}{most:11.1f}{max(each):9.1f}{mark}")
     print("promises kept" if kept else "promises NOT kept")
     return kept
