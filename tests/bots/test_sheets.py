@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 import sys
 from datetime import date, timedelta
 
@@ -59,12 +58,13 @@ async def read():
 asyncio.run(read())
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
-"""Tells the most memory, in KiB, that reading took. In a process of its own, since that counts the children of other tests too."""
+"""Tells the most memory, in KiB, that reading took: in a process of its own, for it counts other tests' children too."""
 
 
 async def test_memory_is_bounded_and_what_needs_more_is_refused() -> None:
-    ran = subprocess.run([sys.executable, "-c", READS], capture_output=True, check=True, timeout=60)
-    assert int(ran.stdout) * 1024 < SPARE_BYTES
+    reading = await asyncio.create_subprocess_exec(sys.executable, "-c", READS, stdout=asyncio.subprocess.PIPE)
+    told, _ = await reading.communicate()
+    assert int(told) * 1024 < SPARE_BYTES
     with pytest.raises(NoTable, match=TOO_MUCH[:30]):
         await OwnProcess(memory_bytes=60_000_000).tables_in(LONG)
 
