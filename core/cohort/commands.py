@@ -35,7 +35,7 @@ class Dates:
     starts_on: Annotated[date, Arg("First day of the course", "Best a Monday, such as 2026-03-02")]
     catch_up_after: Annotated[
         tuple[str, ...],
-        Arg("A free week to catch up after", "Leave all empty for none", kind=Kind.CHOICES, options=MODULES[:-1]),
+        Arg("A free week to catch up after", "Leave all empty for none", kind=Kind.CHOICES, options=MODULES),
     ] = ()
 
 
@@ -75,7 +75,7 @@ class New:
     starts_on: Annotated[date | None, Arg("First day of the course", "Best a Monday; may be set later")] = None
     catch_up_after: Annotated[
         tuple[str, ...],
-        Arg("A free week to catch up after", "Leave all empty for none", kind=Kind.CHOICES, options=MODULES[:-1]),
+        Arg("A free week to catch up after", "Leave all empty for none", kind=Kind.CHOICES, options=MODULES),
     ] = tuple(map(str, CATCH_UP))
 
 
