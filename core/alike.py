@@ -1,21 +1,46 @@
-"""Finding names like what someone types, the likeliest first."""
+"""Finding what someone types: names like it, the likeliest first, and texts that hold its words."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from core.fuzzy import fuzz, process
 
 LIKE_ENOUGH = 70
 _WORDS = re.compile(r"[^\W_]+")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that are no others with a sign on them, and are typed like these where a keyboard has none of them."""
+
+
+def folded(text: str) -> str:
+    """The text as it is compared and sorted: case, accents and the width of signs make no difference."""
+    if text.isascii():
+        return text.casefold()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in apart if not unicodedata.combining(each)).casefold().translate(_LETTERS)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, as they are written."""
+    return _WORDS.findall(text)
+
+
+def holds(text: str, typed: str) -> bool:
+    """Whether each typed word, or part of one, stands somewhere in the text; signs alone stand nowhere, and nothing anywhere."""
+    wanted = words_in(folded(typed))
+    if not wanted:
+        return not typed.strip()
+    within = folded(text)
+    return all(word in within for word in wanted)
 
 
 def alike(typed: str, names: Iterable[str], most: int = 10) -> list[str]:
     """Names whose last part begins with what is typed, then those with a word that does, then those with it anywhere.
 
-    Where there are none, names that read like it. Of equals the shorter come first. Case, underscores and slashes make no
-    difference: `new y` finds `America/New_York`. Nothing typed finds the first names.
+    Where there are none, names that read like it. Of equals the shorter come first. Case, accents, underscores and slashes make
+    no difference: `new y` finds `America/New_York`. Nothing typed finds the first names.
     """
     wanted = _plain(typed)
     spoken = {name: _plain(name) for name in names}
@@ -32,4 +57,4 @@ def alike(typed: str, names: Iterable[str], most: int = 10) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_WORDS.findall(text.casefold()))
+    return " ".join(words_in(folded(text)))

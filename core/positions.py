@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.command import Parameter, parameters, read_one
+from core.listing import Listing
 from core.request import Typed
 from core.ui import Kind
 
@@ -15,6 +16,8 @@ def by_position(args: type[Any], words: str) -> dict[str, Typed]:
 
     A text before parameters that only certain words can mean goes on until one of these: a cohort may be called Spring 2026.
     """
+    if issubclass(args, Listing):
+        return _of_a_list(args, words)
     left = words.strip()
     named = [each for each in parameters(args) if not each.arg.hidden]
     values: dict[str, Typed] = {}
@@ -27,6 +30,39 @@ def by_position(args: type[Any], words: str) -> dict[str, Typed]:
             first = _first_of(left, each, named[at + 1 :])
             values[each.name], left = first, left[len(first) :].strip()
     return values
+
+
+def _of_a_list(args: type[Listing], words: str) -> dict[str, Typed]:
+    """Words typed after the name of a list: `gift page:2 sort:name` are what is looked for, the page and the order.
+
+    What narrows the list may stand first without its name: `last month nora`, `hook draft`.
+    """
+    named = {each.name: each for each in parameters(args)}
+    left, values = [], dict[str, Typed]()
+    for word in words.split():
+        name, colon, value = word.partition(":")
+        parameter = named.get({"sort": "order"}.get(name.casefold(), name.casefold()))
+        if colon and value and parameter is not None:
+            values[parameter.name] = _meant(parameter, value)
+        else:
+            left.append(word)
+    for each in named.values():
+        if each.name != "order" and each.kind is Kind.CHOICE and each.name not in values:
+            taken = next((option for option in each.options() if _begins(left, option.label.split())), None)
+            if taken is not None:
+                values[each.name], left = taken.value, left[len(taken.label.split()) :]
+    return {**values, "search": " ".join(left)} if left else values
+
+
+def _begins(words: Sequence[str], with_these: Sequence[str]) -> bool:
+    return [each.casefold() for each in words[: len(with_these)]] == [each.casefold() for each in with_these]
+
+
+def _meant(parameter: Parameter, typed: str) -> str:
+    """The option that begins with what is typed, where its words are joined by hyphens: `last` or `last-seen`."""
+    wanted = typed.replace("-", " ").casefold()
+    found = [each.value for each in parameter.options() if each.label.casefold().startswith(wanted)]
+    return found[0] if len(found) == 1 or (found and wanted in map(str.casefold, found)) else typed
 
 
 def _first_of(left: str, parameter: Parameter, others: Sequence[Parameter]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from core.command import Arg, Command
+from core.listing import SEARCH_AT_MOST, Listing
 from core.llm.prices import in_cents
 from core.members import views
 from core.members.service import Members, Order
@@ -21,12 +22,11 @@ from core.usage.service import Budget
 
 
 @dataclass(frozen=True, slots=True)
-class List:
-    """Which part of the list."""
+class List(Listing):
+    """Which students."""
 
-    search: Annotated[str, Arg("Name", "Part of a name; empty for everybody", max_length=NAME_AT_MOST)] = ""
+    search: Annotated[str, Arg("Name", "Part of a name; empty for everybody", max_length=SEARCH_AT_MOST)] = ""
     order: Annotated[Order, Arg("Sorted by", "Who may need a person comes first")] = Order.RISK
-    page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class One:
 async def listed(asked: Asked, person: Person, args: List, members: Members, openness: Openness) -> Answer:
     """A page of the list."""
     await openness.look_at_all(person, asked.at)
-    rows = await members.of(person, asked.at, search=args.search, order=args.order)
-    return views.listed(rows, views.Asking(args.search, args.order, args.page), asked.at)
+    rows = await members.of(person, asked.at, search=args.words, order=args.order)
+    return views.listed(rows, args, asked.at)
 
 
 async def one(

@@ -3,47 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.course.steps import Step
+from core.listing import Leaf, Listing, leaf_of, not_found, told, turning
 from core.members.model import Member
 from core.members.risk import Level
-from core.members.service import Order, Row
+from core.members.service import Row
 from core.openness.model import Part
 from core.people.model import Person
-from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Meter, Text, Tone
+from core.ui import Button, Buttons, Call, Card, Facts, Menu, Message, Meter, Text, Tone
 
-ROWS = 10
-"""Members a page: as many as are read on a phone without losing the thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Which part of the list: pages count from 1."""
-
-    search: str = ""
-    order: Order = Order.RISK
-    page: int = 1
+COMMAND = "cohort members"
 
 
-def listed(rows: Sequence[Row], asking: Asking, at: datetime) -> Message:
+def listed(rows: Sequence[Row], asking: Listing, at: datetime) -> Message:
     """A page of the list, with the way to the others, to another order and to each member."""
+    if not rows and asking.narrowed:
+        return not_found("Your students", COMMAND, asking, "No student")
     if not rows:
-        return _nobody(asking)
-    pages = -(-len(rows) // ROWS)
-    page = min(max(1, asking.page), pages)
-    shown = rows[(page - 1) * ROWS : page * ROWS]
-    facts = Facts(tuple((_named(each), _in_short(each, at)) for each in shown))
-    head = _counted(rows, asking) + (f" Page {page} of {pages}." if pages > 1 else "")
-    turns = [Button("Back", _call(asking, page - 1))] if page > 1 else []
-    turns += [Button("Next", _call(asking, page + 1), primary=True)] if page < pages else []
-    closer = Menu("Look closer", tuple(Button(each.member.name[:70], Call("cohort member", _who(each))) for each in shown))
-    orders = Menu("Sort by", tuple(Button(each.value.capitalize(), _call(asking, 1, each)) for each in Order))
-    find = Button("Find somebody", Call("cohort members", {"order": asking.order.value}, form=True))
-    body: list[Element] = [Text(head), facts, Buttons((*turns, find)), closer, orders]
-    return Message(cards=(Card("Your students", tuple(body)),), private=True)
+        return _nobody()
+    leaf = leaf_of(rows, asking.page)
+    facts = Facts(tuple((_named(each), _in_short(each, at)) for each in leaf.rows))
+    closer = Menu("Look closer", tuple(Button(each.member.name[:70], Call("cohort member", _who(each))) for each in leaf.rows))
+    turns = turning(COMMAND, asking, leaf, find="Find somebody")
+    return Message(cards=(Card("Your students", (Text(_counted(rows, asking, leaf)), facts, closer, *turns)),), private=True)
 
 
 def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]) -> Message:
@@ -75,7 +60,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
             Button("Write to them", Call("cohort write", _who(row), form=True), primary=row.risk.level is not Level.FINE),
             Button("I take over", Call("nudges quiet", {"student": member.id})),
             *(Button(f"Their {part.value}", Call("cohort see", {**_who(row), "part": part.value})) for part in parts),
-            Button("All students", Call("cohort members")),
+            Button("All students", Call(COMMAND)),
         )
     )
     tone = {Level.FINE: Tone.GOOD, Level.WATCH: Tone.PLAIN, Level.NEEDS_A_PERSON: Tone.CAREFUL}[row.risk.level]
@@ -83,22 +68,16 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
     return Message(cards=(Card(member.name, (Text(why), facts, buttons), tone), place), private=True)
 
 
-def _nobody(asking: Asking) -> Message:
-    if asking.search:
-        words = f"Nobody here has “{asking.search[:60]}” in their name."
-        buttons = Buttons((Button("All students", Call("cohort members"), primary=True),))
-        return Message(cards=(Card("Your students", (Text(words), buttons)),), private=True)
+def _nobody() -> Message:
     words = "No students yet. Whoever writes to the bot in this community appears here within a minute."
     return Message(cards=(Card("Your students", (Text(words),)),), private=True)
 
 
-def _counted(rows: Sequence[Row], asking: Asking) -> str:
+def _counted(rows: Sequence[Row], asking: Listing, leaf: Leaf[Row]) -> str:
     needs = sum(each.risk.level is Level.NEEDS_A_PERSON for each in rows)
     watch = sum(each.risk.level is Level.WATCH for each in rows)
-    found = f" with “{asking.search[:60]}” in the name" if asking.search else ""
-    students = f"{len(rows):,} {'student' if len(rows) == 1 else 'students'}{found}"
     need, are = "needs" if needs == 1 else "need", "is" if watch == 1 else "are"
-    return f"{students}. {needs} {need} a person, {watch} {are} worth a look."
+    return f"{told(asking, leaf, 'student')} {needs} {need} a person, {watch} {are} worth a look."
 
 
 def _named(row: Row) -> str:
@@ -149,11 +128,6 @@ def _day(moment: datetime, zone: ZoneInfo) -> str:
 def _ago(moment: datetime, at: datetime) -> str:
     days = (at - moment).days
     return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
-
-
-def _call(asking: Asking, page: int, order: Order | None = None) -> Call:
-    values: Mapping[str, str] = {"search": asking.search, "order": (order or asking.order).value, "page": str(page)}
-    return Call("cohort members", {name: value for name, value in values.items() if value})
 
 
 def _who(row: Row) -> Mapping[str, str]:
