@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -135,8 +135,13 @@ def limits(settings: Settings) -> Limits:
 
 
 @asynccontextmanager
-async def models_of(settings: Settings, course: Written) -> AsyncGenerator[Models, None]:
-    """What answers: Claude where a key is set, else the practice model over the course; until the end of the block."""
+async def models_of(
+    settings: Settings, course: Written, commands: Callable[[str], Mapping[str, str]]
+) -> AsyncGenerator[Models, None]:
+    """What answers: Claude where a key is set, else the practice model over the course; until the end of the block.
+
+    `commands` names those that a question may have meant, with what each does.
+    """
     real = claude(settings)
     if real is not None:
         real.large.warm()
@@ -146,7 +151,7 @@ async def models_of(settings: Settings, course: Written) -> AsyncGenerator[Model
             await real.close()
         return
     found = CoursePassages(lambda: tuple(passages(course.modules, course.playbook, course.cells, course.metrics)))
-    practice = Practice(found)
+    practice = Practice(found, commands)
     try:
         yield Models(practice, practice)
     finally:

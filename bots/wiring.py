@@ -35,11 +35,13 @@ from core.agents.own import OwnAgents
 from core.agents.reviewing import Reviews
 from core.app import App
 from core.assets.service import Assets
+from core.catalog import Catalog
 from core.chat.caring import Heeding
 from core.chat.context import StudentContext
 from core.chat.memory import KIND as MEMORY
 from core.chat.memory import Remembering
 from core.chat.service import Chat
+from core.cohort.arriving import KIND as CHANNEL_MEMBERS
 from core.cohort.joining import Joining
 from core.cohort.service import Cohorts
 from core.commitments.service import Commitments
@@ -51,6 +53,7 @@ from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from core.foundation.share import Share
 from core.foundation.sorting import Sorting
+from core.help.pointing import pointed
 from core.ids import new_id
 from core.installations import InstallationStore
 from core.kpis.imports.hearing import FiguresSent
@@ -171,6 +174,7 @@ class _Given:
     clock: Callable[[], datetime]
     holdout: float
     note: Note
+    catalog: Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,9 @@ async def build(
         await Migrations(database, owner=owner, now=now).apply()
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else await KeyRecord(database).secret()
         course = read_course(settings.content_dir or SHIPPED)
-        models = await stack.enter_async_context(models_of(settings, course))
+        catalog = every_command()
+        meant = partial(pointed, commands=tuple(catalog.commands.values()))
+        models = await stack.enter_async_context(models_of(settings, course, meant))
         budget = Budget(UsageRecord(database), limits(settings), free=models.large.practice)
         paid = await stack.enter_async_context(metered(models, budget, course.prices, clock, note))
         model = Fallback(paid.large, paid.fallback) if paid.fallback else paid.large
@@ -227,7 +233,7 @@ async def build(
         program = _program(
             _Given(
                 *(course, database, model, paid.small, budget, key, owner, rhythm, traces, alone),
-                *(url, clock, settings.nudge_holdout, note),
+                *(url, clock, settings.nudge_holdout, note, catalog),
             )
         )
         stack.push_async_callback(program.reception.close)
@@ -306,23 +312,34 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     able = (foundations, course.modules, progress, assets, runs, own, commitments, Proposals(drafts), *figures.services)
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
-    minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces)
+    minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces, surfaces, rows.jobs)
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)
     coaching = tended(tending, foundations, snapshots, assets, course.modules)
     home = home_of(progress, foundations, snapshots, assets, commitments, coaching.panel)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
-    sharing, catalog = Sharing(shown), every_command()
+    sharing = Sharing(shown)
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
-        *(*able, catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
+        *(*able, given.catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
         *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders),
         *(*pages.services, reminding.foresight, wins, *coaching.services),
     )
     before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders))
     hearing: tuple[Listener, ...] = (*before, *coaching.listeners, FiguresSent(figures.imports), chat)
     looking = (reminders, interview)
-    app = door(catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
-    kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew})
+    app = door(
+        given.catalog,
+        services,
+        people,
+        home,
+        hearing,
+        looking,
+        drafts=drafts,
+        chat=chat,
+        sharing=sharing,
+        newcomers=coaching.arrivals,
+    )
+    kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})
     parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
     return _Product(*parts, services, pages, coaching.ticks)
 

@@ -176,8 +176,10 @@ class App:
     def _told(self, trouble: Trouble, request: Request) -> Message:
         buttons: tuple[Button, ...] = ()
         if isinstance(trouble, UnknownCommand) and isinstance(request, Asked):
-            near = self.catalog.nearest(_with_part(request)) or self.catalog.nearest(request.command)
-            buttons = (Button(f"/{near}", Call(near)),) if near else ()
+            whole = self.catalog.nearest(_with_part(request))
+            near = whole or self.catalog.nearest(request.command)
+            left = request.words.partition(" ")[2] if whole else request.words
+            buttons = (Button(f"/{near}", Call(near, request.values, words=left)),) if near else ()
         elif isinstance(trouble, StoreTrouble | ModelTrouble) and isinstance(request, Asked):
             buttons = (Button("Try again", Call(request.command, request.values, words=request.words), primary=True),)
         body: tuple[Element, ...] = (Text(trouble.message), *((Buttons(buttons),) if buttons else ()))

@@ -44,7 +44,13 @@ class Catalog:
         raise UnknownCommand(self._unknown(name))
 
     def nearest(self, name: str) -> str | None:
-        """The name that was probably meant: at most two slips away (letters missing, added, changed or swapped)."""
+        """The name that was probably meant: a part's own name (tick for module tick), or at most two slips away (letters
+        missing, added, changed or swapped).
+        """
+        ending = f" {name.casefold()}"
+        parts = [each.name for each in self.commands.values() if each.listed and not each.needs and each.name.endswith(ending)]
+        if parts:
+            return parts[0] if len(parts) == 1 else None
         names = {*self.groups, *(each.name for each in self.commands.values() if each.listed)}
         slips = 1 if len(name) <= 3 else 2
         found = process.extractOne(name.casefold(), sorted(names), scorer=OSA.distance, score_cutoff=slips)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Mapping
 
 from core.llm.excerpt import excerpt
 from core.llm.model import Brief, Chunk, Finish, Words
@@ -36,8 +36,10 @@ class Practice:
     name = "practice"
     practice = True
 
-    def __init__(self, passages: Passages) -> None:
+    def __init__(self, passages: Passages, pointed: Callable[[str], Mapping[str, str]]) -> None:
+        """`pointed` names the commands that a question may have meant, each with what it does."""
         self._passages = passages
+        self._pointed = pointed
 
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         """The best passages for a question, or the complete prompt of a run, then `Finish`."""
@@ -60,14 +62,19 @@ class Practice:
     async def _found(self, question: str) -> list[str]:
         if _WHERE.fullmatch(_plain(question)):
             return [f"{FIRST_LINE}. {WAY_OUT}", WHERE_NOW]
+        meant = [f"/{name}: {summary}" for name, summary in self._pointed(question).items()]
+        commands = ["\n".join(("If you meant a command:", "", *(f"- {each}" for each in meant)))] if meant else []
         found = await self._passages.search(question, PASSAGES_AT_MOST)
-        if not found:
-            return [
-                f"{FIRST_LINE}, and nothing in the course's own text fits your question. {WAY_OUT}",
-                "Try the words that the course uses, such as hook, gift or customer. /module lists the modules, "
-                "/run the prompts, and /foundation shows what belongs in each cell.",
-            ]
-        return [f"{FIRST_LINE}: it is what the course's own text says. {WAY_OUT}", *(_shown(each, question) for each in found)]
+        if found:
+            shown = [_shown(each, question) for each in found]
+            return [f"{FIRST_LINE}: it is what the course's own text says. {WAY_OUT}", *commands, *shown]
+        if commands:
+            return [f"{FIRST_LINE}, and cannot do it for you. {WAY_OUT}", *commands]
+        return [
+            f"{FIRST_LINE}, and nothing in the course's own text fits your question. {WAY_OUT}",
+            "Try the words that the course uses, such as hook, gift or customer. /module lists the modules, "
+            "/run the prompts, and /foundation shows what belongs in each cell.",
+        ]
 
 
 def _plain(question: str) -> str:

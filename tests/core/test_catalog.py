@@ -39,7 +39,9 @@ def test_a_command_is_found_by_its_name_and_its_first_word(name: str, words: str
     assert (command.name, rest) == (found, left)
 
 
-@pytest.mark.parametrize(("typed", "near"), [("hlep", "/help"), ("kip", "/kpi"), ("rum", "/run")])
+@pytest.mark.parametrize(
+    ("typed", "near"), [("hlep", "/help"), ("kip", "/kpi"), ("rum", "/run"), ("log", "/kpi log"), ("LOG", "/kpi log")]
+)
 def test_a_slip_is_answered_with_the_nearest_name(typed: str, near: str) -> None:
     with pytest.raises(UnknownCommand, match=f"Did you mean {near}"):
         CATALOG.find(typed)

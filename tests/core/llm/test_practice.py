@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -34,6 +34,11 @@ def passages() -> Iterator[CoursePassages]:
     made.close()
 
 
+def nothing(_: str) -> Mapping[str, str]:
+    """No command was meant."""
+    return {}
+
+
 async def said(practice: Practice, question: str, *, run: bool = False) -> str:
     brief = Brief(turns=(Turn("person", question),), question=question, payer=Payer(NORA, Use.CHAT), kind="run" if run else "ask")
     chunks = [chunk async for chunk in practice.answer(brief)]
@@ -44,13 +49,13 @@ async def said(practice: Practice, question: str, *, run: bool = False) -> str:
 async def test_the_first_line_says_that_this_is_not_claude(passages: CoursePassages) -> None:
     for question in ("what is a hook?", "qwertz", ""):
         brief_question = question or "?"
-        first = (await said(Practice(passages), brief_question)).splitlines()[0]
+        first = (await said(Practice(passages, nothing), brief_question)).splitlines()[0]
         assert "ANTHROPIC_API_KEY" in first
         assert "not Claude" in first
 
 
 async def test_a_question_is_answered_with_passages_and_their_place(passages: CoursePassages) -> None:
-    answer = await said(Practice(passages), "What is a hook?")
+    answer = await said(Practice(passages, nothing), "What is a hook?")
     assert "A hook stops the thumb." in answer
     assert "Module 1, Hook" in answer
     assert "/module 1" in answer
@@ -58,14 +63,23 @@ async def test_a_question_is_answered_with_passages_and_their_place(passages: Co
 
 
 async def test_other_forms_and_accents_of_a_word_are_found(passages: CoursePassages) -> None:
-    assert "A hook stops" in await said(Practice(passages), "hooks")
-    assert "What we sell" in await said(Practice(passages), "CAFE")
+    assert "A hook stops" in await said(Practice(passages, nothing), "hooks")
+    assert "What we sell" in await said(Practice(passages, nothing), "CAFE")
 
 
 async def test_where_nothing_fits_it_says_so(passages: CoursePassages) -> None:
-    answer = await said(Practice(passages), "Who won the cup?")
+    answer = await said(Practice(passages, nothing), "Who won the cup?")
     assert "nothing in the course" in answer
     assert "/module" in answer
+
+
+async def test_words_that_mean_a_command_are_pointed_to_it(passages: CoursePassages) -> None:
+    practice = Practice(passages, lambda _: {"kpi log": "Log your figures"})
+    alone = await said(practice, "Who won the cup?")
+    assert "/kpi log: Log your figures" in alone
+    assert "nothing in the course" not in alone
+    both = await said(practice, "hooks")
+    assert both.index("/kpi log") < both.index("A hook stops")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +87,7 @@ async def test_where_nothing_fits_it_says_so(passages: CoursePassages) -> None:
     ["Hello", "what now?", "What should I do next?", "where am I, and what comes next?", "How do I start?", "What’s next"],
 )
 async def test_a_greeting_and_the_question_what_now_lead_to_where_they_stand(passages: CoursePassages, question: str) -> None:
-    answer = await said(Practice(passages), question)
+    answer = await said(Practice(passages, nothing), question)
     assert "/home" in answer
     assert "not Claude" in answer
     assert "Module" not in answer
@@ -81,20 +95,20 @@ async def test_a_greeting_and_the_question_what_now_lead_to_where_they_stand(pas
 
 @pytest.mark.parametrize("question", ["what is a hook now", "hello hook", "where am I losing customers?"])
 async def test_a_question_about_something_is_looked_up_still(passages: CoursePassages, question: str) -> None:
-    assert "/home" not in await said(Practice(passages), question)
+    assert "/home" not in await said(Practice(passages, nothing), question)
 
 
 @pytest.mark.parametrize(
     "question", ['"', "'; DROP TABLE passage; --", "NEAR(a b)", "a* OR NOT", "title:hook", "^x", "{}", "__", "\0"]
 )
 async def test_no_question_breaks_the_search(passages: CoursePassages, question: str) -> None:
-    assert await said(Practice(passages), question)
+    assert await said(Practice(passages, nothing), question)
 
 
 async def test_at_most_three_short_passages_are_shown() -> None:
     long = "A hook is short. " * 200
     passages = CoursePassages(lambda: [Passage(f"Hook {at}", "Module 1", long) for at in range(9)])
-    answer = await said(Practice(passages), "hook")
+    answer = await said(Practice(passages, nothing), "hook")
     passages.close()
     assert len(re.findall(r"\*\*Hook \d", answer)) == 3
     assert len(answer) < 1_500
@@ -127,14 +141,14 @@ async def test_what_was_edited_is_found_by_its_new_words_alone() -> None:
 
 async def test_a_run_shows_the_complete_prompt_ready_to_paste(passages: CoursePassages) -> None:
     prompt = "## Role\nYou are a writer.\n```\nan example\n```\nWrite."
-    answer = await said(Practice(passages), prompt, run=True)
+    answer = await said(Practice(passages, nothing), prompt, run=True)
     assert f"````text\n{prompt}\n````" in answer
     assert "/assets add" in answer
     assert "ANTHROPIC_API_KEY" in answer.splitlines()[0]
 
 
 async def test_check_says_which_setting_is_missing(passages: CoursePassages) -> None:
-    assert "ANTHROPIC_API_KEY" in await Practice(passages).check()
+    assert "ANTHROPIC_API_KEY" in await Practice(passages, nothing).check()
 
 
 def test_common_words_are_not_looked_for() -> None:
@@ -165,7 +179,9 @@ async def test_without_claude_nobody_sees_pictures(passages: CoursePassages) -> 
         turn = Turn("person", f"{question} <picture/>", (Image("image/png", b"x"),))
         chunks = [
             chunk
-            async for chunk in Practice(passages).answer(Brief(turns=(turn,), question=question, payer=Payer(NORA, Use.CHAT)))
+            async for chunk in Practice(passages, nothing).answer(
+                Brief(turns=(turn,), question=question, payer=Payer(NORA, Use.CHAT))
+            )
         ]
         return "".join(chunk.text for chunk in chunks if isinstance(chunk, Words))
 

@@ -1,0 +1,53 @@
+"""The commands that plain words may have meant, told by the words of their names and summaries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from core.command import Command
+
+MOST = 2
+SURE, SURE_IN_SHORT = 1.5, 0.8
+"""A word of the command's name counts 2, one of its summary 1, divided by 1 + a tenth of the words asked: long questions are
+about the shop and not about a command, and one or two words are nearly always about one."""
+_IN_A_NAME, _IN_A_SUMMARY, _EACH_WORD = 2.0, 1.0, 0.1
+_FILLING = """
+    about and any are can did does ever everything for from get have here how into its last latest like look made mine
+    much not now one open others our out please pls put said say see set should show start tell that the them then there
+    they thing this use want was well what when where which who why will with work would you your
+"""
+_SAID_OF_ANYTHING = frozenset(_FILLING.split())
+_ENDING = re.compile(r"(?:ing|ers|er|ed|es|s|e)$")
+
+
+def pointed(question: str, commands: Iterable[Command]) -> dict[str, str]:
+    """The one or two listed commands that everybody may use and that the question names best, each with its summary.
+
+    None where nothing is sure. The best comes first.
+    """
+    asked = _stems(question)
+    enough = SURE_IN_SHORT if len(question.split()) <= 2 else SURE
+    found, groups = [], set[str]()
+    for each in commands:
+        if not each.listed or each.needs:
+            continue
+        first = each.group not in groups  # what the bare name asks for
+        groups.add(each.group)
+        named, told = _stems(each.name), _stems(each.summary)
+        points = sum(_points(word, named, told) for word in asked) / (1 + _EACH_WORD * len(asked))
+        if points >= enough:
+            found.append((-points, not first, len(each.name), each.name, each))
+    best = sorted(found, key=lambda one: one[:4])[:MOST]
+    return {each.name: each.summary for *_, each in best}
+
+
+def _points(word: str, named: frozenset[str], told: frozenset[str]) -> float:
+    if any(word == one or one.endswith(word) for one in named):
+        return _IN_A_NAME + (_IN_A_SUMMARY if word in told else 0)
+    return _IN_A_SUMMARY if word in told else 0
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (word for word in re.findall(r"[^\W\d_]{3,}", text.casefold()) if word not in _SAID_OF_ANYTHING)
+    return frozenset(_ENDING.sub("", word) if len(word) > 4 else word.removesuffix("s") for word in words)

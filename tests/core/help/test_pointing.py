@@ -1,0 +1,53 @@
+"""Plain words that mean a command are led to it, and questions about the shop are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bots.features import catalog
+from core.help.pointing import MOST, pointed
+
+COMMANDS = tuple(catalog().commands.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("log my numbers", "kpi log"),
+        ("kpi pls", "kpi report"),
+        ("change my time zone", "me edit"),
+        ("stop the reminders", "nudges stop"),
+        ("who is my coach", "me coach"),
+        ("Delete my data", "mydata delete"),
+        ("join the cohort", "cohort join"),
+        ("partner", "pair show"),
+        ("tick item 2", "module tick"),
+        ("show my progress", "progress"),
+        ("how much did Claude cost", "me usage"),
+    ],
+)
+def test_what_people_say_in_place_of_a_command(typed: str, meant: str) -> None:
+    assert next(iter(pointed(typed, COMMANDS))) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "what is a hook",
+        "why do my ads not work",
+        "how to write an email for abandoned carts",
+        "should I lower the price of my large candle",
+        "what would you say to somebody who left the page of my shop after one look at the price and came back a week later",
+    ],
+)
+def test_a_question_about_the_shop_means_none(typed: str) -> None:
+    assert pointed(typed, COMMANDS) == {}
+
+
+def test_what_coaches_alone_may_do_is_never_named() -> None:
+    everything = " ".join(each.summary for each in COMMANDS if each.needs)
+    for word in everything.split():
+        found = pointed(word, COMMANDS)
+        assert len(found) <= MOST
+        assert not any(each.needs for each in COMMANDS if each.name in found)
