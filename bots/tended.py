@@ -20,6 +20,7 @@ from core.course.service import Progress
 from core.digest.service import Digests
 from core.exchanges.panel import APerson
 from core.exchanges.service import Exchanges
+from core.exchanges.suggesting import Suggestions
 from core.foundation.service import Foundations
 from core.home.ports import Panel
 from core.kpis.service import Snapshots
@@ -104,6 +105,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         given.cohorts,
         Care(talks, people, given.outbox),
         exchanges,
+        Suggestions(exchanges, given.commitments, foundations, openness),
         digests,
         members,
         Outcomes(NudgeRecord(database), wishes),

@@ -10,8 +10,10 @@ from core.command import Arg, Command, Pace
 from core.exchanges import views
 from core.exchanges.model import WORDS_AT_MOST
 from core.exchanges.service import Exchanges
-from core.exchanges.suggestion import suggestion
+from core.exchanges.suggesting import Suggestions
 from core.members.service import Members
+from core.openness.model import Part
+from core.openness.service import Openness
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People
 from core.people.suggested import students
@@ -115,14 +117,17 @@ async def write(asked: Asked, person: Person, args: WritingFirst, exchanges: Exc
     return views.sent(await exchanges.write(person, student, args.words, asked.at, event_id=asked.id), coach=True)
 
 
-async def proposed(asked: Asked, person: Person, members: Members, people: People) -> Mapping[str, Typed]:
-    """A proposal of what the coach could write, from the student's place and what they said they would do."""
+async def proposed(
+    asked: Asked, person: Person, members: Members, people: People, openness: Openness, suggestions: Suggestions
+) -> Mapping[str, Typed]:
+    """A proposal of what the coach could write, from the student's place and their own words; the look is noted."""
     named = asked.values.get("student")
     if not isinstance(named, str) or person.role not in COACHING:
         return {}
     student = await people.member(person, named)
     row = await members.named(person, student, asked.at)
-    return {"words": suggestion(row, student, person, asked.at)}
+    await openness.look(person, student, Part.PLACE, asked.at)
+    return {"words": await suggestions.of(person, student, row, asked.at)}
 
 
 COMMANDS = (

@@ -12,6 +12,8 @@ from core.record import Kept
 
 WORDS_AT_MOST = 2_000
 """Of what one of them writes at a time: it fits into one message on every surface."""
+NO_WORDS = "I would like to talk to a person."
+"""What stands there where somebody asked and wrote nothing."""
 LINES_AT_MOST = 200
 """That are kept of one exchange; whoever writes more meets in person."""
 

@@ -9,7 +9,7 @@ import structlog
 
 from core.errors import Changed, NotAllowed, NotFound, Refusal
 from core.exchanges import views
-from core.exchanges.model import LINES_AT_MOST, WORDS_AT_MOST, Exchange, Line, State
+from core.exchanges.model import LINES_AT_MOST, NO_WORDS, WORDS_AT_MOST, Exchange, Line, State
 from core.exchanges.ports import ExchangeStore, Silence, Talks
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
@@ -63,7 +63,7 @@ class Exchanges:
         coaches = await self._coaches(student)
         if not coaches:
             raise NobodyCoaches()
-        asked = words.strip()[:WORDS_AT_MOST] or "I would like to talk to a person."
+        asked = words.strip()[:WORDS_AT_MOST] or NO_WORDS
         exchange = Exchange(
             id=f"exc_{event_id}"[:80],
             person_id=student.id,
@@ -82,7 +82,8 @@ class Exchanges:
         return kept
 
     async def write(self, coach: Person, student: Person, words: str, at: datetime, *, event_id: str) -> Exchange:
-        """A coach writes to a student of theirs first; the bot keeps quiet for the student for three days.
+        """A coach writes to a student of theirs; the bot keeps quiet for the student for three days. Where something between them
+        is not closed yet, it goes on there, so that nothing waits beside it.
 
         Raises:
             NotAllowed: the person does not coach the student's organization.
@@ -91,6 +92,10 @@ class Exchanges:
         if coach.role not in COACHING or coach.organization_id != student.organization_id:
             raise NotAllowed()
         line = self._line(coach, words, at)
+        here = [each for each in await self._store.of_student(student) if each.organization_id == coach.organization_id]
+        going_on = next((each for each in here if each.state is not State.CLOSED), None)
+        if going_on is not None and going_on.id != f"exc_{event_id}"[:80]:
+            return await self.answer(coach, going_on.id, words, at)
         exchange = Exchange(
             id=f"exc_{event_id}"[:80],
             person_id=student.id,
@@ -106,7 +111,7 @@ class Exchanges:
         )
         kept = await self._store.add(student, exchange)
         await self._silence.coached(student, at)
-        await self._tell([student], kept, views.from_coach(kept, line), "line-1", at)
+        await self._tell([student], kept, views.from_coach(kept, line), _name(line), at)
         log.info("exchange opened", exchange=kept.id)
         return kept
 
@@ -145,6 +150,9 @@ class Exchanges:
             line = line.model_copy(update={"coach": by_coach})
             if by_coach:
                 self._refuse_others(person)
+            if line in seen.lines:  # it was written before a crash, and may not have been carried
+                await self._carry(seen, line, at)
+                return seen
             change: dict[str, object] = {"lines": (*seen.lines, line)[-LINES_AT_MOST:], "changed_at": at}
             if by_coach:
                 change |= {"state": State.TAKEN, "taken_by": person.id, "taken_name": person.name, "next_show_at": None}
@@ -223,7 +231,7 @@ class Exchanges:
         return found
 
     async def _carry(self, kept: Exchange, line: Line, at: datetime) -> None:
-        number = f"line-{len(kept.lines)}"
+        number = _name(line)
         if line.coach:
             student = await self._people.by_id(kept.person_id)
             if student is not None:
@@ -263,3 +271,8 @@ class Exchanges:
     def _refuse_others(self, person: Person) -> None:
         if person.role not in COACHING:
             raise NotAllowed()
+
+
+def _name(line: Line) -> str:
+    """Of a line among those of its exchange: nobody writes two at the same moment."""
+    return f"line-{line.at:%Y%m%dT%H%M%S.%f}"

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from core.command import Arg, Command
+from core.commitments.service import Commitments
 from core.listing import SEARCH_AT_MOST, Listing
 from core.llm.prices import in_cents
 from core.members import views
+from core.members.promised import promised
 from core.members.service import Members, Order
 from core.openness.model import Part, opened
 from core.openness.service import Openness
@@ -43,15 +45,23 @@ async def listed(asked: Asked, person: Person, args: List, members: Members, ope
     return views.listed(rows, args, asked.at)
 
 
-async def one(
-    asked: Asked, person: Person, args: One, members: Members, people: People, openness: Openness, budget: Budget
+async def one(  # noqa: PLR0917 - a card of many things: each service is asked for by its type
+    asked: Asked,
+    person: Person,
+    args: One,
+    members: Members,
+    people: People,
+    openness: Openness,
+    budget: Budget,
+    commitments: Commitments,
 ) -> Answer:
     """One member, as far as a coach sees."""
     meant = await people.member(person, args.student)
     await openness.look(person, meant, Part.PLACE, asked.at)
     row = await members.named(person, meant, asked.at)
     spent = sum(each.spent for each in (await budget.own(meant, asked.at)).month)
-    return views.one(row, person, asked.at, in_cents(spent), opened(meant))
+    promises = await promised(commitments, meant, asked.at)
+    return views.one(row, person, asked.at, in_cents(spent), opened(meant), promises)
 
 
 COMMANDS = (

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from core.commitments.model import Commitment
 from core.course.steps import Step
 from core.listing import Leaf, Listing, leaf_of, not_found, told, turning
 from core.members.model import Member
@@ -16,12 +17,14 @@ from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Facts, Menu, Message, Meter, Text, Tone
 
 COMMAND = "cohort members"
+PROMISES_SHOWN = 3
+"""In their words; of the others their number is told."""
 
 
 def listed(rows: Sequence[Row], asking: Listing, at: datetime) -> Message:
     """A page of the list, with the way to the others, to another order and to each member."""
     if not rows and asking.narrowed:
-        return not_found("Your students", COMMAND, asking, "No student")
+        return not_found("Your students", COMMAND, asking, "No student", "in their name")
     if not rows:
         return _nobody()
     leaf = leaf_of(rows, asking.page)
@@ -31,8 +34,10 @@ def listed(rows: Sequence[Row], asking: Listing, at: datetime) -> Message:
     return Message(cards=(Card("Your students", (Text(_counted(rows, asking, leaf)), facts, closer, *turns)),), private=True)
 
 
-def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]) -> Message:
-    """One member: why they may need a person, where they stand, and what can be done; `parts` are those that they opened."""
+def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part], promises: Sequence[Commitment] = ()) -> Message:
+    """One member: why they may need a person, where they stand, and what can be done; `parts` are those that they opened, and
+    `promises` what they said they would do, the soonest first.
+    """
     member, zone = row.member, coach.zone
     if row.risk.reasons:
         why = f"**{row.risk.level.said}:** {'; '.join(row.risk.reasons)}."
@@ -44,7 +49,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
             ("Last tick", _when(member.module_moved_at, at, zone)),
             ("Assets", f"{member.assets} kept, {member.shipped} live"),
             ("Figures logged", f"last {_when(member.logged_at, at, zone)}" if member.logged_at else "not yet"),
-            ("Commitments", _promises(member)),
+            ("Commitments", _promises(promises, at)),
             ("Reminders", _reminders(member, at, zone)),
             ("Claude this month", spent),
             ("Their time", f"{at.astimezone(ZoneInfo(member.timezone)):%H:%M}, {member.timezone}"),
@@ -100,10 +105,16 @@ def _place(member: Member) -> str:
     return f"{tuple(Step)[member.module].value}, {share} % ticked"
 
 
-def _promises(member: Member) -> str:
-    if not member.promises:
+def _promises(promises: Sequence[Commitment], at: datetime) -> str:
+    """In their own words, the soonest first."""
+    if not promises:
         return "none open"
-    return f"{member.promises} open" + (f", {member.promises_late} of a day that is over" if member.promises_late else "")
+    told = [
+        f"“{each.what}” by {each.day.day} {each.day:%B}{', which is over' if each.due_at < at else ''}"
+        for each in promises[:PROMISES_SHOWN]
+    ]
+    more = len(promises) - PROMISES_SHOWN
+    return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
 
 
 def _reminders(member: Member, at: datetime, zone: ZoneInfo) -> str:

@@ -10,11 +10,16 @@ from markupsafe import Markup
 from bots.web.pages import Shown, Visit, WebPage
 from core.cohort.service import Cohorts
 from core.command import form_of
+from core.commitments.service import Commitments
 from core.errors import NotFound
-from core.exchanges.suggestion import suggestion
+from core.exchanges import views as exchange_views
+from core.exchanges.model import State
+from core.exchanges.service import Exchanges
+from core.exchanges.suggesting import Suggestions
 from core.llm.prices import in_cents
 from core.members import views
-from core.members.service import Members, Row
+from core.members.promised import promised
+from core.members.service import Members
 from core.openness.model import ASKED_FOR, Part, opened
 from core.openness.service import Openness
 from core.people.model import Person
@@ -24,6 +29,8 @@ from core.usage.service import Budget
 
 PATH = "/cohort/student"
 WRITE = "cohort write"
+GOING_ON = 2
+"""Exchanges that are not closed, as they stand on the page; the list of those who asked has all."""
 
 
 class NobodyThere(NotFound):
@@ -35,8 +42,17 @@ def address(visit: Visit, person_id: str) -> str:
     return visit.draw.ways.url(f"{PATH}?who={quote(person_id)}")
 
 
-async def show(
-    visit: Visit, person: Person, people: People, members: Members, openness: Openness, budget: Budget, cohorts: Cohorts
+async def show(  # noqa: PLR0913, PLR0917 - a page of many things: each service is asked for by its type
+    visit: Visit,
+    person: Person,
+    people: People,
+    members: Members,
+    openness: Openness,
+    budget: Budget,
+    cohorts: Cohorts,
+    commitments: Commitments,
+    suggestions: Suggestions,
+    exchanges: Exchanges,
 ) -> Shown:
     """The student of `?who=<id>`."""
     student = await people.by_id(visit.query.get("who", "")[:80])
@@ -46,8 +62,10 @@ async def show(
     await openness.look(person, student, Part.PLACE, visit.at)
     own = await budget.own(student, visit.at)
     spent = in_cents(sum(each.spent for each in own.month))
-    stands, place = views.one(row, person, visit.at, spent, ()).cards
+    promises = await promised(commitments, student, visit.at)
+    stands, place = views.one(row, person, visit.at, spent, (), promises).cards
     open_now = opened(student)
+    going_on = [each for each in await exchanges.own(student) if each.state is not State.CLOSED][:GOING_ON]
     return Shown(
         "coach_student.html",
         {
@@ -56,7 +74,8 @@ async def show(
             "stands": visit.draw.card(replace(stands, title="How they are doing")),
             "place": visit.draw.card(place),
             "parts_of": [(part, part in open_now) for part in ASKED_FOR],
-            "write": _writing(visit, person, student, row),
+            "write": _writing(visit, student, await suggestions.of(person, student, row, visit.at)),
+            "going_on": [visit.draw.card(card) for each in going_on for card in exchange_views.opened(person, each).cards],
             "cohorts": [each for each in await cohorts.all(person) if each.archived_at is None],
             "theirs": student.cohort_id,
         },
@@ -64,9 +83,9 @@ async def show(
     )
 
 
-def _writing(visit: Visit, coach: Person, student: Person, row: Row) -> Markup:
+def _writing(visit: Visit, student: Person, proposal: str) -> Markup:
     """The form to write to them, with a proposal in it."""
-    known = {"student": student.id, "words": suggestion(row, student, coach, visit.at)}
+    known = {"student": student.id, "words": proposal}
     form = form_of(visit.draw.ways.catalog.commands[WRITE], known)
     unasked = tuple(each for each in form.fields if each.name != "student")
     return visit.draw.form(replace(form, fields=unasked, submit="Send"), f"{PATH}?who={quote(student.id)}")

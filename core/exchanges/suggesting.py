@@ -1,0 +1,63 @@
+"""What a coach could write, put together from what the student opened to them; what is read for it is noted as a look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.commitments.model import Commitment
+from core.commitments.service import Commitments
+from core.exchanges.service import Exchanges
+from core.exchanges.suggestion import Own, in_line, suggestion
+from core.foundation.model import Foundation
+from core.foundation.service import Foundations
+from core.members.promised import promised
+from core.members.service import Row
+from core.openness.model import Part, is_open
+from core.openness.service import Openness
+from core.people.model import Person
+
+OFFER, PAINS = "companyContext.coreOffers", "customerAvatar.pains"
+
+
+class Suggestions:
+    """Proposals of what coaches could write to their students."""
+
+    def __init__(self, exchanges: Exchanges, commitments: Commitments, foundations: Foundations, openness: Openness) -> None:
+        self._exchanges = exchanges
+        self._commitments = commitments
+        self._foundations = foundations
+        self._openness = openness
+
+    async def of(self, coach: Person, student: Person, row: Row, at: datetime) -> str:
+        """The words, in the coach's name. Where they quote the student's Foundation, the student can read that it was looked at.
+
+        Raises:
+            NotAllowed: the person does not coach the student's organization.
+        """
+        waits = next((each for each in await self._exchanges.own(student) if each.waits), None)
+        if waits is not None:
+            return suggestion(row, student, coach, at, Own(asked=waits.lines[-1].words))
+        promise = _latest(await promised(self._commitments, student, at), at)
+        kept = await self._foundations.kept(student) if is_open(student, Part.FOUNDATION) else None
+        own = Own(promise=promise, pain=_first_of(kept, PAINS), offer=_first_of(kept, OFFER))
+        words = suggestion(row, student, coach, at, own)
+        for field, quoted in ((PAINS, own.pain), (OFFER, own.offer)):
+            if quoted and in_line(quoted) in words:
+                await self._openness.look(coach, student, Part.FOUNDATION, at, self._foundations.cells.by_field[field].title)
+        return words
+
+
+def _latest(promises: Sequence[Commitment], at: datetime) -> Commitment | None:
+    """The one to speak of: the last whose day is over, or else the next that is due."""
+    over = [each for each in promises if each.due_at < at]
+    return max(over, key=lambda each: each.due_at) if over else next(iter(promises), None)
+
+
+def _first_of(kept: Foundation | None, field: str) -> str:
+    """The text of a cell, or the first line of its list; "" where there is nothing."""
+    value = kept.value(field) if kept else None
+    if isinstance(value, str):
+        return value.strip()
+    first = next(iter(value or ()), "")
+    return first.strip() if isinstance(first, str) else ""
