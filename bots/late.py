@@ -13,7 +13,7 @@ from core.inbox import Arrival
 from core.outbox import Undeliverable
 from core.parcels import Keepable
 from core.ports import Messenger
-from core.request import Address, Asked, Event, Left, Opened, Reworded, Said, Withdrawn
+from core.request import Address, Asked, Entered, Event, Left, Opened, Reworded, Said, Withdrawn
 from core.ui import Answer, Ended, Form, Live, Message, Page
 
 QUOTED_AT_MOST = 120
@@ -61,6 +61,9 @@ class Late:
         if self._reception.has_shown(arrival.id):
             return "shown before"
         request = arrival.read()
+        if isinstance(request, Entered):  # nobody waits for an answer, so what fails is tried again
+            await self._door.handle(request)
+            return "seen"
         if isinstance(request, Opened | Left | Reworded | Withdrawn):
             await serve(self._door, request)
             return "kept"

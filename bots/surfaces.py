@@ -9,10 +9,11 @@ from datetime import datetime
 
 from bots.boundary import Door
 from core.catalog import Catalog
+from core.cohort.ports import Roster
 from core.home.model import Opener
 from core.outbox import Undeliverable
-from core.ports import Messenger
-from core.request import Actor, Address, Event, File, Platform, Request, Suggesting
+from core.ports import Messenger, Newcomers
+from core.request import Actor, Address, Entered, Event, File, Platform, Request, Suggesting
 from core.ui import Answer, Message, Option
 
 
@@ -39,7 +40,8 @@ class Surface:
     """One platform's surface, as the rest of the program needs it.
 
     `acquaint` completes an actor by name, time zone and locale; it may raise `Trouble`. `fetch` gets the content of a file whose
-    `source` alone is known. `undisturbed_until` says until when somebody asked the platform for quiet, if they did.
+    `source` alone is known. `undisturbed_until` says until when somebody asked the platform for quiet, if they did. `roster` says
+    who is in a channel, where the platform tells a bot.
     """
 
     platform: Platform
@@ -47,12 +49,13 @@ class Surface:
     acquaint: Callable[[Actor], Awaitable[Actor]] = as_told
     fetch: Callable[[Address, File], Awaitable[File]] = as_sent
     undisturbed_until: Callable[[Address, datetime], Awaitable[datetime | None]] = as_wished
+    roster: Roster | None = None
 
 
 class Surfaces:
     """The open surfaces, for all platforms at once.
 
-    Implements `core.ports.Messenger`, `core.chat.ports.Attachments` and `core.nudges.ports.Quiet`.
+    Implements `core.ports.Messenger`, `core.chat.ports.Attachments`, `core.nudges.ports.Quiet` and `core.cohort.ports.Rosters`.
     """
 
     def __init__(self) -> None:
@@ -98,6 +101,11 @@ class Surfaces:
         surface = self._open.get(to.platform)
         return await surface.undisturbed_until(to, at) if surface else None
 
+    def at(self, place: Address) -> Roster | None:
+        """The roster of the place's platform; None where it tells a bot nothing of the kind, or is not open here."""
+        surface = self._open.get(place.platform)
+        return surface.roster if surface else None
+
     def _at(self, address: Address) -> Messenger:
         surface = self._open.get(address.platform)
         if surface is None:
@@ -106,11 +114,16 @@ class Surfaces:
 
 
 class Acquainted:
-    """A door that learns from the platform who somebody is before it opens. Implements `bots.boundary.Door`."""
+    """A door that learns from the platform who somebody is before it opens. Implements `bots.boundary.Door`.
 
-    def __init__(self, door: Door, surfaces: Surfaces) -> None:
+    Whoever comes into a channel does not come to the door: `newcomers` is told. They are answered nothing, and become nobody of
+    ours by that; there even a `Trouble` is raised, for whoever holds the event to try again.
+    """
+
+    def __init__(self, door: Door, surfaces: Surfaces, newcomers: Newcomers) -> None:
         self._door = door
         self._surfaces = surfaces
+        self._newcomers = newcomers
 
     @property
     def catalog(self) -> Catalog:
@@ -119,6 +132,9 @@ class Acquainted:
 
     async def handle(self, request: Request) -> Answer:
         """Answer a request."""
+        if isinstance(request, Entered):
+            await self._newcomers.entered(request)
+            return None
         actor = await self._surfaces.acquainted(request.actor)
         return await self._door.handle(request if actor is request.actor else replace(request, actor=actor))
 

@@ -10,6 +10,8 @@ from bots.sheets import OwnProcess
 from core.assets.service import Assets
 from core.chat.caring import Care
 from core.chat.shortly import Shortly
+from core.cohort.arriving import Arrivals
+from core.cohort.ports import Rosters
 from core.cohort.service import Cohorts
 from core.commitments.service import Commitments
 from core.community.carrying import Carrying
@@ -23,6 +25,7 @@ from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
 from core.foundation.service import Foundations
 from core.home.ports import Panel
+from core.jobs import JobStore
 from core.kpis.service import Snapshots
 from core.members.rolling import Rolling, Touched
 from core.members.service import Members
@@ -41,9 +44,11 @@ from core.register.ports import SentFiles
 from core.register.service import Register
 from core.staff.service import Staff
 from persistence.announcements import AnnouncementRecord
+from persistence.cohorts import CohortRecord
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
 from persistence.exchanges import ExchangeRecord
+from persistence.invitations import InvitationRecord
 from persistence.looks import LookRecord
 from persistence.members import MemberRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
@@ -70,6 +75,8 @@ class Tending:
     commitments: Commitments
     drafts: FormDrafts
     sent: SentFiles
+    rosters: Rosters
+    jobs: JobStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class Tended:
     listeners: tuple[Listener, ...]
     panel: Panel
     ticks: Mapping[str, Callable[[datetime], Awaitable[object]]]
+    arrivals: Arrivals
 
 
 def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, assets: Assets, course: Course) -> Tended:
@@ -96,8 +104,18 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     questions = Questions(QuestionRecord(database), given.cohorts, course, given.outbox)
     register = Register(members, given.cohorts, given.people, openness, foundations, snapshots, assets)
     inviting = Inviting(given.people, given.cohorts, given.drafts, OwnProcess(), given.sent)
+    arrivals = Arrivals(
+        cohorts=CohortRecord(database),
+        belonging=people,
+        known=people,
+        expecting=InvitationRecord(database),
+        rosters=given.rosters,
+        jobs=given.jobs,
+        outbox=given.outbox,
+    )
     services = (
         inviting,
+        arrivals,
         register,
         Announcements(announced, given.cohorts, carrying),
         questions,
@@ -116,4 +134,4 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
     ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick}
-    return Tended(services, (ListSent(inviting),), APerson(exchanges), ticks)
+    return Tended(services, (ListSent(inviting),), APerson(exchanges), ticks, arrivals)

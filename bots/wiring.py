@@ -75,7 +75,7 @@ from core.playbook.running import KIND as RUN
 from core.playbook.running import Running
 from core.playbook.service import Runs
 from core.playbook.sources import OwnRecords
-from core.ports import Listener
+from core.ports import Listener, Newcomers
 from core.privacy.ports import Traces
 from core.privacy.service import Privacy
 from core.reach import ReachStore, Unreached
@@ -193,6 +193,7 @@ class _Product:
     services: Services
     paged: Paged
     ticks: Mapping[str, Task]
+    newcomers: Newcomers
 
 
 @asynccontextmanager
@@ -243,7 +244,7 @@ async def build(
 def _program(given: _Given) -> Program:
     rows, surfaces = rows_of(given.database), Surfaces()
     product, clock = _product(given, rows, surfaces), given.clock
-    entrance = Signalling(Acquainted(product.app, surfaces), given.note, time.monotonic)
+    entrance = Signalling(Acquainted(product.app, surfaces, product.newcomers), given.note, time.monotonic)
     lease, note = given.rhythm.lease, given.note
     reception = Reception(entrance, rows.inbox, owner=given.owner, now=clock, wait=asyncio.sleep, lease=lease, note=note)
     worked = Worked(given.database, given.owner, given.alone, clock, given.rhythm, given.note)
@@ -327,21 +328,10 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders))
     hearing: tuple[Listener, ...] = (*before, *coaching.listeners, FiguresSent(figures.imports), chat)
     looking = (reminders, interview)
-    app = door(
-        given.catalog,
-        services,
-        people,
-        home,
-        hearing,
-        looking,
-        drafts=drafts,
-        chat=chat,
-        sharing=sharing,
-        newcomers=coaching.arrivals,
-    )
+    app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})
     parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
-    return _Product(*parts, services, pages, coaching.ticks)
+    return _Product(*parts, services, pages, coaching.ticks, coaching.arrivals)
 
 
 def _chat(

@@ -18,7 +18,7 @@ from core.people.model import Person
 from core.people.service import People
 from core.ports import VIA, Corrections, FormDrafts, Listener, Onlooker
 from core.positions import by_position
-from core.request import Asked, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
+from core.request import Asked, Entered, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
 from core.roles import Role
 from core.services import Services
 from core.sharing.service import Sharing, is_small
@@ -104,6 +104,8 @@ class App:
                 return None
             case Suggesting():
                 raise TypeError("suggestions are asked for with App.suggest")
+            case Entered():
+                raise TypeError("whoever came into a channel asked for nothing: core.ports.Newcomers is told")
             case _:
                 assert_never(request)
 

@@ -10,14 +10,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from core.errors import Refusal, Trouble
-from core.request import Actor, Asked, File, Left, Opened, Reworded, Said, Withdrawn
+from core.request import Actor, Asked, Entered, File, Left, Opened, Reworded, Said, Withdrawn
 from core.ui import Form, Message
 from core.words import clean, clean_values, with_clean_words
 
 MOST_BYTES = 950_000
 """Of a parcel as UTF-8: a document of the record is smaller than 1,000,000 bytes. Files grow by a third in it (base64)."""
 
-Keepable: TypeAlias = Said | Asked | Opened | Left | Reworded | Withdrawn
+Keepable: TypeAlias = Said | Asked | Opened | Left | Reworded | Withdrawn | Entered
 """The requests that are kept; `Suggesting` is answered at once or never."""
 
 
@@ -40,6 +40,7 @@ class _Parcel(BaseModel):
     left: Left | None = None
     reworded: Reworded | None = None
     withdrawn: Withdrawn | None = None
+    entered: Entered | None = None
     message: Message | None = None
     form: Form | None = None
 
@@ -66,6 +67,8 @@ def pack_request(request: Keepable) -> str:
             return _written(_Parcel(reworded=replace(request, actor=actor, text=clean(request.text))))
         case Withdrawn():
             return _written(_Parcel(withdrawn=replace(request, actor=actor)))
+        case Entered():
+            return _written(_Parcel(entered=replace(request, actor=actor)))
         case _:
             assert_never(request)
 
@@ -77,7 +80,8 @@ def unpack_request(text: str) -> Keepable:
         Unreadable: this version does not know its form.
     """
     parcel = _read(text)
-    found = parcel.said or parcel.asked or parcel.opened or parcel.left or parcel.reworded or parcel.withdrawn
+    spoken = parcel.said or parcel.asked or parcel.reworded or parcel.withdrawn
+    found = spoken or parcel.opened or parcel.left or parcel.entered
     if found is None:
         raise Unreadable()
     return found

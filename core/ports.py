@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from core.people.model import Person
-from core.request import Address, Asked, Reworded, Said, Typed, Withdrawn
+from core.request import Address, Asked, Entered, Reworded, Said, Typed, Withdrawn
 from core.ui import Answer, Message
 
 VIA = "via"
@@ -49,6 +49,18 @@ class Corrections(Protocol):
 
     async def withdrawn(self, change: Withdrawn, person: Person) -> None:
         """The person deleted what they had said."""
+        ...
+
+
+class Newcomers(Protocol):
+    """A feature that wants to know who comes into a channel. They have said nothing to the bot, so nobody is answered."""
+
+    async def entered(self, event: Entered) -> None:
+        """Someone came into a channel where the bot is.
+
+        Raises:
+            Trouble: it cannot be looked into just now, and is to be told again.
+        """
         ...
 
 

@@ -171,4 +171,9 @@ class Withdrawn(Event):
     of: str
 
 
-Request: TypeAlias = Said | Asked | Suggesting | Opened | Left | Reworded | Withdrawn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered(Event):
+    """Someone came into a channel where the bot is, and has said nothing to it."""
+
+
+Request: TypeAlias = Said | Asked | Suggesting | Opened | Left | Reworded | Withdrawn | Entered

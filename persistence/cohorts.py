@@ -21,7 +21,11 @@ class CohortRecord:
 
     async def of_organization(self, person: Person) -> Sequence[Cohort]:
         """All the cohorts of the person's organization, archived ones too, the newest first."""
-        theirs: Filter = {"organizationId": person.organization_id}
+        return await self.in_organization(person.organization_id)
+
+    async def in_organization(self, organization_id: str) -> Sequence[Cohort]:
+        """All the cohorts of an organization, the newest first; for those who came into a channel, and are nobody's person."""
+        theirs: Filter = {"organizationId": organization_id}
         return [Cohort.of(each) for each in await self._cohorts.find(theirs, sort=[("createdAt", -1)])]
 
     async def add(self, person: Person, cohort: Cohort) -> Cohort:

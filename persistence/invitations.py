@@ -10,17 +10,21 @@ from persistence.documents import Change, Database, Filter
 
 
 class InvitationRecord:
-    """Implements `core.people.ports.Invitations`."""
+    """Implements `core.people.ports.Invitations` and `core.cohort.ports.Expecting`."""
 
     def __init__(self, database: Database) -> None:
         self._invitations = database.collection("invitations")
 
     async def keep(self, person: Person, invitation: Invitation) -> None:
         """Keep an invitation of the organization of the person, who coaches it, in place of the one before."""
-        document = invitation.model_copy(update={"organization_id": person.organization_id}).document()
+        await self.expect(person.organization_id, invitation)
+
+    async def expect(self, organization_id: str, invitation: Invitation) -> None:
+        """Keep an invitation of the organization, in place of the one before; for somebody who was seen in a cohort's channel."""
+        document = invitation.model_copy(update={"organization_id": organization_id}).document()
         change: Change = {"$set": {name: value for name, value in document.items() if name not in ("_id", "organizationId")}}
-        gone = dict.fromkeys(sorted({"cohortId", "timezone"} - document.keys()), "")
-        where: Filter = {"_id": invitation.id, "organizationId": person.organization_id}
+        gone = dict.fromkeys(sorted({"cohortId", "timezone", "channel"} - document.keys()), "")
+        where: Filter = {"_id": invitation.id, "organizationId": organization_id}
         await self._invitations.update(where, {**change, **({"$unset": gone} if gone else {})}, upsert=True)
 
     async def of_organization(self, person: Person) -> Sequence[Invitation]:

@@ -63,7 +63,12 @@ class Acquaintances:
 
 def _completed(actor: Actor, user: Payload) -> Actor:
     """The name is the one that others see: https://docs.slack.dev/reference/objects/user-object"""
+    name = name_of(user) or actor.name
+    return replace(actor, name=name, timezone=words(user, "tz") or actor.timezone, locale=words(user, "locale") or actor.locale)
+
+
+def name_of(user: Payload) -> str:
+    """The name that others see; "" where there is none."""
     profile = inner(user, "profile")
     names = (words(profile, "display_name"), words(profile, "real_name"), words(user, "real_name"), words(user, "name"))
-    name = next((each for each in names if each.strip()), actor.name)
-    return replace(actor, name=name, timezone=words(user, "tz") or actor.timezone, locale=words(user, "locale") or actor.locale)
+    return next((each for each in names if each.strip()), "")

@@ -20,7 +20,7 @@ from bots.slack.showing import Showing
 from core.command import Pace
 from core.errors import Trouble, UnknownCommand
 from core.noticing import noticing
-from core.request import Asked, Opened, Reworded, Said, Suggesting, Withdrawn
+from core.request import Asked, Entered, Opened, Reworded, Said, Suggesting, Withdrawn
 from core.ui import Live
 
 log = structlog.get_logger()
@@ -81,8 +81,20 @@ class Adapter:
                 self._stop(wish)
             case Opened() as wish:
                 self._homes.opened(wish.actor, Tab(origin.mark, origin.hash))
+            case Entered() as wish:
+                return await self._put_by(wish)
             case Said() | Asked() | Reworded() | Withdrawn() as wish:
                 return await self._keep(wish, origin)
+        return HEARD
+
+    async def _put_by(self, wish: Entered) -> BoltResponse:
+        """Keep it for a worker, who tries again where it fails: nobody waits for an answer, and none is given."""
+        try:
+            with self._desk.keeping():
+                await self._reception.put_by(wish)
+        except Trouble as trouble:
+            log.warning("slack event not kept", trouble=type(trouble).__name__)
+            return NOT_KEPT
         return HEARD
 
     async def _keep(self, wish: Said | Asked | Reworded | Withdrawn, origin: Origin) -> BoltResponse:

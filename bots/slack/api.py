@@ -20,7 +20,10 @@ from core.errors import Trouble
 log = structlog.get_logger()
 
 READING = frozenset(
-    {"conversations.history", "conversations.replies", "conversations.info", "files.info", "users.info", "auth.test", "dnd.info"}
+    {
+        *("conversations.history", "conversations.replies", "conversations.info", "conversations.members", "files.info"),
+        *("users.info", "users.list", "users.lookupByEmail", "auth.test", "dnd.info"),
+    }
 )
 """Methods that take their arguments in the address and know no JSON. https://docs.slack.dev/apis/web-api/#posting_json"""
 FORMS = frozenset({"files.getUploadURLExternal"})

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bots.payload import Payload, inner, words
 from bots.slack.payload import Junk, ident, installed_in, is_direct, needed
 from bots.slack.sheet import Sheet
-from core.request import Actor, Address, Asked, Event, Opened, Platform, Reworded, Said, Suggesting, Withdrawn
+from core.request import Actor, Address, Asked, Entered, Event, Opened, Platform, Reworded, Said, Suggesting, Withdrawn
 
 
 class Where(StrEnum):
@@ -75,7 +75,7 @@ class Stopped(Event):
     arrival: str = ""
 
 
-Wish: TypeAlias = Said | Asked | Suggesting | Opened | Reworded | Withdrawn | Begun | Submitted | Closed | Stopped
+Wish: TypeAlias = Said | Asked | Suggesting | Opened | Reworded | Withdrawn | Entered | Begun | Submitted | Closed | Stopped
 
 
 @dataclass(frozen=True, slots=True)

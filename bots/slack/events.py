@@ -15,7 +15,7 @@ from bots.slack.fulltext import full_text
 from bots.slack.payload import count, ident, installed_in, is_direct, moment, needed
 from bots.slack.words import calls_someone, mentioned
 from bots.slack.words import names as names_bot
-from core.request import Asked, File, Opened, Reworded, Said, Withdrawn
+from core.request import Asked, Entered, File, Opened, Reworded, Said, Withdrawn
 
 OF_A_PERSON = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages that are somebody's own words; the others are Slack's, or an app's."""
@@ -39,6 +39,8 @@ def event(came: Payload, at: datetime, known: Known) -> Arrived | None:
             return _deleted(inner(told, "previous_message"), told, team, known)
         case "app_home_opened", _:
             return _opened(came, told, team, at)
+        case "member_joined_channel", _:
+            return _entered(came, told, team, at, known)
         case "agent_session_stopped", _:
             return _stopped(came, told, team, at)
         case _:
@@ -115,6 +117,19 @@ def _opened(came: Payload, told: Payload, team: str, at: datetime) -> Arrived:
     origin = Origin(team, user, home(user), where=Where.HOME, view=ident(view, "id"), hash=ident(view, "hash"))
     origin = replace(origin, mark=ident(view, "private_metadata"))
     return Arrived(Opened(id=id, actor=who, address=address(team, home(user)), at=at), origin)
+
+
+def _entered(came: Payload, told: Payload, team: str, at: datetime, known: Known) -> Arrived | None:
+    """Somebody came into a channel in which we are. https://docs.slack.dev/reference/events/member_joined_channel
+
+    What leaves a channel is not subscribed to: leaving a channel is not leaving a course.
+    """
+    user, channel = needed(told, "user", "member_joined_channel"), needed(told, "channel", "member_joined_channel")
+    if user in {known.bot, "USLACKBOT"}:
+        return None
+    place = address(team, channel)
+    entered = Entered(id=needed(came, "event_id"), actor=actor(team, user), address=place, at=at, direct=False)
+    return Arrived(entered, Origin(team, user, channel))
 
 
 def _stopped(came: Payload, told: Payload, team: str, at: datetime) -> Arrived:

@@ -27,6 +27,7 @@ SCOPES: Mapping[str, str] = {
     "app_mentions:read": "hear @Elevate in a channel",
     "assistant:write": "be an agent: status, suggested prompts, Stop",
     "channels:history": "hear @Writer and the like in public channels",
+    "channels:read": "know who is in the public channel where a cohort meets",
     "chat:write": "answer",
     "chat:write.customize": "answer under an agent's name and face",
     "commands": "take slash commands and shortcuts",
@@ -34,11 +35,13 @@ SCOPES: Mapping[str, str] = {
     "files:read": "read the files that people give to an agent",
     "files:write": "hand over files and charts",
     "groups:history": "hear @Writer and the like in private channels",
+    "groups:read": "know who is in the private channel where a cohort meets",
     "im:history": "hear direct messages",
     "im:write": "begin a direct message",
     "mpim:history": "hear @Writer and the like in group messages",
     "reactions:write": "answer thanks with a sign",
     "users:read": "know people's names, time zones and languages",
+    "users:read.email": "find the accounts of a list of students by their e-mail addresses",
 }
 """What the bot's token is asked for, and what for."""
 
@@ -47,6 +50,7 @@ EVENTS = (
     "app_home_opened",
     "app_mention",
     "app_uninstalled",
+    "member_joined_channel",
     "message.channels",
     "message.groups",
     "message.im",

@@ -69,6 +69,7 @@ REMEDIES: Mapping[str, Remedy] = {
     "fatal_error": Remedy.WAIT,
     "service_unavailable": Remedy.WAIT,
     "request_timeout": Remedy.WAIT,
+    "fetch_members_failed": Remedy.WAIT,
     "team_added_to_org": Remedy.WAIT,
     "unknown_method": Remedy.UNSUPPORTED,
     "method_deprecated": Remedy.UNSUPPORTED,

@@ -39,6 +39,7 @@ from bots.slack.manifest import SCOPES
 from bots.slack.means import Means
 from bots.slack.modals import Modals
 from bots.slack.resting import Resting
+from bots.slack.roster import SlackRoster
 from bots.slack.sender import SlackMessenger
 from bots.slack.showing import Showing
 from bots.slack.sockets import Sockets
@@ -163,8 +164,8 @@ class _Built:
         )
         downloads = Downloads(self.api, found.session, settings.slack_api_url)
         acquaint = Acquaintances(self.api, installed, given.now).acquaint
-        resting = Resting(self.api, given.now)
-        self._surface = Surface(Platform.SLACK, messenger, acquaint, downloads.fetch, resting.undisturbed_until)
+        resting = Resting(self.api, given.now).undisturbed_until
+        self._surface = Surface(Platform.SLACK, messenger, acquaint, downloads.fetch, resting, SlackRoster(self.api))
         self._sockets: Sockets | None = None
         self._beside: list[asyncio.Task[None]] = []
 

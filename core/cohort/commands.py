@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from core.cohort import views
+from core.cohort import arrival_views, views
+from core.cohort.arriving import Arrivals
 from core.cohort.model import NAME_AT_MOST
+from core.cohort.ports import CannotSee
 from core.cohort.service import Cohorts, FarAway, NameTaken
 from core.cohort.timetable import CATCH_UP
 from core.command import Arg, Command, Nothing, Pace, form_of
@@ -26,6 +28,10 @@ MODULES = tuple(Option(str(each.number), f"{each.number} {each.value}") for each
 
 class NotInAChannel(Refusal):
     """Ask for that in the channel where your cohort meets: /cohort here"""
+
+
+class MeetsElsewhere(Refusal):
+    """Your cohort does not meet in this channel. Say /cohort here first, in the channel where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +159,24 @@ async def reopen(person: Person, args: Which, cohorts: Cohorts) -> Answer:
     return views.reopened(await cohorts.archive(person, args.cohort, None))
 
 
-async def here(asked: Asked, person: Person, cohorts: Cohorts) -> Answer:
-    """The cohort meets in this channel."""
+async def here(asked: Asked, person: Person, cohorts: Cohorts, arrivals: Arrivals) -> Answer:
+    """The cohort meets in this channel, and those who are in it belong to it, as far as the platform tells who that is."""
     if asked.direct or not asked.address.channel:
         raise NotInAChannel()
-    return views.meets_here(await cohorts.meet_in(person, asked.address.channel))
+    place = replace(asked.address, thread="")
+    own = await cohorts.meet_in(person, place.channel)
+    try:
+        return arrival_views.meets_here(own, await arrivals.those_in(person, own, place, asked.id, asked.at))
+    except CannotSee as trouble:
+        return arrival_views.not_seen(own, trouble.message)
+
+
+async def welcome(asked: Asked, person: Person, cohorts: Cohorts) -> Answer:
+    """A card for everybody in the channel, by which they join."""
+    own = await cohorts.own(person)
+    if asked.direct or own.channel != asked.address.channel:
+        raise MeetsElsewhere()
+    return arrival_views.welcome(own)
 
 
 async def place(person: Person, args: Placing, cohorts: Cohorts, people: People) -> Answer:
@@ -200,7 +219,21 @@ COMMANDS = (
         needs=COACHING,
     ),
     SET,
-    Command(name="cohort here", summary="For coaches: whoever writes in this channel joins", handler=here, needs=COACHING),
+    Command(
+        name="cohort here",
+        summary="For coaches: whoever is in this channel joins",
+        handler=here,
+        pace=Pace.LATER,
+        needs=COACHING,
+    ),
+    Command(
+        name="cohort welcome",
+        summary="For coaches: a card here by which people join",
+        handler=welcome,
+        needs=COACHING,
+        private=False,
+        listed=False,
+    ),
     Command(name="cohort place", summary="For coaches: put a student into a cohort", args=Placing, handler=place, needs=COACHING),
     Command(name="cohort look", summary="Look after it", args=Which, handler=look_after, needs=COACHING, listed=False),
     Command(name="cohort archive", summary="For coaches: a cohort is over", args=Which, handler=archive, needs=COACHING),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -41,6 +44,21 @@ class WeeklyQuestion(BaseModel):
         return Address(self.platform, self.workspace, channel)
 
 
+class BoardPost(BaseModel):
+    """The cohort's board of the week before is posted on Mondays in its channel, which is in this workspace."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+    platform: Platform
+    workspace: str
+
+    def address(self, channel: str) -> Address:
+        """The channel, as somewhere that the bot can write to."""
+        return Address(self.platform, self.workspace, channel)
+
+
 class Cohort(Kept):
     """Those of an organization who take the course together.
 
@@ -48,7 +66,9 @@ class Cohort(Kept):
     platform's id of the channel whose members join by speaking there. `starts_on`: the first day of module 0's week, and
     `catch_up_after` the modules after whose week one is left free. `archived_at`: it is over: its members keep all that is
     theirs, are reminded no more, and are on no list. `question`: when the community question is asked, and
-    `next_question_at` when it is next looked whether one is due; None where none are asked.
+    `next_question_at` when it is next looked whether one is due; None where none are asked. `timezone` (IANA name): where its
+    weeks begin and end, that of the coach who set its dates. `board_post`: where its board is posted, and `next_board_at` when
+    next; None where it is not.
     """
 
     organization_id: str
@@ -62,11 +82,37 @@ class Cohort(Kept):
     archived_at: datetime | None = None
     question: WeeklyQuestion | None = None
     next_question_at: datetime | None = None
+    timezone: str = "UTC"
+    board_post: BoardPost | None = None
+    next_board_at: datetime | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its weeks."""
+        return ZoneInfo(self.timezone)
 
     @property
     def timetable(self) -> Timetable | None:
         """When which module is worked on, or None before a coach has set dates."""
         return Timetable(date.fromisoformat(self.starts_on), self.catch_up_after) if self.starts_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of those in a channel: how many who are known joined, how many are expected until they write, how many were
+    among them already, and how many stay in which other cohort that goes on, by its name."""
+
+    joined: int = 0
+    expected: int = 0
+    there: int = 0
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Those in a channel are taken in by a job, and the coach is told when that is done. `size`: so many, where it is known."""
+
+    size: int | None = None
 
 
 def new_code() -> str:

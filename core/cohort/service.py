@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from core.cohort.model import NAME_AT_MOST, Cohort, WeeklyQuestion, new_code, read_code
+from core.cohort.model import NAME_AT_MOST, BoardPost, Cohort, WeeklyQuestion, new_code, read_code
 from core.cohort.ports import Belonging, CohortStore
 from core.cohort.timetable import Timetable, after_joining
 from core.errors import AlreadyThere, NotAllowed, NotFound, Refusal
@@ -29,6 +29,10 @@ class FarAway(Refusal):
 
 class NameTaken(Refusal):
     """There is a cohort of that name already. Choose another name, or archive the old one first."""
+
+
+class ChannelTaken(Refusal):
+    """Another cohort meets in this channel already. Archive it, or choose another channel."""
 
 
 class NoSuchCohort(NotFound):
@@ -96,6 +100,7 @@ class Cohorts:
             code=new_code(),
             starts_on=_dated(starts_on, at) if starts_on else None,
             catch_up_after=tuple(sorted(set(catch_up_after))),
+            timezone=coach.timezone,
             created_at=at,
         )
         try:
@@ -118,7 +123,7 @@ class Cohorts:
         if cohort is None:
             cohort, _ = await self.create(coach, FIRST, starts_on, after, at)
         else:
-            dates = {"starts_on": _dated(starts_on, at), "catch_up_after": after}
+            dates = {"starts_on": _dated(starts_on, at), "catch_up_after": after, "timezone": coach.timezone}
             cohort = await self._store.change(coach, cohort.id, dates)
         log.info("cohort dated", cohort=cohort.id)
         return cohort.timetable or Timetable(starts_on, after)
@@ -138,10 +143,13 @@ class Cohorts:
         return found
 
     async def spoke_in(self, person: Person, channel: str) -> Cohort | None:
-        """The cohort that meets in this channel, which whoever speaks there and belongs to none joins; or None."""
-        if person.cohort_id is not None:
+        """The cohort that meets in this channel, which whoever speaks there and belongs to none that goes on joins; or None."""
+        if person.cohort_id is not None and person.role in COACHING:
+            return None  # it is the one that they look after
+        going_on = await self._going_on(person)
+        if any(each.id == person.cohort_id for each in going_on):
             return None
-        found = next((each for each in await self._going_on(person) if each.channel == channel), None)
+        found = next((each for each in going_on if each.channel == channel), None)
         if found is not None:
             await self._people.change(person, {"cohort_id": found.id})
             log.info("cohort joined", cohort=found.id, by="channel")
@@ -153,8 +161,13 @@ class Cohorts:
         Raises:
             NotAllowed: the person does not coach.
             NoSuchCohort: the coach looks after none.
+            ChannelTaken: another one that goes on meets there.
         """
-        return await self._store.change(coach, (await self.own(coach)).id, {"channel": channel})
+        own = await self.own(coach)
+        there = [each for each in await self._going_on(coach) if each.channel == channel and each.id != own.id]
+        if there:
+            raise ChannelTaken(f"{there[0].name} meets in this channel already. Archive it, or choose another channel.")
+        return await self._store.change(coach, own.id, {"channel": channel})
 
     async def ask_weekly(self, coach: Person, question: WeeklyQuestion | None, next_at: datetime | None) -> Cohort:
         """The coach's cohort is asked its community questions so, next looked at then; or none any more.
@@ -165,6 +178,15 @@ class Cohorts:
         """
         change = {"question": question, "next_question_at": next_at}
         return await self._store.change(coach, (await self.own(coach)).id, change)
+
+    async def post_board(self, coach: Person, post: BoardPost | None, next_at: datetime | None) -> Cohort:
+        """The board of the coach's cohort is posted so, next at that time; or not any more.
+
+        Raises:
+            NotAllowed: the person does not coach.
+            NoSuchCohort: the coach looks after none.
+        """
+        return await self._store.change(coach, (await self.own(coach)).id, {"board_post": post, "next_board_at": next_at})
 
     async def own(self, coach: Person) -> Cohort:
         """The cohort that the coach looks after now.

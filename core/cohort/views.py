@@ -80,7 +80,7 @@ def created(new: Cohort) -> Message:
     """A cohort has begun."""
     words = (
         f"**{new.name}** is there, and you look after it now. Its code is `{new.code}`: whoever writes `/cohort join {new.code}` "
-        "belongs to it. In the channel where it meets, say `/cohort here` once, and whoever writes there belongs to it too."
+        "belongs to it. In the channel where it meets, say `/cohort here` once, and whoever is there belongs to it too."
     )
     buttons = Buttons((Button("Set the dates", Call("cohort dates"), primary=new.starts_on is None), Button("Students", MEMBERS)))
     return _card("A new cohort", Text(words), buttons, tone=Tone.GOOD)
@@ -134,12 +134,6 @@ def reopened(own: Cohort) -> Message:
     """A cohort goes on after all."""
     words = f"{own.name} goes on. Its students are reminded again, as they have agreed."
     return _card(own.name, Text(words), Buttons((Button("Students", MEMBERS, primary=True),)), tone=Tone.GOOD)
-
-
-def meets_here(own: Cohort) -> Message:
-    """A channel is the cohort's."""
-    words = f"Whoever writes in this channel, and belongs to no cohort, belongs to {own.name} from then on."
-    return _card(own.name, Text(words), tone=Tone.GOOD)
 
 
 def placed(student: str, own: Cohort) -> Message:

@@ -55,7 +55,8 @@ class People:
         if known is not None:
             return await self._installing(await self._followed(known, actor, at), actor)
         expected = await self._invitations.find(actor.identity) if self._invitations else None
-        called = expected.name if expected else actor.name
+        listed = expected if expected and expected.channel is None else None
+        called = listed.name if listed else actor.name or (expected.name if expected else "")
         user = User(id=new_id("usr"), name=called[:NAME_AT_MOST] or "Student")
         organization = await self._store.organization(actor.platform, actor.workspace)
         if organization is None:
@@ -77,7 +78,7 @@ class People:
             timezone=_zone_of(actor) or (expected.timezone if expected else None) or "UTC",
             locale=actor.locale or "en-GB",
             cohort_id=expected.cohort_id if expected else None,
-            invited_at=at if expected else None,
+            invited_at=at if listed else None,
             created_at=at,
         )
         kept = await self._store.add(user, person)

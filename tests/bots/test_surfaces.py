@@ -10,13 +10,23 @@ import pytest
 from bots.surfaces import Acquainted, Surface, Surfaces
 from core.errors import ModelUnreachable, Trouble
 from core.outbox import Undeliverable
-from core.request import Actor, Address, File, Platform, Request, Suggesting
+from core.request import Actor, Address, Entered, File, Platform, Request, Suggesting
 from core.ui import Answer, Message
 from tests.bots.doors import HERE, MARIA, NOON, Says, Wall, opened, said
 
 ELSEWHERE = Address(Platform.SLACK, "T1", "C1")
 HOUR = timedelta(hours=1)
 LETTER = File("letter.txt", "text/plain", source="F1", size=5)
+
+
+class Hall:
+    """Sees who comes in."""
+
+    def __init__(self) -> None:
+        self.seen: list[Entered] = []
+
+    async def entered(self, event: Entered) -> None:
+        self.seen.append(event)
 
 
 async def with_zone(actor: Actor) -> Actor:
@@ -51,7 +61,7 @@ async def test_a_surface_that_is_not_open_takes_nothing() -> None:
 
 async def test_whoever_knocks_is_who_their_platform_says() -> None:
     surfaces, door = Surfaces(), Says(hello)
-    acquainted = Acquainted(door, surfaces)
+    acquainted = Acquainted(door, surfaces, Hall())
     with surfaces.opened(Surface(Platform.TERMINAL, Wall(), acquaint=with_zone)):
         assert await acquainted.handle(said()) == Message("Hello, Maria Silva.")
         suggesting = Suggesting(id="ev2", actor=MARIA, address=HERE, at=NOON, command="note", field="a", typed="")
@@ -68,8 +78,16 @@ async def test_a_platform_that_cannot_say_who_knocks_is_in_trouble() -> None:
 
     surfaces, door = Surfaces(), Says(hello)
     with surfaces.opened(Surface(Platform.TERMINAL, Wall(), acquaint=cannot)), pytest.raises(Trouble):
-        await Acquainted(door, surfaces).handle(said())
+        await Acquainted(door, surfaces, Hall()).handle(said())
     assert not door.asked
+
+
+async def test_whoever_comes_into_a_channel_does_not_come_to_the_door() -> None:
+    surfaces, door, hall = Surfaces(), Says(hello), Hall()
+    entered = Entered(id="ev3", actor=MARIA, address=HERE, at=NOON, direct=False)
+    with surfaces.opened(Surface(Platform.TERMINAL, Wall(), acquaint=with_zone)):
+        assert await Acquainted(door, surfaces, hall).handle(entered) is None
+    assert (door.asked, hall.seen) == ([], [entered])
 
 
 async def test_the_content_of_a_file_is_got_from_its_platform() -> None:

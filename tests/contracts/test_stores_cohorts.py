@@ -25,6 +25,7 @@ async def test_a_cohort_belongs_to_the_organization(strict: Strict) -> None:
     await store.add(omar, cohort("Autumn", discord.organization_id, created_at=NOON + HOUR))
     assert [each.name for each in await store.of_organization(omar)] == ["Autumn", "Spring"], "the newest first"
     assert list(await store.of_organization(slack)) == []
+    assert await store.in_organization(omar.organization_id) == await store.of_organization(omar)
     with pytest.raises(AlreadyThere):
         await store.add(omar, cohort("spring", discord.organization_id, id="coh_other"))
     with pytest.raises(NotFound):

@@ -18,5 +18,9 @@ async def test_an_invitation_is_the_organizations_and_the_last_one_counts(strict
     assert await store.find("discord:G1:D9") == wanted
     assert list(await store.of_organization(omar)) == [wanted]
     assert list(await store.of_organization(slack)) == []
+    seen = again.model_copy(update={"channel": "C7"})
+    await store.expect(omar.organization_id, seen)
+    await store.expect(omar.organization_id, again)
+    assert await store.find("discord:G1:D9") == wanted, "the channel is gone with the one before"
     await store.came("discord:G1:D9")
     assert await store.find("discord:G1:D9") is None

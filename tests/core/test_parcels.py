@@ -20,7 +20,7 @@ from core.parcels import (
     unpack_message,
     unpack_request,
 )
-from core.request import Actor, Address, Asked, File, Left, Opened, Platform, Reworded, Said, Withdrawn
+from core.request import Actor, Address, Asked, Entered, File, Left, Opened, Platform, Reworded, Said, Withdrawn
 from core.ui import (
     Button,
     Buttons,
@@ -64,6 +64,7 @@ REQUESTS: st.SearchStrategy[Keepable] = st.one_of(
     st.builds(Left, **EVENT, command=NAMES, values=VALUES),
     st.builds(Reworded, **EVENT, of=NAMES, text=WORDS),
     st.builds(Withdrawn, **EVENT, of=NAMES),
+    st.builds(Entered, **EVENT),
 )
 CALLS = st.builds(Call, NAMES, VALUES, st.booleans(), WORDS)
 BUTTONS = st.builds(Button, NAMES, CALLS, st.booleans())

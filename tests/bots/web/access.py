@@ -55,8 +55,8 @@ _COMMANDS = {
     """,
     Who.COACHES: """
         usage; staff show; nudges quiet; agents review; agents approve; agents decline; agents off
-        cohort list; cohort new; cohort dates; cohort schedule; cohort here; cohort place; cohort look; cohort archive
-        cohort reopen; cohort members; cohort member; cohort digest; cohort nudges; cohort see
+        cohort list; cohort new; cohort dates; cohort schedule; cohort here; cohort welcome; cohort place; cohort look
+        cohort archive; cohort reopen; cohort members; cohort member; cohort digest; cohort nudges; cohort see
         cohort announce; cohort announcements; announcement show; announcement send; announcement cancel; cohort question
         cohort pairs; cohort export; cohort import; cohort invite
         cohort asked; cohort write; cohort take; cohort answer; cohort settle

@@ -139,6 +139,8 @@ def manifest_faults(manifest: Json) -> list[tuple[str, str]]:
         "message.groups": "groups:history",
         "reaction_added": "reactions:read",
     }
+    if not scopes & {"channels:read", "groups:read", "mpim:read"}:
+        needed |= {"member_joined_channel": "channels:read"}
     for event in settings.get("event_subscriptions", {}).get("bot_events", []):
         if event in needed and needed[event] not in scopes:
             found.append(("/settings/event_subscriptions/bot_events", f"{event} needs the scope {needed[event]}"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.servers.slack.messages import as_json
@@ -59,7 +61,21 @@ def _channel(call: Call, channel: Channel) -> Json:
 def _members(call: Call) -> Json:
     channel = call.channel()
     _need(call, READ_SCOPES[channel.kind])
-    return {"members": sorted(channel.members), "response_metadata": {"next_cursor": ""}}
+    return _cut(call, "members", sorted(channel.members), default=100)
+
+
+def _cut(call: Call, name: str, found: list[Any], default: int) -> Json:
+    """A page of a list. Cursors are opaque: the number of the next one, in base64."""
+    given = call.text("cursor")
+    try:
+        limit = int(call.text("limit") or default)
+        start = int(base64.b64decode(given, validate=True)) if given else 0
+    except ValueError:
+        raise Refused("invalid_cursor" if given else "invalid_limit") from None
+    if not 1 <= limit <= 1000:
+        raise Refused("invalid_limit")
+    more = base64.b64encode(str(start + limit).encode()).decode() if len(found) > start + limit else ""
+    return {name: found[start : start + limit], "response_metadata": {"next_cursor": more}}
 
 
 def _join(call: Call) -> Json:
@@ -122,9 +138,25 @@ def _thread(call: Call, message: Message) -> Json:
 
 
 def _user(call: Call) -> Json:
-    user = call.user()
+    user = _seen(call)
     shown = user_json(call, user)
     return {"user": shown | ({"locale": user.locale} if call.flag("include_locale") else {})}
+
+
+def _seen(call: Call) -> User:
+    """The person whom an argument names: of the workspace, or of another one with which it shares a channel of the bot's."""
+    user, bot = call.world.users.get(call.text("user")), call.team.bot_user
+    here = [each.members for each in call.world.channels.values() if each.team == call.token.team and bot in each.members]
+    return user if user is not None and any(user.id in each for each in here) else call.user()
+
+
+def _by_email(call: Call) -> Json:
+    """https://docs.slack.dev/reference/methods/users.lookupByEmail"""
+    for each in call.world.users.values():
+        known = each.team == call.token.team and not each.bot_id and not each.deleted
+        if known and call.text("email").casefold() == f"{each.handle}@example.com":
+            return {"user": user_json(call, each)}
+    raise Refused("users_not_found")
 
 
 def user_json(call: Call, user: User) -> Json:
@@ -152,13 +184,25 @@ def user_json(call: Call, user: User) -> Json:
         "is_ultra_restricted": False,
         "is_bot": bool(user.bot_id),
         "is_app_user": False,
+        "is_stranger": user.team != call.token.team,
         "updated": 1,
     }
 
 
 def _users(call: Call) -> Json:
+    """Everybody, Slackbot too, who counts as no bot there. Many need a limit: from 10,000 on in truth, from 1,000 on here."""
     members = [user_json(call, each) for each in call.world.users.values() if each.team == call.token.team]
-    return {"members": members, "response_metadata": {"next_cursor": ""}}
+    if len(members) > 1000 and not call.text("limit"):
+        raise Refused("limit_required")
+    slackbot = {
+        "id": "USLACKBOT",
+        "team_id": call.token.team,
+        "name": "slackbot",
+        "deleted": False,
+        "is_bot": False,
+        "profile": {},
+    }
+    return _cut(call, "members", [slackbot, *members], default=1000)
 
 
 def _bot(call: Call) -> Json:
@@ -190,6 +234,7 @@ METHODS: Mapping[str, Method] = {
     "conversations.history": method(_history, f"channel* {PAGES}", tier=3),
     "conversations.replies": method(_replies, f"channel* ts* {PAGES}", tier=3),
     "users.info": method(_user, "user* include_locale", "users:read", tier=4),
+    "users.lookupByEmail": method(_by_email, "email*", "users:read.email", tier=3),
     "users.list": method(_users, "cursor limit include_locale", "users:read", tier=2),
     "bots.info": method(_bot, "bot", "users:read", tier=3),
     "dnd.info": method(_dnd, "user", "dnd:read", tier=3),

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Literal, Protocol
 
 from tests.servers.activity import Activity
+from tests.servers.slack.conversations import READ_SCOPES
 from tests.servers.slack.events import SCOPES, callback, check_event, subscription
 from tests.servers.slack.shapes import Json
 from tests.servers.slack.things import Acked, Team
@@ -118,6 +119,8 @@ class Deliveries:
         scopes = self._world.bot_token(team).scopes if self._has_token(team) else ()
         if event["type"] in {"message", "app_mention"} and not self._heard(team, event):
             return False
+        if event["type"] == "member_joined_channel" and not self._saw(team, event, scopes):
+            return False
         return self._has_token(team) and (name not in SCOPES or SCOPES[name] in scopes)
 
     def _has_token(self, team: Team) -> bool:
@@ -128,6 +131,11 @@ class Deliveries:
         said = event.get("message") or event.get("previous_message") or event
         there = team.bot_user in self._world.channels[event["channel"]].members
         return there and (self.echoes or said.get("bot_id") != team.bot_id)
+
+    def _saw(self, team: Team, event: Json, scopes: tuple[str, ...]) -> bool:
+        """Whether the bot is there, and may know who is. https://docs.slack.dev/reference/events/member_joined_channel"""
+        channel = self._world.channels[event["channel"]]
+        return team.bot_user in channel.members and READ_SCOPES[channel.kind] in scopes
 
     def _start(self, envelope: Envelope, attempt: int) -> None:
         end = self._activity.begin(f"an event: {envelope.payload['event']['type']}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.servers.slack.messages import as_json
 from tests.servers.slack.shapes import Json, faults
-from tests.servers.slack.things import Channel, Message, Team
+from tests.servers.slack.things import Channel, Message, Team, User
 from tests.servers.slack.workspace import Workspace
 
 DEFINITIONS: Mapping[tuple[str, str], str] = {
@@ -21,6 +21,7 @@ DEFINITIONS: Mapping[tuple[str, str], str] = {
     ("app_context_changed", ""): "AppContextChangedEvent",
     ("agent_session_stopped", ""): "AgentSessionStoppedEvent",
     ("reaction_added", ""): "ReactionAddedEvent",
+    ("member_joined_channel", ""): "MemberJoinedChannelEvent",
     ("tokens_revoked", ""): "TokensRevokedEvent",
     ("app_uninstalled", ""): "AppUninstalledEvent",
 }
@@ -136,6 +137,13 @@ def reaction_event(world: Workspace, message: Message, user: str, name: str) -> 
     item = {"type": "message", "channel": message.channel, "ts": message.ts}
     about = {"user": user, "reaction": name, "item_user": message.user, "item": item}
     return {"type": "reaction_added", **about, "event_ts": world.ts()}
+
+
+def joined_event(world: Workspace, user: User, channel: Channel) -> Json:
+    """Somebody came into a channel; `team` is theirs, which in a shared channel need not be the channel's."""
+    kind = "G" if channel.kind == "private" else "C"
+    about = {"user": user.id, "channel": channel.id, "channel_type": kind, "team": user.team}
+    return {"type": "member_joined_channel", **about, "event_ts": world.ts()}
 
 
 def context_event(world: Workspace, user: str, channel: str, looked_at: Channel) -> Json:

@@ -13,6 +13,7 @@ from tests.servers.slack.events import (
     deleted_event,
     edited_event,
     home_event,
+    joined_event,
     mention_event,
     message_event,
     reaction_event,
@@ -135,6 +136,7 @@ class Person:
     def joins(self, channel: Channel) -> None:
         """Become a member."""
         channel.members.add(self.id)
+        self._world.tell(self._world.teams[channel.team], joined_event(self._world, self.user, channel))
 
     # -- opening
 

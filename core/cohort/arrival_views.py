@@ -1,0 +1,82 @@
+"""What coaches are told of those who are in the channel where a cohort meets."""
+
+from __future__ import annotations
+
+from core.cohort.model import Cohort, Later, Taken
+from core.ui import Button, Buttons, Call, Card, Message, Text, Tone
+
+STUDENTS = Button("Students", Call("cohort members"))
+EXPECTED = Button("Not seen yet", Call("cohort expected"))
+WAY_IN = Button("Post a way in here", Call("cohort welcome"))
+NO_WORD = "I write to nobody who has not written to me first: tell them yourself that they may."
+
+
+def meets_here(own: Cohort, found: Taken | Later | None) -> Message:
+    """A channel is the cohort's; `found` is what came of those who are in it, None where the platform tells nobody who is."""
+    match found:
+        case None:
+            words = (
+                f"{own.name} meets here now. I am not told who can see this channel, so people join by their first word or "
+                "press to me in it, or by the code. You can post a card here with a button: one press, and they belong."
+            )
+            return _card(own, words, Buttons((Button(WAY_IN.label, WAY_IN.call, primary=True), STUDENTS)), tone=Tone.GOOD)
+        case Later(size):
+            who = f"{size:,} people are in this channel" if size else "Those who are in this channel are not told to me just now"
+            words = (
+                f"{own.name} meets here now. {who}; I take them in by and by and tell you when that is done. Whoever comes in "
+                "from now on belongs at once."
+            )
+            return _card(own, words, tone=Tone.GOOD)
+        case Taken():
+            words = f"{own.name} meets here now. {said(found)} Whoever comes in from now on belongs at once."
+            return _card(own, words, Buttons((STUDENTS, EXPECTED)), tone=Tone.GOOD)
+
+
+def taken_in(own: Cohort, found: Taken) -> Message:
+    """Those in the channel were taken in by a job."""
+    return _card(
+        own, f"Done: everybody in the channel was looked at. {said(found)}", Buttons((STUDENTS, EXPECTED)), tone=Tone.GOOD
+    )
+
+
+def not_seen(own: Cohort, why: str) -> Message:
+    """The platform would not say who is in the channel."""
+    words = (
+        f"{own.name} meets in that channel, and whoever writes to me there joins. But those who are in it already were not taken "
+        f"in. {why}"
+    )
+    return _card(own, words, Buttons((WAY_IN,)), tone=Tone.CAREFUL)
+
+
+def welcome(own: Cohort) -> Message:
+    """The card by which everybody who can see a channel joins with one press."""
+    begins = (
+        f" It begins on {own.timetable.starts_on:%A} {own.timetable.starts_on.day} {own.timetable.starts_on:%B}."
+        if own.timetable
+        else ""
+    )
+    words = (
+        f"{own.name} meets here.{begins} Press the button and you belong to it; I then show you the plan, for your eyes alone."
+    )
+    ways = Buttons((Button("I take part", Call("cohort join", {"code": own.code}), primary=True),))
+    return Message(cards=(Card(own.name, (Text(words), ways)),))
+
+
+def said(found: Taken) -> str:
+    """What came of those in a channel, in sentences."""
+    joined = found.joined + found.expected
+    words = [f"{joined:,} joined." if joined else "Nobody is new."]
+    if found.expected:
+        known = "None of them has" if not found.joined else f"{found.expected:,} of them have not"
+        words.append(f"{known} written to me yet: they are expected, and become your students with their first word. {NO_WORD}")
+    if found.there:
+        words.append(f"{found.there:,} {'was' if found.there == 1 else 'were'} in it already.")
+    for name, count in sorted(found.elsewhere.items()):
+        words.append(
+            f"{count:,} {'was' if count == 1 else 'were'} in {name} already and {'stays' if count == 1 else 'stay'} there."
+        )
+    return " ".join(words)
+
+
+def _card(own: Cohort, words: str, *ways: Buttons, tone: Tone = Tone.PLAIN) -> Message:
+    return Message(cards=(Card(own.name, (Text(words), *ways), tone),), private=True)
