@@ -27,6 +27,8 @@ class Pace(StrEnum):
 
 Known = Callable[..., Awaitable[Mapping[str, Typed]]]
 """Says what stands in a command's form before anything is typed, by field; takes what it names by type, as handlers do."""
+FOR_COACHES, FOR_ADMINS = "For coaches: ", "For Admins: "
+"""What the summary of a command begins with that only they may use."""
 Suggest = Callable[..., Awaitable[Sequence[Option]]]
 """Finds matches for what is being typed; takes `typed: str` and whatever services it names by type, as handlers do."""
 
@@ -73,6 +75,7 @@ class Command:
     `listed` is false for what only buttons do. A bare group name asks for the group's first command.
     `private`: the answer is for the asker alone, wherever it was asked. `known`: its form opens with this in it.
     `reads`: asking for it changes nothing of anybody's, whatever is asked; so it may be asked again wherever an answer was lost.
+    `submit`: what the button below its form says, where neither "Save" nor "Go on" tells what it does.
     """
 
     name: str
@@ -86,6 +89,13 @@ class Command:
     on_message: OnMessage | None = None
     known: Known | None = None
     reads: bool = False
+    submit: str = ""
+
+    @property
+    def title(self) -> str:
+        """What stands above its form and its answer: lists of commands say whom it is for, too."""
+        said = self.summary.removeprefix(FOR_COACHES).removeprefix(FOR_ADMINS)
+        return said[:1].upper() + said[1:]
 
     @property
     def group(self) -> str:
@@ -177,8 +187,8 @@ def _rest_of(args: type[Any]) -> str | None:
 def form_of(command: Command, values: Mapping[str, Typed], problems: Mapping[str, str] | None = None, intro: str = "") -> Form:
     """The command's arguments as a form: what it is for is kept, and what only lacked a word goes on."""
     fields = tuple(each.field() for each in parameters(command.args) if not each.arg.hidden)
-    submit = "Save" if command.pace is Pace.FORM else "Go on"
-    return Form(command.name, command.summary, fields, dict(values), problems or {}, intro, submit)
+    submit = command.submit or ("Save" if command.pace is Pace.FORM else "Go on")
+    return Form(command.name, command.title, fields, dict(values), problems or {}, intro, submit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bots.web.layout import html
 from bots.web.pages import Visit
 from bots.web.sessions import NOTE, Guard, Posted
 from bots.web.tags import joined, tag
-from bots.web.ways import ABOUT, FILE, FORM, NONCE, PAGES, SENT, WORDS, read
+from bots.web.ways import ABOUT, FILE, FORM, NONCE, PAGES, SENT, WORDS, read, shows
 from core.catalog import Catalog
 from core.command import Command, parameters
 from core.drafts import SEEN
@@ -82,8 +82,8 @@ class Doing:
         if command.name in INSTEAD and not request.query_string:
             return web.Response(status=303, headers={"Location": visit.draw.ways.url(INSTEAD[command.name])})
         values, words = read(request.query.items()), request.query.get(WORDS, "")
-        wants_form = FORM in request.query or (not command.reads and _asks(command) and not values and not words)
-        if not (command.reads or wants_form):
+        wants_form = FORM in request.query or (not shows(command) and _asks(command) and not values and not words)
+        if not (shows(command) or wants_form):
             return self._framed(request, visit, self._question(visit, command, values, words), _about(command))
         asked = self._asked(visit, command.name, values, new_id("evt"), words=words, form=wants_form)
         return await self._answered(request, visit, await serve(self.reception.door, asked), _about(command))
@@ -205,7 +205,7 @@ class Doing:
         labels = {each.name: each.arg.label for each in parameters(command.args) if not each.arg.hidden}
         rows = tuple((labels[name], _flat(value)) for name, value in values.items() if name in labels)
         about = [visit.draw.element(Facts(rows))] if rows else []
-        return tag("section", tag("h1", command.summary), *about, visit.draw.ways.pressed(button), class_="card")
+        return tag("section", tag("h1", command.title), *about, visit.draw.ways.pressed(button), class_="card")
 
     def _command(self, request: web.Request) -> Command:
         name = request.match_info["command"].replace("/", " ")
@@ -234,7 +234,7 @@ class Doing:
 
 
 def _about(command: Command) -> About:
-    return About(command.summary, talks=command.name in ASKING, ends=command.name in ENDING)
+    return About(command.title, talks=command.name in ASKING, ends=command.name in ENDING)
 
 
 def _event_id(visit: Visit, given: Mapping[str, str]) -> str | None:

@@ -144,7 +144,7 @@ def _choices(field: Field, value: Typed, at: str) -> list[Markup]:
         case _:
             pairs = [(each.value, each.label) for each in field.options]
     several = field.kind is Kind.CHOICES
-    if not several and not field.required:
+    if field.kind is Kind.CHOICE and not field.required:
         pairs = [*pairs, ("", "No answer")]
     drawn = [tag("input", type="hidden", name=SEVERAL + field.name, value="")] if several else []
     for number, (own, label) in enumerate(pairs):

@@ -73,8 +73,7 @@ class Layout:
                 "ways": visit.draw.ways,
                 "inner": inner,
                 "title": title or (here.title if here else ""),
-                "own": [each for each in listed if not each.needs],
-                "coaching": [each for each in listed if each.needs],
+                "groups": _groups(listed),
                 "here": here,
                 "note": note,
                 "charts": visit.draw.charts,
@@ -122,3 +121,9 @@ def html(text: str, status: int = 200) -> web.Response:
 def _path(request: web.Request, root: str) -> str:
     """The page that somebody is on, whatever stands before it."""
     return request.path.removeprefix(root) or "/"
+
+
+def _groups(listed: Sequence[WebPage]) -> Sequence[tuple[str, Sequence[WebPage]]]:
+    """The pages of the navigation: whoever coaches comes for those of coaches, which stand first for them."""
+    own, coaching = [each for each in listed if not each.needs], [each for each in listed if each.needs]
+    return [("For coaches", coaching), ("Your own", own)] if coaching else [("", own)]

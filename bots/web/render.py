@@ -86,7 +86,7 @@ class Drawing:
             case Text(markdown):
                 return tag("div", self.ways.prose(markdown), class_="text")
             case Facts(rows):
-                return tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in rows), class_="facts")
+                return tag("dl", *(tag("div", self._term(name), tag("dd", value)) for name, value in rows), class_="facts")
             case Table():
                 return self.table(element)
             case Meter():
@@ -125,6 +125,11 @@ class Drawing:
         if not picture.file.content:
             return tag("p", picture.alt)
         return tag("img", src=_data_url(picture.file), alt=picture.alt, class_="picture", loading="lazy")
+
+    def _term(self, name: str) -> Markup:
+        """The name of a fact; a command's leads to it."""
+        address = self.ways.named(name.removeprefix("/")) if name.startswith("/") else ""
+        return tag("dt", tag("a", name, href=address) if address else name)
 
     def _pressed(self, item: Button | Link) -> Markup:
         match item:

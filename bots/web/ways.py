@@ -13,6 +13,7 @@ from markupsafe import Markup
 from bots.web.prose import prose
 from bots.web.tags import joined, tag
 from core.catalog import Catalog
+from core.command import Command, Pace, parameters
 from core.errors import UnknownCommand
 from core.request import Typed
 from core.ui import Button, Call
@@ -34,10 +35,26 @@ PAGES: Mapping[str, str] = {
     "assets list": "/assets",
     "me show": "/settings",
     "cohort members": "/cohort/students",
+    "cohort digest": "/cohort/week",
     "cohort nudges": "/cohort/reminders",
     "usage": "/cohort/usage",
 }
 """Commands that have a page of their own here."""
+
+
+LOOKED_AT = frozenset(
+    {
+        *("agents review", "announcement show", "foundation history", "me looks", "mydata show", "nudges change", "nudges show"),
+        *("cohort announcements", "cohort asked", "cohort dates", "cohort list", "cohort member", "cohort pairs"),
+        *("cohort see", "cohort show", "pair show", "person open", "person show", "staff show"),
+    }
+)
+"""Commands that write at most that somebody looked, as pages do: a link opens them, so that the way back leads to them too."""
+
+
+def shows(command: Command) -> bool:
+    """Whether a link may open it: it changes nothing, and what it writes is that it was looked at."""
+    return command.reads or command.name in LOOKED_AT
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,10 @@ class Ways:
     def to(self, command: str) -> str:
         """Where a command is asked for."""
         return self.url(f"/do/{command.replace(' ', '/')}")
+
+    def named(self, command: str) -> str:
+        """Where a command is asked for that texts may name; "" for every other word."""
+        return self.to(command) if command in _named_in(self.catalog) else ""
 
     def prose(self, markdown: str) -> Markup:
         """Markdown as HTML, with links to the commands that it names."""
@@ -92,15 +113,26 @@ class Ways:
         name = self._name(call)
         if not call.form and not call.values and not call.words and name in PAGES:
             return self.url(PAGES[name])
-        if not (call.form or self._reads(name)):
+        form = call.form or self._asks(name, call)
+        if not (form or self._reads(name)):
             return ""
-        pairs = [*written(call.values), *([(FORM, "1")] if call.form else []), *([(WORDS, call.words)] if call.words else [])]
+        pairs = [*written(call.values), *([(FORM, "1")] if form else []), *([(WORDS, call.words)] if call.words else [])]
         address = self.to(name) + (f"?{urlencode(pairs)}" if pairs else "")
         return address if len(address) <= ADDRESS_AT_MOST else ""
 
     def _reads(self, name: str) -> bool:
         found = self.catalog.commands.get(name)
-        return found is not None and found.reads
+        return found is not None and shows(found)
+
+    def _asks(self, name: str, call: Call) -> bool:
+        """Whether it leads to a form, since nothing that the command asks for is known yet; so the way back leads to that too."""
+        found = self.catalog.commands.get(name)
+        if found is None or call.words or shows(found):
+            return False
+        asked = [each for each in parameters(found.args) if not each.arg.hidden]
+        if any(each.name in call.values for each in asked):
+            return False
+        return bool(asked) and (found.pace is Pace.FORM or any(each.required for each in asked))
 
     def _name(self, call: Call) -> str:
         """The command's whole name: a bare group is its first command."""

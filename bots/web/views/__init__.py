@@ -11,6 +11,7 @@ from bots.web.views import (
     coach_student,
     coach_students,
     coach_usage,
+    coach_week,
     course,
     foundation,
     kpis,
@@ -18,6 +19,7 @@ from bots.web.views import (
 )
 
 COACHES = (
+    coach_week.PAGE,
     coach_cohort.PAGE,
     coach_students.PAGE,
     coach_student.PAGE,

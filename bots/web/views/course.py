@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bots.web.pages import Shown, Visit, WebPage
+from core.commitments.panel import OpenCommitments
+from core.commitments.service import Commitments
 from core.course.model import ModuleStatus, Standing
 from core.course.service import Place, Progress
+from core.exchanges.panel import APerson
+from core.exchanges.service import Exchanges
 from core.people.model import Person
 
 
@@ -25,11 +29,20 @@ class Stop:
         return "begun" if self.standing.status is ModuleStatus.IN_PROGRESS else "ahead"
 
 
-async def show(visit: Visit, person: Person, progress: Progress) -> Shown:
+async def show(visit: Visit, person: Person, progress: Progress, commitments: Commitments, exchanges: Exchanges) -> Shown:
     """The path, with the module to work on in full; `?module=3` opens another."""
     place = await progress.place(person)
     wanted = visit.query.get("module", "")
-    return Shown("course.html", {"place": place, "stops": _stops(place, wanted), "filled": await progress.foundation(person)})
+    cards = [await each.card(person, visit.at) for each in (OpenCommitments(commitments), APerson(exchanges))]
+    return Shown(
+        "course.html",
+        {
+            "place": place,
+            "stops": _stops(place, wanted),
+            "filled": await progress.foundation(person),
+            "beside": [visit.draw.card(each) for each in cards if each],
+        },
+    )
 
 
 def _stops(place: Place, wanted: str) -> tuple[Stop, ...]:

@@ -82,6 +82,7 @@ PAGES: Mapping[str, Who] = {
     "/assets": Who.KNOWN,
     "/settings": Who.KNOWN,
     "/cohort": Who.COACHES,
+    "/cohort/week": Who.COACHES,
     "/cohort/students": Who.COACHES,
     "/cohort/student": Who.COACHES,
     "/cohort/reminders": Who.COACHES,
