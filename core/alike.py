@@ -10,6 +10,7 @@ from core.fuzzy import fuzz, process
 
 LIKE_ENOUGH = 70
 _WORDS = re.compile(r"[^\W_]+")
+_SIGNS_ON = re.compile(r"[\u0300-\u036f]+")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 """Letters that are no others with a sign on them, and are typed like these where a keyboard has none of them."""
 
@@ -18,8 +19,7 @@ def folded(text: str) -> str:
     """The text as it is compared and sorted: case, accents and the width of signs make no difference."""
     if text.isascii():
         return text.casefold()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each)).casefold().translate(_LETTERS)
+    return _SIGNS_ON.sub("", unicodedata.normalize("NFKD", text.casefold())).casefold().translate(_LETTERS)
 
 
 def words_in(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The one way in which lists are shown: searched, sorted, and a page at a time, by what each list's arguments say.
 
-A list that can grow has arguments that are a `Listing` with an `order`; its view puts `told`, its rows and `turning` into a card.
+A list that can grow has a `Listing` with an `order` for arguments; its view puts `counted`, its rows and `turning` into a card.
 Where the rows come from says whether the record or the memory searches: both search by `core.alike.holds`, or by less.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, ClassVar, Generic, TypeVar
 
 from core.alike import holds, words_in
 from core.command import Arg, parameters
@@ -34,13 +34,15 @@ class Listing:
     Whatever else it adds has a default, and narrows the list. `page` counts from 1; one beyond the end is the last.
     """
 
+    sought_at_most: ClassVar[int] = SOUGHT_AT_MOST
+
     search: Annotated[str, WORDS] = ""
     page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
 
     @property
     def words(self) -> str:
         """What is looked for: the words without the signs between them."""
-        return (" ".join(words_in(self.search)) or self.search.strip())[:SOUGHT_AT_MOST].strip()
+        return (" ".join(words_in(self.search)) or self.search.strip())[: self.sought_at_most].strip()
 
     @property
     def narrowed(self) -> bool:
@@ -84,7 +86,7 @@ def asked_for(asking: Listing, **others: str) -> dict[str, str]:
     return {name: value for name, value in {**named, **others}.items() if value}
 
 
-def told(asking: Listing, leaf: Leaf[T], one: str, several: str = "") -> str:
+def counted(asking: Listing, leaf: Leaf[T], one: str, several: str = "") -> str:
     """How many there are, of what was searched for, and which page of them this is."""
     what = one if leaf.count == 1 else several or f"{one}s"
     return f"{leaf.count:,} {what}{_with(asking)}.{on_page(leaf)}"
@@ -124,9 +126,10 @@ def sorting(command: str, asking: Listing) -> tuple[Menu, ...]:
     return (Menu(f"Sorted by: {label}", others),)
 
 
-def not_found(title: str, command: str, asking: Listing, what: str) -> Message:
-    """Nothing fits: what was looked for, and the way back to the whole list. `what` such as `No student`."""
-    words = f"{what} here{_with(asking)}." if asking.words else f"{what} here is like that."
+def not_found(title: str, command: str, asking: Listing, what: str, where: str = "in it") -> Message:
+    """Nothing fits: what was looked for, and the way back to the whole list. `what` such as `No student`, `where` such as
+    `in their name`."""
+    words = f"{what} has “{asking.words}” {where}." if asking.words else f"{what} is like that."
     ways = (
         Button("The whole list", Call(command), primary=True),
         Button("Find something else", Call(command, asked_for(asking, page="", search=""), form=True)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from core.assets.model import Asset, AssetStatus, Heading
@@ -43,9 +43,10 @@ class AssetRecord:
         """The assets of one step whole, in the order in which they were kept."""
         return await self._find({"userId": person.user_id, "elevateStep": step.value})
 
-    async def with_word(self, person: Person, word: str) -> Sequence[Asset]:
-        """The assets that hold this folded word, in the order in which they were kept."""
-        return await self._find({"userId": person.user_id, "words": word})
+    async def words(self, person: Person) -> Mapping[str, Sequence[str]]:
+        """The words of each of the person's assets, by its id, without the texts that they are of."""
+        found = await self._assets.find({"userId": person.user_id}, fields=("words",))
+        return {str(each["_id"]): _texts(each.get("words")) for each in found}
 
     async def saved(self, person: Person, step: Step) -> int:
         """How many assets of the step the person has kept, whatever became of them."""
@@ -107,3 +108,7 @@ class AssetRecord:
 
     async def _find(self, where: Filter) -> Sequence[Asset]:
         return [Asset.of(each) for each in await self._assets.find(where, sort=KEPT_ORDER)]
+
+
+def _texts(value: Value) -> Sequence[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []

@@ -7,24 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Annotated
 
+from core.alike import holds
 from core.assets import views
 from core.assets.copying import Format, copy
 from core.assets.forms import CHANNEL_AT_MOST, EDITS, GOES_LIVE, KIND_AT_MOST, LINK_AT_MOST, edit_form, live_form
-from core.assets.model import AssetStatus, Opened
-from core.assets.service import (
-    CONTENT_AT_MOST,
-    TITLE_AT_MOST,
-    Assets,
-    NoLink,
-    NoSuchAsset,
-    NothingToKeep,
-    StillToCome,
-)
+from core.assets.model import AssetStatus, Opened, Order
+from core.assets.service import CONTENT_AT_MOST, TITLE_AT_MOST, Assets, NoLink, NothingToKeep, StillToCome
 from core.command import Arg, Command, OnMessage, Pace
 from core.course.closing import Closing
 from core.course.service import Progress
-from core.course.steps import Step, step_named
+from core.course.steps import Step
 from core.errors import Changed
+from core.listing import SEARCH_AT_MOST, Listing
 from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Kind, Message, Option
@@ -34,29 +28,25 @@ SUGGESTED_AT_MOST = 25
 
 async def suggest_asset(typed: str, person: Person, assets: Assets) -> Sequence[Option]:
     """The person's assets whose number or title fits what is typed, newest first."""
-    wanted = typed.strip().casefold()
+    wanted = typed.strip()
     return [
         Option(each.heading.id, views.cut(f"{each.number}. {each.heading.title}", 80))
         for each in await assets.of(person)
-        if not wanted or wanted == str(each.number) or wanted in each.heading.title.casefold()
+        if wanted == str(each.number) or holds(each.heading.title, wanted)
     ][:SUGGESTED_AT_MOST]
 
 
-async def suggest_step_or_asset(typed: str, person: Person, assets: Assets) -> Sequence[Option]:
-    """Steps, then assets."""
-    wanted = typed.strip().casefold()
-    steps = [Option(each.value, each.value) for each in Step if each.value.casefold().startswith(wanted)]
-    return [*steps, *await suggest_asset(typed, person, assets)][:SUGGESTED_AT_MOST]
-
-
 @dataclass(frozen=True, slots=True)
-class Narrowed:
-    """Which assets to list."""
+class Narrowed(Listing):
+    """Which assets to list; a number, or an id, opens one."""
 
-    which: Annotated[
-        str | None, Arg("Step, or an asset's number", "Hook, or 3 to open the third", suggest=suggest_step_or_asset)
-    ] = None
+    search: Annotated[
+        str,
+        Arg("Words, or a number", "Words that are in it; 3 opens the third", max_length=SEARCH_AT_MOST, suggest=suggest_asset),
+    ] = ""
+    step: Annotated[Step | None, Arg("Step", "The step of the course")] = None
     status: Annotated[AssetStatus | None, Arg("Status", "Draft, Implemented or Archived")] = None
+    order: Annotated[Order, Arg("Sorted by")] = Order.CHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +97,14 @@ class Edited:
     rest: Mapping[str, Typed] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Words to look for."""
-
-    words: Annotated[str, Arg("Words to look for", "All of them must be in it")]
-
-
 async def listing(person: Person, args: Narrowed, assets: Assets) -> Answer:
-    """The list; with an asset's number, that asset."""
-    which = (args.which or "").strip()
-    step, status = step_named(which), args.status or _status_named(which)
-    if which and step is None and _status_named(which) is None:
-        return await _open(person, which, assets)
-    return views.listing(person, await assets.of(person, step, status), step, status)
+    """A page of the list; with an asset's number, that asset."""
+    which = args.search.strip()
+    opened = await assets.named(person, which) if which else None
+    if opened is not None:
+        return await _shown(person, opened, assets)
+    found = await assets.listed(person, args.words, args.order, step=args.step, status=args.status)
+    return views.listing(person, found, args, args.step, args.status)
 
 
 async def show(person: Person, args: Named, assets: Assets) -> Answer:
@@ -202,34 +186,14 @@ async def draft(asked: Asked, person: Person, args: Named, assets: Assets) -> An
     return await _shown(person, moved, assets, "It is a draft again.")
 
 
-async def search(person: Person, args: Sought, assets: Assets) -> Answer:
-    """Find assets by the words in them."""
-    found = await assets.search(person, args.words)
-    if not found:
-        raise NoSuchAsset(f"None of your assets has “{args.words}” in it. Try fewer words, or /assets for the whole list.")
-    return views.listing(person, found, None, None, title=f"Assets with “{views.cut(args.words, 40)}”")
-
-
-async def _open(person: Person, which: str, assets: Assets) -> Answer:
-    try:
-        return await _shown(person, await assets.show(person, which), assets)
-    except NoSuchAsset as trouble:
-        steps = ", ".join(each.value for each in Step)
-        raise NoSuchAsset(f"{trouble.message} The steps are {steps}.") from trouble
-
-
 async def _shown(person: Person, opened: Opened, assets: Assets, told: str = "") -> Message:
     return views.opened(person, opened, await assets.origin(person, opened), told)
-
-
-def _status_named(typed: str) -> AssetStatus | None:
-    return next((each for each in AssetStatus if each.value.casefold() == typed.casefold()), None)
 
 
 IMPLEMENT = Command(name=GOES_LIVE, summary="Say that an asset is live", args=Live, handler=implement, pace=Pace.FORM)
 EDIT = Command(name=EDITS, summary="Change an asset's text", args=Edited, handler=edit, pace=Pace.FORM)
 COMMANDS = (
-    Command(name="assets list", summary="What you kept, by step", args=Narrowed, handler=listing, reads=True),
+    Command(name="assets list", summary="What you kept, to be found and opened", args=Narrowed, handler=listing, reads=True),
     Command(name="assets show", summary="Open an asset", args=Named, handler=show, reads=True),
     Command(
         name="assets add",
@@ -244,5 +208,4 @@ COMMANDS = (
     IMPLEMENT,
     Command(name="assets archive", summary="Put an asset away", args=Named, handler=archive),
     Command(name="assets draft", summary="Make an asset a draft again", args=Named, handler=draft),
-    Command(name="assets search", summary="Find an asset by its words", args=Sought, handler=search, reads=True),
 )

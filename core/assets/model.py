@@ -25,6 +25,15 @@ class AssetStatus(StrEnum):
     ARCHIVED = "Archived"
 
 
+class Order(StrEnum):
+    """What a list of assets is sorted by."""
+
+    CHANGED = "last changed"
+    OLDEST = "oldest"
+    TITLE = "title"
+    STEP = "step"
+
+
 class Heading(Kept):
     """What a list shows of an asset: everything but its text.
 

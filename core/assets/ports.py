@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -30,8 +30,8 @@ class AssetStore(Protocol):
         """The assets of one step whole, in the order in which they were kept."""
         ...
 
-    async def with_word(self, person: Person, word: str) -> Sequence[Asset]:
-        """The assets that hold this folded word, in the order in which they were kept."""
+    async def words(self, person: Person) -> Mapping[str, Sequence[str]]:
+        """The words of each of the person's assets, by its id, without the texts that they are of."""
         ...
 
     async def move(

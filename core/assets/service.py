@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
-from core.assets.model import Asset, AssetStatus, Entry, Heading, Opened, Origin, words_of
+from core.alike import words_in
+from core.assets.listed import entries_of, fitting, in_order
+from core.assets.model import Asset, AssetStatus, Entry, Heading, Opened, Order, Origin, words_of
 from core.assets.ports import AssetStore, AssetWatcher, LiveWatcher, Origins
 from core.course.steps import Step
 from core.errors import AlreadyThere, Changed, NotFound, Refusal
@@ -17,6 +19,7 @@ from core.people.model import Person
 CONTENT_AT_MOST = 50_000
 TITLE_AT_MOST = 120
 LINK = re.compile(r"https?://\S+")
+NUMBER_OR_ID = re.compile(r"#?\d{1,5}|ast_\w+", re.ASCII)
 TAIL = 4
 """How many of an id's last characters are enough to name an asset."""
 
@@ -105,12 +108,26 @@ class Assets:
 
     async def of(self, person: Person, step: Step | None = None, status: AssetStatus | None = None) -> tuple[Entry, ...]:
         """The person's assets, newest first; without a status, all but the archived ones."""
-        entries = [Entry(at, each) for at, each in enumerate(await self._store.headings(person), start=1)]
-        return tuple(
-            entry
-            for entry in reversed(entries)
-            if step in (None, entry.heading.elevate_step) and _shown(entry.heading.status, status)
-        )
+        return tuple(entries_of(await self._store.headings(person), step, status))
+
+    async def listed(
+        self,
+        person: Person,
+        search: str = "",
+        order: Order = Order.CHANGED,
+        *,
+        step: Step | None = None,
+        status: AssetStatus | None = None,
+    ) -> Sequence[Entry]:
+        """The same that hold the searched words in their title, kind, channel or text, in this order.
+
+        One person's headings are sorted in memory; so are their words compared, which the record keeps apart from the texts.
+        """
+        entries = await self.of(person, step, status)
+        if search and entries:
+            found = fitting(await self._store.words(person), search)
+            entries = tuple(each for each in entries if each.heading.id in found)
+        return in_order(entries, order)
 
     async def every(self, person: Person) -> Sequence[Heading]:
         """All the person's assets, the archived ones too, in the order of their numbers."""
@@ -137,6 +154,14 @@ class Assets:
         if asset is None:
             raise NoSuchAsset()
         return Opened(number, asset)
+
+    async def named(self, person: Person, reference: str) -> Opened | None:
+        """The asset that the words name by a number or an id; None where they name none, and are words to look for."""
+        if not NUMBER_OR_ID.fullmatch(reference):
+            return None
+        with suppress(NoSuchAsset):
+            return await self.show(person, reference)
+        return None
 
     async def edit(
         self,
@@ -227,14 +252,10 @@ class Assets:
         return tuple(reversed(found))[:limit]
 
     async def search(self, person: Person, typed: str) -> tuple[Entry, ...]:
-        """The assets that hold all of the typed words, newest first."""
-        wanted = words_of(typed)
-        if not wanted:
-            return ()
-        found = await self._store.with_word(person, max(wanted, key=len))
-        fitting = {each.id for each in found if set(wanted) <= set(each.words)}
-        headings = enumerate(await self._store.headings(person), start=1) if fitting else ()
-        return tuple(reversed([Entry(at, each) for at, each in headings if each.id in fitting]))
+        """The assets that hold all of the typed words, the archived ones too, newest first."""
+        found = fitting(await self._store.words(person), typed) if words_in(typed) else ()
+        headings = enumerate(await self._store.headings(person), start=1) if found else ()
+        return tuple(reversed([Entry(at, each) for at, each in headings if each.id in found]))
 
     async def _move(self, person: Person, opened: Opened, to: AssetStatus, at: datetime) -> Opened:
         others = frozenset(AssetStatus) - {to}
@@ -263,10 +284,6 @@ def _live_at(person: Person, asset: Asset, since: date | None, at: datetime) -> 
     if asset.implemented_at and asset.implemented_at.astimezone(person.zone).date() == since:
         return asset.implemented_at
     return at if since == today else datetime.combine(since, time(12), tzinfo=person.zone).astimezone(UTC)
-
-
-def _shown(status: AssetStatus, wanted: AssetStatus | None) -> bool:
-    return status is wanted if wanted else status is not AssetStatus.ARCHIVED
 
 
 def _refuse_unfit(content: str) -> None:

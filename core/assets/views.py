@@ -7,10 +7,11 @@ from datetime import datetime
 
 from core.assets.model import AssetStatus, Entry, Opened, Origin
 from core.course.steps import Step
+from core.listing import Listing, asked_for, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Facts, Link, Menu, Message, Table, Text, Tone
 
-LISTED_AT_MOST = 20
+COMMAND, TITLE = "assets list", "Your assets"
 LABEL_AT_MOST = 70
 NAMED_AT_MOST = 4
 
@@ -27,13 +28,11 @@ MOVES = {
 }
 
 
-def listing(
-    person: Person, entries: Sequence[Entry], step: Step | None, status: AssetStatus | None, title: str = "Your assets"
-) -> Message:
-    """A table by step, newest first within each, with a menu to open one and buttons that narrow the list."""
+def listing(person: Person, entries: Sequence[Entry], asking: Listing, step: Step | None, status: AssetStatus | None) -> Message:
+    """A page of a table, with a menu to open one, and the ways to the other pages and to less of it."""
     if not entries:
-        return nothing(step, status)
-    shown = sorted(entries[:LISTED_AT_MOST], key=lambda each: each.heading.elevate_step.number)
+        return not_found(TITLE, COMMAND, asking, "No asset of yours") if asking.words else nothing(step, status)
+    leaf = leaf_of(entries, asking.page)
     table = Table(
         ("No.", "Title", "Step", "Status", "Changed"),
         tuple(
@@ -44,13 +43,21 @@ def listing(
                 each.heading.status.value,
                 day(person, each.heading.last_updated_at),
             )
-            for each in shown
+            for each in leaf.rows
         ),
         numeric=frozenset({0}),
     )
-    more = len(entries) - len(shown)
-    left = (Text(f"{more} older ones are not shown. Narrow the list by step or status."),) if more > 0 else ()
-    return Message(cards=(Card(title, (table, *left, _opener(shown), *_narrower(step, status))),), private=True)
+    add = Button("Add something", Call("assets add", {"step": step.value} if step else {}, form=True))
+    everything = (Button("All assets", Call(COMMAND)),) if step or status else ()
+    turns = turning(COMMAND, asking, leaf, *everything, add)
+    head = Text(counted(asking, leaf, _called(step, status)))
+    return Message(cards=(Card(TITLE, (head, table, _opener(leaf.rows), *turns, _narrower(asking, status))),), private=True)
+
+
+def _called(step: Step | None, status: AssetStatus | None) -> str:
+    """What the listed ones are: `draft`, `Hook asset`."""
+    kind = {AssetStatus.DRAFT: "draft", AssetStatus.IMPLEMENTED: "live asset", AssetStatus.ARCHIVED: "archived asset"}
+    return f"{f'{step.value} ' if step else ''}{kind[status] if status else 'asset'}"
 
 
 def nothing(step: Step | None, status: AssetStatus | None) -> Message:
@@ -143,11 +150,10 @@ def _opener(shown: Sequence[Entry]) -> Menu:
     )
 
 
-def _narrower(step: Step | None, status: AssetStatus | None) -> tuple[Menu, Buttons]:
-    which = {"which": step.value} if step else {}
+def _narrower(asking: Listing, status: AssetStatus | None) -> Menu:
     others = tuple(
-        Button(each.value, Call("assets list", {**which, "status": each.value})) for each in AssetStatus if each is not status
+        Button(each.value, Call(COMMAND, asked_for(asking, page="", status=each.value)))
+        for each in AssetStatus
+        if each is not status
     )
-    everything = (Button("All assets", Call("assets list")),) if step or status else ()
-    add = Button("Add something", Call("assets add", which and {"step": which["which"]}, form=True))
-    return Menu("Show only", others), Buttons((*everything, add))
+    return Menu("Show only", others)

@@ -11,7 +11,8 @@ from core.command import Arg, Command, Pace, form_of
 from core.community import question_views, views
 from core.community.model import WORDS_AT_MOST, To
 from core.community.questions import Questions
-from core.community.service import Announcements, DayOver, NoChannel, NoWords, TooFar, Wanted
+from core.community.service import Announcements, DayOver, NoChannel, NoWords, Order, TooFar, Wanted
+from core.listing import Listing
 from core.nudges.contract import clock
 from core.people.model import Person
 from core.request import Asked, Typed
@@ -51,10 +52,10 @@ class Weekly:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Which part of the list."""
+class List(Listing):
+    """Which announcements."""
 
-    page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
+    order: Annotated[Order, Arg("Sorted by", "What is planned comes first")] = Order.PLANNED
 
 
 async def announce(asked: Asked, person: Person, args: Announcing, announcements: Announcements) -> Answer:
@@ -80,9 +81,9 @@ async def known(asked: Asked, person: Person, announcements: Announcements) -> M
     return {**values, **({"on": day.isoformat()} if day else {})}
 
 
-async def listed(person: Person, args: Page, announcements: Announcements) -> Answer:
+async def listed(person: Person, args: List, announcements: Announcements) -> Answer:
     """Those of the cohort."""
-    return views.listed(await announcements.all(person), person, args.page)
+    return views.listed(await announcements.all(person, args.words, args.order), person, args)
 
 
 async def show(asked: Asked, person: Person, args: Which, announcements: Announcements) -> Answer:
@@ -144,7 +145,14 @@ QUESTION = Command(
 COMMANDS = (
     ANNOUNCE,
     QUESTION,
-    Command(name="cohort announcements", summary="For coaches: what was announced", args=Page, handler=listed, needs=COACHING),
+    Command(
+        name="cohort announcements",
+        summary="For coaches: what was announced",
+        args=List,
+        handler=listed,
+        needs=COACHING,
+        reads=True,
+    ),
     Command(name="announcement show", summary="One announcement", args=Which, handler=show, needs=COACHING, listed=False),
     Command(name="announcement send", summary="Send it off", args=Which, handler=send, needs=COACHING, listed=False),
     Command(name="announcement cancel", summary="Call it back", args=Which, handler=cancel, needs=COACHING, listed=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -15,6 +16,7 @@ from core.community.model import WORDS_AT_MOST, Announcement, State, To
 from core.community.ports import AnnouncementStore
 from core.community.timing import LAST, first_look, hour_in
 from core.errors import Changed, NotAllowed, NotFound, Refusal
+from core.listing import sought
 from core.people.model import Person
 from core.reach import direct_of
 from core.request import Address
@@ -26,6 +28,14 @@ TRIES = 5
 """At changing what the tick carries at the same moment."""
 
 log = structlog.get_logger()
+
+
+class Order(StrEnum):
+    """What the list is sorted by."""
+
+    PLANNED = "planned first"
+    LATEST = "latest first"
+    OLDEST = "oldest first"
 
 
 class NoSuchAnnouncement(NotFound):
@@ -168,8 +178,10 @@ class Announcements:
             raise NoSuchAnnouncement()
         return found
 
-    async def all(self, coach: Person) -> Sequence[Announcement]:
-        """Those of the coach's cohort: first what is planned, and of each the latest first.
+    async def all(self, coach: Person, search: str = "", order: Order = Order.PLANNED) -> Sequence[Announcement]:
+        """Those of the coach's cohort that hold the searched words in their own, their writer's name or their state.
+
+        The latest 200 are read at once: a cohort has a few a week.
 
         Raises:
             NotAllowed: the person does not coach.
@@ -177,7 +189,14 @@ class Announcements:
         """
         cohort = await self._cohorts.own(coach)
         found = await self._store.of_cohort(coach, cohort.id, LISTED_AT_MOST)
-        return sorted(found, key=lambda each: (each.state is not State.PLANNED, -each.created_at.timestamp()))
+        found = sought(found, search, lambda each: f"{each.words} {each.by_name} {each.state.value}")
+        match order:
+            case Order.PLANNED:
+                return sorted(found, key=lambda each: (each.state is not State.PLANNED, -each.created_at.timestamp()))
+            case Order.LATEST:
+                return found
+            case Order.OLDEST:
+                return found[::-1]
 
     async def readers(self, coach: Person, announcement: Announcement) -> int:
         """How many students will read it: everybody of the cohort, also where it is read in a channel.

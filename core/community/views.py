@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.community.model import Announcement, State, To
+from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.nudges.contract import clock
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
-ROWS = 10
-ALL = Button("All announcements", Call("cohort announcements"))
+COMMAND = "cohort announcements"
+ALL = Button("All announcements", Call(COMMAND))
 WRITE = Button("Write one", Call("cohort announce", form=True))
 
 
@@ -64,21 +65,21 @@ def opened(announcement: Announcement, readers: int, coach: Person, at: datetime
     return Message(cards=(shown, Card("How far it has come", (Facts(tuple(rows)), ways))), private=True)
 
 
-def listed(announcements: Sequence[Announcement], coach: Person, page: int) -> Message:
+def listed(announcements: Sequence[Announcement], coach: Person, asking: Listing) -> Message:
     """A page of them."""
+    if not announcements and asking.narrowed:
+        return not_found("Announcements", COMMAND, asking, "No announcement")
     if not announcements:
         words = (
             "You have announced nothing yet. What you write goes to the cohort's channel, or to each student by direct message."
         )
         return _card("Announcements", Text(words), Buttons((WRITE,)))
-    pages = -(-len(announcements) // ROWS)
-    page = min(max(1, page), pages)
-    shown = announcements[(page - 1) * ROWS : page * ROWS]
-    rows = tuple((_cut(each.words), f"{each.state.value}, {_when(each, coach)}. {_counts(each)}".strip()) for each in shown)
-    menu = Menu("Open one", tuple(Button(_cut(each.words), _look(each).call) for each in shown))
-    turns = [Button("Back", Call("cohort announcements", {"page": str(page - 1)}))] if page > 1 else []
-    turns += [Button("Next", Call("cohort announcements", {"page": str(page + 1)}))] if page < pages else []
-    return _card("Announcements", Facts(rows), menu, Buttons((*turns, WRITE)))
+    leaf = leaf_of(announcements, asking.page)
+    rows = Facts(
+        tuple((_cut(each.words), f"{each.state.value}, {_when(each, coach)}. {_counts(each)}".strip()) for each in leaf.rows)
+    )
+    menu = Menu("Open one", tuple(Button(_cut(each.words), _look(each).call) for each in leaf.rows))
+    return _card("Announcements", Text(counted(asking, leaf, "announcement")), rows, menu, *turning(COMMAND, asking, leaf, WRITE))
 
 
 def _counts(announcement: Announcement) -> str:

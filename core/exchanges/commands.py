@@ -8,9 +8,11 @@ from typing import Annotated
 
 from core.command import Arg, Command, Pace
 from core.exchanges import views
+from core.exchanges.listed import Order, OwnOrder
 from core.exchanges.model import WORDS_AT_MOST
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
+from core.listing import SEARCH_AT_MOST, Listing
 from core.members.service import Members
 from core.openness.model import Part
 from core.openness.service import Openness
@@ -58,10 +60,18 @@ class WritingFirst:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Which part of the list."""
+class Waiting(Listing):
+    """Which of those who asked."""
 
-    page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
+    search: Annotated[str, Arg("Name or words", "Of the student, or of what was written", max_length=SEARCH_AT_MOST)] = ""
+    order: Annotated[Order, Arg("Sorted by", "Whoever waits longest comes first")] = Order.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Own(Listing):
+    """Which of one's own exchanges."""
+
+    order: Annotated[OwnOrder, Arg("Sorted by")] = OwnOrder.LATEST
 
 
 async def ask(asked: Asked, person: Person, args: Asking, exchanges: Exchanges, people: People) -> Answer:
@@ -71,9 +81,9 @@ async def ask(asked: Asked, person: Person, args: Asking, exchanges: Exchanges, 
     return views.told(exchange, coaches)
 
 
-async def show(person: Person, exchanges: Exchanges) -> Answer:
+async def show(person: Person, args: Own, exchanges: Exchanges) -> Answer:
     """The student's exchanges."""
-    return views.own(person, await exchanges.own(person))
+    return views.own(person, await exchanges.own(person, args.words, args.order), args)
 
 
 async def one(person: Person, args: Which, exchanges: Exchanges) -> Answer:
@@ -91,9 +101,9 @@ async def close(asked: Asked, person: Person, args: Which, exchanges: Exchanges)
     return views.settled(await exchanges.close(person, args.exchange, asked.at), coach=False)
 
 
-async def waiting(person: Person, args: Page, exchanges: Exchanges) -> Answer:
+async def waiting(person: Person, args: Waiting, exchanges: Exchanges) -> Answer:
     """Who asked for a person."""
-    return views.waiting(person, await exchanges.waiting(person), args.page)
+    return views.waiting(person, await exchanges.waiting(person, args.words, args.order), args)
 
 
 async def take(asked: Asked, person: Person, args: Which, exchanges: Exchanges) -> Answer:
@@ -131,12 +141,26 @@ async def proposed(
 
 
 COMMANDS = (
-    Command(name="person show", summary="Talk to a person who coaches", handler=show),
+    Command(name="person show", summary="Talk to a person who coaches", args=Own, handler=show, reads=True),
     Command(name="person ask", summary="I would like a person", args=Asking, handler=ask, pace=Pace.FORM),
     Command(name="person open", summary="One exchange, whole", args=Which, handler=one, listed=False),
-    Command(name="person reply", summary="Write to your coach", args=Writing, handler=reply, pace=Pace.FORM, listed=False),
+    Command(
+        name="person reply",
+        summary="Write to your coach",
+        args=Writing,
+        handler=reply,
+        pace=Pace.FORM,
+        listed=False,
+    ),
     Command(name="person close", summary="It is settled", args=Which, handler=close, listed=False),
-    Command(name="cohort asked", summary="For coaches: who asked for a person", args=Page, handler=waiting, needs=COACHING),
+    Command(
+        name="cohort asked",
+        summary="For coaches: who asked for a person",
+        args=Waiting,
+        handler=waiting,
+        needs=COACHING,
+        reads=True,
+    ),
     Command(
         name="cohort write",
         summary="For coaches: write to a student",

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from core.errors import Changed, NotAllowed, NotFound, Refusal
-from core.exchanges import views
+from core.exchanges import listed, views
+from core.exchanges.listed import Order, OwnOrder
 from core.exchanges.model import LINES_AT_MOST, NO_WORDS, WORDS_AT_MOST, Exchange, Line, State
 from core.exchanges.ports import ExchangeStore, Silence, Talks
 from core.outbox import Outbox, new_letter
@@ -195,19 +196,21 @@ class Exchanges:
         """Whether there is a coach who can be told."""
         return bool(await self._coaches(student))
 
-    async def own(self, student: Person) -> Sequence[Exchange]:
-        """The student's, the latest first."""
-        return await self._store.of_student(student)
+    async def own(self, student: Person, search: str = "", order: OwnOrder = OwnOrder.LATEST) -> Sequence[Exchange]:
+        """The student's that hold the searched words; of the latest 200, read at once."""
+        return listed.own(await self._store.of_student(student), search, order)
 
-    async def waiting(self, coach: Person) -> Sequence[Exchange]:
-        """Those of the coach's organization that are not closed: first those where a student waits, the longest first.
+    async def waiting(self, coach: Person, search: str = "", order: Order = Order.WAITING) -> Sequence[Exchange]:
+        """Those of the coach's organization that are not closed and hold the searched words in a name or a line.
+
+        First come those where a student waits, the longest first. 200 are read at once; nobody has more going on.
 
         Raises:
             NotAllowed: the person does not coach.
         """
         self._refuse_others(coach)
         found = await self._store.of_organization(coach, LISTED_AT_MOST)
-        return sorted(found, key=lambda each: (not each.waits, each.lines[-1].at))
+        return listed.waiting(found, search, order)
 
     async def show_again(self, at: datetime) -> int:
         """Show the coaches what nobody answered for a day; returns how many that were. For the tick."""

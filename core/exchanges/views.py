@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.exchanges.model import Exchange, Line, State
+from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
-ROWS = 10
 SHOWN_LINES = 12
 
 
@@ -82,33 +82,37 @@ def settled(exchange: Exchange, *, coach: bool) -> Message:
     )
 
 
-def own(person: Person, exchanges: Sequence[Exchange]) -> Message:
-    """A student's exchanges."""
+def own(person: Person, exchanges: Sequence[Exchange], asking: Listing) -> Message:
+    """A page of a student's exchanges."""
     ask = Button("I would like a person", Call("person ask"), primary=True)
+    if not exchanges and asking.narrowed:
+        return not_found("Talk to a person", "person show", asking, "No exchange")
     if not exchanges:
         words = "You have not asked for a person yet. One tap, and your coaches hear of it; what you show them is your choice."
         return Message(cards=(Card("Talk to a person", (Text(words), Buttons((ask,)))),), private=True)
-    rows = tuple((_when(person, each.lines[-1].at), _in_short(each)) for each in exchanges[:ROWS])
-    options = tuple(Button(_label(person, each), Call("person open", {"exchange": each.id})) for each in exchanges[:ROWS])
-    return Message(cards=(Card("Talk to a person", (Facts(rows), Menu("Open one", options), Buttons((ask,)))),), private=True)
+    leaf = leaf_of(exchanges, asking.page)
+    rows = Facts(tuple((_when(person, each.lines[-1].at), _in_short(each)) for each in leaf.rows))
+    options = tuple(Button(_label(person, each), Call("person open", {"exchange": each.id})) for each in leaf.rows)
+    head = (Text(counted(asking, leaf, "exchange")),) if leaf.pages > 1 or asking.narrowed else ()
+    turns = turning("person show", asking, leaf, ask)
+    return Message(cards=(Card("Talk to a person", (*head, rows, Menu("Open one", options), *turns)),), private=True)
 
 
-def waiting(coach: Person, exchanges: Sequence[Exchange], page: int) -> Message:
-    """What coaches look after."""
+def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing) -> Message:
+    """A page of what coaches look after."""
+    if not exchanges and asking.narrowed:
+        return not_found("Asked for a person", "cohort asked", asking, "No open exchange")
     if not exchanges:
         words = "Nobody is waiting for a person. When somebody asks, you hear of it at once."
         return Message(cards=(Card("Asked for a person", (Text(words),), Tone.GOOD),), private=True)
-    pages = -(-len(exchanges) // ROWS)
-    page = min(max(1, page), pages)
-    shown = exchanges[(page - 1) * ROWS : page * ROWS]
-    rows = tuple((f"{each.name}, {_when(coach, each.lines[-1].at)}", _in_short(each)) for each in shown)
+    leaf = leaf_of(exchanges, asking.page)
+    rows = Facts(tuple((f"{each.name}, {_when(coach, each.lines[-1].at)}", _in_short(each)) for each in leaf.rows))
     options = tuple(
-        Button(f"{each.name}: {each.lines[-1].words}"[:70], Call("person open", {"exchange": each.id})) for each in shown
+        Button(f"{each.name}: {each.lines[-1].words}"[:70], Call("person open", {"exchange": each.id})) for each in leaf.rows
     )
-    turns = [Button("Back", Call("cohort asked", {"page": str(page - 1)}))] if page > 1 else []
-    turns += [Button("Next", Call("cohort asked", {"page": str(page + 1)}))] if page < pages else []
-    ways = (Buttons(tuple(turns)),) if turns else ()
-    return Message(cards=(Card("Asked for a person", (Facts(rows), Menu("Open one", options), *ways)),), private=True)
+    head = Text(counted(asking, leaf, "open exchange"))
+    turns = turning("cohort asked", asking, leaf)
+    return Message(cards=(Card("Asked for a person", (head, rows, Menu("Open one", options), *turns)),), private=True)
 
 
 def opened(person: Person, exchange: Exchange) -> Message:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from core.command import Arg, Command, Pace
+from core.listing import Listing
 from core.openness import views
+from core.openness.asking import TheirAssets
 from core.openness.model import ASKED_FOR, Part
-from core.openness.service import Openness
+from core.openness.service import Openness, Order
 from core.openness.sights import Sights
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People
@@ -29,10 +31,10 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Which part of the list."""
+class Looks(Listing):
+    """Which looks."""
 
-    page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
+    order: Annotated[Order, Arg("Sorted by")] = Order.LATEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,14 @@ async def coach(asked: Asked, person: Person, args: Opening, openness: Openness)
     return views.changed(await openness.open(person, parts, asked.at))
 
 
-async def looks(person: Person, args: Page, openness: Openness) -> Answer:
+async def looks(person: Person, args: Looks, openness: Openness) -> Answer:
     """Who looked at what."""
-    return views.looks(person, await openness.looks(person), args.page)
+    return views.looks(person, await openness.looks(person, args.words, args.order), args)
+
+
+async def see_assets(asked: Asked, person: Person, args: TheirAssets, sights: Sights, people: People) -> Answer:
+    """A page of the assets of a student who opened them."""
+    return await sights.assets_listed(person, await people.member(person, args.student), asked.at, args)
 
 
 async def see(asked: Asked, person: Person, args: Seeing, sights: Sights, people: People) -> Answer:
@@ -71,6 +78,7 @@ async def see(asked: Asked, person: Person, args: Seeing, sights: Sights, people
 
 COMMANDS = (
     Command(name=views.COMMAND, summary="What my coaches may see", args=Opening, handler=coach, pace=Pace.FORM),
-    Command(name="me looks", summary="Who looked at what of mine", args=Page, handler=looks),
+    Command(name="me looks", summary="Who looked at what of mine", args=Looks, handler=looks, reads=True),
     Command(name="cohort see", summary="For coaches: what a student opened", args=Seeing, handler=see, needs=COACHING),
+    Command(name=views.ASSETS, summary="Their assets", args=TheirAssets, handler=see_assets, needs=COACHING, listed=False),
 )

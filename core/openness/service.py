@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 import structlog
 
+from core.alike import folded
 from core.errors import NotAllowed, Refusal
 from core.ids import new_id
+from core.listing import sought
 from core.openness.model import ASKED_FOR, SETTING, Look, Part, is_open
 from core.openness.ports import LookStore
 from core.people.model import Person
 from core.people.service import People
 from core.roles import COACHING
 
-LISTED_AT_MOST = 200
+READ_AT_MOST = 2_000
+"""Looks that are gone through, the latest: a list that coaches open many times a day makes a line a day of them."""
 
 log = structlog.get_logger()
 
@@ -25,12 +30,29 @@ class NotOpened(Refusal):
     """They have not opened that to coaches. They can, with /me coach, and close it again at any time."""
 
 
+class Order(StrEnum):
+    """What the list of looks is sorted by."""
+
+    LATEST = "latest first"
+    OLDEST = "oldest first"
+    COACH = "coach"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A look, with the name of whoever took it, "" where they are gone."""
+    """What one coach looked at on one day of the student's: the last look, by whom ("" where they are gone), and how many."""
 
     look: Look
     by: str
+    times: int = 1
+
+    @property
+    def about(self) -> str:
+        """What was looked at, to the one whose it is."""
+        if self.look.everybody_in is not None:
+            return "the list of everybody, with where each one is"
+        thing = "where you are in the course" if self.look.part is Part.PLACE else f"your {self.look.part.value}"
+        return f"{thing}, “{self.look.about}”" if self.look.about else thing
 
 
 class Openness:
@@ -56,12 +78,7 @@ class Openness:
             NotAllowed: the person does not coach the student's organization.
             NotOpened: the student has not opened this part.
         """
-        if coach.role not in COACHING or (student is not None and student.organization_id != coach.organization_id):
-            raise NotAllowed()
-        if student is not None and not is_open(student, part):
-            raise NotOpened(
-                f"{student.name} has not opened their {part.value} to coaches. Ask them: /me coach opens and closes it."
-            )
+        self.refuse_closed(coach, student, part)
         look = Look(
             id=new_id("lok"),
             organization_id=coach.organization_id,
@@ -74,6 +91,15 @@ class Openness:
         )
         await self._store.add(look)
 
+    def refuse_closed(self, coach: Person, student: Person | None, part: Part) -> None:
+        """Let nobody look who may not. Raises what `look` raises."""
+        if coach.role not in COACHING or (student is not None and student.organization_id != coach.organization_id):
+            raise NotAllowed()
+        if student is not None and not is_open(student, part):
+            raise NotOpened(
+                f"{student.name} has not opened their {part.value} to coaches. Ask them: /me coach opens and closes it."
+            )
+
     async def look_at_all(self, coach: Person, at: datetime) -> None:
         """Note that the coach sees where everybody is.
 
@@ -82,12 +108,34 @@ class Openness:
         """
         await self.look(coach, None, Part.PLACE, at)
 
-    async def looks(self, student: Person) -> Sequence[Seen]:
-        """Who looked at what of the student, the latest first, at most two hundred."""
-        found = await self._store.of(student, LISTED_AT_MOST)
+    async def looks(self, student: Person, search: str = "", order: Order = Order.LATEST) -> Sequence[Seen]:
+        """Who looked at what of the student, a line for each coach, thing and day, that holds the searched words.
+
+        They are counted in memory, of the latest `READ_AT_MOST` looks: the log keeps each one, for a year.
+        """
+        found = await self._store.of(student, READ_AT_MOST)
         names: dict[str, str] = {}
         for each in found:
             if each.by_person_id not in names:
                 by = await self._people.by_id(each.by_person_id)
                 names[each.by_person_id] = by.name if by else ""
-        return [Seen(each, names[each.by_person_id]) for each in found]
+        lines = sought(_by_day(found, names, student), search, lambda each: f"{each.by} {each.about}")
+        match order:
+            case Order.LATEST:
+                return lines
+            case Order.OLDEST:
+                return lines[::-1]
+            case Order.COACH:
+                return sorted(lines, key=lambda each: (not each.by, folded(each.by)))
+
+
+def _by_day(looks: Sequence[Look], names: Mapping[str, str], student: Person) -> list[Seen]:
+    """The looks, the latest first, with those of one coach at one thing on one day as one."""
+    last: dict[tuple[date, str, Part, str, bool], Look] = {}
+    times: Counter[tuple[date, str, Part, str, bool]] = Counter()
+    for each in looks:
+        day = each.at.astimezone(student.zone).date()
+        same = (day, each.by_person_id, each.part, each.about, each.everybody_in is not None)
+        last.setdefault(same, each)
+        times[same] += 1
+    return [Seen(each, names[each.by_person_id], times[same]) for same, each in last.items()]

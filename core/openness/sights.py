@@ -10,6 +10,7 @@ from core.kpis import commands
 from core.kpis.impacts import Following
 from core.kpis.service import Snapshots
 from core.openness import views
+from core.openness.asking import TheirAssets
 from core.openness.model import Part
 from core.openness.service import Openness
 from core.people.model import Person
@@ -18,7 +19,7 @@ from core.ui import Message
 
 
 class Sights:
-    """Shows coaches what students opened to them. Every method notes the look first, or refuses it (`Openness.look`)."""
+    """Shows coaches what students opened to them. Each look is noted before it shows anything, or refused (`Openness.look`)."""
 
     def __init__(self, openness: Openness, foundations: Foundations, snapshots: Snapshots, assets: Assets) -> None:
         self._openness = openness
@@ -41,13 +42,19 @@ class Sights:
         return views.figures(student, Message(cards=for_everybody(report.cards)))
 
     async def assets(self, coach: Person, student: Person, at: datetime, asset: str = "") -> Message:
-        """The student's list, or one asset, by its id, whole.
+        """The first page of the student's list, or one asset, by its id, whole.
 
         Raises:
             NotFound: the student has no such asset.
         """
         if not asset:
-            await self._openness.look(coach, student, Part.ASSETS, at)
-            return views.assets(student, await self._assets.of(student))
-        await self._openness.look(coach, student, Part.ASSETS, at, asset)
-        return views.asset(student, await self._assets.show(student, asset))
+            return await self.assets_listed(coach, student, at, TheirAssets(student=student.id))
+        self._openness.refuse_closed(coach, student, Part.ASSETS)
+        shown = await self._assets.show(student, asset)
+        await self._openness.look(coach, student, Part.ASSETS, at, shown.asset.title)
+        return views.asset(student, shown)
+
+    async def assets_listed(self, coach: Person, student: Person, at: datetime, asking: TheirAssets) -> Message:
+        """A page of the student's list."""
+        await self._openness.look(coach, student, Part.ASSETS, at)
+        return views.assets(student, await self._assets.listed(student, asking.words, asking.order), asking)

@@ -9,6 +9,7 @@ from core.foundation.cells import Cell
 from core.foundation.model import Foundation
 from core.foundation.service import GridShare
 from core.foundation.typed import write_cell
+from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.openness.model import ASKED_FOR, Part, opened
 from core.openness.service import Seen
 from core.people.model import Person
@@ -16,6 +17,9 @@ from core.request import Typed
 from core.ui import Button, Buttons, Call, Card, Facts, Field, Form, Kind, Menu, Message, Option, Text, Tone
 
 COMMAND = "me coach"
+LOOKS = "me looks"
+SEE = "cohort see"
+ASSETS = "student assets"
 ROWS = 15
 HOW = (
     "Your coaches always see where you are in the course, when you were last here and what you said you would do. The rest is "
@@ -42,24 +46,32 @@ def changed(student: Person) -> Message:
     parts = opened(student)
     closed = "Closed. Your coaches see your place in the course alone."
     now = f"Open to your coaches now: your {_listed(parts)}." if parts else closed
-    ways = Buttons((Button("Change", Call(COMMAND)), Button("Who looked", Call("me looks"))))
+    ways = Buttons((Button("Change", Call(COMMAND)), Button("Who looked", Call(LOOKS))))
     return Message(cards=(Card(body=(Text(now), ways), tone=Tone.GOOD),), private=True)
 
 
-def looks(student: Person, seen: Sequence[Seen], page: int) -> Message:
-    """Who looked at what, a page of it."""
-    ways = [Button("What they may see", Call(COMMAND))]
+def looks(student: Person, seen: Sequence[Seen], asking: Listing) -> Message:
+    """A page of who looked at what."""
+    mine = Button("What they may see", Call(COMMAND))
+    if not seen and asking.narrowed:
+        return not_found("Who looked", LOOKS, asking, "No look")
     if not seen:
         words = "No coach has looked at anything of yours yet. Each look will stand here, with its time."
-        return Message(cards=(Card("Who looked", (Text(words), Buttons(tuple(ways)))),), private=True)
-    pages = -(-len(seen) // ROWS)
-    page = min(max(1, page), pages)
-    shown = seen[(page - 1) * ROWS : page * ROWS]
-    rows = tuple((_when(student, each), f"{each.by or 'Somebody who has left'}: {what(each)}") for each in shown)
-    turns = [Button("Newer", Call("me looks", {"page": str(page - 1)}))] if page > 1 else []
-    turns += [Button("Older", Call("me looks", {"page": str(page + 1)}))] if page < pages else []
-    head = Text("Every time a coach opened something of yours, the latest first. After a year a look is forgotten.")
-    return Message(cards=(Card("Who looked", (head, Facts(rows), Buttons((*turns, *ways)))),), private=True)
+        return Message(cards=(Card("Who looked", (Text(words), Buttons((mine,)))),), private=True)
+    leaf = leaf_of(seen, asking.page, ROWS)
+    rows = Facts(tuple((_when(student, each), f"{by(each)}: {each.about}{how_often(each)}") for each in leaf.rows))
+    head = f"A line for each coach, thing and day. After a year a look is forgotten. {counted(asking, leaf, 'line')}"
+    return Message(cards=(Card("Who looked", (Text(head), rows, *turning(LOOKS, asking, leaf, mine))),), private=True)
+
+
+def by(seen: Seen) -> str:
+    """Who looked."""
+    return seen.by or "Somebody who has left"
+
+
+def how_often(seen: Seen) -> str:
+    """How often on that day, where it was more than once; the time is the last one's."""
+    return f" ({seen.times:,} times that day)" if seen.times > 1 else ""
 
 
 def foundation(student: Person, kept: Foundation | None, shares: Sequence[GridShare]) -> Message:
@@ -75,17 +87,19 @@ def foundation(student: Person, kept: Foundation | None, shares: Sequence[GridSh
     return Message(head, (*cards, _back(student)), private=True) if cards else _nothing(student, "has filled no cell yet")
 
 
-def assets(student: Person, entries: Sequence[Entry]) -> Message:
-    """The student's assets, to be opened."""
+def assets(student: Person, entries: Sequence[Entry], asking: Listing) -> Message:
+    """A page of the student's assets, to be opened."""
+    if not entries and asking.words:
+        return not_found("Assets", ASSETS, asking, "No asset of theirs")
     if not entries:
         return _nothing(student, "has kept no asset yet")
-    shown = entries[:ROWS]
-    rows = tuple((f"{each.number}. {each.heading.title[:60]}", _stands(each)) for each in shown)
-    more = (Text(f"{len(entries) - ROWS} older ones are not shown."),) if len(entries) > ROWS else ()
+    leaf = leaf_of(entries, asking.page)
+    rows = Facts(tuple((f"{each.number}. {each.heading.title[:60]}", _stands(each)) for each in leaf.rows))
     options = tuple(
-        Button(f"{each.number}. {each.heading.title}"[:70], _see(student, Part.ASSETS, asset=each.heading.id)) for each in shown
+        Button(f"{each.number}. {each.heading.title}"[:70], _see(student, Part.ASSETS, asset=each.heading.id))
+        for each in leaf.rows
     )
-    body = (Facts(rows), *more, Menu("Open one", options))
+    body = (Text(counted(asking, leaf, "asset")), rows, Menu("Open one", options), *turning(ASSETS, asking, leaf))
     return Message(f"What {student.name} kept. They see that you looked.", (Card("Assets", body), _back(student)), private=True)
 
 
@@ -116,7 +130,7 @@ def _back(student: Person) -> Card:
 
 
 def _see(student: Person, part: Part, **more: str) -> Call:
-    return Call("cohort see", {"student": student.id, "part": part.value, **more})
+    return Call(SEE, {"student": student.id, "part": part.value, **more})
 
 
 def _text(cell: Cell, kept: Foundation) -> str:
@@ -132,20 +146,6 @@ def _stands(entry: Entry) -> str:
 def _when(student: Person, seen: Seen) -> str:
     local = seen.look.at.astimezone(student.zone)
     return f"{local.day} {local:%B %Y, %H:%M}"
-
-
-def what(seen: Seen) -> str:
-    """What was looked at, to the one whose it is."""
-    look = seen.look
-    if look.everybody_in is not None:
-        return "the list of everybody, with where each one is"
-    words = {
-        Part.PLACE: "where you are in the course",
-        Part.FOUNDATION: "your Foundation",
-        Part.FIGURES: "your figures",
-        Part.ASSETS: "your assets",
-    }[look.part]
-    return f"{words}, “{look.about}”" if look.about else words
 
 
 def _listed(parts: Sequence[Part]) -> str:

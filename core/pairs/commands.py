@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from core.command import Arg, Command
+from core.listing import SEARCH_AT_MOST, Listing
 from core.pairs import views
 from core.pairs.service import Pairs
 from core.people.model import Person
-from core.people.service import NAME_AT_MOST
 from core.request import Asked
 from core.roles import COACHING
 from core.ui import Answer
 
 
 @dataclass(frozen=True, slots=True)
-class List:
-    """Which part of the list."""
+class List(Listing):
+    """Which pairs."""
 
-    search: Annotated[str, Arg("Name", "Part of a name; empty for everybody", max_length=NAME_AT_MOST)] = ""
-    page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
+    search: Annotated[str, Arg("Name", "Part of a name; empty for everybody", max_length=SEARCH_AT_MOST)] = ""
+    order: Annotated[views.Order, Arg("Sorted by", "Pairs come first, by name")] = views.Order.PAIRS
 
 
 async def show(asked: Asked, person: Person, pairs: Pairs) -> Answer:
@@ -59,7 +59,7 @@ async def cheer(asked: Asked, person: Person, pairs: Pairs) -> Answer:
 async def couples(person: Person, args: List, pairs: Pairs) -> Answer:
     """Who is paired."""
     found = await pairs.couples(person)
-    return views.couples(found.paired, found.waiting, args.search.strip(), args.page)
+    return views.couples(found.paired, found.waiting, args, args.order)
 
 
 COMMANDS = (
@@ -68,5 +68,12 @@ COMMANDS = (
     Command(name="pair stop", summary="Take me off the list", handler=stop, listed=False),
     Command(name="pair cheer", summary="Tell your partner: well done", handler=cheer, listed=False),
     Command(name="pair leave", summary="End your pair", handler=leave),
-    Command(name="cohort pairs", summary="For coaches: who is paired with whom", args=List, handler=couples, needs=COACHING),
+    Command(
+        name="cohort pairs",
+        summary="For coaches: who is paired with whom",
+        args=List,
+        handler=couples,
+        needs=COACHING,
+        reads=True,
+    ),
 )

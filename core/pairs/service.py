@@ -130,7 +130,7 @@ class Pairs:
         return partner.person, await self._write(partner.person, views.cheered_by(person), key, at)
 
     async def couples(self, coach: Person) -> Couples:
-        """Who is paired in the coach's organization, in the order of their names.
+        """Who is paired in the coach's organization, in the order of their names; all of them, since pairs are of few words.
 
         Raises:
             NotAllowed: the person does not coach.

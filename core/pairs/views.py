@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
+from core.alike import folded
 from core.commitments import views as commitments_views
 from core.commitments.model import Commitment
+from core.listing import Listing, counted, leaf_of, not_found, on_page, sought, turning
 from core.pairs.model import PairRequest
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Table, Text, Tone
 
-ROWS = 15
+COMMAND = "cohort pairs"
 SHOWN_AT_MOST = 10
 ASK = Button("Find me a partner", Call("pair ask"), primary=True)
 SEE = Button("See how they get on", Call("pair show"), primary=True)
@@ -21,6 +24,14 @@ WHAT = (
     "shown: no figures, no texts, no reminders that you set for yourself. Your coaches see your two names. Either of you can "
     "leave with one tap."
 )
+
+
+class Order(StrEnum):
+    """What the coaches' list is sorted by: within each, by name."""
+
+    PAIRS = "pairs first"
+    WAITING = "waiting first"
+    NAME = "name"
 
 
 def none_yet() -> Message:
@@ -110,28 +121,26 @@ def left() -> Message:
     return _card("", Text(words), Buttons((Button("Find me another partner", Call("pair ask")),)), tone=Tone.GOOD)
 
 
-def couples(paired_names: Sequence[tuple[str, str]], waiting_names: Sequence[str], search: str, page: int) -> Message:
-    """Who is paired with whom, and who waits; by name."""
-    words = search.casefold()
-    lines = [(f"{one} and {other}", "paired") for one, other in paired_names] + [(name, "waits") for name in waiting_names]
-    found = [each for each in lines if words in each[0].casefold()]
-    find = Button("Find somebody", Call("cohort pairs", form=True))
+def couples(paired_names: Sequence[tuple[str, str]], waiting_names: Sequence[str], asking: Listing, order: Order) -> Message:
+    """A page of who is paired with whom, and who waits."""
+    paired_lines = [(f"{one} and {other}", "paired") for one, other in paired_names]
+    waiting_lines = [(name, "waits") for name in waiting_names]
+    match order:
+        case Order.PAIRS:
+            lines = paired_lines + waiting_lines
+        case Order.WAITING:
+            lines = waiting_lines + paired_lines
+        case Order.NAME:
+            lines = sorted(paired_lines + waiting_lines, key=lambda each: folded(each[0]))
+    found = sought(lines, asking.words, lambda each: each[0])
+    if not found and asking.narrowed:
+        return not_found("Pairs", COMMAND, asking, "Nobody who is paired or waits", "in their name")
     if not found:
-        none = f"Nobody with “{search[:60]}” in their name is paired or waits." if search else ""
-        none = none or "Nobody is paired yet. Students find a partner with /pair: it is their own choice."
-        return _card("Pairs", Text(none), *((Buttons((Button("All pairs", Call("cohort pairs")),)),) if search else ()))
-    pages = -(-len(found) // ROWS)
-    page = min(max(1, page), pages)
-    turns = [Button("Back", _turn(search, page - 1))] if page > 1 else []
-    turns += [Button("Next", _turn(search, page + 1))] if page < pages else []
+        return _card("Pairs", Text("Nobody is paired yet. Students find a partner with /pair: it is their own choice."))
+    leaf = leaf_of(found, asking.page)
     head = f"{_counted(len(paired_names), 'pair')}, {len(waiting_names)} waiting for a partner. You see names alone."
-    head += f" Page {page} of {pages}." if pages > 1 else ""
-    rows = tuple(found[(page - 1) * ROWS : page * ROWS])
-    return _card("Pairs", Text(head), Facts(rows), Buttons((*turns, find)))
-
-
-def _turn(search: str, page: int) -> Call:
-    return Call("cohort pairs", {"page": str(page), **({"search": search} if search else {})})
+    head += f" {counted(asking, leaf, 'line')}" if asking.words else on_page(leaf)
+    return _card("Pairs", Text(head), Facts(tuple(leaf.rows)), *turning(COMMAND, asking, leaf, find="Find somebody"))
 
 
 def _counted(number: int, noun: str) -> str:

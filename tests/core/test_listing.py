@@ -10,7 +10,7 @@ import pytest
 
 from core.alike import folded, holds
 from core.command import Arg, Problems, read
-from core.listing import SOUGHT_AT_MOST, Listing, asked_for, leaf_of, not_found, sought, told, turning
+from core.listing import SOUGHT_AT_MOST, Listing, asked_for, counted, leaf_of, not_found, sought, turning
 from core.positions import by_position
 from core.ui import Button, Buttons, Call, Menu
 
@@ -82,7 +82,7 @@ def test_what_stands_there_unasked_is_not_carried_along() -> None:
 def test_of_a_long_search_so_much_is_looked_for_as_a_button_carries_and_told() -> None:
     asking = Cakes(search="Bartholomew Featherstonehaugh of Hay")
     assert asking.words == "Bartholomew Featherstonehaugh"[:SOUGHT_AT_MOST]
-    assert told(asking, leaf_of(range(2), 1), "cake") == f"2 cakes with “{asking.words}”."
+    assert counted(asking, leaf_of(range(2), 1), "cake") == f"2 cakes with “{asking.words}”."
     assert sought(["Bartholomew Featherstonehaugh", "Bart"], asking.words, str) == ["Bartholomew Featherstonehaugh"]
 
 
@@ -106,7 +106,7 @@ def test_a_list_that_is_seen_at_a_glance_asks_for_nothing() -> None:
 
 def test_where_nothing_is_found_it_is_said_what_was_looked_for_and_the_whole_list_is_offered() -> None:
     message = not_found("Cakes", "cakes", Cakes(search="???"), "No cake")
-    assert "No cake here with “???”." in str(message)
+    assert "No cake has “???” in it." in str(message)
     assert "Call(command='cakes', values={}" in str(message)
 
 

@@ -102,7 +102,8 @@ def _settled(person: Person) -> list[tuple[str, str]]:
 
 def _look(seen: Seen, person: Person) -> tuple[str, str, str]:
     """When, who, and at what."""
-    return _time(seen.look.at, person), seen.by or "Somebody who has left", openness_views.what(seen)
+    what = f"{seen.about}{openness_views.how_often(seen)}"
+    return _time(seen.look.at, person), openness_views.by(seen), what
 
 
 def _browsers(visit: Visit, person: Person, sessions: Sequence[DashboardSession]) -> list[Signed]:

@@ -45,7 +45,6 @@ _COMMANDS = {
         nudges only; nudges all
         cohort show; cohort join; person show; person ask; person open; person reply; person close; care tell
         assets list; assets show; assets add; assets edit; assets copy; assets implement; assets archive; assets draft
-        assets search
         kpi report; kpi diagnosis; kpi show; kpi module; kpi log; kpi metrics; kpi settings; kpi figures; kpi save
         kpi mean; kpi choose; kpi import; kpi read; kpi take; kpi shift; kpi when; kpi history; kpi correct; kpi move
         kpi period; kpi delete; kpi putback; kpi impact; kpi cohort; kpi sharing; kpi connect
@@ -56,7 +55,7 @@ _COMMANDS = {
     Who.COACHES: """
         usage; staff show; nudges quiet; agents review; agents approve; agents decline; agents off
         cohort list; cohort new; cohort dates; cohort schedule; cohort here; cohort welcome; cohort place; cohort look
-        cohort archive; cohort reopen; cohort members; cohort member; cohort digest; cohort nudges; cohort see
+        cohort archive; cohort reopen; cohort members; cohort member; cohort digest; cohort nudges; cohort see; student assets
         cohort announce; cohort announcements; announcement show; announcement send; announcement cancel; cohort question
         cohort pairs; cohort export; cohort import; cohort invite
         cohort asked; cohort write; cohort take; cohort answer; cohort settle

@@ -9,6 +9,7 @@ import pytest
 
 from core.cohort.service import Cohorts
 from core.community.carrying import PAGE, Carrying
+from core.community.commands import List
 from core.community.model import Announcement, State, Tally, To
 from core.community.service import Announcements, DayOver, NoChannel, NoSuchAnnouncement, NoWords, OnItsWay, TooFar, Wanted
 from core.community.views import gone, listed, preview, read
@@ -104,7 +105,7 @@ async def test_it_is_seen_as_it_will_be_read_and_goes_only_when_it_is_sent(world
     await world.carrying.tick(NOON + HOUR)
     over = await world.announcements.one(coach, draft.id)
     assert (over.state, over.tally) == (State.SENT, Tally(delivered=3))
-    assert "3 have it" in message(listed(await world.announcements.all(coach), coach, 1))
+    assert "3 have it" in message(listed(await world.announcements.all(coach), coach, List()))
 
 
 async def test_each_reads_it_at_its_hour_in_their_own_zone_and_once(world: World) -> None:
@@ -155,7 +156,7 @@ async def test_what_could_not_go_out_that_day_is_not_sent_days_late(world: World
     await world.carrying.tick(back + 2 * DAY)
     over = await world.announcements.one(coach, kept.id)
     assert (over.state, over.tally) == (State.SENT, Tally(missed=2))
-    assert "2 could not be reached in time" in message(listed([over], coach, 1))
+    assert "2 could not be reached in time" in message(listed([over], coach, List()))
 
 
 async def test_in_the_channel_it_is_posted_once_at_the_coachs_hour(world: World) -> None:
