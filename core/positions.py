@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,11 +16,15 @@ def by_position(args: type[Any], words: str) -> dict[str, Typed]:
     """Words typed after a command's name, given to its parameters in order; the last takes all that is left.
 
     A text before parameters that only certain words can mean goes on until one of these: a cohort may be called Spring 2026.
+    Or each has its name before it, as Discord shows commands: `/me edit name: Nora Berg timezone: Europe/Berlin`.
     """
     if issubclass(args, Listing):
         return _of_a_list(args, words)
     left = words.strip()
     named = [each for each in parameters(args) if not each.arg.hidden]
+    said = _by_name(named, left)
+    if said:
+        return said
     values: dict[str, Typed] = {}
     for at, each in enumerate(named):
         if not left:
@@ -30,6 +35,16 @@ def by_position(args: type[Any], words: str) -> dict[str, Typed]:
             first = _first_of(left, each, named[at + 1 :])
             values[each.name], left = first, left[len(first) :].strip()
     return values
+
+
+def _by_name(named: Sequence[Parameter], words: str) -> dict[str, Typed]:
+    """The values of words that begin with a parameter's name and a colon; nothing where they do not."""
+    names = "|".join(re.escape(each.name) for each in named)
+    begun = list(re.finditer(rf"(?:^|(?<=\s))({names}):", words, re.IGNORECASE)) if named else []
+    if not begun or begun[0].start() > 0:
+        return {}
+    ends = [*(each.start() for each in begun[1:]), len(words)]
+    return {each[1].casefold(): words[each.end() : end].strip() for each, end in zip(begun, ends, strict=True)}
 
 
 def _of_a_list(args: type[Listing], words: str) -> dict[str, Typed]:
