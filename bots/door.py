@@ -12,7 +12,7 @@ from core.commitments.panel import OpenCommitments
 from core.commitments.service import Commitments
 from core.course.service import Progress
 from core.foundation.service import Foundations
-from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep, RecentAssets
+from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep, RecentAssets, TheCourse
 from core.home.ports import Panel
 from core.home.service import Home
 from core.kpis.service import Snapshots
@@ -23,12 +23,18 @@ from core.sharing.service import Sharing
 
 
 def home_of(
-    progress: Progress, foundations: Foundations, snapshots: Snapshots, assets: Assets, commitments: Commitments, more: Panel
+    progress: Progress,
+    foundations: Foundations,
+    snapshots: Snapshots,
+    assets: Assets,
+    commitments: Commitments,
+    more: Panel,
+    students: Panel,
 ) -> Home:
-    """The page that people begin at; `more` stands last."""
-    promised, meters = OpenCommitments(commitments), FoundationMeters(foundations)
+    """The page that people begin at; `more` stands last, but for coaches: theirs begins with their `students` and with that."""
+    promised, meters, beginning = OpenCommitments(commitments), FoundationMeters(foundations), Beginning(progress)
     panels = (NextStep(progress), promised, meters, LastFigures(snapshots), RecentAssets(assets), more)
-    return Home(panels, Beginning(progress))
+    return Home(panels, beginning, (students, more, TheCourse(beginning)))
 
 
 def door(

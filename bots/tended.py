@@ -27,6 +27,7 @@ from core.foundation.service import Foundations
 from core.home.ports import Panel
 from core.jobs import JobStore
 from core.kpis.service import Snapshots
+from core.members.panel import YourStudents
 from core.members.rolling import Rolling, Touched
 from core.members.service import Members
 from core.nudges.ports import Learners
@@ -81,11 +82,12 @@ class Tending:
 
 @dataclass(frozen=True, slots=True)
 class Tended:
-    """The services that handlers ask for, what hears direct messages, a card of the home page, and what comes with time."""
+    """The services that handlers ask for, what hears direct messages, two cards of the home page, and what comes with time."""
 
     services: tuple[object, ...]
     listeners: tuple[Listener, ...]
     panel: Panel
+    students: Panel
     ticks: Mapping[str, Callable[[datetime], Awaitable[object]]]
     arrivals: Arrivals
 
@@ -134,4 +136,4 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
     ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick}
-    return Tended(services, (ListSent(inviting),), APerson(exchanges), ticks, arrivals)
+    return Tended(services, (ListSent(inviting),), APerson(exchanges), YourStudents(members), ticks, arrivals)

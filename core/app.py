@@ -8,6 +8,7 @@ from typing import assert_never
 
 import structlog
 
+from core import chosen
 from core.catalog import Catalog
 from core.command import Command, Problems, form_of, parameters, read
 from core.drafts import about
@@ -141,7 +142,7 @@ class App:
         self, command: Command, asked: Asked, values: Mapping[str, Typed], problems: Problems, person: Person
     ) -> Answer:
         if asked.submitted:
-            return form_of(command, values, problems.found)
+            return await chosen.told(form_of(command, values, problems.found), self._naming(command, person))
         if problems.missing == problems.found.keys():
             return await self._form(command, values, asked, person)
         labels = {each.name: each.arg.label for each in parameters(command.args)}
@@ -157,8 +158,19 @@ class App:
 
     async def _form(self, command: Command, values: Mapping[str, Typed], asked: Asked, person: Person) -> Form:
         """The command's form, with what is known already in it, and over that what was given."""
-        known: Mapping[str, Typed] = await self._services.call(command.known, asked, person) if command.known else {}
-        return await self._with_draft(form_of(command, {**known, **values}), person)
+        at_hand = replace(asked, values=values)
+        known: Mapping[str, Typed] = await self._services.call(command.known, at_hand, person) if command.known else {}
+        form = await chosen.told(form_of(command, {**known, **values}), self._naming(command, person))
+        return await chosen.named(await self._with_draft(form, person), self._naming(command, person))
+
+    def _naming(self, command: Command, person: Person) -> chosen.Naming:
+        suggests = {each.name: each.arg.suggest for each in parameters(command.args) if each.arg.suggest}
+
+        async def naming(field: str, id: str) -> Sequence[Option]:
+            found: Sequence[Option] = await self._services.call(suggests[field], id, person)
+            return found
+
+        return naming
 
     async def _with_draft(self, form: Form, person: Person) -> Form:
         """The form with what the person had typed into it when they left it before."""

@@ -91,7 +91,7 @@ class Filling:
             page.sheet.thread,
             page.sheet.response_url,
         )
-        return _acknowledged("update", view=forms.view(form, sheet))
+        return _acknowledged("update", view=self._modals.view(form, sheet))
 
     async def _answer(
         self,
@@ -118,13 +118,13 @@ class Filling:
     async def _again(self, before: Form, form: Form, page: Submitted, origin: Origin, acknowledging: _Acknowledging) -> None:
         """A form answers a form: what is wrong beside its fields, or another form in its place."""
         is_same = form.command == before.command and form.fields == before.fields
-        beside = forms.errors(form, page.sheet) if is_same else None
+        beside = forms.errors(self._modals.worded(form), page.sheet) if is_same else None
         if beside is not None and acknowledging.give(_acknowledged("errors", errors=dict(beside))):
             return
         kept = await self._modals.keep(form, page.actor)
         again = page.sheet.again + 1
         sheet = Sheet(kept, forms.first_wrong(form), again, page.sheet.channel, page.sheet.thread, page.sheet.response_url)
-        view = forms.view(form, sheet)
+        view = self._modals.view(form, sheet)
         if not acknowledging.give(_acknowledged("update", view=view)):
             await self._modals.put(origin.view, view, origin)
 

@@ -28,6 +28,7 @@ RADIO_AT_MOST = 5
 CHECKBOXES_AT_MOST = 10
 PARTS_AT_FIRST, WHOLE_TEXT = 3, 4
 """Inputs of an empty field, where it takes a text of so many or more: whoever has written one elsewhere pastes it as a whole."""
+MORE = "Leave it empty, unless the one above is full"
 NEARLY_FULL = 2000
 """Characters in the last input from which there is one more."""
 PARTS_AT_MOST = 6
@@ -108,7 +109,7 @@ _WRITTEN = frozenset({Kind.LINE, Kind.LONG, Kind.LIST})
 
 def _input(field: Field, element: Block, *, part: int = 0, of: int = 1, again: int = 0) -> Block:
     label = field.label if of == 1 else f"{field.label} ({part + 1} of {of})"
-    hint = field.hint if part == 0 else ""
+    hint = field.hint if part == 0 else MORE if part == 1 else ""
     return {
         "type": "input",
         "block_id": block_id(field.name, part, again),
@@ -165,7 +166,8 @@ def _element(field: Field, value: Typed) -> Block:
         case Kind.CHOICES if field.options or text:
             return _choices(field.options, value)
         case _ if field.completes and len(text) <= OPTION_VALUE:
-            initial = {"initial_option": option(Option(text, text))} if text else {}
+            known = next((each for each in field.options if each.value == text), Option(text, text))
+            initial = {"initial_option": option(known)} if text else {}
             return {"type": "external_select", "min_query_length": 0, **initial}
         case _:
             return _text_input(field, text[: fitting(text, PART)], alone=True)

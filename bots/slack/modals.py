@@ -15,6 +15,7 @@ from bots.slack.arrived import Origin
 from bots.slack.payload import ident
 from bots.slack.sheet import Sheet
 from bots.slack.troubles import SlackRefused
+from bots.slack.wording import reserved, worded_form
 from core.ids import new_id
 from core.parcels import pack_form, unpack_form
 from core.request import Actor
@@ -30,12 +31,21 @@ USED_UP = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expi
 
 
 class Modals:
-    """The modals of everybody."""
+    """The modals of everybody. `groups` are the names of the catalog's commands: Slack keeps some for itself."""
 
-    def __init__(self, shown: ShownStore, api: Api, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, shown: ShownStore, api: Api, *, now: Callable[[], datetime], groups: frozenset[str] = frozenset()) -> None:
         self._shown = shown
         self._api = api
         self._now = now
+        self._kept = reserved(groups)
+
+    def worded(self, form: Form) -> Form:
+        """The form as it is read in Slack; what is kept of it stays as it was."""
+        return worded_form(form, self._kept)
+
+    def view(self, form: Form, sheet: Sheet) -> forms.View:
+        """The modal that shows a page of the form."""
+        return forms.view(self.worded(form), sheet)
 
     async def form(self, actor: Actor, sheet: Sheet) -> Form | None:
         """The form that a modal of theirs shows, or None where it is too old."""
@@ -58,12 +68,12 @@ class Modals:
         """Open the form; False where the trigger is used up."""
         if not origin.trigger_id:
             return False
-        view = forms.view(form, await self.sheet(form, origin, actor))
+        view = self.view(form, await self.sheet(form, origin, actor))
         return bool(await self._open(view, origin))
 
     async def fill(self, view_id: str, form: Form, origin: Origin, actor: Actor) -> None:
         """Put the form into a modal that waits for it."""
-        await self.put(view_id, forms.view(form, await self.sheet(form, origin, actor)), origin)
+        await self.put(view_id, self.view(form, await self.sheet(form, origin, actor)), origin)
 
     async def say(self, view_id: str, words: str, origin: Origin) -> None:
         """Put words into a modal that waits for a form which did not come."""

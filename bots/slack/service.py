@@ -139,7 +139,7 @@ class _Built:
         means = Means.over(self.api, drawing, Faces(settings.public_url), now=given.now, wait=given.wait)
         messenger = SlackMessenger(means)
         growing = Growing(means, messenger, lambda: reception.leaving)
-        modals = Modals(program.shown, self.api, now=given.now)
+        modals = Modals(program.shown, self.api, now=given.now, groups=frozenset(catalog.groups))
         self._desk = given.desk
         self._homes = Homes(reception.door, self.api, draw=drawing.home, now=given.now, wait=given.wait)
         showing = Showing(

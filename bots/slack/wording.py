@@ -8,7 +8,24 @@ from typing import TypeVar, assert_never
 from bots.slack.names import KEPT
 from bots.slack.text import named
 from core.plans import Plan
-from core.ui import Button, Buttons, Card, Chart, Element, Facts, Feedback, Link, Menu, Message, Meter, Page, Picture, Table, Text
+from core.ui import (
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Element,
+    Facts,
+    Feedback,
+    Form,
+    Link,
+    Menu,
+    Message,
+    Meter,
+    Page,
+    Picture,
+    Table,
+    Text,
+)
 
 Pressed = TypeVar("Pressed", Button, Button | Link)
 
@@ -28,6 +45,15 @@ def worded(message: Message, kept: frozenset[str]) -> Message:
 def worded_page(page: Page, kept: frozenset[str]) -> Page:
     """The same for a page."""
     return replace(page, title=named(page.title, kept), cards=tuple(_card(each, kept) for each in page.cards)) if kept else page
+
+
+def worded_form(form: Form, kept: frozenset[str]) -> Form:
+    """The same for a form: its questions and what is said about them; what stands in its fields is somebody's own."""
+    if not kept:
+        return form
+    fields = tuple(replace(each, label=named(each.label, kept), hint=named(each.hint, kept)) for each in form.fields)
+    problems = {name: named(each, kept) for name, each in form.problems.items()}
+    return replace(form, title=named(form.title, kept), intro=named(form.intro, kept), fields=fields, problems=problems)
 
 
 def _card(shown: Card, kept: frozenset[str]) -> Card:

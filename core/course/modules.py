@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from core.course.steps import Step, step_named
 from core.errors import NotFound
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+$")]
+_TITLE = re.compile(r"^title:[ ]*(.+)$", re.MULTILINE)
 Place = Literal["A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"]
 
 
@@ -104,6 +106,12 @@ class Module(Written):
     takes: str
     hands_on: str
     prompts: tuple[str, ...]
+    titles: Mapping[str, str] = Field(default_factory=dict, exclude=True)
+    """Of the prompts, by code: as their own files say."""
+
+    def run(self, code: str) -> str:
+        """What the button says that runs one of its prompts: a code alone tells a newcomer nothing."""
+        return f"Run {code}: {self.titles[code]}" if code in self.titles else f"Run {code}"
 
     @property
     def id(self) -> str:
@@ -179,4 +187,13 @@ def _checked(path: Path, number: int) -> Module:
     if module.number != number or module.step.number != number:
         wanted = f"number {number} and step {tuple(Step)[number].value}, as the file's name says"
         raise Flawed([Flaw(shown(path), 1, f"this must be {wanted}")])
-    return module
+    return module.model_copy(update={"titles": dict(_titles(path.parents[1] / "prompts", module))})
+
+
+def _titles(folder: Path, module: Module) -> Iterator[tuple[str, str]]:
+    """The titles of the module's prompts, from the heads of their files; one whose file has none goes by its code alone."""
+    wanted = {*module.prompts, *(code for item in module.checklist for code in item.prompts)}
+    for path in (each for each in sorted(folder.glob("*/*.md")) if each.stem in wanted):
+        found = _TITLE.search(path.read_text(encoding="utf-8", errors="replace"))
+        if found:
+            yield path.stem, found[1].strip("\"' ")

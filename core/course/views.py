@@ -9,7 +9,7 @@ from core.course.modules import Module
 from core.course.ports import Made
 from core.course.service import Place, Unfinished
 from core.course.streak import Streak
-from core.course.ways import done_when, readings, shown
+from core.course.ways import done_when, fitting, readings, shown
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Meter, Table, Text, Tone
 
 
@@ -129,7 +129,7 @@ def _next_buttons(standing: Standing, foundation_first: bool = False) -> list[Bu
         buttons.append(Button(f"Start {here.step.value}", Call("module start", known), primary=not foundation_first))
     elif standing.open_items:
         number, item = standing.open_items[0]
-        buttons += [Button(f"Run {code}", Call("run", {"code": code})) for code in item.prompts[:3]]
+        buttons += [Button(fitting(here.run(code)), Call("run", {"code": code})) for code in item.prompts[:3]]
         tick = Call("module tick", {**known, "item": str(number)})
         buttons.append(Button(f"Item {number} is done", tick, primary=not foundation_first))
     return buttons

@@ -40,7 +40,7 @@ def readings(here: Module) -> tuple[Menu, Buttons, Menu]:
         ("Figures", "kpi module"),
     )
     lessons = tuple(lesson_button(here, at) for at in range(1, len(here.lessons) + 1))
-    runs = tuple(Button(f"Run {code}", Call("run", {"code": code})) for code in here.prompts)
+    runs = tuple(Button(fitting(here.run(code)), Call("run", {"code": code})) for code in here.prompts)
     ready = Button("All that are ready", Call("run", {"code": f"step:{here.step.value}"}))
     return (
         Menu("Lessons", lessons),

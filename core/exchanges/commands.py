@@ -142,7 +142,7 @@ async def proposed(
 
 COMMANDS = (
     Command(name="person show", summary="Talk to a person who coaches", args=Own, handler=show, reads=True),
-    Command(name="person ask", summary="I would like a person", args=Asking, handler=ask, pace=Pace.FORM),
+    Command(name="person ask", summary="I would like a person", args=Asking, handler=ask, pace=Pace.FORM, submit="Send"),
     Command(name="person open", summary="One exchange, whole", args=Which, handler=one, listed=False),
     Command(
         name="person reply",
@@ -151,6 +151,7 @@ COMMANDS = (
         handler=reply,
         pace=Pace.FORM,
         listed=False,
+        submit="Send",
     ),
     Command(name="person close", summary="It is settled", args=Which, handler=close, listed=False),
     Command(
@@ -169,6 +170,7 @@ COMMANDS = (
         pace=Pace.FORM,
         needs=COACHING,
         known=proposed,
+        submit="Send",
     ),
     Command(name="cohort take", summary="I take it", args=Which, handler=take, needs=COACHING, listed=False),
     Command(
@@ -179,6 +181,7 @@ COMMANDS = (
         pace=Pace.FORM,
         needs=COACHING,
         listed=False,
+        submit="Send",
     ),
     Command(name="cohort settle", summary="It is settled", args=Which, handler=settle, needs=COACHING, listed=False),
 )

@@ -30,6 +30,7 @@ class ByNames:
 
     def __init__(self, cells: Cells) -> None:
         self._names = _names(cells)
+        self._grids = frozenset(_folded(each.title) for each in cells.file.grids)
 
     def sort(self, text: str) -> Sorted:
         """What stands under each name that is a cell's, or behind it after a colon; the rest is left out and counted."""
@@ -37,7 +38,10 @@ class ByNames:
         sure: dict[str, Confidence] = {}
         here: str | None = None
         left_out = 0
-        for line in text.splitlines():
+        for line in map(self._without_grid, text.splitlines()):
+            if line is None:
+                here = None
+                continue
             heading, name, rest = _read(line)
             key, confidence = self._cell(name, guess=heading or bool(rest)) if name else (None, Confidence.LOW)
             if key:
@@ -53,6 +57,13 @@ class ByNames:
                 left_out += 1
         proposals = ((key, "\n".join(lines).strip()) for key, lines in found.items())
         return Sorted(tuple(Proposal(key, said, sure[key]) for key, said in proposals if said), by_model=False, left_out=left_out)
+
+    def _without_grid(self, line: str) -> str | None:
+        """What stands behind the name of a grid that the line begins with, None where that is all: it ends the cell before."""
+        _, name, rest = _read(line)
+        if _folded(name).removesuffix(" grid") not in self._grids:
+            return line
+        return rest or None
 
     def _cell(self, name: str, *, guess: bool) -> tuple[str | None, Confidence]:
         wanted = _folded(name)

@@ -11,7 +11,7 @@ from core.request import Typed
 
 
 class Confidence(StrEnum):
-    """How sure it is that the words belong into the cell."""
+    """How sure it is that the words belong in the cell."""
 
     HIGH = "high"
     MEDIUM = "medium"

@@ -25,7 +25,7 @@ TOKEN_CHARACTERS = 8
 
 
 class NothingSorted(Refusal):
-    """I found nothing in this that belongs into a cell."""
+    """I found nothing in this that belongs in a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Sorting:
 
 def _nothing(*, by_model: bool) -> str:
     if by_model:
-        return "Claude found nothing in this that belongs into a cell. Paste notes on your shop, your market or your customers."
+        return "Claude found nothing in this that belongs in a cell. Paste notes on your shop, your market or your customers."
     return (
         "No key for Claude is set, so I only look for the names of cells, as headings or before a colon, such as “Voice: warm”. "
         "I found none. /foundation shows the names, and /foundation edit takes the text itself."

@@ -23,7 +23,7 @@ def proposals(found: Sorted, foundation: Foundation, cells: Cells) -> Message:
     if not found.by_model:
         words += (
             " No key for Claude is set, so I only went by headings and by the names of cells before a colon"
-            f"{f', and left out {found.left_out} other lines' if found.left_out else ''}."
+            f"{f', and left out {_lines(found.left_out)}' if found.left_out else ''}."
         )
     cards = [
         Card(name, (Text("\n\n".join(_shown(each, foundation, cells) for each in group)),))
@@ -105,6 +105,10 @@ def _option(each: Proposal, foundation: Foundation, cells: Cells) -> str:
 
 def _counted(count: int) -> str:
     return "One cell" if count == 1 else f"{count} cells"
+
+
+def _lines(count: int) -> str:
+    return "one other line" if count == 1 else f"{count} other lines"
 
 
 def _cut(text: str, most: int) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from core.catalog import Catalog
 from core.command import Arg, Command, Parameter, parameters
+from core.people.model import Person
 from core.ui import Answer, Card, Facts, Message, Text
 
 
@@ -17,11 +19,12 @@ class About:
     command: Annotated[str | None, Arg("Command", "For example: run, or kpi log", max_length=60)] = None
 
 
-async def show(args: About, catalog: Catalog) -> Answer:
-    """All the commands, or one of them closely."""
+async def show(args: About, person: Person, catalog: Catalog) -> Answer:
+    """All the commands that the person may use, or one of them closely."""
     if args.command:
-        return _one(args.command.lstrip("/"), catalog)
-    rows = tuple((f"/{name}", parts[0].summary) for name, parts in sorted(catalog.groups.items()))
+        return _one(args.command.lstrip("/"), person, catalog)
+    allowed = ((name, _allowed(parts, person)) for name, parts in sorted(catalog.groups.items()))
+    rows = tuple((f"/{name}", parts[0].summary) for name, parts in allowed if parts)
     words = (
         "Ask anything in your own words. **@Teacher** explains, **@Writer** drafts, and /agents lists all twelve. "
         "What you write to nobody in particular goes to whoever spoke last."
@@ -30,13 +33,19 @@ async def show(args: About, catalog: Catalog) -> Answer:
     return Message(cards=(Card("Help", (Text(words), Facts(rows))),), private=True)
 
 
-def _one(name: str, catalog: Catalog) -> Message:
+def _one(name: str, person: Person, catalog: Catalog) -> Message:
     command, _ = catalog.find(*name.partition(" ")[::2])
-    parts = [each for each in catalog.groups.get(command.group, ()) if name.strip() == command.group or each == command]
+    group = _allowed(catalog.groups.get(command.group, ()), person)
+    parts = [each for each in group if name.strip() == command.group or each == command]
     rows = tuple((_usage(each), each.summary) for each in parts or [command])
     hints = [f"{each.arg.label}: {each.arg.hint}" for each in parameters(command.args) if each.arg.hint and len(parts) == 1]
     more = (Text("\n".join(hints)),) if hints else ()
     return Message(cards=(Card(f"/{name.strip()}", (Facts(rows), *more)),), private=True)
+
+
+def _allowed(parts: Sequence[Command], person: Person) -> list[Command]:
+    """Those of the commands that are not refused to the person: the others lead them nowhere."""
+    return [each for each in parts if not each.needs or person.role in each.needs]
 
 
 def _usage(command: Command) -> str:

@@ -15,6 +15,7 @@ from core.kpis.service import Report, Snapshots, said
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Meter, Text
 
+MODULES = Button("The ten modules", Call("module list"))
 RECENT = 3
 FIGURES = 3
 """That the page shows of those that were logged last."""
@@ -52,6 +53,23 @@ class Beginning:
             own,
             Opener("What can you do?", "@Director what can you and the others do for me?"),
         )
+
+    async def begun(self, person: Person) -> bool:
+        """Whether a module was begun."""
+        return any(each.progress for each in await self._progress.of(person))
+
+
+class TheCourse:
+    """The way into the course for those who coach it, and have not begun it."""
+
+    def __init__(self, beginning: Beginning) -> None:
+        self._beginning = beginning
+
+    async def card(self, person: Person, at: datetime) -> Card | None:
+        """What their students see."""
+        if await self._beginning.begun(person):
+            return None
+        return Card("The course", (Text("What your students read and do, module by module."), Buttons((MODULES,))))
 
 
 class FoundationMeters:

@@ -25,3 +25,7 @@ class Beginnings(Protocol):
     async def openers(self, person: Person) -> Sequence[Opener]:
         """Those that fit where the person is, the best first."""
         ...
+
+    async def begun(self, person: Person) -> bool:
+        """Whether the person has done anything of the course."""
+        ...

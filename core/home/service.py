@@ -8,6 +8,7 @@ from datetime import datetime
 from core.home.model import Opener
 from core.home.ports import Beginnings, Panel
 from core.people.model import Person
+from core.roles import COACHING
 from core.ui import Page
 
 OPENERS_AT_MOST = 4
@@ -16,16 +17,25 @@ OPENERS_AT_MOST = 4
 class Home:
     """Where someone stands, what is next, and the way to each."""
 
-    def __init__(self, panels: Sequence[Panel], beginnings: Beginnings) -> None:
+    def __init__(self, panels: Sequence[Panel], beginnings: Beginnings, coaching: Sequence[Panel] = ()) -> None:
+        """`coaching` stand first for those who coach, and alone until they begin the course themselves."""
         self._panels = tuple(panels)
         self._beginnings = beginnings
+        self._coaching = tuple(coaching)
 
     async def page(self, person: Person, at: datetime) -> Page:
         """The person's page."""
         hour = at.astimezone(person.zone).hour
         greeting = "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
-        cards = [await panel.card(person, at) for panel in self._panels]
+        cards = [await panel.card(person, at) for panel in await self._for(person)]
         return Page(f"{greeting}, {person.name}", tuple(card for card in cards if card))
+
+    async def _for(self, person: Person) -> Sequence[Panel]:
+        if person.role not in COACHING:
+            return self._panels
+        begun = await self._beginnings.begun(person)
+        others = tuple(each for each in self._panels if each not in self._coaching) if begun else ()
+        return (*self._coaching, *others)
 
     async def openers(self, person: Person) -> tuple[Opener, ...]:
         """Ways to begin a conversation, the best first, at most four: Slack shows no more."""

@@ -11,9 +11,9 @@ from core.ui import Option
 
 
 async def students(typed: str, person: Person, people: People) -> Sequence[Option]:
-    """The coach's students who have what is typed in their names; nobody's for anyone else."""
+    """The coach's students who have what is typed in their names, or whose id it is; nobody's for anyone else."""
     if person.role not in COACHING:
         return []
     wanted = typed.strip().casefold()
     there = [each for each in await people.members(person) if each.role is Role.STUDENT]
-    return [Option(each.id, each.name) for each in there if wanted in each.name.casefold()]
+    return [Option(each.id, each.name) for each in there if wanted in each.name.casefold() or wanted == each.id]

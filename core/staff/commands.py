@@ -31,7 +31,7 @@ async def people_here(typed: str, person: Person, people: People) -> Sequence[Op
     if person.role is not Role.ADMIN:
         return []
     wanted = typed.strip().casefold()
-    found = [each for each in await people.members(person) if wanted in each.name.casefold()]
+    found = [each for each in await people.members(person) if wanted in each.name.casefold() or wanted == each.id]
     return [Option(each.id, f"{each.name} ({each.role.value})") for each in found]
 
 

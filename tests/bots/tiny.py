@@ -223,6 +223,10 @@ class TwoOpeners:
         """The gallery, and words."""
         return (Opener("Show me everything", "show me"), Opener("What is a hook?", "@Teacher what is a hook?"))
 
+    async def begun(self, person: Person) -> bool:
+        """They have."""
+        return True
+
 
 async def ids(asked: Asked) -> Answer:
     """The request's own id."""

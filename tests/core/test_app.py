@@ -122,6 +122,9 @@ class OneOpener:
     async def openers(self, person: Person) -> tuple[Opener, ...]:
         return (Opener("Hello", f"hello from {person.name}"),)
 
+    async def begun(self, person: Person) -> bool:
+        return True
+
 
 class Notes:
     """Implements `core.ports.Corrections`: what was corrected, by the event that had brought it."""

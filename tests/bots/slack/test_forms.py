@@ -16,7 +16,7 @@ from slack_sdk.models.views import View as SdkView
 from bots.divided import divided, joined
 from bots.slack import forms
 from bots.slack.arrived import Closed, Submitted
-from bots.slack.inputs import PART, block_id, name_in
+from bots.slack.inputs import MORE, PART, block_id, name_in
 from bots.slack.sheet import Sheet, read_sheet
 from core.request import Actor, Address, Platform, Typed
 from core.ui import Field, Form, Kind, Option
@@ -127,6 +127,14 @@ def test_every_kind_of_field_has_its_input_and_keeps_its_value(form: Form, eleme
 )
 def test_what_is_typed_comes_to_the_core_as_it_is(form: Form, typed: object, value: Typed) -> None:
     assert forms.asked(form, sent(forms.view(form, SHEET), x=typed)).values == {"x": value}
+
+
+def test_a_chosen_id_is_shown_by_its_name_and_further_inputs_say_what_they_are_for() -> None:
+    form = one(Kind.LINE, "per_1", completes=True, options=(Option("per_1", "Nora"),))
+    chosen = checked(forms.view(form, SHEET))["blocks"][-1]["element"]["initial_option"]
+    assert (chosen["text"]["text"], chosen["value"]) == ("Nora", "per_1")
+    blocks = checked(forms.view(one(Kind.LONG, max_length=50_000), SHEET))["blocks"]
+    assert [each.get("hint", {}).get("text", "") for each in blocks[1:]] == [MORE, ""]
 
 
 def test_a_choice_that_is_no_longer_offered_is_still_shown_and_sent() -> None:

@@ -86,7 +86,7 @@ async def test_the_next_item_is_offered_with_its_prompts(nora: Student) -> None:
     await nora.ask("module start", "1")
     shown = await nora.message("module tick", "1 1")
     labels = [each.label for each in pressables(shown)]
-    assert labels[:3] == ["Run H1", "Run H2", "Run H3"]
+    assert labels[:3] == ["Run H1: Pain headlines", "Run H2: Benefit headlines", "Run H3: Intrigue hooks"]
     assert "Item 2 is done" in labels
 
 
@@ -272,8 +272,9 @@ async def test_items_are_ticked_and_taken_back_in_place(nora: Student) -> None:
 
 
 async def test_a_module_s_prompts_are_buttons_and_its_end_is_stated_before_it_is_closed(nora: Student) -> None:
-    labels = [each.label for each in pressables(await nora.message("module", "2"))]
-    assert [each for each in labels if each.startswith("Run ")] == [f"Run {code}" for code in COURSE.named("2").prompts]
+    gift, labels = COURSE.named("2"), [each.label for each in pressables(await nora.message("module", "2"))]
+    assert "Run G1: Gift ideas" in labels
+    assert [each for each in labels if each.startswith("Run ")] == [gift.run(code) for code in gift.prompts]
     assert "All that are ready" in labels
     await nora.ask("module start", "2")
     asked = await nora.text("module complete", "2")

@@ -89,11 +89,17 @@ def test_headings_labels_and_rows_with_a_cell_s_name_are_found() -> None:
         PAINS: ('- "My first batch went fuzzy"\n- It smelled off', Confidence.HIGH),
         RIVALS: ("- Jar lids: they leak\n- Pro kits: they scare beginners", Confidence.HIGH),
     }
-    assert ByNames(CELLS).sort(BLUEPRINT).left_out == 4
+    assert ByNames(CELLS).sort(BLUEPRINT).left_out == 3
 
 
 def test_a_slip_in_a_heading_is_only_fairly_sure() -> None:
     assert by_names("## Uniqe mechanism\nA press") == {"companyContext.uniqueMechanism": ("A press", Confidence.MEDIUM)}
+
+
+def test_the_name_of_a_grid_ends_the_cell_before_it() -> None:
+    found = ByNames(CELLS).sort("Company\nVoice: warm\n\nMarket:\nRivals: Yankee\nCustomer grid: Said pains: a headache")
+    assert [each.text for each in found.proposals] == ["warm", "Yankee", "a headache"]
+    assert found.left_out == 0
 
 
 def test_a_sentence_with_a_colon_stays_where_it_is() -> None:
@@ -161,7 +167,7 @@ async def test_before_and_after_are_shown_and_nothing_is_ticked(
     told = message(proposals(found, foundation, foundations.cells))
     assert "Voice (sure)\nBefore: “loud”\nAfter: “warm, plain, patient”" in told
     assert "Said pains (sure)\nBefore: (empty)" in told
-    assert "left out 4 other lines" in told
+    assert "left out 3 other lines" in told
     assert "[Save all 4 that are empty now]" in told
     form = choice(found, foundation, foundations.cells, {})
     assert [each.label for each in form.fields] == ["Company", "Market", "Customer"]

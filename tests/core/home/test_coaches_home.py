@@ -1,0 +1,78 @@
+"""The home page of a coach begins with their students, and with the course only once they do it themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.cohort.service import Cohorts
+from core.course.modules import Course
+from core.course.service import Progress
+from core.home.panels import Beginning, NextStep, TheCourse
+from core.home.service import Home
+from core.members.model import Member
+from core.members.panel import YourStudents
+from core.members.service import Members
+from core.people.model import Person
+from core.people.service import People
+from core.plain import message
+from core.roles import Role
+from core.ui import Message
+from persistence.assets import AssetRecord
+from persistence.cohorts import CohortRecord
+from persistence.documents import Database
+from persistence.members import MemberRecord
+from persistence.people import PeopleRecord
+from persistence.progress import ProgressRecord
+from tests.core.conftest import AT, actor
+from tests.core.course.world import Foundation
+
+
+@pytest.fixture
+async def coach(people: People) -> Person:
+    return await people.appoint(await people.meet(actor("ida"), AT), Role.COACH)
+
+
+async def shown(database: Database, person: Person) -> str:
+    progress = Progress(ProgressRecord(database), Course(), AssetRecord(database), Foundation(True))
+    members, beginning = (
+        Members(MemberRecord(database), Cohorts(CohortRecord(database), PeopleRecord(database))),
+        Beginning(progress),
+    )
+    page = await Home((NextStep(progress),), beginning, (YourStudents(members), TheCourse(beginning))).page(person, AT)
+    return message(Message(page.title, page.cards))
+
+
+async def listed(database: Database, person: Person, seen: int = 0) -> None:
+    member = Member(
+        id=person.id,
+        organization_id=person.organization_id,
+        name=person.name,
+        joined_at=AT.replace(year=AT.year - 1),
+        seen_at=AT.replace(day=1, month=seen) if seen else AT,
+        rolled_at=AT,
+    )
+    await MemberRecord(database).keep(member)
+
+
+async def test_a_coach_sees_their_students_and_no_course_of_their_own(database: Database, coach: Person, nora: Person) -> None:
+    text = await shown(database, coach)
+    assert "None yet" in text
+    await listed(database, nora, seen=1)
+    text = await shown(database, coach)
+    assert "1 student: 1 needs a person." in text
+    assert "The ten modules" in text
+    assert "You are in module" not in text
+    assert nora.name not in text, "a page that is drawn by itself is no look"
+
+
+async def test_a_coach_who_does_the_course_sees_it_below(database: Database, coach: Person) -> None:
+    await ProgressRecord(database).start(coach, Course().module(0).id, AT)
+    text = await shown(database, coach)
+    assert text.index("Your students") < text.index("You are in module 0")
+    assert "What your students read" not in text
+
+
+async def test_a_student_sees_nothing_of_others(database: Database, nora: Person) -> None:
+    text = await shown(database, nora)
+    assert "You are in module 0" in text
+    assert "students" not in text
