@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.abilities import commands as abilities_commands
 from core.agents import commands as agents_commands
 from core.assets import commands as assets_commands
+from core.board import commands as board_commands
 from core.catalog import Catalog
 from core.chat import commands as chat_commands
 from core.cohort import commands as cohort_commands
@@ -53,6 +54,7 @@ FEATURES = (
     digest_commands,
     community_commands,
     win_commands,
+    board_commands,
     exchanges_commands,
     pairs_commands,
     register_commands,

@@ -88,6 +88,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_email", "email"),
             _by("by_organization", "organizationId"),
             _by("by_role", "role"),
+            _by("by_board", "boards", each=True),
         ),
         "organizations": (
             _by("by_workspace", "platform", "workspace", unique=True),
@@ -146,6 +147,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_person_command", "personId", "command", "about", unique=True),
             _by("by_savedAt", "savedAt", ttl_seconds=30 * DAY),
         ),
+        "firsts": (),
         "foundationHistory": (_by("by_user_time", "userId", "-at"), _by("by_user_version", "userId", "version")),
         "inbox": (
             _by("by_due", "dueAt", "_id"),
@@ -240,6 +242,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         "slackStates": (_by("by_expiresAt", "expiresAt", ttl_seconds=HOUR),),
         "shown": (_by("by_identity", "identity"), _by("by_shownAt", "shownAt", ttl_seconds=30 * DAY)),
         "tombstones": (_by("by_due", "dueAt", "_id"),),
+        "tallies": (_by("by_person", "personId"), _by("by_cohort", "organizationId", "cohortId")),
         "usage": (
             _by("by_person_day", "personId", "day"),
             _by("by_organization_day", "organizationId", "day"),

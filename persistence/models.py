@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from core.agents.model import KeptAgent
 from core.ahead import Activity
 from core.assets.model import Asset
+from core.board.model import Firsts, Tally
 from core.chat.model import Conversation, Message, Participant
 from core.cohort.model import Cohort
 from core.commitments.model import Commitment
@@ -62,12 +63,14 @@ MODELS: Mapping[str, object] = {
     "outbox": Letter,
     "locks": Lock,
     "migrations": Applied,
+    "firsts": Firsts,
     "formDrafts": FormDraft,
     "shown": Shown,
     "keys": Secret,
     "links": Link,
     "linkCodes": LinkCode,
     "linkTries": LinkTries,
+    "tallies": Tally,
     "tombstones": Tombstone,
     "activity": Activity,
     "announcements": Announcement,

@@ -158,6 +158,13 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "dashboardSessions": {**whose, "identity": identity, **dict.fromkeys(("createdAt", "seenAt", "expiresAt", "endsAt"), at)},
         "deliveries": {**whose, "webhookId": "whk_1", "digest": mark, "at": at},
         "webhooks": {**whose, "version": 1, "createdAt": at, "changedAt": at, "lastProblems": [mark]},
+        "firsts": {"_id": person.id, "organizationId": person.organization_id, "first": {f"item_{mark}": at}},
+        "tallies": {
+            "_id": f"{person.id}:coh_{person.organization_id}",
+            **whose,
+            "cohortId": f"coh_{person.organization_id}",
+            "weeks": {"2026-04-06": [1, 0, 0, 0, 0]},
+        },
         "wins": {**whose, "about": "mod_1", "words": mark, "askedAt": at},
         "usage": {
             "_id": f"{person.id}:2026-04-08",

@@ -14,6 +14,7 @@ from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, 
 
 WEEK = timedelta(days=7)
 MEMBERS = Call("cohort members")
+BOARD = Button("The board", Call("cohort board"))
 
 
 def day_said(day: date) -> str:
@@ -50,12 +51,13 @@ def cohort(own: Cohort | None, dated: Dated, today: date, *, coaches: bool) -> M
     facts = [("Begins", _first(dated)), ("This week", _this_week(dated, today))]
     where = "set" if own.channel else "none; say /cohort here in it"
     facts += [("Code to join", own.code), ("Channel", where)] if coaches else []
-    buttons = [Button("The course plan", Call("plan"), primary=not coaches)]
+    buttons = [Button("The course plan", Call("plan"), primary=not coaches), BOARD]
     if coaches:
         buttons = [
             Button("Students", Call("cohort members"), primary=True),
             Button("Reminders", Call("cohort nudges")),
             Button("Dates", Call("cohort dates")),
+            BOARD,
             Button("All cohorts", Call("cohort list")),
         ]
     return _card(own.name, Facts(tuple(facts)), Buttons(tuple(buttons)))
@@ -65,12 +67,13 @@ def _over(own: Cohort, *, coaches: bool) -> Message:
     """Somebody's cohort is archived: nobody joins it any more, and what is made in it goes on."""
     if not coaches:
         words = "This cohort is over. What you made stays yours, and everything goes on working."
-        return _card(own.name, Text(words), Buttons((Button("The course plan", Call("plan"), primary=True),)))
+        return _card(own.name, Text(words), Buttons((Button("The course plan", Call("plan"), primary=True), BOARD)))
     words = "This cohort is archived: its students keep everything, and are reminded no more. Look after another, or begin one."
     back = Button("It goes on after all", Call("cohort reopen", {"cohort": own.id}))
     ways = (
         Button("All cohorts", Call("cohort list"), primary=True),
         Button("Begin a cohort", Call("cohort new", form=True)),
+        BOARD,
         back,
     )
     return _card(own.name, Text(words), Buttons(ways))

@@ -51,6 +51,14 @@ class Persons(Protocol):
         ...
 
 
+class Counting(Protocol):
+    """Whoever counts something else of people whenever they are rolled up. It may be told of the same again."""
+
+    async def count(self, person: Person, at: datetime) -> None:
+        """Count it anew for this person."""
+        ...
+
+
 class RunCounts(Protocol):
     """How often prompts were run."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from core.errors import StoreTrouble
 from core.members.model import Member
-from core.members.ports import MemberStore, Persons, RunCounts, Wishes
+from core.members.ports import Counting, MemberStore, Persons, RunCounts, Wishes
 from core.nudges.model import NudgePreferences
 from core.nudges.ports import Learners
 from core.people.model import Person
@@ -52,7 +52,14 @@ class Rolling:
     """Keeps the members' list."""
 
     def __init__(
-        self, store: MemberStore, people: Persons, wishes: Wishes, learners: Learners, runs: RunCounts, touched: Touched
+        self,
+        store: MemberStore,
+        people: Persons,
+        wishes: Wishes,
+        learners: Learners,
+        runs: RunCounts,
+        touched: Touched,
+        counting: Sequence[Counting] = (),
     ) -> None:
         self._store = store
         self._people = people
@@ -60,6 +67,7 @@ class Rolling:
         self._learners = learners
         self._runs = runs
         self._touched = touched
+        self._counting = counting
 
     async def tick(self, at: datetime) -> int:
         """Roll up whoever was touched since, and some of those whose turn comes by time; returns how many that were."""
@@ -96,3 +104,5 @@ class Rolling:
         )
         known = await self._learners.known(person, wishes, at)
         await self._store.keep(Member.rolled_up(known, at, await self._runs.of(person)))
+        for each in self._counting:
+            await each.count(person, at)

@@ -12,6 +12,7 @@ from core.command import Arg, Command, Pace, form_of
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People, UnknownZone
 from core.request import Asked
+from core.roles import Role
 from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, Option, Text, Tone
 
 
@@ -40,7 +41,8 @@ async def show(person: Person) -> Answer:
             ("Figures shared with the cohort", "yes" if person.shares_figures else "no"),
         )
     )
-    change = Buttons((Button("Change", Call("me edit", form=True)),))
+    board = (Button("My cohort's board", Call("me board")),) if person.role is Role.STUDENT else ()
+    change = Buttons((Button("Change", Call("me edit", form=True)), *board))
     return Message(cards=(Card("You", (facts, change)),), private=True)
 
 

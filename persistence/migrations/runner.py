@@ -16,7 +16,7 @@ from core.locks import Lock
 from core.record import Kept
 from persistence.documents import Database
 from persistence.locks import LockRecord
-from persistence.migrations import m0001_indexes, m0002_members, m0003_cohorts
+from persistence.migrations import m0001_indexes, m0002_members, m0003_cohorts, m0004_boards
 
 log = structlog.get_logger()
 
@@ -46,6 +46,7 @@ MIGRATIONS: Sequence[Migration] = (
     Migration("0001", "indexes and validators", m0001_indexes.apply),
     Migration("0002", "the members' list", m0002_members.apply),
     Migration("0003", "cohorts of their own", m0003_cohorts.apply),
+    Migration("0004", "boards", m0004_boards.apply),
 )
 """All there are, in order. One that adds a collection or an index calls `database.prepare()` as the first does."""
 

@@ -13,6 +13,7 @@ from typing import Any
 import persistence
 from core.agents.model import SystemAgent, UserAgent
 from core.assets.model import Asset, AssetStatus
+from core.board.actions import Action, Deed
 from core.chat.model import Conversation, Memory, ParticipantMessage, SystemMessage, Told, UserParticipant
 from core.cohort.model import Cohort, WeeklyQuestion
 from core.commitments.model import Commitment
@@ -250,6 +251,11 @@ class Guesses:
             "cohort_id": lambda: f"coh_{self._victim.organization_id}",
             "CohortRecord.change.change": lambda: {"name": FORGED},
             "claimed": self._wishes,
+            "BoardRecord.sharers.cohort": lambda: Cohort.of(self._found["cohorts"][f"coh_{self._victim.organization_id}"]),
+            "deeds": lambda: [Deed(Action.ITEM, FORGED, NOON)],
+            "known": lambda: True,
+            "weeks": lambda: {"2026-04-06": (9, 9, 9, 9, 9)},
+            "BoardRecord.seen": lambda: Cohort.of(self._found["cohorts"][f"coh_{self._victim.organization_id}"]),
             "QuestionRecord.seen": lambda: Cohort.of(self._found["cohorts"][f"coh_{self._victim.organization_id}"]),
             "question": lambda: WeeklyQuestion(day=1, hour=9, zone="UTC", platform=Platform.SLACK, workspace=FORGED),
             "next_at": lambda: NOON + HOUR,

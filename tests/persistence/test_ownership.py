@@ -50,6 +50,7 @@ THE_DOOR = "how somebody is met: the surface vouches for the identity or the wor
 ROLLED = "worked out by the tick from what is kept of the person, and kept under the person's id"
 THE_TICK = "for the tick, which decides for everybody in turn; what it takes it has found itself, and nobody types it"
 RESUMING = "for work that was begun in the person's name, by the id that the work was kept with"
+AGREED = "asked by Boards alone, of the cohort that somebody is a member of; only those who agreed are found"
 COACHED = "asked for a coach's organization alone, by Reviews, which sees to it that it is a coach"
 NO_METHOD_OF_PERSONS = {
     "PeopleRecord.by_identity": THE_DOOR,
@@ -83,6 +84,10 @@ NO_METHOD_OF_PERSONS = {
     "AnnouncementRecord.due": THE_TICK,
     "QuestionRecord.due": THE_TICK,
     "QuestionRecord.looked": THE_TICK,
+    "BoardRecord.due": THE_TICK,
+    "BoardRecord.looked": THE_TICK,
+    "BoardRecord.sharers": AGREED,
+    "BoardRecord.tallies": AGREED,
     "ExchangeRecord.due": THE_TICK,
     "LookRecord.add": "says in what is kept whose it is; asked by Openness alone, which sees to it that it is a coach",
     "MemberRecord.keep": ROLLED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bots.web.pages import WebPage
 from bots.web.views import (
     assets,
+    board,
     coach_cohort,
     coach_prompts,
     coach_reminders,
@@ -27,4 +28,4 @@ COACHES = (
     coach_usage.PAGE,
     coach_prompts.PAGE,
 )
-PAGES: tuple[WebPage, ...] = (course.PAGE, foundation.PAGE, kpis.PAGE, assets.PAGE, settings.PAGE, *COACHES)
+PAGES: tuple[WebPage, ...] = (course.PAGE, foundation.PAGE, kpis.PAGE, assets.PAGE, board.PAGE, settings.PAGE, *COACHES)

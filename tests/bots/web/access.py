@@ -49,7 +49,7 @@ _COMMANDS = {
         kpi mean; kpi choose; kpi import; kpi read; kpi take; kpi shift; kpi when; kpi history; kpi correct; kpi move
         kpi period; kpi delete; kpi putback; kpi impact; kpi cohort; kpi sharing; kpi connect
         agents list; agents create; agents show; agents edit; agents save; agents copy; agents share; agents unshare
-        win tell; me wins; pair show; pair ask; pair stop; pair cheer; pair leave
+        win tell; me wins; cohort board; me board; pair show; pair ask; pair stop; pair cheer; pair leave
         agents delete; proposal save; proposal run; proposal note; proposal change; proposal leave
     """,
     Who.COACHES: """
@@ -57,7 +57,7 @@ _COMMANDS = {
         cohort list; cohort new; cohort dates; cohort schedule; cohort here; cohort welcome; cohort place; cohort look
         cohort archive; cohort reopen; cohort members; cohort member; cohort digest; cohort nudges; cohort see; student assets
         cohort announce; cohort announcements; announcement show; announcement send; announcement cancel; cohort question
-        cohort pairs; cohort export; cohort import; cohort invite
+        cohort pairs; board post; cohort export; cohort import; cohort invite
         cohort asked; cohort write; cohort take; cohort answer; cohort settle
     """,
     Who.ADMINS: """
@@ -79,6 +79,7 @@ PAGES: Mapping[str, Who] = {
     "/foundation": Who.KNOWN,
     "/kpis": Who.KNOWN,
     "/assets": Who.KNOWN,
+    "/board": Who.KNOWN,
     "/settings": Who.KNOWN,
     "/cohort": Who.COACHES,
     "/cohort/week": Who.COACHES,

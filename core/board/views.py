@@ -1,0 +1,189 @@
+"""The board as its cohort sees it, as its channel reads it, and what each student sees of their own part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.board.actions import IN_A_WEEK, POINTS, WEEK, Action, points, streak
+from core.board.ranks import SHARED_AT_LEAST, Row, Span
+from core.board.service import Board, Mine
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Table, Text, Tone
+from core.words import clean
+
+COMMAND, OWN, POST = "cohort board", "me board", "board post"
+NAME_AT_MOST = 60
+CALLED = {
+    Action.ITEM: "an item ticked",
+    Action.MODULE: "a module closed",
+    Action.LIVE: "something that went live",
+    Action.PERIOD: "a period of figures logged",
+    Action.KEPT: "a commitment kept",
+}
+SPANS = {Span.WEEK: "This week", Span.LAST: "Last week", Span.COHORT: "The cohort so far"}
+_ENDED = {Span.WEEK: "Its last week", Span.LAST: "The week before its last", Span.COHORT: "The whole cohort"}
+COUNTS = (
+    f"What counts is what was done: {', '.join(f'{CALLED[each]} ({POINTS[each]})' for each in Action)}. Of the last three, "
+    f"{IN_A_WEEK[Action.LIVE]} of each count in a week. Each thing counts once. Revenue, figures and hours count for nothing."
+)
+SEEN = (
+    "Your cohort and its coaches see whoever is on the board: the name as I show it, the points, and how many weeks in a row had "
+    "something done. A coach may have the first ten of a week posted in the cohort's channel. What you did is not shown, nor any "
+    "figure or text of yours. Leave with one tap, and your name is gone at once."
+)
+_SEE = Button("See the board", Call(COMMAND), primary=True)
+_ME = Button("Me and the board", Call(OWN))
+
+
+def board(found: Board, *, coaches: bool) -> Message:
+    """The board, with the person's own place and the way to the other spans."""
+    standings = found.standings
+    body: list[Element] = [Text(_when(found))]
+    if not standings.shared:
+        body = [Text(_too_few(coaches=coaches))]
+    elif not standings.rows:
+        body.append(Text("Nobody who shares has done anything that counts in it yet. One tick is enough to be the first."))
+    else:
+        body += [*_ranked(found, beside=True), *_own(found)]
+    if not found.shares and not coaches and found.cohort.archived_at is None:
+        body.append(
+            Text("You are not on it, and nobody sees that. “Me and the board” shows how you would look, before you decide.")
+        )
+    body.append(Text(COUNTS))
+    return _card(f"The board of {found.cohort.name}", *body, Buttons(_ways(found, coaches=coaches)))
+
+
+def posted(found: Board) -> Message:
+    """What the channel reads of the week that is over."""
+    words = f"{_when(found)} On it are those who wanted to be."
+    ways = Buttons((Button("See the board", Call(COMMAND)), _ME))
+    shown = (Text(words), *_ranked(found, beside=False), Text(COUNTS), ways)
+    return Message(cards=(Card(f"Last week in {found.cohort.name}", shown),))
+
+
+def mine(found: Mine, told: str = "") -> Message:
+    """What the others see of the student, or would see, and the way in or out."""
+    week = found.weeks.get(found.present.isoformat(), ())
+    over = found.cohort.archived_at is not None
+    state = f"**You are on the board of {found.cohort.name}.**" if found.shares else "**You are on no board.**"
+    seen = f"{_points(points(week))} this week{_in_a_row(streak(found.weeks, found.present))}"
+    rows = tuple((CALLED[each].capitalize(), *_done(found, at), str(POINTS[each])) for at, each in enumerate(Action))
+    join = () if over else (Button("Put me on the board", Call(OWN, {"be": "on"}), primary=True),)
+    change = (Button("Take me off", Call(OWN, {"be": "off"})),) if found.shares else join
+    body = (
+        Text(f"{told} {state}".strip()),
+        Facts((("The others see" if found.shares else "The others would see", seen),)),
+        Table(("You alone see this", "This week", "So far", "Points each"), rows, numeric=frozenset({1, 2, 3})),
+        Text(SEEN),
+        Text(COUNTS),
+        Buttons((*change, Button("See the board", Call(COMMAND)))),
+    )
+    return _card("You and the board", *body, tone=Tone.GOOD if told else Tone.PLAIN)
+
+
+def none(words: str) -> Message:
+    """There is no board, and why."""
+    return _card("No board yet", Text(words))
+
+
+def switched(name: str, *, on: bool, hour: int, zone: str) -> Message:
+    """Whether it is posted from now on."""
+    words = f"The board of {name} is not posted any more. Everybody can look at it as before."
+    if on:
+        words = (
+            f"On Mondays at {hour}:00 (time in {zone}) the first ten of the week before are posted in the channel of {name}. "
+            f"Those alone who agreed are named; while fewer than {SHARED_AT_LEAST} did, nothing is posted."
+        )
+    other = Button("Do not post it" if on else "Post it on Mondays", Call(POST, {"on": "no" if on else "yes"}))
+    return _card("The board on Mondays", Text(words), Buttons((_SEE, other)), tone=Tone.GOOD)
+
+
+def _when(found: Board) -> str:
+    """The days that are added up."""
+    called = (_ENDED if found.cohort.archived_at else SPANS)[found.span]
+    first = found.present - WEEK if found.span is Span.LAST else found.present
+    if found.span is Span.COHORT:
+        ended = f"until {_day(found.cohort.archived_at.astimezone(found.cohort.zone).date())}" if found.cohort.archived_at else ""
+        return f"**{called}**{f', {ended}' if ended else ''}. Weeks run from Monday to Sunday, time in {found.cohort.timezone}."
+    return f"**{called}**, {_day(first)} to {_day(first + timedelta(days=6))}, time in {found.cohort.timezone}."
+
+
+def _too_few(*, coaches: bool) -> str:
+    words = f"Fewer than {SHARED_AT_LEAST} share yet, so there is no board to show."
+    return f"{words} {'It is there as soon as that many students have agreed.' if coaches else 'It may begin with you.'}"
+
+
+def _ranked(found: Board, *, beside: bool) -> tuple[Element, ...]:
+    """Those with a place; and the others of a small cohort who did something, where they are named too."""
+    standings = found.standings
+    elements: list[Element] = [_table(standings.top, found.own)]
+    facts = []
+    if more := len(standings.ranked) - len(standings.top):
+        facts.append((f"With the same place {standings.top[-1].place}", f"{more} more"))
+    if standings.beside and beside:
+        facts.append(("Also at it", ", ".join(_name(each, found.own) for each in standings.beside)))
+    return (*elements, *([Facts(tuple(facts))] if facts else []))
+
+
+def _own(found: Board) -> tuple[Element, ...]:
+    """One's own place, with those just around it."""
+    own = found.own
+    if not found.shares:
+        return ()
+    if own is None:
+        return (Text("Nothing of yours counts in it yet. One tick puts you on it."),)
+    rows = found.standings.around(own)
+    place = f"place {own.place}, " if own.place is not None else ""
+    facts = [("You", f"{place}{_points(own.points)}{_in_a_row(own.streak)}")]
+    ahead = found.standings.ahead_of(own)
+    if ahead is not None:
+        facts.append(("Just ahead", f"{_name(ahead, own)}, by {_points(ahead.points - own.points)}"))
+    return (*([_table(rows, own, "Around you")] if len(rows) > 1 else []), Facts(tuple(facts)))
+
+
+def _table(rows: Sequence[Row], own: Row | None, caption: str = "") -> Table:
+    cells = tuple(
+        (str(each.place or ""), _name(each, own), str(each.points), str(each.streak) if each.streak > 1 else "") for each in rows
+    )
+    return Table(("Place", "Name", "Points", "Weeks in a row"), cells, caption, numeric=frozenset({0, 2, 3}))
+
+
+def _ways(found: Board, *, coaches: bool) -> tuple[Button, ...]:
+    named = _ENDED if found.cohort.archived_at else SPANS
+    spans = tuple(Button(words, Call(COMMAND, {"span": span.value})) for span, words in named.items() if span is not found.span)
+    spans = spans if found.standings.shared else ()
+    if not coaches:
+        return (*spans, _ME)
+    if found.cohort.archived_at is not None:
+        return spans
+    is_posted = found.cohort.board_post is not None
+    post = Button("Do not post it" if is_posted else "Post it on Mondays", Call(POST, {"on": "no" if is_posted else "yes"}))
+    return (*spans, post)
+
+
+def _done(found: Mine, at: int) -> tuple[str, str]:
+    """How often one action was done in the present week, and in all."""
+    week = found.weeks.get(found.present.isoformat(), ())
+    return str(week[at] if week else 0), str(sum(each[at] for each in found.weeks.values()))
+
+
+def _name(row: Row, own: Row | None) -> str:
+    """The name in one line, without marks that nobody sees; renderers set it to the letter, so that it calls nobody."""
+    line = " ".join(clean(row.name).split())[:NAME_AT_MOST].rstrip() or "Somebody"
+    return f"{line} (you)" if own is not None and row.person_id == own.person_id else line
+
+
+def _points(count: int) -> str:
+    return "1 point" if count == 1 else f"{count:,} points"
+
+
+def _in_a_row(weeks: int) -> str:
+    return f", {weeks} weeks in a row" if weeks > 1 else ""
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def _card(title: str, *body: Element, tone: Tone = Tone.PLAIN) -> Message:
+    return Message(cards=(Card(title, body, tone),), private=True)
