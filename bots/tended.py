@@ -8,6 +8,8 @@ from datetime import datetime
 
 from bots.sheets import OwnProcess
 from core.assets.service import Assets
+from core.board.posting import BoardPosts
+from core.board.service import Boards
 from core.chat.caring import Care
 from core.chat.shortly import Shortly
 from core.cohort.arriving import Arrivals
@@ -45,8 +47,10 @@ from core.register.ports import SentFiles
 from core.register.service import Register
 from core.staff.service import Staff
 from persistence.announcements import AnnouncementRecord
+from persistence.boards import BoardRecord
 from persistence.cohorts import CohortRecord
 from persistence.conversations import ConversationsRecord
+from persistence.deeds import DeedRecord
 from persistence.documents import Database
 from persistence.exchanges import ExchangeRecord
 from persistence.invitations import InvitationRecord
@@ -104,6 +108,9 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     announced = AnnouncementRecord(database)
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
     questions = Questions(QuestionRecord(database), given.cohorts, course, given.outbox)
+    tallied = BoardRecord(given.unseen)
+    boards = Boards(tallied, DeedRecord(given.unseen), given.cohorts)
+    posts = BoardPosts(tallied, boards, given.cohorts, given.outbox)
     register = Register(members, given.cohorts, given.people, openness, foundations, snapshots, assets)
     inviting = Inviting(given.people, given.cohorts, given.drafts, OwnProcess(), given.sent)
     arrivals = Arrivals(
@@ -121,6 +128,8 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         register,
         Announcements(announced, given.cohorts, carrying),
         questions,
+        boards,
+        posts,
         pairs,
         given.cohorts,
         Care(talks, people, given.outbox),
@@ -133,7 +142,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         Sights(openness, foundations, snapshots, assets),
         Staff(given.people, given.outbox),
     )
-    rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched)
+    rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched, (boards,))
     ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick, "pairs": pairs.tick}
-    ticks |= {"announcements": carrying.tick, "questions": questions.tick}
+    ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
     return Tended(services, (ListSent(inviting),), APerson(exchanges), YourStudents(members), ticks, arrivals)
