@@ -6,7 +6,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 DB_TESTS := $(VENV)/.secantus
 
-.PHONY: run test cover lint bench lock clean
+.PHONY: run test cover lint bench readme pictures lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -27,6 +27,13 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@for each in benchmarks/[a-z]*.py; do $(PY) "$$each" || exit 1; done
+
+# The tables of README.md that are made from the code, and its pictures (these need Chromium).
+readme: $(VENV)/.installed-dev
+	@$(PY) -m tests.house.readme
+
+pictures: $(VENV)/.installed-dev
+	@$(PY) -m tests.pictures
 
 # A Python of 3.11 or newer that answers: a version manager may leave commands behind that do not.
 $(PY):

@@ -1,14 +1,11 @@
-"""The settings as README.md and .env.example tell them: `python -m tests.house.settings_words` writes both anew."""
+"""The settings as README.md and .env.example tell them: `make readme` writes both anew."""
 
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
 
 from bots.settings import described, secret_names
 
-BEGINS, ENDS = "<!-- settings -->", "<!-- /settings -->"
-ROOT = Path(__file__).parents[2]
 HEAD = """\
 # Elevate's settings. Copy this file to .env and take the # away from what you want to set.
 # Nothing here is needed: without any, Elevate talks on the terminal and keeps its data on this machine.
@@ -31,16 +28,3 @@ def example() -> str:
         words = f"{says.about}: {says.wants}. When not set: {says.unset}.{secret}".replace("`", "")
         parts.append("\n".join(textwrap.wrap(words, 110, initial_indent="# ", subsequent_indent="# ")) + f"\n# {name}=\n")
     return "\n".join(parts)
-
-
-def write() -> None:
-    """Write both anew; README.md keeps everything but what stands between its two marks."""
-    (ROOT / ".env.example").write_text(example(), encoding="utf-8")
-    readme = ROOT / "README.md"
-    before, _, rest = readme.read_text(encoding="utf-8").partition(f"{BEGINS}\n")
-    _, _, after = rest.partition(ENDS)
-    readme.write_text(f"{before}{BEGINS}\n{table()}{ENDS}{after}", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()
