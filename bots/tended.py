@@ -25,6 +25,7 @@ from core.digest.service import Digests
 from core.exchanges.panel import APerson
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
+from core.exchanges.unanswered import Unanswered
 from core.foundation.service import Foundations
 from core.home.ports import Panel
 from core.jobs import JobStore
@@ -102,8 +103,9 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     wishes, listed = NudgePreferencesRecord(database), MemberRecord(given.unseen)
     openness, talks = Openness(LookRecord(database), given.people), ConversationsRecord(database)
     exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders)
+    unanswered = Unanswered(ExchangeRecord(database), given.people, given.outbox)
     members = Members(listed, given.cohorts)
-    digests = Digests(members, exchanges, given.people, given.outbox, openness)
+    digests = Digests(members, given.cohorts, exchanges, given.people, given.outbox, openness)
     pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
     announced = AnnouncementRecord(database)
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
@@ -143,6 +145,6 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         Staff(given.people, given.outbox),
     )
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched, (boards,))
-    ticks = {"members": rolling.tick, "exchanges": exchanges.show_again, "digests": digests.tick, "pairs": pairs.tick}
+    ticks = {"members": rolling.tick, "exchanges": unanswered.tick, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
     return Tended(services, (ListSent(inviting),), APerson(exchanges), YourStudents(members), ticks, arrivals)

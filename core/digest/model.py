@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.exchanges.model import Exchange
-from core.members.risk import Level
+from core.members.risk import QUIET_DAYS, Level
 from core.members.service import Row
 
 WEEK = timedelta(days=7)
@@ -18,7 +18,8 @@ class Week:
     """The last seven days up to `at`. `students` counts all of the cohort.
 
     `finished`: closed a module; `shipped`: put an asset live; `needs`: the risk rule says that they need a person, the weightiest
-    first; `watch`: are worth a look; `silent`: gave no sign of life; `asked`: wait for a person's answer.
+    first; `watch`: are worth a look; `silent`: gave no sign of life, by the days of their own calendar, as the rule counts them;
+    `asked`: wait for a person's answer.
     """
 
     at: datetime
@@ -35,6 +36,10 @@ def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime) ->
     """What the rows, sorted by risk, and the exchanges say of the week."""
     since = at - WEEK
 
+    def is_silent(row: Row) -> bool:
+        member = row.member
+        return member.days_since(member.seen_at or member.joined_at, at) >= QUIET_DAYS
+
     def lately(moment: datetime | None) -> bool:
         return moment is not None and moment > since
 
@@ -45,6 +50,6 @@ def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime) ->
         shipped=tuple(each for each in rows if lately(each.member.shipped_at)),
         needs=tuple(each for each in rows if each.risk.level is Level.NEEDS_A_PERSON),
         watch=tuple(each for each in rows if each.risk.level is Level.WATCH),
-        silent=tuple(each for each in rows if not lately(each.member.seen_at)),
+        silent=tuple(each for each in rows if is_silent(each)),
         asked=tuple(each for each in exchanges if each.waits),
     )

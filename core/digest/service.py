@@ -8,6 +8,7 @@ from typing import Protocol
 
 import structlog
 
+from core.cohort.service import Cohorts
 from core.digest import views
 from core.digest.model import Week, week_of
 from core.exchanges.service import Exchanges
@@ -33,8 +34,11 @@ class Looking(Protocol):
 class Digests:
     """The weeks of cohorts."""
 
-    def __init__(self, members: Members, exchanges: Exchanges, people: People, outbox: Outbox, looking: Looking) -> None:
+    def __init__(
+        self, members: Members, cohorts: Cohorts, exchanges: Exchanges, people: People, outbox: Outbox, looking: Looking
+    ) -> None:
         self._members = members
+        self._cohorts = cohorts
         self._exchanges = exchanges
         self._people = people
         self._outbox = outbox
@@ -58,7 +62,7 @@ class Digests:
             to = direct_of(coach)
             if to is not None:
                 week = await self.week(coach, at)
-                if week.students:
+                if week.asked or (week.students and await self._has_begun(coach, at)):
                     message = views.digest(week, coach)
                     key = f"digest:{coach.id}:{monday}"
                     letter = new_letter(key, to, message, organization_id=coach.organization_id, at=at, person_id=coach.id)
@@ -66,6 +70,11 @@ class Digests:
                     sent += 1
             await self._people.digested(coach, monday)
         return sent
+
+    async def _has_begun(self, coach: Person, at: datetime) -> bool:
+        """Whether there is a week to tell of: a course that begins today, or later, has had none."""
+        dated = await self._cohorts.dated(coach)
+        return not dated.in_cohort or dated.timetable.starts_on < at.astimezone(coach.zone).date()
 
     async def _due(self, at: datetime) -> Sequence[Person]:
         """The coaches for whom it is Monday morning, and who have not had this week's."""

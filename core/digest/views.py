@@ -25,7 +25,7 @@ def digest(week: Week, coach: Person) -> Message:
         cards.append(_asked(week, coach))
     if week.needs or week.watch:
         cards.append(_needs((*week.needs, *week.watch)))
-    cards.append(_went(week))
+    cards += _went(week)
     return Message(cards=tuple(cards), private=True)
 
 
@@ -39,7 +39,7 @@ def _head(week: Week, coach: Person) -> Card:
         ("Finished a module", len(week.finished)),
         ("Put something live", len(week.shipped)),
     )
-    facts = Facts(tuple((name, str(count)) for name, count in counts))
+    facts = Facts(tuple((name, str(count)) for at, (name, count) in enumerate(counts) if count or not at))
     ways = Buttons((Button("All students", Call("cohort members"), primary=True), Button("Reminders", Call("cohort nudges"))))
     title = f"The week to {local.day} {local:%B}: {week.students:,} {'student' if week.students == 1 else 'students'}"
     return Card(title, (facts, ways))
@@ -63,14 +63,17 @@ def _needs(they: Sequence[Row]) -> Card:
     return Card("They may need you", (words, Facts(rows), *more, write), Tone.CAREFUL)
 
 
-def _went(week: Week) -> Card:
+def _went(week: Week) -> list[Card]:
     rows = [
         ("Finished", _names(week.finished, lambda each: _step(each.member.closed))),
         ("Put live", _names(week.shipped)),
         ("Silent", _names(week.silent)),
     ]
     told = tuple((name, names) for name, names in rows if names)
-    return Card("How it went", (Facts(told),) if told else (Text("Nobody closed a module or put something live this week."),))
+    if told:
+        return [Card("How it went", (Facts(told),))]
+    quiet = "A quiet week: nobody closed a module or put something live, and nobody was silent either."
+    return [] if week.asked or week.needs or week.watch else [Card(body=(Text(quiet),))]
 
 
 def _names(rows: Sequence[Row], more: Callable[[Row], str] | None = None) -> str:

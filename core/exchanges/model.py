@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -14,6 +14,8 @@ WORDS_AT_MOST = 2_000
 """Of what one of them writes at a time: it fits into one message on every surface."""
 NO_WORDS = "I would like to talk to a person."
 """What stands there where somebody asked and wrote nothing."""
+AGAIN = timedelta(hours=24)
+"""Unanswered for so long, it is shown to the coaches again."""
 LINES_AT_MOST = 200
 """That are kept of one exchange; whoever writes more meets in person."""
 
@@ -45,7 +47,8 @@ class Exchange(Kept):
 
     `summary`: what was said between the student and the agents, where they agreed that coaches see it. `taken_by`: who looks
     after it, by name in `taken_name`. `shown_at`: when the coaches were last told that it waits; from `next_show_at` on they are
-    told again, while nobody has answered. `version` counts the changes.
+    told again, while nobody has answered, and `shown` counts how often they were since the student last wrote. `version` counts
+    the changes.
     """
 
     person_id: str
@@ -60,6 +63,7 @@ class Exchange(Kept):
     created_at: datetime
     changed_at: datetime
     shown_at: datetime
+    shown: int = 0
     next_show_at: datetime | None = None
     closed_at: datetime | None = None
 

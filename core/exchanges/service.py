@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
 from core.errors import Changed, NotAllowed, NotFound, Refusal
 from core.exchanges import listed, views
 from core.exchanges.listed import Order, OwnOrder
-from core.exchanges.model import LINES_AT_MOST, NO_WORDS, WORDS_AT_MOST, Exchange, Line, State
+from core.exchanges.model import AGAIN, LINES_AT_MOST, NO_WORDS, WORDS_AT_MOST, Exchange, Line, State
 from core.exchanges.ports import ExchangeStore, Silence, Talks
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
@@ -20,8 +20,6 @@ from core.request import Address
 from core.roles import COACHING
 from core.ui import Message
 
-AGAIN = timedelta(hours=24)
-"""Unanswered for so long, it is shown to the coaches again."""
 TRIES = 5
 """At changing what somebody else changes at the same moment."""
 LISTED_AT_MOST = 200
@@ -158,7 +156,7 @@ class Exchanges:
             if by_coach:
                 change |= {"state": State.TAKEN, "taken_by": person.id, "taken_name": person.name, "next_show_at": None}
             else:
-                change |= {"next_show_at": at + AGAIN, "shown_at": at}
+                change |= {"next_show_at": at + AGAIN, "shown_at": at, "shown": 0}
             kept = await self._store.replace(person, seen, seen.model_copy(update=change))
             if kept is not None:
                 await self._carry(kept, line, at)
@@ -211,21 +209,6 @@ class Exchanges:
         self._refuse_others(coach)
         found = await self._store.of_organization(coach, LISTED_AT_MOST)
         return listed.waiting(found, search, order)
-
-    async def show_again(self, at: datetime) -> int:
-        """Show the coaches what nobody answered for a day; returns how many that were. For the tick."""
-        shown = 0
-        for seen in await self._store.due(at, LISTED_AT_MOST):
-            student = await self._people.by_id(seen.person_id)
-            if student is None:
-                continue
-            later = seen.model_copy(update={"shown_at": at, "next_show_at": at + AGAIN, "changed_at": at})
-            kept = await self._store.replace(student, seen, later)
-            if kept is not None:
-                coaches = await self._coaches(student)
-                await self._tell(coaches, kept, views.still_waits(kept, at), f"again-{at:%Y%m%d%H%M}", at)
-                shown += 1
-        return shown
 
     async def _found(self, person: Person, exchange_id: str) -> Exchange:
         found = await self.one(person, exchange_id)

@@ -11,6 +11,8 @@ from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
 SHOWN_LINES = 12
+HOURS_SAID = 48
+"""What is longer ago is told in days."""
 
 
 def told(exchange: Exchange, coaches: Sequence[str]) -> Message:
@@ -33,12 +35,20 @@ def asked(exchange: Exchange) -> Message:
     return Message(cards=(Card(f"{exchange.name} would like a person", tuple(body), Tone.CAREFUL),))
 
 
-def still_waits(exchange: Exchange, at: datetime) -> Message:
-    """What coaches are told again."""
-    hours = int((at - exchange.lines[-1].at).total_seconds() // 3600)
-    who = f"{exchange.taken_name} took it" if exchange.taken_by else "Nobody has taken it yet"
-    words = f"{exchange.name} wrote {hours} hours ago and has no answer. {who}.\n\n{_quoted(exchange.lines[-1].words)}"
-    return Message(cards=(Card("Somebody is waiting", (Text(words), _ways(exchange)), Tone.CAREFUL),))
+def still_wait(exchanges: Sequence[Exchange], at: datetime) -> Message:
+    """What coaches are told again: all who wait, the longest first."""
+    they = sorted(exchanges, key=lambda each: each.lines[-1].at)
+    if len(they) == 1:
+        [only] = they
+        words = f"{only.name} wrote {_since(only, at)} and has no answer. {_stands(only)}.\n\n{_quoted(only.lines[-1].words)}"
+        return Message(cards=(Card("Somebody is waiting", (Text(words), _ways(only)), Tone.CAREFUL),))
+    shown = they[:SHOWN_LINES]
+    rows = tuple((each.name, f"{_since(each, at)}: {each.lines[-1].words[:120]}") for each in shown)
+    more = (Text(f"And {len(they) - len(shown)} more."),) if len(they) > len(shown) else ()
+    menu = Menu("Open one", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
+    every = Buttons((Button("All who asked", Call("cohort asked")),))
+    title = f"{len(they)} students are waiting for an answer"
+    return Message(cards=(Card(title, (Facts(rows), *more, menu, every), Tone.CAREFUL),))
 
 
 def taken(exchange: Exchange) -> Message:
@@ -170,3 +180,15 @@ def _label(person: Person, exchange: Exchange) -> str:
 def _when(person: Person, at: datetime) -> str:
     local = at.astimezone(person.zone)
     return f"{local.day} {local:%b, %H:%M}"
+
+
+def _since(exchange: Exchange, at: datetime) -> str:
+    """How long ago the last line was written."""
+    hours = int((at - exchange.lines[-1].at).total_seconds() // 3600)
+    if hours < HOURS_SAID:
+        return f"{hours} hours ago"
+    return f"{hours // 24} days ago"
+
+
+def _stands(exchange: Exchange) -> str:
+    return f"{exchange.taken_name} took it" if exchange.taken_by else "Nobody has taken it yet"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Self, TypeAlias
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -57,6 +58,11 @@ class Member(Kept):
     silent_until: datetime | None = None
     prompts: Mapping[str, Tried] = Field(default_factory=dict)
     rolled_at: datetime
+
+    def days_since(self, moment: datetime, at: datetime) -> int:
+        """How many days ago it was by the member's own calendar: 0 today, 1 yesterday."""
+        zone = ZoneInfo(self.timezone)
+        return (at.astimezone(zone).date() - moment.astimezone(zone).date()).days
 
     @classmethod
     def rolled_up(cls, known: Known, at: datetime, prompts: Mapping[str, Tried] | None = None) -> Self:

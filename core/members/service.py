@@ -59,7 +59,8 @@ class Members:
             raise NotAllowed()
         dated, cohort = await self._cohorts.dated(coach), await self._cohorts.of(coach)
         plan = dated.timetable if dated.in_cohort else None
-        there = [each for each in await self._store.of_organization(coach) if each.role is Role.STUDENT]
+        rolled = await self._store.of_organization(coach)
+        there = [each for each in rolled if each.role is Role.STUDENT and each.id != coach.id]
         if cohort is not None:
             there = [each for each in there if each.cohort_id in (None, cohort.id)]
         named = sought(there, search, lambda each: each.name)

@@ -45,10 +45,10 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
         why = "Nothing says that they need a person just now."
     facts = Facts(
         (
-            ("Last sign of life", _when(member.seen_at, at, zone)),
-            ("Last tick", _when(member.module_moved_at, at, zone)),
+            ("Last sign of life", _when(member, member.seen_at, at)),
+            ("Last tick", _when(member, member.module_moved_at, at)),
             ("Assets", f"{member.assets} kept, {member.shipped} live"),
-            ("Figures logged", f"last {_when(member.logged_at, at, zone)}" if member.logged_at else "not yet"),
+            ("Figures logged", f"last {_when(member, member.logged_at, at)}" if member.logged_at else "not yet"),
             ("Commitments", _promises(promises, at)),
             ("Reminders", _reminders(member, at, zone)),
             ("Claude this month", spent),
@@ -92,7 +92,7 @@ def _named(row: Row) -> str:
 
 def _in_short(row: Row, at: datetime) -> str:
     member = row.member
-    seen = f"seen {_ago(member.seen_at, at)}" if member.seen_at else "not seen yet"
+    seen = f"seen {ago(member, member.seen_at, at)}" if member.seen_at else "not seen yet"
     parts = [_place(member), seen, f"{member.shipped} live", f"{member.periods} logged"]
     why = f". {'; '.join(row.risk.reasons).capitalize()}" if row.risk.reasons else ""
     return ", ".join(parts) + why
@@ -127,8 +127,9 @@ def _reminders(member: Member, at: datetime, zone: ZoneInfo) -> str:
     return f"{member.ignored} ignored in a row" if member.ignored else "on"
 
 
-def _when(moment: datetime | None, at: datetime, zone: ZoneInfo) -> str:
-    return f"{_day(moment, zone)} ({_ago(moment, at)})" if moment else "never"
+def _when(member: Member, moment: datetime | None, at: datetime) -> str:
+    """By the member's own calendar, as the reasons of the rule are."""
+    return f"{_day(moment, ZoneInfo(member.timezone))} ({ago(member, moment, at)})" if moment else "never"
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> str:
@@ -136,8 +137,9 @@ def _day(moment: datetime, zone: ZoneInfo) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
-def _ago(moment: datetime, at: datetime) -> str:
-    days = (at - moment).days
+def ago(member: Member, moment: datetime, at: datetime) -> str:
+    """How long ago, in days of the member's own calendar."""
+    days = member.days_since(moment, at)
     return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
 
 

@@ -12,6 +12,7 @@ from core.course.steps import Step
 from core.members.model import Member
 from core.members.risk import Level
 from core.members.service import Members, Order
+from core.members.views import ago
 from core.openness.service import Openness
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST
@@ -43,7 +44,7 @@ async def show(visit: Visit, person: Person, members: Members, openness: Opennes
             "needs": sum(each.risk.level is Level.NEEDS_A_PERSON for each in rows),
             "watch": sum(each.risk.level is Level.WATCH for each in rows),
             "place": _place,
-            "seen": partial(_ago, visit.at),
+            "seen": partial(_seen, visit.at),
             "student": partial(coach_student.address, visit),
         },
     )
@@ -56,11 +57,8 @@ def _place(member: Member) -> str:
     return f"{member.module} {tuple(Step)[member.module].value}, {share} %"
 
 
-def _ago(at: datetime, moment: datetime | None) -> str:
-    if moment is None:
-        return "never"
-    days = (at - moment).days
-    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+def _seen(at: datetime, member: Member) -> str:
+    return ago(member, member.seen_at, at) if member.seen_at else "never"
 
 
 PAGE = WebPage(PATH, "Students", show, COACHING)

@@ -47,12 +47,13 @@ class World:
     def __init__(self, database: Database, people: People) -> None:
         self.database, self.people = database, people
         self.store = MemberRecord(database)
-        members = Members(self.store, Cohorts(CohortRecord(database), PeopleRecord(database)))
+        self.cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
+        members = Members(self.store, self.cohorts)
         outbox = OutboxRecord(database)
         talks = Shortly(ConversationsRecord(database))
         self.exchanges = Exchanges(ExchangeRecord(database), people, outbox, talks, Silence())
         self.openness = Openness(LookRecord(database), people)
-        self.digests = Digests(members, self.exchanges, people, outbox, self.openness)
+        self.digests = Digests(members, self.cohorts, self.exchanges, people, outbox, self.openness)
 
     async def coach(self, name: str = "omar", timezone: str = "Europe/Dublin") -> Person:
         return await self.people.appoint(await self.people.meet(actor(name, timezone), MONDAY - 90 * DAY), Role.COACH)
@@ -132,3 +133,22 @@ async def test_without_students_nobody_is_written_to_and_students_see_nothing(wo
     assert await world.letters() == 0
     with pytest.raises(NotAllowed):
         await world.digests.week(nora, MONDAY)
+
+
+async def test_a_course_that_begins_this_very_monday_has_had_no_week(world: World) -> None:
+    coach = await world.coach()
+    await world.student("nora")
+    await world.cohorts.create(coach, "Spring", MONDAY.date(), (), MONDAY - DAY)
+    assert await world.digests.tick(MONDAY) == 0
+    assert await world.digests.tick(MONDAY + 7 * DAY) == 1
+
+
+async def test_who_is_silent_is_counted_by_days_as_the_reasons_are_and_noughts_are_left_out(world: World) -> None:
+    coach = await world.coach()
+    evening = (MONDAY - 7 * DAY).replace(hour=20)
+    await world.student("nora", seen_at=evening, module_moved_at=evening)
+    text = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert "no sign of life for 7 days" in text
+    assert "Silent for a week: 1" in text
+    assert "Asked for a person: 0" in text
+    assert "Put something live" not in text

@@ -11,6 +11,7 @@ from core.chat.shortly import Shortly
 from core.errors import NotAllowed
 from core.exchanges.model import State
 from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten, Over
+from core.exchanges.unanswered import Unanswered
 from core.outbox import Letter
 from core.parcels import unpack_message
 from core.people.model import Person
@@ -45,6 +46,7 @@ class World:
         self.database, self.people, self.silence = database, people, Silence()
         talks = Shortly(ConversationsRecord(database))
         self.exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), talks, self.silence)
+        self.unanswered = Unanswered(ExchangeRecord(database), people, OutboxRecord(database))
 
     async def coach(self, name: str) -> Person:
         return await self.people.appoint(await self.people.meet(actor(name), AT), Role.COACH)
@@ -112,19 +114,34 @@ async def test_a_coach_takes_it_answers_and_the_student_answers_back(world: Worl
         await world.exchanges.answer(nora, asked.id, "One more", AT + DAY)
 
 
-async def test_unanswered_for_a_day_it_is_shown_again_each_day_until_somebody_answers(world: World, nora: Person) -> None:
+async def test_unanswered_for_a_day_it_is_shown_again_twice_and_then_left_to_the_digest(world: World, nora: Person) -> None:
     omar = await world.coach("omar")
     asked = await world.exchanges.ask(nora, "Hello?", actor().direct, AT, event_id="e1", show=False)
-    assert await world.exchanges.show_again(AT + DAY - timedelta(minutes=1)) == 0
-    assert await world.exchanges.show_again(AT + DAY) == 1
-    assert await world.exchanges.show_again(AT + DAY) == 0
+    assert await world.unanswered.tick(AT + DAY - timedelta(minutes=1)) == 0
+    assert await world.unanswered.tick(AT + DAY) == 1
+    assert await world.unanswered.tick(AT + DAY) == 0
     await world.exchanges.take(omar, asked.id, AT + DAY)
-    assert await world.exchanges.show_again(AT + 2 * DAY) == 1, "to be taken is not to be answered"
-    assert "wrote 48 hours ago and has no answer. Omar took it" in (await world.told())["Omar"][-1]
-    await world.exchanges.answer(omar, asked.id, "Here I am", AT + 2 * DAY)
-    assert await world.exchanges.show_again(AT + 9 * DAY) == 0
+    assert await world.unanswered.tick(AT + 2 * DAY) == 1, "to be taken is not to be answered"
+    assert "wrote 2 days ago and has no answer. Omar took it" in (await world.told())["Omar"][-1]
+    assert await world.unanswered.tick(AT + 9 * DAY) == 0
+    await world.exchanges.answer(omar, asked.id, "Here I am", AT + 9 * DAY)
     await world.exchanges.answer(nora, asked.id, "Thanks, and now?", AT + 9 * DAY)
-    assert await world.exchanges.show_again(AT + 10 * DAY) == 1
+    assert await world.unanswered.tick(AT + 10 * DAY) == 1, "what the student writes next is shown anew"
+
+
+async def test_all_who_wait_stand_in_one_letter_a_day_and_nobody_is_told_at_night(world: World, nora: Person) -> None:
+    await world.coach("omar")
+    night = AT.replace(hour=1)
+    ben = await world.people.meet(actor("ben"), AT)
+    for number, student in enumerate((nora, ben)):
+        at = night + timedelta(minutes=number)
+        await world.exchanges.ask(student, "Hello?", actor().direct, at, event_id=f"e{number}", show=False)
+    assert await world.unanswered.tick(night + DAY + timedelta(minutes=5)) == 0
+    morning = night.replace(hour=8) + DAY
+    assert await world.unanswered.tick(morning) == 2
+    [*_, last] = (await world.told())["Omar"]
+    assert "2 students are waiting for an answer" in last
+    assert len((await world.told())["Omar"]) == 3, "each when they asked, and both together"
 
 
 async def test_a_coach_writes_first_and_the_bot_keeps_quiet(world: World, nora: Person) -> None:
