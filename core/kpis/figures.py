@@ -32,7 +32,7 @@ def amount_of(metric: Metric, kept: Stored, currency: str) -> Decimal:
 
 
 def shown(metric: Metric, kept: Stored, currency: str) -> str:
-    """What is kept, as people read it: 2.5 %, £3.20, 1,234, 3.2×, 4.3."""
+    """What is kept, as people read it: 2.5%, £3.20, 1,234, 3.2×, 4.3."""
     return spelt(metric.unit, amount_of(metric, kept, currency), currency)
 
 
@@ -44,7 +44,7 @@ def spelt(unit: Unit, amount: Decimal, currency: str) -> str:
         case Unit.COUNT:
             return f"{amount:,.0f}"
         case Unit.PERCENT:
-            return f"{trimmed(amount)} %"
+            return f"{trimmed(amount)}%"
         case Unit.RATIO:
             return f"{trimmed(amount)}×"
         case Unit.SCORE:
@@ -86,7 +86,7 @@ def change(metric: Metric, now: Stored, before: Stored, currency: str) -> str:
         return f"from {shown(metric, before, currency)}"
     else:
         moved = Decimal(str(now)) - Decimal(str(before))
-        text = f"{moved / Decimal(str(before)) * 100:+.0f} %"
+        text = f"{moved / Decimal(str(before)) * 100:+.0f}%"
     if not moved:
         return "same"
     return f"{text}, {'better' if (moved > 0) == (metric.better == 'higher') else 'worse'}"

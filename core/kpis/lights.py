@@ -80,7 +80,7 @@ def light(metric: Metric, kept: Stored | None, before: Stored | None, currency: 
     place = place_of(metric, kept, currency) if metric.judged_by is JudgedBy.BOTH else None
     gain = gain_of(metric, kept, before)
     better, worse = gain is not None and gain >= BETTER, gain is not None and -gain >= WORSE
-    moved = "" if gain is None else f"{abs(gain) * 100:.0f} % {'better' if gain > 0 else 'worse'} than before"
+    moved = "" if gain is None else f"{abs(gain) * 100:.0f}% {'better' if gain > 0 else 'worse'} than before"
     match place:
         case Place.GOOD:
             return Light(Colour.GREEN, f"good by what others reach{f', though {moved}' if worse else ''}")

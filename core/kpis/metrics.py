@@ -26,7 +26,7 @@ class NoSuchMetric(NotFound):
 
 
 class Unit(StrEnum):
-    """How a figure is measured. Percents are in points (2.5 is 2.5 %), a ratio of 3.2 is 3.2 times."""
+    """How a figure is measured. Percents are in points (2.5 is 2.5%), a ratio of 3.2 is 3.2 times."""
 
     PERCENT = "percent"
     MONEY = "money"

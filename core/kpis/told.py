@@ -47,7 +47,7 @@ def told(report: Reported, period: str, found: Diagnosis) -> str:
 
 
 def status(level: LevelStatus) -> str:
-    """How a part of the funnel stands: Attract: ✓ Good (Opt-in, 12 % better than before)."""
+    """How a part of the funnel stands: Attract: ✓ Good (Opt-in, 12% better than before)."""
     if level.light is None or level.main is None:
         return f"{level.level.value}: not enough is logged to say"
     return f"{level.level.value}: {level.light.text} ({level.main.short}: {level.light.why})"
@@ -91,7 +91,7 @@ def because(found: Diagnosis) -> str:
 
 
 def seen_in(finding: Finding) -> str:
-    """The figures that show it: Opt-in 1.2 %, short of what others reach."""
+    """The figures that show it: Opt-in 1.2%, short of what others reach."""
     parts = []
     for each in finding.lines:
         why = f", {each.light.why}" if each.light and not finding.symptom.ratio else ""

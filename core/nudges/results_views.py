@@ -20,7 +20,7 @@ HOW = (
     "was due and, for comparison, not sent."
 )
 RULE = (
-    "The share that acted among those who were reminded, less the same share where it was held back, in points, with its 95 % "
+    "The share that acted among those who were reminded, less the same share where it was held back, in points, with its 95% "
     f"interval (Newcombe's, of two Wilson intervals). Below {ENOUGH} in either group there are too few to tell."
 )
 

@@ -188,7 +188,7 @@ def _plainly(spent: int, limit: int | None, today: DayOfUsage | None) -> str:
 
 
 def _percent(spent: int, limit: int) -> str:
-    return f"{spent * 100 // limit} %"
+    return f"{spent * 100 // limit}%"
 
 
 def _when(at: datetime) -> str:

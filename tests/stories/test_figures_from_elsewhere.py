@@ -32,8 +32,8 @@ async def test_only_what_is_used_is_asked_for_and_what_is_the_same_is_ticked(stu
     await student.presses("Save")
     await student.types("/kpi show ctr")
     await student.presses("Log it")
-    await student.fills({"The same as last time": "Click-through rate: 2.1 %", "New leads (number)": "251"})
-    student.sees("Click-through rate: 2.1 % (same)", "New leads: 251")
+    await student.fills({"The same as last time": "Click-through rate: 2.1%", "New leads (number)": "251"})
+    student.sees("Click-through rate: 2.1% (same)", "New leads: 251")
     student.offers("Go on with Convert")
 
 
@@ -43,11 +43,11 @@ async def test_a_file_of_two_weeks_is_offered_read_back_and_saved(student: Stude
     await student.sends("Launch-Campaigns.csv", TWO_WEEKS)
     student.sees("figures from Meta Ads", "2 periods")
     await student.presses("Read these figures")
-    student.sees("7 March 2026", "CTR 2 %", "CPL £3.00", "14 March 2026", "CTR 2.3 %")
+    student.sees("7 March 2026", "CTR 2%", "CPL £3.00", "14 March 2026", "CTR 2.3%")
     await student.presses("Save all 2")
     student.sees("2 periods saved")
     await student.types("/kpi report")
-    student.sees("2.3 %")
+    student.sees("2.3%")
 
 
 async def test_a_pasted_table_is_read_back_and_its_period_asked_for(student: Student) -> None:
@@ -56,11 +56,11 @@ async def test_a_pasted_table_is_read_back_and_its_period_asked_for(student: Stu
     await student.types(PASTED)
     student.sees("looks like figures", "a table of your own")
     await student.presses("Read these figures")
-    student.sees("2.1 %", "240", "£3.20", "which period")
+    student.sees("2.1%", "240", "£3.20", "which period")
     for pasted in (MARKDOWN, CSV):
         await student.types(pasted)
         await student.presses("Read these figures")
-        student.sees("For March 2026", "2.1 %", "1,240")
+        student.sees("For March 2026", "2.1%", "1,240")
     await student.types("/kpi import")
     student.sees("Paste a table", "Shopify", "Klaviyo")
 
@@ -75,7 +75,7 @@ async def test_a_picture_is_read_by_claude_and_read_back(coached: Student, claud
     await coached.sends(SCREEN, PNG)
     coached.sees("Figures in a picture?", "budget")
     await coached.presses("Read these figures")
-    coached.sees("March 2026", "2.1 %", "from 0 % to 100 %; this is 180 %")
+    coached.sees("March 2026", "2.1%", "from 0% to 100%; this is 180%")
     await coached.presses("Save")
     coached.sees("Saved for March 2026")
     assert claude.requests[-1]["output_config"]["format"]["type"] == "json_schema"

@@ -19,7 +19,7 @@ from tests.stories.terminal import TerminalStudent, at_the_terminal
 EIGHT_CENTS = Says(("A hook names a pain. " * 380 + "It names one pain.. ",))
 """The stand-in counts a token for each character, and these are eight thousand at ten dollars for a million."""
 BUDGET = "0.40"
-NEARLY = "You have used 80 % of today's budget for Claude"
+NEARLY = "You have used 80% of today's budget for Claude"
 OVER = "Today's budget for Claude is used up"
 
 
@@ -77,7 +77,7 @@ async def test_it_runs_out_is_told_once_stops_claude_alone_and_begins_anew_at_mi
     await maria.types("/home")
     maria.sees("You are in module 0, Foundation")
     await maria.types("/me usage")
-    maria.sees("$0.32 of $0.40, anew at midnight", "Chat with Teacher", "80 % of today's budget")
+    maria.sees("$0.32 of $0.40, anew at midnight", "Chat with Teacher", "80% of today's budget")
 
     await maria.leaves()
     clock.next_day()

@@ -35,7 +35,7 @@ class Way(Written):
     """How a figure comes of the counts, or is given as a rate; of several ways to one, the first that can be gone is.
 
     `sum`: it is a count. `top` ÷ `bottom`: a rate of the sums; `lost`: what is missing to the whole. `rate`: a column that gives
-    it, to be averaged by `weight`; `fraction`: a number without a percent sign is one, 0.021 for 2.1 %. `only`: of rows in
+    it, to be averaged by `weight`; `fraction`: a number without a percent sign is one, 0.021 for 2.1%. `only`: of rows in
     whose texts one of these words stands. `when`: only for those who settled this.
     """
 

@@ -203,8 +203,8 @@ async def test_students_are_searched_sorted_and_turned_over(ida: Browser) -> Non
 
 async def test_the_cohort_shows_the_heat_map_and_who_asked_for_a_person(ida: Browser) -> None:
     answer = await ida.get("/cohort")
-    assert '<th scope="row">0 Foundation</th><td class="h0">0 <small>0 %</small></td>' in answer.text
-    assert f'<td class="h5">{STUDENTS + 1} <small>100 %</small></td>' in answer.text
+    assert '<th scope="row">0 Foundation</th><td class="h0">0 <small>0%</small></td>' in answer.text
+    assert f'<td class="h5">{STUDENTS + 1} <small>100%</small></td>' in answer.text
     assert '<td class="h5">✓</td><td class="h2">40</td><td class="h0">0</td>' in answer.text
     assert "My gift does not &lt;convert&gt;" in answer.text
     assert 'href="/do/cohort/answer?' in answer.text

@@ -40,13 +40,13 @@ async def test_what_followed_an_asset_is_read_with_its_verdict_and_its_periods(d
     await _weeks(able, nora, "hook_AvgCTR", (2, 2.1, 1.9, 2, 2.6, 2.8, 2.7, 2.7))
     listed = (await able.use(nora, "read_impact")).text
     assert (
-        "1. Fuzzy jar? (Hook, live since 2 February 2026): Click-through rate: up after (2 % on average before, 2.7 % after"
+        "1. Fuzzy jar? (Hook, live since 2 February 2026): Click-through rate: up after (2% on average before, 2.7% after"
         in listed
     )
     assert "4 weeks before, 4 weeks after" in listed
     assert "not why" in listed
     whole = (await able.use(nora, "read_impact", asset=1)).text
-    assert "**went up after** it went live: 2 % on average in the 4 weeks before, 2.7 % in the 4 weeks after" in whole
+    assert "**went up after** it went live: 2% on average in the 4 weeks before, 2.7% in the 4 weeks after" in whole
 
 
 async def test_what_cannot_be_told_is_said_with_the_reason(database: Database, nora: Person) -> None:
@@ -98,7 +98,7 @@ async def test_the_cohort_is_read_by_those_who_share_and_nobody_is_named(cohort:
     assert "does not share their figures" in (await cohort.use(nora, "compare_with_cohort")).text
     sharing = await cohort.comparisons.share(nora, yes=True, at=AT)
     read = (await cohort.use(sharing, "compare_with_cohort")).text
-    assert "Click-through rate: 3 % in the last 7 days to 1 March 2026; the cohort's median is about 3.3 %" in read
+    assert "Click-through rate: 3% in the last 7 days to 1 March 2026; the cohort's median is about 3.3%" in read
     assert "percentile 0 to 25" in read
     for word in ("member", "Member", "usr_", "per_", "3.14", "3.28", "3.57"):
         assert word not in read

@@ -134,10 +134,10 @@ async def test_figures_are_read_by_period_and_compared_where_they_can_be(databas
         await able.snapshots.log(nora, period, {"hook_AvgCTR": float(Decimal(rate))}, currency="EUR", at=AT)
     read = await able.use(nora, "read_snapshots")
     assert "the last 7 days to 1 March 2026" in read.text
-    assert "3 %; change: +0.5 points, better" in read.text
+    assert "3%; change: +0.5 points, better" in read.text
     assert "3. the last 7 days to 15 February 2026" in read.text
     compared = await able.use(nora, "compare_periods", newer=1, older=3)
-    assert "2 % then, 3 % now (+1 point, better)" in compared.text
+    assert "2% then, 3% now (+1 point, better)" in compared.text
     assert (await able.use(nora, "compare_periods", older=9)).failed
 
 

@@ -19,7 +19,7 @@ NOON = datetime(2026, 4, 8, 12, tzinfo=UTC)
 CELLS, PLAYBOOK = Cells(SHIPPED), Playbook(SHIPPED)
 PROMPTS = tuple(PLAYBOOK.by_code.values())
 RECORDS = {
-    "kpis.latest": "March: click-through rate 1.4 %, 129 leads, 150 orders of €55.12 on average.",
+    "kpis.latest": "March: click-through rate 1.4%, 129 leads, 150 orders of €55.12 on average.",
     "progress.current": "Module 1, Make the right person stop.\nOpen checklist items:\n- Keep three to five hooks and save them.",
 }
 

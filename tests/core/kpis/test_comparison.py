@@ -197,7 +197,7 @@ async def test_five_who_share_see_the_median_and_where_they_stand(world: World) 
     assert found.told.median == 3
     assert found.place == Percentile(25, 75)
     text = await world.nora.text("kpi cohort")
-    for words in ("CTR", "3 %", "25 to 75", "Percentiles count towards the better"):
+    for words in ("CTR", "3%", "25 to 75", "Percentiles count towards the better"):
         assert words in text
     assert "Member" not in text
 

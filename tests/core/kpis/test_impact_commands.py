@@ -95,7 +95,7 @@ async def test_one_asset_shows_its_verdict_its_picture_and_the_day(world: World)
     shown = await world.nora.message("kpi impact", "1")
     text = message(shown)
     assert (
-        "Click-through rate went up after it went live: 2 % on average in the 4 weeks before, 2.7 % in the 4 weeks after" in text
+        "Click-through rate went up after it went live: 2% on average in the 4 weeks before, 2.7% in the 4 weeks after" in text
     )
     assert "4 weeks before, 4 weeks after" in text
     assert "not why" in text
@@ -142,7 +142,7 @@ async def test_all_that_is_live_is_listed_newest_first_with_its_verdict(world: W
     table = next(each for each in shown.cards[0].body if isinstance(each, Table))
     assert table.rows == (
         ("2. Gift page", "16 Mar 2026", "Opt-in", "", "Cannot tell"),
-        ("1. Fuzzy jar", "9 Mar 2026", "CTR", "2 % → 2.7 %", "Up after"),
+        ("1. Fuzzy jar", "9 Mar 2026", "CTR", "2% → 2.7%", "Up after"),
     )
 
 

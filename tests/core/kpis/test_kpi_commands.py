@@ -62,7 +62,7 @@ async def test_a_bare_log_asks_the_level_then_its_figures(nora: Student) -> None
     assert not any(each.required for each in second.fields)
     saved = await nora.send(second, {"hook_AvgCTR": "2,1%", "attract_LeadsTotal": "240", "gift_CPL": "£3.20"})
     assert isinstance(saved, Message)
-    assert "Click-through rate: 2.1 %" in message(saved)
+    assert "Click-through rate: 2.1%" in message(saved)
     assert "Cost per lead: £3.20" in message(saved)
     assert [each.label for each in pressables(saved)] == ["Go on with Convert", "See the report"]
 
@@ -74,7 +74,7 @@ async def test_the_next_form_shows_last_times_figures_and_no_longer_asks_the_cur
     second = await nora.send(first, {"level": "attract", "end": "2026-04-08"})
     assert isinstance(second, Form)
     hints = {each.name: each.hint for each in second.fields}
-    assert hints["hook_AvgCTR"] == "Last time 2.1 %; type = for the same"
+    assert hints["hook_AvgCTR"] == "Last time 2.1%; type = for the same"
     assert hints["gift_CPL"] == "Last time £3.20; type = for the same"
 
 
@@ -89,8 +89,8 @@ async def test_what_is_wrong_comes_back_in_the_same_form_with_everything_typed(n
     typed = {"hook_AvgCTR": "250%", "gift_OptInRate": "0.18", "gift_CPL": "€3", "attract_LeadsTotal": "240", "notes": "Sale"}
     again = await nora.send(await _sheet(nora), typed)
     assert isinstance(again, Form)
-    assert "from 0 % to 100 %" in again.problems["hook_AvgCTR"]
-    assert "Did you mean 0.18 % or 18 %? Type 0.18% or 18%." in again.problems["gift_OptInRate"]
+    assert "from 0% to 100%" in again.problems["hook_AvgCTR"]
+    assert "Did you mean 0.18% or 18%? Type 0.18% or 18%." in again.problems["gift_OptInRate"]
     assert "kept in GBP" in again.problems["gift_CPL"]
     assert typed.items() <= again.values.items()
     assert (await nora.text("kpi")).startswith("Your funnel\nNothing is logged yet")
@@ -102,14 +102,14 @@ async def test_what_is_wrong_comes_back_in_the_same_form_with_everything_typed(n
 async def test_an_odd_figure_is_saved_only_after_a_question(nora: Student) -> None:
     asked = await nora.send(await _sheet(nora), {"hook_AvgCTR": "35%", "notes": "Viral"})
     assert isinstance(asked, Message)
-    assert "35 % is unusual" in message(asked)
+    assert "35% is unusual" in message(asked)
     assert "Nothing is logged yet" in await nora.text("kpi")
     form = await nora.press(asked, "Change")
     assert isinstance(form, Form)
     assert form.values["hook_AvgCTR"] == "35%"
     saved = await nora.press(asked, "Save all the same")
     assert isinstance(saved, Message)
-    assert "35 %" in await nora.text("kpi")
+    assert "35%" in await nora.text("kpi")
     assert "Viral" in await nora.text("kpi")
 
 
@@ -140,12 +140,12 @@ async def test_a_wrong_period_or_currency_comes_back(nora: Student, values: dict
 
 async def test_free_words_are_read_back_and_saved_on_a_tap(nora: Student) -> None:
     shown = await _said(nora, "ctr 2,1% opt-in 18 leads 240 cpl £3.20")
-    for words in ("2.1 %", "18 %", "240", "£3.20", "last 7 days to 7 April 2026"):
+    for words in ("2.1%", "18%", "240", "£3.20", "last 7 days to 7 April 2026"):
         assert words in message(shown)
     assert "Nothing is logged yet" in await nora.text("kpi")
     saved = await nora.press(shown, "Save")
     assert isinstance(saved, Message)
-    assert "2.1 %" in await nora.text("kpi report")
+    assert "2.1%" in await nora.text("kpi report")
 
 
 async def test_saving_twice_is_saved_once(nora: Student) -> None:
@@ -164,13 +164,13 @@ async def test_an_older_reading_cannot_save_a_newer_one(nora: Student) -> None:
 
 async def test_an_unclear_rate_is_asked_with_two_buttons(nora: Student) -> None:
     shown = await _said(nora, "ctr 0.025 leads 240")
-    assert "Did you mean 0.025 % or 2.5 %?" in message(shown)
-    assert [each.label for each in pressables(shown)] == ["0.025 %", "2.5 %", "Change"]
-    clear = await nora.press(shown, "2.5 %")
+    assert "Did you mean 0.025% or 2.5%?" in message(shown)
+    assert [each.label for each in pressables(shown)] == ["0.025%", "2.5%", "Change"]
+    clear = await nora.press(shown, "2.5%")
     assert isinstance(clear, Message)
     saved = await nora.press(clear, "Save")
     assert isinstance(saved, Message)
-    assert "Click-through rate: 2.5 %" in message(saved)
+    assert "Click-through rate: 2.5%" in message(saved)
     assert "New leads: 240" in message(saved)
 
 
@@ -182,7 +182,7 @@ async def test_a_choice_that_a_figure_hangs_on_is_asked_once(nora: Student) -> N
     await nora.press(clear, "Save")
     assert nora.person.settings["conversionBasis"] == "leads"
     assert pressables(await _said(nora, "cr 2.2%"))[0].label == "Save"
-    assert "2 % to 5 %" in await nora.text("kpi show", "cr")
+    assert "2% to 5%" in await nora.text("kpi show", "cr")
 
 
 async def test_a_choice_is_asked_in_the_form_too(nora: Student) -> None:
@@ -193,17 +193,17 @@ async def test_a_choice_is_asked_in_the_form_too(nora: Student) -> None:
     assert "Choose one" in again.problems["conversionBasis"]
     saved = await nora.send(again, {"conversionBasis": "sessions"})
     assert isinstance(saved, Message)
-    assert "Conversion rate: 2.1 %" in message(saved)
+    assert "Conversion rate: 2.1%" in message(saved)
 
 
 async def test_refused_words_are_said_and_can_be_changed_in_a_form(nora: Student) -> None:
     shown = await _said(nora, "ctr 250% leads 240 banana")
-    assert "from 0 % to 100 %" in message(shown)
+    assert "from 0% to 100%" in message(shown)
     assert "banana" in message(shown)
     form = await nora.press(shown, "Change")
     assert isinstance(form, Form)
     assert [each.name for each in form.fields] == ["hook_AvgCTR", "attract_LeadsTotal", "notes"]
-    assert "from 0 % to 100 %" in form.problems["hook_AvgCTR"]
+    assert "from 0% to 100%" in form.problems["hook_AvgCTR"]
     saved = await nora.send(form, {"hook_AvgCTR": "2.5%"})
     assert isinstance(saved, Message)
 
@@ -235,9 +235,9 @@ async def test_two_logs_of_one_period_make_one_snapshot(nora: Student) -> None:
     await _logged(nora, "leads 240")
     await _logged(nora, "ctr 2.2%")
     text = await nora.text("kpi")
-    assert "2.2 %" in text
+    assert "2.2%" in text
     assert "240" in text
-    assert "2.1 %" not in text
+    assert "2.1%" not in text
 
 
 async def test_a_period_stays_in_one_currency(nora: Student) -> None:
@@ -255,10 +255,10 @@ async def test_the_report_compares_with_the_equal_period_before(nora: Student) -
     text = message(shown)
     assert "Changes are against the last 7 days to 31 March 2026" in text
     assert "+0.5 points, better" in text
-    assert "+20 %, better" in text
-    assert "-25 %, better" in text
+    assert "+20%, better" in text
+    assert "-25%, better" in text
     assert "Not logged: Opt-in" in text
-    assert "1.1 % to 1.5 %; good from 1.9 %" in text
+    assert "1.1% to 1.5%; good from 1.9%" in text
     assert "2026" in text.partition("What others reach")[2]
     charts = [each for card in shown.cards for each in card.body if isinstance(each, Chart)]
     assert [each.title for each in charts] == ["Click-through rate"]
@@ -295,7 +295,7 @@ async def test_a_figure_by_itself_shows_its_meaning_and_own_trend(nora: Student)
     await _logged(nora, "ctr 2% last 7 days to 2026-03-31")
     await _logged(nora, "ctr 2.5%")
     text = await nora.text("kpi show", "click rate")
-    assert "Yours: 2.5 % (+0.5 points, better) in the last 7 days to 7 April 2026" in text
+    assert "Yours: 2.5% (+0.5 points, better) in the last 7 days to 7 April 2026" in text
     assert "Status: ✓ Good: good by what others reach" in text
     assert "2% to 2.5%" in text
     with pytest.raises(NoSuchMetric):
@@ -335,7 +335,7 @@ async def test_the_latest_text_is_what_a_prompt_needs(nora: Student) -> None:
     await _logged(nora, "ctr 2% last 7 days to 2026-03-31")
     await _logged(nora, "ctr 2.5% leads 240")
     text = await snapshots.latest_text(nora.person)
-    assert "Click-through rate: 2.5 %; change: +0.5 points, better; benchmark: 1.1 % to 1.5 %" in text
+    assert "Click-through rate: 2.5%; change: +0.5 points, better; benchmark: 1.1% to 1.5%" in text
     assert "Cost per lead" not in text
 
 
@@ -351,7 +351,7 @@ async def test_the_weakest_link_is_told_with_where_to_look_and_what_to_run(nora:
     told = await nora.press(shown, "What to do about it")
     assert isinstance(told, Message)
     text = message(told)
-    assert "You see it in: Opt-in 1.2 %, short of what others reach" in text
+    assert "You see it in: Opt-in 1.2%, short of what others reach" in text
     assert "Likely cause: The gift does not keep what the hook promised" in text
     assert "Look at: Said pains (still empty), Said goals (still empty)" in text
     assert [(each.label, each.call.command) for each in pressables(told)][:5] == [

@@ -20,28 +20,28 @@ GREEN, YELLOW, RED = Colour.GREEN, Colour.YELLOW, Colour.RED
         ("hook_AvgCTR", 1.89, None, YELLOW, "typical of what others reach"),
         ("hook_AvgCTR", 1.1, None, YELLOW, "typical of what others reach"),
         ("hook_AvgCTR", 1.09, None, RED, "short of what others reach"),
-        ("hook_AvgCTR", 0.99, 0.9, GREEN, "10 % better than before, though still short of what others reach"),
+        ("hook_AvgCTR", 0.99, 0.9, GREEN, "10% better than before, though still short of what others reach"),
         ("hook_AvgCTR", 0.989, 0.9, RED, "short of what others reach"),
-        ("hook_AvgCTR", 1.2, 1.5, RED, "20 % worse than before"),
+        ("hook_AvgCTR", 1.2, 1.5, RED, "20% worse than before"),
         ("hook_AvgCTR", 1.21, 1.5, YELLOW, "typical of what others reach"),
-        ("hook_AvgCTR", 2.0, 4.0, GREEN, "good by what others reach, though 50 % worse than before"),
-        ("hook_AvgCTR", 0.5, 1.0, RED, "short of what others reach, and 50 % worse than before"),
+        ("hook_AvgCTR", 2.0, 4.0, GREEN, "good by what others reach, though 50% worse than before"),
+        ("hook_AvgCTR", 0.5, 1.0, RED, "short of what others reach, and 50% worse than before"),
         ("nurture_EmailConvRate", 1.37, None, YELLOW, "typical of what others reach"),  # an average, and a fifth around it
         ("nurture_EmailConvRate", 1.36, None, RED, "short of what others reach"),
         ("convert_CPA", 1_800, None, GREEN, "good by what others reach"),  # in cents; less is better
         ("convert_CPA", 3_900, None, YELLOW, "typical of what others reach"),
         ("convert_CPA", 4_100, None, RED, "short of what others reach"),
-        ("convert_CPA", 4_100, 5_000, GREEN, "18 % better than before, though still short of what others reach"),
+        ("convert_CPA", 4_100, 5_000, GREEN, "18% better than before, though still short of what others reach"),
         ("sell_AOV_Initial", 5_900, None, None, ""),  # shops differ too much: only the own trend counts
-        ("sell_AOV_Initial", 5_900, 5_000, GREEN, "18 % better than before"),
+        ("sell_AOV_Initial", 5_900, 5_000, GREEN, "18% better than before"),
         ("attract_LeadsTotal", 240, 235, YELLOW, "much as before"),
         ("attract_LeadsTotal", 240, None, None, ""),
         ("attract_LeadsTotal", 6, 3, None, ""),  # so few that one more is a third
-        ("attract_LeadsTotal", 150, 240, RED, "38 % worse than before"),
+        ("attract_LeadsTotal", 150, 240, RED, "38% worse than before"),
         ("spend", 90_000, 50_000, None, ""),
         ("overallROI", -20.0, -40.0, None, ""),  # a share of less than nothing means nothing
         ("gift_OptInRate", None, 12.0, None, ""),
-        ("gift_OptInRate", 0.0, 12.0, RED, "short of what others reach, and 100 % worse than before"),
+        ("gift_OptInRate", 0.0, 12.0, RED, "short of what others reach, and 100% worse than before"),
     ],
 )
 def test_a_light_says_its_colour_and_why(

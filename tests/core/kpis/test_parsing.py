@@ -187,8 +187,8 @@ def test_what_is_not_one_number_is_refused_with_an_example(typed: str) -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "reason"),
     [
-        (CTR, "250%", "from 0 % to 100 %; this is 250 %"),
-        (CTR, "-1%", "from 0 % to 100 %"),
+        (CTR, "250%", "from 0% to 100%; this is 250%"),
+        (CTR, "-1%", "from 0% to 100%"),
         (LEADS, "12.5", "whole number"),
         (LEADS, "-3", "0 or more"),
         (LEADS, "240%", "not measured like 240%"),
@@ -207,7 +207,7 @@ def test_what_is_not_one_number_is_refused_with_an_example(typed: str) -> None:
         (RATING, "0.5", "from 1 to 5"),
         (RATING, "8/10", "not measured like"),
         (RATING, "86%", "not measured like"),
-        (ROI, "-120%", "-100 % or more"),
+        (ROI, "-120%", "-100% or more"),
         (REVENUE, "-5", "£0 or more"),
     ],
 )
@@ -220,12 +220,12 @@ def test_what_cannot_be_is_refused_with_the_reason(field: str, typed: str, reaso
 @pytest.mark.parametrize(
     ("field", "typed", "first", "second"),
     [
-        (CTR, "0.025", "0.025 %", "2.5 %"),
-        (CTR, "0,5", "0.5 %", "50 %"),
-        (CTR, ".5", "0.5 %", "50 %"),
-        (CTR, "0.99", "0.99 %", "99 %"),
-        (ROI, "-0.2", "-0.2 %", "-20 %"),
-        ("upsell_TakeRate", "0.08", "0.08 %", "8 %"),
+        (CTR, "0.025", "0.025%", "2.5%"),
+        (CTR, "0,5", "0.5%", "50%"),
+        (CTR, ".5", "0.5%", "50%"),
+        (CTR, "0.99", "0.99%", "99%"),
+        (ROI, "-0.2", "-0.2%", "-20%"),
+        ("upsell_TakeRate", "0.08", "0.08%", "8%"),
     ],
 )
 def test_a_rate_below_one_without_a_sign_is_asked_about(field: str, typed: str, first: str, second: str) -> None:

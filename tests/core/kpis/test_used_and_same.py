@@ -63,8 +63,8 @@ async def test_what_is_ticked_as_the_same_is_logged_again_and_nothing_else_is(no
     form = await sheet(nora)
     same = next(each for each in form.fields if each.name == "same")
     assert [each.label for each in same.options] == [
-        "Click-through rate: 2.1 %",
-        "Gift opt-in rate: 18 %",
+        "Click-through rate: 2.1%",
+        "Gift opt-in rate: 18%",
         "Cost per lead: £3.20",
         "New leads: 240",
     ]
@@ -73,7 +73,7 @@ async def test_what_is_ticked_as_the_same_is_logged_again_and_nothing_else_is(no
     saved = await nora.send(form, {"same": ("gift_OptInRate", "gift_CPL"), "attract_LeadsTotal": "251"})
     assert isinstance(saved, Message)
     text = message(saved)
-    assert "Gift opt-in rate: 18 % (same)" in text
+    assert "Gift opt-in rate: 18% (same)" in text
     assert "Cost per lead: £3.20 (same)" in text
     assert "New leads: 251" in text
     assert "Click-through" not in text
@@ -92,7 +92,7 @@ async def test_what_is_typed_counts_before_what_is_ticked(nora: Student) -> None
     saved = await nora.send(await sheet(nora), {"same": "gift_CPL, hook_AvgCTR", "gift_CPL": "4"})
     assert isinstance(saved, Message)
     assert "£4.00" in message(saved)
-    assert "2.1 % (same)" in message(saved)
+    assert "2.1% (same)" in message(saved)
 
 
 async def test_without_a_last_time_nothing_can_be_the_same(nora: Student) -> None:
@@ -121,8 +121,8 @@ async def test_what_was_ticked_stays_ticked_where_something_else_is_wrong(nora: 
 async def test_free_words_say_same_too(nora: Student) -> None:
     await logged(nora, LAST_WEEK)
     read = message(await nora.message("kpi log", "ctr 2.3% opt-in same as last week, leads same, roas same"))
-    assert "2.3 %" in read
-    assert "18 %" in read
+    assert "2.3%" in read
+    assert "18%" in read
     assert "240" in read
     assert "I could not place: Retargeting ROAS as before" in read
 

@@ -238,7 +238,7 @@ def test_figures_are_asked_for_the_period_that_is_next_and_last_times_are_named(
     known = learner(snapshots=[snapshot(date(2026, 2, 28), Span.MONTH)], figures=[line("hook_AvgCTR", 2.1, None)])
     reason = of(Kind.KPI_DUE, known).reason
     assert reason is not None
-    assert dict(reason.values) == {"period": "March 2026", "last": "CTR 2.1 %"}
+    assert dict(reason.values) == {"period": "March 2026", "last": "CTR 2.1%"}
     assert dict(reason.steps[0].call.values) == {"span": "A month", "end": "2026-03-31"}
 
 

@@ -125,7 +125,7 @@ async def test_at_eighty_per_cent_they_are_told_once_a_day_below_an_answer(datab
     assert await spend(of, nora, 799_999) == ""
     assert await spend(of, nora, 1, use=Use.SORTING) == "", "nobody would read it there"
     told = await spend(of, nora, 1)
-    assert told.startswith("You have used 80 % of today's budget for Claude: $0.80 of $1.00.")
+    assert told.startswith("You have used 80% of today's budget for Claude: $0.80 of $1.00.")
     assert await spend(of, nora, 1) == ""
     tomorrow = EVENING + timedelta(days=1)
     assert await spend(of, nora, 900_000, tomorrow) != ""
@@ -138,7 +138,7 @@ async def test_at_eighty_per_cent_of_the_month_each_of_them_is_told_once(
     early = EVENING - timedelta(days=3)
     assert await spend(of, nora, 790_000, early) == ""
     told = await spend(of, nora, 10_000, early)
-    assert told.startswith("This month's budget for Claude, which everybody here shares, is 80 % used. It starts anew on Tuesday")
+    assert told.startswith("This month's budget for Claude, which everybody here shares, is 80% used. It starts anew on Tuesday")
     assert await spend(of, nora, 1_000, early) == ""
     assert "everybody here shares" in await spend(of, omar, 1_000, EVENING)
     assert await spend(of, nora, 1_000, EVENING) == "", "once a month, not once a day"

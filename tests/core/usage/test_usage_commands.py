@@ -53,7 +53,7 @@ async def test_a_student_sees_what_it_cost_and_what_for_in_money_and_in_plain_wo
         "$0.50 of $2.00, anew at midnight",
         "$0.12",
         "$1.50 for 3 answers",
-        "That is 25 % of today's budget; what is left is good for about 6 more answers like these.",
+        "That is 25% of today's budget; what is left is good for about 6 more answers like these.",
     ):
         assert words in text
     assert text.index("Prompts") < text.index("Chat with Teacher"), "the dearest first"

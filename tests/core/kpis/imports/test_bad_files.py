@@ -122,8 +122,8 @@ def test_formulas_of_a_csv_are_text_and_nothing_else() -> None:
 
 def test_dates_percents_and_decimals_of_a_workbook_are_what_it_shows() -> None:
     assert _typed(workbook([HEAD, *WEEKS], _in_percent)) == [
-        {"hook_AvgCTR": "2.1 %", "attract_LeadsTotal": "240", "gift_CPL": "£3.20"},
-        {"hook_AvgCTR": "2.34 %", "attract_LeadsTotal": "1251", "gift_CPL": "£3.21"},
+        {"hook_AvgCTR": "2.1%", "attract_LeadsTotal": "240", "gift_CPL": "£3.20"},
+        {"hook_AvgCTR": "2.34%", "attract_LeadsTotal": "1251", "gift_CPL": "£3.21"},
     ]
 
 

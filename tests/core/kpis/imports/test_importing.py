@@ -48,7 +48,7 @@ class Eyes:
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         self.briefs.append(brief)
         yield Words(self._answers.pop(0))
-        yield Finish("end_turn", note="You have used 80 % of today's budget.")
+        yield Finish("end_turn", note="You have used 80% of today's budget.")
 
     async def check(self) -> str:
         return self.name
@@ -102,12 +102,12 @@ async def test_nothing_is_saved_by_being_sent_or_read(nora: Student) -> None:
 async def test_every_period_is_read_back_and_what_cannot_be_is_refused_with_the_reason(nora: Student) -> None:
     shown = await _read(nora, "", _csv(WEEKS))
     text = message(shown)
-    assert "7 days to 7 March 2026: CTR 2 %, CPL £3.20, Leads 240" in text
-    assert "Click-through rate can only be from 0 % to 100 %; this is 150 %." in text
+    assert "7 days to 7 March 2026: CTR 2%, CPL £3.20, Leads 240" in text
+    assert "Click-through rate can only be from 0% to 100%; this is 150%." in text
     saved = await nora.press(shown, "Save all 3")
     assert isinstance(saved, Message)
     assert "3 periods saved" in message(saved)
-    assert "150 %" in message(saved)
+    assert "150%" in message(saved)
     assert "260" in await nora.text("kpi")
     with pytest.raises(NotFound):
         await nora.press(shown, "Save all 3")
@@ -117,7 +117,7 @@ async def test_one_of_several_is_looked_at_changed_and_saved_by_itself(nora: Stu
     shown = await _read(nora, "", _csv(WEEKS))
     one = await nora.press(shown, "7 days to 14 March")
     assert isinstance(one, Message)
-    assert "2.2 %" in message(one)
+    assert "2.2%" in message(one)
     form = await nora.press(one, "Change")
     assert isinstance(form, Form)
     assert form.values["attract_LeadsTotal"] == "250"
@@ -156,7 +156,7 @@ async def test_a_table_without_days_asks_which_period_it_is(nora: Student) -> No
 
 
 async def test_a_table_after_the_command_is_read_back_at_once(nora: Student) -> None:
-    shown = await nora.message("kpi log", "Month;CTR;Leads\n2026-03;2,1 %;1.240")
+    shown = await nora.message("kpi log", "Month;CTR;Leads\n2026-03;2,1%;1.240")
     assert "I read these figures from a table of your own" in message(shown)
     assert "For March 2026" in message(shown)
     assert "1,240" in message(shown)
@@ -164,7 +164,7 @@ async def test_a_table_after_the_command_is_read_back_at_once(nora: Student) -> 
 
 async def test_a_rate_that_could_be_a_fraction_is_asked_about(nora: Student) -> None:
     shown = await nora.message("kpi log", "Month;CTR;Leads\n2026-03;0,021;1.240")
-    assert "Did you mean 0.021 % or 2.1 %?" in message(shown)
+    assert "Did you mean 0.021% or 2.1%?" in message(shown)
 
 
 async def test_columns_that_nothing_is_read_from_are_named(nora: Student) -> None:
@@ -232,8 +232,8 @@ async def test_what_is_read_in_a_picture_keeps_to_figures_bounds_and_days(tmp_pa
         "first": "2026-03-01",
         "last": "2026-03-31",
         "figures": [
-            {"figure": "hook_AvgCTR", "text": "2,1 %"},
-            {"figure": "gift_OptInRate", "text": "400 %"},
+            {"figure": "hook_AvgCTR", "text": "2,1%"},
+            {"figure": "gift_OptInRate", "text": "400%"},
             {"figure": "luck", "text": "7"},
             {"figure": "attract_LeadsTotal", "text": "about many"},
         ],
@@ -243,13 +243,13 @@ async def test_what_is_read_in_a_picture_keeps_to_figures_bounds_and_days(tmp_pa
         text = message(shown)
         assert "For March 2026" in text
         assert "Click-through rate" in text
-        assert "from 0 % to 100 %" in text
+        assert "from 0% to 100%" in text
         assert "“about many” is not a number" in text
         assert "luck" not in text
-        assert "80 % of today's budget" in text
+        assert "80% of today's budget" in text
         saved = await nora.press(shown, "Save")
         assert isinstance(saved, Message)
-        assert "2.1 %" in message(saved)
+        assert "2.1%" in message(saved)
         assert "400" not in message(saved)
         [brief] = eyes.briefs
         assert brief.pictures == 1

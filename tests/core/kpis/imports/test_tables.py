@@ -76,7 +76,7 @@ def test_metas_campaigns_are_added_up_and_its_own_sum_is_not_added_to_them() -> 
         (
             "the last 7 days to 7 March 2026",
             {
-                "hook_AvgCTR": "2 %",
+                "hook_AvgCTR": "2%",
                 "hook_CPC": "£0.50",
                 "gift_CPL": "£6.00",
                 "spend": "£300.00",
@@ -85,7 +85,7 @@ def test_metas_campaigns_are_added_up_and_its_own_sum_is_not_added_to_them() -> 
         ),
         (
             "the last 7 days to 14 March 2026",
-            {"hook_AvgCTR": "1.5 %", "hook_CPC": "£0.67", "gift_CPL": "£10.00", "spend": "£100.00"},
+            {"hook_AvgCTR": "1.5%", "hook_CPC": "£0.67", "gift_CPL": "£10.00", "spend": "£100.00"},
         ),
     ]
 
@@ -102,7 +102,7 @@ def test_ga4_names_its_days_above_the_table() -> None:
     assert period == "March 2026"
     assert typed["convert_TotalSales"] == "25"
     assert typed["sell_AOV_Initial"] == "£60.02"
-    assert typed["sell_ConversionRate"] == "1.6667 %"
+    assert typed["sell_ConversionRate"] == "1.6667%"
 
 
 def test_what_the_student_counts_otherwise_is_left_out_with_the_reason() -> None:
@@ -120,9 +120,9 @@ def test_ga4s_events_are_counts_by_their_names() -> None:
     assert period == "the last 7 days to 7 March 2026"
     assert typed == {
         "convert_TotalSales": "25",
-        "sell_ConversionRate": "2.5 %",
+        "sell_ConversionRate": "2.5%",
         "attract_LeadsTotal": "40",
-        "engage_CheckoutAbandonmentRate": "58.3333 %",
+        "engage_CheckoutAbandonmentRate": "58.3333%",
     }
 
 
@@ -146,10 +146,10 @@ def test_shopifys_months_begin_on_their_first_day() -> None:
     (_, _), (period, typed) = _typed(SHOPIFY_SESSIONS)
     assert period == "March 2026"
     assert typed == {
-        "sell_ConversionRate": "1.4 %",
-        "sell_AddToCartRate": "7 %",
-        "sell_CheckoutCompletionRate": "40 %",
-        "engage_CheckoutAbandonmentRate": "60 %",
+        "sell_ConversionRate": "1.4%",
+        "sell_AddToCartRate": "7%",
+        "sell_CheckoutCompletionRate": "40%",
+        "engage_CheckoutAbandonmentRate": "60%",
     }
 
 
@@ -164,12 +164,12 @@ def test_days_of_shopify_are_added_up_to_weeks_and_the_rest_is_named() -> None:
 def test_klaviyos_rates_come_of_its_counts_and_welcome_mails_are_known_by_their_names() -> None:
     [(period, typed)] = _typed(KLAVIYO)
     assert period == "the last 7 days to 7 March 2026"
-    assert typed == {"nurture_EmailConvRate": "1 %", "identify_WelcomeOpenRate": "60.6061 %"}
+    assert typed == {"nurture_EmailConvRate": "1%", "identify_WelcomeOpenRate": "60.6061%"}
 
 
 def test_rates_alone_are_weighted_by_what_they_are_rates_of() -> None:
     text = "Flow Name,Day,Recipients,Placed Order Rate,Open Rate\nCart,2026-03-31,100,3%,50%\nWelcome,2026-03-31,300,1%,60%\n"
-    assert _found(text).readings[0].typed["nurture_EmailConvRate"] == "1.5 %"
+    assert _found(text).readings[0].typed["nurture_EmailConvRate"] == "1.5%"
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_daily_rates_without_counts_are_not_averaged() -> None:
     assert found.readings[0].typed == {"attract_LeadsTotal": "70"}
     assert any("cannot be averaged" in each for each in found.remarks)
     counted = _found("Date,ctr,impressions,clicks\n" + rows.replace("2%,10", "2%,1000,20"))
-    assert counted.readings[0].typed == {"hook_AvgCTR": "2 %"}
+    assert counted.readings[0].typed == {"hook_AvgCTR": "2%"}
 
 
 def test_cells_that_are_no_numbers_are_named_and_formulas_are_never_worked_out() -> None:
