@@ -102,7 +102,7 @@ def _place(member: Member) -> str:
     if member.module is None:
         return "All ten modules closed"
     share = member.shares[member.module] if member.module < len(member.shares) else 0
-    return f"{tuple(Step)[member.module].value}, {share} % ticked"
+    return f"{tuple(Step)[member.module].value}, {share}% ticked"
 
 
 def _promises(promises: Sequence[Commitment], at: datetime) -> str:

@@ -54,7 +54,7 @@ def _place(member: Member) -> str:
     if member.module is None:
         return "all ten closed"
     share = member.shares[member.module] if member.module < len(member.shares) else 0
-    return f"{member.module} {tuple(Step)[member.module].value}, {share} %"
+    return f"{member.module} {tuple(Step)[member.module].value}, {share}%"
 
 
 def _seen(at: datetime, member: Member) -> str:
