@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from core.people.model import Person
-from core.playbook.model import Execution, Status
-from persistence.documents import Database, Value
+from core.playbook.model import Execution, Order, Status
+from persistence.documents import Database, Filter, Sort, Value
+
+LISTED = ("userId", "organizationId", "promptCode", "elevateStep", "aiRequestTimestamp", "status")
+SORTS: Mapping[Order, Sort] = {
+    Order.NEWEST: [("aiRequestTimestamp", -1)],
+    Order.OLDEST: [("aiRequestTimestamp", 1)],
+    Order.PROMPT: [("promptCode", 1), ("aiRequestTimestamp", -1)],
+}
 
 
 class ExecutionRecord:
@@ -25,10 +32,16 @@ class ExecutionRecord:
         found = await self._runs.find_one({"_id": execution_id, "userId": person.user_id})
         return Execution.of(found) if found else None
 
-    async def latest(self, person: Person, limit: int) -> Sequence[Execution]:
-        """The person's newest runs."""
-        found = await self._runs.find({"userId": person.user_id}, sort=[("aiRequestTimestamp", -1)], limit=limit)
-        return [Execution.of(each) for each in found]
+    async def listed(
+        self, person: Person, until: int, codes: Collection[str] | None = None, order: Order = Order.NEWEST
+    ) -> Sequence[Execution]:
+        """The first of the person's runs in this order, without their texts; with `codes`, of these prompts alone."""
+        found = await self._runs.find(_theirs(person, codes), sort=SORTS[order], limit=until, fields=LISTED)
+        return [Execution.of({**each, "inputContextSnapshot": {}}) for each in found]
+
+    async def count(self, person: Person, codes: Collection[str] | None = None) -> int:
+        """How many runs the person has; with `codes`, of these prompts alone."""
+        return await self._runs.count(_theirs(person, codes))
 
     async def note_progress(self, person: Person, execution_id: str, response: str) -> None:
         """Keep what has come so far of a pending run, so that a crash does not lose it."""
@@ -70,3 +83,7 @@ class ExecutionRecord:
 
 def _pending(person: Person, execution_id: str) -> dict[str, Value]:
     return {"_id": execution_id, "userId": person.user_id, "status": Status.PENDING.value}
+
+
+def _theirs(person: Person, codes: Collection[str] | None) -> Filter:
+    return {"userId": person.user_id, **({} if codes is None else {"promptCode": {"$in": sorted(codes)}})}

@@ -10,6 +10,7 @@ import structlog
 from core.agents.agent import Agent
 from core.agents.cast import Cast
 from core.agents.faces import face
+from core.agents.listed import Order, found_by, in_order
 from core.agents.model import ModelSize, UserAgent
 from core.agents.naming import check, skeleton
 from core.agents.ports import OwnAgentStore
@@ -82,6 +83,10 @@ class OwnAgents:
     async def all(self, person: Person) -> Sequence[UserAgent]:
         """The person's own agents, then those that their cohort shares, without personality and instructions."""
         return sorted(await self._store.callable_by(person), key=lambda each: each.created_by != person.user_id)
+
+    async def listed(self, person: Person, search: str = "", order: Order = Order.MINE) -> Sequence[UserAgent]:
+        """The same that hold the searched words in their name or what they are for; in memory, as all are read to be called."""
+        return in_order(found_by(await self.all(person), search), order)
 
     async def show(self, person: Person, which: str) -> UserAgent:
         """The agent whole, by its name or id: the person's own, or one that their cohort shares.

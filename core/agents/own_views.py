@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from core.agents.model import Sharing, UserAgent
 from core.agents.reading import in_words
+from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Facts, Menu, Message, Table, Text, Tone
 
-LISTED_AT_MOST = 25
-"""Discord's menus hold no more."""
+LIST, REVIEW = "agents list", "agents review"
+OTHERS = "Made by you and your cohort"
 STANDING: dict[Sharing, str] = {
     "private": "Answers its maker alone",
     "asked": "Waits for a coach's approval",
@@ -24,17 +25,18 @@ ABOUT = (
 )
 
 
-def others(agents: Sequence[UserAgent], person: Person) -> Card:
-    """Those beside the twelve, with a way to open them and to make one."""
-    make = Buttons((Button("Create an agent", Call("agents create"), primary=not agents),))
+def others(agents: Sequence[UserAgent], person: Person, asking: Listing) -> Card:
+    """A page of those beside the twelve, with a way to open them and to make one."""
+    make = Button("Create an agent", Call("agents create"), primary=not agents and not asking.narrowed)
     if not agents:
-        return Card("Made by you and your cohort", (Text(ABOUT), make))
-    shown = agents[:LISTED_AT_MOST]
-    lines = [f"- **@{each.name}**{_whose(each, person)}: {each.description}" for each in shown]
-    if len(agents) > len(shown):
-        lines.append(f"\n{len(agents) - len(shown)} more answer too; call them by name.")
-    menu = Menu("Open an agent", tuple(Button(each.name, Call("agents show", {"agent": each.id})) for each in shown))
-    return Card("Made by you and your cohort", (Text("\n".join(lines)), menu, make))
+        words = f"None of them has “{asking.words}” in its name or in what it is for." if asking.words else ABOUT
+        whole = (Button("All agents", Call(LIST)),) if asking.words else ()
+        return Card(OTHERS, (Text(words), Buttons((*whole, make))))
+    leaf = leaf_of(agents, asking.page)
+    lines = "\n".join(f"- **@{each.name}**{_whose(each, person)}: {each.description}" for each in leaf.rows)
+    menu = Menu("Open an agent", tuple(Button(each.name, Call("agents show", {"agent": each.id})) for each in leaf.rows))
+    head = (Text(counted(asking, leaf, "agent")),) if leaf.pages > 1 or asking.narrowed else ()
+    return Card(OTHERS, (*head, Text(lines), menu, *turning(LIST, asking, leaf, make, find="Find an agent")))
 
 
 def opened(agent: UserAgent, person: Person, told: str = "") -> Message:
@@ -88,22 +90,25 @@ def under_review(agent: UserAgent, maker: str) -> tuple[Facts | Text | Buttons, 
     off = Button("Switch off", Call("agents off", {"agent": agent.id}))
     on = Button("Switch on", Call("agents approve", this))
     choice = {"asked": (approve, decline), "shared": (off,), "off": (on,)}.get(agent.sharing, ())
-    buttons = (Buttons((*choice, Button("All shared agents", Call("agents review")))),)
+    buttons = (Buttons((*choice, Button("All shared agents", Call(REVIEW)))),)
     return (Facts((*_facts(agent), ("Made by", maker))), *_words(agent), *buttons)
 
 
-def review(agents: Sequence[UserAgent]) -> Message:
-    """All that a coach may look at: what waits comes first."""
+def review(agents: Sequence[UserAgent], asking: Listing) -> Message:
+    """A page of all that a coach may look at."""
+    if not agents and asking.narrowed:
+        return not_found("Shared agents", REVIEW, asking, "No shared agent")
     if not agents:
         words = "Nobody has shared an agent yet. When someone asks to, you get a message with all that it is told."
         return Message(cards=(Card("Shared agents", (Text(words),)),), private=True)
-    shown = sorted(agents, key=lambda each: each.sharing != "asked")[:LISTED_AT_MOST]
+    leaf = leaf_of(agents, asking.page)
     table = Table(
-        ("Agent", "What it is for", "State"), tuple((each.name, each.description[:80], STANDING[each.sharing]) for each in shown)
+        ("Agent", "What it is for", "State"),
+        tuple((each.name, each.description[:80], STANDING[each.sharing]) for each in leaf.rows),
     )
-    menu = Menu("Look at", tuple(Button(each.name, Call("agents review", {"agent": each.id})) for each in shown))
-    more = (Text(f"{len(agents) - len(shown)} more: /agents review with a name shows each."),) if len(agents) > len(shown) else ()
-    return Message(cards=(Card("Shared agents", (table, *more, menu)),), private=True)
+    menu = Menu("Look at", tuple(Button(each.name, Call(REVIEW, {"agent": each.id})) for each in leaf.rows))
+    head = Text(counted(asking, leaf, "agent"))
+    return Message(cards=(Card("Shared agents", (head, table, menu, *turning(REVIEW, asking, leaf))),), private=True)
 
 
 def with_words(message: Message, words: str) -> Message:

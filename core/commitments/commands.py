@@ -12,7 +12,8 @@ from core.command import Arg, Command, Pace, form_of
 from core.commitments import views
 from core.commitments.dates import Days, parted
 from core.commitments.model import CommitmentState
-from core.commitments.service import WHAT_AT_MOST, Commitments, DayIsOver, NotADay
+from core.commitments.service import WHAT_AT_MOST, Commitments, DayIsOver, NotADay, Order
+from core.listing import Listing
 from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Form, Kind, Option
@@ -33,6 +34,13 @@ class Promise:
 
     what: Annotated[str, Arg("What will you do?", "One thing that can be done: the Hook headlines", max_length=WHAT_AT_MOST)]
     by: Annotated[str, Arg("By when?", HOW, max_length=60)]
+
+
+@dataclass(frozen=True, slots=True)
+class List(Listing):
+    """Which of them."""
+
+    order: Annotated[Order, Arg("Sorted by", "What is due next comes first")] = Order.DUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +78,10 @@ async def keep(asked: Asked, person: Person, args: Promise, commitments: Commitm
     return await _kept(asked, person, args.what, days, commitments)
 
 
-async def listing(asked: Asked, person: Person, commitments: Commitments) -> Answer:
+async def listing(asked: Asked, person: Person, args: List, commitments: Commitments) -> Answer:
     """What is open, and what was settled lately."""
-    return views.listing(person, await commitments.all(person, asked.at), _today(person, asked.at))
+    found = await commitments.listed(person, asked.at, args.words, args.order)
+    return views.listing(person, found, _today(person, asked.at), args)
 
 
 async def done(asked: Asked, person: Person, args: Which, commitments: Commitments) -> Answer:
@@ -130,7 +139,7 @@ KEEP = Command(name="commit keep", summary="Commit to something", args=Promise, 
 MOVE = Command(name="commit date", summary="A new date", args=Moved, handler=date, pace=Pace.FORM, listed=False)
 COMMANDS = (
     Command(name="commit", summary="Say what you will do, and by when", args=Words, handler=commit, pace=Pace.FORM),
-    Command(name="commitments", summary="What you said you would do", handler=listing, reads=True),
+    Command(name="commitments", summary="What you said you would do", args=List, handler=listing, reads=True),
     KEEP,
     MOVE,
     Command(name="commit done", summary="It is done", args=Which, handler=done, listed=False),

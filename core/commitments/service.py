@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 
 import structlog
 
+from core.alike import folded
 from core.commitments.dates import DAY, Days, day_said
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.commitments.ports import CommitmentStore, Waking
@@ -15,6 +17,7 @@ from core.course.modules import module_id
 from core.course.steps import Step
 from core.errors import NotFound, Refusal
 from core.ids import made_id
+from core.listing import sought
 from core.people.model import Person
 
 WHAT_AT_MOST = 200
@@ -25,6 +28,14 @@ TOLD_WITHIN = timedelta(days=3)
 """After its time: by then a reminder was told, or is of no use any more (`core.nudges.own_rules.USEFUL`)."""
 
 log = structlog.get_logger()
+
+
+class Order(StrEnum):
+    """What the list is sorted by."""
+
+    DUE = "soonest due"
+    NEWEST = "newest first"
+    WHAT = "what it is"
 
 
 class CommitmentGone(NotFound):
@@ -59,6 +70,17 @@ class Commitments:
         found = [_over(each) if _is_over(each, at) else each for each in await self._store.recent(person, at - RECENTLY)]
         settled = [each for each in found if not each.open and _settled_at(each) >= at - RECENTLY]
         return [*(each for each in found if each.open), *sorted(settled, key=_settled_at, reverse=True)]
+
+    async def listed(self, person: Person, at: datetime, search: str = "", order: Order = Order.DUE) -> Sequence[Commitment]:
+        """The same that hold the searched words, in this order: in memory, of twenty that are open and those of two weeks."""
+        found = sought(await self.all(person, at), search, lambda each: each.what)
+        match order:
+            case Order.DUE:
+                return found
+            case Order.NEWEST:
+                return sorted(found, key=lambda each: each.created_at, reverse=True)
+            case Order.WHAT:
+                return sorted(found, key=lambda each: folded(each.what))
 
     async def kept(self, person: Person, at: datetime) -> Sequence[Commitment]:
         """The same as the record has them, the soonest due first: a reminder whose time has come stands until it is told."""

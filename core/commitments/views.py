@@ -7,10 +7,11 @@ from datetime import date
 
 from core.commitments.dates import DAY
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
+from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
 
-LISTED_AT_MOST = 20
+LIST = "commitments"
 LABEL_AT_MOST = 60
 
 
@@ -77,23 +78,26 @@ def settled_before(commitment: Commitment) -> Message:
     return Message(cards=(Card(body=(Text(words), again)),), private=True)
 
 
-def listing(person: Person, commitments: Sequence[Commitment], today: date) -> Message:
-    """The open ones with what can be done to each, and those settled lately."""
+def listing(person: Person, commitments: Sequence[Commitment], today: date, asking: Listing) -> Message:
+    """A page of the open ones with what can be done to each, and of those settled lately."""
     new = Button("New commitment", Call("commit"), primary=True)
+    if not commitments and asking.narrowed:
+        return not_found("Your commitments", LIST, asking, "No commitment")
     if not commitments:
         words = (
             "Nothing is open. People who say what they will do, and by when, get further than people who are only reminded. "
             "One small thing with a day is enough: “Hook by Friday”."
         )
         return Message(cards=(Card("Your commitments", (Text(words), Buttons((new,)))),), private=True)
-    open_ones = [each for each in commitments if each.open]
-    shown = commitments[:LISTED_AT_MOST]
-    rows = tuple((each.what, when_said(person, each), _state(each, today)) for each in shown)
-    body: list[Element] = [Table(("What", "By when", "State"), rows)]
+    leaf = leaf_of(commitments, asking.page)
+    rows = tuple((each.what, when_said(person, each), _state(each, today)) for each in leaf.rows)
+    head = (Text(counted(asking, leaf, "commitment")),) if leaf.pages > 1 or asking.narrowed else ()
+    body: list[Element] = [*head, Table(("What", "By when", "State"), rows)]
+    open_ones = [each for each in leaf.rows if each.open]
     if open_ones:
         body.append(Menu("Done", tuple(_item(each, "commit done") for each in open_ones)))
         body.append(Menu("New date", tuple(_item(each, "commit date") for each in open_ones)))
-    body.append(Buttons((new,)))
+    body += turning(LIST, asking, leaf, new)
     return Message(cards=(Card("Your commitments", tuple(body)),), private=True)
 
 

@@ -10,10 +10,12 @@ from core.command import Arg, Command, Pace
 from core.foundation.checking import summary_form
 from core.foundation.history import Source
 from core.foundation.service import BadCells, Foundations
+from core.listing import SEARCH_AT_MOST, Listing
 from core.people.model import Person
 from core.playbook import saving
 from core.playbook.batch import PREFIX, run_step, step_in
 from core.playbook.conflicts import findings, shown
+from core.playbook.model import Order
 from core.playbook.prompts import CODE, STEPS, Prompt
 from core.playbook.refined import REWRITER
 from core.playbook.saving import WhichRun, response_of
@@ -63,6 +65,14 @@ class Wish:
 
     run: Annotated[str, Arg("Run", hidden=True, max_length=40)]
     wish: Annotated[str, Arg("What should change?", "For example: shorter, warmer, for Instagram", max_length=500)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran(Listing):
+    """Which runs."""
+
+    search: Annotated[str, Arg("Prompt or step", "A code such as H1, or words of its title", max_length=SEARCH_AT_MOST)] = ""
+    order: Annotated[Order, Arg("Sorted by")] = Order.NEWEST
 
 
 async def run(asked: Asked, person: Person, args: WhichPrompt, runs: Runs, foundations: Foundations) -> Answer:
@@ -150,14 +160,14 @@ async def summary(asked: Asked, person: Person, args: WhichRun, runs: Runs, foun
     return summary_form(foundation, foundations.cells.file.alignment, found.summary)
 
 
-async def latest(person: Person, runs: Runs) -> Answer:
-    """The newest runs."""
-    found = await runs.latest(person)
+async def listed(person: Person, args: Ran, runs: Runs) -> Answer:
+    """A page of the runs."""
+    found = await runs.listed(person, args.words, args.order, args.page)
     local = [
-        each.model_copy(update={"ai_request_timestamp": each.ai_request_timestamp.astimezone(person.zone)}) for each in found
+        each.model_copy(update={"ai_request_timestamp": each.ai_request_timestamp.astimezone(person.zone)}) for each in found.rows
     ]
     titles = {code: prompt.title for code, prompt in runs.playbook.by_code.items()}
-    return run_list(local, titles, "When")
+    return run_list(replace(found, rows=local), titles, args)
 
 
 def _answers(prompt: Prompt, args: WhichPrompt) -> dict[str, str]:
@@ -175,7 +185,7 @@ def _answers(prompt: Prompt, args: WhichPrompt) -> dict[str, str]:
 RUN = Command(name="run", summary="Run a prompt on your own business", args=WhichPrompt, handler=run, pace=Pace.LATER)
 COMMANDS = (
     RUN,
-    Command(name="runs", summary="Your latest runs and what came of them", handler=latest, reads=True),
+    Command(name="runs", summary="Your runs and what came of them", args=Ran, handler=listed, reads=True),
     *saving.COMMANDS,
     Command(name="run conflicts", summary="See the conflicts", args=WhichRun, handler=conflicts, listed=False),
     Command(name="run summary", summary="Keep the summary", args=WhichRun, handler=summary, pace=Pace.FORM, listed=False),

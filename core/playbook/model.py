@@ -23,6 +23,14 @@ class Status(StrEnum):
     ERROR = "Error"
 
 
+class Order(StrEnum):
+    """What a list of runs is sorted by."""
+
+    NEWEST = "newest first"
+    OLDEST = "oldest first"
+    PROMPT = "prompt"
+
+
 class PublishedPrompt(Kept):
     """A prompt as the record holds it. Ours: `digest`, by which a change is seen."""
 

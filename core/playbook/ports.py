@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from core.people.model import Person
-from core.playbook.model import Execution, Status
+from core.playbook.model import Execution, Order, Status
 
 
 class ExecutionStore(Protocol):
@@ -21,8 +21,14 @@ class ExecutionStore(Protocol):
         """The person's run with this id, or None."""
         ...
 
-    async def latest(self, person: Person, limit: int) -> Sequence[Execution]:
-        """The person's newest runs."""
+    async def listed(
+        self, person: Person, until: int, codes: Collection[str] | None = None, order: Order = Order.NEWEST
+    ) -> Sequence[Execution]:
+        """The first of the person's runs in this order, without their texts; with `codes`, of these prompts alone."""
+        ...
+
+    async def count(self, person: Person, codes: Collection[str] | None = None) -> int:
+        """How many runs the person has; with `codes`, of these prompts alone."""
         ...
 
     async def note_progress(self, person: Person, execution_id: str, response: str) -> None:

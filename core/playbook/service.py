@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from core.assets.model import Asset
@@ -11,8 +11,9 @@ from core.course.steps import Step
 from core.errors import AlreadyThere, NotFound
 from core.foundation.service import Foundations
 from core.ids import made_id
+from core.listing import ROWS, Leaf, sought, within
 from core.people.model import Person
-from core.playbook.model import Execution, PublishedPrompt, nested
+from core.playbook.model import Execution, Order, PublishedPrompt, nested
 from core.playbook.needs import Needs, needs_of
 from core.playbook.ports import ExecutionStore, Sources
 from core.playbook.prompts import Playbook, Prompt
@@ -110,9 +111,17 @@ class Runs:
             raise NotFound("That run is not yours, or is not there any more. /runs lists your latest.")
         return found
 
-    async def latest(self, person: Person, limit: int = 10) -> Sequence[Execution]:
-        """The person's newest runs."""
-        return await self._store.latest(person, limit)
+    async def listed(self, person: Person, search: str = "", order: Order = Order.NEWEST, page: int = 1) -> Leaf[Execution]:
+        """A page of the person's runs without their texts, of the prompts whose code, title or step holds the searched words.
+
+        The prompts are found in memory, their runs by the record: it reads no more than the pages up to this one.
+        """
+        prompts = sought(self.playbook.by_code.values(), search, lambda each: f"{each.code} {each.title} {each.step}")
+        codes = [each.code for each in prompts] if search else None
+        count = await self._store.count(person, codes)
+        number, pages = within(page, count)
+        found = await self._store.listed(person, number * ROWS, codes, order) if count else []
+        return Leaf(found[(number - 1) * ROWS :], number, pages, count)
 
     async def saved_before(self, person: Person, execution: Execution, content: str) -> Asset | None:
         """The asset that was made of the run and says exactly this, where it is the last that was."""

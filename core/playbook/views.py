@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.assets.model import Asset
 from core.foundation.cells import Cell, Cells
 from core.foundation.views import cell_field
+from core.listing import Leaf, Listing, counted, not_found, turning
 from core.llm.prices import in_words
 from core.playbook.items import items_in
 from core.playbook.model import Execution, Status
@@ -17,6 +18,7 @@ from core.playbook.refined import work_in
 from core.request import Typed
 from core.ui import Button, Buttons, Call, Card, Facts, Field, Form, Kind, Menu, Message, Option, Table, Text, Tone
 
+RUNS = "runs"
 LONG_ANSWER = 20_000
 SHORT_ANSWER = 500
 ASKS = {"text": Kind.LINE, "long": Kind.LONG, "number": Kind.NUMBER, "choice": Kind.CHOICE}
@@ -195,18 +197,22 @@ def source_lacking(prompt: Prompt, needs: Needs) -> Message:
     return Message(cards=(Card(body=(text, Buttons(tuple(buttons))), tone=Tone.CAREFUL),), private=True)
 
 
-def run_list(runs: Sequence[Execution], titles: dict[str, str], zone: str) -> Message:
-    """The latest runs."""
-    if not runs:
+def run_list(runs: Leaf[Execution], titles: Mapping[str, str], asking: Listing) -> Message:
+    """A page of the runs."""
+    if not runs.count and asking.narrowed:
+        return not_found("Your runs", RUNS, asking, "No prompt that you ran", "in its code, title or step")
+    if not runs.count:
         text = Text("You have not run a prompt yet. /run shows the ones for the step you are in.")
         return Message(cards=(Card(body=(text,)),), private=True)
     words = {Status.SUCCESS: "done", Status.PENDING: "running", Status.ERROR: "broke off"}
     rows = tuple(
         (run.prompt_code, titles.get(run.prompt_code, ""), f"{run.ai_request_timestamp:%-d %b %H:%M}", words[run.status])
-        for run in runs
+        for run in runs.rows
     )
-    opens = Menu("Open one", tuple(_open_button(run) for run in runs))
-    return Message(cards=(Card("Your latest runs", (Table(("Code", "Prompt", zone, "State"), rows), opens)),), private=True)
+    table = Table(("Code", "Prompt", "When", "State"), rows)
+    opens = Menu("Open one", tuple(_open_button(run) for run in runs.rows))
+    head = Text(counted(asking, runs, "run"))
+    return Message(cards=(Card("Your runs", (head, table, opens, *turning(RUNS, asking, runs))),), private=True)
 
 
 def _open_button(run: Execution) -> Button:

@@ -78,7 +78,7 @@ async def test_everything_of_two_accounts_comes_together_and_goes(strict: Strict
     assert set(merged["mod_1"].ticked_items) == {1, 2}
     assert merged["mod_1"].worksheet == {"who": "answer 1"}
     assert merged.keys() == {"mod_1", "mod_2"}
-    assert {each.id for each in await ExecutionRecord(strict).latest(nora, 10)} == {"run_0", "run_1"}
+    assert {each.id for each in await ExecutionRecord(strict).listed(nora, 10)} == {"run_0", "run_1"}
     assert len(await AssetRecord(strict).headings(nora)) == 2
     assert (await foundations(strict).of(nora, LATER)).value(OFFER) == "offer 1"
 

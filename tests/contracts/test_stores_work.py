@@ -12,7 +12,7 @@ from core.contents import SHIPPED
 from core.course.modules import Course
 from core.errors import AlreadyThere
 from core.people.model import Person
-from core.playbook.model import Execution, PublishedPrompt, Status
+from core.playbook.model import Execution, Order, PublishedPrompt, Status
 from core.playbook.prompts import Playbook
 from persistence.agents import AgentsRecord
 from persistence.course import CourseRecord
@@ -86,12 +86,17 @@ async def test_a_run_that_failed_says_what_the_person_was_told(strict: Strict) -
     assert (kept.status, kept.ai_response, kept.error) == (Status.ERROR, "Fuz", "The model is busy.")
 
 
-async def test_the_latest_runs_come_newest_first(strict: Strict) -> None:
+async def test_runs_are_listed_in_order_and_by_their_prompts(strict: Strict) -> None:
     store, nora, omar = ExecutionRecord(strict), await met(strict, SLACK), await met(strict, OMAR)
     for hours in (1, 3, 2):
         await store.add(nora, run_of(nora, f"run_{hours}", hours))
     await store.add(omar, run_of(omar, "run_9", 9))
-    assert [each.id for each in await store.latest(nora, 2)] == ["run_3", "run_2"]
+    await store.add(nora, run_of(nora, "run_4", 4).model_copy(update={"prompt_code": "A1"}))
+    assert [each.id for each in await store.listed(nora, 2)] == ["run_4", "run_3"]
+    assert [each.id for each in await store.listed(nora, 9, order=Order.OLDEST)] == ["run_1", "run_2", "run_3", "run_4"]
+    assert [each.id for each in await store.listed(nora, 9, order=Order.PROMPT)] == ["run_4", "run_3", "run_2", "run_1"]
+    assert [each.id for each in await store.listed(nora, 9, ["A1", "Z9"])] == ["run_4"]
+    assert [await store.count(nora), await store.count(nora, ["A1"]), await store.count(nora, [])] == [4, 1, 0]
 
 
 async def test_prompts_follow_their_files_and_only_changes_are_written(strict: Strict) -> None:

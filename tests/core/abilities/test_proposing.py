@@ -146,13 +146,13 @@ async def test_a_run_is_proposed_and_begins_on_the_tap_once(database: Database, 
         each.name: "3" if each.kind == "number" else (each.choices or ("Lids",))[0] for each in prompt.ask if each.required
     }
     card = await _proposed(able, nora, "run_prompt", code="H1", answers=answers)
-    assert await able.runs.latest(nora) == []
+    assert (await able.runs.listed(nora)).count == 0
     answer = await able.press(nora, card, "Run it")
     assert isinstance(answer, Live)
     pen.hand("1. Fuzzy jar?", None)
     ended = [update.message async for update in answer.updates if isinstance(update, Ended)]
     assert ended[0].text == "1. Fuzzy jar?"
-    assert len(await able.runs.latest(nora)) == 1
+    assert (await able.runs.listed(nora)).count == 1
     with pytest.raises(ProposalGone):
         await able.press(nora, card, "Run it")
     assert pen.asked == 1

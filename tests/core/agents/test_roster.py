@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from core import plain
 from core.abilities.toolbox import ABILITIES, READ_ONLY
 from core.agents.agent import ROLES
-from core.agents.commands import show
+from core.agents.commands import List, show
 from core.agents.model import SystemAgent, UserAgent, kept_agent
 from core.agents.own import OwnAgents
 from core.agents.roster import Roster, read_roster
@@ -141,7 +141,7 @@ def test_a_kept_agent_is_told_by_its_kind() -> None:
 
 
 async def test_the_list_names_all_twelve_with_what_to_ask_them(database: Database, nora: Person) -> None:
-    answer = await show(nora, OwnAgents(ROSTER, OwnAgentsRecord(database)))
+    answer = await show(nora, List(), OwnAgents(ROSTER, OwnAgentsRecord(database)))
     assert isinstance(answer, Message)
     shown = plain.message(answer)
     for agent in ROSTER.agents:

@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 
 from core.errors import NotAllowed
+from core.openness import views
+from core.openness.commands import Looks
 from core.openness.model import ASKED_FOR, Part, opened
-from core.openness.service import NotOpened, Openness
+from core.openness.service import NotOpened, Openness, Order
 from core.people.model import Person
 from core.people.service import People
+from core.plain import message
 from core.roles import Role
 from persistence.documents import Database
 from persistence.looks import LookRecord
@@ -70,6 +73,30 @@ async def test_the_log_tells_who_and_what_the_latest_first(
     ]
     stranger = await met(database, SLACK)
     assert await openness.looks(stranger) == []
+
+
+async def test_looks_of_one_coach_at_one_thing_on_one_day_are_one_line_and_are_found_by_their_words(
+    database: Database, openness: Openness, nora: Person, coach: Person
+) -> None:
+    nora = await openness.open(nora, ASKED_FOR, AT)
+    other = coach.model_copy(update={"id": (await met(database, SLACK)).id, "name": "Ózzie"})
+    for hours in (0, 1, 2, 26):
+        await openness.look(coach, None, Part.PLACE, AT + timedelta(hours=hours))
+    await openness.look(coach, nora, Part.ASSETS, AT + timedelta(hours=3), "Ten pains")
+    await openness.look(other, nora, Part.PLACE, AT + timedelta(hours=4))
+    seen = await openness.looks(nora)
+    assert [(each.look.at - AT, each.times) for each in seen] == [
+        (timedelta(hours=26), 1),
+        (timedelta(hours=4), 1),
+        (timedelta(hours=3), 1),
+        (timedelta(hours=2), 3),
+    ]
+    assert await openness.looks(nora, order=Order.OLDEST) == seen[::-1]
+    assert [each.look.about for each in await openness.looks(nora, "cora páins")] == ["Ten pains"]
+    assert len(await database.collection("looks").find({})) == 6, "the log keeps each"
+    told = message(views.looks(nora, seen, Looks()))
+    assert "Cora: the list of everybody, with where each one is (3 times that day)" in told
+    assert "4 lines." in told
 
 
 async def test_nobody_else_looks(database: Database, openness: Openness, nora: Person, coach: Person) -> None:
