@@ -35,6 +35,7 @@ from core.people import link_commands
 from core.playbook import commands as playbook_commands
 from core.privacy import commands as privacy_commands
 from core.register import commands as register_commands
+from core.register import expected_commands as register_expected_commands
 from core.register import import_commands as register_import_commands
 from core.sharing import commands as sharing_commands
 from core.staff import commands as staff_commands
@@ -59,6 +60,7 @@ FEATURES = (
     pairs_commands,
     register_commands,
     register_import_commands,
+    register_expected_commands,
     openness_commands,
     staff_commands,
     nudges_coach_commands,

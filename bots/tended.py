@@ -42,6 +42,7 @@ from core.outbox import Outbox
 from core.pairs.service import Pairs
 from core.people.service import People
 from core.ports import FormDrafts, Listener
+from core.register.expected import Expected
 from core.register.hearing import ListSent
 from core.register.inviting import Inviting
 from core.register.ports import SentFiles
@@ -127,6 +128,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     services = (
         inviting,
         arrivals,
+        Expected(given.people, given.cohorts),
         register,
         Announcements(announced, given.cohorts, carrying),
         questions,

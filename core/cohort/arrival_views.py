@@ -8,6 +8,7 @@ from core.ui import Button, Buttons, Call, Card, Message, Text, Tone
 STUDENTS = Button("Students", Call("cohort members"))
 EXPECTED = Button("Not seen yet", Call("cohort expected"))
 WAY_IN = Button("Post a way in here", Call("cohort welcome"))
+EXPECTING = "they are expected, and become your students with their first word."
 NO_WORD = "I write to nobody who has not written to me first: tell them yourself that they may."
 
 
@@ -67,8 +68,8 @@ def said(found: Taken) -> str:
     joined = found.joined + found.expected
     words = [f"{joined:,} joined." if joined else "Nobody is new."]
     if found.expected:
-        known = "None of them has" if not found.joined else f"{found.expected:,} of them have not"
-        words.append(f"{known} written to me yet: they are expected, and become your students with their first word. {NO_WORD}")
+        some = f"{found.expected:,} of them {'has' if found.expected == 1 else 'have'} not"
+        words.append(f"{some if found.joined else 'None of them has'} written to me yet: {EXPECTING} {NO_WORD}")
     if found.there:
         words.append(f"{found.there:,} {'was' if found.there == 1 else 'were'} in it already.")
     for name, count in sorted(found.elsewhere.items()):

@@ -97,7 +97,7 @@ class Arrivals:
             if size <= AT_ONCE:
                 return await self._all(roster, coach, cohort, place, at)
         except RosterAway:
-            log.info("roster put off", cohort=cohort.id)
+            log.info("roster missed", cohort=cohort.id)
         payload = {"platform": place.platform.value, "workspace": place.workspace, "channel": place.channel, "cohort": cohort.id}
         job = new_job(KIND, payload, organization_id=coach.organization_id, person_id=coach.id, at=at, key=f"{KIND}:{event_id}")
         await self._jobs.add(job)

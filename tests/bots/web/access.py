@@ -57,7 +57,7 @@ _COMMANDS = {
         cohort list; cohort new; cohort dates; cohort schedule; cohort here; cohort welcome; cohort place; cohort look
         cohort archive; cohort reopen; cohort members; cohort member; cohort digest; cohort nudges; cohort see; student assets
         cohort announce; cohort announcements; announcement show; announcement send; announcement cancel; cohort question
-        cohort pairs; board post; cohort export; cohort import; cohort invite
+        cohort pairs; board post; cohort export; cohort import; cohort invite; cohort expected
         cohort asked; cohort write; cohort take; cohort answer; cohort settle
     """,
     Who.ADMINS: """
