@@ -22,9 +22,14 @@ CALLED = {
 }
 SPANS = {Span.WEEK: "This week", Span.LAST: "Last week", Span.COHORT: "The cohort so far"}
 _ENDED = {Span.WEEK: "Its last week", Span.LAST: "The week before its last", Span.COHORT: "The whole cohort"}
+WORTH = " ".join(
+    f"{worth} for {' or '.join(CALLED[each] for each in Action if POINTS[each] == worth)},"
+    for worth in sorted(set(POINTS.values()))
+)
 COUNTS = (
-    f"What counts is what was done: {', '.join(f'{CALLED[each]} ({POINTS[each]})' for each in Action)}. Of the last three, "
-    f"{IN_A_WEEK[Action.LIVE]} of each count in a week. Each thing counts once. Revenue, figures and hours count for nothing."
+    f"**Points:** {WORTH.rstrip(',')}. Each thing counts once; of figures, commitments and what goes live, "
+    f"{IN_A_WEEK[Action.LIVE]} each count in a week. A streak is weeks in a row with something done, and one week off does not "
+    "break it. Revenue, the figures themselves and hours count for nothing."
 )
 SEEN = (
     "Your cohort and its coaches see whoever is on the board: the name as I show it, the points, and how many weeks in a row had "
@@ -142,10 +147,13 @@ def _own(found: Board) -> tuple[Element, ...]:
 
 
 def _table(rows: Sequence[Row], own: Row | None, caption: str = "") -> Table:
-    cells = tuple(
-        (str(each.place or ""), _name(each, own), str(each.points), str(each.streak) if each.streak > 1 else "") for each in rows
-    )
-    return Table(("Place", "Name", "Points", "Weeks in a row"), cells, caption, numeric=frozenset({0, 2, 3}))
+    """Streaks stand in it as soon as anybody has one."""
+    cells = [(str(each.place or ""), _name(each, own), str(each.points)) for each in rows]
+    if not any(each.streak > 1 for each in rows):
+        return Table(("Place", "Name", "Points"), tuple(cells), caption, numeric=frozenset({0, 2}))
+    streaks = [f"{each.streak} weeks" if each.streak > 1 else "" for each in rows]
+    whole = tuple((*cell, weeks) for cell, weeks in zip(cells, streaks, strict=True))
+    return Table(("Place", "Name", "Points", "Streak"), whole, caption, numeric=frozenset({0, 2, 3}))
 
 
 def _ways(found: Board, *, coaches: bool) -> tuple[Button, ...]:
