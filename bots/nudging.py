@@ -31,7 +31,9 @@ def nudges() -> None:
 
 
 @nudges.command("preview")
-@click.option("--person", required=True, help="A person's id, account, platform account, e-mail address or name.")
+@click.option(
+    "--person", required=True, metavar="PERSON", help="A person's id, account, platform account, e-mail address or name."
+)
 @click.option("--at", "moment", metavar="TIME", help="Such as 2026-12-01T09:00Z; with no zone, UTC. Now where not given.")
 def preview(person: str, moment: str | None) -> None:
     """Say what would go out to a person at a time, and the reason for every rule that did not fire.

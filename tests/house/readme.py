@@ -15,8 +15,6 @@ from tests.house.settings_words import table as settings
 from tests.house.tree import ROOT
 
 README, EXAMPLE = ROOT / "README.md", ROOT / ".env.example"
-ADDRESSED = ("For coaches: ", "For Admins: ")
-"""What summaries begin with that stand among those of students elsewhere."""
 HELP_AT_MOST = 200
 
 
@@ -54,23 +52,22 @@ def _group(name: str, parts: list[Command]) -> tuple[str, ...]:
 
 
 def _told(command: Command) -> str:
-    summary = command.summary
-    for each in ADDRESSED:
-        summary = summary.removeprefix(each)
-    return f"{summary[0].upper()}{summary[1:]}{' (Admins)' if command.needs == {Role.ADMIN} else ''}"
+    return f"{command.title}{' (Admins)' if command.needs == {Role.ADMIN} else ''}"
 
 
 def _parts(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
     inner = command.commands if isinstance(command, click.Group) else {}
     if name != "elevate" and (not inner or (isinstance(command, click.Group) and command.invoke_without_command)):
-        wants = "".join(f" {each.make_metavar(click.Context(command))}" for each in command.params if _wanted(each))
+        wants = "".join(_wanted(each, click.Context(command)) for each in command.params if each.required)
         yield f"`{name}{wants}`", command.get_short_help_str(HELP_AT_MOST)
     for part, each in inner.items():
         yield from _parts(each, f"{name} {part}")
 
 
-def _wanted(parameter: click.Parameter) -> bool:
-    return isinstance(parameter, click.Argument)
+def _wanted(parameter: click.Parameter, context: click.Context) -> str:
+    """What has to stand after the command."""
+    option = f" {parameter.opts[0]}" if isinstance(parameter, click.Option) else ""
+    return f"{option} {parameter.make_metavar(context)}"
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -82,9 +82,20 @@ async def take_all(folder: Path) -> None:
     try:
         async with drawn(folder, charts) as (site, shown), chromium() as browser:
             for name, each in shown.items():
-                _write(name, await _photograph(browser, site, each), outline(each.html))
+                (FOLDER / f"{name}.png").write_bytes(kept(await _photograph(browser, site, each), outline(each.html)))
     finally:
         await charts.close()
+
+
+def kept(content: bytes, outline: str) -> bytes:
+    """A picture as it is kept: a PNG of few colours, with what can be read in it."""
+    about = PngInfo()
+    about.add_itxt(OUTLINE, outline, zip=True)
+    with Image.open(io.BytesIO(content)) as image:
+        few = image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, REFINED, dither=Image.Dither.NONE)
+    made = io.BytesIO()
+    few.save(made, "PNG", optimize=True, pnginfo=about)
+    return made.getvalue()
 
 
 async def _charts(charts: Charts | None, wanted: Sequence[Chart], *, dark: bool) -> Pictures:
@@ -120,12 +131,3 @@ async def _shot(context: BrowserContext, site: Site, seen: Seen) -> bytes:
 def _card(html: str, title: str) -> str:
     """The card with this title, of a page."""
     return html[html.index(f">{title}</h2>") - len("<h2") :].partition("</section>")[0]
-
-
-def _write(name: str, content: bytes, outline: str) -> None:
-    """In few colours, and with what can be read in it."""
-    about = PngInfo()
-    about.add_itxt(OUTLINE, outline, zip=True)
-    with Image.open(io.BytesIO(content)) as image:
-        few = image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, REFINED, dither=Image.Dither.NONE)
-    few.save(FOLDER / f"{name}.png", optimize=True, pnginfo=about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from core.ui import Message
+from tests.bots.tiny import GALLERY
 from tests.house.tree import ROOT
-from tests.pictures.drawing import outline
-from tests.pictures.taking import FOLDER, OUTLINE, Seen, drawn
+from tests.pictures import slack
+from tests.pictures.drawing import NotDrawn, outline
+from tests.pictures.taking import COLOURS, FOLDER, OUTLINE, Seen, drawn, kept
 
 AGAIN = "run: make pictures"
 BYTES_AT_MOST = 150_000
@@ -50,3 +54,18 @@ def test_the_pictures_are_small_and_in_the_readme() -> None:
         assert f"docs/pictures/{name}.png" in readme, name
     for name in re.findall(r"docs/pictures/([\w-]+)\.png", readme):
         assert name in _kept(), f"{name}: {AGAIN}"
+
+
+def test_a_picture_is_kept_in_few_colours_and_with_its_words() -> None:
+    made = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(made, "PNG")
+    with Image.open(io.BytesIO(kept(made.getvalue(), "h1: Élan"))) as picture:
+        assert picture.mode == "P"
+        assert len(picture.getcolors() or ()) <= COLOURS
+        assert picture.info[OUTLINE] == "h1: Élan"
+
+
+def test_what_a_drawing_does_not_know_is_not_left_out() -> None:
+    message = Message(cards=GALLERY)
+    with pytest.raises(NotDrawn):
+        slack.drawn(message, dict.fromkeys(slack.charts(message), b""), frozenset(), "09:00")
