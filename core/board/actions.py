@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -65,8 +66,9 @@ def counted(deeds: Iterable[Deed], zone: ZoneInfo, since: date) -> dict[str, Cou
     return {week: tuple(weeks[week]) for week in sorted(weeks)}
 
 
+@lru_cache(maxsize=4_096)
 def points(counts: Counts) -> int:
-    """What the actions of one week are worth."""
+    """What the actions of one week are worth. Weeks are much alike: thousands of them are few different counts."""
     return sum(POINTS[each] * min(done, IN_A_WEEK.get(each, done)) for each, done in zip(Action, counts, strict=False))
 
 
