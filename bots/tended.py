@@ -115,7 +115,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     boards = Boards(tallied, DeedRecord(given.unseen), given.cohorts)
     posts = BoardPosts(tallied, boards, given.cohorts, given.outbox)
     register = Register(members, given.cohorts, given.people, openness, foundations, snapshots, assets)
-    inviting = Inviting(given.people, given.cohorts, given.drafts, OwnProcess(), given.sent)
+    inviting = Inviting(given.people, given.cohorts, given.drafts, OwnProcess(), given.sent, given.rosters)
     arrivals = Arrivals(
         cohorts=CohortRecord(database),
         belonging=people,

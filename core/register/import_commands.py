@@ -21,9 +21,9 @@ class Waiting:
     held: Annotated[str, Arg("Which list", max_length=20, hidden=True)]
 
 
-async def how() -> Answer:
+async def how(person: Person, inviting: Inviting) -> Answer:
     """What to send."""
-    return import_views.how()
+    return import_views.how(by_address=inviting.by_address(person))
 
 
 async def keep(asked: Asked, person: Person, args: Waiting, inviting: Inviting) -> Answer:

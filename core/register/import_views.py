@@ -8,12 +8,18 @@ from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Text, 
 SHOWN_AT_MOST = 20
 
 
-def how() -> Message:
-    """What to send."""
+def how(*, by_address: bool) -> Message:
+    """What to send. `by_address`: the platform tells whose an e-mail address is."""
+    who = "**Name**, and **Email** or **Account** (the person's member ID)" if by_address else "**Name** and **Account**"
+    why = (
+        "An address is enough: I look up who has it in this workspace."
+        if by_address
+        else "Account is the person's id on this platform; e-mail addresses are not shown to me. Whoever has only an address "
+        "comes in by your cohort's code, which /cohort shows."
+    )
     columns = (
-        "Send me the list as a CSV or XLSX file in a direct message. Its first row names the columns: **Name** and **Account**, "
-        "and if you like **Cohort** and **Time zone** (such as Europe/London). Account is the person's id on this platform; "
-        "e-mail addresses are not shown to me, so I cannot go by them."
+        f"Send me the list as a CSV or XLSX file in a direct message. Its first row names the columns: {who}, and if you like "
+        f"**Cohort** and **Time zone** (such as Europe/London). {why}"
     )
     then = (
         "I tell you first what the list would do, row by row where something is wrong. Nothing is kept before you say so. "
@@ -27,6 +33,7 @@ def how() -> Message:
 def looked(found: Looked) -> Message:
     """What the list would do, before anything is kept."""
     body: list[Element] = [Text(f"{_counted(found)}. Nothing is kept yet.")]
+    body += [Text(found.note)] if found.note else []
     if found.fresh:
         body.append(Text(f"New: {_some([each.name for each in found.fresh])}."))
     if found.moved:
@@ -50,8 +57,9 @@ def kept(done: Looked) -> Message:
     words = f"Done. {len(done.fresh):,} expected, {len(done.moved):,} placed in their cohort."
     if done.fresh:
         words += " Those who are expected appear among your students when they first write to me."
-    ways = Buttons((Button("Students", Call("cohort members"), primary=True),))
-    return Message(cards=(Card(body=(Text(words), ways), tone=Tone.GOOD),), private=True)
+    ways = [Button("Students", Call("cohort members"), primary=True)]
+    ways += [Button("Not seen yet", Call("cohort expected"))] if done.fresh else []
+    return Message(cards=(Card(body=(Text(words), Buttons(tuple(ways))), tone=Tone.GOOD),), private=True)
 
 
 def _counted(found: Looked) -> str:

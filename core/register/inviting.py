@@ -11,6 +11,7 @@ from datetime import datetime
 import structlog
 
 from core.cohort.model import Cohort
+from core.cohort.ports import Rosters
 from core.cohort.service import Cohorts
 from core.errors import NotAllowed, NotFound, Refusal
 from core.kpis.imports.grid import FILE_BYTES, Grid
@@ -18,9 +19,10 @@ from core.people.invitation import Invitation
 from core.people.model import Person
 from core.people.service import People
 from core.ports import FormDrafts
+from core.register.addresses import with_accounts
 from core.register.ports import SentFiles, Tables
 from core.register.reading import Entry, Problem, is_register, read
-from core.request import Address, File
+from core.request import Address, File, Platform
 from core.roles import COACHING
 
 HELD = "cohort import"
@@ -39,24 +41,33 @@ class NoAccount(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a list would do: who is new, who is known and comes into another cohort, and how many are there already."""
+    """What a list would do: who is new, who is known and comes into another cohort, and how many are there already. `note`: why
+    e-mail addresses were not looked up."""
 
     fresh: Sequence[Invitation]
     moved: Sequence[tuple[Person, Cohort]]
     there: int
     problems: Sequence[Problem]
     token: str = ""
+    note: str = ""
 
 
 class Inviting:
     """The lists of students that coaches send."""
 
-    def __init__(self, people: People, cohorts: Cohorts, drafts: FormDrafts, tables: Tables, sent: SentFiles) -> None:
+    def __init__(
+        self, people: People, cohorts: Cohorts, drafts: FormDrafts, tables: Tables, sent: SentFiles, rosters: Rosters
+    ) -> None:
         self._people = people
         self._cohorts = cohorts
         self._drafts = drafts
         self._tables = tables
         self._sent = sent
+        self._rosters = rosters
+
+    def by_address(self, coach: Person) -> bool:
+        """Whether the coach's platform tells a bot whose an e-mail address is."""
+        return self._rosters.at(_place(coach)) is not None
 
     async def table(self, address: Address, file: File) -> Grid | None:
         """The list of people in the file, or None where there is none.
@@ -76,13 +87,18 @@ class Inviting:
         Raises:
             NotAllowed: the person does not coach.
         """
-        entries, problems = read(grid, _workspace(coach)[0])
-        looked = await self._looked(coach, entries, at)
+        if coach.role not in COACHING:
+            raise NotAllowed()
+        place = _place(coach)
+        entries, problems = read(grid, place.platform)
+        going_on = await self._going_on(coach)
+        found = await with_accounts(self._rosters, place, entries, going_on, await self._cohorts.of(coach))
+        looked = await self._looked(coach, found.entries, at)
         token = secrets.token_hex(3)
-        rows = json.dumps([asdict(each) for each in entries])
+        rows = json.dumps([asdict(each) for each in found.entries])
         await self._drafts.keep(coach, HELD, {"token": token, "rows": rows}, at)
-        both = sorted((*problems, *looked.problems), key=lambda each: each.row)
-        return Looked(looked.fresh, looked.moved, looked.there, both, token)
+        all_of_them = sorted((*problems, *found.problems, *looked.problems), key=lambda each: each.row)
+        return Looked(looked.fresh, looked.moved, looked.there, all_of_them, token, found.note)
 
     async def keep(self, coach: Person, token: str, at: datetime) -> Looked:
         """Invite and place whom the list that waits names; returns what was done.
@@ -104,12 +120,7 @@ class Inviting:
         return looked
 
     async def _looked(self, coach: Person, entries: Sequence[Entry], at: datetime) -> Looked:
-        if coach.role not in COACHING:
-            raise NotAllowed()
-        platform, workspace = _workspace(coach)
-        own = await self._cohorts.of(coach)
-        going_on = [each for each in await self._cohorts.all(coach) if each.archived_at is None]
-        named = {each.name.casefold(): each for each in going_on}
+        place, own, named = _place(coach), await self._cohorts.of(coach), await self._going_on(coach)
         known = {identity.casefold(): each for each in await self._people.members(coach) for identity in each.identities}
         invited = {each.id: each for each in await self._people.invited(coach)}
         fresh, moved, problems, there = list[Invitation](), list[tuple[Person, Cohort]](), list[Problem](), 0
@@ -119,7 +130,7 @@ class Inviting:
                 words = f"No cohort that goes on is called “{each.cohort[:60]}”. /cohort new begins one."
                 problems.append(Problem(each.row, words))
                 continue
-            identity = f"{platform}:{workspace}:{each.account}"
+            identity = f"{place.platform}:{place.workspace}:{each.account}"
             student = known.get(identity.casefold())
             invitation = Invitation(
                 id=identity,
@@ -138,10 +149,14 @@ class Inviting:
                 fresh.append(invitation)
         return Looked(fresh, moved, there, problems)
 
+    async def _going_on(self, coach: Person) -> dict[str, Cohort]:
+        """The cohorts that go on, by their folded names."""
+        return {each.name.casefold(): each for each in await self._cohorts.all(coach) if each.archived_at is None}
 
-def _workspace(coach: Person) -> tuple[str, str]:
-    """The platform and the workspace in which the coach's students have their accounts."""
+
+def _place(coach: Person) -> Address:
+    """The workspace in which the coach's students have their accounts."""
     if not coach.identities:
         raise NoAccount()
     platform, workspace, _ = coach.identities[0].split(":", 2)
-    return platform, workspace
+    return Address(Platform(platform), workspace, "")

@@ -22,18 +22,24 @@ ACCOUNTS = {
     "slack": (re.compile(r"[UW][A-Z0-9]{4,20}"), "Slack's are like U02ABCD34: open the profile, then Copy member ID"),
     "discord": (re.compile(r"\d{15,21}"), "Discord's have 17 to 19 digits: right-click the name, then Copy User ID"),
 }
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _SHORTENED = re.compile(r"\d[.,]?\d*E\+\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row that can be taken. `row` counts as the spreadsheet does, the heading being 1; `cohort` and `timezone` may be ""."""
+    """A row that can be taken. `row` counts as the spreadsheet does, the heading being 1; `cohort` and `timezone` may be "".
+
+    `email` is folded, and there where the row has no account: then `account` is "" until the platform has named it, and so may
+    `name` be.
+    """
 
     row: int
     name: str
     account: str
     cohort: str = ""
     timezone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,10 @@ class Problem:
 
 
 def is_register(grid: Grid) -> bool:
-    """Whether the table is a list of people: its heading has a name, and an account or an e-mail address."""
+    """Whether the table is a list of people: its heading has a name, and an account or an e-mail address; or these alone."""
     columns = _columns(grid.rows[0]) if grid.rows else {}
-    return "name" in columns and bool({"account", "email"} & columns.keys())
+    named = "name" in columns or len(columns) == len(grid.rows[0] if grid.rows else ())
+    return named and bool({"account", "email"} & columns.keys())
 
 
 def read(grid: Grid, platform: str) -> tuple[list[Entry], list[Problem]]:
@@ -59,10 +66,11 @@ def read(grid: Grid, platform: str) -> tuple[list[Entry], list[Problem]]:
     for number, cells in enumerate(grid.rows[1:], start=2):
         told = {name: unguarded(cells[at]).strip() for name, at in columns.items()}
         account = _account(told.get("account", ""))
+        email = "" if account else told.get("email", "").casefold()
         words = (
             "" if len(entries) < STUDENTS_AT_MOST else f"I take {STUDENTS_AT_MOST:,} at a time. Send the rest in another file."
         )
-        words = words or _wrong(told, account, platform, seen)
+        words = words or _wrong(told.get("name", ""), account, email, platform, seen)
         zone = told.get("timezone", "")
         if not words and zone:
             try:
@@ -72,8 +80,8 @@ def read(grid: Grid, platform: str) -> tuple[list[Entry], list[Problem]]:
         if words:
             problems.append(Problem(number, words))
             continue
-        seen[account.casefold()] = number
-        entries.append(Entry(number, told["name"][:NAME_AT_MOST], account, told.get("cohort", ""), zone))
+        seen[account.casefold() or email] = number
+        entries.append(Entry(number, told.get("name", "")[:NAME_AT_MOST], account, told.get("cohort", ""), zone, email))
     return entries, problems
 
 
@@ -89,15 +97,19 @@ def _account(typed: str) -> str:
     return re.sub(r"^<@!?([^|>]+)(?:\|[^>]*)?>$", r"\1", typed).removeprefix("@")
 
 
-def _wrong(told: Mapping[str, str], account: str, platform: str, seen: Mapping[str, int]) -> str:
-    if not told["name"]:
+def _wrong(name: str, account: str, email: str, platform: str, seen: Mapping[str, int]) -> str:
+    if not account and not email:
+        return "There is no account id and no e-mail address, so I would not know them when they write."
+    if email and not _EMAIL.fullmatch(email):
+        return f"“{email[:40]}” is no e-mail address."
+    if not name and not email:
         return "There is no name."
-    if not account and told.get("email"):
-        return "I cannot see e-mail addresses here, so I would not know them again. Add a column Account with their id."
-    if not account:
-        return "There is no account id, so I would not know them when they write."
-    if account.casefold() in seen:
-        return f"It is the same account as in row {seen[account.casefold()]}."
+    if (account.casefold() or email) in seen:
+        return f"It is the same {'account' if account else 'address'} as in row {seen[account.casefold() or email]}."
+    return _no_account(account, platform) if account else ""
+
+
+def _no_account(account: str, platform: str) -> str:
     if _SHORTENED.fullmatch(account):
         return "A spreadsheet has shortened the id. Format that column as text, and copy the id in again."
     shape = ACCOUNTS.get(platform)

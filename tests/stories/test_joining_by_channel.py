@@ -132,3 +132,22 @@ async def test_guests_of_another_workspace_and_events_of_one_take_in_nobody(comm
     await community.office.settled()
     assert guest.answers == stranger.answers == []
     assert "No student" in (said := await community.asks(cora, "/cohort", "members")) or "No students" in said
+
+
+async def test_a_list_of_addresses_is_enough_in_slack_and_each_row_is_told_of(community: Community) -> None:
+    server, cora = community.server, community.cora
+    dan = server.person("Dan Daly")
+    await community.asks(cora, "/cohort", "new Spring")
+    assert "Email or Account" in await community.asks(cora, "/cohort", "import")
+    community.office.refuses |= {"users_not_found", "missing_scope"}
+    file = {"students.csv": b"Name,E-mail\n,dan.daly@example.com\nOle,ole@example.com\n"}
+    cora.uploads("", file)
+    said = await community.told("1 new, 0 known, 1 row with a problem")
+    assert "Nobody here has the address ole@example.com" in said
+    await cora.presses("Keep the others")
+    await community.told("Done. 1 expected")
+    assert dan.answers == []
+    assert "Spring" in await community.asks(dan, "/cohort", "show")
+    server.fail("users.lookupByEmail", error="missing_scope users:read.email")
+    cora.uploads("", file)
+    assert "lacks the scope users:read.email" in await community.told("0 new, 0 known, 2 rows with problems")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
+from core.cohort.ports import CannotSee, Present, Roster
 from core.cohort.service import Cohorts
 from core.errors import NotAllowed
 from core.kpis.imports.delimited import grids
@@ -13,6 +16,7 @@ from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.register.hearing import ListSent
+from core.register.import_views import looked as looked_at
 from core.register.inviting import Inviting, ListGone
 from core.request import Address, File, Said
 from core.roles import Role
@@ -46,11 +50,38 @@ class Files:
         return file
 
 
+class Office:
+    """A platform that tells whose the addresses are that it knows, once it is `open`; `why` it does not, where it does not."""
+
+    def __init__(self) -> None:
+        self.open = False
+        self.why = ""
+        self.known = {"dan@shop.example": Present("dan", "Dan Daly", "Europe/Dublin"), "ana@shop.example": Present("ana", "Ana")}
+
+    def at(self, place: Address) -> Roster | None:
+        return self if self.open else None
+
+    async def size(self, place: Address) -> int:
+        return len(self.known)
+
+    async def people(self, place: Address) -> Sequence[Present]:
+        return list(self.known.values())
+
+    async def person(self, place: Address, user: str) -> Present | None:
+        return next((each for each in self.known.values() if each.user == user), None)
+
+    async def accounts(self, place: Address, emails: Sequence[str]) -> Mapping[str, Present]:
+        if self.why:
+            raise CannotSee(self.why)
+        return {each: self.known[each] for each in emails if each in self.known}
+
+
 class World:
     def __init__(self, database: Database) -> None:
+        self.rosters = Office()
         self.people = People(PeopleRecord(database), invitations=InvitationRecord(database))
         self.cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
-        self.inviting = Inviting(self.people, self.cohorts, FormDraftRecord(database), Tables(), Files())
+        self.inviting = Inviting(self.people, self.cohorts, FormDraftRecord(database), Tables(), Files(), self.rosters)
 
     async def coach(self) -> Person:
         coach = await self.people.appoint(await self.people.meet(actor("cora"), AT), Role.COACH)
@@ -106,3 +137,39 @@ async def test_a_file_is_heard_from_coaches_alone_and_only_a_list_of_people(worl
     [grid] = grids(LIST)
     with pytest.raises(NotAllowed):
         await world.inviting.look(student, grid, AT)
+
+
+ADDRESSES = """Name,Account,E-mail
+Ana Byrne,ana,
+,,Dan@shop.example
+Ana again,,ana@shop.example
+Ole,,ole@shop.example
+"""
+
+
+async def test_an_address_is_enough_where_the_platform_tells_whose_it_is(world: World) -> None:
+    coach = await world.coach()
+    world.rosters.open = True
+    [grid] = grids(ADDRESSES)
+    looked = await world.inviting.look(coach, grid, AT)
+    assert [(each.name, each.timezone) for each in looked.fresh] == [("Ana Byrne", None), ("Dan Daly", "Europe/Dublin")]
+    assert [each.row for each in looked.problems] == [4, 5]
+    assert "same account as in row 2" in looked.problems[0].words
+    assert "Nobody here has the address ole@shop.example" in looked.problems[1].words
+    await world.inviting.keep(coach, looked.token, AT)
+    dan = await world.people.meet(actor("dan"), AT)
+    cohort = await world.cohorts.of(dan)
+    assert (dan.name, cohort.name if cohort else "") == ("Dan Daly", "Spring")
+
+
+async def test_where_no_address_can_be_looked_up_each_row_says_what_to_do(world: World) -> None:
+    coach = await world.coach()
+    own = await world.cohorts.own(coach)
+    [grid] = grids(ADDRESSES)
+    looked = await world.inviting.look(coach, grid, AT)
+    assert [each.name for each in looked.fresh] == ["Ana Byrne"]
+    assert [(each.row, f"/cohort join {own.code}" in each.words) for each in looked.problems] == [(3, True), (4, True), (5, True)]
+    world.rosters.open, world.rosters.why = True, "This installation lacks the scope users:read.email."
+    refused = await world.inviting.look(coach, grid, AT)
+    assert ([each.row for each in refused.problems], refused.note) == ([3, 4, 5], world.rosters.why)
+    assert world.rosters.why in message(looked_at(refused))

@@ -19,6 +19,8 @@ def grid(text: str) -> Grid:
     [
         ("Full name;Slack ID;Group", True),
         ("name,E-mail", True),
+        ("E-mail,Cohort", True),
+        ("Week,E-mail", False),
         ("Name,Account,Cohort,Time zone,Joined", True),
         ("Date,CTR,Leads", False),
         ("Campaign name,Spend", False),
@@ -40,16 +42,22 @@ def test_rows_are_counted_as_the_spreadsheet_does_and_problems_say_what_to_do() 
         "Dan,<@U012ABC>,,,",
         "Eve,U012ABF,,,Europe/Dubln",
         "'=Fay,@U012ABG,,,",
+        ",,Ben@shop.example,,",
+        "Gil,,at home,,",
     )
     entries, problems = read(grid("\n".join(rows)), "slack")
     assert entries == [
         Entry(2, "Ana", "U012ABC", "Spring", "Europe/Dublin"),
+        Entry(4, "Ben", "", email="ben@shop.example"),
         Entry(8, "=Fay", "U012ABG"),
     ]
-    assert [each.row for each in problems] == [3, 4, 5, 6, 7]
+    assert [each.row for each in problems] == [3, 5, 6, 7, 9, 10]
     for each, words in zip(
         problems,
-        ("no name", "cannot see e-mail", "Copy member ID", "same account as in row 2", "Did you mean Europe/Dublin"),
+        (
+            *("no name", "Copy member ID", "same account as in row 2", "Did you mean Europe/Dublin"),
+            *("same address as in row 4", "no e-mail address"),
+        ),
         strict=True,
     ):
         assert words in each.words
