@@ -8,20 +8,15 @@ from urllib.parse import SplitResult, urlsplit
 import structlog
 from aiohttp import ClientError, ClientSession
 
-from core.errors import Refusal, Trouble
+from bots.downloading import FileNotRead, read_whole
+from core.errors import Trouble
 from core.request import Address, File
 
 log = structlog.get_logger()
 
-BYTES_AT_MOST = 20_000_000
-"""Nothing larger is any use to an agent; the core's own limits are smaller and are told to people first."""
 DISCORDS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 """https://docs.discord.com/developers/reference#signed-attachment-cdn-urls"""
 DISCORD = "discord.com"
-
-
-class FileNotRead(Refusal):
-    """I could not fetch that file from Discord. Send it again, or paste what is in it."""
 
 
 class Downloads:
@@ -49,14 +44,10 @@ class Downloads:
                 if answer.status != 200:
                     log.warning("file not fetched", status=answer.status)
                     raise FileNotRead()
-                content = await answer.content.read(BYTES_AT_MOST + 1)
-                while len(content) <= BYTES_AT_MOST and (more := await answer.content.read(BYTES_AT_MOST)):
-                    content += more
+                content = await read_whole(answer)
         except (ClientError, TimeoutError) as trouble:
             log.warning("file not fetched", trouble=type(trouble).__name__)
             raise Trouble("Discord did not hand over that file just now. Please try again in a minute.") from None
-        if len(content) > BYTES_AT_MOST:
-            raise FileNotRead()
         return replace(file, content=content, size=len(content))
 
     def _is_discords(self, url: str) -> bool:

@@ -7,22 +7,19 @@ it is too wide for a phone; a chart is a picture; buttons stay with the last par
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from bots.discord import limits, parts, pressed
 from bots.discord.elements import Way, card, file, title, words
 from bots.discord.parts import Part, packed
 from bots.discord.posts import Post
 from bots.discord.text import escaped
-from bots.pieces import pieces
-from core.request import File
-from core.ui import Card, Chart, Message, Page, Text
+from bots.whole_text import within_reach
+from core.ui import Card, Chart, Message, Page
 
 UNDRAWN: Mapping[Chart, bytes] = {}
 POSTS_OF_TEXT = 6
 """A text that would take more comes as a file, behind its first part: nobody scrolls further on a phone."""
 READ_AT_MOST = POSTS_OF_TEXT * limits.TEXT
-WHOLE = "answer"
 
 
 def posts(
@@ -36,7 +33,7 @@ def posts(
     way = Way(drawn)
     match shown:
         case Message():
-            message = _within_reach(shown)
+            message = within_reach(shown, READ_AT_MOST, limits.TEXT // 2)
             done = [parts.text(f"-# {escaped(working)}")] if working else []
             held = [*words(message.text), *done, *_cards(message.cards, way), *(file(each, way) for each in message.files)]
         case Page():
@@ -63,25 +60,3 @@ def _opened(opening: str) -> list[Part]:
 def _cards(cards: tuple[Card, ...], way: Way) -> Iterator[Part]:
     for number, each in enumerate(cards):
         yield from card(each, way, number)
-
-
-def _within_reach(message: Message) -> Message:
-    """The message; of a text that is too long for a phone its first part, and all of it as a file."""
-    texts = (part.markdown for each in message.cards for part in each.body if isinstance(part, Text))
-    if max(map(len, texts), default=0) <= READ_AT_MOST and len(message.text) <= READ_AT_MOST:
-        return message
-    whole: list[File] = []
-
-    def shown(markdown: str) -> str:
-        if len(markdown) <= READ_AT_MOST:
-            return markdown
-        name = f"{WHOLE}-{len(whole) + 1}.md" if whole else f"{WHOLE}.md"
-        whole.append(File(name, "text/markdown", markdown.encode()))
-        return f"{pieces(markdown, limits.TEXT // 2)[0]}\n\n*It goes on: all of it is in {name}.*"
-
-    said = shown(message.text)
-    cards = tuple(
-        replace(each, body=tuple(Text(shown(part.markdown)) if isinstance(part, Text) else part for part in each.body))
-        for each in message.cards
-    )
-    return replace(message, text=said, cards=cards, files=(*whole, *message.files))

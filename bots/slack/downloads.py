@@ -8,21 +8,16 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import ClientError, ClientSession
 
+from bots.downloading import FileNotRead, read_whole
 from bots.payload import inner
 from bots.slack.api import Api
 from bots.slack.payload import ident
-from core.errors import Refusal, Trouble
+from core.errors import Trouble
 from core.request import Address, File
 
 log = structlog.get_logger()
 
-BYTES_AT_MOST = 20_000_000
-"""Nothing larger is any use to an agent; the core's own limits are smaller and are told to people first."""
 SLACKS = ("slack.com", "slack-files.com", "slack-edge.com")
-
-
-class FileNotRead(Refusal):
-    """I could not fetch that file from Slack. Send it again, or paste what is in it."""
 
 
 class Downloads:
@@ -51,14 +46,10 @@ class Downloads:
                 if answer.status != 200:  # a redirect leads to a page for logging in: the scope files:read is missing
                     log.warning("file not fetched", status=answer.status)
                     raise FileNotRead()
-                content = await answer.content.read(BYTES_AT_MOST + 1)
-                while len(content) <= BYTES_AT_MOST and (more := await answer.content.read(BYTES_AT_MOST)):
-                    content += more
+                content = await read_whole(answer)
         except (ClientError, TimeoutError) as trouble:
             log.warning("file not fetched", trouble=type(trouble).__name__)
             raise Trouble("Slack did not hand over that file just now. Please try again in a minute.") from None
-        if len(content) > BYTES_AT_MOST:
-            raise FileNotRead()
         return replace(file, content=content, size=len(content))
 
     async def _address(self, team: str, file_id: str) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bots.pieces import pieces, reader
+from bots.pieces import reader
 from bots.slack import limits
 from bots.slack.elements import Way, card, prose, title
 from bots.slack.figures import chart_fits
@@ -23,14 +23,13 @@ from bots.slack.outline import outline
 from bots.slack.parts import packed, with_files
 from bots.slack.posts import Block, Feature, Post
 from bots.slack.pressed import plain
-from core.request import File
+from bots.whole_text import within_reach
 from core.ui import Card, Chart, Message, Page, Table, Text
 
 NOTHING: frozenset[Feature] = frozenset()
 UNDRAWN: Mapping[Chart, bytes] = {}
 POSTS_OF_TEXT = 3
 """A text that would take more comes as a file, behind its first part: nobody scrolls further on a phone."""
-WHOLE = "answer"
 MORE = "There is more than fits here: /home in our messages shows all of it."
 
 
@@ -39,7 +38,7 @@ def posts(message: Message, without: frozenset[Feature] = NOTHING, drawn: Mappin
 
     Who speaks is not in it: that goes with the post, not into it.
     """
-    message = _within_reach(message, without)
+    message = within_reach(message, _readable(without), limits.TEXT)
     if Feature.BLOCKS in without:
         words = "\n\n".join(part for part in (message.text, outline(message.cards)) if part)
         return with_files(tuple(map(Post, in_parts(words, limits.TEXT))), message.files)
@@ -76,24 +75,9 @@ def to_draw(cards: tuple[Card, ...], without: frozenset[Feature] = NOTHING) -> t
     return tuple(dict.fromkeys(each for each in charts if Feature.CHART in without or not chart_fits(each)))
 
 
-def _within_reach(message: Message, without: frozenset[Feature]) -> Message:
-    """The message; of a text that is too long for a phone its first part, and all of it as a file."""
-    room = POSTS_OF_TEXT * (limits.TEXT if Feature.BLOCKS in without else limits.MARKDOWN)
-    whole: list[File] = []
-
-    def shown(text: str) -> str:
-        if len(text) <= room:
-            return text
-        name = f"{WHOLE}-{len(whole) + 1}.md" if whole else f"{WHOLE}.md"
-        whole.append(File(name, "text/markdown", text.encode()))
-        return f"{pieces(text, limits.TEXT)[0]}\n\n*It goes on: all of it is in {name}.*"
-
-    text = shown(message.text)
-    cards = tuple(
-        replace(each, body=tuple(Text(shown(part.markdown)) if isinstance(part, Text) else part for part in each.body))
-        for each in message.cards
-    )
-    return replace(message, text=text, cards=cards, files=(*whole, *message.files)) if whole else message
+def _readable(without: frozenset[Feature]) -> int:
+    """Characters of a text that are read in a conversation; what is longer comes as a file too."""
+    return POSTS_OF_TEXT * (limits.TEXT if Feature.BLOCKS in without else limits.MARKDOWN)
 
 
 def _way(message: Message, without: frozenset[Feature], drawn: Mapping[Chart, bytes]) -> Way:

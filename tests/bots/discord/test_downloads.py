@@ -8,7 +8,8 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from bots.discord.downloads import BYTES_AT_MOST, Downloads, FileNotRead
+from bots.discord.downloads import Downloads
+from bots.downloading import BYTES_AT_MOST, FileNotRead
 from core.errors import Refusal, Trouble
 from core.request import Address, File, Platform
 
