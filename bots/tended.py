@@ -22,6 +22,7 @@ from core.community.service import Announcements
 from core.course.modules import Course
 from core.course.service import Progress
 from core.digest.service import Digests
+from core.exchanges.hearing import Replies
 from core.exchanges.panel import APerson
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
@@ -60,6 +61,7 @@ from persistence.looks import LookRecord
 from persistence.members import MemberRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
+from persistence.outbox import OutboxRecord
 from persistence.pairs import PairRecord
 from persistence.people import PeopleRecord
 from persistence.questions import QuestionRecord
@@ -149,4 +151,5 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched, (boards,))
     ticks = {"members": rolling.tick, "exchanges": unanswered.tick, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
-    return Tended(services, (ListSent(inviting),), APerson(exchanges), YourStudents(members), ticks, arrivals)
+    listeners = (ListSent(inviting), Replies(exchanges, OutboxRecord(database)))
+    return Tended(services, listeners, APerson(exchanges), YourStudents(members), ticks, arrivals)

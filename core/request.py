@@ -107,11 +107,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Event):
-    """Free words. `addressed`: the bot was named or the place is its own."""
+    """Free words. `addressed`: the bot was named or the place is its own.
+
+    `replies_to`: the platform's id of the message in whose thread they stand, in direct messages alone.
+    """
 
     text: str = field(repr=False)
     files: tuple[File, ...] = ()
     addressed: bool = True
+    replies_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from core.leases import Bell
 from core.outbox import Letter
+from core.people.model import Person
 from persistence.documents import Database
 from persistence.leased import LeasedRecord
 
@@ -27,3 +28,8 @@ class OutboxRecord(LeasedRecord[Letter]):
         """The organization's message with this key, or None."""
         found = await self._rows.find_one({"key": key, "organizationId": organization_id})
         return Letter.of(found) if found else None
+
+    async def key_of(self, person: Person, posted: str) -> str | None:
+        """What the message was for that the person was sent, by the platform's id of it; None where it was none of ours."""
+        found = await self._rows.find_one({"personId": person.id, "outcome": posted})
+        return Letter.of(found).key if found else None

@@ -56,7 +56,7 @@ class WritingFirst:
     """A student, and what the coach writes to them."""
 
     student: Annotated[str, Arg("Who", "Their name, as the bot shows it", suggest=students, max_length=NAME_AT_MOST)]
-    words: Annotated[str, Arg("Your words", "A proposal stands here: make it yours", Kind.LONG, WORDS_AT_MOST)]
+    words: Annotated[str, Arg("Your words", "They go out under your name", Kind.LONG, WORDS_AT_MOST)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ class ExchangeStore(Protocol):
         ...
 
 
+class Letters(Protocol):
+    """What was sent to people by itself."""
+
+    async def key_of(self, person: Person, posted: str) -> str | None:
+        """What the message was for that the person was sent, by the platform's id of it; None where it was none of ours."""
+        ...
+
+
 class Talks(Protocol):
     """What was said between a student and the agents."""
 

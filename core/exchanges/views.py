@@ -76,10 +76,11 @@ def closed(exchange: Exchange, by: Person) -> Message:
     return Message(cards=(Card(body=(Text(words), Buttons((Button("Ask again", Call("person ask")),)))),))
 
 
-def sent(exchange: Exchange, *, coach: bool) -> Message:
+def sent(exchange: Exchange, *, coach: bool, without_files: bool = False) -> Message:
     """What whoever wrote hears."""
     to = exchange.name if coach else exchange.taken_name or "your coaches"
     quiet = " I keep quiet for them for three days, so that it is you whom they hear." if coach else ""
+    quiet += " Only your words: I cannot hand on files." if without_files else ""
     ways = (_button("That is settled", "cohort settle" if coach else "person close", exchange),)
     return Message(cards=(Card(body=(Text(f"Sent to {to}.{quiet}"), Buttons(ways)), tone=Tone.GOOD),), private=True)
 

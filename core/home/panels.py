@@ -13,9 +13,16 @@ from core.home.model import Opener
 from core.kpis.lines import Line
 from core.kpis.service import Report, Snapshots, said
 from core.people.model import Person
+from core.roles import COACHING
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Meter, Text
 
 MODULES = Button("The ten modules", Call("module list"))
+ABILITIES = Opener("What can you do?", "@Director what can you and the others do for me?")
+TO_COACHES = (
+    Opener("How was the week?", "/cohort digest"),
+    Opener("Who asked for a person?", "/cohort asked"),
+    Opener("All my students", "/cohort members"),
+)
 RECENT = 3
 FIGURES = 3
 """That the page shows of those that were logged last."""
@@ -39,7 +46,9 @@ class Beginning:
         self._progress = progress
 
     async def openers(self, person: Person) -> tuple[Opener, ...]:
-        """Where I am, the step that I am in, and what the agents can do."""
+        """Where I am, the step that I am in, and what the agents can do; for those who coach, how their students are."""
+        if person.role in COACHING:
+            return (*TO_COACHES, ABILITIES)
         place = await self._progress.place(person)
         step = place.current.module.step if place.current else Step.SHARE
         own = (
@@ -51,7 +60,7 @@ class Beginning:
             Opener("Where am I?", "@Guide where am I, and what comes next?"),
             Opener(f"Explain {step}", f"@Teacher explain {step} with an example from my kind of shop"),
             own,
-            Opener("What can you do?", "@Director what can you and the others do for me?"),
+            ABILITIES,
         )
 
     async def begun(self, person: Person) -> bool:

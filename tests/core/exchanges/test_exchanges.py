@@ -9,6 +9,7 @@ import pytest
 
 from core.chat.shortly import Shortly
 from core.errors import NotAllowed
+from core.exchanges.hearing import Replies
 from core.exchanges.model import State
 from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten, Over
 from core.exchanges.unanswered import Unanswered
@@ -17,7 +18,9 @@ from core.parcels import unpack_message
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
+from core.request import Said
 from core.roles import Role
+from core.ui import Message
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
 from persistence.exchanges import ExchangeRecord
@@ -185,3 +188,29 @@ async def test_what_two_write_at_the_same_moment_is_kept_both(world: World, nora
     )
     kept = await world.exchanges.one(nora, asked.id)
     assert sorted(each.words for each in kept.lines) == ["No, 39.", "Or 49?", "Try 39.", "Which price?"]
+
+
+async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_it(world: World, nora: Person) -> None:
+    omar, letters = await world.coach("omar"), OutboxRecord(world.database)
+    hearing = Replies(world.exchanges, letters)
+    asked = await world.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1:2", show=False)
+    for row in await letters.claim("test", AT, DAY, 9):
+        await letters.done(row, AT, f"posted to {row.person_id}")
+
+    def reply(person: Person, words: str, to: str, name: str) -> Said:
+        who = actor(name)
+        posted = f"posted to {to}"
+        return Said(id=words, actor=who, address=who.direct, at=AT + DAY, text=words, replies_to=posted)
+
+    sent = await hearing.hear(reply(omar, "Try 39.", omar.id, "omar"), omar)
+    assert isinstance(sent, Message)
+    assert "Sent to Nora." in message(sent)
+    assert [each.words for each in (await world.exchanges.own(nora))[0].lines] == ["Which price?", "Try 39."]
+    for passed_by in (
+        reply(omar, "@Teacher what is a hook?", omar.id, "omar"),
+        reply(omar, "And shipping?", "nobody", "omar"),
+        reply(nora, "It was not written to me", omar.id, "nora"),
+    ):
+        assert await hearing.hear(passed_by, omar if passed_by.actor.user == "omar" else nora) is None
+    await world.exchanges.close(nora, asked.id, AT + DAY)
+    assert await hearing.hear(reply(omar, "Too late", omar.id, "omar"), omar) is None
