@@ -33,6 +33,7 @@ readme: $(VENV)/.installed-dev
 	@$(PY) -m tests.house.readme
 
 pictures: $(VENV)/.installed-dev
+	@echo "Taking the pictures: this takes a quarter of a minute." >&2
 	@$(PY) -m tests.pictures
 
 # A Python of 3.11 or newer that answers: a version manager may leave commands behind that do not.

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from bots.settings import Settings
 from bots.wiring import Program, build
+from core import plain
 from core.request import Actor, Asked, Platform
-from core.ui import Button, Buttons, Message, Page
+from core.ui import Button, Buttons, Message, Page, Tone
 
 BEGINS = datetime(2026, 9, 14, 8, 40, tzinfo=UTC)
 """A Monday, from which on Nora logs her figures."""
@@ -95,6 +96,8 @@ class Played:
             )
         )
         match answer:
+            case Message(cards=(only,)) if only.tone is Tone.BAD and not only.title:
+                raise LookupError(f"/{command} was refused: {plain.message(answer)}")
             case Message():
                 return answer
             case Page(title, cards):
