@@ -149,7 +149,7 @@ def _same_field(asked_for: Sequence[Metric], before: Mapping[str, LastTime]) -> 
 
 def _setup_fields(names: Iterable[str]) -> list[Field]:
     """The questions on the period, its end and the currency."""
-    spans = tuple(Option(each.value, each.value) for each in Span)
+    spans = tuple(Option(each.value, each.value.capitalize()) for each in Span)
     fields = {
         "span": Field("span", "Which period?", Kind.CHOICE, "Compare only equal lengths", options=spans),
         "end": Field("end", "Its last day", Kind.DATE, "For a month, any day in it"),

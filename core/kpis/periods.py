@@ -48,6 +48,11 @@ class Period:
         return f"the {self.span.value.lower()} to {day(self.end)}"
 
     @property
+    def first(self) -> date:
+        """Its first day."""
+        return self.end.replace(day=1) if self.span is Span.MONTH else self.end - timedelta(days=DAYS[self.span] - 1)
+
+    @property
     def ends_at(self) -> datetime:
         """The last day as it is kept: its midnight in UTC."""
         return datetime(self.end.year, self.end.month, self.end.day, tzinfo=UTC)

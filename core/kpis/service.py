@@ -21,6 +21,7 @@ from core.kpis.periods import Period
 from core.kpis.ports import SnapshotStore
 from core.kpis.reading import Reading, packed, unpacked
 from core.kpis.told import told
+from core.kpis.zones import currency_in
 from core.people.model import Person
 from core.people.service import People
 from core.ports import FormDrafts
@@ -147,8 +148,8 @@ class Snapshots:
         return tuple((each, each.figures[metric.field]) for each in reversed(like))
 
     def currency(self, person: Person) -> str:
-        """The student's currency: the one they settled, else the one that their locale suggests."""
-        return person.settings.get("currency") or money.guessed(person.locale)
+        """The student's currency: the one they settled, else that of where they live, else the one that their locale suggests."""
+        return person.settings.get("currency") or currency_in(person.timezone) or money.guessed(person.locale)
 
     async def settle(self, person: Person, choices: Mapping[str, str], at: datetime) -> Person:
         """Keep the currency and the choices that decide what some figures mean. Of two linked accounts the newer ones hold."""

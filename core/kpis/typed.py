@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
@@ -101,7 +101,10 @@ async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots, i
     if not typed:
         raise NothingHeard(next(iter(missing.values())))
     unread = (*heard.unread, *(f"{snapshots.metrics.by_field[each].title} as before" for each in missing))
-    return await _read_back(asked, person, snapshots, Reading(typed, setup.period, setup.currency, unread=unread))
+    reading = Reading(typed, setup.period, setup.currency, unread=unread)
+    return await _read_back(
+        asked, person, snapshots, reading, [f"I took “{word}” as {title}." for word, title in heard.slips.items()]
+    )
 
 
 async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshots) -> Answer:
@@ -162,11 +165,11 @@ async def choose(asked: Asked, person: Person, args: Chosen, snapshots: Snapshot
     return await _read_back(asked, person, snapshots, reading)
 
 
-async def _read_back(asked: Asked, person: Person, snapshots: Snapshots, reading: Reading) -> Answer:
+async def _read_back(asked: Asked, person: Person, snapshots: Snapshots, reading: Reading, remarks: Sequence[str] = ()) -> Answer:
     """Hold what was typed, and say what was understood."""
     await snapshots.hold(person, reading, asked.at)
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
-    return logged.read_back(snapshots.metrics, reading, checked)
+    return logged.read_back(snapshots.metrics, reading, checked, remarks=remarks)
 
 
 async def _save(

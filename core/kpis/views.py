@@ -40,7 +40,8 @@ def report(shown_report: Report, found: Diagnosis, charts: Sequence[Chart], coho
         compared = f"Changes are against {said(here.before)}."
     else:
         compared = "Log the next period of the same length, and you will see what moved."
-    standing = tuple((each.level.value, _standing(each)) for each in here.levels)
+    logged = {each.metric.level for each in here.lines if each.kept is not None}
+    standing = tuple((each.level.value, _standing(each, logged=each.level in logged)) for each in here.levels)
     head = Card(f"Your funnel, {said(here.snapshot)}", (Facts(standing), Text(compared), *_notes(here.snapshot)))
     trends = [Card("Trends", tuple(charts))] if charts else []
     parts = (each for each in cards if each)
@@ -81,23 +82,23 @@ def metric(line: Line, own: str, chart: Chart | None) -> Message:
     return _message(Card(f"{here.title} ({here.short})", (*body, *([chart] if chart else []), buttons)))
 
 
-def _standing(status: LevelStatus) -> str:
+def _standing(status: LevelStatus, *, logged: bool) -> str:
     """How a part of the funnel stands, by which figure, and why."""
     if status.light is None or status.main is None:
-        return "Nothing to say yet."
-    return f"{status.light.text}. {status.main.title} is {status.light.why}."
+        return "Nothing to say yet." if logged else "Nothing logged."
+    return f"{status.light.text}. {status.main.title}: {status.light.why}."
 
 
 def _level(level: Level, lines: Sequence[Line], light: Light | None) -> Card | None:
-    """A part of the funnel: what was logged as a table, and what was not in a line, figures of ours left out of that."""
+    """A part of the funnel: what was logged as a table, and what was not in a line, figures of ours left out of that. No card
+    where nothing was."""
     here = [each for each in lines if each.metric.level is level]
     logged = [each for each in here if each.kept is not None]
-    left = [each.metric.short for each in here if each.kept is None and not each.metric.extra]
-    table = (_compared(logged),) if logged else ()
-    rest = (Text(f"Not logged: {', '.join(left)}"),) if left else ()
-    if not table and not rest:
+    if not logged:
         return None
-    return Card("The whole" if level is Level.ALL else level.value, (*table, *rest), _tone(light))
+    left = [each.metric.short for each in here if each.kept is None and not each.metric.extra]
+    rest = (Text(f"Not logged: {', '.join(left)}"),) if left else ()
+    return Card("The whole" if level is Level.ALL else level.value, (_compared(logged), *rest), _tone(light))
 
 
 def _tone(light: Light | None) -> Tone:

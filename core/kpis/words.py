@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from core.kpis.metrics import Metric, Metrics, folded
 from core.kpis.numbers import NUMBER, plain
 from core.kpis.periods import MONTHS, Span, read_day
+from core.kpis.slips import meant_by
 
 _SAME = re.compile(r"\b(?:the\s)?same\sas\s(?:last\s(?:time|week|month)|before)\b|\bunchanged\b", re.IGNORECASE)
 _VALUE = re.compile(rf"(?<![\w.,])(?:{NUMBER}|same)(?!\w)", re.IGNORECASE)
@@ -74,12 +75,14 @@ _FILLERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What free words say. `typed` holds what was typed for each figure's field; `unread` what could not be placed."""
+    """What free words say. `typed` holds what was typed for each figure's field; `unread` what could not be placed; `slips` the
+    words that were taken for the name of a figure which they are not quite, and its title."""
 
     typed: Mapping[str, str]
     span: Span | None = None
     end: date | None = None
     unread: tuple[str, ...] = ()
+    slips: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,10 @@ def hear(text: str, metrics: Metrics, today: date) -> Heard:
     text, span, end = _period(_SAME.sub("same", plain(text)), today)
     typed: dict[str, str] = {}
     unread: list[str] = []
+    slips: dict[str, str] = {}
     name_before: Metric | None = None
     for part in _PART.split(text):
-        tokens, left = _tokens(part, metrics)
+        tokens, left = _tokens(_put_right(part, metrics, slips), metrics)
         unread += left
         if name_before and tokens and tokens[0].metric is None:
             tokens = [_Token(name_before.short, name_before), *tokens]
@@ -111,7 +115,21 @@ def hear(text: str, metrics: Metrics, today: date) -> Heard:
             typed[metric.field] = value
     if name_before:
         unread.append(name_before.title)
-    return Heard(typed, span, end, tuple(unread))
+    return Heard(typed, span, end, tuple(unread), slips)
+
+
+def _put_right(part: str, metrics: Metrics, slips: dict[str, str]) -> str:
+    """The part with the names that were meant, where a value in it has none otherwise; `slips` is told of each."""
+    tokens, left = _tokens(part, metrics)
+    names = sum(each.metric is not None for each in tokens)
+    without = len(tokens) - 2 * names
+    for word in left:
+        meant = meant_by(word, metrics) if without > 0 else None
+        if meant is not None:
+            part = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", meant.short, part, count=1)
+            slips[word] = meant.title
+            without -= 1
+    return part
 
 
 def _paired(tokens: Sequence[_Token]) -> tuple[list[tuple[Metric, str]], list[str], Metric | None]:

@@ -16,7 +16,7 @@ from core.kpis.periods import Span, period
 from core.kpis.reading import Reading
 from core.kpis.service import Snapshots
 from core.people.model import Person
-from core.request import Asked
+from core.request import Asked, Platform
 from core.ui import Answer, Button, Call, Message
 
 SPANS = {"week": Span.WEEK, "days30": Span.DAYS_30, "month": Span.MONTH}
@@ -45,9 +45,9 @@ class Dated:
     span: Annotated[Literal["week", "days30", "month"], Arg("Which period")]
 
 
-async def how(imports: Imports) -> Answer:
+async def how(asked: Asked, imports: Imports) -> Answer:
     """The ways to bring figures here."""
-    return views.how(imports.exports)
+    return views.how(imports.exports, typed=asked.address.platform is Platform.TERMINAL)
 
 
 async def read(asked: Asked, person: Person, args: Waiting, imports: Imports, snapshots: Snapshots) -> Answer:

@@ -20,7 +20,7 @@ TABLES = frozenset({".csv", ".tsv", ".txt"}) | WORKBOOKS
 PICTURES = frozenset({".png", ".jpg", ".jpeg"})
 _ASKS_FOR_IT = re.compile(
     r"\b(?:read|log|import|save|take|enter)\b.*\b(?:figures?|numbers?|kpis?|metrics|data|it|this|these)\b"
-    r"|^(?:my |the |our |these |this week'?s |last week'?s )*(?:figures|numbers|kpis?|metrics|stats)\W*$",
+    r"|^(?!.*\b(?:why|what|how|which|who|tell|explain|compare|look|think|check|review|help)\b).*\b(?:figures|numbers|kpis?|metrics|stats)\b",
     re.IGNORECASE,
 )
 _SCREEN = re.compile(r"screen|bildschirm|capture|captura|schermafbeelding|dashboard|analytics|report|insights", re.IGNORECASE)

@@ -11,7 +11,7 @@ from core.kpis.imports.found import Found
 from core.kpis.imports.grid import LIMITS
 from core.kpis.metrics import Metrics
 from core.kpis.model import Snapshot
-from core.kpis.periods import DAYS, Period, Span, day
+from core.kpis.periods import DAYS, MONTHS, Period, Span, day
 from core.kpis.reading import Checked, Reading
 from core.ui import Button, Buttons, Call, Card, Element, Menu, Message, Text, Tone
 
@@ -32,11 +32,10 @@ class Each:
 
 def offered(found: Found, token: str) -> Message:
     """What was sent looks like figures; nothing is read until the student says so."""
-    first, last = found.readings[0].period, found.readings[-1].period
-    number = len(found.readings)
-    when = "for a period that it does not name" if found.undated else f"for {first.said}"
-    if number > 1:
-        when = f"for {number} periods, from {first.said} to {day(last.end)}"
+    periods = [each.period for each in found.readings]
+    when = "for a period that it does not name" if found.undated else f"for {periods[0].said}"
+    if len(periods) > 1:
+        when = f"for {_counted(periods)}, from {_across(periods)}"
     words = f"That looks like figures from {found.source}, {when}. Shall I read them to you? Nothing is saved before you say so."
     return _message(Card("Figures?", (Text(words), Buttons((_read(token), Button("How this works", Call("kpi import")))))))
 
@@ -77,9 +76,7 @@ def several(metrics: Metrics, found: Found, parts: Sequence[Each], token: str) -
 def saved(snapshots: Sequence[Snapshot], left: Sequence[str]) -> Message:
     """What was kept of several periods, and what was not, with the reason."""
     periods = [each.period for each in snapshots if each.period]
-    lines = (
-        [f"From {short(periods[0])} on, up to {day(periods[-1].end)}."] if len(periods) > 1 else [short(each) for each in periods]
-    )
+    lines = [f"From {_across(periods)}."] if len(periods) > 1 else [short(each) for each in periods]
     lines += [f"- {each}" for each in left]
     ways = Buttons((Button("See the report", Call("kpi report"), primary=True),))
     title = {0: "Nothing could be saved", 1: "One period saved"}.get(len(snapshots), f"{len(snapshots)} periods saved")
@@ -87,16 +84,19 @@ def saved(snapshots: Sequence[Snapshot], left: Sequence[str]) -> Message:
     return _message(Card(title, (Text("\n".join(lines)), ways), tone))
 
 
-def how(exports: Exports) -> Message:
-    """The ways to bring figures here from elsewhere."""
+def how(exports: Exports, *, typed: bool = False) -> Message:
+    """The ways to bring figures here from elsewhere. `typed`: at a terminal, where a file is named and not sent."""
+    here = "as your message" if typed else "to me in a direct message"
+    sent = "Type a file's path" if typed else "Send a file"
     ways = (
-        "- **Paste a table** into `/kpi log` or a direct message to me: with tabs, commas or |, a row or a column a period.\n"
-        "- **Send a file** to me in a direct message: CSV or XLSX.\n"
-        "- **Send a picture** of a dashboard, PNG or JPEG, in a direct message: Claude reads it.\n\n"
+        f"- **Paste a table** into `/kpi log` or {'your message' if typed else 'a direct message to me'}: with tabs, commas "
+        "or |, a row or a column a period.\n"
+        f"- **{sent}** {here}: CSV or XLSX.\n"
+        f"- **{sent.replace('file', 'picture')}** of a dashboard, PNG or JPEG, in the same way: Claude reads it.\n\n"
         "I find the columns by their names, add days up to weeks or months, work rates out from the sums, and read everything "
-        "back to you first. Nothing is saved before you say so. At a terminal, type the file's path as your message."
+        "back to you first. Nothing is saved before you say so."
     )
-    tools = "\n".join(f"- **{each.name}**: {each.how.strip()}" for each in exports.file.sources)
+    tools = "\n".join(f"- **{sentence(each.name)}**: {each.how.strip()}" for each in exports.file.sources)
     log = Buttons((Button("Log figures", Call("kpi log"), primary=True), Button("A webhook instead", Call("kpi connect"))))
     return _message(
         Card("Figures from elsewhere", (Text(ways),)), Card("What I know by its own names", (Text(tools), Text(LIMITS), log))
@@ -112,6 +112,20 @@ def nothing_found(unknown: Sequence[str]) -> str:
 def short(period: Period) -> str:
     """A period in few words: 7 days to 14 March 2026."""
     return period.said if period.span is Span.MONTH else f"{DAYS[period.span]} days to {day(period.end)}"
+
+
+def _across(periods: Sequence[Period]) -> str:
+    """From the first day to the last: 12 October to 22 November 2026."""
+    first, last = periods[0].first, periods[-1].end
+    begun = f"{first.day} {MONTHS[first.month - 1]}"
+    return f"{begun}{'' if first.year == last.year else f' {first.year}'} to {day(last)}"
+
+
+def _counted(periods: Sequence[Period]) -> str:
+    """How many: 6 weeks, 3 months."""
+    spans = {each.span for each in periods}
+    word = {Span.WEEK: "weeks", Span.MONTH: "months"}.get(spans.pop(), "periods") if len(spans) == 1 else "periods"
+    return f"{len(periods)} {word}"
 
 
 def sentence(words: str) -> str:

@@ -138,6 +138,14 @@ async def test_a_wrong_period_or_currency_comes_back(nora: Student, values: dict
     assert {each.name for each in again.fields} >= {field}
 
 
+async def test_what_a_slip_was_taken_for_is_said_before_anything_is_saved(nora: Student) -> None:
+    shown = await _said(nora, "ordres 14 revnue £420")
+    assert "I took “ordres” as Orders." in message(shown)
+    assert "I took “revnue” as Revenue." in message(shown)
+    await nora.press(shown, "Save")
+    assert "£420" in await nora.text("kpi report")
+
+
 async def test_free_words_are_read_back_and_saved_on_a_tap(nora: Student) -> None:
     shown = await _said(nora, "ctr 2,1% opt-in 18 leads 240 cpl £3.20")
     for words in ("2.1%", "18%", "240", "£3.20", "last 7 days to 7 April 2026"):
@@ -264,9 +272,9 @@ async def test_the_report_compares_with_the_equal_period_before(nora: Student) -
     assert [each.title for each in charts] == ["Click-through rate"]
     assert charts[0].series[0].points == (("31 Mar", 2.0), ("7 Apr", 2.5))
     assert charts[0].band == Band(1.1, 1.5, "typical of others")
-    assert "Attract: ✓ Good. Click-through rate is good by what others reach." in text
+    assert "Attract: ✓ Good. Click-through rate: good by what others reach." in text
     assert "I cannot tell yet: Hook and Identify" not in text
-    assert "Convert: Nothing to say yet." in text
+    assert "Convert: Nothing logged." in text
     assert text.index("Your weakest link") < text.index("What others reach")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from core.kpis.figures import shown, stored
 from core.kpis.metrics import Metric, Metrics, Unit
 from core.kpis.numbers import number_in
 from core.kpis.parsing import NotThatFigure, Taken, Unclear, means_nothing, read_figure
+from core.kpis.zones import BY_ZONE, currency_in
 
 METRICS = Metrics()
 CTR, ROAS, LEADS, RATING = "hook_AvgCTR", "nurture_RetargetingROAS", "attract_LeadsTotal", "share_AvgRating"
@@ -346,6 +348,20 @@ def test_money_is_kept_in_whole_minor_units(amount: Decimal, currency: str) -> N
 )
 def test_a_locale_suggests_a_currency(locale: str, currency: str) -> None:
     assert money.guessed(locale) == currency
+
+
+@pytest.mark.parametrize(
+    ("zone", "currency"),
+    [("Europe/Berlin", "EUR"), ("Europe/London", "GBP"), ("America/Toronto", "CAD"), ("Australia/Perth", "AUD"), ("UTC", None)],
+)
+def test_a_time_zone_suggests_the_currency_of_its_country(zone: str, currency: str | None) -> None:
+    assert currency_in(zone) == currency
+
+
+def test_no_zone_is_made_up_and_each_suggests_a_known_currency() -> None:
+    known = {zone: currency_in(zone) for zone in available_timezones()}
+    assert len([each for each in known.values() if each and each != "AUD"]) == len(BY_ZONE)
+    assert {each for each in known.values() if each} <= money.CODES
 
 
 @pytest.mark.parametrize(("typed", "code"), [("gbp", "GBP"), ("€", "EUR"), (" Pounds ", "GBP"), ("$", "USD"), ("zł", "PLN")])

@@ -48,6 +48,28 @@ def test_names_and_values_are_paired(text: str, typed: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "typed", "slips"),
+    [
+        ("ordres 14 revnue £420", {"Orders": "14", "Revenue": "£420"}, {"ordres": "Orders", "revnue": "Revenue"}),
+        ("crt 2.1, leeds 240", {"CTR": "2.1", "Leads": "240"}, {"crt": "Click-through rate", "leeds": "New leads"}),
+        (
+            "14 order and conversoin 2.1%",
+            {"Orders": "14", "Conversion": "2.1%"},
+            {"order": "Orders", "conversoin": "Conversion rate"},
+        ),
+        ("orders 14 in the ordres book", {"Orders": "14"}, {}),
+        ("cpx 3", {}, {}),
+        ("great 12", {}, {}),
+    ],
+)
+def test_a_slip_in_a_name_is_put_right_where_its_value_has_no_other(
+    text: str, typed: dict[str, str], slips: dict[str, str]
+) -> None:
+    assert _heard(text) == typed
+    assert dict(hear(text, METRICS, TODAY).slips) == slips
+
+
+@pytest.mark.parametrize(
     ("text", "unread"),
     [
         ("ctr 2.1 banana", ("banana",)),

@@ -198,13 +198,25 @@ async def test_files_of_several_tools_are_read_together(nora: Student) -> None:
 async def test_a_question_with_a_file_goes_to_the_agents(nora: Student) -> None:
     assert await _hears(nora, "Which of these weeks was best?", _csv(WEEKS)) is None
     assert await _hears(nora, "@Teacher look at this please", _csv(WEEKS)) is None
+    assert await _hears(nora, "Please compare these numbers", _csv(WEEKS)) is None
     assert await _hears(nora, "Look at my new page", File("Screenshot_1.png", "image/png", PNG)) is None
     assert await _hears(nora, "", File("jar.png", "image/png", PNG)) is None
     assert await _hears(nora, "", File("plan.pdf", "application/pdf", b"%PDF-1.7")) is None
     assert await _hears(nora, "", _csv("name,age\nMaya,3\n")) is None
 
 
-@pytest.mark.parametrize("words", ["my figures", "Please log these figures", "read this", "import it", "Last week's numbers"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my figures",
+        "Please log these figures",
+        "read this",
+        "import it",
+        "Last week's numbers",
+        "my shop figures",
+        "Here are the numbers",
+    ],
+)
 async def test_words_that_ask_for_it_are_no_question(nora: Student, words: str) -> None:
     assert isinstance(await _hears(nora, words, _csv(WEEKS)), Message)
 
@@ -224,7 +236,7 @@ async def test_a_workbook_without_figures_or_that_cannot_be_read_is_answered(nor
 
 
 async def test_a_long_paste_that_discord_makes_a_file_is_read(nora: Student) -> None:
-    assert "3 periods" in message(await _offered(nora, "", _csv(WEEKS, "message.txt")))
+    assert "3 weeks, from 1 March to 21 March 2026" in message(await _offered(nora, "", _csv(WEEKS, "message.txt")))
 
 
 async def test_what_is_read_in_a_picture_keeps_to_figures_bounds_and_days(tmp_path: Path) -> None:
