@@ -16,7 +16,8 @@ from bots.web.brief import handed, in_brief, in_full
 from bots.web.growing import Growing, heading_of
 from bots.web.layout import html
 from bots.web.pages import Visit
-from bots.web.sessions import NOTE, Guard, Posted
+from bots.web.sending import SAY, SENDING, form, sent
+from bots.web.sessions import NOTE, Guard, Posted, here
 from bots.web.tags import joined, tag
 from bots.web.ways import ABOUT, FILE, FORM, NONCE, PAGES, SENT, WORDS, read, shows
 from core.catalog import Catalog
@@ -27,7 +28,7 @@ from core.ids import made_id, new_id
 from core.request import Asked, Event, Left, Said, Suggesting, Typed
 from core.ui import Answer, Button, Call, Facts, Form, Live, Message, Page, Tone
 
-SAY, TEXT = "/say", "text"
+TEXT = "text"
 IN_PLACE = "X-In-Place"
 """By this header our script says that it shows what is wrong where it was typed: to a browser that is no error."""
 SAID_AT_MOST = 8_000
@@ -43,13 +44,14 @@ INSTEAD: Mapping[str, str] = {**PAGES, "dashboard": "/"}
 @dataclass(frozen=True, slots=True)
 class About:
     """What an answer is about. `talks`: words are waited for, so there is room for them. `hands`: its file is wanted alone.
-    `ends`: nobody may be signed in after it.
+    `ends`: nobody may be signed in after it. `takes`: a file can be sent (`SENDING`).
     """
 
     title: str
     talks: bool = False
     hands: bool = False
     ends: bool = False
+    takes: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Doing:
         values, words = read(request.query.items()), request.query.get(WORDS, "")
         wants_form = FORM in request.query or (not shows(command) and _asks(command) and not values and not words)
         if not (shows(command) or wants_form):
-            return self._framed(request, visit, self._question(visit, command, values, words), _about(command))
+            inner = self._question(visit, command, values, words) + self._onward(visit, _about(command))
+            return html(self.guard.layout.framed(visit, inner, request, command.title))
         asked = self._asked(visit, command.name, values, new_id("evt"), words=words, form=wants_form)
         return await self._answered(request, visit, await serve(self.reception.door, asked), _about(command))
 
@@ -100,16 +103,19 @@ class Doing:
         return await self._once(request, visit, replace(asked, submitted=SENT in given), about)
 
     async def _said(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
-        """Free words: the answer to a question that was asked on a page, as in their direct messages."""
-        given = dict(posted)
+        """Free words or a file: the answer to what was asked for on a page, as in their direct messages."""
+        given, files = dict(posted), sent(await request.post())
         event_id, text = _event_id(visit, given), given.get(TEXT, "").replace("\r\n", "\n").strip()
         if event_id is None:
             return self.guard.refused(request)
-        if not text:
-            return self.guard.told(request, "Nothing was sent", "Go back, write a few words, and send them.", 422)
+        if not (text or files):
+            return self.guard.told(
+                request, "Nothing was sent", "Go back, write a few words or choose a file, and send that.", 422
+            )
         event = self._event(visit, event_id)
-        said = Said(id=event.id, actor=event.actor, address=event.address, at=event.at, text=text[:SAID_AT_MOST])
-        return await self._once(request, visit, said, About("Your answer", talks=True))
+        said = Said(id=event.id, actor=event.actor, address=event.address, at=event.at, text=text[:SAID_AT_MOST], files=files)
+        about = About("What you sent") if files else About("Your answer", talks=True)
+        return await self._once(request, visit, said, about)
 
     async def _once(self, request: web.Request, visit: Visit, event: Asked | Said, about: About) -> web.StreamResponse:
         """Answer an event; one that came before is not answered again."""
@@ -170,10 +176,18 @@ class Doing:
             case Message() if request.method == "POST" and visit.draw.ways.back and (told := in_brief(answer)):
                 return self._back(visit, *told)
             case Form() | Message() | Page():
-                wrong = isinstance(answer, Form) and bool(answer.problems)
-                status = 422 if wrong and IN_PLACE not in request.headers else 200
-                heading = heading_of(about.title) if isinstance(answer, Message) else Markup("")
-                return self._framed(request, visit, heading + visit.draw.answer(answer), about, status)
+                return self._page(request, visit, answer, about)
+
+    def _page(self, request: web.Request, visit: Visit, answer: Form | Message | Page, about: About) -> web.Response:
+        """A page of its own. What is pressed on one that a link opened leads back to it, and its way back to the link."""
+        onward = self._onward(visit, about)
+        if request.method == "GET" and not isinstance(answer, Form):
+            visit.draw.ways = visit.draw.ways.back_to(here(request, self.guard.placed().root))
+        wrong = isinstance(answer, Form) and bool(answer.problems)
+        status = 422 if wrong and IN_PLACE not in request.headers else 200
+        heading = heading_of(about.title, seen=not _titled(answer)) if isinstance(answer, Message) else Markup("")
+        whole = joined((heading, visit.draw.answer(answer), onward))
+        return html(self.guard.layout.framed(visit, whole, request, about.title), status)
 
     def _back(self, visit: Visit, words: str, tone: Tone) -> web.StreamResponse:
         """To the page that it was asked on, which says what came of it."""
@@ -184,14 +198,12 @@ class Doing:
         response.set_cookie(NOTE, note, max_age=60, httponly=True, samesite="Lax", secure=place.secure, path="/")
         return response
 
-    def _framed(self, request: web.Request, visit: Visit, inner: Markup, about: About, status: int = 200) -> web.Response:
-        whole = joined((inner, self._onward(visit, about)))
-        return html(self.guard.layout.framed(visit, whole, request, about.title), status)
-
     def _onward(self, visit: Visit, about: About) -> Markup:
         """What stands under an answer: room for words where a question was asked, and the way back."""
         ways = visit.draw.ways
         back = tag("p", tag("a", "Back", href=ways.url(ways.back or "/")), class_="back")
+        if about.takes:
+            return form(ways, *about.takes) + back
         if not about.talks:
             return back
         field = tag("textarea", name=TEXT, id="reply", rows=4, required=True, maxlength=SAID_AT_MOST)
@@ -234,7 +246,8 @@ class Doing:
 
 
 def _about(command: Command) -> About:
-    return About(command.title, talks=command.name in ASKING, ends=command.name in ENDING)
+    takes = SENDING.get(command.name)
+    return About(command.title, talks=command.name in ASKING, ends=command.name in ENDING, takes=takes)
 
 
 def _event_id(visit: Visit, given: Mapping[str, str]) -> str | None:
@@ -249,3 +262,8 @@ def _flat(value: Typed) -> str:
 
 def _asks(command: Command) -> bool:
     return any(not each.arg.hidden for each in parameters(command.args))
+
+
+def _titled(answer: Message) -> bool:
+    """Whether it begins with a title of its own."""
+    return not answer.text and bool(answer.cards) and bool(answer.cards[0].title)

@@ -17,7 +17,7 @@ from bots.web.growing import Growing
 from bots.web.layout import Layout, html
 from bots.web.pages import Shown, Visit, WebPage
 from bots.web.place import Placed
-from bots.web.sessions import NOTE, Guard
+from bots.web.sessions import NOTE, Guard, here
 from bots.web.signing import Signing
 from bots.web.signing_in import Admit, opening, signing_in
 from bots.web.views import PAGES
@@ -89,7 +89,7 @@ class Frame:
         async def shown(request: web.Request, visit: Visit) -> web.StreamResponse:
             if not page.is_open_to(visit.person):
                 return self._guard.told(request, "That is for coaches", NotAllowed().message, 403)
-            visit.draw.ways = visit.draw.ways.back_to(_here(request, self._guard.placed().root))
+            visit.draw.ways = visit.draw.ways.back_to(here(request, self._guard.placed().root))
             found: Shown = await self._services.call(page.show, visit, visit.person)
             cookie = request.cookies.get(NOTE)
             note = self._guard.signing.noted(cookie) if cookie else None
@@ -99,8 +99,3 @@ class Frame:
             return response
 
         return shown
-
-
-def _here(request: web.Request, root: str) -> str:
-    """The page with what stands behind its question mark, as a form brings it back."""
-    return request.path_qs.removeprefix(root) or "/"

@@ -19,9 +19,9 @@ CUT = "<!--grows-here-->"
 """Where the frame is cut in two: the answer stands between its halves."""
 
 
-def heading_of(title: str) -> Markup:
-    """What was asked for, over an answer that has no title of its own."""
-    return tag("h1", title, class_="of-answer")
+def heading_of(title: str, *, seen: bool = True) -> Markup:
+    """What was asked for, over an answer; only heard where the answer has a title of its own to be seen."""
+    return tag("h1", title, class_="of-answer" if seen else "hidden")
 
 
 class Growing:

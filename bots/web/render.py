@@ -35,6 +35,8 @@ from core.ui import (
 )
 from core.ui import Tone as Tones
 
+OPEN_AT_MOST = 3
+"""A menu of so many stands open: to open it would be one tap more than to choose."""
 STATES = {"waiting": "Still to come", "running": "At work", "done": "Done", "failed": "Did not work"}
 
 
@@ -99,7 +101,7 @@ class Drawing:
                 return tag("div", *(self._pressed(each) for each in items), class_="buttons")
             case Menu(label, options):
                 presses = tag("div", *(self.ways.pressed(each) for each in options), class_="buttons")
-                return tag("details", tag("summary", label), presses, class_="menu")
+                return tag("details", tag("summary", label), presses, class_="menu", open=len(options) <= OPEN_AT_MOST)
             case Feedback():
                 return self.element(element.buttons)
             case Plan():

@@ -176,3 +176,8 @@ def _status(trouble: Trouble) -> int:
             return 503
         case _:
             return 409
+
+
+def here(request: web.Request, root: str) -> str:
+    """The page with what stands behind its question mark, as a form or a link brings it back."""
+    return request.path_qs.removeprefix(root) or "/"

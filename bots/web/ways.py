@@ -46,7 +46,7 @@ LOOKED_AT = frozenset(
     {
         *("agents review", "announcement show", "foundation history", "me looks", "mydata show", "nudges change", "nudges show"),
         *("cohort announcements", "cohort asked", "cohort dates", "cohort list", "cohort member", "cohort pairs"),
-        *("cohort see", "cohort show", "pair show", "person open", "person show", "staff show"),
+        *("cohort import", "cohort see", "cohort show", "kpi import", "pair show", "person open", "person show", "staff show"),
     }
 )
 """Commands that write at most that somebody looked, as pages do: a link opens them, so that the way back leads to them too."""
@@ -117,6 +117,7 @@ class Ways:
         if not (form or self._reads(name)):
             return ""
         pairs = [*written(call.values), *([(FORM, "1")] if form else []), *([(WORDS, call.words)] if call.words else [])]
+        pairs += [(BACK, self.back)] if self.back else []
         address = self.to(name) + (f"?{urlencode(pairs)}" if pairs else "")
         return address if len(address) <= ADDRESS_AT_MOST else ""
 

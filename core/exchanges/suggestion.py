@@ -109,11 +109,11 @@ def _place(member: Member, at: datetime) -> str:
     if quiet >= QUIET_DAYS:
         last = "the next thing is" if not share else "the last thing open is"
         return f"it has been quiet since {_day(member.seen_at or at, member)}, and {last} {step.value}."
+    if _stuck_days(member, at) >= STUCK_DAYS and member.module_begun_at:
+        how = "more than half of it is done" if share >= HALF else "most people get stuck somewhere"
+        return f"you have been in {step.value} since {_day(member.module_begun_at, member)}, and {how}."
     if share >= HALF:
         return f"you are more than half through {step.value}, so the hard part is done."
-    if _stuck_days(member, at) >= STUCK_DAYS:
-        since = f" since {_day(member.module_begun_at, member)}" if member.module_begun_at else ""
-        return f"you have been in {step.value}{since}, which happens to most people somewhere."
     return f"you have made a start on {step.value}." if share else f"{step.value} is what comes next for you."
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.commitments.model import Commitment
 from core.course.steps import Step
-from core.listing import Leaf, Listing, leaf_of, not_found, told, turning
+from core.listing import Leaf, Listing, counted, leaf_of, not_found, turning
 from core.members.model import Member
 from core.members.risk import Level
 from core.members.service import Row
@@ -63,7 +63,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
     buttons = Buttons(
         (
             Button("Write to them", Call("cohort write", _who(row), form=True), primary=row.risk.level is not Level.FINE),
-            Button("I take over", Call("nudges quiet", {"student": member.id})),
+            Button("Keep the bot quiet", Call("nudges quiet", {"student": member.id})),
             *(Button(f"Their {part.value}", Call("cohort see", {**_who(row), "part": part.value})) for part in parts),
             Button("All students", Call(COMMAND)),
         )
@@ -82,7 +82,7 @@ def _counted(rows: Sequence[Row], asking: Listing, leaf: Leaf[Row]) -> str:
     needs = sum(each.risk.level is Level.NEEDS_A_PERSON for each in rows)
     watch = sum(each.risk.level is Level.WATCH for each in rows)
     need, are = "needs" if needs == 1 else "need", "is" if watch == 1 else "are"
-    return f"{told(asking, leaf, 'student')} {needs} {need} a person, {watch} {are} worth a look."
+    return f"{counted(asking, leaf, 'student')} {needs} {need} a person, {watch} {are} worth a look."
 
 
 def _named(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from core.command import form_of
 from core.commitments.service import Commitments
 from core.errors import NotFound
 from core.exchanges import views as exchange_views
-from core.exchanges.model import State
+from core.exchanges.model import Exchange, State
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
 from core.llm.prices import in_cents
@@ -25,6 +26,7 @@ from core.openness.service import Openness
 from core.people.model import Person
 from core.people.service import People
 from core.roles import COACHING
+from core.ui import Button, Buttons, Card, Element, Link, Tone
 from core.usage.service import Budget
 
 PATH = "/cohort/student"
@@ -71,16 +73,39 @@ async def show(  # noqa: PLR0913, PLR0917 - a page of many things: each service 
         {
             "student": student,
             "known": {"student": student.id},
-            "stands": visit.draw.card(replace(stands, title="How they are doing")),
+            "stands": visit.draw.card(replace(stands, title="How they are doing", body=_without(stands.body))),
             "place": visit.draw.card(place),
             "parts_of": [(part, part in open_now) for part in ASKED_FOR],
             "write": _writing(visit, student, await suggestions.of(person, student, row, visit.at)),
-            "going_on": [visit.draw.card(card) for each in going_on for card in exchange_views.opened(person, each).cards],
+            "going_on": [visit.draw.card(_between(person, each)) for each in going_on],
             "cohorts": [each for each in await cohorts.all(person) if each.archived_at is None],
             "theirs": student.cohort_id,
         },
         student.name,
     )
+
+
+def _without(body: Sequence[Element]) -> tuple[Element, ...]:
+    """What stands in the card without the buttons that lead to this very page."""
+    kept = tuple(each for each in body if not isinstance(each, Buttons))
+    quiet = [each for buttons in body if isinstance(buttons, Buttons) for each in buttons.items if _is_for(each, "nudges quiet")]
+    return (*kept, Buttons(tuple(quiet))) if quiet else kept
+
+
+def _between(coach: Person, exchange: Exchange) -> Card:
+    """What was written between them, with what can be done."""
+    [card] = exchange_views.opened(coach, exchange).cards
+    title = "Waits for an answer" if exchange.waits else "Between you"
+    body = tuple(_but_here(each) if isinstance(each, Buttons) else each for each in card.body)
+    return replace(card, title=title, body=body, tone=Tone.CAREFUL if exchange.waits else Tone.PLAIN)
+
+
+def _but_here(buttons: Buttons) -> Buttons:
+    return Buttons(tuple(each for each in buttons.items if not _is_for(each, "cohort member")))
+
+
+def _is_for(item: Button | Link, command: str) -> bool:
+    return isinstance(item, Button) and item.call.command == command
 
 
 def _writing(visit: Visit, student: Person, proposal: str) -> Markup:

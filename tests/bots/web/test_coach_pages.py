@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
+import aiohttp
 import pytest
 from playwright.async_api import expect
 
@@ -230,6 +232,36 @@ async def test_reminders_usage_and_prompts_are_counted(ida: Browser) -> None:
     assert "Copywriter" in usage.text
     assert f">{4 * (STUDENTS + 1)}</td>" in prompts.text
     assert "75%" in prompts.text
+
+
+async def test_a_list_of_students_is_sent_looked_through_and_kept_in_the_browser(dashboard: Served, ida: Browser) -> None:
+    page = await ida.get("/do/cohort/import")
+    assert 'enctype="multipart/form-data"' in page.text
+    sent = aiohttp.FormData(page.form("/say"))
+    sent.add_field("file", b"Name,Account\nPriya Nair,U02ABCD34\n,U02ABCD35\n", filename="list.csv", content_type="text/csv")
+    async with ida.session.post(f"{dashboard.url}/say", data=sent, headers={"Origin": dashboard.url}) as answer:
+        looked = Answer(answer.status, await answer.text(), answer.headers, str(answer.url))
+    assert "New: Priya Nair." in looked.text
+    assert "Row 3" in looked.text
+    kept = await ida.post("/do/cohort/invite", looked.form("/do/cohort/invite"))
+    assert "1 expected" in kept.text
+    nothing = await ida.post("/say", page.form("/say"))
+    assert "choose a file" in nothing.text
+
+
+async def test_the_week_leads_to_whoever_waits_and_to_all_that_is_else_to_do(dashboard: Served, ida: Browser) -> None:
+    await _asks(dashboard, replace(NORA, user="U3", name="Femi"), "person ask", about="Which price?")
+    week = (await ida.get("/cohort/week")).text
+    assert "They wait for a person" in week
+    for way in ("person/open", "cohort/announce", "cohort/import", "cohort/export", "cohort/pairs", "cohort/list", "staff/show"):
+        assert f'href="/do/{way}' in week or f'action="/do/{way}"' in week, way
+    assert "For coaches: " not in week
+    opened = re.findall(r'href="(/do/person/open[^"]+)"', week)[0]
+    page = await ida.get(unescape(opened))
+    assert "Which price?" in page.text
+    assert '<a href="/cohort/week">Back</a>' in page.text
+    taken = await ida.post("/do/cohort/take", page.form("/do/cohort/take"))
+    assert ("/do/cohort/take" in taken.url, "Which price?" in taken.text) == (True, True)
 
 
 async def test_pages_stay_small(ida: Browser) -> None:

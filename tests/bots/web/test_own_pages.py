@@ -179,7 +179,7 @@ async def test_what_is_looked_at_is_a_page_of_its_own_and_what_was_done_a_note(d
         copied = await browser.get(f"/do/assets/copy?v:asset={kept}&_back=/assets")
         assert "/do/assets/copy" in copied.url
         assert "Jars and a seal." in copied.text, "without scripts too"
-        assert 'href="/do/mydata/show"' in (await browser.get("/settings")).text, "the way back leads to it too"
+        assert 'href="/do/mydata/show?_back=' in (await browser.get("/settings")).text, "the way back leads to it too"
         held = await browser.get("/do/mydata/show")
         assert "<dd>1</dd>" in held.text
         address = await browser.post("/do/kpi/connect", (await browser.get("/settings")).form("/do/kpi/connect"))

@@ -162,7 +162,7 @@ def test_every_element_is_whole_and_escaped(drawing: Drawing, element: Element) 
 
 def test_what_reads_is_a_link_and_what_does_is_a_form(drawing: Drawing) -> None:
     reads = drawing.ways.pressed(Button("Open", Call("module show", {"module": "1"})))
-    assert reads == '<a class="button" href="/do/module/show?v%3Amodule=1">Open</a>'
+    assert reads == '<a class="button" href="/do/module/show?v%3Amodule=1&amp;_back=%2F">Open</a>'
     does = Read(drawing.ways.pressed(Button("Start", Call("module start", {"module": "1"}), primary=True)))
     assert does.names[0] == "form"
     assert read(does.sent) == {"module": "1"}
