@@ -49,7 +49,7 @@ def board(found: Board, *, coaches: bool) -> Message:
     elif not standings.rows:
         body.append(Text("Nobody who shares has done anything that counts in it yet. One tick is enough to be the first."))
     else:
-        body += [*_ranked(found, beside=True), *_own(found)]
+        body += [_table(standings.top, found.own), *_around(found), *_facts((*_beside(found), *_own(found)))]
     if not found.shares and not coaches and found.cohort.archived_at is None:
         body.append(
             Text("You are not on it, and nobody sees that. “Me and the board” shows how you would look, before you decide.")
@@ -62,7 +62,8 @@ def posted(found: Board) -> Message:
     """What the channel reads of the week that is over."""
     words = f"{_when(found)} On it are those who wanted to be."
     ways = Buttons((Button("See the board", Call(COMMAND)), _ME))
-    shown = (Text(words), *_ranked(found, beside=False), Text(COUNTS), ways)
+    top = found.standings.top
+    shown: tuple[Element, ...] = (Text(words), _table(top, None), *_facts(_tied(found)), Text(COUNTS), ways)
     return Message(cards=(Card(f"Last week in {found.cohort.name}", shown),))
 
 
@@ -72,15 +73,14 @@ def mine(found: Mine, told: str = "") -> Message:
     over = found.cohort.archived_at is not None
     state = f"**You are on the board of {found.cohort.name}.**" if found.shares else "**You are on no board.**"
     seen = f"{_points(points(week))} this week{_in_a_row(streak(found.weeks, found.present))}"
-    rows = tuple((CALLED[each].capitalize(), *_done(found, at), str(POINTS[each])) for at, each in enumerate(Action))
+    rows = tuple((_called(each), *_done(found, at)) for at, each in enumerate(Action))
     join = () if over else (Button("Put me on the board", Call(OWN, {"be": "on"}), primary=True),)
     change = (Button("Take me off", Call(OWN, {"be": "off"})),) if found.shares else join
     body = (
         Text(f"{told} {state}".strip()),
         Facts((("The others see" if found.shares else "The others would see", seen),)),
-        Table(("You alone see this", "This week", "So far", "Points each"), rows, numeric=frozenset({1, 2, 3})),
+        Table(("You alone see this", "This week", "So far"), rows, numeric=frozenset({1, 2})),
         Text(SEEN),
-        Text(COUNTS),
         Buttons((*change, Button("See the board", Call(COMMAND)))),
     )
     return _card("You and the board", *body, tone=Tone.GOOD if told else Tone.PLAIN)
@@ -118,42 +118,48 @@ def _too_few(*, coaches: bool) -> str:
     return f"{words} {'It is there as soon as that many students have agreed.' if coaches else 'It may begin with you.'}"
 
 
-def _ranked(found: Board, *, beside: bool) -> tuple[Element, ...]:
-    """Those with a place; and the others of a small cohort who did something, where they are named too."""
+def _facts(rows: tuple[tuple[str, str], ...]) -> tuple[Facts, ...]:
+    return (Facts(rows),) if rows else ()
+
+
+def _tied(found: Board) -> tuple[tuple[str, str], ...]:
+    """Those for whom there is no room, though they have the same place as the last who is shown."""
     standings = found.standings
-    elements: list[Element] = [_table(standings.top, found.own)]
-    facts = []
-    if more := len(standings.ranked) - len(standings.top):
-        facts.append((f"With the same place {standings.top[-1].place}", f"{more} more"))
-    if standings.beside and beside:
-        facts.append(("Also at it", ", ".join(_name(each, found.own) for each in standings.beside)))
-    return (*elements, *([Facts(tuple(facts))] if facts else []))
+    more = len(standings.ranked) - len(standings.top)
+    return ((f"Also at place {standings.top[-1].place}", f"{more:,} more"),) if more else ()
 
 
-def _own(found: Board) -> tuple[Element, ...]:
-    """One's own place, with those just around it."""
+def _beside(found: Board) -> tuple[tuple[str, str], ...]:
+    """In a small cohort also the others who did something."""
+    others = ", ".join(_name(each, found.own) for each in found.standings.beside)
+    return (*_tied(found), *((("Also at it", others),) if others else ()))
+
+
+def _around(found: Board) -> tuple[Element, ...]:
+    """One's own place with those just around it, where that is far from the top."""
+    rows = found.standings.around(found.own) if found.own else ()
+    return (_table(rows, found.own, "Around you"),) if len(rows) > 1 else ()
+
+
+def _own(found: Board) -> tuple[tuple[str, str], ...]:
+    """One's own place, and who is next."""
     own = found.own
-    if not found.shares:
-        return ()
     if own is None:
-        return (Text("Nothing of yours counts in it yet. One tick puts you on it."),)
-    rows = found.standings.around(own)
-    place = f"place {own.place}, " if own.place is not None else ""
-    facts = [("You", f"{place}{_points(own.points)}{_in_a_row(own.streak)}")]
+        return (("You", "nothing of yours counts in it yet; one tick puts you on it"),) if found.shares else ()
+    place = f"place {own.place}, with " if own.place is not None else ""
     ahead = found.standings.ahead_of(own)
-    if ahead is not None:
-        facts.append(("Just ahead", f"{_name(ahead, own)}, by {_points(ahead.points - own.points)}"))
-    return (*([_table(rows, own, "Around you")] if len(rows) > 1 else []), Facts(tuple(facts)))
+    next_one = (("Just ahead", f"{_name(ahead, own)}, by {_points(ahead.points - own.points)}"),) if ahead else ()
+    return (("You", f"{place}{_points(own.points)}{_in_a_row(own.streak)}"), *next_one)
 
 
 def _table(rows: Sequence[Row], own: Row | None, caption: str = "") -> Table:
     """Streaks stand in it as soon as anybody has one."""
     cells = [(str(each.place or ""), _name(each, own), str(each.points)) for each in rows]
     if not any(each.streak > 1 for each in rows):
-        return Table(("Place", "Name", "Points"), tuple(cells), caption, numeric=frozenset({0, 2}))
+        return Table(("Place", "Name", "Points"), tuple(cells), caption, numeric=frozenset({2}))
     streaks = [f"{each.streak} weeks" if each.streak > 1 else "" for each in rows]
     whole = tuple((*cell, weeks) for cell, weeks in zip(cells, streaks, strict=True))
-    return Table(("Place", "Name", "Points", "Streak"), whole, caption, numeric=frozenset({0, 2, 3}))
+    return Table(("Place", "Name", "Points", "Streak"), whole, caption, numeric=frozenset({2, 3}))
 
 
 def _ways(found: Board, *, coaches: bool) -> tuple[Button, ...]:
@@ -167,6 +173,11 @@ def _ways(found: Board, *, coaches: bool) -> tuple[Button, ...]:
     is_posted = found.cohort.board_post is not None
     post = Button("Do not post it" if is_posted else "Post it on Mondays", Call(POST, {"on": "no" if is_posted else "yes"}))
     return (*spans, post)
+
+
+def _called(action: Action) -> str:
+    """An action with what it is worth."""
+    return f"{CALLED[action][0].upper()}{CALLED[action][1:]} ({_points(POINTS[action])})"
 
 
 def _done(found: Mine, at: int) -> tuple[str, str]:
