@@ -40,10 +40,10 @@ async def read_impact(
     if asset is not None:
         return Used(f"{_one(await following.of(asker.person, str(asset), asker.at))}\n\n{NOT_WHY} {CAREFUL}")
     found = await following.page(asker.person, asker.at)
-    if not found.shown:
+    if not found.count:
         return Used(NOTHING_LIVE)
-    left = f"\nand {found.total - len(found.shown)} that went live earlier" if found.pages > 1 else ""
-    return Used("\n".join(f"- {_line(each)}" for each in found.shown) + f"{left}\n\n{NOT_WHY} {CAREFUL}")
+    left = f"\nand {found.count - len(found.rows)} that went live earlier" if found.pages > 1 else ""
+    return Used("\n".join(f"- {_line(each)}" for each in found.rows) + f"{left}\n\n{NOT_WHY} {CAREFUL}")
 
 
 @reads("Setting you beside your cohort")

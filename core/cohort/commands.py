@@ -9,6 +9,7 @@ from typing import Annotated
 
 from core.cohort import arrival_views, views
 from core.cohort.arriving import Arrivals
+from core.cohort.listed import Order, listed
 from core.cohort.model import NAME_AT_MOST
 from core.cohort.ports import CannotSee
 from core.cohort.service import Cohorts, FarAway, NameTaken
@@ -17,6 +18,7 @@ from core.command import Arg, Command, Nothing, Pace, form_of
 from core.course.service import Progress
 from core.course.steps import Step
 from core.errors import Refusal
+from core.listing import Listing
 from core.people.model import Person
 from core.people.service import People
 from core.request import Asked, Typed
@@ -43,6 +45,13 @@ class Dates:
         tuple[str, ...],
         Arg("A free week to catch up after", "Leave all empty for none", kind=Kind.CHOICES, options=MODULES),
     ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class List(Listing):
+    """Which cohorts."""
+
+    order: Annotated[Order, Arg("Sorted by", "Those that go on come first")] = Order.GOING_ON
 
 
 async def plan(asked: Asked, person: Person, cohorts: Cohorts, progress: Progress) -> Answer:
@@ -134,9 +143,9 @@ async def create(asked: Asked, person: Person, args: New, cohorts: Cohorts) -> A
     return views.created(cohort)
 
 
-async def every(person: Person, cohorts: Cohorts) -> Answer:
-    """All cohorts."""
-    return views.all_of(await cohorts.all(person), await cohorts.of(person))
+async def every(person: Person, args: List, cohorts: Cohorts) -> Answer:
+    """A page of all cohorts."""
+    return views.all_of(listed(await cohorts.all(person), args.words, args.order), await cohorts.of(person), args)
 
 
 async def join(person: Person, args: Code, cohorts: Cohorts) -> Answer:
@@ -208,7 +217,7 @@ COMMANDS = (
     Command(name="plan", summary="The course plan, with your dates", handler=plan, reads=True),
     Command(name="cohort show", summary="Your cohort: its dates, and how to join", handler=show),
     Command(name="cohort join", summary="Join a cohort by its code", args=Code, handler=join),
-    Command(name="cohort list", summary="For coaches: all cohorts", handler=every, needs=COACHING),
+    Command(name="cohort list", summary="For coaches: all cohorts", args=List, handler=every, needs=COACHING),
     NEW,
     Command(
         name="cohort dates",

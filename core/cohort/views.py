@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.cohort.model import Cohort
@@ -10,9 +11,11 @@ from core.cohort.service import Dated
 from core.cohort.timetable import Timetable
 from core.course.model import Standing
 from core.course.steps import Step
+from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
 
 WEEK = timedelta(days=7)
+LIST = "cohort list"
 MEMBERS = Call("cohort members")
 BOARD = Button("The board", Call("cohort board"))
 
@@ -89,25 +92,29 @@ def created(new: Cohort) -> Message:
     return _card("A new cohort", Text(words), buttons, tone=Tone.GOOD)
 
 
-def all_of(cohorts: Sequence[Cohort], own: Cohort | None) -> Message:
-    """All the cohorts, those that are over last."""
+def all_of(cohorts: Sequence[Cohort], own: Cohort | None, asking: Listing) -> Message:
+    """A page of the cohorts, with what can be done to each."""
+    begin = Button("Begin a cohort", Call("cohort new", form=True))
+    if not cohorts and asking.narrowed:
+        return not_found("Cohorts", LIST, asking, "No cohort", "in its name or code")
     if not cohorts:
         words = Text("There is no cohort yet. Begin one, give it a first day, and hand out its code.")
-        return _card("Cohorts", words, Buttons((Button("Begin a cohort", Call("cohort new", form=True), primary=True),)))
-    rows = sorted(cohorts, key=lambda each: each.archived_at is not None)
-    facts = Facts(tuple((each.name, _in_short(each, own)) for each in rows))
-    others = [each for each in rows if not each.archived_at and (own is None or each.id != own.id)]
+        return _card("Cohorts", words, Buttons((replace(begin, primary=True),)))
+    leaf = leaf_of(cohorts, asking.page)
+    head = (Text(counted(asking, leaf, "cohort")),) if leaf.pages > 1 or asking.narrowed else ()
+    facts = Facts(tuple((each.name, _in_short(each, own)) for each in leaf.rows))
+    others = [each for each in leaf.rows if not each.archived_at and (own is None or each.id != own.id)]
     look = Menu("Look after", tuple(Button(each.name, Call("cohort look", {"cohort": each.id})) for each in others))
     ends = Menu(
         "It is over",
-        tuple(Button(each.name, Call("cohort archive", {"cohort": each.id})) for each in rows if not each.archived_at),
+        tuple(Button(each.name, Call("cohort archive", {"cohort": each.id})) for each in leaf.rows if not each.archived_at),
     )
     back = Menu(
         "It goes on after all",
-        tuple(Button(each.name, Call("cohort reopen", {"cohort": each.id})) for each in rows if each.archived_at),
+        tuple(Button(each.name, Call("cohort reopen", {"cohort": each.id})) for each in leaf.rows if each.archived_at),
     )
     menus = [each for each in (look, ends, back) if each.options]
-    return _card("Cohorts", facts, *menus, Buttons((Button("Begin a cohort", Call("cohort new", form=True)),)))
+    return _card("Cohorts", *head, facts, *menus, *turning(LIST, asking, leaf, begin))
 
 
 def joined(own: Cohort) -> Message:

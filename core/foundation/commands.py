@@ -10,16 +10,20 @@ from core.alike import alike
 from core.command import Arg, Command, OnMessage, Pace, form_of
 from core.foundation import paste_commands
 from core.foundation.checking import NAMES, checks, summary_form
-from core.foundation.history_views import CHANGES_SHOWN, history_message, put_back_message
+from core.foundation.history_views import Order, history_message, listed, put_back_message
 from core.foundation.interview import Interview
 from core.foundation.model import SUMMARY
 from core.foundation.service import BadCells, Foundations
 from core.foundation.sorting_views import title
 from core.foundation.typed import TEXT_AT_MOST
 from core.foundation.views import edit_form, grid_card, next_button, next_card
+from core.listing import SEARCH_AT_MOST, Listing
 from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Button, Buttons, Call, Card, Kind, Message, Meter, Option, Text, Tone
+
+CHANGES_AT_MOST = 500
+"""The newest that are looked through: a course's worth, and each no longer than a cell."""
 
 
 async def cells(typed: str, foundations: Foundations) -> Sequence[Option]:
@@ -33,6 +37,14 @@ async def single_cells(typed: str, foundations: Foundations) -> Sequence[Option]
     """Cells like what is typed."""
     known = {cell.title: cell.title for cell in foundations.cells.by_key.values()}
     return [Option(name, name) for name in alike(typed, known, len(known))]
+
+
+@dataclass(frozen=True, slots=True)
+class History(Listing):
+    """Which changes."""
+
+    search: Annotated[str, Arg("Cell or words", "A cell's name, or what stood in it", max_length=SEARCH_AT_MOST)] = ""
+    order: Annotated[Order, Arg("Sorted by")] = Order.NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +152,10 @@ async def leave(asked: Asked, person: Person, interview: Interview) -> Answer:
     return await interview.leave(person, asked.at)
 
 
-async def history(person: Person, foundations: Foundations) -> Answer:
-    """The newest changes, each of which can be taken back."""
-    return history_message(await foundations.changes(person, CHANGES_SHOWN), foundations.cells, person)
+async def history(person: Person, args: History, foundations: Foundations) -> Answer:
+    """A page of the newest changes, each of which can be taken back: their texts are compared in memory."""
+    changes = await foundations.changes(person, CHANGES_AT_MOST)
+    return history_message(listed(changes, foundations.cells, args.words, args.order), foundations.cells, person, args)
 
 
 async def put_back(asked: Asked, person: Person, args: WhichChange, foundations: Foundations) -> Answer:
@@ -171,7 +184,9 @@ COMMANDS = (
     Command(name="foundation interview", summary="Be asked one question at a time", handler=interview),
     *paste_commands.COMMANDS,
     Command(name="foundation check", summary="Whether your cells fit together, and where to look", handler=check, reads=True),
-    Command(name="foundation history", summary="Its newest changes, and how to take one back", handler=history),
+    Command(
+        name="foundation history", summary="Its changes, and how to take one back", args=History, handler=history, reads=True
+    ),
     Command(name="foundation putback", summary="Put it back", args=WhichChange, handler=put_back, listed=False),
     Command(name="foundation save", summary="Save your Foundation", args=Filled, handler=save, listed=False),
     Command(name="foundation skip", summary="Skip this question", handler=skip, listed=False),

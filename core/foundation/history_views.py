@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from core.foundation.cells import Cells, Value
 from core.foundation.history import FoundationChange, Source
 from core.foundation.model import SUMMARY
 from core.foundation.typed import write_cell
+from core.listing import Listing, counted, leaf_of, not_found, sought, turning
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Facts, Message, Text, Tone
 
-CHANGES_SHOWN = 10
+LIST = "foundation history"
+ROWS = 5
+"""Changes a page: each is a card with what stood there before and after."""
 SHOWN_OF_A_VALUE = 160
 HOW = {
     Source.EDIT: "edited",
@@ -24,14 +28,42 @@ HOW = {
 }
 
 
-def history_message(changes: Sequence[FoundationChange], cells: Cells, person: Person) -> Message:
-    """The changes, newest first, each with the way back."""
+class Order(StrEnum):
+    """What the history is sorted by."""
+
+    NEWEST = "newest first"
+    OLDEST = "oldest first"
+    CELL = "cell"
+
+
+def history_message(changes: Sequence[FoundationChange], cells: Cells, person: Person, asking: Listing) -> Message:
+    """A page of the changes, each with the way back."""
+    if not changes and asking.narrowed:
+        return not_found("Changes of your Foundation", LIST, asking, "No change")
     if not changes:
         words = "Nothing has been changed yet. Every change of your Foundation will show here, with the way back."
         edit = Buttons((Button("Interview me", Call("foundation interview"), primary=True),))
         return Message(cards=(Card(body=(Text(words), edit)),), private=True)
-    cards = [_card(each, cells, person) for each in changes]
-    return Message("Your newest changes come first.", tuple(cards), private=True)
+    leaf = leaf_of(changes, asking.page, ROWS)
+    cards = [_card(each, cells, person) for each in leaf.rows]
+    ways = turning(LIST, asking, leaf, find="Find a change")
+    return Message(counted(asking, leaf, "change"), (*cards, *((Card(body=ways),) if ways else ())), private=True)
+
+
+def listed(changes: Sequence[FoundationChange], cells: Cells, words: str, order: Order) -> Sequence[FoundationChange]:
+    """Of changes, the newest first, those that hold the words in the cell's name or in what stood there before or after."""
+    found = sought(changes, words, lambda each: " ".join((_title(each.field, cells), _text(each.before), _text(each.after))))
+    match order:
+        case Order.NEWEST:
+            return found
+        case Order.OLDEST:
+            return found[::-1]
+        case Order.CELL:
+            return sorted(found, key=lambda each: _title(each.field, cells))
+
+
+def _text(value: Value | None) -> str:
+    return str(value or "")
 
 
 def put_back_message(change: FoundationChange, cells: Cells) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from core.errors import Changed, NotFound, Refusal
 from core.kpis.edits import before_deletion, difference
@@ -12,10 +13,19 @@ from core.kpis.history import SnapshotChange, Source
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period
 from core.kpis.ports import SnapshotStore
+from core.listing import sought
 from core.people.model import Person
 
 PERIODS_AT_MOST = 200
 CHANGES_AT_MOST = 100
+
+
+class Order(StrEnum):
+    """What the list of periods is sorted by."""
+
+    LATEST = "latest period"
+    OLDEST = "oldest period"
+    CHANGED = "last changed"
 
 
 class NoSuchPeriod(NotFound):
@@ -36,9 +46,9 @@ class Corrections:
     def __init__(self, store: SnapshotStore) -> None:
         self._store = store
 
-    async def periods(self, person: Person, words: str = "") -> Sequence[Snapshot]:
-        """The periods that figures are kept for, latest first; those alone whose name holds all of the words."""
-        return fitting(await self._store.latest(person, PERIODS_AT_MOST), words)
+    async def periods(self, person: Person, words: str = "", order: Order = Order.LATEST) -> Sequence[Snapshot]:
+        """The periods that figures are kept for whose name holds all of the words, in this order; compared in memory."""
+        return listed(await self._store.latest(person, PERIODS_AT_MOST), words, order)
 
     async def period(self, person: Person, named: str) -> Snapshot:
         """The period of this id, or the latest whose name holds the words.
@@ -131,13 +141,19 @@ class Corrections:
         return kept
 
 
-def fitting(snapshots: Sequence[Snapshot], words: str) -> Sequence[Snapshot]:
-    """Those alone whose period's name holds all of the words."""
-    wanted = words.casefold().split()
-    return [each for each in snapshots if all(word in _names(each) for word in wanted)]
+def listed(snapshots: Sequence[Snapshot], words: str, order: Order) -> Sequence[Snapshot]:
+    """Of snapshots, the latest first, those whose period's name holds all of the words."""
+    found = sought(snapshots, words, _names)
+    match order:
+        case Order.LATEST:
+            return found
+        case Order.OLDEST:
+            return found[::-1]
+        case Order.CHANGED:
+            return sorted(found, key=lambda each: each.changed_at or each.created_at, reverse=True)
 
 
 def _names(snapshot: Snapshot) -> str:
     """Everything by which a period is looked for: 7 April 2026, last 7 days, 2026-04-07."""
     said = snapshot.period.said if snapshot.period else ""
-    return f"{said} {snapshot.time_period} {snapshot.snapshot_date.date().isoformat()}".casefold()
+    return f"{said} {snapshot.time_period} {snapshot.snapshot_date.date().isoformat()}"

@@ -9,22 +9,23 @@ from core.command import Arg, Command, Pace
 from core.errors import Changed
 from core.kpis import history_views as views
 from core.kpis.correcting import COMMAND, Correction, correct, meant
-from core.kpis.corrections import Corrections
+from core.kpis.corrections import Corrections, Order
 from core.kpis.history_args import PERIOD
 from core.kpis.moving import COMMAND as MOVE
 from core.kpis.moving import Moving, move
 from core.kpis.service import Snapshots
+from core.listing import SEARCH_AT_MOST, Listing
 from core.people.model import Person
 from core.request import Asked
 from core.ui import Answer
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Listing):
     """A part of the list of periods."""
 
-    search: Annotated[str, Arg("Search", "A month, a year or a day; empty lists all", max_length=60)] = ""
-    page: Annotated[int, Arg("Page", "Counted from 1", hidden=True)] = 1
+    search: Annotated[str, Arg("Search", "A month, a year or a day; empty lists all", max_length=SEARCH_AT_MOST)] = ""
+    order: Annotated[Order, Arg("Sorted by")] = Order.LATEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class OneChange:
 
 async def history(person: Person, args: Sought, corrections: Corrections) -> Answer:
     """The periods, and what was deleted."""
-    found = await corrections.periods(person, args.search)
-    return views.listed(found, await corrections.deleted(person), person, args.search, args.page)
+    found = await corrections.periods(person, args.words, args.order)
+    return views.listed(found, await corrections.deleted(person), person, args)
 
 
 async def one(person: Person, args: OnePeriod, snapshots: Snapshots, corrections: Corrections) -> Answer:

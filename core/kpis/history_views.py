@@ -10,11 +10,11 @@ from core.kpis.history_args import titled
 from core.kpis.metrics import Metric
 from core.kpis.model import Snapshot
 from core.kpis.service import said
+from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
 
-ROWS = 10
-"""Periods a page."""
+LIST = "kpi history"
 CHANGES_SHOWN = 10
 DELETED_SHOWN = 5
 NOTE_SHOWN = 80
@@ -30,23 +30,21 @@ HOW = {
 }
 
 
-def listed(found: Sequence[Snapshot], deletions: Sequence[SnapshotChange], person: Person, search: str, page: int) -> Message:
-    """A page of the periods, the latest first, with the way into each; and on the first page what can be put back."""
-    pages = max(1, -(-len(found) // ROWS))
-    page = min(max(1, page), pages)
-    rows = found[(page - 1) * ROWS : page * ROWS]
+def listed(found: Sequence[Snapshot], deletions: Sequence[SnapshotChange], person: Person, asking: Listing) -> Message:
+    """A page of the periods with the way into each; and on the first page what can be put back."""
+    title = "Your figures over time"
+    if not found and asking.narrowed:
+        return not_found(title, LIST, asking, "No period", "in its name")
+    leaf = leaf_of(found, asking.page)
+    gone = _gone(deletions, person) if leaf.number == 1 and not asking.narrowed else ()
+    log = Button("Log figures", Call("kpi log"), primary=not found)
     if not found:
-        words = f"No period is called “{search}”." if search else "Nothing is logged yet."
-        body: list[Element] = [Text(words), Buttons((_way_on(search),))]
-    else:
-        about = f" that fit “{search}”" if search else ""
-        number = "1 period" if len(found) == 1 else f"{len(found)} periods"
-        body = [Text(f"{number}{about}, the latest first.{f' Page {page} of {pages}.' if pages > 1 else ''}")]
-        body.append(Table(("Period", "Kept", "Last changed"), tuple(_row(each, person) for each in rows)))
-        options = tuple(Button(titled(each), Call("kpi period", {"period": each.id})) for each in rows)
-        body += [Menu("Open a period", options), *_turning(search, page, pages)]
-    gone = _gone(deletions, person) if page == 1 and not search else ()
-    return _message(Card("Your figures over time", tuple(body)), *gone)
+        return _message(Card(title, (Text("Nothing is logged yet."), Buttons((log,)))), *gone)
+    table = Table(("Period", "Kept", "Last changed"), tuple(_row(each, person) for each in leaf.rows))
+    options = tuple(Button(titled(each), Call("kpi period", {"period": each.id})) for each in leaf.rows)
+    head = Text(counted(asking, leaf, "period"))
+    ways = turning(LIST, asking, leaf, log, find="Find a period")
+    return _message(Card(title, (head, table, Menu("Open a period", options), *ways)), *gone)
 
 
 def period(metrics: Mapping[str, Metric], person: Person, seen: Snapshot, changes: Sequence[SnapshotChange]) -> Message:
@@ -113,22 +111,6 @@ def put_back(kept: Snapshot) -> Message:
 def _row(snapshot: Snapshot, person: Person) -> tuple[str, str, str]:
     when = (snapshot.changed_at or snapshot.created_at).astimezone(person.zone).strftime("%-d %b %Y")
     return titled(snapshot), f"{len(snapshot.figures)} figure{'s' if len(snapshot.figures) != 1 else ''}", when
-
-
-def _way_on(search: str) -> Button:
-    if search:
-        return Button("All periods", Call("kpi history"), primary=True)
-    return Button("Log figures", Call("kpi log"), primary=True)
-
-
-def _turning(search: str, page: int, pages: int) -> tuple[Buttons, ...]:
-    turns = [Button("Later periods", _page(search, page - 1))] if page > 1 else []
-    turns += [Button("Earlier periods", _page(search, page + 1), primary=True)] if page < pages else []
-    return (Buttons(tuple(turns)),) if turns else ()
-
-
-def _page(search: str, page: int) -> Call:
-    return Call("kpi history", {"page": str(page), **({"search": search} if search else {})})
 
 
 def _gone(deletions: Sequence[SnapshotChange], person: Person) -> tuple[Card, ...]:

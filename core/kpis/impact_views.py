@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from core.kpis.impact_words import NOT_WHY, averages, briefly, counted, verdict
-from core.kpis.impacts import Impact, Impacts
+from core.kpis.impacts import Impact
 from core.kpis.metrics import Metric, Unit
 from core.kpis.periods import day
 from core.kpis.sense import Sense
 from core.kpis.verdict import Outcome, Verdict
+from core.listing import Leaf, Listing, not_found, turning
+from core.listing import counted as how_many
 from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Mark, Menu, Message, Series, Table, Text, Tone
 
 TITLE_AT_MOST = 34
@@ -19,10 +20,10 @@ COMMAND = "kpi impact"
 _REPORT = Button("The whole funnel", Call("kpi report"))
 
 
-def listing(found: Impacts) -> Message:
-    """A page of what is live, the last to go live first, with a menu to open one and the ways to the other pages."""
-    if not found.shown:
-        return _nothing()
+def listing(found: Leaf[Impact], asking: Listing) -> Message:
+    """A page of what is live, with a menu to open one and the ways to the other pages."""
+    if not found.count:
+        return not_found("Before and after", COMMAND, asking, "Nothing that is live") if asking.narrowed else _nothing()
     rows = tuple(
         (
             f"{each.entry.number}. {_cut(each.entry.heading.title, TITLE_AT_MOST)}",
@@ -31,17 +32,18 @@ def listing(found: Impacts) -> Message:
             _arrow(each.main),
             briefly(each),
         )
-        for each in found.shown
+        for each in found.rows
     )
     table = Table(("Asset", "Live", "Figure", "Before and after", "Verdict"), rows)
     opener = Menu(
         "Open",
         tuple(
-            Button(_cut(f"{each.entry.number}. {each.entry.heading.title}", LABEL_AT_MOST), _call(each)) for each in found.shown
+            Button(_cut(f"{each.entry.number}. {each.entry.heading.title}", LABEL_AT_MOST), _call(each)) for each in found.rows
         ),
     )
-    title = f"Before and after, page {found.page} of {found.pages}" if found.pages > 1 else "Before and after"
-    return Message(cards=(Card(title, (table, Text(NOT_WHY), opener, Buttons((*_pages(found), _REPORT)))),), private=True)
+    words = Text(f"{how_many(asking, found, 'live asset')} {NOT_WHY}")
+    ways = turning(COMMAND, asking, found, _REPORT)
+    return Message(cards=(Card("Before and after", (table, words, opener, *ways)),), private=True)
 
 
 def one(impact: Impact) -> Message:
@@ -113,11 +115,6 @@ def _tone(found: Outcome | None) -> Tone:
     if found is None or found.verdict is not Verdict.MOVED:
         return Tone.PLAIN
     return Tone.GOOD if found.better else Tone.CAREFUL
-
-
-def _pages(found: Impacts) -> Sequence[Button]:
-    ways = [("Newer", found.page - 1), ("Older", found.page + 1)]
-    return [Button(label, Call(COMMAND, {"page": str(page)})) for label, page in ways if 1 <= page <= found.pages]
 
 
 def _call(impact: Impact) -> Call:

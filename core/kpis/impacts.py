@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
+from core.alike import folded
 from core.assets.model import AssetStatus, Entry, Heading
 from core.assets.service import Assets
 from core.errors import Refusal
@@ -16,10 +18,16 @@ from core.kpis.model import Snapshot
 from core.kpis.service import Snapshots
 from core.kpis.verdict import Outcome
 from core.kpis.windows import NEAR
+from core.listing import Leaf, leaf_of, sought
 from core.people.model import Person
 
-A_PAGE = 10
-"""Assets in one list: as many as are read on a phone."""
+
+class Order(StrEnum):
+    """What the list is sorted by."""
+
+    LATEST = "latest live"
+    OLDEST = "oldest live"
+    TITLE = "title"
 
 
 class NotLiveYet(Refusal):
@@ -41,20 +49,6 @@ class Impact:
     together: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Impacts:
-    """A page of them, newest first; `page` counts from 1, `total` is how many there are on all pages."""
-
-    shown: tuple[Impact, ...]
-    page: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.total // A_PAGE))
-
-
 class Following:
     """Looks at what figures did after something went live. It keeps nothing: every answer is reckoned anew."""
 
@@ -62,16 +56,20 @@ class Following:
         self._snapshots = snapshots
         self._assets = assets
 
-    async def page(self, person: Person, at: datetime, page: int = 1) -> Impacts:
-        """A page of the implemented assets, the last to go live first; a page that is not there is the nearest one."""
+    async def page(
+        self, person: Person, at: datetime, search: str = "", order: Order = Order.LATEST, page: int = 1
+    ) -> Leaf[Impact]:
+        """A page of the implemented assets whose title or step holds the searched words, compared in memory."""
         headings = await self._assets.every(person)
-        live = {each.id for each in headings if each.status is AssetStatus.IMPLEMENTED}
+        live = {each.id: each for each in headings if each.status is AssetStatus.IMPLEMENTED}
         found = [each for each in launches(headings, person.zone) if each.id in live]
-        newest = sorted(found, key=lambda each: (each.on, each.id), reverse=True)
-        page = min(max(1, page), max(1, -(-len(newest) // A_PAGE)))
-        chosen = newest[(page - 1) * A_PAGE : page * A_PAGE]
-        looking = _Looking(person, headings, await self._history(person, chosen), self._snapshots.metrics, at)
-        return Impacts(tuple(looking.at_one(each) for each in chosen), page, len(newest))
+        fitting = sought(found, search, lambda each: f"{live[each.id].title} {live[each.id].elevate_step.value}")
+        newest = sorted(fitting, key=lambda each: (each.on, each.id), reverse=order is not Order.OLDEST)
+        if order is Order.TITLE:
+            newest = sorted(newest, key=lambda each: folded(live[each.id].title))
+        leaf = leaf_of(newest, page)
+        looking = _Looking(person, headings, await self._history(person, leaf.rows), self._snapshots.metrics, at)
+        return Leaf(tuple(looking.at_one(each) for each in leaf.rows), leaf.number, leaf.pages, leaf.count)
 
     async def of(self, person: Person, reference: str, at: datetime) -> Impact:
         """What followed one asset; one that was archived since is looked at too.

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from core.alike import folded
 from core.command import Arg, Command
+from core.listing import SEARCH_AT_MOST, Listing, counted, leaf_of, not_found, sought, turning
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People
 from core.request import Asked
@@ -15,7 +17,15 @@ from core.roles import COACHING, Role
 from core.staff.service import Staff
 from core.ui import Answer, Button, Buttons, Call, Card, Facts, Message, Option, Text, Tone
 
+LIST, TITLE = "staff show", "Who looks after this community"
 ADMINS = frozenset({Role.ADMIN})
+
+
+class Order(StrEnum):
+    """What the list is sorted by."""
+
+    ROLE = "Admins first"
+    NAME = "name"
 
 
 class Given(StrEnum):
@@ -36,6 +46,14 @@ async def people_here(typed: str, person: Person, people: People) -> Sequence[Op
 
 
 @dataclass(frozen=True, slots=True)
+class List(Listing):
+    """Which of them."""
+
+    search: Annotated[str, Arg("Name or role", "Part of a name; empty for all of them", max_length=SEARCH_AT_MOST)] = ""
+    order: Annotated[Order, Arg("Sorted by")] = Order.ROLE
+
+
+@dataclass(frozen=True, slots=True)
 class Giving:
     """Whom, and which role."""
 
@@ -43,13 +61,20 @@ class Giving:
     role: Annotated[Given, Arg("Role", "Student, Coach or Admin")]
 
 
-async def show(person: Person, staff: Staff) -> Answer:
-    """Who coaches and who administers."""
-    facts = Facts(tuple((each.name, each.role.value) for each in await staff.held(person)))
+async def show(person: Person, args: List, staff: Staff) -> Answer:
+    """A page of who coaches and who administers."""
+    found = sought(await staff.held(person), args.words, lambda each: f"{each.name} {each.role.value}")
+    if args.order is Order.NAME:
+        found = sorted(found, key=lambda each: folded(each.name))
+    if not found:
+        return not_found(TITLE, LIST, args, "Nobody who looks after this community", "in their name")
+    leaf = leaf_of(found, args.page)
+    facts = Facts(tuple((each.name, each.role.value) for each in leaf.rows))
     words = "A Coach sees where students are and helps them; an Admin does that, and gives these roles."
+    words += f" {counted(args, leaf, 'person', 'people')}" if leaf.pages > 1 or args.narrowed else ""
     give = (Button("Give a role", Call("staff give", form=True)),) if person.role is Role.ADMIN else ()
-    ways = Buttons((*give, Button("Students", Call("cohort members"))))
-    return Message(cards=(Card("Who looks after this community", (Text(words), facts, ways)),), private=True)
+    ways = turning(LIST, args, leaf, *give, Button("Students", Call("cohort members")), find="Find somebody")
+    return Message(cards=(Card(TITLE, (Text(words), facts, *ways)),), private=True)
 
 
 async def give(asked: Asked, person: Person, args: Giving, staff: Staff, people: People) -> Answer:
@@ -62,6 +87,6 @@ async def give(asked: Asked, person: Person, args: Giving, staff: Staff, people:
 
 
 COMMANDS = (
-    Command(name="staff show", summary="For coaches: who coaches and administers", handler=show, needs=COACHING),
+    Command(name="staff show", summary="For coaches: who coaches and administers", args=List, handler=show, needs=COACHING),
     Command(name="staff give", summary="For Admins: give or take a role", args=Giving, handler=give, needs=ADMINS),
 )

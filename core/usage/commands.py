@@ -8,11 +8,13 @@ from enum import StrEnum
 from typing import Annotated
 
 from core.command import Arg, Command
+from core.listing import SEARCH_AT_MOST, Listing
 from core.people.model import Person
 from core.request import Asked
 from core.roles import Role
 from core.ui import Answer
 from core.usage import views
+from core.usage.listed import Order
 from core.usage.service import Budget
 
 
@@ -25,10 +27,13 @@ class When(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """What a coach wants to see."""
+class Asking(Listing):
+    """What a coach wants to see; the search and the order are of the students."""
+
+    search: Annotated[str, Arg("Name", "Part of a student's name; empty for everybody", max_length=SEARCH_AT_MOST)] = ""
 
     when: Annotated[When, Arg("When", "Today, this month or last month")] = When.THIS_MONTH
+    order: Annotated[Order, Arg("Sorted by", "The dearest comes first")] = Order.COST
 
 
 async def mine(asked: Asked, person: Person, budget: Budget) -> Answer:
@@ -42,7 +47,7 @@ async def everybody(asked: Asked, person: Person, args: Asking, budget: Budget) 
     since, until = days_of(args.when, asked.at.astimezone(person.zone).date())
     days = await budget.of_all(person, since, until)
     spent = await budget.spent_this_month(person, asked.at)
-    return views.of_all(days, args.when.value, spent, budget.limits.monthly)
+    return views.of_all(days, args.when.value, spent, budget.limits.monthly, args, args.order)
 
 
 def days_of(when: When, today: date) -> tuple[date, date]:

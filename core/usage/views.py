@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from core.listing import Listing, asked_for, counted, leaf_of, turning
 from core.llm.model import Use
 from core.llm.prices import in_cents
-from core.ui import Card, Element, Facts, Message, Table, Text, Tone
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Table, Text, Tone
+from core.usage.listed import Order, Sum, listed
 from core.usage.model import DayOfUsage, Part, Spend
 
+COMMAND = "usage"
 ROWS_AT_MOST = 20
 """Of one table; a screen of a phone, and what Slack and Discord show without cutting."""
 GOES_ON = "Everything else goes on: your Foundation, the modules, your assets and figures."
@@ -22,16 +24,6 @@ NAMES = {
     Use.MINUTES: "Remembering long talks",
     Use.FIGURES: "Reading figures in pictures",
 }
-
-
-@dataclass(slots=True)
-class Sum:
-    """A row: whose it is, how many answers, and what they cost together, in millionths of a US dollar."""
-
-    key: str
-    label: str
-    answers: int = 0
-    micros: int = 0
 
 
 def told(note: str) -> tuple[Card, ...]:
@@ -99,8 +91,8 @@ def own(today: DayOfUsage | None, month: Sequence[DayOfUsage], limit: int | None
     return Message(cards=(Card("What Claude cost you", tuple(body)),), private=True)
 
 
-def of_all(spends: Sequence[Spend], when: str, month: int, limit: int | None) -> Message:
-    """What everybody used, by student and by agent. `month`: what was spent of the month's budget."""
+def of_all(spends: Sequence[Spend], when: str, month: int, limit: int | None, asking: Listing, order: Order) -> Message:
+    """What everybody used, by student, a page at a time, and by agent. `month`: what was spent of the month's budget."""
     answers = sum(each.answers for each in spends)
     facts = Facts(
         (
@@ -108,10 +100,24 @@ def of_all(spends: Sequence[Spend], when: str, month: int, limit: int | None) ->
             ("This month's budget", budget(month, limit)),
         )
     )
-    body: list[Element] = [facts]
+    cards = [Card(f"What Claude cost, {when}", (facts,))]
     if spends:
-        body += [_table("Student", by_student(spends)), _table("Agent", by_agent(spends))]
-    return Message(cards=(Card(f"What Claude cost, {when}", tuple(body)),), private=True)
+        cards += [_students(listed(by_student(spends), asking.words, order), asking), Card("By agent", (_by_agent(spends),))]
+    return Message(cards=tuple(cards), private=True)
+
+
+def _students(sums: Sequence[Sum], asking: Listing) -> Card:
+    """A page of what each student used."""
+    if not sums:
+        ways = Buttons((Button("All students", Call(COMMAND, asked_for(asking, search="", page="")), primary=True),))
+        return Card("By student", (Text(f"Nobody with “{asking.words}” in their name used Claude then."), ways))
+    leaf = leaf_of(sums, asking.page)
+    head = Text(counted(asking, leaf, "student"))
+    return Card("By student", (head, _table("Student", leaf.rows), *turning(COMMAND, asking, leaf, find="Find somebody")))
+
+
+def _by_agent(spends: Sequence[Spend]) -> Table:
+    return _table("Agent", by_agent(spends))
 
 
 def budget(month: int, limit: int | None) -> str:

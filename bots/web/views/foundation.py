@@ -10,6 +10,7 @@ from bots.web.pages import Shown, Visit, WebPage
 from core.errors import NotFound
 from core.foundation.cells import Cell, Cells, Grid
 from core.foundation.checking import NAMES, summary_form
+from core.foundation.commands import History
 from core.foundation.history_views import history_message
 from core.foundation.model import Foundation
 from core.foundation.service import Foundations, GridShare
@@ -73,7 +74,7 @@ async def show(visit: Visit, person: Person, foundations: Foundations) -> Shown:
             "next_cell": foundations.next_cell(foundation),
             "filled": sum(len(each.share.filled) for each in boards),
             "total": sum(len(each.grid.cells) for each in boards),
-            "history": visit.draw.message(history_message(changes, cells, person)) if changes else "",
+            "history": visit.draw.message(history_message(changes, cells, person, History())) if changes else "",
         },
     )
 

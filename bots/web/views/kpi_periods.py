@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bots.web.views.kpi_choice import Wanted
-from core.kpis.corrections import fitting
+from core.kpis.corrections import Order, listed
 from core.kpis.history import SnapshotChange
 from core.kpis.history_args import titled
 from core.kpis.model import Snapshot
@@ -50,7 +50,7 @@ class Periods:
 
 def periods_of(person: Person, history: Sequence[Snapshot], deleted: Sequence[SnapshotChange], wanted: Wanted) -> Periods:
     """The part of the list that is asked for; a page that is not there is the nearest one."""
-    found = fitting(history, wanted.words)
+    found = listed(history, wanted.words, Order.LATEST)
     pages = max(1, -(-len(found) // ROWS))
     page = min(wanted.page, pages)
     rows = tuple(_row(each, person) for each in found[(page - 1) * ROWS : page * ROWS])

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import NotFound
-from core.foundation.commands import WhichChange, history, put_back
+from core.foundation.commands import History, WhichChange, history, put_back
 from core.foundation.history import Source
 from core.foundation.service import Foundations
 from core.people.model import Person
@@ -69,11 +69,11 @@ async def test_nobody_puts_back_what_is_anothers(foundations: Foundations, peopl
 
 
 async def test_the_command_shows_the_changes_with_the_way_back(foundations: Foundations, nora: Person) -> None:
-    empty = await history(nora, foundations)
+    empty = await history(nora, History(), foundations)
     assert isinstance(empty, Message)
     assert "Nothing has been changed yet" in plain(empty)
     await foundations.save(nora, {OFFER: "jars"}, AT)
-    shown = await history(nora, foundations)
+    shown = await history(nora, History(), foundations)
     assert isinstance(shown, Message)
     assert "Before: (empty)" in plain(shown)
     assert "Put back" in plain(shown)

@@ -17,12 +17,13 @@ from core.course.steps import Step
 from core.kpis import impact_commands
 from core.kpis.figures import Stored
 from core.kpis.impact_words import averages, briefly, counted, verdict
-from core.kpis.impacts import A_PAGE, Following, Impact, NotLiveYet
+from core.kpis.impacts import Following, Impact, NotLiveYet
 from core.kpis.marks import marks_of
 from core.kpis.metrics import Metrics
 from core.kpis.periods import Period, Span, day
 from core.kpis.service import Snapshots
 from core.kpis.verdict import Verdict
+from core.listing import ROWS
 from core.people.service import People
 from core.plain import message
 from core.ui import Chart, Mark, Message, Table
@@ -94,9 +95,7 @@ async def test_one_asset_shows_its_verdict_its_picture_and_the_day(world: World)
     await world.log(CTR, (2.0, 2.1, 1.9, 2.0), (2.6, 2.8, 2.7, 2.7))
     shown = await world.nora.message("kpi impact", "1")
     text = message(shown)
-    assert (
-        "Click-through rate went up after it went live: 2% on average in the 4 weeks before, 2.7% in the 4 weeks after" in text
-    )
+    assert "Click-through rate went up after it went live: 2% on average in the 4 weeks before, 2.7% in the 4 weeks after" in text
     assert "4 weeks before, 4 weeks after" in text
     assert "not why" in text
     [chart] = _charts(shown)
@@ -147,17 +146,17 @@ async def test_all_that_is_live_is_listed_newest_first_with_its_verdict(world: W
 
 
 async def test_a_long_list_has_pages(world: World) -> None:
-    for at in range(A_PAGE + 2):
+    for at in range(ROWS + 2):
         await world.keep(f"Hook {at}", live=LIVE - timedelta(days=at))
     first = await world.nora.message("kpi impact")
-    assert "page 1 of 2" in message(first)
-    older = next(each for each in pressables(first) if each.label == "Older")
+    assert "Page 1 of 2" in message(first)
+    older = next(each for each in pressables(first) if each.label == "Next")
     second = await world.nora.message(older.call.command, "", older.call.values)
-    assert "page 2 of 2" in message(second)
+    assert "Page 2 of 2" in message(second)
     assert "Hook 11" in message(second)
     assert "Hook 0" not in message(second)
-    assert [each.label for each in pressables(second) if each.label in ("Newer", "Older")] == ["Newer"]
-    assert "page 2 of 2" in message(await world.nora.message("kpi impact", "", {"page": "99"}))
+    assert [each.label for each in pressables(second) if each.label in ("Back", "Next")] == ["Back"]
+    assert "Page 2 of 2" in message(await world.nora.message("kpi impact", "", {"page": "99"}))
 
 
 async def test_what_is_known_of_another_figure_of_the_step_stands_beside_it(world: World) -> None:

@@ -14,8 +14,8 @@ from core.plain import message
 from core.request import Asked
 from core.ui import Answer, Message
 from core.usage.commands import COMMANDS, Asking, When, everybody, mine
+from core.usage.listed import Order
 from core.usage.service import Budget, Limits
-from core.usage.views import ROWS_AT_MOST
 from persistence.documents import Database
 from persistence.usage import UsageRecord
 from tests.core.conftest import ADDRESS, actor
@@ -78,20 +78,27 @@ async def test_a_coach_sees_every_student_and_every_agent(budget: Budget, nora: 
     for words in ("this month", "$0.72 for 3 answers", "$0.72 of $200.00", "Omar", "$0.42", "Teacher", "$0.70", "Sorting"):
         assert words in month
     assert "Writer" not in month
-    assert "$0.70 for 2 answers" in shown(await everybody(asked(), nora, Asking(When.TODAY), budget))
-    last = shown(await everybody(asked(), nora, Asking(When.LAST_MONTH), budget))
+    assert "$0.70 for 2 answers" in shown(await everybody(asked(), nora, Asking(when=When.TODAY), budget))
+    last = shown(await everybody(asked(), nora, Asking(when=When.LAST_MONTH), budget))
     assert "Writer" in last
     assert "$0.05 for 1 answer" in last
 
 
-async def test_a_long_list_ends_with_how_many_more_there_are(budget: Budget, nora: Person, people: People) -> None:
-    for number in range(ROWS_AT_MOST + 3):
+async def test_a_long_list_of_students_has_pages_a_search_and_orders(budget: Budget, nora: Person, people: People) -> None:
+    for number in range(13):
         student = await people.meet(actor(f"student{number}"), NOON)
         await spend(budget, Payer(student, Use.CHAT), 100_000 - number * 1_000)
-    text = shown(await everybody(asked(), nora, Asking(When.TODAY), budget))
-    assert "Student0" in text
-    assert "3 more" in text
-    assert f"Student{ROWS_AT_MOST}" not in text
+    first = shown(await everybody(asked(), nora, Asking(when=When.TODAY), budget))
+    assert "13 students. Page 1 of 2." in first
+    assert "Student0" in first
+    assert "Student10" not in first
+    assert "Student10" in shown(await everybody(asked(), nora, Asking(when=When.TODAY, page=2), budget))
+    found = shown(await everybody(asked(), nora, Asking(search="STÚDENT12", when=When.TODAY), budget))
+    assert "1 student with “STÚDENT12”." in found
+    assert "$1.22 for 13 answers" in found, "what all of them cost stays"
+    named = shown(await everybody(asked(), nora, Asking(when=When.TODAY, order=Order.NAME), budget))
+    assert named.index("Student1") < named.index("Student10") < named.index("Student2")
+    assert "Nobody with “cabbage”" in shown(await everybody(asked(), nora, Asking(search="cabbage"), budget))
 
 
 def test_what_everybody_cost_is_for_coaches_and_admins() -> None:
