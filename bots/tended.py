@@ -118,15 +118,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     posts = BoardPosts(tallied, boards, given.cohorts, given.outbox)
     register = Register(members, given.cohorts, given.people, openness, foundations, snapshots, assets)
     inviting = Inviting(given.people, given.cohorts, given.drafts, OwnProcess(), given.sent, given.rosters)
-    arrivals = Arrivals(
-        cohorts=CohortRecord(database),
-        belonging=people,
-        known=people,
-        expecting=InvitationRecord(database),
-        rosters=given.rosters,
-        jobs=given.jobs,
-        outbox=given.outbox,
-    )
+    arrivals = _arriving(given)
     services = (
         inviting,
         arrivals,
@@ -153,3 +145,17 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
     listeners = (ListSent(inviting), Replies(exchanges, OutboxRecord(database)))
     return Tended(services, listeners, APerson(exchanges), YourStudents(members), ticks, arrivals)
+
+
+def _arriving(given: Tending) -> Arrivals:
+    """Who comes into a cohort's channel."""
+    database, people = given.database, PeopleRecord(given.database)
+    return Arrivals(
+        cohorts=CohortRecord(database),
+        belonging=people,
+        known=people,
+        expecting=InvitationRecord(database),
+        rosters=given.rosters,
+        jobs=given.jobs,
+        outbox=given.outbox,
+    )

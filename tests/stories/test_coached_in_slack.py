@@ -72,8 +72,9 @@ async def test_a_student_asks_and_is_answered_in_threads_and_the_monday_after_is
     await ida.submits({"Your words": "Shall we talk on Thursday?"})
     await told(office, nora, "Shall we talk on Thursday?")
     until = office.now() + timedelta(days=3)
-    await coach.types("/cohort member Nora")
-    coach.sees(f"kept quiet until {until.day} {until:%B}")
+    await student.types("/nudges")
+    await student.presses("Weekdays at 9")
+    student.sees("Quiet until", f"{until.day} {until:%B}", "since your coach is with you")
     await student.types("/me looks")
     student.sees("Ida: where you are in the course", "Ida: the list of everybody")
     assert claude.requests == [], "none of it was the agents'"
