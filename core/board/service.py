@@ -52,6 +52,7 @@ class Mine:
     """What a student's cohort sees of them, or would see. `weeks`: what they did, in each week."""
 
     cohort: Cohort
+    name: str
     present: date
     weeks: Weeks
     shares: bool
@@ -164,9 +165,9 @@ class Boards:
         shares = cohort.id in person.boards
         if cohort.archived_at is not None:
             kept = await self._store.tallies(cohort.organization_id, cohort.id)
-            return Mine(cohort, monday_of(cohort.archived_at, cohort.zone), kept.get(person.id, {}), shares)
+            return Mine(cohort, person.name, monday_of(cohort.archived_at, cohort.zone), kept.get(person.id, {}), shares)
         weeks = _weeks(cohort, await self._noted(person, at))
-        return Mine(cohort, monday_of(at, cohort.zone), weeks, shares)
+        return Mine(cohort, person.name, monday_of(at, cohort.zone), weeks, shares)
 
     async def _noted(self, person: Person, at: datetime) -> list[Deed]:
         """What the student has done, each thing at the time when they did it first."""

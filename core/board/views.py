@@ -49,7 +49,7 @@ def board(found: Board, *, coaches: bool) -> Message:
     elif not standings.rows:
         body.append(Text("Nobody who shares has done anything that counts in it yet. One tick is enough to be the first."))
     else:
-        body += [_table(standings.top, found.own), *_around(found), *_facts((*_beside(found), *_own(found)))]
+        body += _places(found)
     if not found.shares and not coaches and found.cohort.archived_at is None:
         body.append(
             Text("You are not on it, and nobody sees that. “Me and the board” shows how you would look, before you decide.")
@@ -72,7 +72,7 @@ def mine(found: Mine, told: str = "") -> Message:
     week = found.weeks.get(found.present.isoformat(), ())
     over = found.cohort.archived_at is not None
     state = f"**You are on the board of {found.cohort.name}.**" if found.shares else "**You are on no board.**"
-    seen = f"{_points(points(week))} this week{_in_a_row(streak(found.weeks, found.present))}"
+    seen = f"{_line(found.name)}, {_points(points(week))} this week{_in_a_row(streak(found.weeks, found.present))}"
     rows = tuple((_called(each), *_done(found, at)) for at, each in enumerate(Action))
     join = () if over else (Button("Put me on the board", Call(OWN, {"be": "on"}), primary=True),)
     change = (Button("Take me off", Call(OWN, {"be": "off"})),) if found.shares else join
@@ -118,6 +118,14 @@ def _too_few(*, coaches: bool) -> str:
     return f"{words} {'It is there as soon as that many students have agreed.' if coaches else 'It may begin with you.'}"
 
 
+def _places(found: Board) -> tuple[Element, ...]:
+    """Those with a place, the others of a small cohort, and one's own place with those around it."""
+    top, around, beside = _table(found.standings.top, found.own), _around(found), _beside(found)
+    if not around:
+        return top, *_facts((*beside, *_own(found)))
+    return top, *_facts(beside), around, *_facts(_own(found))
+
+
 def _facts(rows: tuple[tuple[str, str], ...]) -> tuple[Facts, ...]:
     return (Facts(rows),) if rows else ()
 
@@ -135,10 +143,10 @@ def _beside(found: Board) -> tuple[tuple[str, str], ...]:
     return (*_tied(found), *((("Also at it", others),) if others else ()))
 
 
-def _around(found: Board) -> tuple[Element, ...]:
+def _around(found: Board) -> Table | None:
     """One's own place with those just around it, where that is far from the top."""
     rows = found.standings.around(found.own) if found.own else ()
-    return (_table(rows, found.own, "Around you"),) if len(rows) > 1 else ()
+    return _table(rows, found.own, "Around you") if len(rows) > 1 else None
 
 
 def _own(found: Board) -> tuple[tuple[str, str], ...]:
@@ -153,9 +161,9 @@ def _own(found: Board) -> tuple[tuple[str, str], ...]:
 
 
 def _table(rows: Sequence[Row], own: Row | None, caption: str = "") -> Table:
-    """Streaks stand in it as soon as anybody has one."""
+    """The rows as a table; streaks stand in that of the first as soon as anybody has one."""
     cells = [(str(each.place or ""), _name(each, own), str(each.points)) for each in rows]
-    if not any(each.streak > 1 for each in rows):
+    if caption or not any(each.streak > 1 for each in rows):
         return Table(("Place", "Name", "Points"), tuple(cells), caption, numeric=frozenset({2}))
     streaks = [f"{each.streak} weeks" if each.streak > 1 else "" for each in rows]
     whole = tuple((*cell, weeks) for cell, weeks in zip(cells, streaks, strict=True))
@@ -187,9 +195,14 @@ def _done(found: Mine, at: int) -> tuple[str, str]:
 
 
 def _name(row: Row, own: Row | None) -> str:
-    """The name in one line, without marks that nobody sees; renderers set it to the letter, so that it calls nobody."""
-    line = " ".join(clean(row.name).split())[:NAME_AT_MOST].rstrip() or "Somebody"
+    """The name, and whether it is one's own."""
+    line = _line(row.name)
     return f"{line} (you)" if own is not None and row.person_id == own.person_id else line
+
+
+def _line(name: str) -> str:
+    """The name in one line, without marks that nobody sees; renderers set it to the letter, so that it calls nobody."""
+    return " ".join(clean(name).split())[:NAME_AT_MOST].rstrip() or "Somebody"
 
 
 def _points(count: int) -> str:

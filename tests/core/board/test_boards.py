@@ -195,7 +195,7 @@ async def test_what_the_others_see_is_seen_before_agreeing(world: World) -> None
     mine = await world.boards.mine(stranger, MONDAY)
     told = message(views.mine(mine))
     assert "You are on no board." in told
-    assert re.search(r"The others would see.*3 points this week", told)
+    assert re.search(r"The others would see: Stranger, 3 points this week", told)
     assert "Put me on the board" in told
     assert re.search(r"You are on the board of Spring", message(views.mine(await world.boards.join(stranger, MONDAY))))
 
