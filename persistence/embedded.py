@@ -7,6 +7,7 @@ only read. A caller who is cancelled leaves no transaction behind; as with Mongo
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
@@ -66,14 +67,13 @@ class EmbeddedDatabase:
         if not stale and not fresh:
             return
         fills = fill(self._indexes)
-        async with connected(self._writer.record) as wire:
+        async with connected(self._writer.record, writes=False) as wire:  # the transaction is our own
             await wire.ask("BEGIN IMMEDIATE")  # closing the connection takes back what was not committed
             for kind, name in sorted(stale, key=lambda each: each[0] == "table"):
                 await wire.ask(f'DROP {kind} IF EXISTS "{name}"')
             lost = {f"{name}.owner" for kind, name in stale if kind == "table"}  # an index goes with its table
-            for name in asked:
-                if name in fresh or name in lost:
-                    await self._make(wire, name, asked[name], fills.get(name))
+            made = [name for name in asked if name in fresh or name in lost]
+            await asyncio.gather(*(self._make(wire, name, asked[name], fills.get(name)) for name in made))  # in this order
             await wire.ask("COMMIT")
         await self._reader.ask("SELECT count(*) FROM sqlite_master")  # or else `explain` would know nothing of it yet
 
@@ -124,8 +124,7 @@ async def open_embedded(data_dir: Path, *, indexes: Mapping[str, tuple[Index, ..
         if whole_number(rows[0][0]) > FORMAT:
             raise StoreTrouble(f"The record {folder.record} was written by a newer Elevate. Install that one.")
         await writer.ask("PRAGMA synchronous = NORMAL")  # empty tables can be made again
-        for sql in tables(indexes):
-            await writer.ask(sql)
+        await asyncio.gather(*map(writer.ask, tables(indexes)))
         await writer.ask(f"PRAGMA user_version = {FORMAT}")
         await writer.ask("PRAGMA synchronous = FULL")
         reader = await stack.enter_async_context(connected(folder.record, writes=False))
