@@ -69,7 +69,6 @@ BELONGING: Mapping[str, Belonging] = MappingProxyType(
         "conversationParticipants": _of_user(fate=Fate.SHARED),
         "conversationMessages": _of_user(fate=Fate.SHARED),
         # Ours.
-        "activity": _of_person(),
         "announcements": _of_person(),
         "cohorts": _stays("who takes the course together, without whom"),
         "commitments": Belonging({"personId": Tie.PERSON, "userId": Tie.USER}),

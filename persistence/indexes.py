@@ -135,7 +135,6 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             ),
         ),
         # Ours.
-        "activity": (_by("by_person_time", "personId", "-at"),),
         "commitments": (_by("by_person", "personId"), _by("by_userId", "userId"), _by("by_dueAt", "dueAt", "_id")),
         "dashboardLinks": (
             _by("by_person_time", "personId", "-createdAt"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.agents.model import KeptAgent
-from core.ahead import Activity
 from core.assets.model import Asset
 from core.board.model import Firsts, Tally
 from core.chat.model import Conversation, Message, Participant
@@ -72,7 +71,6 @@ MODELS: Mapping[str, object] = {
     "linkTries": LinkTries,
     "tallies": Tally,
     "tombstones": Tombstone,
-    "activity": Activity,
     "announcements": Announcement,
     "commitments": Commitment,
     "cohorts": Cohort,

@@ -116,7 +116,6 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
             "lastUpdatedAt": at,
         },
         "agents": _agent(person, mark),
-        "activity": {**whose, "at": at},
         "commitments": {**whose, **user, "what": mark, "state": "Open", "localDate": "2026-04-08", "dueAt": at, "createdAt": at},
         "formDrafts": {**whose, "command": "x", "about": "", "values": [{"name": "a", "value": mark}], "savedAt": at},
         "inbox": {"identity": identity, "request": mark, "state": "done", "createdAt": at, "doneAt": at},

@@ -21,7 +21,6 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "conversations": "conversations that you began",
         "conversationParticipants": "conversations that you take part in",
         "conversationMessages": "messages, yours and the answers to them",
-        "activity": "notes of when you were active",
         "commitments": "commitments",
         "dashboardLinks": "links to your dashboard",
         "dashboardSessions": "browsers in which you are signed in to your dashboard",

@@ -14,12 +14,12 @@ SECRET = "what keeps me awake at night"
 async def test_what_was_removed_or_rewritten_cannot_be_read_in_the_file(tmp_path: Path) -> None:
     database = await open_embedded(tmp_path)
     await database.prepare()
-    activity = database.collection("activity")
+    commitments = database.collection("commitments")
     for number in range(200):
-        await activity.insert({"_id": f"act_{number}", "personId": "per_1", "text": SECRET * 20})
-    await activity.update({"_id": "act_0"}, {"$set": {"text": "nothing"}})
+        await commitments.insert({"_id": f"cmt_{number}", "personId": "per_1", "text": SECRET * 20})
+    await commitments.update({"_id": "cmt_0"}, {"$set": {"text": "nothing"}})
     for number in range(1, 200):
-        await activity.delete({"_id": f"act_{number}"})
+        await commitments.delete({"_id": f"cmt_{number}"})
     await database.close()
     assert [each for each in listdir(tmp_path) if each.startswith(RECORD)] == [RECORD]
     assert SECRET.encode() not in (tmp_path / RECORD).read_bytes()

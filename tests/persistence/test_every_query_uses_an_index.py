@@ -176,13 +176,13 @@ async def test_meeting_and_editing_use_indexes(recorder: Recorder, explaining: S
 
 
 async def test_a_query_without_an_index_is_found_out(recorder: Recorder, explaining: Sequence[Database]) -> None:
-    await recorder.collection("activity").find({"nobodyIndexedThis": "x"})
+    await recorder.collection("commitments").find({"nobodyIndexedThis": "x"})
     with pytest.raises(AssertionError, match="no index begins"):
         await _explained(recorder, explaining)
 
 
 async def test_sqlite_tells_a_scan_from_a_search(recorder: Recorder) -> None:
-    activity = recorder.behind.collection("activity")
-    assert isinstance(activity, EmbeddedCollection)
-    assert reads_everything(await activity.explain({"nobodyIndexedThis": "x"}))
-    assert not reads_everything(await activity.explain({"personId": {"$in": ["x", "y"]}}))
+    commitments = recorder.behind.collection("commitments")
+    assert isinstance(commitments, EmbeddedCollection)
+    assert reads_everything(await commitments.explain({"nobodyIndexedThis": "x"}))
+    assert not reads_everything(await commitments.explain({"personId": {"$in": ["x", "y"]}}))

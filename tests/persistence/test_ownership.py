@@ -271,7 +271,7 @@ def test_what_is_exempt_exists_still() -> None:
 def test_a_method_that_nobody_knows_how_to_call_is_not_passed_over() -> None:
     class FreshRecord:
         def __init__(self, database: Database) -> None:
-            self._things = database.collection("activity")
+            self._things = database.collection("commitments")
 
         async def peek(self, person: Person, thing_id: str) -> Document | None:
             return await self._things.find_one({"_id": thing_id})
