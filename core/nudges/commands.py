@@ -13,7 +13,7 @@ from core.nudges import views
 from core.nudges.contract import DAYS, Preset, clock, pause_ends, problems
 from core.nudges.foresight import Foresight
 from core.nudges.model import NudgePreferences, Tone
-from core.nudges.service import Reminders
+from core.nudges.service import Reminders, Stopped
 from core.nudges.times import Snooze
 from core.people.commands import zones
 from core.people.model import Person
@@ -182,8 +182,11 @@ async def every_kind(asked: Asked, person: Person, reminders: Reminders, foresig
 
 
 async def later(asked: Asked, person: Person, args: Later, reminders: Reminders) -> Answer:
-    """Put a reminder off."""
-    return views.put_off(person, await reminders.later(person, args.id, args.until, asked.at))
+    """Put a reminder off; who wants none is shown the way back."""
+    try:
+        return views.put_off(person, await reminders.later(person, args.id, args.until, asked.at))
+    except Stopped:
+        return views.contract(person, await reminders.of(person, asked.at), None, asked.at)
 
 
 async def quiet(asked: Asked, person: Person, args: Student, reminders: Reminders, people: People) -> Answer:

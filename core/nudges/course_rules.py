@@ -44,7 +44,7 @@ def foundation(known: Known, at: datetime) -> Found:
             Kind.FOUNDATION,
             Theme.FOUNDATION,
             "foundation",
-            f"{left} of your Foundation {'is' if missing == 1 else 'are'} empty, and Hook reads from them",
+            "Hook opens once your Foundation has what it needs",
             {"grid": grid.label, "left": left},
             (
                 Button("Fill the next cell", Call("foundation interview"), primary=True),

@@ -33,6 +33,7 @@ STOPS = frozenset(
         "opt out",
     }
 )
+STARTS = frozenset({"start", "start again", "start reminders", "start the reminders", "start reminding me", "remind me again"})
 PAUSES = frozenset({"pause", "pause reminders", "pause please", "please pause"})
 PAUSE_DAYS = 7
 """How long a pause is that was asked for in one word; the answer says so, and can be changed."""
@@ -47,13 +48,15 @@ class StopWords:
         self._reminders = reminders
 
     async def hear(self, said: Said, person: Person) -> Answer:
-        """Stop or pause at once; None where the words are for somebody else."""
+        """Stop, pause or go on at once; None where the words are for somebody else."""
         if not said.direct or not said.addressed or said.files or len(said.text) > 40:
             return None
         words = " ".join(_EDGES.sub("", said.text).casefold().split())
         if words in STOPS:
             await self._reminders.stop(person, said.at)
             return views.stopped(None, None)
+        if words in STARTS and not await self._reminders.listens(person):
+            return views.contract(person, await self._reminders.start(person, said.at), None, said.at, "I remind you again.")
         if words in PAUSES:
             until = pause_ends(person.zone, local_date(person.zone, said.at) + timedelta(days=PAUSE_DAYS), said.at)
             assert until is not None, "a week ahead is to come"

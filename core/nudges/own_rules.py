@@ -24,7 +24,7 @@ LATE = timedelta(hours=1)
 """How late a reminder that somebody put into their quiet hours themselves may still break them."""
 WIN_DAYS = 7
 """Days for which a win is news."""
-BACK_DAYS = 3
+BACK_DAYS = 2
 """Days for which somebody has just come back."""
 PLANNING_UNTIL = 3
 """The last weekday on which a week is planned, where its first chosen day went to something that mattered more."""
@@ -101,15 +101,18 @@ def recommit(known: Known, at: datetime) -> Found:
     monday = today - timedelta(days=weekday - 1)
     if any(each.kind is Kind.RECOMMIT and each.local_date >= monday.isoformat() for each in known.sent):
         return "They were asked for this week already"
-    if any(each.day >= today for each in known.promises):
-        return "Something is promised already"
     if monday < known.timetable.starts_on - timedelta(days=6):
         return "The course has not begun"
     return planned(known, at)
 
 
 def planned(known: Known, at: datetime) -> Found:
-    """What the week could be for."""
+    """What the week could be for, as long as nothing is promised for it."""
+    today = known.today(at)
+    monday = today - timedelta(days=today.isoweekday() - 1)
+    made = [each for each in known.commitments if each.kind is CommitmentKind.PROMISE]
+    if any(each.day >= (today if each.open else monday) and each.state is not CommitmentState.GIVEN_UP for each in made):
+        return "Something is promised already"
     here = current(known)
     if here is None:
         return "Every module is completed"
@@ -219,7 +222,7 @@ def _figure(known: Known, at: datetime) -> list[Reason]:
     values = {"figure": line.metric.title, "value": line.value, "before": line.before_value}
     steps = (
         Button("See what moved", Call("kpi report"), primary=True),
-        Button(short(line.metric.title, 40), Call("kpi show", {"metric": line.metric.field})),
+        Button("Its trend", Call("kpi show", {"metric": line.metric.field})),
     )
     why = "It moved the right way since the equal period before"
     return [Reason(Kind.WIN, Theme.WIN_FIGURE, f"win:{latest.id}", why, values, steps)]

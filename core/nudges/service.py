@@ -12,7 +12,7 @@ from core.errors import NotFound, Refusal
 from core.ids import made_id
 from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check
 from core.nudges.known import AWAY_DAYS
-from core.nudges.model import Nudge, NudgePreferences, Outcome
+from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome
 from core.nudges.ports import NudgeStore, PreferencesStore, Promises
 from core.nudges.times import Snooze, local_date, snoozed
 from core.people.model import Person
@@ -34,6 +34,10 @@ class ReminderGone(NotFound):
 
 class Stopped(Refusal):
     """Your reminders are stopped, so nothing can be put off. /nudges start starts them again."""
+
+
+class Settled(Refusal):
+    """That is settled, so there is nothing to come back to. /commitments shows what is open."""
 
 
 class Reminders:
@@ -162,15 +166,21 @@ class Reminders:
         Raises:
             ReminderGone: the person has no reminder with this id.
             Stopped: they want none at all.
+            Settled: it was about a promise that is open no more.
         """
         owner, nudge = await self._theirs(person, nudge_id)
         wishes = await self.of(person, at)
         if wishes.stopped_at is not None:
             raise Stopped()
+        if nudge.kind is Kind.COMMITMENT and not await self._is_open(person, nudge.about, at):
+            raise Settled()
         when = snoozed(until, wishes, person.zone, at)
         await self._change(person, {"snoozed_id": nudge.id, "snoozed_until": when, **_back(wishes, at)}, at)
         await self._nudges.opened(owner, nudge.id, at)
         return when
+
+    async def _is_open(self, person: Person, promise: str | None, at: datetime) -> bool:
+        return any(each.id == promise and each.open for each in await self._commitments.recent(person, at))
 
     async def coached(self, student: Person, at: datetime) -> datetime:
         """A person coaches them now, so that the bot keeps quiet for three days; returns until when."""

@@ -10,6 +10,7 @@ import hashlib
 import heapq
 import itertools
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -31,7 +32,7 @@ from core.kpis.service import Snapshots
 from core.leases import LEASE
 from core.nudges.dispatch import Dispatch
 from core.nudges.model import NudgePreferences
-from core.nudges.service import Reminders
+from core.nudges.service import Reminders, Settled
 from core.nudges.times import Snooze
 from core.outbox import Letter
 from core.people.model import Person, User
@@ -221,7 +222,8 @@ class Simulated:
                 student.kept.setdefault(each.day, self.at)
                 await self.commitments.settle(person, each.id, CommitmentState.DONE, self.at)
             if self.random.random() < 0.05 and student.stopped_at is None:
-                await self.reminders.later(person, nudge_id, self.random.choice(list(Snooze)), self.at)
+                with suppress(Settled):
+                    await self.reminders.later(person, nudge_id, self.random.choice(list(Snooze)), self.at)
 
         self.then(self.at + timedelta(minutes=self.random.randint(1, 90)), answer)
 

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.commitments.model import CommitmentState
 from core.commitments.service import Commitments
 from core.nudges.contract import Preset, days_said, pause_ends, problems
 from core.nudges.hearing import StopWords
 from core.nudges.model import Kind, Nudge, Outcome, nudge_id
-from core.nudges.service import ReminderGone, Reminders, Stopped
+from core.nudges.service import ReminderGone, Reminders, Settled, Stopped
 from core.nudges.times import Snooze, spread
 from core.people.model import Person
 from core.people.service import People
@@ -207,6 +208,29 @@ async def test_a_word_in_a_direct_message_stops_at_once(reminders: Reminders, no
     answer = await StopWords(reminders).hear(said, nora)
     assert isinstance(answer, Message)
     assert (await reminders.of(nora, AT)).stopped_at == AT
+
+
+async def test_start_is_heard_from_whoever_stopped_and_from_nobody_else(reminders: Reminders, nora: Person) -> None:
+    hears = StopWords(reminders).hear
+    words = Said(id="1", actor=actor(), address=ADDRESS, at=AT, text="Start again")
+    assert await hears(words, nora) is None
+    await reminders.pick(nora, Preset.THREE, AT)
+    await reminders.stop(nora, AT)
+    assert isinstance(await hears(words, nora), Message)
+    assert (await reminders.of(nora, AT)).stopped_at is None
+
+
+async def test_what_is_done_is_not_put_off(reminders: Reminders, nora: Person, database: Database) -> None:
+    commitments = Commitments(CommitmentRecord(database), reminders)
+    promise = await commitments.promise(nora, "Hook headlines", AT.date(), AT, "ev")
+    asked = (await reminded(database, nora)).model_copy(
+        update={"id": "ndg_2", "kind": Kind.COMMITMENT, "about": promise.id, "local_date": "2026-03-03"}
+    )
+    await NudgeRecord(database).add(nora, asked)
+    assert await reminders.later(nora, "ndg_2", Snooze.HOUR, AT) == AT + HOUR
+    await commitments.settle(nora, promise.id, CommitmentState.DONE, AT)
+    with pytest.raises(Settled):
+        await reminders.later(nora, "ndg_2", Snooze.HOUR, AT)
 
 
 async def test_pause_is_a_week_and_other_words_are_for_others(reminders: Reminders, nora: Person) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from core.assets.model import AssetStatus
 from core.cohort.timetable import Timetable
-from core.commitments.model import CommitmentKind
+from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.kpis.periods import Span
 from core.nudges.known import Known
 from core.nudges.model import Kind, Outcome
@@ -45,6 +45,11 @@ def of(kind: Kind, known: Known, at: datetime = AT) -> Verdict:
     return verdict(next(each for each in RULES if each.kind is kind), known, at)
 
 
+def kept(day: date) -> Commitment:
+    """Done on its day."""
+    return promise(day).model_copy(update={"state": CommitmentState.DONE})
+
+
 class Case(NamedTuple):
     """A learner, and what a rule says of them."""
 
@@ -73,7 +78,9 @@ FIRES: list[Case] = [
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 6, 2))), "6 of 8 items of Module 1, Hook are done"),
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 8, 2))), "Every item of Module 1, Hook is ticked"),
     Case(
-        Kind.FOUNDATION, learner(timetable=EARLY, foundation=HALF, foundation_ready=False), "4 cells of your Foundation are empty"
+        Kind.FOUNDATION,
+        learner(timetable=EARLY, foundation=HALF, foundation_ready=False),
+        "Hook opens once your Foundation has what it needs",
     ),
     Case(
         Kind.STALLED,
@@ -132,6 +139,7 @@ NOT: list[Case] = [
     Case(Kind.RECOMMIT, learner(), "has not begun"),
     Case(Kind.RECOMMIT, learner(timetable=EARLY), "on its first day", AT + timedelta(days=1)),
     Case(Kind.RECOMMIT, learner(timetable=EARLY, commitments=[promise(TODAY)]), "promised already"),
+    Case(Kind.RECOMMIT, learner(timetable=EARLY, commitments=[kept(TODAY - timedelta(days=1))]), "promised already"),
     Case(Kind.RECOMMIT, learner(timetable=EARLY, sent=[nudge(Kind.RECOMMIT, 2)]), "asked for this week already"),
     Case(Kind.RECOMMIT, learner(timetable=EARLY, standings=[standing(n, 7, closed=True) for n in range(10)]), "Every module is"),
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 5, 3))), "No checklist in progress is nearly done"),
@@ -267,3 +275,5 @@ def test_what_was_put_off_and_is_settled_does_not_come_again() -> None:
     assert (
         once_more(nudge(Kind.COMMITMENT, 1, "cmt_9"), learner(commitments=[promise(TODAY)]), AT) == "What it was about is settled"
     )
+    week = learner(timetable=EARLY, commitments=[promise(TODAY + timedelta(days=2))])
+    assert once_more(nudge(Kind.RECOMMIT, 1, "2026-W16"), week, AT) == "Something is promised already"
