@@ -7,7 +7,7 @@ Where the rows come from says whether the record or the memory searches: both se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from typing import Annotated, ClassVar, Generic, TypeVar
 
@@ -131,10 +131,16 @@ def not_found(title: str, command: str, asking: Listing, what: str, where: str =
     `in their name`."""
     words = f"{what} has “{asking.words}” {where}." if asking.words else f"{what} is like that."
     ways = (
-        Button("The whole list", Call(command), primary=True),
+        Button("The whole list", Call(command, _needed(asking)), primary=True),
         Button("Find something else", Call(command, asked_for(asking, page="", search=""), form=True)),
     )
     return Message(cards=(Card(title, (Text(words), Buttons(ways))),), private=True)
+
+
+def _needed(asking: Listing) -> dict[str, str]:
+    """What the whole list is asked for with: whose it is, where it may be several people's."""
+    needed = {each.name for each in fields(asking) if each.default is MISSING}
+    return {name: value for name, value in asked_for(asking).items() if name in needed}
 
 
 def _with(asking: Listing) -> str:
