@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -209,3 +210,37 @@ async def test_names_are_one_line_and_call_nobody(world: World) -> None:
     assert "Anna is here" in told
     assert "x" * 60 not in told
     assert "\u202e" not in told
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_whatever_people_do_only_those_who_agreed_to_be_seen_there_are(world: World, seed: int) -> None:
+    chance = Random(seed)
+    coach = await world.coach()
+    await world.cohorts.create(coach, "Autumn", None, (), MONDAY)
+    students = {name: await world.met(name) for name in ("anna", "ben", "chen", "dora", "ema")}
+    homes = {name: chance.choice(("Spring", "Autumn")) for name in students}
+    agreed: set[str] = set()
+    for number, name in enumerate(students, 1):
+        await world.cohorts.place(coach, students[name], homes[name])
+        for item in range(number):
+            await world.progress.tick(students[name], "mod_1", item + 1, MONDAY)
+    for _ in range(40):
+        name, what = chance.choice(list(students)), chance.choice(("join", "join", "leave", "move"))
+        person = await world.now(students[name])
+        if what == "join":
+            await world.boards.join(person, MONDAY)
+            agreed.add(name)
+        elif what == "leave":
+            await world.boards.leave(person, MONDAY)
+            agreed.discard(name)
+        else:
+            home = chance.choice(("Spring", "Autumn"))
+            await world.cohorts.place(coach, person, home)
+            if home != homes[name]:
+                agreed.discard(name)
+            homes[name] = home
+        for looking, each_one in students.items():
+            there = {each.capitalize() for each in agreed if homes[each] == homes[looking]}
+            found = await world.boards.look(await world.now(each_one), Span.WEEK, MONDAY)
+            assert {each.name for each in found.standings.rows} == (there if len(there) > 2 else set())
+        await world.boards.count(await world.now(person), MONDAY)

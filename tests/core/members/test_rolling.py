@@ -94,3 +94,19 @@ async def test_who_is_gone_is_forgotten(world: World) -> None:
     await world.database.collection("persons").delete({"_id": nora.id})
     await world.rolling.tick(AT + 2 * DAY)
     assert list(await world.store.of_organization(nora)) == []
+
+
+async def test_whoever_counts_something_else_is_told_of_everybody_who_is_rolled_up(world: World) -> None:
+    told: list[str] = []
+
+    class Counts:
+        async def count(self, person: Person, at: datetime) -> None:
+            told.append(person.name)
+
+    people = PeopleRecord(world.seen)
+    wishes, runs = NudgePreferencesRecord(world.seen), RunCountRecord(world.database)
+    rolling = Rolling(world.store, people, wishes, world.learners, runs, world.touched, (Counts(),))
+    await world.people.meet(actor("nora"), AT)
+    await rolling.tick(AT)
+    await rolling.tick(AT)
+    assert told == ["Nora"]
