@@ -325,8 +325,9 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
         *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders),
         *(*pages.services, reminding.foresight, wins, *coaching.services),
     )
-    before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record), interview, StopWords(reminders))
-    hearing: tuple[Listener, ...] = (*before, *coaching.listeners, FiguresSent(figures.imports), chat)
+    before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record))
+    after = (interview, StopWords(reminders), FiguresSent(figures.imports), chat)
+    hearing: tuple[Listener, ...] = (*before, *coaching.listeners, *after)
     looking = (reminders, interview)
     app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})

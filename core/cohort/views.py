@@ -171,7 +171,7 @@ def _rows(standing: Standing, timetable: Timetable, today: date) -> list[tuple[s
     number = standing.module.number
     opens, ends = timetable.opens_on(number), timetable.ends_on(number)
     here = " (now)" if opens <= today <= ends else ""
-    rows = [(_week(opens, ends), f"{number} {standing.module.step.value}{here}", standing.status.value)]
+    rows = [(_week(opens, ends), f"{number} {standing.module.step.value}{here}", standing.status.said)]
     if number in timetable.catch_up_after:
         free = " (now)" if ends < today <= ends + WEEK else ""
         rows.append((_week(ends + timedelta(days=1), ends + WEEK), f"Catch up{free}", ""))

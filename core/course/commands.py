@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from core.command import Arg, Command, Pace
+from core.command import Arg, Command, Pace, form_of
 from core.course import reading_views, views, worksheets
 from core.course.model import Standing
 from core.course.modules import Course, Module
@@ -64,6 +64,14 @@ class OneItem:
 
     module: Annotated[str, WHICH]
     item: Annotated[int, Arg("Which item", "Its number in the checklist, from 1")]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """An item of a module's checklist. A single number that was typed is an item of the module that the student is in."""
+
+    module: Annotated[str, WHICH]
+    item: Annotated[int | None, Arg("Which item", "Its number in the checklist, from 1")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +139,18 @@ async def start(asked: Asked, person: Person, args: One, course: Course, progres
     return await _shown(person, standing, progress, f"{standing.module.step.value} is open. Begin with its first lesson.")
 
 
-async def tick(asked: Asked, person: Person, args: OneItem, course: Course, progress: Progress) -> Answer:
+async def tick(asked: Asked, person: Person, args: Ticked, course: Course, progress: Progress) -> Answer:
     """An item is done."""
-    standing = await progress.tick(person, course.named(args.module), args.item, asked.at)
+    module, item = course.named(args.module), args.item
+    if item is None:
+        here = (await progress.place(person)).current
+        if here is None or not asked.words.strip().isdecimal():
+            return form_of(TICK, {"module": args.module}, {"item": "Say which item of the checklist is done."})
+        module, item = here.module, int(asked.words)
+    standing = await progress.tick(person, module, item, asked.at)
     if standing.completed and not standing.open_items:
         return views.completed(standing, await progress.place(person))
-    return Message(text=_ticked(standing, args.item), cards=(views.checklist(standing),), private=True)
+    return Message(text=_ticked(standing, item), cards=(views.checklist(standing),), private=True)
 
 
 async def untick(asked: Asked, person: Person, args: OneItem, course: Course, progress: Progress) -> Answer:
@@ -215,18 +229,19 @@ def _ticked(standing: Standing, item: int) -> str:
     return f"Item {item} is done."
 
 
+TICK = Command(name="module tick", summary="Tick an item of a checklist", args=Ticked, handler=tick)
 COMMANDS = (
-    Command(name="module list", summary="The ten modules, or one of them", args=Maybe, handler=listing, reads=True),
+    Command(name="module list", summary="The ten modules", args=Maybe, handler=listing, reads=True),
     Command(name="module show", summary="Open a module", args=One, handler=show, reads=True),
     Command(name="module lesson", summary="Read a lesson", args=OneLesson, handler=lesson, reads=True),
     Command(name="module grid", summary="A module's grid, cell by cell", args=One, handler=grid, reads=True),
     Command(name="module example", summary="What the example shop did", args=One, handler=example, reads=True),
     Command(name="module guide", summary="Put a module into practice", args=One, handler=guide, reads=True),
     Command(name="module start", summary="Start a module", args=One, handler=start),
-    Command(name="module tick", summary="Tick an item of a checklist", args=OneItem, handler=tick),
+    TICK,
     Command(name="module untick", summary="Open an item again", args=OneItem, handler=untick),
     Command(name="module complete", summary="Complete a module", args=Closing, handler=complete),
     Command(name="module note", summary="Keep notes on a module", args=Noted, handler=note, pace=Pace.FORM),
     Command(name="module worksheet", summary="Fill in a worksheet", args=Answered, handler=worksheet, pace=Pace.FORM),
-    Command(name="progress", summary="Where I am, what is next and why", handler=where, reads=True),
+    Command(name="progress", summary="Where you are in the course, what is next and why", handler=where, reads=True),
 )

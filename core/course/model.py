@@ -24,6 +24,11 @@ class ModuleStatus(StrEnum):
     IN_PROGRESS = "In Progress"
     COMPLETED = "Completed"
 
+    @property
+    def said(self) -> str:
+        """As people read it."""
+        return self.value.capitalize()
+
 
 class CourseModule(Kept):
     """A module as it is published from its file. Ours: `digest`, by which an unchanged one is known."""

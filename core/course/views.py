@@ -17,7 +17,7 @@ def modules(place: Place) -> Message:
     """The ten modules as a table, with a menu to open one: by its step alone, for a terminal numbers what can be pressed."""
     table = Table(
         ("No.", "Module", "Status", "Ticks"),
-        tuple((str(each.module.number), _named(each.module), each.status.value, _ticks(each)) for each in place.standings),
+        tuple((str(each.module.number), _named(each.module), each.status.said, _ticks(each)) for each in place.standings),
         numeric=frozenset({0, 3}),
     )
     options = tuple(Button(each.module.step.value, shown(each.module)) for each in place.standings)
@@ -50,7 +50,7 @@ def checklist(standing: Standing) -> Card:
         for at, item in enumerate(here.checklist, start=1)
     ]
     body: list[Element] = [
-        Meter(standing.status.value, standing.done, standing.total),
+        Meter(standing.status.said, standing.done, standing.total),
         Text("\n".join(lines)),
         *([Text(f"*Your notes:* {standing.progress.notes}")] if standing.progress and standing.progress.notes else []),
         *_next_steps(standing),
@@ -82,7 +82,7 @@ def completed(standing: Standing, place: Place) -> Message:
 
 def progress(place: Place, foundation: Sequence[Meter], made: Made, weeks: Streak) -> Message:
     """Where the person is, what is next and why, what they have made, and how steadily it goes live: in one screen."""
-    rows = tuple((str(each.module.number), each.module.step.value, each.status.value, _ticks(each)) for each in place.standings)
+    rows = tuple((str(each.module.number), each.module.step.value, each.status.said, _ticks(each)) for each in place.standings)
     table = Table(("No.", "Step", "Status", "Ticks"), rows, numeric=frozenset({0, 3}))
     filled = Meter("Foundation", sum(each.done for each in foundation), sum(each.total for each in foundation))
     meters = (Meter("Modules completed", place.completed, len(place.standings)), filled)

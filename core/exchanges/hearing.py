@@ -10,6 +10,8 @@ from core.people.model import Person
 from core.request import Said
 from core.ui import Answer
 
+NOT_FOR_PEOPLE = frozenset({"stop", "pause", "stop reminders", "unsubscribe"})
+"""What ends reminders, wherever it is written."""
 CALLS = "@"
 """What begins with an agent's name is for that agent, wherever it is written."""
 
@@ -23,7 +25,8 @@ class Replies:
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """Carry the words to the other side; None where they are no reply to such a letter, or what it was about is closed."""
-        if not said.direct or not said.replies_to or not said.text.strip() or said.text.startswith(CALLS):
+        words = said.text.strip(" .!").casefold()
+        if not said.direct or not said.replies_to or not words or said.text.startswith(CALLS) or words in NOT_FOR_PEOPLE:
             return None
         key = await self._letters.key_of(person, said.replies_to)
         if key is None or not key.startswith("exc_"):

@@ -14,7 +14,7 @@ from core.foundation.history_views import Order, history_message, listed, put_ba
 from core.foundation.interview import Interview
 from core.foundation.model import SUMMARY
 from core.foundation.service import BadCells, Foundations
-from core.foundation.sorting_views import title
+from core.foundation.sorting_views import held, title
 from core.foundation.typed import TEXT_AT_MOST
 from core.foundation.views import edit_form, grid_card, next_button, next_card
 from core.listing import SEARCH_AT_MOST, Listing
@@ -114,6 +114,7 @@ async def add(asked: Asked, person: Person, args: Addition, foundations: Foundat
 async def save(asked: Asked, person: Person, args: Filled, foundations: Foundations) -> Answer:
     """Keep what was typed into the form; the same form where something cannot be read."""
     known = [foundations.cells.by_key[key] for key in args.cells if key in foundations.cells.by_key]
+    before = await foundations.of(person, asked.at)
     try:
         foundation = await foundations.save(person, args.cells, asked.at, seen=args.seen)
     except BadCells as trouble:
@@ -127,9 +128,10 @@ async def save(asked: Asked, person: Person, args: Filled, foundations: Foundati
     filled = sum(len(share.filled) for share in shares)
     left = sum(len(share.missing) for share in shares)
     meter = Meter("Foundation", filled, filled + left)
-    names = ", ".join(title(key, foundations.cells) for key in args.cells)
+    changed = [key for key in args.cells if held(key, before, foundations.cells) != held(key, foundation, foundations.cells)]
+    told = f"Saved: {', '.join(title(key, foundations.cells) for key in changed)}." if changed else "Nothing was changed."
     more = Buttons((Button("Show it all", Call("foundation show")), next_button(left)))
-    return Message(cards=(Card(body=(Text(f"Saved: {names}."), meter, more), tone=Tone.GOOD),), private=True)
+    return Message(cards=(Card(body=(Text(told), meter, more), tone=Tone.GOOD),), private=True)
 
 
 async def check(asked: Asked, person: Person, foundations: Foundations) -> Answer:

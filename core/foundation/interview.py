@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from core.foundation.model import Foundation, OpenInterview
 from core.foundation.ports import FoundationStore
 from core.foundation.service import BadCells, Foundations
 from core.foundation.sorted_by_names import ByNames
-from core.foundation.sorting import PASTED_AT_MOST
+from core.foundation.sorting import PASTE, PASTED_AT_MOST
 from core.foundation.typed import write_cell
 from core.foundation.weakness import Weakness, weakness
 from core.outbox import Outbox, new_letter
@@ -22,12 +23,13 @@ from core.request import Actor, Asked, Event, Said
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Text, Tone
 
 SKIP = {"skip", "next", "later", "pass"}
+DO_NOT_KNOW = re.compile(
+    r"((i )?(do not|don't|dont) know|(i('m| am|m) )?not sure|(i have )?no (idea|clue))( yet)?|(not|nothing) yet|dunno|idk"
+)
 LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
 QUESTION_WORDS = 14
 PAGE_WORDS = 250
 """More is no answer to one question; a cell is filled in a few lines."""
-PASTE = "foundation paste"
-"""The command that sorts a text into cells."""
 
 
 class Interview:
@@ -63,7 +65,7 @@ class Interview:
         )
         return Message(cards=(Card("The interview goes on between us", (Text(words),), tone=Tone.GOOD),), private=True)
 
-    async def skip(self, asked: Event, person: Person) -> Answer:
+    async def skip(self, asked: Event, person: Person) -> Message:
         """Leave the present question open and ask the next one."""
         foundation = await self._foundations.of(person, asked.at)
         after = foundation.interview.cell if foundation.interview else ""
@@ -97,6 +99,9 @@ class Interview:
             return None
         if words.casefold().strip(".") in SKIP:
             return await self.skip(said, person)
+        if DO_NOT_KNOW.fullmatch(words.casefold().replace("’", "'").strip(" .…!,")):
+            following = await self.skip(said, person)
+            return Message(cards=(OPEN_FOR_NOW, *following.cards), private=True)
         if words.casefold().strip(".") in LEAVE:
             return await self.leave(person, said.at)
         cell = self._foundations.cells.by_key[kept.interview.cell]
@@ -176,6 +181,9 @@ class Interview:
         return Meter("Foundation", filled, filled + sum(len(share.missing) for share in shares))
 
 
+OPEN_FOR_NOW = Card(
+    body=(Text("Then it stays open for now: an empty cell does no harm, a guess does. @Teacher helps when you come back to it."),)
+)
 SKIP_OR_LEAVE = Buttons((Button("Skip", Call("foundation skip")), Button("Leave it for now", Call("foundation leave"))))
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from core.command import Arg, Command, Pace
 from core.foundation import sorting_views as views
 from core.foundation.service import Foundations
-from core.foundation.sorting import PASTED_AT_MOST, Sorting
+from core.foundation.sorting import PASTE, PASTED_AT_MOST, Sorting
 from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Kind, Meter
@@ -57,8 +57,8 @@ async def choose(asked: Asked, person: Person, args: Chosen, sorting: Sorting, f
 
 COMMANDS = (
     Command(
-        name="foundation paste",
-        summary="Paste notes or a whole blueprint, and have them sorted into cells",
+        name=PASTE,
+        summary="Paste notes to be sorted",
         args=Pasted,
         handler=paste,
         pace=Pace.LATER,

@@ -35,7 +35,7 @@ The cells:
 
 
 class SortFailed(ModelTrouble):
-    """Claude's sorting could not be read, twice. Try again, or paste a shorter text."""
+    """Claude's sorting could not be read, twice. What you pasted is still there, to be tried again: /foundation paste"""
 
 
 class _Cell(BaseModel):

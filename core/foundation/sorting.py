@@ -24,6 +24,10 @@ PASTED_AT_MOST = 40_000
 TOKEN_CHARACTERS = 8
 
 
+PASTE = "foundation paste"
+"""The command whose form has the text until it is sorted."""
+
+
 class NothingSorted(Refusal):
     """I found nothing in this that belongs in a cell."""
 
@@ -47,13 +51,14 @@ class Sorting:
         self._drafts = drafts
 
     async def sort(self, person: Person, text: str, at: datetime) -> Sorted:
-        """The proposals for a text, kept until they are chosen from.
+        """The proposals for a text, kept until they are chosen from; the text is kept for its form until there are some.
 
         Raises:
             NothingSorted: there are none.
             ModelTrouble: the model cannot answer.
         """
         cells = self._foundations.cells
+        await self._drafts.keep(person, PASTE, {"text": text}, at)
         if self._model.practice:
             found = ByNames(cells).sort(text)
         else:
@@ -63,6 +68,7 @@ class Sorting:
             raise NothingSorted(_nothing(by_model=found.by_model))
         found = replace(found, seen=foundation.version, token=new_id("srt")[-TOKEN_CHARACTERS:])
         await self._drafts.keep(person, SORTED, packed(found), at)
+        await self._drafts.drop(person, PASTE)
         return found
 
     async def waiting(self, person: Person, token: str) -> Sorted:
@@ -99,8 +105,12 @@ class Sorting:
 
 def _nothing(*, by_model: bool) -> str:
     if by_model:
-        return "Claude found nothing in this that belongs in a cell. Paste notes on your shop, your market or your customers."
+        return (
+            "Claude found nothing in this that belongs in a cell. Paste notes on your shop, your market or your customers. "
+            "What you pasted is still there: /foundation paste"
+        )
     return (
         "No key for Claude is set, so I only look for the names of cells, as headings or before a colon, such as “Voice: warm”. "
-        "I found none. /foundation shows the names, and /foundation edit takes the text itself."
+        "I found none. /foundation shows the names, and /foundation edit takes the text itself; what you pasted is still there: "
+        "/foundation paste"
     )

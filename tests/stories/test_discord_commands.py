@@ -121,7 +121,7 @@ async def test_buttons_menus_and_open_forms_still_work_after_a_restart(guild: Se
     guild.server.clock.advance(3 * 7 * 24 * 3600)
     await maria.presses("Start Gift")
     await guild.settled()
-    assert "In Progress" in maria.last.text
+    assert "In progress" in maria.last.text
     assert maria.troubles == []
 
 

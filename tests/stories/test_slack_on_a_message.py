@@ -122,5 +122,5 @@ async def test_a_button_that_is_pressed_weeks_later_after_a_restart_still_works(
     await office.opens()
     await maria.presses("Start Hook", on=old)
     await office.settled()
-    assert "In Progress" in maria.last.text
+    assert "In progress" in maria.last.text
     assert maria.troubles == []

@@ -7,11 +7,11 @@ from tests.stories.student import Student
 
 async def test_a_module_is_opened_ticked_noted_and_completed(student: Student) -> None:
     await student.types("/module")
-    student.sees("The ten modules", "Foundation", "Share", "Not Started")
+    student.sees("The ten modules", "Foundation", "Share", "Not started")
     await student.types("/module 1")
     student.sees("Module 1, Hook", "Checklist", "0 of 8")
     await student.types("/module tick 1 2")
-    student.sees("1 of 8", "In Progress")
+    student.sees("1 of 8", "In progress")
     await student.types("/module note 1 pain beats benefit for us")
     student.sees("pain beats benefit for us")
     await student.types("/module complete 1")

@@ -91,7 +91,7 @@ async def test_opening_an_address_does_nothing(nora: Browser) -> None:
     asked = await nora.get("/do/module/start?v:module=5")
     assert asked.status == 200
     assert "Go on" in asked.text
-    assert "In Progress" not in (await nora.get("/do/module/show?v:module=5")).text
+    assert "In progress" not in (await nora.get("/do/module/show?v:module=5")).text
     for path in ("/sign-out", "/sign-out/everywhere", "/theme"):
         assert (await nora.get(path)).status == 405
     assert (await nora.get("/")).status == 200

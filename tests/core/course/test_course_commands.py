@@ -57,7 +57,7 @@ async def _tick_all(nora: Student, module: str) -> Message:
 async def test_the_list_shows_every_module_with_its_ticks(nora: Student) -> None:
     shown = await nora.message("module")
     text = message(shown)
-    assert text.count("Not Started") == len(COURSE.numbers)
+    assert text.count("Not started") == len(COURSE.numbers)
     assert "0 of 8" in text
     assert pressables(shown)[0].label == "Go on with Foundation"
 
@@ -77,7 +77,7 @@ async def test_an_unknown_module_says_which_there_are(nora: Student, typed: str)
 
 async def test_the_first_tick_puts_a_module_in_progress(nora: Student) -> None:
     text = await nora.text("module tick", "hook 2")
-    assert "In Progress" in text
+    assert "In progress" in text
     assert "2. [x]" in text
     assert "1. [ ]" in text
 
@@ -98,9 +98,19 @@ async def test_an_item_that_is_not_there_is_refused(nora: Student, item: str) ->
         await nora.ask("module untick", f"1 {item}")
 
 
+async def test_a_single_number_is_an_item_of_the_module_that_they_are_in(nora: Student) -> None:
+    await nora.ask("module start", "2")
+    assert "3. [x]" in await nora.text("module tick", "3")
+    assert "Gift" in message(await nora.message("module", "2"))
+    form = await nora.form("module tick", "hook")
+    assert "which item" in form.problems["item"]
+
+
 async def test_an_item_that_is_no_number_comes_back_as_a_form(nora: Student) -> None:
-    form = await nora.form("module tick", "1 first")
+    form = await nora.form("module untick", "1 first")
     assert "not a whole number" in form.problems["item"]
+    with pytest.raises(NoSuchModule, match="“1 first” is no module"):
+        await nora.ask("module tick", "1 first")
 
 
 async def test_all_ticks_and_a_saved_asset_complete_a_module(nora: Student) -> None:
@@ -113,7 +123,7 @@ async def test_all_ticks_and_a_saved_asset_complete_a_module(nora: Student) -> N
 async def test_all_ticks_wait_for_the_asset_and_it_completes_the_module(nora: Student) -> None:
     shown = await _tick_all(nora, "1")
     assert "Save one piece of work" in message(shown)
-    assert "In Progress" in message(shown)
+    assert "In progress" in message(shown)
     await nora.services.call(_keep_hook, nora)
     assert "Completed" in await nora.text("module", "1")
 
@@ -145,7 +155,7 @@ async def test_one_open_item_is_spoken_of_as_one(nora: Student) -> None:
 async def test_unticking_reopens_a_completed_module(nora: Student) -> None:
     await nora.ask("module complete", "", {"module": "1", "all_the_same": "yes"})
     text = await nora.text("module untick", "1 2")
-    assert "In Progress" in text
+    assert "In progress" in text
 
 
 async def test_notes_are_kept_shown_and_opened_again(nora: Student) -> None:
@@ -153,7 +163,7 @@ async def test_notes_are_kept_shown_and_opened_again(nora: Student) -> None:
     noted = await nora.send(form, {"text": "Pins first"})
     assert isinstance(noted, Message)
     assert "Pins first" in message(noted)
-    assert "Not Started" in message(noted)
+    assert "Not started" in message(noted)
     assert (await nora.form("module note", "1")).values["text"] == "Pins first"
     assert "Reels then" in await nora.text("module note", "1 Reels then")
 
@@ -264,7 +274,7 @@ async def test_items_are_ticked_and_taken_back_in_place(nora: Student) -> None:
     shown = await nora.message("module", "2")
     ticked = await nora.press(shown, "Item 3")
     assert isinstance(ticked, Message)
-    assert "In Progress" in message(ticked)
+    assert "In progress" in message(ticked)
     assert "3. [x]" in message(ticked)
     back = next(each for each in pressables(ticked) if each.call.command == "module untick")
     assert back.label == "Item 3"

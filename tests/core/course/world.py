@@ -58,7 +58,14 @@ class Student:
         self.person = await self.people.meet(ACTOR, at)
         given = {**by_position(found.args, left), **(values or {})}
         asked = Asked(
-            id=new_id("evt"), actor=ACTOR, address=ADDRESS, at=at, command=found.name, values=given, submitted=submitted
+            id=new_id("evt"),
+            actor=ACTOR,
+            address=ADDRESS,
+            at=at,
+            command=found.name,
+            words=left,
+            values=given,
+            submitted=submitted,
         )
         args = read(found.args, given)
         if isinstance(args, Problems):

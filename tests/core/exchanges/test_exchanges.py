@@ -209,6 +209,7 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
     for passed_by in (
         reply(omar, "@Teacher what is a hook?", omar.id, "omar"),
         reply(omar, "And shipping?", "nobody", "omar"),
+        reply(omar, "Stop.", omar.id, "omar"),
         reply(nora, "It was not written to me", omar.id, "nora"),
     ):
         assert await hearing.hear(passed_by, omar if passed_by.actor.user == "omar" else nora) is None

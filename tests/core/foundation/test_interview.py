@@ -96,6 +96,17 @@ async def test_a_question_can_be_skipped_and_comes_back_at_the_end(
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
 
 
+@pytest.mark.parametrize("words", ["I don't know", "I don’t know yet.", "no idea", "not sure", "I'm not sure…", "nothing yet"])
+async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
+    interview: Interview, foundations: Foundations, nora: Person, words: str
+) -> None:
+    await interview.begin(asked(), nora)
+    told = text_of(await interview.hear(said(words), nora))
+    assert "it stays open for now" in told
+    assert foundations.cells.by_key[MECHANISM].question in told
+    assert (await foundations.of(nora, AT)).value(OFFERS) is None
+
+
 async def test_a_command_in_between_ends_it_so_that_nothing_else_is_taken_for_an_answer(
     interview: Interview, nora: Person
 ) -> None:

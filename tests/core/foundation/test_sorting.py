@@ -17,7 +17,7 @@ from core.foundation.service import Foundations
 from core.foundation.sorted_by_model import SortFailed
 from core.foundation.sorted_by_names import ByNames
 from core.foundation.sorted_text import Confidence, Proposal, packed, unpacked
-from core.foundation.sorting import NothingSorted, Sorting
+from core.foundation.sorting import PASTE, NothingSorted, Sorting
 from core.foundation.sorting_views import choice, proposals
 from core.llm.model import Brief, Chunk, Finish, Words
 from core.people.model import Person
@@ -157,6 +157,7 @@ async def test_where_nothing_fits_that_is_said(
 ) -> None:
     with pytest.raises(NothingSorted, match=says):
         await sorting(database, foundations, Clerk(answer(), practice=practice)).sort(nora, "Good morning", NOON)
+    assert await FormDraftRecord(database).find(nora, PASTE) == {"text": "Good morning"}, "nothing pasted is lost"
 
 
 async def test_before_and_after_are_shown_and_nothing_is_ticked(
@@ -201,6 +202,7 @@ async def test_only_what_is_ticked_is_saved_and_one_that_cannot_be_keeps_no_othe
 async def test_proposals_that_were_all_saved_wait_no_longer(database: Database, foundations: Foundations, nora: Person) -> None:
     at = sorting(database, foundations, Clerk(practice=True))
     found = await at.sort(nora, "Voice: warm", NOON)
+    assert await FormDraftRecord(database).find(nora, PASTE) == {}, "what was sorted waits as proposals"
     await at.keep(nora, found, (VOICE,), NOON)
     with pytest.raises(NotFound, match="not waiting any more"):
         await at.waiting(nora, found.token)
