@@ -17,6 +17,8 @@ from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Facts, Menu, Message, Meter, Text, Tone
 
 COMMAND = "cohort members"
+REASONS = 2
+SIGNS = {Level.FINE: "", Level.WATCH: "△ ", Level.NEEDS_A_PERSON: "▲ "}
 PROMISES_SHOWN = 3
 """In their words; of the others their number is told."""
 
@@ -82,19 +84,25 @@ def _counted(rows: Sequence[Row], asking: Listing, leaf: Leaf[Row]) -> str:
     needs = sum(each.risk.level is Level.NEEDS_A_PERSON for each in rows)
     watch = sum(each.risk.level is Level.WATCH for each in rows)
     need, are = "needs" if needs == 1 else "need", "is" if watch == 1 else "are"
-    return f"{counted(asking, leaf, 'student')} {needs} {need} a person, {watch} {are} worth a look."
+    return f"{counted(asking, leaf, 'student')} {needs} {need} a person (▲), {watch} {are} worth a look (△)."
 
 
 def _named(row: Row) -> str:
-    signs = {Level.FINE: "", Level.WATCH: " (worth a look)", Level.NEEDS_A_PERSON: " (needs a person)"}
-    return f"{row.member.name[:60]}{signs[row.risk.level]}"
+    return f"{SIGNS[row.risk.level]}{row.member.name[:60]}"
+
+
+def _why(reasons: Sequence[str]) -> str:
+    """The weightiest reasons; the student's own card has them all."""
+    text = "; ".join(reasons[:REASONS])
+    left = f"; and {len(reasons) - REASONS} more" if len(reasons) > REASONS else ""
+    return f"{text[:1].upper()}{text[1:]}{left}"
 
 
 def _in_short(row: Row, at: datetime) -> str:
     member = row.member
     seen = f"seen {ago(member, member.seen_at, at)}" if member.seen_at else "not seen yet"
     parts = [_place(member), seen, f"{member.shipped} live", f"{member.periods} logged"]
-    why = f". {'; '.join(row.risk.reasons).capitalize()}" if row.risk.reasons else ""
+    why = f". {_why(row.risk.reasons)}" if row.risk.reasons else ""
     return ", ".join(parts) + why
 
 

@@ -42,7 +42,7 @@ from core.pairs.model import Pair, PairRequest
 from core.people.invitation import Invitation
 from core.people.link_model import Link, LinkCode, LinkTries
 from core.people.model import Organization, Person, User
-from core.playbook.model import Execution, Status
+from core.playbook.model import Execution, Order, Status
 from core.privacy.model import Erasing, Tombstone
 from core.reach import Reach
 from core.request import Actor, Address, Opened, Platform
@@ -154,6 +154,9 @@ class Guesses:
     def _plain(self) -> dict[str, Callable[[], object]]:
         return {
             "about": dict,
+            "codes": lambda: [str(self._mine("userPromptExecutions")["promptCode"])],
+            "ExecutionRecord.order": lambda: Order.NEWEST,
+            "ExecutionRecord.until": lambda: 10,
             "agent_id": lambda: "agt_teacher",
             "cohorts": lambda: [None],
             "answers": lambda: {"who": FORGED},
