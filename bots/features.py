@@ -8,6 +8,7 @@ from core.assets import commands as assets_commands
 from core.board import commands as board_commands
 from core.catalog import Catalog
 from core.chat import commands as chat_commands
+from core.cockpit import commands as cockpit_commands
 from core.cohort import commands as cohort_commands
 from core.commitments import commands as commitments_commands
 from core.community import commands as community_commands
@@ -50,6 +51,7 @@ FEATURES = (
     course_commands,
     commitments_commands,
     nudges_commands,
+    cockpit_commands,
     cohort_commands,
     members_commands,
     digest_commands,

@@ -12,6 +12,7 @@ from core.board.posting import BoardPosts
 from core.board.service import Boards
 from core.chat.caring import Care
 from core.chat.shortly import Shortly
+from core.cockpit.service import Cockpit
 from core.cohort.arriving import Arrivals
 from core.cohort.ports import Rosters
 from core.cohort.service import Cohorts
@@ -118,11 +119,12 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     posts = BoardPosts(tallied, boards, given.cohorts, given.outbox)
     register = Register(members, given.cohorts, given.people, openness, foundations, snapshots, assets)
     inviting = Inviting(given.people, given.cohorts, given.drafts, OwnProcess(), given.sent, given.rosters)
-    arrivals = _arriving(given)
+    arrivals, expected = _arriving(given), Expected(given.people, given.cohorts)
     services = (
         inviting,
         arrivals,
-        Expected(given.people, given.cohorts),
+        expected,
+        Cockpit(given.cohorts, members, exchanges, expected),
         register,
         Announcements(announced, given.cohorts, carrying),
         questions,

@@ -8,8 +8,9 @@ from core.ui import Button, Buttons, Call, Card, Message, Text, Tone
 STUDENTS = Button("Students", Call("cohort members"))
 EXPECTED = Button("Not seen yet", Call("cohort expected"))
 WAY_IN = Button("Post a way in here", Call("cohort welcome"))
-EXPECTING = "they are expected, and become your students with their first word."
-NO_WORD = "I write to nobody who has not written to me first: tell them yourself that they may."
+EXPECTING = (
+    "They are expected, and become your students with their first word. I write to nobody first, so tell them that they may."
+)
 
 
 def meets_here(own: Cohort, found: Taken | Later | None) -> Message:
@@ -24,12 +25,12 @@ def meets_here(own: Cohort, found: Taken | Later | None) -> Message:
         case Later(size):
             who = f"{size:,} people are in this channel" if size else "Those who are in this channel are not told to me just now"
             words = (
-                f"{own.name} meets here now. {who}; I take them in by and by and tell you when that is done. Whoever comes in "
-                "from now on belongs at once."
+                f"{own.name} meets here now, and whoever comes in joins. {who}; I take in by and by those who are here, and tell "
+                "you when that is done."
             )
             return _card(own, words, tone=Tone.GOOD)
         case Taken():
-            words = f"{own.name} meets here now. {said(found)} Whoever comes in from now on belongs at once."
+            words = f"{own.name} meets here now, and whoever comes in joins. {said(found)}"
             return _card(own, words, Buttons((STUDENTS, EXPECTED)), tone=Tone.GOOD)
 
 
@@ -64,19 +65,18 @@ def welcome(own: Cohort) -> Message:
 
 
 def said(found: Taken) -> str:
-    """What came of those in a channel, in sentences."""
+    """What came of those in a channel, in sentences, and what becomes of those who have not written yet in a paragraph."""
     joined = found.joined + found.expected
-    words = [f"{joined:,} joined." if joined else "Nobody is new."]
-    if found.expected:
-        some = f"{found.expected:,} of them {'has' if found.expected == 1 else 'have'} not"
-        words.append(f"{some if found.joined else 'None of them has'} written to me yet: {EXPECTING} {NO_WORD}")
+    words = [f"**{joined:,} joined.**" if joined else "Nobody is new."]
     if found.there:
         words.append(f"{found.there:,} {'was' if found.there == 1 else 'were'} in it already.")
     for name, count in sorted(found.elsewhere.items()):
-        words.append(
-            f"{count:,} {'was' if count == 1 else 'were'} in {name} already and {'stays' if count == 1 else 'stay'} there."
-        )
-    return " ".join(words)
+        was, stays = ("was", "stays") if count == 1 else ("were", "stay")
+        words.append(f"{count:,} {was} in {name} already and {stays} there.")
+    if not found.expected:
+        return " ".join(words)
+    some = f"{found.expected:,} of them {'has' if found.expected == 1 else 'have'} not"
+    return f"{' '.join(words)}\n\n{some if found.joined else 'None of them has'} written to me yet. {EXPECTING}"
 
 
 def _card(own: Cohort, words: str, *ways: Buttons, tone: Tone = Tone.PLAIN) -> Message:

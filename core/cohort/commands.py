@@ -124,12 +124,6 @@ class Placing:
     cohort: Annotated[str, Arg("Which cohort", "Its name", suggest=named, max_length=NAME_AT_MOST)]
 
 
-async def show(asked: Asked, person: Person, cohorts: Cohorts) -> Answer:
-    """The person's cohort."""
-    dated, cohort = await cohorts.dated(person), await cohorts.of(person)
-    return views.cohort(cohort, dated, asked.at.astimezone(person.zone).date(), coaches=person.role in COACHING)
-
-
 async def create(asked: Asked, person: Person, args: New, cohorts: Cohorts) -> Answer:
     """A new cohort."""
     typed: dict[str, Typed] = {"name": args.name, "catch_up_after": args.catch_up_after}
@@ -215,7 +209,6 @@ SET = Command(
 )
 COMMANDS = (
     Command(name="plan", summary="The course plan, with your dates", handler=plan, reads=True),
-    Command(name="cohort show", summary="Your cohort: its dates, and how to join", handler=show),
     Command(name="cohort join", summary="Join a cohort by its code", args=Code, handler=join),
     Command(name="cohort list", summary="For coaches: all cohorts", args=List, handler=every, needs=COACHING),
     NEW,

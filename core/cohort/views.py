@@ -40,7 +40,7 @@ def plan(timetable: Timetable, standings: Sequence[Standing], today: date, *, in
 
 
 def cohort(own: Cohort | None, dated: Dated, today: date, *, coaches: bool) -> Message:
-    """Somebody's cohort in short, with the ways on; for coaches with its code."""
+    """Somebody's cohort in short, with the ways on: the code of one that goes on is for those who coach."""
     if own is None:
         words = (
             "You look after no cohort yet. Begin one, give it a first day, and hand out its code."
@@ -51,19 +51,21 @@ def cohort(own: Cohort | None, dated: Dated, today: date, *, coaches: bool) -> M
         return _card("Your cohort", Text(words), Buttons((first, Button("The course plan", Call("plan")))))
     if own.archived_at:
         return _over(own, coaches=coaches)
-    facts = [("Begins", _first(dated)), ("This week", _this_week(dated, today))]
     where = "set" if own.channel else "none; say /cohort here in it"
-    facts += [("Code to join", own.code), ("Channel", where)] if coaches else []
-    buttons = [Button("The course plan", Call("plan"), primary=not coaches), BOARD]
-    if coaches:
-        buttons = [
-            Button("Students", Call("cohort members"), primary=True),
-            Button("Reminders", Call("cohort nudges")),
-            Button("Dates", Call("cohort dates")),
-            BOARD,
-            Button("All cohorts", Call("cohort list")),
-        ]
-    return _card(own.name, Facts(tuple(facts)), Buttons(tuple(buttons)))
+    facts = Facts((*dates_said(dated, today), ("Code to join", own.code), ("Channel", where)))
+    buttons = (
+        Button("Students", Call("cohort members"), primary=True),
+        Button("Reminders", Call("cohort nudges")),
+        Button("Dates", Call("cohort dates")),
+        BOARD,
+        Button("All cohorts", Call("cohort list")),
+    )
+    return _card(own.name, facts, Buttons(buttons))
+
+
+def dates_said(dated: Dated, today: date) -> tuple[tuple[str, str], ...]:
+    """When the course begins, and what this week is for."""
+    return ("Begins", _first(dated)), ("This week", _this_week(dated, today))
 
 
 def _over(own: Cohort, *, coaches: bool) -> Message:

@@ -1,0 +1,1 @@
+"""/cohort: where a coach with ten minutes begins."""

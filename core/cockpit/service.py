@@ -1,0 +1,61 @@
+"""What a coach with ten minutes wants to know: who waits, who may need a person, and who has not come yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.cohort.model import Cohort
+from core.cohort.service import Cohorts, Dated
+from core.exchanges.service import Exchanges
+from core.members.risk import Level
+from core.members.service import Members
+from core.people.model import Person
+from core.register.expected import Expected
+from core.roles import COACHING
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """In numbers alone, so that nobody is looked at: who waits for a person, the students, those of them who need a person or
+    are worth a look, and those who are expected."""
+
+    waiting: int
+    students: int
+    needs: int
+    watch: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Somebody's cohort as it is today; `counts` for those who coach one that goes on."""
+
+    cohort: Cohort | None
+    dated: Dated
+    counts: Counts | None = None
+
+
+class Cockpit:
+    """The cohort on one card."""
+
+    def __init__(self, cohorts: Cohorts, members: Members, exchanges: Exchanges, expected: Expected) -> None:
+        self._cohorts = cohorts
+        self._members = members
+        self._exchanges = exchanges
+        self._expected = expected
+
+    async def today(self, person: Person, at: datetime) -> Today:
+        """The person's cohort."""
+        dated, cohort = await self._cohorts.dated(person), await self._cohorts.of(person)
+        if person.role not in COACHING or cohort is None or cohort.archived_at:
+            return Today(cohort, dated)
+        levels = [each.risk.level for each in await self._members.of(person, at)]
+        counts = Counts(
+            waiting=sum(each.waits for each in await self._exchanges.waiting(person)),
+            students=len(levels),
+            needs=levels.count(Level.NEEDS_A_PERSON),
+            watch=levels.count(Level.WATCH),
+            expected=len((await self._expected.of(person)).people),
+        )
+        return Today(cohort, dated, counts)

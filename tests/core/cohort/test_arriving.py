@@ -1,0 +1,159 @@
+"""Whoever is in a cohort's channel belongs to it or is expected, and the coach is told what came of a job, and of its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from core.cohort.arriving import AT_ONCE, Arrivals
+from core.cohort.model import Cohort, Later, Taken
+from core.cohort.ports import CannotSee, Present, Roster, RosterAway
+from core.cohort.service import ChannelTaken, Cohorts
+from core.jobs import Job
+from core.leases import MOST_ATTEMPTS
+from core.outbox import Letter
+from core.parcels import unpack_message
+from core.people.model import Person
+from core.people.service import People
+from core.plain import message
+from core.request import Address, Entered, Platform
+from core.roles import Role
+from persistence.cohorts import CohortRecord
+from persistence.documents import Database
+from persistence.invitations import InvitationRecord
+from persistence.jobs import JobRecord
+from persistence.outbox import OutboxRecord
+from persistence.people import PeopleRecord
+from tests.core.conftest import AT, actor
+
+ROOM = Address(Platform.TERMINAL, "terminal", "C7")
+
+
+class Room:
+    """A channel, and the roster that tells of it; or says why not."""
+
+    def __init__(self) -> None:
+        self.there = [Present("nora", "Nora"), Present("ana", "Ana", "Europe/Paris")]
+        self.trouble: CannotSee | RosterAway | None = None
+
+    def at(self, place: Address) -> Roster | None:
+        return self
+
+    async def size(self, place: Address) -> int:
+        return len(await self.people(place))
+
+    async def people(self, place: Address) -> Sequence[Present]:
+        if self.trouble is not None:
+            raise self.trouble
+        return self.there
+
+    async def person(self, place: Address, user: str) -> Present | None:
+        return next((each for each in await self.people(place) if each.user == user), None)
+
+    async def accounts(self, place: Address, emails: Sequence[str]) -> Mapping[str, Present]:
+        return {}
+
+
+class World:
+    def __init__(self, database: Database) -> None:
+        self.database, self.room = database, Room()
+        persons, self.jobs = PeopleRecord(database), JobRecord(database)
+        self.people = People(persons, invitations=InvitationRecord(database))
+        self.cohorts = Cohorts(CohortRecord(database), persons)
+        self.arrivals = Arrivals(
+            cohorts=CohortRecord(database),
+            belonging=persons,
+            known=persons,
+            expecting=InvitationRecord(database),
+            rosters=self.room,
+            jobs=self.jobs,
+            outbox=OutboxRecord(database),
+        )
+
+    async def meeting(self) -> tuple[Person, Cohort]:
+        """A coach whose cohort meets in the room."""
+        coach = await self.people.appoint(await self.people.meet(actor("cora"), AT), Role.COACH)
+        _, coach = await self.cohorts.create(coach, "Spring", None, (), AT)
+        return coach, await self.cohorts.meet_in(coach, ROOM.channel)
+
+    async def job(self) -> Job:
+        [found] = await self.database.collection("jobs").find({})
+        return Job.of(found)
+
+    async def letters(self) -> list[str]:
+        found = [Letter.of(each) for each in await self.database.collection("outbox").find({})]
+        return [message(unpack_message(each.message or "")) for each in found]
+
+    async def cohort_of(self, name: str) -> str | None:
+        return (await self.people.meet(actor(name), AT)).cohort_id
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return World(database)
+
+
+def came(user: str, event: str = "ev1") -> Entered:
+    return Entered(id=event, actor=actor(user), address=ROOM, at=AT, direct=False)
+
+
+async def test_many_are_taken_in_by_a_job_and_the_coach_is_told_once(world: World) -> None:
+    coach, own = await world.meeting()
+    await world.people.meet(actor("nora"), AT)
+    world.room.there += [Present(f"u{number}", f"U {number}") for number in range(AT_ONCE)]
+    for _ in range(2):
+        assert await world.arrivals.those_in(coach, own, ROOM, "ev1", AT) == Later(AT_ONCE + 2)
+    for _ in range(2):
+        assert await world.arrivals.resume(await world.job()) == "told"
+    [told] = await world.letters()
+    assert f"{AT_ONCE + 2} joined" in told
+    assert f"{AT_ONCE + 1} of them have not written to me yet" in told
+    assert (await world.people.meet(actor("ana", timezone=None), AT)).timezone == "Europe/Paris"
+    assert [await world.cohort_of(each) for each in ("nora", "ana", "u3")] == [own.id] * 3
+
+
+async def test_a_platform_that_is_away_is_asked_again_and_at_last_the_coach_is_told(world: World) -> None:
+    coach, own = await world.meeting()
+    world.room.trouble = RosterAway()
+    assert await world.arrivals.those_in(coach, own, ROOM, "ev1", AT) == Later()
+    job = await world.job()
+    with pytest.raises(RosterAway):
+        await world.arrivals.resume(job)
+    with pytest.raises(RosterAway):
+        await world.arrivals.entered(came("ana"))
+    assert await world.letters() == []
+    await world.arrivals.resume(job.model_copy(update={"attempts": MOST_ATTEMPTS}))
+    [told] = await world.letters()
+    assert "were not taken in" in told
+
+
+async def test_whoever_is_refused_by_the_platform_or_meets_there_no_more_is_told_so(world: World) -> None:
+    coach, own = await world.meeting()
+    world.room.trouble = RosterAway()
+    await world.arrivals.those_in(coach, own, ROOM, "ev1", AT)
+    job = await world.job()
+    world.room.trouble = CannotSee("It lacks the scope channels:read.")
+    with pytest.raises(CannotSee):
+        await world.arrivals.those_in(coach, own, ROOM, "ev2", AT)
+    await world.arrivals.resume(job)
+    [told] = await world.letters()
+    assert "lacks the scope channels:read" in told
+    await world.cohorts.archive(coach, own.id, AT)
+    assert await world.arrivals.resume(job) == "nobody meets there any more"
+    await world.arrivals.entered(came("ana"))
+    assert await world.people.invited(coach) == []
+
+
+async def test_who_is_in_an_archived_cohort_moves_and_who_coaches_stays(world: World) -> None:
+    coach, spring = await world.meeting()
+    autumn, coach = await world.cohorts.create(coach, "Autumn", None, (), AT)
+    with pytest.raises(ChannelTaken):
+        await world.cohorts.meet_in(coach, ROOM.channel)
+    nora = await world.people.meet(actor("nora"), AT)
+    await world.cohorts.place(coach, nora, "Autumn")
+    world.room.there.append(Present("cora", "Cora"))
+    assert await world.arrivals.those_in(coach, spring, ROOM, "ev1", AT) == Taken(expected=1, elsewhere={"Autumn": 1})
+    await world.cohorts.archive(coach, "Autumn", AT)
+    assert await world.arrivals.those_in(coach, spring, ROOM, "ev2", AT) == Taken(joined=1, there=1)
+    assert [await world.cohort_of(each) for each in ("nora", "cora")] == [spring.id, autumn.id]
