@@ -12,7 +12,7 @@ import structlog
 from bots.boundary import complete, refused
 from bots.desk import Desk, names_of
 from bots.discord import interactions, messages
-from bots.discord.arrived import NO_GUILD, Arrived, Origin, Stopped, Submitted, Turned, Wish
+from bots.discord.arrived import NO_GUILD, Arrived, Origin, Stopped, Submitted, Turned, Wish, set_aside
 from bots.discord.filling import Filling
 from bots.discord.means import Means
 from bots.discord.payload import Junk
@@ -81,7 +81,9 @@ class Adapter:
                 self._overhear(came, home)
             case messages.Unreadable(origin):
                 self._desk.begin(self._ask_for_mention(origin))
-            case Arrived(wish, origin):
+            case Arrived():
+                there = await self._patiently(lambda: self._set_aside(arrived, came.channel))
+                wish, origin = there.wish, there.origin
                 if not origin.direct:  # where there are no threads
                     self._threads.asked(origin.message, messages.question(came, me=me.id, roles=roles))
                 await self._met(origin)
@@ -99,7 +101,8 @@ class Adapter:
         home = await self._patiently(lambda: self._home(there.author.id, there.guild))
         arrived = messages.reworded(came, me=me.id, home=home, at=self._now(), roles=_own_roles(there.guild))
         if arrived is not None:
-            self._take(arrived.wish, arrived.origin)
+            changed = await self._patiently(lambda: self._set_aside(arrived, there.channel))
+            self._take(changed.wish, changed.origin)
 
     async def withdrawn(self, came: discord.RawMessageDeleteEvent) -> None:
         """Take in that a message was deleted: Discord does not say whose it was, but we know whose words we were told."""
@@ -132,6 +135,10 @@ class Adapter:
             return
         if arrived is None:
             return
+        try:
+            arrived = await self._set_aside(arrived, came.channel)
+        except StoreTrouble as trouble:
+            away = trouble
         origin = arrived.origin
         if away is None:
             await self._met(origin)
@@ -246,8 +253,20 @@ class Adapter:
         """
         return str(guild.id) if guild is not None else await self._directs.home(str(user)) or NO_GUILD
 
+    async def _set_aside(self, came: Arrived, channel: object) -> Arrived:
+        """What came from the private thread that stands for somebody's direct messages counts as if it came from those.
+
+        Raises:
+            StoreTrouble: the record does not say.
+        """
+        private = isinstance(channel, discord.Thread) and channel.is_private()
+        stands = private and await self._directs.stands_for(came.origin.user, came.origin.thread)
+        return set_aside(came) if stands else came
+
     async def _met(self, origin: Origin) -> None:
         """Remember how whoever turned to us is reached."""
+        if origin.aside:
+            return
         if origin.direct:
             await self._directs.heard(origin.home, origin.user, origin.channel)
         elif origin.guild and origin.present:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -30,6 +30,7 @@ class Origin:
     `guild` is "" in direct messages. `channel` is where it happened: of a thread, the channel that it belongs to. `thread` is ""
     outside of threads. `message` is what they wrote, or pressed something on. `hidden`: that message is seen by them alone.
     `present`: we are in that place; otherwise, as an app that a person brought along, only the interaction can be answered.
+    `aside`: the thread is the private one that stands for the person's direct messages.
     """
 
     home: str
@@ -41,11 +42,12 @@ class Origin:
     message: str = ""
     hidden: bool = False
     present: bool = True
+    aside: bool = False
 
     @property
     def direct(self) -> bool:
         """Whether nobody else is there."""
-        return not self.guild and self.present
+        return (not self.guild or self.aside) and self.present
 
     @property
     def address(self) -> Address:
@@ -94,6 +96,12 @@ class Arrived:
 
     wish: Wish
     origin: Origin
+
+
+def set_aside(came: Arrived) -> Arrived:
+    """The same, come from the private thread that stands for the person's direct messages: it counts as if it came from those."""
+    origin = replace(came.origin, aside=True)
+    return Arrived(replace(came.wish, address=origin.address, direct=True), origin)
 
 
 def actor(home: str, user: str, name: str, locale: str | None = None) -> Actor:

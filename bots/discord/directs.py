@@ -111,6 +111,19 @@ class Directs:
             there = known
         self._remember(user, (there or new).model_copy(update={"direct": channel, "refused": 0}))
 
+    async def stands_for(self, user: str, thread: str) -> bool:
+        """Whether the private thread is the one that stands for their direct messages; another process may have made it.
+
+        Raises:
+            StoreTrouble: the record does not say.
+        """
+        known = await self._reach(user)
+        if known is not None and known.aside != thread:
+            known = await self._store.find(known.id)
+            if known is not None:
+                self._remember(user, known)
+        return known is not None and known.aside == thread
+
     async def spot(self, user: str) -> Spot:
         """Where to write to them: their direct messages, opened if need be, or the private thread that stands for these.
 

@@ -152,6 +152,10 @@ class DiscordMessenger:
             ways.append(ByReply(reply, face, hidden=hidden, last=last))
         if not origin.present:
             return self._screen_of(ways, origin.home, lane)
+        if origin.aside:
+            spot = Spot(origin.guild, int(origin.channel), int(origin.thread))
+            ways.append(Directly(means.posting, means.directs, origin.user, face, spot=spot))
+            return self._screen_of(ways, origin.home, lane)
         if origin.direct:
             await means.directs.heard(origin.home, origin.user, origin.channel)
             ways.append(Directly(means.posting, means.directs, origin.user, face))

@@ -136,7 +136,8 @@ class InPlace:
 class Directly:
     """In a person's direct messages, or the private thread that stands for them.
 
-    `before` is said ahead of the first message, and `notice` called after it, once, with where it stands.
+    `before` is said ahead of the first message, and `notice` called after it, once, with where it stands. `spot` is where it is
+    shown, where that is known.
     """
 
     def __init__(
@@ -148,6 +149,7 @@ class Directly:
         *,
         before: str = "",
         notice: Callable[[Mark, Spot], Awaitable[object]] | None = None,
+        spot: Spot | None = None,
     ) -> None:
         self.opening = face.opening
         self._posting = posting
@@ -155,7 +157,7 @@ class Directly:
         self._user = user
         self._before = before
         self._notice = notice
-        self._spot: Spot | None = None
+        self._spot = spot
 
     async def post(self, post: Post, mark: Mark) -> str:
         """Post it to them alone."""

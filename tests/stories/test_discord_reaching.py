@@ -30,10 +30,32 @@ async def test_where_direct_messages_are_closed_a_private_thread_stands_for_them
     assert aside.thread
     assert aside.parent == room.id
     assert nora.answers == []
-    maria.says("@Elevate what is a hook?", thread=question)
+    maria.says("@Teacher what is a hook?", thread=question)
     answer = await guild.answers(maria)
     assert (answer.place, "Well." in answer.text) == (aside.id, True)
     assert nora.answers == []
+
+
+async def test_in_that_thread_an_interview_goes_on_as_it_would_directly(
+    guild: Server, maria: Person, claude: ClaudeServer
+) -> None:
+    guild.refuses = {CLOSED}
+    room = guild.server.channel("cohort-7")
+    maria.closes_direct()
+    await maria.commands("/foundation interview", room)
+    await guild.settled(lambda: any("Company: What we sell" in each.text for each in maria.answers))
+    aside = guild.server.world.channels[maria.last.place]
+    maria.says("Hand-thrown mugs for small cafés", thread=maria.last)
+    saved = await guild.answers(maria)
+    assert (saved.place, "Saved under **What we sell**" in saved.text) == (aside.id, True)
+    await maria.presses("Skip")
+    await guild.settled()
+    following = maria.last
+    assert (following.place, following.ephemeral) == (aside.id, False)
+    maria.says("Every mug is fired twice", thread=following)
+    again = await guild.answers(maria)
+    assert (again.place, "Saved under **Why we exist**" in again.text) == (aside.id, True)
+    assert claude.requests == []
 
 
 async def test_two_guilds_are_two_organizations_and_what_is_direct_belongs_to_the_last(guild: Server, maria: Person) -> None:
