@@ -18,7 +18,7 @@ ON_BOTH = {"both", "whole_record", "strict"}
 
 def runs_on_both(source: Source) -> bool:
     """Whether a test or a fixture of the module takes each of the two databases in turn."""
-    functions = (node for node in ast.walk(source.tree) if isinstance(node, Definition) and not isinstance(node, ast.ClassDef))
+    functions = (node for node in source.nodes if isinstance(node, Definition) and not isinstance(node, ast.ClassDef))
     return any(each.arg in ON_BOTH for function in functions for each in function.args.args)
 
 

@@ -23,7 +23,7 @@ def test_broad_excepts_stand_at_the_boundaries_only() -> None:
     found = {
         source.path
         for source in sources(*ALL)
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.ExceptHandler) and _broad(node.type)
     }
     assert found <= BOUNDARIES
@@ -59,7 +59,7 @@ def test_the_environment_is_read_by_the_settings() -> None:
     found = {
         source.path
         for source in sources(*SHIPPED)
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Attribute) and dotted(node) in {"os.environ", "os.getenv", "os.environb"}
     }
     allowed = {"bots/settings.py", "bots/charts/worker.py"}
@@ -114,5 +114,5 @@ def _says_why(source: Source, call: ast.Call) -> bool:
 def _imports_a_store(source: Source, module: str) -> bool:
     return any(
         isinstance(node, ast.ImportFrom) and node.module == module and any(each.name.endswith("Store") for each in node.names)
-        for node in ast.walk(source.tree)
+        for node in source.nodes
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
-from collections.abc import Iterator
 from functools import cache
 from io import StringIO
 
@@ -31,7 +30,7 @@ def _shown() -> tuple[tuple[str, str], ...]:
     return tuple(
         (source.at(node), node.value)
         for source in sources(*SHIPPED)
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
     )
 
@@ -48,11 +47,14 @@ def _written() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _comments() -> Iterator[tuple[str, str]]:
-    for source in sources(*SHIPPED):
-        for token in tokenize.generate_tokens(StringIO(source.text).readline):
-            if token.type == tokenize.COMMENT:
-                yield f"{source.path}:{token.start[0]}", token.string
+@cache
+def _comments() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (f"{source.path}:{token.start[0]}", token.string)
+        for source in sources(*SHIPPED)
+        for token in tokenize.generate_tokens(StringIO(source.text).readline)
+        if token.type == tokenize.COMMENT
+    )
 
 
 def test_nobody_shouts() -> None:
@@ -64,7 +66,7 @@ def test_nothing_is_said_in_pictures() -> None:
     found += [
         source.path
         for source in sources(*SHIPPED)
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and EMOJI.search(node.value)
     ]
     assert set(found) <= {HEARS_EMOJI, HAS_THUMBS, HAS_FACES}

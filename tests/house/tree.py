@@ -22,6 +22,8 @@ class Source:
     path: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
+    """All that the tree is of: to walk it takes longer than to read it, and each rule looks at all."""
 
     @property
     def lines(self) -> list[str]:
@@ -43,7 +45,8 @@ def sources(*folders: str) -> tuple[Source, ...]:
 @cache
 def _read(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
-    return Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
+    tree = ast.parse(text)
+    return Source(path.relative_to(ROOT).as_posix(), text, tree, tuple(ast.walk(tree)))
 
 
 def dotted(node: ast.expr) -> str:
@@ -59,7 +62,7 @@ def dotted(node: ast.expr) -> str:
 
 def calls(source: Source) -> Iterator[tuple[str, ast.Call]]:
     """Every call, with the name of what is called."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call):
             yield dotted(node.func), node
 
@@ -75,7 +78,7 @@ def public(body: list[ast.stmt], within: str = "") -> Iterator[tuple[str, Defini
 
 def imported(source: Source) -> Iterator[str]:
     """The modules that a module imports, wherever it does."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
         elif isinstance(node, ast.Import):
