@@ -99,6 +99,11 @@ class Members:
         return [each for each in await self.of(coach, at) if each.risk.level is not Level.FINE]
 
 
+def in_order(rows: Sequence[Row], order: Order) -> Sequence[Row]:
+    """The rows in this order."""
+    return sorted(rows, key=_key(order))
+
+
 def _key(order: Order) -> Callable[[Row], tuple[object, ...]]:
     """Names decide between equals, and ids between equal names, so that pages never overlap."""
 

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Annotated
 
 from bots.web.pages import Shown, Visit, WebPage
 from bots.web.views import coach_student
-from bots.web.views.coach_lists import leaf_of, shade
+from bots.web.views.lists import asking_of, orders_of, sheet_of
+from bots.web.views.shades import shade
 from core.cohort import views
 from core.cohort.service import Cohorts
 from core.cohort.timetable import WEEK, Timetable
+from core.command import Arg
 from core.course.steps import Step
 from core.exchanges.model import Exchange
 from core.exchanges.service import Exchanges
+from core.listing import Listing, leaf_of, sought
 from core.members.risk import Level
-from core.members.service import Members, Order, Row
+from core.members.service import Members, Order, Row, in_order
 from core.members.sums import ModuleSum, by_module
+from core.members.views import nobody
 from core.openness.service import Openness
 from core.people.model import Person
 from core.roles import COACHING
@@ -26,6 +31,13 @@ from core.roles import COACHING
 PATH = "/cohort"
 STUDENTS, WAITING, RISKS = 40, 4, 8
 """Shown at once; the others are a page further on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Squares(Listing):
+    """Which students of the heat map."""
+
+    order: Annotated[Order, Arg("Sorted by")] = Order.PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +70,14 @@ class Week:
 async def show(
     visit: Visit, person: Person, cohorts: Cohorts, members: Members, exchanges: Exchanges, openness: Openness
 ) -> Shown:
-    """All of it; `?page=2` goes on among the students of the heat map."""
+    """All of it; `?search=nora&order=name&page=2` is for the students of the heat map."""
+    asking = asking_of(Squares, visit.query)
     today = visit.at.astimezone(person.zone).date()
     await openness.look_at_all(person, visit.at)
     dated, own = await cohorts.dated(person), await cohorts.of(person)
     rows = await members.of(person, visit.at, order=Order.PLACE)
-    leaf = leaf_of(rows, PATH, {each: visit.query[each] for each in visit.query if each == "page"}, STUDENTS, "#students")
+    named = in_order(sought(rows, asking.words, lambda each: each.member.name), asking.order)
+    leaf = sheet_of(leaf_of(named, asking.page, STUDENTS), PATH, asking, "#students")
     risky = sorted((each for each in rows if each.risk.level is not Level.FINE), key=lambda each: -each.risk.points)
     waiting = await exchanges.waiting(person)
     [card] = views.cohort(own, dated, today, coaches=True).cards
@@ -71,11 +85,15 @@ async def show(
         "coach_cohort.html",
         {
             "card": visit.draw.card(card),
+            "nobody": nobody(person),
             "steps": tuple(Step),
             "sums": by_module(rows) if rows else (),
             "shade": _shade,
             "lines": [Line(each, tuple(_squares(each))) for each in leaf.items],
             "leaf": leaf,
+            "asking": asking,
+            "orders": orders_of(Squares),
+            "students": len(rows),
             "risky": risky[:RISKS],
             "risks": len(risky),
             "needs": sum(each.risk.level is Level.NEEDS_A_PERSON for each in risky),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
 
 from bots.web.pages import Shown, Visit, WebPage
-from bots.web.views.coach_lists import NoSuchPart, leaf_of
+from bots.web.views.lists import asking_of, orders_of, sheet_of
+from core.command import Arg
+from core.listing import Listing, leaf_of, sought
 from core.members.service import Members
 from core.members.sums import PromptSum, by_prompt
 from core.openness.service import Openness
@@ -17,8 +21,6 @@ from core.roles import COACHING
 
 PATH = "/cohort/prompts"
 ROWS = 25
-SEARCH_AT_MOST = 60
-KEPT = ("search", "order", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +36,47 @@ class Use:
         return self.prompt.title if self.prompt else "no longer in the playbook"
 
 
-ORDERS: Mapping[str, tuple[str, Callable[[Use], tuple[object, ...]]]] = {
-    "runs": ("Runs", lambda use: (-use.sums.runs,)),
-    "students": ("Students", lambda use: (-use.sums.students,)),
-    "success": ("Least answered", lambda use: (use.sums.success if use.sums.runs else 101,)),
-    "kept": ("Kept as assets", lambda use: (-use.sums.kept,)),
-    "course": ("Order of the course", lambda use: use.prompt.order if use.prompt else (len(STEPS), "", 0)),
+class Order(StrEnum):
+    """What the list is sorted by."""
+
+    RUNS = "runs"
+    STUDENTS = "students"
+    ANSWERED = "least answered"
+    KEPT = "kept as assets"
+    COURSE = "order of the course"
+
+
+KEYS: Mapping[Order, Callable[[Use], tuple[object, ...]]] = {
+    Order.RUNS: lambda use: (-use.sums.runs,),
+    Order.STUDENTS: lambda use: (-use.sums.students,),
+    Order.ANSWERED: lambda use: (use.sums.success if use.sums.runs else 101,),
+    Order.KEPT: lambda use: (-use.sums.kept,),
+    Order.COURSE: lambda use: use.prompt.order if use.prompt else (len(STEPS), "", 0),
 }
 
 
+@dataclass(frozen=True, slots=True)
+class List(Listing):
+    """Which prompts."""
+
+    order: Annotated[Order, Arg("Sorted by")] = Order.RUNS
+
+
 async def show(visit: Visit, person: Person, members: Members, runs: Runs, openness: Openness) -> Shown:
-    """A page of them: `?search=gift&order=kept`."""
-    query = {each: visit.query[each] for each in KEPT if visit.query.get(each)}
-    order = query.get("order", "runs")
-    if order not in ORDERS:
-        raise NoSuchPart()
-    query["search"] = search = query.get("search", "").strip()[:SEARCH_AT_MOST]
+    """A page of them: `?search=gift&order=students`."""
+    asking = asking_of(List, visit.query)
     await openness.look_at_all(person, visit.at)
     rows = await members.of(person, visit.at)
     sums, playbook = {each.code: each for each in by_prompt(rows)}, runs.playbook.by_code
     codes = [*playbook, *(code for code in sums if code not in playbook)]
     every = [Use(sums.get(code, PromptSum(code, 0, 0, 0, 0)), playbook.get(code)) for code in codes]
-    words = search.casefold().split()
-    named = [each for each in every if all(word in f"{each.sums.code} {each.title}".casefold() for word in words)]
+    named = sorted(sought(every, asking.words, lambda each: f"{each.sums.code} {each.title}"), key=KEYS[asking.order])
     return Shown(
         "coach_prompts.html",
         {
-            "leaf": leaf_of(sorted(named, key=ORDERS[order][1]), PATH, query, ROWS),
-            "search": search,
-            "order": order,
-            "orders": ORDERS,
+            "leaf": sheet_of(leaf_of(named, asking.page, ROWS), PATH, asking),
+            "asking": asking,
+            "orders": orders_of(List),
             "students": len(rows),
             "runs": sum(each.runs for each in sums.values()),
             "never": sum(code not in sums for code in playbook),

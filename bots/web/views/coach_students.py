@@ -7,42 +7,36 @@ from functools import partial
 
 from bots.web.pages import Shown, Visit, WebPage
 from bots.web.views import coach_student
-from bots.web.views.coach_lists import NoSuchPart, leaf_of
+from bots.web.views.lists import asking_of, orders_of, sheet_of
 from core.course.steps import Step
+from core.listing import leaf_of
+from core.members.commands import List
 from core.members.model import Member
 from core.members.risk import Level
-from core.members.service import Members, Order
-from core.members.views import ago
+from core.members.service import Members
+from core.members.views import ago, nobody
 from core.openness.service import Openness
 from core.people.model import Person
-from core.people.service import NAME_AT_MOST
 from core.roles import COACHING
 
 PATH = "/cohort/students"
 ROWS = 25
-ORDERS = {each.name.lower(): each for each in Order}
-"""As they stand in the address."""
-KEPT = ("search", "order", "page")
 
 
 async def show(visit: Visit, person: Person, members: Members, openness: Openness) -> Shown:
-    """A page of the list: `?search=nora&order=seen&page=2`."""
-    query = {each: visit.query[each] for each in KEPT if visit.query.get(each)}
-    order = ORDERS.get(query.get("order", "risk"))
-    if order is None:
-        raise NoSuchPart()
-    query["search"] = search = query.get("search", "").strip()[:NAME_AT_MOST]
+    """A page of the list: `?search=nora&order=name&page=2`."""
+    asking = asking_of(List, visit.query)
     await openness.look_at_all(person, visit.at)
-    rows = await members.of(person, visit.at, search=search, order=order)
+    rows = await members.of(person, visit.at, search=asking.words, order=asking.order)
     return Shown(
         "coach_students.html",
         {
-            "leaf": leaf_of(rows, PATH, query, ROWS),
-            "search": search,
-            "order": order,
-            "orders": ORDERS,
+            "leaf": sheet_of(leaf_of(rows, asking.page, ROWS), PATH, asking),
+            "asking": asking,
+            "orders": orders_of(List),
             "needs": sum(each.risk.level is Level.NEEDS_A_PERSON for each in rows),
             "watch": sum(each.risk.level is Level.WATCH for each in rows),
+            "nobody": nobody(person),
             "place": _place,
             "seen": partial(_seen, visit.at),
             "student": partial(coach_student.address, visit),

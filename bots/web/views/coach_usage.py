@@ -7,37 +7,36 @@ from datetime import date, timedelta
 
 from bots.web.pages import Shown, Visit, WebPage
 from bots.web.views import coach_student
-from bots.web.views.coach_lists import NoSuchPart, leaf_of
+from bots.web.views.lists import NoSuchPart, asking_of, orders_of, sheet_of
+from core.listing import leaf_of
 from core.llm.prices import MILLION, in_cents
 from core.people.model import Person
-from core.people.service import NAME_AT_MOST
 from core.roles import COACHING
 from core.ui import Chart, Series
 from core.usage import views
-from core.usage.commands import When, days_of
+from core.usage.commands import Asking, When, days_of
+from core.usage.listed import listed
 from core.usage.service import Budget
 
 PATH = "/cohort/usage"
 ROWS = 25
-KEPT = ("when", "search", "page")
 TIMES = {each.name.lower().replace("_", "-"): each for each in When}
 """As they stand in the address."""
 
 
 async def show(visit: Visit, person: Person, budget: Budget) -> Shown:
-    """`?when=last-month&search=nora&page=2`."""
-    query = {each: visit.query[each] for each in KEPT if visit.query.get(each)}
-    when = TIMES.get(query.get("when", "this-month"))
+    """`?when=last-month&search=nora&order=answers&page=2`."""
+    at = visit.query.get("when") or "this-month"
+    when = TIMES.get(at)
     if when is None:
         raise NoSuchPart()
-    query["search"] = search = query.get("search", "").strip()[:NAME_AT_MOST]
+    asking = asking_of(Asking, {name: value for name, value in visit.query.items() if name != "when"})
     today = visit.at.astimezone(person.zone).date()
     since, until = days_of(when, today)
     spends = await budget.of_all(person, since, until)
     month = await budget.spent_this_month(person, visit.at)
     students = views.by_student(spends)
-    words = search.casefold().split()
-    named = [each for each in students if all(word in each.label.casefold() for word in words)]
+    named = listed(students, asking.words, asking.order)
     spent = sum(each.micros for each in spends)
     chart = _chart(views.by_day(spends), since, min(until, today), when)
     return Shown(
@@ -54,8 +53,10 @@ async def show(visit: Visit, person: Person, budget: Budget) -> Shown:
             "free": views.FREE if budget.free else "",
             "chart": visit.draw.element(chart) if spends and when is not When.TODAY else "",
             "agents": views.by_agent(spends),
-            "leaf": leaf_of(named, PATH, query, ROWS, "#students"),
-            "search": search,
+            "leaf": sheet_of(leaf_of(named, asking.page, ROWS), PATH, asking, "#students", when=at),
+            "asking": asking,
+            "orders": orders_of(Asking),
+            "at": at,
             "money": in_cents,
             "share": lambda micros: round(100 * micros / spent) if spent else 0,
             "student": lambda id: coach_student.address(visit, id),
