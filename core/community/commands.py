@@ -130,6 +130,7 @@ ANNOUNCE = Command(
     args=Announcing,
     handler=announce,
     pace=Pace.FORM,
+    submit="Look at it first",
     needs=COACHING,
     known=known,
 )

@@ -11,6 +11,7 @@ from core.members.service import Row
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
+REASONS = 2
 NAMED = 12
 """Names in one line; the list has them all."""
 
@@ -54,7 +55,7 @@ def _asked(week: Week, coach: Person) -> Card:
 
 def _needs(they: Sequence[Row]) -> Card:
     shown = they[:NAMED]
-    rows: tuple[tuple[str, str], ...] = tuple((each.member.name, "; ".join(each.risk.reasons)) for each in shown)
+    rows: tuple[tuple[str, str], ...] = tuple((each.member.name, _why(each)) for each in shown)
     more: tuple[Element, ...] = ()
     if len(they) > len(shown):
         more = (Text(f"And {len(they) - len(shown)} more, in the list."),)
@@ -63,16 +64,23 @@ def _needs(they: Sequence[Row]) -> Card:
     return Card("They may need you", (words, Facts(rows), *more, write), Tone.CAREFUL)
 
 
+def _why(row: Row) -> str:
+    """The weightiest reasons; the student's card has them all."""
+    told, left = row.risk.reasons[:REASONS], len(row.risk.reasons) - REASONS
+    return "; ".join(told) + (f"; and {left} more" if left > 0 else "")
+
+
 def _went(week: Week) -> list[Card]:
+    named = {each.member.id for each in (*week.needs, *week.watch)}
     rows = [
         ("Finished", _names(week.finished, lambda each: _step(each.member.closed))),
         ("Put live", _names(week.shipped)),
-        ("Silent", _names(week.silent)),
+        ("Silent", _names([each for each in week.silent if each.member.id not in named])),
     ]
     told = tuple((name, names) for name, names in rows if names)
     if told:
         return [Card("How it went", (Facts(told),))]
-    quiet = "A quiet week: nobody closed a module or put something live, and nobody was silent either."
+    quiet = "A quiet week: nobody closed a module or put something live, and nobody needs you."
     return [] if week.asked or week.needs or week.watch else [Card(body=(Text(quiet),))]
 
 

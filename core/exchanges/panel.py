@@ -30,7 +30,7 @@ class APerson:
         going_on = [each for each in await self._exchanges.own(person) if each.state is not State.CLOSED]
         ask = Button("I would like a person", Call("person ask"))
         if not going_on:
-            return _card("Some things are better asked of a person. One tap, and your coaches hear of it.", ask)
+            return _card("Some things are better asked of a person. Your coaches hear of it at once.", ask)
         latest = going_on[0]
         words = "Your coaches have your question." if latest.waits else f"{latest.lines[-1].name} wrote to you."
         return _card(words, Button("Open it", Call("person open", {"exchange": latest.id}), primary=not latest.waits), ask)

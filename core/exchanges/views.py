@@ -99,7 +99,7 @@ def own(person: Person, exchanges: Sequence[Exchange], asking: Listing) -> Messa
     if not exchanges and asking.narrowed:
         return not_found("Talk to a person", "person show", asking, "No exchange")
     if not exchanges:
-        words = "You have not asked for a person yet. One tap, and your coaches hear of it; what you show them is your choice."
+        words = "You have not asked for a person yet. When you do, your coaches hear of it at once; what they see is your choice."
         return Message(cards=(Card("Talk to a person", (Text(words), Buttons((ask,)))),), private=True)
     leaf = leaf_of(exchanges, asking.page)
     rows = Facts(tuple((_when(person, each.lines[-1].at), _in_short(each)) for each in leaf.rows))

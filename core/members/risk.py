@@ -78,13 +78,16 @@ def _found(member: Member, plan: Timetable, begun: date, today: date, zone: Zone
         """Whole days, of what never happened since the course began for them."""
         return (today - (moment.astimezone(zone).date() if moment else begun)).days
 
-    silent = days_since(member.seen_at)
-    if silent >= QUIET_DAYS:
-        yield 3 if silent >= SILENT_DAYS else 2, f"no sign of life for {silent} days"
-    still = days_since(member.module_moved_at)
-    if still >= QUIET_DAYS:
-        words = f"no tick for {still} days" if member.module_moved_at else f"nothing ticked in {still} days of the course"
-        yield 2 if still >= SILENT_DAYS else 1, words
+    silent, still = days_since(member.seen_at), days_since(member.module_moved_at)
+    quiet, idle = _weight(silent) + (silent >= QUIET_DAYS), _weight(still)
+    ticks = f"no tick for {still} days" if member.module_moved_at else f"nothing ticked in {still} days of the course"
+    if quiet and silent == still:
+        yield quiet + idle, f"no sign of life and {ticks}"
+    else:
+        if quiet:
+            yield quiet, f"no sign of life for {silent} days"
+        if idle:
+            yield idle, ticks
     if member.ignored >= 2:
         yield 2 if member.ignored >= 3 else 1, f"{_counted(member.ignored)} reminders ignored"
     if member.module_begun_at and (stuck := days_since(member.module_begun_at)) >= STUCK_DAYS:
@@ -96,6 +99,11 @@ def _found(member: Member, plan: Timetable, begun: date, today: date, zone: Zone
     if member.promises_late:
         several = f"{_counted(member.promises_late)} promises whose days are over"
         yield 1, several if member.promises_late > 1 else "a promise whose day is over"
+
+
+def _weight(days: int) -> int:
+    """The points of so many days in which nothing was done."""
+    return (days >= QUIET_DAYS) + (days >= SILENT_DAYS)
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from core.members.risk import Level
 from core.members.service import Row
 from core.openness.model import Part
 from core.people.model import Person
+from core.request import Platform
 from core.ui import Button, Buttons, Call, Card, Facts, Menu, Message, Meter, Text, Tone
 
 COMMAND = "cohort members"
@@ -23,12 +24,12 @@ PROMISES_SHOWN = 3
 """In their words; of the others their number is told."""
 
 
-def listed(rows: Sequence[Row], asking: Listing, at: datetime) -> Message:
+def listed(rows: Sequence[Row], asking: Listing, coach: Person, at: datetime) -> Message:
     """A page of the list, with the way to the others, to another order and to each member."""
     if not rows and asking.narrowed:
         return not_found("Your students", COMMAND, asking, "No student", "in their name")
     if not rows:
-        return _nobody()
+        return _nobody(coach)
     leaf = leaf_of(rows, asking.page)
     facts = Facts(tuple((_named(each), _in_short(each, at)) for each in leaf.rows))
     closer = Menu("Look closer", tuple(Button(each.member.name[:70], Call("cohort member", _who(each))) for each in leaf.rows))
@@ -75,8 +76,20 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
     return Message(cards=(Card(member.name, (Text(why), facts, buttons), tone), place), private=True)
 
 
-def _nobody() -> Message:
-    words = "No students yet. Whoever writes to the bot in this community appears here within a minute."
+def nobody(coach: Person) -> str:
+    """Why the list is empty, and who comes onto it. On a terminal a community is all accounts of one record."""
+    here = {each.partition(":")[0] for each in coach.identities}
+    if here == {Platform.TERMINAL.value}:
+        return (
+            "No students yet. On a terminal your students are the other accounts of the same record: whoever starts Elevate "
+            "there under a name of their own appears here within a minute. Those of Slack and Discord are seen from there: "
+            "/link brings your accounts together."
+        )
+    return "No students yet. Whoever writes to the bot in this community appears here within a minute."
+
+
+def _nobody(coach: Person) -> Message:
+    words = nobody(coach)
     return Message(cards=(Card("Your students", (Text(words),)),), private=True)
 
 

@@ -98,7 +98,7 @@ class Pairs:
             return there
         fresh = PairRequest(id=person.id, organization_id=person.organization_id, since=at, look_at=at + LOOKED_EVERY)
         log.info("partner asked for", person=person.id)
-        return await self._match(person, await self._store.ask(person, fresh), at)
+        return await self._match(person, await self._store.ask(person, fresh), at, asking=True)
 
     async def withdraw(self, person: Person) -> None:
         """The person waits no more."""
@@ -160,8 +160,11 @@ class Pairs:
                 await self._write(person, views.odd_one_out(), f"pair:odd:{person.id}:{request.since.isoformat()}", at)
         return len(due)
 
-    async def _match(self, person: Person, request: PairRequest, at: datetime) -> Pair | None:
-        """The pair of whoever fits best and is still free; two who ask at once are kept apart by the record's unique key."""
+    async def _match(self, person: Person, request: PairRequest, at: datetime, *, asking: bool = False) -> Pair | None:
+        """The pair of whoever fits best and is still free; two who ask at once are kept apart by the record's unique key.
+
+        A person who is `asking` reads of it in the answer, and gets no letter as well.
+        """
         others = {each.id: each for each in await self._store.requests(person) if each.id != person.id}
         seekers = [seeker for each in others.values() if (seeker := await self._seeker(each)) is not None]
         one = await self._seeker(request)
@@ -171,7 +174,7 @@ class Pairs:
             pair = await self._store.add(person, fresh)
             if pair is not None:
                 log.info("pair matched", pair=pair.id)
-                await self._tell(pair, at)
+                await self._tell(pair, at, told=person.id if asking else "")
                 return pair
             there = await self._store.of(person)
             if there is not None:
@@ -196,14 +199,17 @@ class Pairs:
             apart=frozenset(other for each in parted for other in each.parted if other != person.id),
         )
 
-    async def _tell(self, pair: Pair, at: datetime) -> None:
-        """Write to whoever does not know yet that the pair began or ended; again after a crash, and once all the same."""
+    async def _tell(self, pair: Pair, at: datetime, *, told: str = "") -> None:
+        """Write to whoever does not know yet that the pair began or ended; again after a crash, and once all the same.
+
+        `told` is the id of whoever knows already.
+        """
         both = [each for id_ in (*pair.members, *pair.parted) if (each := await self._people.by_id(id_)) is not None]
         for person in both:
             if pair.members:
                 other = next((each for each in both if each.id != person.id), None)
                 await self._store.withdraw(person)
-                if other is not None:
+                if other is not None and person.id != told:
                     await self._write(person, views.paired(other, at), f"{pair.id}:paired:{person.id}", at)
             elif person.id != pair.left_by:
                 leaver = next((each for each in both if each.id == pair.left_by), None)

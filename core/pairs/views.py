@@ -19,10 +19,8 @@ SHOWN_AT_MOST = 10
 ASK = Button("Find me a partner", Call("pair ask"), primary=True)
 SEE = Button("See how they get on", Call("pair show"), primary=True)
 WHAT = (
-    "A partner is one other student of your cohort, as near to you in time zone and in the course as can be. Each of you sees "
-    "what the other said they would do, what they did of it in the last two weeks, and the time where they live. Nothing else is "
-    "shown: no figures, no texts, no reminders that you set for yourself. Your coaches see your two names. Either of you can "
-    "leave with one tap."
+    "One other student of your cohort, as near to you in time zone and in the course as can be. You see what each of you said "
+    "they would do, and what came of it; no figures, no texts, no reminders. Either of you leaves with one tap."
 )
 
 

@@ -164,7 +164,7 @@
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 10, width: 2, stroke: look.paper, fill: (u, at) => voice(at - 1) } },
       scales: { x: { time: false, range: () => [from - pad, count - 1 + pad] }, y: { range: () => [here.low, here.high] } },
       axes: [
-        { ...axis, size: 30, space: Math.max(...data.labels.slice(from).map(wide)) + 18, incrs: [1, 2, 3, 4, 5, 6, 8, 10, 13, 20, 26, 39, 52, 104],
+        { ...axis, size: 34, gap: 9, space: Math.max(...data.labels.slice(from).map(wide)) + 18, incrs: [1, 2, 3, 4, 5, 6, 8, 10, 13, 20, 26, 39, 52, 104],
           values: (u, at) => at.map((each) => (Number.isInteger(each) ? data.labels[each] ?? "" : "")) },
         { ...axis, space: 38, grid: { stroke: look.line, width: 1 }, values: (u, at) => at.map((each) => scaled(each, data)),
           size: (u, words) => Math.max(24, ...(words ?? []).map(wide)) + 10 },

@@ -92,7 +92,7 @@ async def test_a_week_says_who_finished_shipped_and_may_need_a_person(world: Wor
     await world.exchanges.ask(zoe, "Which price?", actor("zoe").direct, MONDAY - DAY, event_id="e1", show=False)
     text = message(digest(await world.digests.week(coach, MONDAY), coach))
     assert "The week to 13 April: 3 students" in text
-    for told in ("Nora (Educate)", "no sign of life for 20 days", "Which price?"):
+    for told in ("Nora (Educate)", "no sign of life and no tick for 20 days", "Which price?"):
         assert told in text
     assert text.index("They wait for a person") < text.index("They may need you") < text.index("How it went")
     assert [each.look.everybody_in for each in await world.openness.looks(zoe)] == [coach.organization_id]
@@ -148,7 +148,7 @@ async def test_who_is_silent_is_counted_by_days_as_the_reasons_are_and_noughts_a
     evening = (MONDAY - 7 * DAY).replace(hour=20)
     await world.student("nora", seen_at=evening, module_moved_at=evening)
     text = message(digest(await world.digests.week(coach, MONDAY), coach))
-    assert "no sign of life for 7 days" in text
+    assert "no sign of life and no tick for 7 days" in text
     assert "Silent for a week: 1" in text
     assert "Asked for a person: 0" in text
     assert "Put something live" not in text

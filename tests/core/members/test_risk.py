@@ -73,8 +73,7 @@ def test_the_weightiest_reason_is_told_first() -> None:
     risk = risk_of(member(**stuck, ignored=2), PLAN, AT)
     assert risk.level is Level.NEEDS_A_PERSON
     assert risk.reasons == (
-        "no sign of life for 9 days",
-        "no tick for 9 days",
+        "no sign of life and no tick for 9 days",
         "two reminders ignored",
         "stuck in Gift since 26 March",
         "two modules behind the plan",
@@ -84,7 +83,7 @@ def test_the_weightiest_reason_is_told_first() -> None:
 def test_who_has_never_begun_is_told_so_once_the_course_goes_on() -> None:
     never = member(completed=(), module=0, module_begun_at=None, module_moved_at=None, seen_at=None)
     plan = Timetable(date(2026, 4, 7), ())
-    assert risk_of(never, plan, AT).reasons == ("no sign of life for 8 days", "nothing ticked in 8 days of the course")
+    assert risk_of(never, plan, AT).reasons == ("no sign of life and nothing ticked in 8 days of the course",)
     assert risk_of(never, Timetable(date(2026, 4, 9), ()), AT).points == 0
 
 
