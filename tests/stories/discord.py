@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Container, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -50,6 +50,8 @@ class Server:
         self.refuses: set[int] = set()
         """The codes with which Discord may refuse something here; elsewhere it must refuse nothing."""
         self.rhythm = RHYTHM
+        self.coaches: Container[str] = frozenset()
+        """The accounts of those whom the program knows to coach."""
         self._settings = settings
         self._ahead = timedelta()
         self._desk = Desk()
@@ -77,7 +79,7 @@ class Server:
             stack.callback(program.reception.leave)
             await service.open()
             await self.server.gateway.connected(1)
-            self._running = stack.pop_all()
+            self.coaches, self._running = program.coaches, stack.pop_all()
 
     def _given(self, program: Program) -> Given:
         return Given(self._settings, program, self.now, desk=self._desk, pulse=QUICK)

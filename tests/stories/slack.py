@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Container, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -47,6 +47,8 @@ class Office:
         self.refuses: set[str] = set()
         """The errors with which Slack may refuse something here; elsewhere it must refuse nothing."""
         self.rhythm = RHYTHM
+        self.coaches: Container[str] = frozenset()
+        """The accounts of those whom the program knows to coach."""
         self._settings = settings
         self._ahead = timedelta()
         self._desk = Desk()
@@ -74,7 +76,7 @@ class Office:
             stack.callback(program.reception.leave)
             await service.open()
             await self.server.sockets.connected(2)
-            self._running = stack.pop_all()
+            self.coaches, self._running = program.coaches, stack.pop_all()
 
     async def closes(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """End the program in good order; what is being answered has the grace to end."""

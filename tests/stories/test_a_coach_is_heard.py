@@ -10,6 +10,7 @@ from core.request import Actor, Platform
 from persistence.embedded import open_embedded
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.people import PeopleRecord
+from tests.records import come
 from tests.servers.claude import ClaudeServer, Says
 from tests.stories.cohort import becomes_coach
 from tests.stories.discord import Server
@@ -38,6 +39,12 @@ async def silent(folder: Path, *actors: Actor) -> list[str]:
         await database.close()
 
 
+async def opens(place: Office | Server, coach: Actor) -> None:
+    """Begin the program, and wait until it knows its coach: it looks at its first tick."""
+    await place.opens()
+    await come(lambda: coach.identity in place.coaches)
+
+
 async def test_in_slack_a_coach_is_heard_by_whom_they_write_to(office: Office, tmp_path: Path, claude: ClaudeServer) -> None:
     maria, nora, cora = (office.server.person(each) for each in NAMES)
     actors = [
@@ -46,7 +53,7 @@ async def test_in_slack_a_coach_is_heard_by_whom_they_write_to(office: Office, t
     room = office.server.channel("cohort-7", maria, nora, cora)
     await office.closes()
     await becomes_coach(tmp_path, actors[2])
-    await office.opens()
+    await opens(office, actors[2])
     for each in (maria, nora):
         await each.commands("/help", "", room)
     lunch = nora.says("lunch, anybody?", channel=room)
@@ -56,13 +63,13 @@ async def test_in_slack_a_coach_is_heard_by_whom_they_write_to(office: Office, t
     await office.closes()
     assert await silent(tmp_path, *actors) == []
 
-    await office.opens()
+    await opens(office, actors[2])
     cora.says("well done @Maria, the second one is the hook", channel=room)
     await office.settled()
     await office.closes()
     assert await silent(tmp_path, *actors) == ["Maria"]
 
-    await office.opens()
+    await opens(office, actors[2])
     cora.says("not today, I am afraid", channel=room, thread=lunch.ts)
     await office.settled()
     await office.closes()
@@ -78,7 +85,7 @@ async def test_in_slack_a_coach_is_heard_in_the_thread_of_an_answer(office: Offi
     room = office.server.channel("cohort-7", maria, nora, cora)
     await office.closes()
     await becomes_coach(tmp_path, actors[2])
-    await office.opens()
+    await opens(office, actors[2])
     claude.replies.append(Says(("A hook is a first line.",)))
     opening = nora.says("hooks, please", channel=room)
     maria.says("@Elevate @Teacher what is a hook?", channel=room, thread=opening)
@@ -97,7 +104,7 @@ async def test_in_discord_a_coach_is_heard_by_whom_they_write_to(guild: Server, 
     room = guild.server.channel("cohort-7")
     await guild.closes()
     await becomes_coach(tmp_path, actors[2])
-    await guild.opens()
+    await opens(guild, actors[2])
     for each in (maria, nora):
         await each.commands("help", room)
     lunch = nora.says("lunch, anybody?", channel=room)
@@ -107,13 +114,13 @@ async def test_in_discord_a_coach_is_heard_by_whom_they_write_to(guild: Server, 
     await guild.closes()
     assert await silent(tmp_path, *actors) == []
 
-    await guild.opens()
+    await opens(guild, actors[2])
     cora.says("well done @Maria, the second one is the hook", channel=room)
     await guild.settled()
     await guild.closes()
     assert await silent(tmp_path, *actors) == ["Maria"]
 
-    await guild.opens()
+    await opens(guild, actors[2])
     cora.says("not today, I am afraid", channel=room, reply=lunch)
     await guild.settled()
     await guild.closes()
