@@ -144,9 +144,10 @@ async def tick(asked: Asked, person: Person, args: Ticked, course: Course, progr
     module, item = course.named(args.module), args.item
     if item is None:
         here = (await progress.place(person)).current
-        if here is None or not asked.words.strip().isdecimal():
+        typed = args.module.strip()
+        if here is None or not typed.isdecimal() or asked.words.split()[-1:] != [typed]:
             return form_of(TICK, {"module": args.module}, {"item": "Say which item of the checklist is done."})
-        module, item = here.module, int(asked.words)
+        module, item = here.module, int(typed)
     standing = await progress.tick(person, module, item, asked.at)
     if standing.completed and not standing.open_items:
         return views.completed(standing, await progress.place(person))

@@ -199,6 +199,8 @@ def _why(current: Standing, standings: Sequence[Standing], foundation_first: boo
     if current.status is ModuleStatus.IN_PROGRESS and not current.open_items:
         kept = "Complete it." if current.saved else f"Save one piece of work from {module.step.value} to complete it."
         return f"Every item of {module.step.value} is done. {kept}"
+    if current.status is ModuleStatus.IN_PROGRESS and not current.done:
+        return f"You have opened {module.step.value}, and ticked nothing of it yet."
     if current.status is ModuleStatus.IN_PROGRESS:
         return f"You are in the middle of {module.step.value}: {current.done} of {current.total} items done."
     if module.number == 0:

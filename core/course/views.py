@@ -129,9 +129,9 @@ def _next_buttons(standing: Standing, foundation_first: bool = False) -> list[Bu
         buttons.append(Button(f"Start {here.step.value}", Call("module start", known), primary=not foundation_first))
     elif standing.open_items:
         number, item = standing.open_items[0]
-        buttons += [Button(fitting(here.run(code)), Call("run", {"code": code})) for code in item.prompts[:3]]
         tick = Call("module tick", {**known, "item": str(number)})
         buttons.append(Button(f"Item {number} is done", tick, primary=not foundation_first))
+        buttons += [Button(fitting(here.run(code)), Call("run", {"code": code})) for code in item.prompts[:3]]
     return buttons
 
 

@@ -63,7 +63,7 @@ class Student:
             address=ADDRESS,
             at=at,
             command=found.name,
-            words=left,
+            words=f"{command.partition(' ')[2]} {left}".strip(),  # as in Slack, where the part's name is typed too
             values=given,
             submitted=submitted,
         )
