@@ -33,10 +33,10 @@ TIME = "09:00"
 MAP = "Student by student"
 PHONE = """
 html { font-family: "Liberation Sans", sans-serif }
-.bottom, .back { display: none }
+.bottom, .back, form.sought { display: none }
 main { padding-bottom: 1rem }
 """
-"""To the pages of the web for a picture: letters as narrow as those of phones, and an end where the card ends."""
+"""To the pages of the web for a picture: letters as narrow as those of phones, an end where the card ends, and no search."""
 
 
 @dataclass(frozen=True, slots=True)
