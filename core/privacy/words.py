@@ -28,7 +28,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "firsts": "when you first did each thing that counts on your cohort's board",
         "formDrafts": "forms that you began and did not send",
         "inbox": "what you sent or pressed lately",
-        "invitations": "that a coach expects you, and by which name",
+        "invitations": "that a coach expects you, by which name, and in which channel you were seen",
         "jobs": "work that was asked for",
         "linkCodes": "codes for linking accounts",
         "linkTries": "counts of wrong codes",

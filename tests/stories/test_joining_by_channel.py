@@ -1,7 +1,8 @@
-"""A cohort meets in a Slack channel: who is there and who comes later is taken in, and nobody is written to first."""
+"""A cohort meets in a channel: who is there or comes is taken in on Slack, on Discord one press is enough."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from core.request import Actor, Platform
 from tests.servers.slack import Channel, Person
 from tests.stories.cohort import becomes_coach
-from tests.stories.slack import Office
+from tests.stories.discord import DiscordStudent, Server
+from tests.stories.slack import Office, SlackStudent
 
 SEVERAL_PAGES = 405
 """People in a channel: three pages of 200, of its members and of everybody."""
@@ -131,7 +133,7 @@ async def test_guests_of_another_workspace_and_events_of_one_take_in_nobody(comm
     stranger.joins(theirs)
     await community.office.settled()
     assert guest.answers == stranger.answers == []
-    assert "No student" in (said := await community.asks(cora, "/cohort", "members")) or "No students" in said
+    assert "Everybody whom you expect has written to me" in await community.asks(cora, "/cohort", "expected")
 
 
 async def test_a_list_of_addresses_is_enough_in_slack_and_each_row_is_told_of(community: Community) -> None:
@@ -151,3 +153,53 @@ async def test_a_list_of_addresses_is_enough_in_slack_and_each_row_is_told_of(co
     server.fail("users.lookupByEmail", error="missing_scope users:read.email")
     cora.uploads("", file)
     assert "lacks the scope users:read.email" in await community.told("0 new, 0 known, 2 rows with problems")
+
+
+async def test_cohorts_are_begun_archived_and_taken_back_and_people_change_by_code_and_by_hand(community: Community) -> None:
+    cora, nora = community.cora, community.person("Nora")
+    room = community.server.channel("autumn", cora, nora)
+    asks = community.asks
+    await asks(nora, "/cohort", "show")
+    await asks(cora, "/cohort", "new Spring")
+    shown = await asks(cora, "/cohort", "show")
+    [code] = re.findall(r"[0-9a-z]{4}-[0-9a-z]{4}", shown)
+    assert "You belong to Spring now" in await asks(nora, "/cohort", f"join {code}")
+    assert "That is for coaches" in await asks(nora, "/cohort", "archive Spring")
+    assert "Spring is archived" in await asks(cora, "/cohort", "archive Spring")
+    assert "No cohort here has that code" in await asks(nora, "/cohort", f"join {code}")
+    assert "This cohort is over" in await asks(nora, "/cohort", "show")
+    await asks(cora, "/cohort", "new Autumn")
+    assert "1 joined" in await asks(cora, "/cohort", "here", room)
+    assert "Autumn" in await asks(nora, "/cohort", "show"), "what is over holds nobody back"
+    coach = SlackStudent(community.office, cora)
+    await coach.types("/cohort list")
+    coach.sees("Spring", "archived", "Autumn")
+    await coach.presses("Spring")
+    coach.sees("Spring goes on")
+    assert "Nora belongs to Spring now" in await asks(cora, "/cohort", "place Nora Spring")
+    assert "1 was in Spring already" in await asks(cora, "/cohort", "here", room)
+    await coach.types("/cohort list")
+    await coach.presses("Spring")
+    coach.sees("You look after Spring now")
+    assert "Autumn meets in this channel already" in await asks(cora, "/cohort", "here", room)
+
+
+async def test_in_discord_one_press_on_a_card_in_the_channel_is_enough(guild: Server, tmp_path: Path) -> None:
+    cora, maria = (guild.server.person(name) for name in ("Cora", "Maria"))
+    room = guild.server.channel("cohort-7")
+    await guild.closes()
+    await becomes_coach(tmp_path, Actor(Platform.DISCORD, str(guild.server.guild.id), str(cora.id), "Cora"))
+    await guild.opens()
+    coach, student = DiscordStudent(guild, cora), DiscordStudent(guild, maria)
+    await coach.types("/cohort new Spring")
+    await cora.commands("cohort here", room)
+    await guild.settled()
+    assert "I am not told who can see this channel" in cora.last.text
+    await cora.presses("Post a way in here")
+    await guild.settled(lambda: any("I take part" in each.text for each in maria.messages(channel=room)))
+    [card] = [each for each in maria.messages(channel=room) if "I take part" in each.text]
+    await maria.presses("I take part", on=card)
+    await guild.settled()
+    assert "You belong to Spring now" in maria.last.text
+    await student.types("/cohort show")
+    student.sees("Spring", "The course plan")
