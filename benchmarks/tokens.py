@@ -64,9 +64,9 @@ def main() -> int:
     sys.stdout.write(f"{TURNS} turns, {found.requests} requests, {found.summaries} of them to sum up\n")
     rows = (("read from the cache", found.ours), ("  layout of before", found.former), ("  without any mark", plain))
     for name, read in rows:
-        promised = f"promised {CACHED_PERCENT} %" if read is found.ours else ""
+        promised = f"promised {CACHED_PERCENT}%" if read is found.ours else ""
         sys.stdout.write(
-            f"{name:<20} {percent(read):5.1f} %   of {read.total:7,} tokens   written {read.hour + read.minutes:7,}   "
+            f"{name:<20} {percent(read):5.1f}%   of {read.total:7,} tokens   written {read.hour + read.minutes:7,}   "
             f"anew {read.anew:7,}   ${dollars(read, prices):.3f}   {promised}".rstrip()
             + "\n"
         )
