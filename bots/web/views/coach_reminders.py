@@ -5,10 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bots.web.pages import Shown, Visit, WebPage
 from bots.web.views import coach_student
+from bots.web.views.lists import asking_of, orders_of, sheet_of
+from core.alike import folded
+from core.listing import leaf_of, sought
 from core.nudges import results_views as views
+from core.nudges.coach_commands import Aside as Set
 from core.nudges.model import Kind
 from core.nudges.results import ENOUGH, Count, Outcomes
 from core.people.model import Person
@@ -16,8 +21,7 @@ from core.people.service import People
 from core.roles import COACHING
 
 PATH = "/cohort/reminders"
-NAMED = 10
-"""Of those who may need a person; the list of students has all of them."""
+ROWS = 10
 COLUMNS = ("Sent", "Opened", "Acted", "Ignored", "Stopped", "Not delivered", "Held back")
 
 
@@ -46,14 +50,14 @@ class Aside:
 
 
 async def show(visit: Visit, person: Person, outcomes: Outcomes, people: People) -> Shown:
-    """All of it, of the last 90 days."""
+    """All of it, of the last 90 days; `?search=nora&order=name&page=2` is for those who may need a person."""
+    asking = asking_of(Set, visit.query)
     found = await outcomes.of(person, visit.at)
-    aside = []
-    for each in found.aside[:NAMED]:
-        student = await people.by_id(each.person_id)
-        if student is not None and student.organization_id == person.organization_id:
-            since = each.set_aside_at.astimezone(person.zone).strftime("%-d %B") if each.set_aside_at else ""
-            aside.append(Aside(student.id, student.name, coach_student.address(visit, student.id), since))
+    there = {each.id: each for each in await people.members(person)} if found.aside else {}
+    aside = [_aside(visit, person, there[each.person_id], each.set_aside_at) for each in found.aside if each.person_id in there]
+    named = sought(aside, asking.words, lambda each: each.name)
+    if asking.order is views.Order.NAME:
+        named = sorted(named, key=lambda each: folded(each.name))
     rules = [Group(views.ABOUT[Kind(each.name)], each) for each in found.kinds]
     return Shown(
         "coach_reminders.html",
@@ -61,8 +65,10 @@ async def show(visit: Visit, person: Person, outcomes: Outcomes, people: People)
             "rules": rules,
             "templates": _named(found.templates),
             "columns": COLUMNS,
-            "aside": aside,
-            "others": len(found.aside) - len(aside),
+            "aside": sheet_of(leaf_of(named, asking.page, ROWS), PATH, asking, "#aside-title"),
+            "set_aside": len(aside),
+            "asking": asking,
+            "orders": orders_of(Set),
             "whole": found.whole,
             "enough": ENOUGH,
             "how": views.HOW,
@@ -71,6 +77,11 @@ async def show(visit: Visit, person: Person, outcomes: Outcomes, people: People)
             "reach": _reach(rules),
         },
     )
+
+
+def _aside(visit: Visit, coach: Person, student: Person, at: datetime | None) -> Aside:
+    since = at.astimezone(coach.zone).strftime("%-d %B") if at else ""
+    return Aside(student.id, student.name, coach_student.address(visit, student.id), since)
 
 
 def _reach(rules: Sequence[Group]) -> int:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bots.web.views.kpi_choice import Wanted
-from core.kpis.corrections import Order, listed
+from core.kpis.corrections import listed
 from core.kpis.history import SnapshotChange
 from core.kpis.history_args import titled
 from core.kpis.model import Snapshot
+from core.listing import leaf_of
 from core.people.model import Person
 
 ROWS = 8
@@ -50,12 +51,10 @@ class Periods:
 
 def periods_of(person: Person, history: Sequence[Snapshot], deleted: Sequence[SnapshotChange], wanted: Wanted) -> Periods:
     """The part of the list that is asked for; a page that is not there is the nearest one."""
-    found = listed(history, wanted.words, Order.LATEST)
-    pages = max(1, -(-len(found) // ROWS))
-    page = min(wanted.page, pages)
-    rows = tuple(_row(each, person) for each in found[(page - 1) * ROWS : page * ROWS])
+    leaf = leaf_of(listed(history, wanted.asking.words, wanted.asking.order), wanted.asking.page, ROWS)
+    rows = tuple(_row(each, person) for each in leaf.rows)
     gone = tuple(Gone(each, _title(each), _day(each.at, person)) for each in deleted[:DELETED_SHOWN])
-    return Periods(rows, page, pages, len(found), len(history), gone)
+    return Periods(rows, leaf.number, leaf.pages, leaf.count, len(history), gone)
 
 
 def _row(snapshot: Snapshot, person: Person) -> Row:

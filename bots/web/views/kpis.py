@@ -11,11 +11,13 @@ from bots.web.pages import Shown, Visit, WebPage
 from bots.web.views.kpi_choice import NAMES, PATH, SPANS, TRENDS_AT_MOST, wanted_in
 from bots.web.views.kpi_periods import periods_of
 from bots.web.views.kpi_trends import choices_of, trends_of
+from bots.web.views.lists import orders_of
 from core.foundation.service import Foundations
 from core.kpis import comparison_views, diagnosis_views, forms, webhook_commands
 from core.kpis.comparisons import Comparisons
 from core.kpis.corrections import Corrections
 from core.kpis.figures import benchmark_range
+from core.kpis.history_commands import Sought
 from core.kpis.impacts import Following
 from core.kpis.lasttime import last_times
 from core.kpis.lights import LevelStatus
@@ -87,6 +89,7 @@ async def show(  # noqa: PLR0917 - each service is asked for by its type
             "span": SPANS[wanted.span] if wanted.span else "",
             "form": _form(visit, person, snapshots, history, wanted.log) if wanted.log else None,
             "levels": [(each, forms.ABOUT[each]) for each in forms.LEVELS],
+            "orders": orders_of(Sought),
             "periods": periods_of(person, history, await corrections.deleted(person, history), wanted),
             "cohort": visit.draw.table(cohort) if cohort else None,
             "webhook": webhook_commands.how_it_stands(await webhooks.of(person), person),

@@ -57,14 +57,15 @@ async def test_an_address_chooses_trends_and_what_it_cannot_ask_for_is_left_out(
             "page=٣",
             "log=Everything",
             "nothing=on",
-            "q=%3Cscript%3E",
-            "q=",
+            "search=%3Cscript%3E",
+            "search=",
+            "order=by",
         ):
             page = await browser.get(f"/kpis?{odd}")
             assert page.status == 200, odd
             assert "<script>" not in page.text
         assert "data-chart=" in (await browser.get("/kpis?span=month")).text, "no months were logged, so weeks are shown"
-        assert "No period is called" in (await browser.get("/kpis?q=1987")).text
+        assert "No period has “1987” in its name" in (await browser.get("/kpis?search=1987")).text
 
 
 async def test_the_page_stays_small_with_every_figure_of_more_than_a_year(dashboard: Served) -> None:
@@ -116,7 +117,7 @@ async def test_nobody_sees_or_changes_what_is_anothers(dashboard: Served) -> Non
     async with _of(dashboard, ben) as browser:
         his = (await browser.get("/kpis")).form("/do/kpi/delete")
     async with _of(dashboard, eve) as browser:
-        for path in ("/kpis", f"/kpis?{OPT_IN}=on", "/assets", "/assets?q=secret", "/settings"):
+        for path in ("/kpis", f"/kpis?{OPT_IN}=on", "/assets", "/assets?search=secret", "/settings"):
             page = (await browser.get(path)).text
             assert "4.321" not in page
             assert "Secret of Ben" not in page
@@ -137,13 +138,14 @@ async def test_assets_are_filtered_found_sorted_and_turned_over(dashboard: Serve
         assert (len(set(OPENED.findall(first))), len(set(OPENED.findall(second)))) == (20, 5)
         assert not set(OPENED.findall(first)) & set(OPENED.findall(second))
         assert set(OPENED.findall((await browser.get("/assets?step=Gift")).text)) == {gift}
-        assert set(OPENED.findall((await browser.get("/assets?q=QUIZ+jars")).text)) == {gift}
-        titles = re.findall(r"<strong>\d+\. ([^<]+)</strong>", (await browser.get("/assets?sort=title")).text)
+        assert set(OPENED.findall((await browser.get("/assets?search=QUIZ+jars")).text)) == {gift}
+        titles = re.findall(r"<strong>\d+\. ([^<]+)</strong>", (await browser.get("/assets?order=title")).text)
         assert titles[0] == "A quiz about jars"
         assert titles[1:] == sorted(titles[1:])
-        for odd in ("page=99", "step=Nowhere", "status=x", "sort=by", "page=x"):
-            assert "<strong>" in (await browser.get(f"/assets?{odd}")).text, odd
-        assert "None of your assets fits that" in (await browser.get("/assets?q=nothing+like+it")).text
+        assert "<strong>" in (await browser.get("/assets?page=99")).text
+        for odd in ("step=Nowhere", "status=x", "order=by", "page=x"):
+            assert "There is no such part" in (await browser.get(f"/assets?{odd}")).text, odd
+        assert "None of your assets fits that" in (await browser.get("/assets?search=nothing+like+it")).text
 
 
 async def test_an_asset_is_changed_put_live_and_archived_where_it_is_open(dashboard: Served) -> None:
