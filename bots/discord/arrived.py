@@ -73,11 +73,13 @@ class Turned(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted(Event):
-    """A page of a form was sent. `components` is what stands in the modal, for `bots.discord.forms` to read."""
+    """A page of a form was sent. `components` is what stands in the modal, for `bots.discord.forms` to read. `whole`: the form is
+    sent as it stands, and this page with those after it was not opened."""
 
     form: str
     page: int
-    components: tuple[Component, ...] = field(repr=False)
+    components: tuple[Component, ...] = field(default=(), repr=False)
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

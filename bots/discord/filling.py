@@ -97,8 +97,8 @@ class Filling:
                 if before is None:
                     await _said(place, forms.told(TOO_OLD))
                     return
-                form = forms.filled(before, page.page, page.components)
-                following = forms.following(before, form, page.page)
+                form = before if page.whole else forms.filled(before, page.page, page.components)
+                following = None if page.whole else forms.following(before, form, page.page)
                 asked = forms.asked(form, page)
                 if following is not None:
                     await self._modals.keep(form, page.actor, form_id)
@@ -107,7 +107,8 @@ class Filling:
                     received = await self._reception.receive(asked)
             except Trouble as trouble:
                 log.warning("discord form not kept", trouble=type(trouble).__name__)
-                self._modals.hold(page, form_id)
+                if not page.whole:
+                    self._modals.hold(page, form_id)
                 await _said(place, forms.trying_again(form_id, page.page, f"{trouble.message}\n\n{HELD}"))
                 return
             self._modals.let_go(page, form_id)

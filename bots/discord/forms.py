@@ -28,6 +28,7 @@ APP = "Elevate"
 DISPLAY, ROW, PRESSED, CARD = 10, 1, 2, 17
 PRIMARY, SECONDARY = 1, 2
 """Types of components, and styles of a button."""
+AS_IT_IS = "Send it as it is"
 LED = "+"
 """Behind a form's id in a modal that was opened from the message that leads through the form."""
 TYPED, LAID = "typed~", "pages~"
@@ -144,18 +145,21 @@ def going_on(form: Form, form_id: str, page: int) -> Post:
     asks = escaped(", ".join(dict.fromkeys(form.fields[slot.field].label for slot in every[number])))
     where = f"Page {number + 1} of {len(every)}: {asks}" if len(every) > 1 else asks
     begins = number == 0 and not problems and not _changed(form)
-    buttons = [("Fix it" if problems else "Fill it in" if begins else f"Go on: page {number + 1} of {len(every)}", number)]
+    first = "Fix it" if problems else "Fill it in" if begins else f"Go on: page {number + 1} of {len(every)}"
+    buttons = [(first, f"page:{form_id}:{number}")]
     if number and not problems:
-        buttons.append((f"Back to page {number}", number - 1))
+        if not _missing(form, every[number:]):
+            buttons.append((AS_IT_IS, f"send:{form_id}{LED}:{number}"))
+        buttons.append((f"Back to page {number}", f"page:{form_id}:{number - 1}"))
     intro = _intro(form) if begins else []
     more = [each for each in _told(form, every, number)[1] if each not in intro]
     told = [escaped(each) for each in problems] or [*intro, *more, where]
-    return _post(form, told, form_id, buttons)
+    return _post(form, told, buttons)
 
 
 def trying_again(form_id: str, page: int, words: str) -> Post:
     """The message that something is in the way just now, with the button that opens the page with what was typed."""
-    return Post((_display(escaped(words)), _row([("Try again", page)], form_id)))
+    return Post((_display(escaped(words)), _row([("Try again", f"page:{form_id}:{page}")])))
 
 
 def was_sent(form: Form) -> Post:
@@ -198,21 +202,23 @@ def _problems(form: Form) -> list[str]:
     return [f"{labels[name]}: {form.problems[name]}" if name in labels else form.problems[name] for name in names]
 
 
-def _post(form: Form, lines: Sequence[str], form_id: str, buttons: Sequence[tuple[str, int]]) -> Post:
+def _missing(form: Form, slots: Laid) -> bool:
+    """Whether the form cannot be sent without something that is asked for on these pages."""
+    fields = (form.fields[slot.field] for page in slots for slot in page)
+    return any(each.required and not form.values.get(each.name) for each in fields)
+
+
+def _post(form: Form, lines: Sequence[str], buttons: Sequence[tuple[str, str]]) -> Post:
     title = [f"**{escaped(form.title)}**"] if form.title else []
     ask = ["Please look at this again:"] if form.problems else []
-    return Post((_display("\n".join([*title, *ask, *lines])), _row(buttons, form_id)))
+    return Post((_display("\n".join([*title, *ask, *lines])), _row(buttons)))
 
 
-def _row(buttons: Sequence[tuple[str, int]], form_id: str) -> Component:
+def _row(buttons: Sequence[tuple[str, str]]) -> Component:
+    """Buttons by their labels and custom_ids, the first of them the way onward."""
     made = [
-        {
-            "type": PRESSED,
-            "style": PRIMARY if at == 0 else SECONDARY,
-            "label": cut(text, BUTTON),
-            "custom_id": f"page:{form_id}:{page}",
-        }
-        for at, (text, page) in enumerate(buttons)
+        {"type": PRESSED, "style": SECONDARY if at else PRIMARY, "label": cut(text, BUTTON), "custom_id": custom_id}
+        for at, (text, custom_id) in enumerate(buttons)
     ]
     return {"type": ROW, "components": made}
 

@@ -19,7 +19,7 @@ from bots.discord.payload import Junk, ident, needed, number, texts
 from bots.payload import Payload, inner, items, words
 from core.request import Actor, Address, Asked, Suggesting, Typed
 
-STOP, PAGE, FORM = "stop:", "page:", "form:"
+STOP, PAGE, FORM, SEND = "stop:", "page:", "form:", "send:"
 """What stands before an arrival's id behind a Stop button, and before a form's id and page (`form:<id>:<page>`)."""
 
 CHAT, MESSAGE = 1, 3
@@ -130,6 +130,9 @@ def _pressed(data: Payload, origin: Origin, event: _Event) -> Arrived:
     elif pressed.startswith(PAGE):
         form, page = _page(pressed)
         return Arrived(Turned(**event, form=form, page=page), origin)
+    elif pressed.startswith(SEND):
+        form, page = _page(pressed)
+        return Arrived(Submitted(**event, form=form, page=page, whole=True), origin)
     try:
         call = calls.read(pressed)
     except calls.NotACall:

@@ -142,7 +142,7 @@ async def test_pages_follow_each_other_in_one_message_and_what_was_typed_is_a_dr
     await maria.submits({"Field 0": "zero"})
     first = maria.last
     assert "Page 2 of 3: Field 4" in first.text
-    assert (first.ephemeral, first.buttons) == (True, ("Go on: page 2 of 3", "Back to page 1"))
+    assert (first.ephemeral, first.buttons) == (True, ("Go on: page 2 of 3", "Send it as it is", "Back to page 1"))
     await settled(shop)
     assert (shop.left[0].values, shop.left[0].about) == ({"f0": "zero"}, {"asset": "a"})
     await maria.presses("Back to page 1")
@@ -159,6 +159,17 @@ async def test_pages_follow_each_other_in_one_message_and_what_was_typed_is_a_dr
     typed = {name: value for name, value in shop.asked[0].values.items() if value}
     assert typed == {"f0": "zero", "f1": "one", "f4": "four", "f11": "end", "asset": "a"}
     assert len({each.id for each in shop.left}) == len(shop.left) == 3
+
+
+async def test_a_form_is_sent_before_its_last_page_where_the_rest_may_stay_empty(shop: Shop, maria: Person) -> None:
+    shop.form = LONG
+    await maria.presses("Plan")
+    await maria.submits({"Field 0": "zero"})
+    await maria.presses("Send it as it is")
+    await settled(shop)
+    assert [each.text for each in maria.answers if each.ephemeral] == ["**Your plan**\nSent.", "Your plan is kept."]
+    assert {name: value for name, value in shop.asked[0].values.items() if value} == {"f0": "zero", "asset": "a"}
+    assert shop.asked[0].submitted
 
 
 async def test_a_form_that_comes_back_is_filled_in_where_it_is_wrong(shop: Shop, maria: Person) -> None:

@@ -247,8 +247,11 @@ def test_many_fields_are_pages_and_what_was_typed_on_each_is_kept() -> None:
     form = sent(form, 0, {"Field 0": "zero"})
     going_on = text_of(forms.going_on(form, "shn_01", 1))
     assert going_on == (
-        "**Your figures for this week**\nPage 2 of 3: Field 4, Field 5, Field 6, Field 7\n[Go on: page 2 of 3]\n[Back to page 1]"
+        "**Your figures for this week**\nPage 2 of 3: Field 4, Field 5, Field 6, Field 7\n"
+        "[Go on: page 2 of 3]\n[Send it as it is]\n[Back to page 1]"
     )
+    needed = replace(form, fields=(*fields[:-1], replace(fields[-1], required=True)))
+    assert "Send it as it is" not in text_of(forms.going_on(needed, "shn_01", 1)), "something is still asked for"
     form = sent(form, 1, {"Field 4": "four"})
     form = sent(form, 2, {"Field 11": "end"})
     values = {name: value for name, value in asked(form).items() if value}
