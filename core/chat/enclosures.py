@@ -38,7 +38,7 @@ _PICTURE_NAMES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
 _INSTEAD: Mapping[str, str] = {
     ".pdf": "paste the part that matters, or send a picture of the page",
     ".xls": "save the sheet as CSV and send that",
-    ".xlsx": "save the sheet as CSV and send that",
+    ".xlsx": "send it alone to have its figures read (/kpi import), or save the sheet as CSV and send that",
     ".ods": "save the sheet as CSV and send that",
     ".numbers": "save the sheet as CSV and send that",
     ".doc": "paste the text, or save it as plain text",
