@@ -7,6 +7,10 @@ from collections.abc import Generator
 
 import pytest
 
+from tests.records import mongo_address
+
+__all__ = ["mongo_address"]
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:

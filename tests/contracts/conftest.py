@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -18,17 +17,6 @@ from tests.contracts.tables import TABLES
 
 
 @pytest.fixture(scope="session")
-def mongo_uri() -> Iterator[str]:
-    """The address of a MongoDB. Without one the test is skipped, or fails where CI is set."""
-    if not mongodb.available():
-        if os.environ.get("CI"):
-            pytest.fail(mongodb.MISSING)
-        pytest.skip(mongodb.MISSING)
-    with mongodb.server() as uri:
-        yield uri
-
-
-@pytest.fixture(scope="session")
 async def embedded_database(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
     """The port on SQLite."""
     database = await open_embedded(tmp_path_factory.mktemp("record"), indexes=TABLES)
@@ -38,10 +26,10 @@ async def embedded_database(tmp_path_factory: pytest.TempPathFactory) -> AsyncIt
 
 
 @pytest.fixture(scope="session")
-async def mongo_database(mongo_uri: str) -> AsyncIterator[Database]:
+async def mongo_database(mongo_address: str) -> AsyncIterator[Database]:
     """The port on Motor, in a database of its own."""
     name = f"elevate_{secrets.token_hex(6)}"
-    database = await open_mongo(mongo_uri, indexes=TABLES, database=name, selection_seconds=60)
+    database = await open_mongo(mongo_address, indexes=TABLES, database=name, selection_seconds=60)
     await database.prepare()
     yield database
     await database.drop()
@@ -72,10 +60,10 @@ async def embedded_strict(tmp_path_factory: pytest.TempPathFactory) -> AsyncIter
 
 
 @pytest.fixture(scope="session")
-async def mongo_strict(mongo_uri: str) -> AsyncIterator[Strict]:
+async def mongo_strict(mongo_address: str) -> AsyncIterator[Strict]:
     """The whole record on MongoDB, with its validators."""
     name = f"elevate_{secrets.token_hex(6)}"
-    database = await open_mongo(mongo_uri, validators=MODELS, database=name, selection_seconds=60)
+    database = await open_mongo(mongo_address, validators=MODELS, database=name, selection_seconds=60)
     await database.prepare()
     yield Strict(database)
     await database.drop()

@@ -27,7 +27,7 @@ MOVES = 500
 
 
 @pytest.fixture(scope="module")
-async def lanes(mongo_uri: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[tuple[Database, Database]]]:
+async def lanes(mongo_address: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[tuple[Database, Database]]]:
     """Pairs of databases, one of each implementation."""
     async with AsyncExitStack() as stack:
         pairs: list[tuple[Database, Database]] = []
@@ -35,7 +35,7 @@ async def lanes(mongo_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Asy
             embedded = await open_embedded(tmp_path_factory.mktemp("record"), indexes=TABLES)
             stack.push_async_callback(embedded.close)
             name = f"elevate_{secrets.token_hex(6)}"
-            mongo = await open_mongo(mongo_uri, indexes=TABLES, database=name, selection_seconds=60)
+            mongo = await open_mongo(mongo_address, indexes=TABLES, database=name, selection_seconds=60)
             stack.push_async_callback(mongo.close)
             stack.push_async_callback(mongo.drop)
             await asyncio.gather(embedded.prepare(), mongo.prepare())

@@ -28,10 +28,10 @@ LEASE = timedelta(seconds=60)
 
 
 @pytest.fixture
-async def wire(mongo_uri: str, mongo_database: Database) -> AsyncIterator[tuple[Wire, int]]:
+async def wire(mongo_address: str, mongo_database: Database) -> AsyncIterator[tuple[Wire, int]]:
     """A wire to the server, and the port at which it begins. The server answers by now: there is a database already."""
     assert await mongo_database.ping()
-    address = urlsplit(mongo_uri)
+    address = urlsplit(mongo_address)
     wire = Wire(address.hostname or "127.0.0.1", address.port or 27017)
     async with wire.listening() as port:
         yield wire, port

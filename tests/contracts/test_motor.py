@@ -32,9 +32,9 @@ class Behind:
 
 
 @pytest.fixture(params=["true", "false"], ids=["the driver retries", "the driver does not retry"])
-async def behind(request: pytest.FixtureRequest, mongo_uri: str, mongo_database: Database) -> AsyncIterator[Behind]:
+async def behind(request: pytest.FixtureRequest, mongo_address: str, mongo_database: Database) -> AsyncIterator[Behind]:
     await empty(mongo_database)
-    address = urlsplit(mongo_uri)
+    address = urlsplit(mongo_address)
     wire = Wire(address.hostname or "127.0.0.1", address.port or 27017)
     async with wire.listening() as port:
         uri = f"mongodb://127.0.0.1:{port}/?directConnection=true&retryWrites={request.param}"
@@ -122,13 +122,13 @@ def test_a_plan_is_told_a_line_a_stage() -> None:
     assert list(plan_lines({"queryPlan": {"stage": "IXSCAN", "indexName": "b"}})) == ["IXSCAN b"]
 
 
-async def test_an_index_that_changed_is_made_again(mongo_uri: str) -> None:
+async def test_an_index_that_changed_is_made_again(mongo_address: str) -> None:
     name = f"elevate_{secrets.token_hex(6)}"
-    first = await open_mongo(mongo_uri, database=name, indexes={"seats": (Index("by_code", (("code", 1),)),)})
+    first = await open_mongo(mongo_address, database=name, indexes={"seats": (Index("by_code", (("code", 1),)),)})
     await first.prepare()
     await first.collection("seats").insert({"_id": "1", "code": "c"})
     unique = {"seats": (Index("by_code", (("code", 1),), unique=True),)}
-    second = await open_mongo(mongo_uri, database=name, indexes=unique)
+    second = await open_mongo(mongo_address, database=name, indexes=unique)
     await second.prepare()
     with pytest.raises(AlreadyThere):
         await second.collection("seats").insert({"_id": "2", "code": "c"})
@@ -137,13 +137,13 @@ async def test_an_index_that_changed_is_made_again(mongo_uri: str) -> None:
     await first.close()
 
 
-async def test_an_index_that_two_documents_would_share_is_not_made(mongo_uri: str) -> None:
+async def test_an_index_that_two_documents_would_share_is_not_made(mongo_address: str) -> None:
     name = f"elevate_{secrets.token_hex(6)}"
-    first = await open_mongo(mongo_uri, database=name, indexes={"seats": ()})
+    first = await open_mongo(mongo_address, database=name, indexes={"seats": ()})
     for each in "12":
         await first.collection("seats").insert({"_id": each, "code": "c"})
     unique = {"seats": (Index("by_code", (("code", 1),), unique=True),)}
-    second = await open_mongo(mongo_uri, database=name, indexes=unique)
+    second = await open_mongo(mongo_address, database=name, indexes=unique)
     with pytest.raises(StoreTrouble, match="seats"):
         await second.prepare()
     await second.drop()
@@ -161,10 +161,10 @@ class Thing(BaseModel):
 
 
 async def test_a_wrong_document_is_refused_by_a_server_that_has_validators(
-    mongo_uri: str, caplog: pytest.LogCaptureFixture
+    mongo_address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     name = f"elevate_{secrets.token_hex(6)}"
-    database = await open_mongo(mongo_uri, indexes=TABLES, validators={"things": Thing}, database=name)
+    database = await open_mongo(mongo_address, indexes=TABLES, validators={"things": Thing}, database=name)
     with caplog.at_level(logging.WARNING):
         await database.prepare()
         await database.prepare()

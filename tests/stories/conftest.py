@@ -18,15 +18,11 @@ from core.outbox import Undeliverable
 from core.request import Address, Platform
 from core.ui import Message
 from persistence.mongo import open_mongo
-from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer
 from tests.stories.discord import Server, a_server, in_discord
 from tests.stories.slack import Office, an_office, in_slack
 from tests.stories.student import Student
 from tests.stories.terminal import at_the_terminal
-
-__all__ = ["mongo_address"]
-
 
 ON_MONGODB = frozenset(
     {

@@ -14,12 +14,9 @@ from bots.backing import now
 from persistence.documents import Database
 from persistence.mongo import open_mongo
 from tests.bots.discord.whole import answers_with, reached
-from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.discord.server import DiscordServer
 from tests.stories.process import Running, running
-
-__all__ = ["mongo_address"]
 
 RUN = ("-m", "bots", "run")
 SORRY = "I was interrupted before I could answer"

@@ -14,13 +14,10 @@ import pytest
 from bots.backing import now
 from persistence.mongo import open_mongo
 from tests.bots.discord.whole import QUICK, ahead, answered, answers_with, office, told
-from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.discord.person import Person
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.things import Channel
-
-__all__ = ["mongo_address"]
 
 MESSAGE_CONTENT = 1 << 19
 

@@ -17,13 +17,10 @@ from core.errors import StoreDown
 from persistence.mongo import open_mongo
 from scheduler.worker import Rhythm
 from tests.bots.slack.whole import BRISK, answers_in, office, told
-from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.slack import Person, SlackServer
 from tests.servers.wire import Wire
 from tests.stories.slack import MANIFEST
-
-__all__ = ["mongo_address"]
 
 AWAY = StoreDown().message.split(";")[0]
 

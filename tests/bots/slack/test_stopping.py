@@ -10,13 +10,10 @@ import pytest
 
 from persistence.mongo import open_mongo
 from tests.bots.slack.whole import Office, answers_in, office, told
-from tests.records import mongo_address
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.things import Message
 from tests.stories.slack import MANIFEST
-
-__all__ = ["mongo_address"]
 
 FOR_EVER = 10**6
 

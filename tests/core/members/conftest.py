@@ -1,5 +1,5 @@
 """What the tests of the members' list share."""
 
-from tests.records import both, embedded_record, mongo_address, mongo_record, time, whole_record
+from tests.records import both, embedded_record, mongo_record, time, whole_record
 
-__all__ = ["both", "embedded_record", "mongo_address", "mongo_record", "time", "whole_record"]
+__all__ = ["both", "embedded_record", "mongo_record", "time", "whole_record"]
