@@ -53,6 +53,7 @@ from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from core.foundation.share import Share
 from core.foundation.sorting import Sorting
+from core.help.hearing import HelpWords
 from core.help.pointing import pointed
 from core.ids import new_id
 from core.installations import InstallationStore
@@ -326,7 +327,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
         *(*pages.services, reminding.foresight, wins, *coaching.services),
     )
     before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record))
-    after = (interview, StopWords(reminders), FiguresSent(figures.imports), chat)
+    after = (interview, HelpWords(given.catalog), StopWords(reminders), FiguresSent(figures.imports), chat)
     hearing: tuple[Listener, ...] = (*before, *coaching.listeners, *after)
     looking = (reminders, interview)
     app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, chat=chat, sharing=sharing)

@@ -198,8 +198,8 @@ def _now(now: Standing | None, timetable: Timetable, standings: Sequence[Standin
     behind = sum(not each.completed and each.module.number < now.module.number for each in standings)
     if timetable.ends_on(now.module.number) < today:
         return "This is a week to catch up."
-    waiting = "One earlier module is still open; it waits" if behind == 1 else f"{behind} earlier modules are still open; they wait"
-    late = f" {waiting} for you." if behind else ""
+    waiting = "one earlier module waits" if behind == 1 else f"{behind} earlier modules wait"
+    late = f" Still open, {waiting} for you." if behind else ""
     return f"This week is {now.module.step.value}.{late}"
 
 

@@ -1,6 +1,8 @@
-"""What is written in the thread of a coach's or a student's letter: it goes to whoever wrote that, and not to the agents."""
+"""What is written in the thread of a coach's or a student's letter, and the wish for a person: neither is for the agents."""
 
 from __future__ import annotations
+
+import re
 
 from core.exchanges import views
 from core.exchanges.model import State
@@ -8,10 +10,15 @@ from core.exchanges.ports import Letters
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.people.model import Person
 from core.request import Said
-from core.ui import Answer
+from core.ui import Answer, Button, Buttons, Call, Card, Message, Text
 
 NOT_FOR_PEOPLE = frozenset({"stop", "pause", "stop reminders", "unsubscribe"})
 """What ends reminders, wherever it is written."""
+WISH = re.compile(
+    r"\b(talk|speak|chat)(ing)? (to|with) (an?|my|the|some) ?(real |human |actual )*(human|person|being|coach|body)\b"
+)
+WISH_WORDS = 14
+"""With more words than that, something is told besides, and an agent hears it."""
 CALLS = "@"
 """What begins with an agent's name is for that agent, wherever it is written."""
 
@@ -39,3 +46,21 @@ class Replies:
             return None
         kept = await self._exchanges.answer(person, exchange.id, said.text, said.at)
         return views.sent(kept, coach=person.id != kept.person_id, without_files=bool(said.files))
+
+
+class Wishes:
+    """Implements `core.ports.Listener` for whoever would like a person, and says so in a direct message."""
+
+    def __init__(self, exchanges: Exchanges) -> None:
+        self._exchanges = exchanges
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """The way to a person; None where nobody coaches, or anything else is said."""
+        words = said.text.casefold()
+        if not said.direct or said.files or len(words.split()) > WISH_WORDS or not WISH.search(words):
+            return None
+        if not await self._exchanges.is_coached(person):
+            return None
+        ask = Button("I would like a person", Call("person ask", {"about": said.text.strip()}), primary=True)
+        told = Text("One tap, and your coaches hear of it. They answer you here, as themselves.")
+        return Message(cards=(Card("Talk to a person", (told, Buttons((ask,)))),), private=True)

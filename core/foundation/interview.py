@@ -26,6 +26,7 @@ SKIP = {"skip", "next", "later", "pass"}
 DO_NOT_KNOW = re.compile(
     r"((i )?(do not|don't|dont) know|(i('m| am|m) )?not sure|(i have )?no (idea|clue))( yet)?|(not|nothing) yet|dunno|idk"
 )
+HELP = {"help", "help me", "example", "an example", "an example please", "what"}
 LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
 QUESTION_WORDS = 14
 PAGE_WORDS = 250
@@ -105,7 +106,7 @@ class Interview:
         if words.casefold().strip(".") in LEAVE:
             return await self.leave(person, said.at)
         cell = self._foundations.cells.by_key[kept.interview.cell]
-        if words.endswith("?") and len(words.split()) <= QUESTION_WORDS:
+        if words.casefold().strip(" .") in HELP or (words.endswith("?") and len(words.split()) <= QUESTION_WORDS):
             return self._explained(cell)
         if self._is_more_than_an_answer(words):
             return await self._to_be_sorted(words, cell, person, said.at)
@@ -170,7 +171,7 @@ class Interview:
     def _explained(self, cell: Cell) -> Message:
         example = write_cell(cell, cell.example)
         words = (
-            f"That reads like a question, so I did not save it. {cell.meaning}\n\n"
+            f"I did not save that: it reads like a question. {cell.meaning}\n\n"
             f"For example, Crock & Clover wrote:\n\n{_quoted(example)}\n\nFor a longer answer, ask @Teacher."
         )
         return Message(cards=(Card(cell.title, (Text(words),)), self._question(cell)), private=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from core.chat.shortly import Shortly
 from core.errors import NotAllowed
-from core.exchanges.hearing import Replies
+from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.model import State
 from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten, Over
 from core.exchanges.unanswered import Unanswered
@@ -215,3 +216,23 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
         assert await hearing.hear(passed_by, omar if passed_by.actor.user == "omar" else nora) is None
     await world.exchanges.close(nora, asked.id, AT + DAY)
     assert await hearing.hear(reply(omar, "Too late", omar.id, "omar"), omar) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_offered"),
+    [
+        ("I want to talk to a human", True),
+        ("Can I speak with my coach, please?", True),
+        ("i'd like to talk to a real person", True),
+        ("how do I talk to customers", False),
+        ("write an email in which I talk to a person who left a basket and tell them what we do for them", False),
+    ],
+)
+async def test_the_wish_for_a_person_is_led_to_one(world: World, nora: Person, words: str, is_offered: bool) -> None:
+    hearing = Wishes(world.exchanges)
+    wish = Said(id="e1", actor=actor(), address=actor().direct, at=AT, text=words)
+    assert await hearing.hear(wish, nora) is None, "there is nobody yet"
+    await world.coach("omar")
+    shown = await hearing.hear(wish, nora)
+    assert isinstance(shown, Message) is is_offered
+    assert await hearing.hear(replace(wish, direct=False), nora) is None

@@ -107,6 +107,15 @@ async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
 
 
+@pytest.mark.parametrize("words", ["help", "Help me.", "what do you mean?", "an example"])
+async def test_who_asks_is_told_what_is_meant_and_nothing_is_saved(
+    interview: Interview, foundations: Foundations, nora: Person, words: str
+) -> None:
+    await interview.begin(asked(), nora)
+    assert "For example" in text_of(await interview.hear(said(words), nora))
+    assert (await foundations.of(nora, AT)).value(OFFERS) is None
+
+
 async def test_a_command_in_between_ends_it_so_that_nothing_else_is_taken_for_an_answer(
     interview: Interview, nora: Person
 ) -> None:

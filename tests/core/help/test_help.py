@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bots.features import catalog
 from core.help.commands import About, show
+from core.help.hearing import HelpWords
 from core.people.model import Person
 from core.plain import message
+from core.request import Said
 from core.roles import Role
 from core.ui import Message
+from tests.core.conftest import ADDRESS, AT, actor
 
 COMMANDS = catalog()
 
@@ -32,3 +37,13 @@ async def test_a_coach_reads_of_all_but_what_admins_do(nora: Person) -> None:
     assert "/cohort members" in await told(coach, "cohort")
     assert "/staff give" not in await told(coach, "staff")
     assert "/staff give" in await told(nora.model_copy(update={"role": Role.ADMIN}), "staff")
+
+
+async def test_help_alone_is_shown_the_commands_and_more_than_that_goes_to_an_agent(nora: Person) -> None:
+    def said(words: str) -> Said:
+        return Said(id="e1", actor=actor(), address=ADDRESS, at=AT, text=words)
+
+    hearing = HelpWords(COMMANDS)
+    assert isinstance(await hearing.hear(said("Help!"), nora), Message)
+    assert await hearing.hear(said("help me with my hook"), nora) is None
+    assert await hearing.hear(replace(said("help"), direct=False), nora) is None
