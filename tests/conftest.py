@@ -6,10 +6,14 @@ import gc
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
 
 from tests.records import mongo_address
 
 __all__ = ["mongo_address"]
+
+settings.register_profile("elevate", settings(), deadline=None)  # as Hypothesis itself has it where CI is set
+settings.load_profile("elevate")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,7 +16,7 @@ from persistence.mongo import open_mongo
 from tests.bots.discord.whole import answers_with, reached
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.discord.server import DiscordServer
-from tests.stories.process import Running, running
+from tests.stories.process import PATIENCE_SECONDS, Running, running
 
 RUN = ("-m", "bots", "run")
 SORRY = "I was interrupted before I could answer"
@@ -69,9 +69,9 @@ async def test_a_process_that_is_killed_in_mid_answer_is_followed_by_one_that_lo
         second = await both.enter_async_context(program("second"))
         await second.shows("Elevate is running.")
         maria.says("@Teacher question 0?")
-        await discord_server.settled(until=lambda: len(maria.answers) == 1, midway=True)
+        await discord_server.settled(within=PATIENCE_SECONDS, until=lambda: len(maria.answers) == 1, midway=True)
         maria.says("@Teacher question 1?")
-        await discord_server.settled(until=lambda: len(claude.requests) == 2, midway=True)
+        await discord_server.settled(within=PATIENCE_SECONDS, until=lambda: len(claude.requests) == 2, midway=True)
         assert len(gateway.identifies) == 1
         await first.killed()
         maria.says("@Teacher question 2?")
@@ -96,13 +96,13 @@ async def test_a_process_that_is_killed_right_after_what_only_reads_was_answered
     async with running(tmp_path, None, program=RUN, **reached(discord_server)) as first:
         await gateway.connected(1)
         await maria.commands("/me show", room)
-        await discord_server.settled(until=lambda: len(maria.answers) == 1, midway=True)
+        await discord_server.settled(within=PATIENCE_SECONDS, until=lambda: len(maria.answers) == 1, midway=True)
         await first.killed()  # in the moment in which the answer is there, and its row perhaps is not
     gateway.forget()
     async with running(tmp_path, None, program=RUN, **reached(discord_server)) as second:
         await gateway.connected(1)
         await maria.presses(SHARE)
-        await discord_server.settled(until=lambda: len(maria.answers) == 2, midway=True)
+        await discord_server.settled(within=PATIENCE_SECONDS, until=lambda: len(maria.answers) == 2, midway=True)
         assert any("Shared by Maria" in each.text for each in nora.messages(room)) or ASK_AGAIN in maria.last.text
         assert await second.terminated() == 0
     assert not any(SORRY in each.text for each in maria.answers)

@@ -18,7 +18,7 @@ from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.delivery import Envelope
 from tests.servers.slack.http_mode import Requests
 from tests.servers.wire import Wire
-from tests.stories.process import Running, running
+from tests.stories.process import PATIENCE_SECONDS, Running, running
 from tests.stories.slack import MANIFEST
 
 QUESTION = "@Teacher what is a hook?"
@@ -57,13 +57,15 @@ async def test_what_was_acknowledged_is_answered_by_the_next_process_once_with_a
     async with program(tmp_path, slack, claude) as first:
         await slack.sockets.connected(2)
         asked = maria.says(QUESTION)
-        await slack.settled(until=lambda: bool(slack.acks) and bool(claude.requests), midway=True)
+        await slack.settled(within=PATIENCE_SECONDS, until=lambda: bool(slack.acks) and bool(claude.requests), midway=True)
         await first.killed()
     async with program(tmp_path, slack, claude) as second:
         await slack.sockets.connected(2)
-        await slack.settled(until=lambda: any("right person" in each.text for each in maria.answers), midway=True)
+        await slack.settled(
+            within=PATIENCE_SECONDS, until=lambda: any("right person" in each.text for each in maria.answers), midway=True
+        )
         slack.deliveries.send(slack_again(slack))
-        await slack.settled(midway=True)
+        await slack.settled(within=PATIENCE_SECONDS, midway=True)
         assert await second.terminated() == 0
     assert [each for each in answers_in(maria, asked) if SORRY in each] == [SORRY]
     assert sum("It stops the right person." in each for each in answers_in(maria, asked)) == 1
@@ -78,13 +80,13 @@ async def test_an_answer_ends_within_the_grace_though_the_end_is_wanted_twice_an
     async with program(tmp_path, slack, claude) as first:
         await slack.sockets.connected(2)
         asked = maria.says(QUESTION)
-        await slack.settled(until=lambda: bool(claude.requests), midway=True)
+        await slack.settled(within=PATIENCE_SECONDS, until=lambda: bool(claude.requests), midway=True)
         ending = asyncio.create_task(first.terminated())
         await until_closed(slack)
         first.signalled()
         slack.deliveries.patience = 0.5
         later = maria.says("/agents")
-        await slack.settled(until=lambda: bool(slack.deliveries.lost), midway=True)
+        await slack.settled(within=PATIENCE_SECONDS, until=lambda: bool(slack.deliveries.lost), midway=True)
         hold.set()
         assert await ending == 0
     [answer] = answers_in(maria, asked)
@@ -95,7 +97,7 @@ async def test_an_answer_ends_within_the_grace_though_the_end_is_wanted_twice_an
         await slack.sockets.connected(2)
         slack.deliveries.patience = 3.0
         slack.deliveries.send(slack.deliveries.lost.pop())
-        await slack.settled(until=lambda: bool(answers_in(maria, later)))
+        await slack.settled(within=PATIENCE_SECONDS, until=lambda: bool(answers_in(maria, later)))
         assert await second.terminated() == 0
     assert len(answers_in(maria, asked)) == 1
     assert len(claude.requests) == 1
@@ -114,7 +116,7 @@ async def test_a_program_that_starts_without_a_network_goes_on_trying(
             await wire.mend()
             await slack.sockets.connected(2)
             asked = maria.says("/agents")
-            await slack.settled(until=lambda: bool(answers_in(maria, asked)))
+            await slack.settled(within=PATIENCE_SECONDS, until=lambda: bool(answers_in(maria, asked)))
             assert await here.terminated() == 0
 
 
@@ -132,17 +134,17 @@ async def test_over_http_what_slack_signed_is_answered_and_nothing_else(
         await refused(slack, maria, requests)
         slack.deliveries.copies = 2
         asked = maria.says(QUESTION)
-        await slack.settled(until=lambda: bool(answers_in(maria, asked)))
+        await slack.settled(within=PATIENCE_SECONDS, until=lambda: bool(answers_in(maria, asked)))
         slack.deliveries.copies = 0
         assert len(answers_in(maria, asked)) == 1
         assert len(claude.requests) == 1
         await maria.commands("/assets", "add")
-        await slack.settled(until=lambda: maria.modal is not None)
+        await slack.settled(within=PATIENCE_SECONDS, until=lambda: maria.modal is not None)
         assert set(requests.statuses) == {200}
         hold = asyncio.Event()
         claude.replies.append(Says(("It stops ", "the right person."), hold=hold))
         last = maria.says("and why?")
-        await slack.settled(until=lambda: len(claude.requests) == 2, midway=True)
+        await slack.settled(within=PATIENCE_SECONDS, until=lambda: len(claude.requests) == 2, midway=True)
         ending = asyncio.create_task(here.terminated())
         slack.deliveries.pauses = ()
         await shut(port)

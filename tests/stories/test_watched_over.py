@@ -20,7 +20,7 @@ from tests.servers.discord.faulty import Fault
 from tests.servers.discord.server import DiscordServer
 from tests.servers.slack import SlackServer
 from tests.servers.wire import Wire
-from tests.stories.process import Running, running
+from tests.stories.process import PATIENCE_SECONDS, Running, running
 from tests.stories.slack import MANIFEST
 
 RUN = ("-m", "bots", "run")
@@ -127,9 +127,13 @@ async def test_what_the_program_tells_of_itself_while_it_works_and_while_the_dat
                 ]
             )
             zerlina.says(QUESTION)
-            await slack.settled(until=lambda: any("right person" in each.text for each in zerlina.answers), midway=True)
+            await slack.settled(
+                within=PATIENCE_SECONDS, until=lambda: any("right person" in each.text for each in zerlina.answers), midway=True
+            )
             ottokar.says(QUESTION)
-            await discord_server.settled(until=lambda: any("right person" in each.text for each in ottokar.answers), midway=True)
+            await discord_server.settled(
+                within=PATIENCE_SECONDS, until=lambda: any("right person" in each.text for each in ottokar.answers), midway=True
+            )
             text, found = await watcher.scrapes()
             told_of_the_work(found)
             hidden = (*NAMES, *" ".join(NAMES).split(), zerlina.id, str(ottokar.id), slack.team.id, name, "hook?", TOKEN)

@@ -104,6 +104,7 @@ async def test_what_two_processes_hear_at_the_same_time_is_answered_once(
 ) -> None:
     settings = told(tmp_path, discord_server, claude, shared)
     async with office(settings, discord_server), office(settings, discord_server, sessions=2, now=ahead):
+        maria.patience = 20.0  # that each is answered once is what counts here, on a machine that others use too
         said = [maria.says(f"@Elevate @Teacher question {number}?", room) for number in range(6)]
         await maria.commands("/agents list", room)
         await maria.commands("/help")
