@@ -149,7 +149,7 @@ class Speaker:
     emoji: str = ""
 
 
-Reaction: TypeAlias = Literal["heart"]  # by the name that Slack has for it
+Reaction: TypeAlias = Literal["heart", "white_check_mark"]  # by the name that Slack has for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,8 @@ class Kind(StrEnum):
 class Field:
     """One question of a form. `label` is at most 45 characters: Discord's modal allows no more. `hint` is a sentence or two.
 
-    `completes`: a surface that can, asks the core (`Suggesting`) for matches while the person types.
+    `completes`: a surface that can, asks the core (`Suggesting`) for matches while the person types. `figure`: a number is
+    expected, though words around it are understood too; a phone that can shows its keys for numbers.
     """
 
     name: str
@@ -202,6 +203,7 @@ class Field:
     options: tuple[Option, ...] = ()
     max_length: int = 300
     completes: bool = False
+    figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ def _input(field: Field, value: Typed, ways: Ways, form: Form, said: dict[str, A
 
 def _line(field: Field, name: str, text: str, ways: Ways, form: Form, said: dict[str, Attribute]) -> Markup:
     plain: dict[str, Attribute] = {"type": "text", "name": name, "value": text, "maxlength": field.max_length}
+    plain |= {"inputmode": "decimal"} if field.figure else {}
     if not field.completes:
         return tagged("input", (), {**plain, **said})
     found = f"{_id(form, field.name)}-found"

@@ -96,9 +96,9 @@ class Guard:
         )
         return self.told(request, "Nothing was changed", words, 403)
 
-    def told(self, request: web.Request, title: str, words: str, status: int) -> web.Response:
-        """A page that says one thing."""
-        return html(self.layout.outside("told.html", request, title=title, words=words), status)
+    def told(self, request: web.Request, title: str, words: str, status: int, *, leads_home: bool = True) -> web.Response:
+        """A page that says one thing, and leads to the dashboard where there is still one to be seen."""
+        return html(self.layout.outside("told.html", request, title=title, words=words, leads_home=leads_home), status)
 
     def let_in(self, response: web.StreamResponse, entered: Entered) -> None:
         """Give the browser its cookie."""

@@ -101,6 +101,6 @@ def _to(guard: Guard, path: str) -> web.Response:
 
 def _left(guard: Guard, request: web.Request) -> web.Response:
     words = "You are signed out in this browser. Send /dashboard to the bot when you want to come back."
-    response = guard.told(request, "Signed out", words, 200)
+    response = guard.told(request, "Signed out", words, 200, leads_home=False)
     guard.let_out(response)
     return response

@@ -113,7 +113,7 @@ def _place(member: Member, at: datetime) -> str:
         how = "more than half of it is done" if share >= HALF else "most people get stuck somewhere"
         return f"you have been in {step.value} since {_day(member.module_begun_at, member)}, and {how}."
     if share >= HALF:
-        return f"you are more than half through {step.value}, so the hard part is done."
+        return f"you are more than half through {step.value}, so most of it is done."
     return f"you have made a start on {step.value}." if share else f"{step.value} is what comes next for you."
 
 
@@ -121,7 +121,7 @@ def _question(member: Member, at: datetime, own: Own) -> str:
     """The one question, which can be answered in a line: about what they said, where they said something."""
     step, quiet, promise = _step_of(member), _quiet_days(member, at), own.promise
     if own.asked:
-        return "What have you tried so far, and what would help you most right now?"
+        return "Shall we sort it out here, or would you rather talk? Tell me which, and when it suits you."
     if step is None:
         about = f" for “{in_line(own.offer)}”" if own.offer else ""
         return f"What changed most{about} since you began?"

@@ -115,7 +115,9 @@ def _written(metrics: Mapping[str, Metric], seen: Snapshot) -> dict[str, str]:
 
 def _field(metric: Metric, text: str, currency: str) -> Field:
     unit = f" ({currency})" if metric.unit is Unit.MONEY else SIGNS[metric.unit]
-    return Field(metric.field, f"{metric.title}{unit}", hint=f"Kept: {text}"[:HINT_AT_MOST], required=False, max_length=40)
+    return Field(
+        metric.field, f"{metric.title}{unit}", hint=f"Kept: {text}"[:HINT_AT_MOST], required=False, max_length=40, figure=True
+    )
 
 
 def _to_confirm(odd: Mapping[str, str]) -> dict[str, str]:

@@ -133,7 +133,7 @@ def choice_field(choice: Choice, metrics: Iterable[Metric], *, required: bool) -
 def _figure_field(metric: Metric, before: LastTime | None, currency: str) -> Field:
     hint = f"Last time {before.text}; type = for the same" if before else metric.formula
     unit = f" ({currency})" if metric.unit is Unit.MONEY else SIGNS[metric.unit]
-    return Field(metric.field, f"{metric.title}{unit}", hint=hint[:HINT_AT_MOST], required=False, max_length=40)
+    return Field(metric.field, f"{metric.title}{unit}", hint=hint[:HINT_AT_MOST], required=False, max_length=40, figure=True)
 
 
 def _same_field(asked_for: Sequence[Metric], before: Mapping[str, LastTime]) -> list[Field]:

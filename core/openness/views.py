@@ -44,7 +44,7 @@ def form(student: Person) -> Form:
 def changed(student: Person) -> Message:
     """What is open now."""
     parts = opened(student)
-    closed = "Closed. Your coaches see your place in the course alone."
+    closed = "Closed. Your coaches see where you are, when you were last here and what you said you would do."
     now = f"Open to your coaches now: your {_listed(parts)}." if parts else closed
     ways = Buttons((Button("Change", Call(COMMAND)), Button("Who looked", Call(LOOKS))))
     return Message(cards=(Card(body=(Text(now), ways), tone=Tone.GOOD),), private=True)
@@ -71,7 +71,7 @@ def by(seen: Seen) -> str:
 
 def how_often(seen: Seen) -> str:
     """How often on that day, where it was more than once; the time is the last one's."""
-    return f" ({seen.times:,} times that day)" if seen.times > 1 else ""
+    return f" ({seen.times:,} times)" if seen.times > 1 else ""
 
 
 def foundation(student: Person, kept: Foundation | None, shares: Sequence[GridShare]) -> Message:

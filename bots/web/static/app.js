@@ -87,7 +87,8 @@
         if (cell) document.querySelector(`#${CSS.escape(cell.id)} [data-keep]`)?.focus({ preventScroll: true });
       } else showProblem(form, got);
     } catch {
-      say("That did not get through. What you typed is still here: try again.", "bad");
+      const typed = form.querySelector("textarea, input:not([type=hidden]), select");
+      say(`That did not get through; you may be offline. ${typed ? "What you typed is still here" : "Nothing was changed"}: try again.`, "bad");
     } finally {
       sending -= 1;
       delete form.dataset.sent;
