@@ -53,7 +53,8 @@ $(PY):
 	"$$found" -m venv $(VENV) >&2 || { rm -rf $(VENV); \
 	  echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv. Then run this again." >&2; exit 1; }
 
-# Of what is installed a quarter is ever imported: Python compiles that when it is.
+# By pip, for it heeds the mirrors and certificates that this machine is set up with, which uv does not. Of what is installed a
+# quarter is ever imported: Python compiles that when it is.
 INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --no-input --no-compile
 PIP = $(INSTALL) --require-hashes
 # The project itself is linked in, not copied: no network, no build isolation.
