@@ -26,7 +26,10 @@ from core.ui import Message, Page, Reaction, Speaker
 log = structlog.get_logger()
 
 REMEMBERED_AT_MOST = 10_000
-SIGNS: Mapping[Reaction, str] = {"heart": lookup("HEAVY BLACK HEART") + lookup("VARIATION SELECTOR-16")}
+SIGNS: Mapping[Reaction, str] = {
+    "heart": lookup("HEAVY BLACK HEART") + lookup("VARIATION SELECTOR-16"),
+    "white_check_mark": lookup("WHITE HEAVY CHECK MARK"),
+}
 ANSWERED_DIRECTLY = "I have answered you directly, <@{user}>: look into our direct messages."
 ANSWERED_ASIDE = "I have answered you, <@{user}>, in a thread of our own: <#{thread}>"
 CLOSED_TO_US = (

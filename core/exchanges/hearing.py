@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.exchanges import views
 from core.exchanges.model import State
@@ -45,7 +46,8 @@ class Replies:
         if exchange.state is State.CLOSED:
             return None
         kept = await self._exchanges.answer(person, exchange.id, said.text, said.at)
-        return views.sent(kept, coach=person.id != kept.person_id, without_files=bool(said.files))
+        sent = views.sent(kept, coach=person.id != kept.person_id, without_files=bool(said.files))
+        return sent if said.files else replace(sent, reaction="white_check_mark")
 
 
 class Wishes:

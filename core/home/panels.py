@@ -123,7 +123,7 @@ class LastFigures:
         log = Button("Log figures", Call("kpi log"))
         report = await self._snapshots.report(person)
         if report is None:
-            words = "Two or three figures a month are enough to see what moves. What you leave empty is never counted as zero."
+            words = "Two or three figures a month are enough to see what moves."
             return Card("Your figures", (Text(words), Buttons((log,))))
         rows = tuple(
             (each.metric.title, f"{each.value} ({each.change})" if each.change else each.value) for each in _telling(report)

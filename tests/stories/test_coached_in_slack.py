@@ -52,9 +52,10 @@ async def test_a_student_asks_and_is_answered_in_threads_and_the_monday_after_is
     ida.says("Take 39.", thread=letter)
     answer = await told(office, nora, "Ida, your coach, writes")
     assert "Take 39." in answer.text
-    nora.says("And for three?", thread=answer)
+    asked = nora.says("And for three?", thread=answer)
     await told(office, ida, "And for three?")
-    await told(office, nora, "Sent to Ida.")
+    await office.settled(lambda: bool(asked.reactions))
+    assert [sign for sign, _ in asked.reactions] == ["white_check_mark"]
     await ida.presses("Settled")
     await told(office, nora, "Ida marked your exchange as settled")
     await student.types("/person")

@@ -205,7 +205,7 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
 
     sent = await hearing.hear(reply(omar, "Try 39.", omar.id, "omar"), omar)
     assert isinstance(sent, Message)
-    assert "Sent to Nora." in message(sent)
+    assert ("Sent to Nora." in message(sent), sent.reaction) == (True, "white_check_mark")
     assert [each.words for each in (await world.exchanges.own(nora))[0].lines] == ["Which price?", "Try 39."]
     for passed_by in (
         reply(omar, "@Teacher what is a hook?", omar.id, "omar"),
