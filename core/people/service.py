@@ -152,7 +152,7 @@ class People:
         return await self._store.of_account(person)
 
     async def member(self, coach: Person, typed: str) -> Person:
-        """The one in the coach's organization who is meant: by id, or by a name that only one has.
+        """The one in the coach's organization who is meant: by id, or by a name, or the first of their names, that only one has.
 
         Raises:
             NobodyCalled: nobody is, or several may be.
@@ -162,6 +162,7 @@ class People:
         found = [each for each in members if each.id == typed.strip()] or [
             each for each in members if each.name.casefold() == wanted
         ]
+        found = found or [each for each in members if wanted and each.name.casefold().startswith(f"{wanted} ")]
         if len(found) == 1:
             return found[0]
         near = alike(wanted, [each.name for each in members], 3) if wanted else []

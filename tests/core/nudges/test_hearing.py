@@ -98,8 +98,11 @@ async def test_a_student_is_found_by_the_name_that_only_one_has(
 ) -> None:
     assert (await people.member(coach, f"@{student.name.upper()}")).id == student.id
     assert (await people.member(coach, student.id)).id == student.id
+    assert (await people.member(coach, "nora")).id == student.id, "nobody else is called so"
     with pytest.raises(NobodyCalled, match="Did you mean Nora Discord"):
-        await people.member(coach, "Nora")
+        await people.member(coach, "Nor")
     await met(database, replace(DISCORD, user="D9"))
     with pytest.raises(NobodyCalled, match="Several are called"):
         await people.member(coach, student.name)
+    with pytest.raises(NobodyCalled, match="Several are called"):
+        await people.member(coach, "nora")
