@@ -63,7 +63,8 @@ def said(
         name, words = (*typed.removeprefix("/").split(maxsplit=1), "", "")[:2]
         asked = Asked(id=id, actor=who, address=place, at=at, direct=direct, command=name.casefold(), words=words)
         return Arrived(asked, origin)
-    return Arrived(Said(id=id, actor=who, address=place, at=at, direct=direct, text=text, files=files), origin)
+    of = _replied_to(message)
+    return Arrived(Said(id=id, actor=who, address=place, at=at, direct=direct, text=text, files=files, replies_to=of), origin)
 
 
 def overheard(message: discord.Message, *, home: str, at: datetime) -> Arrived | None:
@@ -171,6 +172,13 @@ def _mentions(message: discord.Message, me: int, roles: Collection[int]) -> bool
     """Whether we are named in it: an answer to a message of ours does so too, unless its writer switched that off."""
     named = any(each.id == me for each in message.mentions) or me in message.raw_mentions
     return named or any(each in roles for each in message.raw_role_mentions)
+
+
+def _replied_to(message: discord.Message) -> str:
+    """The id of the message that this one is a reply to where nobody else is there, or "" where it is none."""
+    channel, reference = message.channel, message.reference
+    alone = _alone(message) or (isinstance(channel, discord.Thread) and channel.is_private())
+    return str(reference.message_id) if alone and message.type is discord.MessageType.reply and reference is not None else ""
 
 
 def _answered(message: discord.Message) -> discord.Message | None:
