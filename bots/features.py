@@ -10,6 +10,7 @@ from core.catalog import Catalog
 from core.chat import commands as chat_commands
 from core.cockpit import commands as cockpit_commands
 from core.cohort import commands as cohort_commands
+from core.cohort import expected_commands as cohort_expected_commands
 from core.commitments import commands as commitments_commands
 from core.community import commands as community_commands
 from core.community import win_commands
@@ -36,7 +37,6 @@ from core.people import link_commands
 from core.playbook import commands as playbook_commands
 from core.privacy import commands as privacy_commands
 from core.register import commands as register_commands
-from core.register import expected_commands as register_expected_commands
 from core.register import import_commands as register_import_commands
 from core.sharing import commands as sharing_commands
 from core.staff import commands as staff_commands
@@ -62,7 +62,7 @@ FEATURES = (
     pairs_commands,
     register_commands,
     register_import_commands,
-    register_expected_commands,
+    cohort_expected_commands,
     openness_commands,
     staff_commands,
     nudges_coach_commands,

@@ -14,6 +14,7 @@ from core.chat.caring import Care
 from core.chat.shortly import Shortly
 from core.cockpit.service import Cockpit
 from core.cohort.arriving import Arrivals
+from core.cohort.expected import Expected
 from core.cohort.ports import Rosters
 from core.cohort.service import Cohorts
 from core.commitments.service import Commitments
@@ -44,7 +45,6 @@ from core.outbox import Outbox
 from core.pairs.service import Pairs
 from core.people.service import People
 from core.ports import FormDrafts, Listener
-from core.register.expected import Expected
 from core.register.hearing import ListSent
 from core.register.inviting import Inviting
 from core.register.ports import SentFiles

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.cohort.expected import Expected
 from core.cohort.model import Cohort
 from core.cohort.service import Cohorts, Dated
 from core.exchanges.service import Exchanges
 from core.members.risk import Level
 from core.members.service import Members
 from core.people.model import Person
-from core.register.expected import Expected
 from core.roles import COACHING
 
 

@@ -39,8 +39,8 @@ def cockpit(today: Today, day: date, *, coaches: bool) -> Message:
     dates = cohorts.dates_said(today.dated, day)
     if today.counts is None:
         return _card(own, Facts(dates), Buttons(THEIRS))
-    where = "set" if own.channel else "none; say /cohort here in it"
-    facts = Facts((*dates, ("Code to join", own.code), ("Channel", where)))
+    where = () if own.channel else (("Channel", "none; say /cohort here in it"),)
+    facts = Facts((*dates, ("Code to join", own.code), *where))
     return _card(own, Text(_told(today.counts)), facts, _first(today.counts), DESK)
 
 

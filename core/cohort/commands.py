@@ -25,7 +25,7 @@ from core.request import Asked, Typed
 from core.roles import COACHING
 from core.ui import Answer, Kind, Option
 
-MODULES = tuple(Option(str(each.number), f"{each.number} {each.value}") for each in Step)
+MODULES = tuple(Option(str(each.number), each.value) for each in Step)
 
 
 class NotInAChannel(Refusal):

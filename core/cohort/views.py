@@ -51,8 +51,8 @@ def cohort(own: Cohort | None, dated: Dated, today: date, *, coaches: bool) -> M
         return _card("Your cohort", Text(words), Buttons((first, Button("The course plan", Call("plan")))))
     if own.archived_at:
         return _over(own, coaches=coaches)
-    where = "set" if own.channel else "none; say /cohort here in it"
-    facts = Facts((*dates_said(dated, today), ("Code to join", own.code), ("Channel", where)))
+    where = () if own.channel else (("Channel", "none; say /cohort here in it"),)
+    facts = Facts((*dates_said(dated, today), ("Code to join", own.code), *where))
     buttons = (
         Button("Students", Call("cohort members"), primary=True),
         Button("Reminders", Call("cohort nudges")),

@@ -24,17 +24,22 @@ PROMISES_SHOWN = 3
 """In their words; of the others their number is told."""
 
 
-def listed(rows: Sequence[Row], asking: Listing, coach: Person, at: datetime) -> Message:
-    """A page of the list, with the way to the others, to another order and to each member."""
+def listed(rows: Sequence[Row], asking: Listing, coach: Person, at: datetime, awaited: int) -> Message:
+    """A page of the list, with the way to the others, to another order and to each member; `awaited` more are expected."""
     if not rows and asking.narrowed:
         return not_found("Your students", COMMAND, asking, "No student", "in their name")
     if not rows:
-        return _nobody(coach)
+        return _nobody(coach, awaited)
     leaf = leaf_of(rows, asking.page)
     facts = Facts(tuple((_named(each), _in_short(each, at)) for each in leaf.rows))
     closer = Menu("Look closer", tuple(Button(each.member.name[:70], Call("cohort member", _who(each))) for each in leaf.rows))
-    turns = turning(COMMAND, asking, leaf, find="Find somebody")
+    turns = turning(COMMAND, asking, leaf, *_not_seen(awaited), find="Find somebody")
     return Message(cards=(Card("Your students", (Text(_counted(rows, asking, leaf)), facts, closer, *turns)),), private=True)
+
+
+def _not_seen(awaited: int) -> tuple[Button, ...]:
+    """The way to those who have not written to the bot yet."""
+    return (Button(f"Not seen yet ({awaited:,})", Call("cohort expected")),) if awaited else ()
 
 
 def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part], promises: Sequence[Commitment] = ()) -> Message:
@@ -88,9 +93,9 @@ def nobody(coach: Person) -> str:
     return "No students yet. Whoever writes to the bot in this community appears here within a minute."
 
 
-def _nobody(coach: Person) -> Message:
-    words = nobody(coach)
-    return Message(cards=(Card("Your students", (Text(words),)),), private=True)
+def _nobody(coach: Person, awaited: int) -> Message:
+    ways = _not_seen(awaited)
+    return Message(cards=(Card("Your students", (Text(nobody(coach)), *((Buttons(ways),) if ways else ()))),), private=True)
 
 
 def _counted(rows: Sequence[Row], asking: Listing, leaf: Leaf[Row]) -> str:

@@ -56,6 +56,7 @@ NO_METHOD_OF_PERSONS = {
     "PeopleRecord.by_identity": THE_DOOR,
     "InvitationRecord.find": THE_DOOR,
     "InvitationRecord.came": THE_DOOR,
+    "InvitationRecord.expect": "as InvitationRecord.find: asked by Arrivals alone, for whom the platform says to be in a channel",
     "PeopleRecord.by_id": RESUMING,
     "PeopleRecord.of_user": THE_TICK,
     "WebhookRecord.by_id": "asked by Webhooks alone, which then looks for the token that fits the address",

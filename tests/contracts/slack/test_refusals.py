@@ -540,3 +540,29 @@ async def test_a_manifest_that_slack_takes_is_taken(slack: SlackServer, client: 
     right = {"display_information": ELEVATE, "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}, **SOCKETS}}
     await client.apps_manifest_validate(token=slack.config_token, manifest=right)
     assert (await client.apps_manifest_export(token=slack.config_token, app_id=slack.world.app_id))["manifest"] == {}
+
+
+async def test_members_and_users_come_in_pages_and_an_address_is_nobodys_or_somebodys(
+    slack: SlackServer, maria: Person, client: AsyncWebClient
+) -> None:
+    everybody = [maria, *(slack.person(f"Person {number}") for number in range(4))]
+    room, outside = slack.channel("cohort", *everybody), slack.channel("outside", bot=False)
+    found: list[str] = []
+    cursor = ""
+    while True:
+        page = await client.conversations_members(channel=room.id, limit=2, cursor=cursor)
+        found += page["members"]
+        cursor = page["response_metadata"]["next_cursor"]
+        if not cursor:
+            break
+    assert sorted(found) == sorted(room.members)
+    assert not (await client.conversations_info(channel=outside.id))["channel"]["is_member"]
+    for arguments, error in (({"cursor": "?"}, "invalid_cursor"), ({"limit": 1001}, "invalid_limit")):
+        assert (await refusal(client, "conversations.members", {"channel": room.id, **arguments}))["error"] == error
+    named = await client.users_lookupByEmail(email="maria@example.com")
+    assert named["user"]["id"] == maria.id
+    assert (await refusal(client, "users.lookupByEmail", {"email": "x@example.com"}))["error"] == "users_not_found"
+    slack.world.bot_token(slack.team).scopes = ("users:read",)
+    for method, arguments in (("conversations.members", {"channel": room.id}), ("users.lookupByEmail", {"email": "x@y.z"})):
+        assert (await refusal(client, method, arguments))["error"] == "missing_scope"
+    assert all("email" not in each["profile"] for each in (await client.users_list(limit=200))["members"])

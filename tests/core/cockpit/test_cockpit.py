@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.chat.shortly import Shortly
 from core.cockpit.service import Cockpit, Counts
 from core.cockpit.views import cockpit
+from core.cohort.expected import Expected, Order
 from core.cohort.service import Cohorts
 from core.exchanges.service import Exchanges
 from core.members.service import Members
@@ -12,7 +13,6 @@ from core.people.invitation import Invitation
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
-from core.register.expected import Expected, Order
 from core.roles import Role
 from core.ui import Buttons, Menu
 from persistence.cohorts import CohortRecord

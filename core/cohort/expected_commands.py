@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from core.cohort import expected_views as views
+from core.cohort.expected import Expected, Order
 from core.command import Arg, Command
 from core.listing import Listing
 from core.people.model import Person
-from core.register import expected_views as views
-from core.register.expected import Expected, Order
 from core.roles import COACHING
 from core.ui import Answer
 

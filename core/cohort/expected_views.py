@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from core.cohort.expected import Awaited
 from core.listing import Listing, leaf_of, not_found, on_page, sought, turning
 from core.people.invitation import Invitation
-from core.register.expected import Awaited
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Text
 
 COMMAND = "cohort expected"
