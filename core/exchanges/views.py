@@ -10,7 +10,7 @@ from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
-SHOWN_LINES = 12
+SHOWN_LINES, SAID_AT_MOST = 12, 80
 HOURS_SAID = 48
 """What is longer ago is told in days."""
 
@@ -168,10 +168,16 @@ def _quoted(words: str) -> str:
 
 
 def _in_short(exchange: Exchange) -> str:
+    """The last words, and how it stands."""
     last = exchange.lines[-1]
-    stands = "closed" if exchange.state is State.CLOSED else "waits for a coach" if exchange.waits else f"{last.name} answered"
-    whose = f", with {exchange.taken_name}" if exchange.taken_by else ""
-    return f"{stands}{whose}: {last.words[:80]}"
+    if exchange.state is State.CLOSED:
+        stands = "closed"
+    elif exchange.waits:
+        stands = f"waits for {exchange.taken_name}" if exchange.taken_by else "waits for a coach"
+    else:
+        stands = f"{last.name} answered"
+    words = " ".join(last.words.split())
+    return f"“{words if len(words) <= SAID_AT_MOST else words[:SAID_AT_MOST].rstrip() + ' …'}” ({stands})"
 
 
 def _label(person: Person, exchange: Exchange) -> str:
