@@ -170,7 +170,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 def line_of(text: str, location: Sequence[str | int]) -> int:
     """The line, from 1, where the YAML text holds what is at the location, or the nearest thing around it."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=LOADER)
     line = 1
     for step in location:
         found = None
