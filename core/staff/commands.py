@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from core.alike import folded
+from core.alike import folded, holds
 from core.command import Arg, Command
 from core.listing import SEARCH_AT_MOST, Listing, counted, leaf_of, not_found, sought, turning
 from core.people.model import Person
@@ -40,8 +40,8 @@ async def people_here(typed: str, person: Person, people: People) -> Sequence[Op
     """Everybody in the Admin's organization with what is typed in their name; nobody for anyone else."""
     if person.role is not Role.ADMIN:
         return []
-    wanted = typed.strip().casefold()
-    found = [each for each in await people.members(person) if wanted in each.name.casefold() or wanted == each.id]
+    wanted = typed.strip()
+    found = [each for each in await people.members(person) if holds(each.name, wanted) or wanted == each.id]
     return [Option(each.id, f"{each.name} ({each.role.value})") for each in found]
 
 
