@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from core.app import App
 from core.assets.service import Assets
 from core.catalog import Catalog
-from core.chat.service import Chat
 from core.commitments.panel import OpenCommitments
 from core.commitments.service import Commitments
 from core.course.service import Progress
@@ -16,8 +15,10 @@ from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep,
 from core.home.ports import Panel
 from core.home.service import Home
 from core.kpis.service import Snapshots
+from core.people.model import Person
 from core.people.service import People
-from core.ports import FormDrafts, Listener, Onlooker
+from core.ports import Corrections, FormDrafts, Listener, Onlooker
+from core.request import Reworded, Withdrawn
 from core.services import Services
 from core.sharing.service import Sharing
 
@@ -37,6 +38,23 @@ def home_of(
     return Home(panels, beginning, (students, more, TheCourse(beginning)))
 
 
+class Corrected:
+    """Implements `core.ports.Corrections` with all of these: a change is for whoever keeps the words."""
+
+    def __init__(self, keepers: Sequence[Corrections]) -> None:
+        self._keepers = tuple(keepers)
+
+    async def reworded(self, change: Reworded, person: Person) -> None:
+        """They changed what they had said."""
+        for each in self._keepers:
+            await each.reworded(change, person)
+
+    async def withdrawn(self, change: Withdrawn, person: Person) -> None:
+        """They deleted what they had said."""
+        for each in self._keepers:
+            await each.withdrawn(change, person)
+
+
 def door(
     catalog: Catalog,
     services: Services,
@@ -46,10 +64,10 @@ def door(
     onlooking: Sequence[Onlooker],
     *,
     drafts: FormDrafts,
-    chat: Chat,
+    correcting: Sequence[Corrections],
     sharing: Sharing,
 ) -> App:
-    """The one door: `hearing` are those that may answer free words, the first of them first."""
+    """The one door: `hearing` are those that may answer free words, the first of them first; `correcting` those who keep it."""
     return App(
         catalog=catalog,
         services=services,
@@ -58,6 +76,6 @@ def door(
         listeners=hearing,
         onlookers=onlooking,
         drafts=drafts,
-        corrections=chat,
+        corrections=Corrected(correcting),
         sharing=sharing,
     )

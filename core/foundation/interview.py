@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 
 from core.foundation.cells import Cell
@@ -19,7 +20,7 @@ from core.foundation.weakness import Weakness, weakness
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
 from core.ports import FormDrafts
-from core.request import Actor, Asked, Event, Said
+from core.request import Actor, Asked, Event, Reworded, Said, Withdrawn
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Text, Tone
 
 SKIP = {"skip", "next", "later", "pass"}
@@ -110,7 +111,21 @@ class Interview:
             return self._explained(cell)
         if self._is_more_than_an_answer(words):
             return await self._to_be_sorted(words, cell, person, said.at)
-        return await self._take(cell, words, kept.interview, person, kept, said.at)
+        return await self._take(cell, words, kept.interview, person, kept, said)
+
+    async def reworded(self, change: Reworded, person: Person) -> None:
+        """The last answer reads differently now, and so does its cell."""
+        kept = await self._store.of(person)
+        last = kept.interview if kept else None
+        if kept is None or last is None or last.answer != change.of or not change.text.strip():
+            return
+        words = "\n".join(part for part in (last.held, change.text.strip()) if part)
+        with suppress(BadCells):  # the answer that was saved stays
+            foundation = await self._foundations.save(person, {last.answered: words}, change.at, source=Source.INTERVIEW)
+            await self._store.interview(person, last.model_copy(update={"seen": foundation.version}), change.at)
+
+    async def withdrawn(self, change: Withdrawn, person: Person) -> None:
+        """What was answered stays: taken out of a chat, it is still in the Foundation, where it can be emptied."""
 
     def _is_more_than_an_answer(self, words: str) -> bool:
         """Whether it reads like a blueprint or research: it names several cells, or goes on for a page."""
@@ -127,10 +142,11 @@ class Interview:
         return Message(cards=(Card("That is more than one answer", (Text(told), sort)), self._question(cell)), private=True)
 
     async def _take(
-        self, cell: Cell, words: str, interview: OpenInterview, person: Person, before: Foundation, at: datetime
+        self, cell: Cell, words: str, interview: OpenInterview, person: Person, before: Foundation, said: Said
     ) -> Answer:
-        if interview.dug:
-            words = "\n".join(part for part in (write_cell(cell, before.value(cell.field)), words) if part)
+        at, held = said.at, write_cell(cell, before.value(cell.field)) if interview.dug else ""
+        words = "\n".join(part for part in (held, words) if part)
+        last = {"answer": said.id, "answered": cell.key, "held": held}
         seen = None if interview.dug else interview.seen
         try:
             foundation = await self._foundations.save(person, {cell.key: words}, at, seen=seen, source=Source.INTERVIEW)
@@ -141,13 +157,22 @@ class Interview:
         saved = Card(body=(Text(f"Saved under **{cell.title}**: {mirrored(kept)}"),), tone=Tone.GOOD)
         weak = None if interview.dug else weakness(cell, words)
         if weak:
-            await self._store.interview(person, interview.model_copy(update={"dug": True}), at)
+            await self._store.interview(person, interview.model_copy(update={"dug": True, **last}), at)
             return Message(cards=(saved, _dig(cell, weak)), private=True)
         following = self._foundations.next_cell(foundation, cell.key)
-        answer = await self._turn_to(following, person, foundation, interview.place, at)
+        asked = OpenInterview(cell=following.key, place=interview.place, **last) if following else None
+        answer = await self._turn_to(following, person, foundation, interview.place, at, asked)
         return Message(cards=(saved, *answer.cards), private=True)
 
-    async def _turn_to(self, cell: Cell | None, person: Person, foundation: Foundation, place: str, at: datetime) -> Message:
+    async def _turn_to(
+        self,
+        cell: Cell | None,
+        person: Person,
+        foundation: Foundation,
+        place: str,
+        at: datetime,
+        last: OpenInterview | None = None,
+    ) -> Message:
         if cell is None:
             await self._store.interview(person, None, at)
             words = "Every cell of your Foundation is filled. Read it once as a whole, then let F7 look for contradictions."
@@ -158,7 +183,8 @@ class Interview:
                 )
             )
             return Message(cards=(Card("Done", (Text(words), buttons), tone=Tone.GOOD),), private=True)
-        await self._store.interview(person, OpenInterview(cell=cell.key, place=place, seen=foundation.version), at)
+        asked = (last or OpenInterview(cell=cell.key, place=place)).model_copy(update={"seen": foundation.version})
+        await self._store.interview(person, asked, at)
         return Message(cards=(self._question(cell, foundation),), private=True)
 
     def _question(self, cell: Cell, foundation: Foundation | None = None) -> Card:

@@ -20,6 +20,8 @@ class OpenInterview(BaseModel):
     """An interview that waits for an answer: which cell, where it is held, and whether the digging question was asked.
 
     `seen` is the version of the Foundation at the question: where the cell was changed after it, the answer is asked for again.
+    `answer` is the event of the last answer that was saved, `answered` its cell, and `held` what that held before: for whoever
+    changes what they wrote.
     """
 
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
@@ -28,6 +30,9 @@ class OpenInterview(BaseModel):
     place: str
     dug: bool = False
     seen: int | None = None
+    answer: str = ""
+    answered: str = ""
+    held: str = ""
 
 
 class Foundation(Kept):

@@ -12,7 +12,7 @@ from core.ids import new_id
 from core.leases import LEASE
 from core.people.model import Person
 from core.plain import message as plain
-from core.request import Actor, Address, Asked, Platform, Said
+from core.request import Actor, Address, Asked, Platform, Reworded, Said
 from core.ui import Answer, Button, Buttons, Call, Message
 from persistence.drafts import FormDraftRecord
 from persistence.outbox import OutboxRecord
@@ -114,6 +114,28 @@ async def test_who_asks_is_told_what_is_meant_and_nothing_is_saved(
     await interview.begin(asked(), nora)
     assert "For example" in text_of(await interview.hear(said(words), nora))
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
+
+
+async def test_who_changes_what_they_wrote_changes_the_cell_of_their_last_answer(
+    interview: Interview, foundations: Foundations, nora: Person
+) -> None:
+    def reworded(of: Said, text: str) -> Reworded:
+        return Reworded(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT, of=of.id, text=text)
+
+    async def offers() -> object:
+        return (await foundations.of(nora, AT)).value(OFFERS)
+
+    await interview.begin(asked(), nora)
+    first, deeper, further = said("Startr kits"), said("59 each"), said("A spring press keeps it under the brine")
+    await interview.hear(first, nora)
+    await interview.reworded(reworded(first, "Starter kits"), nora)
+    assert await offers() == "Starter kits"
+    await interview.hear(deeper, nora)
+    await interview.reworded(reworded(deeper, "€59 each"), nora)
+    assert await offers() == "Starter kits\n€59 each"
+    assert "Saved under" in text_of(await interview.hear(further, nora)), "the next answer is not held up by it"
+    await interview.reworded(reworded(first, "Too late"), nora)
+    assert await offers() == "Starter kits\n€59 each"
 
 
 async def test_a_command_in_between_ends_it_so_that_nothing_else_is_taken_for_an_answer(
