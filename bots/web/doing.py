@@ -187,7 +187,12 @@ class Doing:
         status = 422 if wrong and IN_PLACE not in request.headers else 200
         heading = heading_of(about.title, seen=not _titled(answer)) if isinstance(answer, Message) else Markup("")
         whole = joined((heading, visit.draw.answer(answer), onward))
-        return html(self.guard.layout.framed(visit, whole, request, about.title), status)
+        cookie = request.cookies.get(NOTE)
+        note = self.guard.signing.noted(cookie) if cookie else None
+        response = html(self.guard.layout.framed(visit, whole, request, about.title, note=note), status)
+        if cookie:
+            response.del_cookie(NOTE, path="/")
+        return response
 
     def _back(self, visit: Visit, words: str, tone: Tone) -> web.StreamResponse:
         """To the page that it was asked on, which says what came of it."""

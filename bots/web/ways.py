@@ -93,9 +93,11 @@ class Ways:
         pairs = [*((name, value) for name, value in named.items() if value), *written(values or {})]
         return joined(tag("input", type="hidden", name=name, value=value) for name, value in pairs)
 
-    def press(self, label: str, command: str, values: Mapping[str, Typed] | None = None, *, primary: bool = False) -> Markup:
-        """Something to press, for templates."""
-        return self.pressed(Button(label, Call(command, values or {}), primary))
+    def press(
+        self, label: str, command: str, values: Mapping[str, Typed] | None = None, *, primary: bool = False, form: bool = False
+    ) -> Markup:
+        """Something to press, for templates; `form`: the form is opened though nothing in it is needed."""
+        return self.pressed(Button(label, Call(command, values or {}, form=form), primary))
 
     def pressed(self, button: Button) -> Markup:
         """Something to press."""

@@ -114,8 +114,19 @@ async def question(asked: Asked, person: Person, args: Weekly, questions: Questi
 
 
 async def question_known(person: Person, questions: Questions) -> Mapping[str, Typed]:
-    """What is set."""
-    return question_views.values(await questions.own(person)) if person.role in COACHING else {}
+    """What is set.
+
+    Raises:
+        NoChannel: there is nowhere to ask it.
+    """
+    if person.role not in COACHING:
+        return {}
+    own = await questions.own(person)
+    if own.channel is None:
+        raise NoChannel(
+            "Your cohort has no channel yet, where the question could be asked. Say /cohort here in the one where it meets."
+        )
+    return question_views.values(own)
 
 
 def _typed(args: Announcing) -> dict[str, Typed]:

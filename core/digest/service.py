@@ -62,7 +62,7 @@ class Digests:
             to = direct_of(coach)
             if to is not None:
                 week = await self.week(coach, at)
-                if week.asked or (week.students and await self._has_begun(coach, at)):
+                if week.asked or (week.students and await self._goes_on(coach, at)):
                     message = views.digest(week, coach)
                     key = f"digest:{coach.id}:{monday}"
                     letter = new_letter(key, to, message, organization_id=coach.organization_id, at=at, person_id=coach.id)
@@ -71,9 +71,11 @@ class Digests:
             await self._people.digested(coach, monday)
         return sent
 
-    async def _has_begun(self, coach: Person, at: datetime) -> bool:
-        """Whether there is a week to tell of: a course that begins today, or later, has had none."""
-        dated = await self._cohorts.dated(coach)
+    async def _goes_on(self, coach: Person, at: datetime) -> bool:
+        """Whether there is a week to tell of: a course that begins today, or later, or is over, has had none."""
+        dated, own = await self._cohorts.dated(coach), await self._cohorts.of(coach)
+        if own is not None and own.archived_at:
+            return False
         return not dated.in_cohort or dated.timetable.starts_on < at.astimezone(coach.zone).date()
 
     async def _due(self, at: datetime) -> Sequence[Person]:

@@ -112,7 +112,7 @@ def _writing(visit: Visit, student: Person, proposal: str) -> Markup:
     """The form to write to them, with a proposal in it."""
     known = {"student": student.id, "words": proposal}
     form = form_of(visit.draw.ways.catalog.commands[WRITE], known)
-    unasked = tuple(each for each in form.fields if each.name != "student")
+    unasked = tuple(replace(each, hint="") for each in form.fields if each.name != "student")
     return visit.draw.form(replace(form, fields=unasked, submit="Send"), f"{PATH}?who={quote(student.id)}")
 
 

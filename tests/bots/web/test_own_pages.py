@@ -13,7 +13,7 @@ import pytest
 from core.course.steps import Step
 from core.request import Actor
 from tests.bots.web.dashboards import Browser, Served, browsing
-from tests.bots.web.students import LEADS, OPT_IN, keeps, logs, metrics_of, named
+from tests.bots.web.students import LEADS, OPT_IN, asks, keeps, logs, metrics_of, named
 
 OPENED = re.compile(r"open=(ast_\w+)")
 
@@ -184,6 +184,11 @@ async def test_what_is_looked_at_is_a_page_of_its_own_and_what_was_done_a_note(d
         assert 'href="/do/mydata/show?_back=' in (await browser.get("/settings")).text, "the way back leads to it too"
         held = await browser.get("/do/mydata/show")
         assert "<dd>1</dd>" in held.text
+        await asks(dashboard, una, "commit keep", what="Film the jars", by="in 3 days")
+        done = await browser.post("/do/commit/done", (await browser.get("/do/commitments")).form("/do/commit/done"))
+        assert done.url.endswith("/do/commitments"), "back to the page where it was pressed"
+        assert '<div class="note tone-good"><p><strong>Film the jars</strong>: done.' in done.text
+        assert "Film the jars" not in (await browser.get("/")).text, "told once"
         address = await browser.post("/do/kpi/connect", (await browser.get("/settings")).form("/do/kpi/connect"))
         assert "Authorization: Bearer" in address.text or "cannot reach this bot" in address.text
         code = await browser.post("/do/link", (await browser.get("/settings")).form("/do/link"))

@@ -141,6 +141,10 @@ async def test_a_course_that_begins_this_very_monday_has_had_no_week(world: Worl
     await world.cohorts.create(coach, "Spring", MONDAY.date(), (), MONDAY - DAY)
     assert await world.digests.tick(MONDAY) == 0
     assert await world.digests.tick(MONDAY + 7 * DAY) == 1
+    own = await world.cohorts.of(coach)
+    assert own is not None
+    await world.cohorts.archive(coach, own.id, MONDAY + 8 * DAY)
+    assert await world.digests.tick(MONDAY + 14 * DAY) == 0, "nor has one that is over"
 
 
 async def test_who_is_silent_is_counted_by_days_as_the_reasons_are_and_noughts_are_left_out(world: World) -> None:
