@@ -104,6 +104,10 @@ async def listing(person: Person, args: Narrowed, assets: Assets) -> Answer:
     if opened is not None:
         return await _shown(person, opened, assets)
     found = await assets.listed(person, args.words, args.order, step=args.step, status=args.status)
+    if not found and args.words and args.status is None:  # what was put away is looked through only then
+        archived = replace(args, status=AssetStatus.ARCHIVED)
+        away = await assets.listed(person, args.words, args.order, step=args.step, status=AssetStatus.ARCHIVED)
+        args, found = (archived, away) if away else (args, found)
     return views.listing(person, found, args, args.step, args.status)
 
 

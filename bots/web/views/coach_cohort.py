@@ -92,6 +92,7 @@ async def show(
             "lines": [Line(each, tuple(_squares(each))) for each in leaf.items],
             "leaf": leaf,
             "asking": asking,
+            "default": Order.PLACE,
             "orders": orders_of(Squares),
             "students": len(rows),
             "risky": risky[:RISKS],

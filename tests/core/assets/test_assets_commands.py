@@ -116,6 +116,7 @@ async def test_an_asset_goes_live_is_archived_and_comes_back(nora: Student) -> N
     archived = await nora.press(live, "Archive")
     assert isinstance(archived, Message)
     assert "kept nothing yet" in await nora.text("assets")
+    assert "1 archived asset with “fuzzy”." in await nora.text("assets", "fuzzy")
     assert "Fuzzy jar?" in await nora.text("assets", "", {"status": "Archived"})
     draft = await nora.press(archived, "Back to draft")
     assert isinstance(draft, Message)
