@@ -117,8 +117,11 @@ def planned(known: Known, at: datetime) -> Found:
     if here is None:
         return "Every module is completed"
     year, week, _ = known.today(at).isocalendar()
-    steps = (Button("Set a day", Call("commit keep", {"what": module_said(here)}, form=True), primary=True), open_module(here))
     values = {"module": module_said(here), "item": short(next_item(here), 110)}
+    steps = (
+        Button("Set a day", Call("commit keep", {"what": f"An item of {module_said(here)}"}, form=True), primary=True),
+        open_module(here),
+    )
     return [
         Reason(Kind.RECOMMIT, Theme.RECOMMIT, f"{year}-W{week:02d}", "A new week, and no day is set in it yet", values, steps)
     ]

@@ -166,21 +166,27 @@ class Reminders:
         Raises:
             ReminderGone: the person has no reminder with this id.
             Stopped: they want none at all.
-            Settled: it was about a promise that is open no more.
+            Settled: it was about a promise that is open no more, or asked for one that is made.
         """
         owner, nudge = await self._theirs(person, nudge_id)
         wishes = await self.of(person, at)
         if wishes.stopped_at is not None:
             raise Stopped()
-        if nudge.kind is Kind.COMMITMENT and not await self._is_open(person, nudge.about, at):
-            raise Settled()
+        if not await self._is_open(person, nudge, at):
+            raise Settled("A day is set by now: I ask you about it then." if nudge.kind is Kind.RECOMMIT else "")
         when = snoozed(until, wishes, person.zone, at)
         await self._change(person, {"snoozed_id": nudge.id, "snoozed_until": when, **_back(wishes, at)}, at)
         await self._nudges.opened(owner, nudge.id, at)
         return when
 
-    async def _is_open(self, person: Person, promise: str | None, at: datetime) -> bool:
-        return any(each.id == promise and each.open for each in await self._commitments.recent(person, at))
+    async def _is_open(self, person: Person, nudge: Nudge, at: datetime) -> bool:
+        """Whether what the student was asked about a promise of theirs, or for one, can still be answered."""
+        if nudge.kind not in (Kind.COMMITMENT, Kind.RECOMMIT):
+            return True
+        made = [each for each in await self._commitments.recent(person, at) if each.kind is CommitmentKind.PROMISE and each.open]
+        if nudge.kind is Kind.RECOMMIT:
+            return not any(each.due_at > at for each in made)
+        return any(each.id == nudge.about for each in made)
 
     async def coached(self, student: Person, at: datetime) -> datetime:
         """A person coaches them now, so that the bot keeps quiet for three days; returns until when."""

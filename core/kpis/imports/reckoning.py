@@ -66,12 +66,12 @@ class Reckoner:
         wrong = [key for key, value in way.when.items() if self.settings.get(key) != value]
         if wrong:
             choice = next((each.label for each in self.metrics.choices[wrong[0]].options if each.value == way.when[wrong[0]]), "")
-            chosen = (
-                "which is not what you chose in /kpi settings"
+            so = (
+                ", which is not what you chose in /kpi settings"
                 if wrong[0] in self.settings
-                else "if that is yours, say so in /kpi settings"
+                else "; if that is yours, say so in /kpi settings"
             )
-            done.left[way.figure] = f"{metric.title}: this table gives “{choice}”, {chosen}."
+            done.left[way.figure] = f"{metric.title}: this table gives “{choice}”{so}."
             return
         done.typed[way.figure] = self._text(metric, found)
         if way.note and way.note not in done.notes:

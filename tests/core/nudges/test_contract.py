@@ -228,9 +228,14 @@ async def test_what_is_done_is_not_put_off(reminders: Reminders, nora: Person, d
     )
     await NudgeRecord(database).add(nora, asked)
     assert await reminders.later(nora, "ndg_2", Snooze.HOUR, AT) == AT + HOUR
+    planning = asked.model_copy(update={"id": "ndg_3", "kind": Kind.RECOMMIT, "about": "2026-W10", "local_date": "2026-03-04"})
+    await NudgeRecord(database).add(nora, planning)
+    with pytest.raises(Settled, match="A day is set by now"):
+        await reminders.later(nora, "ndg_3", Snooze.HOUR, AT)
     await commitments.settle(nora, promise.id, CommitmentState.DONE, AT)
-    with pytest.raises(Settled):
+    with pytest.raises(Settled, match="nothing to come back to"):
         await reminders.later(nora, "ndg_2", Snooze.HOUR, AT)
+    assert await reminders.later(nora, "ndg_3", Snooze.HOUR, AT) == AT + HOUR
 
 
 async def test_pause_is_a_week_and_other_words_are_for_others(reminders: Reminders, nora: Person) -> None:
