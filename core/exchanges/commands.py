@@ -108,7 +108,7 @@ async def waiting(person: Person, args: Waiting, exchanges: Exchanges) -> Answer
 
 async def take(asked: Asked, person: Person, args: Which, exchanges: Exchanges) -> Answer:
     """The coach looks after it."""
-    return views.opened(person, await exchanges.take(person, args.exchange, asked.at))
+    return views.yours(person, await exchanges.take(person, args.exchange, asked.at))
 
 
 async def answer(asked: Asked, person: Person, args: Writing, exchanges: Exchanges) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.exchanges.model import Exchange, Line, State
@@ -144,6 +145,11 @@ def opened(person: Person, exchange: Exchange) -> Message:
         )
     title = exchange.name if coach else exchange.taken_name or "Your coaches"
     return Message(cards=(Card(title, (*before, Text(text), *(summary if coach else ()), *ways)),), private=True)
+
+
+def yours(coach: Person, exchange: Exchange) -> Message:
+    """What the coach who took it sees."""
+    return replace(opened(coach, exchange), text=f"You look after it now, and {exchange.name} was told.")
 
 
 def _ways(exchange: Exchange) -> Buttons:

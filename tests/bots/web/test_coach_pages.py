@@ -303,6 +303,8 @@ async def test_a_browser_shows_the_heat_map_to_a_coach_and_refuses_a_student(das
                 await expect(row.get_by_role("cell")).to_have_text(["✓", "40", *["0"] * 8])
                 for path in (
                     await _of_nora(dashboard),
+                    "/cohort/week",
+                    "/do/cohort/import",
                     "/cohort/students",
                     "/cohort/prompts",
                     "/cohort/usage",
