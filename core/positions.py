@@ -81,8 +81,10 @@ def _meant(parameter: Parameter, typed: str) -> str:
 
 
 def _first_of(left: str, parameter: Parameter, others: Sequence[Parameter]) -> str:
-    """The words that this parameter takes: one, or a text's several, up to the first that can be the next parameter's."""
+    """The words that this parameter takes: one, a text's several, up to the first that can be the next parameter's, or all."""
     first = left.partition(" ")[0]
+    if parameter.kind is Kind.LONG and not any(each.required for each in others):
+        return left  # in sentences any word may be one that the next parameter can mean
     if parameter.kind is not Kind.LINE or any(each.kind in (Kind.LINE, Kind.LONG, Kind.LIST) for each in others):
         return first
     for space in (at for at, sign in enumerate(left) if sign == " "):

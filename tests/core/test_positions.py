@@ -10,6 +10,7 @@ import pytest
 from core.command import Arg
 from core.positions import by_position
 from core.request import Typed
+from core.ui import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,19 @@ class Cake:
     name: Annotated[str, Arg("Name")]
     eggs: Annotated[int, Arg("Eggs")]
     note: Annotated[str, Arg("Note")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter, and whether it is urgent."""
+
+    text: Annotated[str, Arg("Text", kind=Kind.LONG)]
+    urgent: Annotated[bool, Arg("Urgent")] = False
+
+
+def test_sentences_are_not_searched_for_what_may_be_left_out() -> None:
+    assert by_position(Letter, "I have no time. Is that yes or no?") == {"text": "I have no time. Is that yes or no?"}
+    assert by_position(Letter, "text: I have no time. urgent: yes") == {"text": "I have no time.", "urgent": "yes"}
 
 
 @pytest.mark.parametrize(
