@@ -34,6 +34,7 @@ from core.course.steps import Step
 from core.ids import new_id
 from core.members.model import Member
 from core.members.service import Members
+from core.people.invitation import Invitation
 from core.people.model import Person
 from core.request import Actor, Asked, Platform, Typed
 from core.roles import Role
@@ -53,7 +54,8 @@ DIGEST, DIGEST_MS = "the week's digest", 5_000.0
 BOARD = "the board, whole course"
 WEEKS = 13
 """Of the course, those to catch up included."""
-PROMISES = {**dict.fromkeys((*ASKED, BOARD), PROMISED_MS), DIGEST: DIGEST_MS}
+HUB = "the cohort on one card"
+PROMISES = {**dict.fromkeys((*ASKED, BOARD, HUB), PROMISED_MS), DIGEST: DIGEST_MS}
 
 
 def member(number: int, organization_id: str, at: datetime) -> Member:
@@ -118,8 +120,12 @@ async def filled(folder: Path) -> None:
     assert coach.role is Role.ADMIN
     members = list(_members(coach))
     persons, tallies = zip(*(on_the_board(each, cohort) for each in members), strict=True)
+    about = {"organization_id": coach.organization_id, "cohort_id": cohort.id, "created_at": now()}
+    expected = [
+        Invitation.model_validate({"id": f"slack:T1:U{each}", "name": f"Person {each}", **about}) for each in range(STUDENTS)
+    ]
     with closing(sqlite3.connect(folder / "elevate.db")) as connection, connection:
-        for name, kept in (("members", members), ("persons", persons), ("tallies", tallies)):
+        for name, kept in (("members", members), ("persons", persons), ("tallies", tallies), ("invitations", expected)):
             connection.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', [(each.id, encode(each.document())) for each in kept])
 
 
@@ -148,6 +154,7 @@ async def measured(folder: Path) -> bool:
 
         sides: dict[str, Callable[[], Awaitable[object]]] = {name: _door(program, values) for name, values in ASKED.items()}
         sides |= {DIGEST: _door(program, {}, "cohort digest", "The week to")}
+        sides |= {HUB: _door(program, {}, "cohort show", "Spring")}
         sides |= {BOARD: _door(program, {"span": "cohort"}, "cohort board", "The board of Spring")}
         sides |= {"who may need a person": lambda: program.services.call(listing), "bare documents": read}
         taken: dict[str, list[float]] = {name: [] for name in sides}

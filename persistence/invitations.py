@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.people.invitation import Invitation
 from core.people.model import Person
@@ -31,6 +31,11 @@ class InvitationRecord:
         """Those whom the organization of the person, who coaches it, expects."""
         found = await self._invitations.find({"organizationId": person.organization_id})
         return [Invitation.of(each) for each in found]
+
+    async def counted(self, person: Person) -> Mapping[str, int]:
+        """How many the organization of the person, who coaches it, expects in each cohort, by its id; "" for those in none."""
+        found = await self._invitations.group_count({"organizationId": person.organization_id}, "cohortId")
+        return {str(cohort or ""): count for cohort, count in found.items()}
 
     async def find(self, identity: str) -> Invitation | None:
         """The invitation of this platform account, or None."""

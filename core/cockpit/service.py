@@ -56,6 +56,6 @@ class Cockpit:
             students=len(levels),
             needs=levels.count(Level.NEEDS_A_PERSON),
             watch=levels.count(Level.WATCH),
-            expected=len((await self._expected.of(person)).people),
+            expected=await self._expected.count(person),
         )
         return Today(cohort, dated, counts)

@@ -37,6 +37,17 @@ class Expected:
         self._people = people
         self._cohorts = cohorts
 
+    async def count(self, coach: Person) -> int:
+        """How many the coach's cohort expects, without reading who.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        if coach.role not in COACHING:
+            raise NotAllowed()
+        own, awaited = await self._cohorts.of(coach), await self._people.awaited(coach)
+        return sum(awaited.values()) if own is None else awaited.get(own.id, 0) + awaited.get("", 0)
+
     async def of(self, coach: Person, order: Order = Order.NAME) -> Awaited:
         """Those whom the coach's cohort expects, in this order; those whom no cohort expects are expected by each.
 

@@ -43,7 +43,7 @@ async def listed(asked: Asked, person: Person, args: List, members: Members, ope
     """A page of the list."""
     await openness.look_at_all(person, asked.at)
     rows = await members.of(person, asked.at, search=args.words, order=args.order)
-    return views.listed(rows, args, person, asked.at, len((await expected.of(person)).people))
+    return views.listed(rows, args, person, asked.at, await expected.count(person))
 
 
 async def one(  # noqa: PLR0917 - a card of many things: each service is asked for by its type

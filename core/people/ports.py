@@ -69,6 +69,10 @@ class Invitations(Protocol):
         """Those whom the organization of the person, who coaches it, expects."""
         ...
 
+    async def counted(self, person: Person) -> Mapping[str, int]:
+        """How many the organization of the person, who coaches it, expects in each cohort, by its id; "" for those in none."""
+        ...
+
     async def find(self, identity: str) -> Invitation | None:
         """The invitation of this platform account, or None."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Protocol
@@ -100,6 +100,10 @@ class People:
     async def invited(self, coach: Person) -> Sequence[Invitation]:
         """Those whom the coach's organization expects."""
         return await self._invitations.of_organization(coach) if self._invitations else ()
+
+    async def awaited(self, coach: Person) -> Mapping[str, int]:
+        """How many the coach's organization expects in each cohort, by its id; "" for those in none."""
+        return await self._invitations.counted(coach) if self._invitations else {}
 
     async def _installing(self, person: Person, actor: Actor) -> Person:
         """The person, who is Admin where they installed the bot and nobody administers it yet: never by being first to speak."""

@@ -18,6 +18,9 @@ async def test_an_invitation_is_the_organizations_and_the_last_one_counts(strict
     assert await store.find("discord:G1:D9") == wanted
     assert list(await store.of_organization(omar)) == [wanted]
     assert list(await store.of_organization(slack)) == []
+    await store.keep(omar, first.model_copy(update={"id": "discord:G1:D8"}))
+    assert (await store.counted(omar), await store.counted(slack)) == ({"": 1, "coh_1": 1}, {})
+    await store.came("discord:G1:D8")
     seen = again.model_copy(update={"channel": "C7"})
     await store.expect(omar.organization_id, seen)
     await store.expect(omar.organization_id, again)
