@@ -124,7 +124,7 @@ async def question_known(person: Person, questions: Questions) -> Mapping[str, T
     own = await questions.own(person)
     if own.channel is None:
         raise NoChannel(
-            "Your cohort has no channel yet, where the question could be asked. Say /cohort here in the one where it meets."
+            "Your cohort has no channel yet to ask it in. Say /cohort here in the one where it meets, on Slack or Discord."
         )
     return question_views.values(own)
 
