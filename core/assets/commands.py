@@ -53,14 +53,14 @@ class Narrowed(Listing):
 class Named:
     """One asset."""
 
-    asset: Annotated[str, Arg("Which asset", "Its number in /assets, or the end of its id", max_length=60, suggest=suggest_asset)]
+    asset: Annotated[str, Arg("Which asset", "Its title, or its number in /assets", max_length=60, suggest=suggest_asset)]
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
     """One asset, and what its copy is to be written in."""
 
-    asset: Annotated[str, Arg("Which asset", "Its number in /assets, or the end of its id", max_length=60, suggest=suggest_asset)]
+    asset: Annotated[str, Arg("Which asset", "Its title, or its number in /assets", max_length=60, suggest=suggest_asset)]
     wanted: Annotated[Format, Arg("As", "Plain text, or Markdown with its signs")] = Format.PLAIN
 
 
@@ -68,7 +68,7 @@ class Copied:
 class Live:
     """One asset, and where and since when people can see it."""
 
-    asset: Annotated[str, Arg("Which asset", "Its number in /assets, or the end of its id", max_length=60, suggest=suggest_asset)]
+    asset: Annotated[str, Arg("Which asset", "Its title, or its number in /assets", max_length=60, suggest=suggest_asset)]
     since: Annotated[date | None, Arg("Live since", "A day such as 2026-03-31")] = None
     channel: Annotated[str | None, Arg("Channel", "Where it runs, such as Instagram", max_length=CHANNEL_AT_MOST)] = None
     link: Annotated[str | None, Arg("Link", "Where it can be seen", max_length=LINK_AT_MOST)] = None
@@ -89,7 +89,7 @@ class Made:
 class Edited:
     """One asset, and its new text. What is not given stays as it is; `rest` brings when it was last seen."""
 
-    asset: Annotated[str, Arg("Which asset", "Its number in /assets, or the end of its id", max_length=60, suggest=suggest_asset)]
+    asset: Annotated[str, Arg("Which asset", "Its title, or its number in /assets", max_length=60, suggest=suggest_asset)]
     asset_type: Annotated[str | None, Arg("What it is", max_length=KIND_AT_MOST)] = None
     title: Annotated[str | None, Arg("Title", max_length=TITLE_AT_MOST)] = None
     channel: Annotated[str | None, Arg("Channel", max_length=CHANNEL_AT_MOST)] = None

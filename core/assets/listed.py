@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from core.alike import folded, holds
 from core.assets.model import AssetStatus, Entry, Heading, Order
 from core.course.steps import Step
+
+NUMBER_OR_ID = re.compile(r"#?\d{1,5}|ast_\w+", re.ASCII)
+TAIL = 4
+"""How many of an id's last characters are enough to name an asset."""
 
 
 def entries_of(headings: Sequence[Heading], step: Step | None, status: AssetStatus | None) -> list[Entry]:
@@ -40,3 +45,14 @@ def fitting(words: Mapping[str, Sequence[str]], typed: str) -> Collection[str]:
 
 def _shown(status: AssetStatus, wanted: AssetStatus | None) -> bool:
     return status is wanted if wanted else status is not AssetStatus.ARCHIVED
+
+
+def meant(reference: str, headings: Sequence[Heading]) -> list[int]:
+    """The places of those that the reference names: by number or id, else by an id's end, else by the title or words in it."""
+    wanted = reference.strip().removeprefix("#").casefold()
+    found = [at for at, each in enumerate(headings) if wanted in (each.id, str(at + 1))]
+    found = found or [at for at, each in enumerate(headings) if len(wanted) >= TAIL and each.id.endswith(wanted)]
+    if found or not wanted or NUMBER_OR_ID.fullmatch(wanted):
+        return found
+    same = [at for at, each in enumerate(headings) if folded(each.title) == folded(reference.strip())]
+    return same or [at for at, each in enumerate(headings) if holds(each.title, reference)]

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
 from core.alike import words_in
-from core.assets.listed import entries_of, fitting, in_order
+from core.assets.listed import NUMBER_OR_ID, entries_of, fitting, in_order, meant
 from core.assets.model import Asset, AssetStatus, Entry, Heading, Opened, Order, Origin, words_of
 from core.assets.ports import AssetStore, AssetWatcher, LiveWatcher, Origins
 from core.course.steps import Step
@@ -19,9 +19,6 @@ from core.people.model import Person
 CONTENT_AT_MOST = 50_000
 TITLE_AT_MOST = 120
 LINK = re.compile(r"https?://\S+")
-NUMBER_OR_ID = re.compile(r"#?\d{1,5}|ast_\w+", re.ASCII)
-TAIL = 4
-"""How many of an id's last characters are enough to name an asset."""
 
 
 class NothingToKeep(Refusal):
@@ -134,15 +131,14 @@ class Assets:
         return await self._store.headings(person)
 
     async def show(self, person: Person, reference: str) -> Opened:
-        """The asset that the reference names.
+        """The asset that the reference names: its number, id or title, or words that only its title holds.
 
         Raises:
             NoSuchAsset: none is named by it, or more than one.
         """
-        wanted = reference.strip().removeprefix("#").casefold()
-        entries = [(at, each.id) for at, each in enumerate(await self._store.headings(person), start=1)]
-        found = [(at, key) for at, key in entries if wanted in (key, str(at))]
-        found = found or [(at, key) for at, key in entries if len(wanted) >= TAIL and key.endswith(wanted)]
+        headings = await self._store.headings(person)
+        entries = [(at, each.id) for at, each in enumerate(headings, start=1)]
+        found = [entries[at] for at in meant(reference, headings)]
         if len(found) > 1:
             numbers = " and ".join(str(at) for at, _ in found)
             raise NoSuchAsset(f"“{reference}” could be your assets {numbers}. Say which number you mean.")

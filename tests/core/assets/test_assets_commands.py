@@ -95,6 +95,15 @@ async def test_the_end_of_an_id_names_an_asset_too(nora: Student) -> None:
     assert "Fuzzy jar?" in await nora.text("assets show", "#1")
 
 
+async def test_a_title_names_an_asset_and_words_that_no_other_title_has(nora: Student) -> None:
+    await _add(nora, "Hook", "Fuzzy jar?")
+    await _add(nora, "Hook", "Fuzzy jar? Not again", seconds=1)
+    assert "Not again" not in await nora.text("assets show", "fuzzy JAR?")
+    assert "Not again" in await nora.text("assets show", "again")
+    with pytest.raises(NoSuchAsset, match="your assets 1 and 2"):
+        await nora.ask("assets show", "fuzzy")
+
+
 @pytest.mark.parametrize("reference", ["7", "zzzz", "hok", "", "0"])
 async def test_an_unknown_asset_is_refused_with_what_there_is(nora: Student, reference: str) -> None:
     await _add(nora, "Hook", "Fuzzy jar?")
