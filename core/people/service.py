@@ -170,7 +170,7 @@ class People:
         if len(found) == 1:
             return found[0]
         near = alike(wanted, [each.name for each in members], 3) if wanted else []
-        hint = f"Did you mean {' or '.join(near)}?" if near else "Write the name as the bot shows it."
+        hint = f"Did you mean {' or '.join(near)}?" if near else "I know whoever has written to me; /cohort members lists them."
         raise NobodyCalled(f"{'Several are' if found else 'Nobody here is'} called “{typed.strip()[:60]}”. {hint}")
 
     async def members(self, coach: Person) -> Sequence[Person]:
