@@ -63,7 +63,7 @@ def one(impact: Impact) -> Message:
             Button("All that is live", Call(COMMAND)),
         )
     )
-    title = f"Before and after {impact.entry.number}. {heading.title}"
+    title = f"Before and after: {heading.title}"
     return Message(cards=(Card(title, (*body, buttons), _tone(found)),), private=True)
 
 

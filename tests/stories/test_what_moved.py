@@ -14,7 +14,7 @@ async def test_a_live_asset_says_what_its_figure_did_and_agents_say_the_same(coa
     await coached.types("/assets implement 1")
     await coached.fills({})
     await coached.presses("Before and after")
-    coached.sees("Before and after 1. Fuzzy jar", "too early", "not why")
+    coached.sees("Before and after: Fuzzy jar", "too early", "not why")
     await coached.presses("All that is live")
     coached.sees("Fuzzy jar", "CTR", "Too early")
     claude.replies.extend([calls("read_impact", asset=1), Says(("Too early to say.",))])

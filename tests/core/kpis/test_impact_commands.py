@@ -120,7 +120,7 @@ async def test_the_assets_own_card_leads_there_once_it_is_live(world: World) -> 
     await world.keep("Only a draft", live=None)
     live, draft = await world.nora.message("assets show", "1"), await world.nora.message("assets show", "2")
     button = next(each for each in pressables(live) if each.label == "Before and after")
-    assert "Before and after 1. Fuzzy jar" in message(await world.nora.message(button.call.command, "", button.call.values))
+    assert "Before and after: Fuzzy jar" in message(await world.nora.message(button.call.command, "", button.call.values))
     assert "Before and after" not in [each.label for each in pressables(draft)]
 
 
