@@ -8,8 +8,12 @@ from typing import Annotated
 
 from core.catalog import Catalog
 from core.command import Arg, Command, Parameter, parameters
+from core.listing import Listing
 from core.people.model import Person
 from core.ui import Answer, Card, Facts, Message, Text
+
+LISTS = "A list takes words to be found, and sort: and page: after them, such as price sort:name page:2."
+"""What stands below commands that list something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ def _one(name: str, person: Person, catalog: Catalog) -> Message:
     parts = [each for each in group if name.strip() == command.group or each == command]
     rows = tuple((_usage(each), each.summary) for each in parts or [command])
     hints = [f"{each.arg.label}: {each.arg.hint}" for each in parameters(command.args) if each.arg.hint and len(parts) == 1]
+    hints += [LISTS] if any(issubclass(each.args, Listing) for each in parts) else []
     more = (Text("\n".join(hints)),) if hints else ()
     return Message(cards=(Card(f"/{name.strip()}", (Facts(rows), *more)),), private=True)
 

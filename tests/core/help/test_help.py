@@ -35,6 +35,8 @@ async def test_a_coach_reads_of_all_but_what_admins_do(nora: Person) -> None:
     coach = nora.model_copy(update={"role": Role.COACH})
     assert "/staff" in await told(coach)
     assert "/cohort members" in await told(coach, "cohort")
+    assert "sort:" in await told(coach, "cohort members")
+    assert "sort:" not in await told(coach, "cohort dates")
     assert "/staff give" not in await told(coach, "staff")
     assert "/staff give" in await told(nora.model_copy(update={"role": Role.ADMIN}), "staff")
 
