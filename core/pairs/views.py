@@ -20,7 +20,8 @@ ASK = Button("Find me a partner", Call("pair ask"), primary=True)
 SEE = Button("See how they get on", Call("pair show"), primary=True)
 WHAT = (
     "One other student of your cohort, as near to you in time zone and in the course as can be. You see what each of you said "
-    "they would do, and what came of it; no figures, no texts, no reminders. Either of you leaves with one tap."
+    "they would do, and what came of it. Nothing else is shown: no figures, no texts, no reminders. Either of you can "
+    "leave with one tap."
 )
 
 
