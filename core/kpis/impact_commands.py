@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from core.alike import holds
+from core.assets.listed import NUMBER_OR_ID
 from core.assets.model import AssetStatus
-from core.assets.service import NUMBER_OR_ID, Assets
+from core.assets.service import Assets
 from core.command import Arg, Command
 from core.kpis import impact_views
 from core.kpis.impacts import Following, Order

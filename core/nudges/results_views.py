@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
+from core.alike import folded
+from core.listing import Listing, counted, leaf_of, not_found, sought, turning
 from core.nudges.model import Kind
 from core.nudges.results import ENOUGH, Count, Effect, Results
 from core.people.model import Person
 from core.ui import Button, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
 
+COMMAND = "cohort nudges"
 ROWS_AT_MOST = 20
 COLUMNS = ("Sent", "Opened", "Acted", "Ignored", "Stopped", "Not delivered", "Held back")
 ALWAYS = 4
@@ -42,8 +46,20 @@ ABOUT: Mapping[Kind, str] = {
 """What each kind of reminder is about, to those who coach."""
 
 
-def results(found: Results, names: Mapping[str, str], coach: Person) -> Message:
-    """By rule, whether it helps, by template, and who may need a person. `names`: members by the ids of their accounts."""
+class Order(StrEnum):
+    """What the list of those who were set aside is sorted by."""
+
+    LONGEST = "longest ago"
+    NAME = "name"
+
+
+def results(found: Results, names: Mapping[str, str], coach: Person, asking: Listing, order: Order) -> Message:
+    """By rule, whether it helps, by template, and a page of who may need a person; where less of these is asked for, they alone.
+
+    `names`: members by the ids of their accounts.
+    """
+    if asking.narrowed or asking.page > 1:
+        return Message(cards=(_aside(found, names, coach, asking, order),), private=True)
     if not found.kinds and not found.aside:
         words = "No reminder has gone out yet. Here you see what comes of them: who acts, who ignores them, and who may need you."
         return Message(cards=(Card("What came of reminders", (Text(words),)),), private=True)
@@ -53,27 +69,33 @@ def results(found: Results, names: Mapping[str, str], coach: Person) -> Message:
     effects = Facts(tuple((_kind(each), effect_said(each)) for each in found.kinds))
     cards = [Card("What came of reminders", tuple(body)), Card("Do they help?", (Text(RULE), effects))]
     cards.append(Card("By template", (_table("Template", found.templates),)))
-    cards.insert(0 if found.aside else len(cards), _aside(found, names, coach))  # what a person can do something about is first
+    cards.insert(
+        0 if found.aside else len(cards), _aside(found, names, coach, asking, order)
+    )  # what a person can do something about is first
     return Message(cards=tuple(cards), private=True)
 
 
-def _aside(found: Results, names: Mapping[str, str], coach: Person) -> Card:
+def _aside(found: Results, names: Mapping[str, str], coach: Person, asking: Listing, order: Order) -> Card:
     title = "Who may need a person"
     if not found.aside:
         return Card(title, (Text("Nobody has ignored three reminders in a row."),), Tone.GOOD)
-    shown = found.aside[:ROWS_AT_MOST]
-    rows = [(_name(each.user_id, names), _day(each.set_aside_at, coach)) for each in shown]
-    if found.aside[ROWS_AT_MOST:]:
-        rows.append((f"{len(found.aside) - ROWS_AT_MOST} more", ""))
+    rows = sought(found.aside, asking.words, lambda each: _name(each.user_id, names))
+    if not rows:
+        [card] = not_found(title, COMMAND, asking, "Nobody who ignored three reminders", "in their name").cards
+        return card
+    if order is Order.NAME:
+        rows = sorted(rows, key=lambda each: folded(_name(each.user_id, names)))
+    leaf = leaf_of(rows, asking.page)
+    table = Table(("Who", "Since"), tuple((_name(each.user_id, names), _day(each.set_aside_at, coach)) for each in leaf.rows))
     words = (
         "They ignored three reminders in a row, so I write to them no more until they show a sign of life. A word from you "
-        "works best."
+        f"works best. {counted(asking, leaf, 'student')}"
     )
     quiet = Menu(
         "I take over, keep quiet for",
-        tuple(Button(_name(each.user_id, names), Call("nudges quiet", {"student": each.person_id})) for each in shown),
+        tuple(Button(_name(each.user_id, names), Call("nudges quiet", {"student": each.person_id})) for each in leaf.rows),
     )
-    return Card(title, (Text(words), Table(("Who", "Since"), tuple(rows)), quiet), Tone.CAREFUL)
+    return Card(title, (Text(words), table, quiet, *turning(COMMAND, asking, leaf, find="Find somebody")), Tone.CAREFUL)
 
 
 def _table(head: str, counts: Sequence[Count]) -> Table:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from core.errors import NotAllowed
 from core.nudges import results_views
+from core.nudges.coach_commands import Aside
 from core.nudges.model import Kind, Nudge, Outcome
 from core.nudges.results import ENOUGH, Count, Outcomes, Results, newcombe, wilson
+from core.nudges.results_views import Order
 from core.nudges.service import Reminders
 from core.people.model import Person
 from core.people.service import People
@@ -49,7 +51,9 @@ async def test_reminders_are_counted_by_rule_and_template_for_coaches_alone(
     with pytest.raises(NotAllowed):
         await outcomes.of(nora, AT)
     coach = await people.appoint(await people.meet(actor("coach"), AT), Role.COACH)
-    assert "No reminder has gone out yet" in message(results_views.results(await outcomes.of(coach, AT), {}, coach))
+    assert "No reminder has gone out yet" in message(
+        results_views.results(await outcomes.of(coach, AT), {}, coach, Aside(), Order.LONGEST)
+    )
     came = (Outcome.ACTED, Outcome.ACTED, Outcome.OPENED, Outcome.IGNORED, Outcome.STOPPED, Outcome.UNDELIVERED, None)
     for number, outcome in enumerate(came):
         await put(database, nora, number, outcome)
@@ -61,14 +65,14 @@ async def test_reminders_are_counted_by_rule_and_template_for_coaches_alone(
         Count("stalled", 7, 1, 2, 1, 1, 1, 1, judged=5, kept_from=1, acted_anyway=1),
     ]
     assert [(each.name, each.sent, each.held_back) for each in found.templates] == [("stalled-0", 4, 1), ("stalled-1", 3, 0)]
-    shown = message(results_views.results(found, {nora.user_id: nora.name}, coach))
+    shown = message(results_views.results(found, {nora.user_id: nora.name}, coach, Aside(), Order.LONGEST))
     assert "Too few to tell: 2 of 5 reminded, 1 of 1 held back" in shown
     assert nora.name in shown
 
 
 def test_columns_in_which_there_is_nothing_are_left_out_and_who_needs_a_person_comes_first() -> None:
     counts = [Count("stalled", sent=7, acted=2), Count("drafts", sent=3, stopped=1)]
-    shown = message(results_views.results(Results(counts, counts, (WISHES,), whole=True), {}, PERSON))
+    shown = message(results_views.results(Results(counts, counts, (WISHES,), whole=True), {}, PERSON, Aside(), Order.LONGEST))
     assert "Sent  Opened  Acted  Ignored  Stopped\n" in shown
     assert "Held back  " not in shown
     assert shown.startswith("Who may need a person")
