@@ -6,7 +6,7 @@ Each looks only at what is known and at the time, and gives its reasons, or in w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -21,6 +21,8 @@ AGAIN_DAYS = 7
 """Days before the same thing is brought up again, unless it moved."""
 REST_DAYS = 14
 """Days between two reminders of those kinds of which there is always another."""
+AGAIN = "You asked me to come back to this now"
+"""Why something comes that was put off: what made it come first may have been so days ago."""
 
 Look: TypeAlias = Callable[[Known, datetime], Found]
 
@@ -94,7 +96,8 @@ def once_more(put_off: Nudge, known: Known, at: datetime) -> Reason | str:
     if isinstance(found, str):
         return found
     general = put_off.about is None or rule.kind in (Kind.RECOMMIT, Kind.REVIEW)
-    return next((each for each in found if general or each.about == put_off.about), "What it was about is settled")
+    now = next((each for each in found if general or each.about == put_off.about), None)
+    return replace(now, why=AGAIN) if now else "What it was about is settled"
 
 
 def _told(reason: Reason, known: Known, today: date) -> Nudge | None:

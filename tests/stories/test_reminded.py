@@ -89,7 +89,7 @@ async def test_a_new_student_picks_their_time_and_is_reminded_at_it(reached: Rea
     await maria.presses("In 1 hour")
     maria.sees("I come back to it on Monday", "19:15")
     reached.later(minutes=61)
-    await maria.hears("Why now: A new week, and no day is set in it yet")
+    await maria.hears("Why now: You asked me to come back to this now")
     maria.offers_no("Tonight")
     maria.turns_back()
     await maria.presses("Tomorrow")
