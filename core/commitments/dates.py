@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.fuzzy import OSA
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = tuple(calendar.month_name[number].lower() for number in range(1, 13))
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -24,6 +26,10 @@ _DAY_MONTH = re.compile(r"^(?:the )?(\d{1,2})(?:[snrt][tdh])?\.? (?:of )?([a-z]+
 _MONTH_DAY = re.compile(r"^([a-z]+)\.? (\d{1,2})(?:[snrt][tdh])?,?(?: (\d{4}))?$")
 _IN = re.compile(r"^in (a|an|\d{1,3}|[a-z]+) (day|week|month|fortnight)s?$")
 _NAMED = re.compile(r"^(this |next )?([a-z]+)$")
+_SPELT = re.compile(r"[a-z]{5,}")
+_WORDS = (*DAYS, "today", "tonight", "tomorrow")
+LONG = 8
+"""From so many letters on, two of a day's may be wrong; of shorter ones one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Days:
 def day_said(words: str, today: date) -> Days:
     """What day the words mean to somebody for whom it is `today`. `past`: they are clear, and over, or more than a year ahead."""
     said = " ".join(words.casefold().strip(" .,!").split())
-    said = _LEADING.sub("", said)
+    said = _SPELT.sub(lambda found: _put_right(found[0]), _LEADING.sub("", said))
     for reads in _READERS:
         found = reads(said, today)
         if found:
@@ -169,3 +175,9 @@ def _is(typed: str, name: str, least: int) -> bool:
 
 
 _READERS: tuple[Callable[[str, date], tuple[date, ...]], ...] = (_plain, _ahead, _numbers, _month, _weekday)
+
+
+def _put_right(word: str) -> str:
+    """The day's name that the word is a slip of, or the word itself."""
+    near = [each for each in _WORDS if OSA.distance(word, each) <= (2 if min(len(word), len(each)) >= LONG else 1)]
+    return near[0] if len(near) == 1 else word

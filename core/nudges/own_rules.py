@@ -184,7 +184,7 @@ def _promised(known: Known, each: Commitment, at: datetime) -> Reason:
         *_module_steps(known, each)[:1],
     )
     what = short(each.what, WORDS_AT_MOST)
-    said = day_said(known.today(each.created_at), known.today(at))
+    said = day_said(known.today(each.changed_at or each.created_at), known.today(at))
     why = f"You set this day yourself{'' if said == 'today' else f' on {said}'}"
     return Reason(Kind.COMMITMENT, Theme.COMMITMENT, each.id, why, {"what": what, "day": day}, steps, each.changed_at)
 

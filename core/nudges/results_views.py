@@ -16,6 +16,8 @@ from core.ui import Button, Call, Card, Element, Facts, Menu, Message, Table, Te
 
 COMMAND = "cohort nudges"
 ROWS_AT_MOST = 20
+TEMPLATES_FROM = 30
+"""So many reminders have gone out before what came of each wording says anything."""
 COLUMNS = ("Sent", "Opened", "Acted", "Ignored", "Stopped", "Not delivered", "Held back")
 ALWAYS = 4
 """So many of these are shown whatever they say; the others where there is anything, since a phone is narrow."""
@@ -25,7 +27,7 @@ HOW = (
 )
 RULE = (
     "The share that acted among those who were reminded, less the same share where it was held back, in points, with its 95% "
-    f"interval (Newcombe's, of two Wilson intervals). Below {ENOUGH} in either group there are too few to tell."
+    f"interval. Below {ENOUGH} in either group there are too few to tell."
 )
 
 ABOUT: Mapping[Kind, str] = {
@@ -67,8 +69,11 @@ def results(found: Results, names: Mapping[str, str], coach: Person, asking: Lis
     rules = [replace(each, name=_kind(each)) for each in found.kinds]
     body: list[Element] = [Text(HOW), _table("About", rules), *left_out]
     effects = Facts(tuple((_kind(each), effect_said(each)) for each in found.kinds))
-    cards = [Card("What came of reminders", tuple(body)), Card("Do they help?", (Text(RULE), effects))]
-    cards.append(Card("By template", (_table("Template", found.templates),)))
+    cards = [Card("What came of reminders", tuple(body))]
+    if any(each.kept_from for each in found.kinds):
+        cards.append(Card("Do they help?", (Text(RULE), effects)))
+    if sum(each.sent for each in found.templates) >= TEMPLATES_FROM:
+        cards.append(Card("By template", (_table("Template", found.templates),)))
     cards.insert(
         0 if found.aside else len(cards), _aside(found, names, coach, asking, order)
     )  # what a person can do something about is first

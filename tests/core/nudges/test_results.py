@@ -76,6 +76,8 @@ def test_columns_in_which_there_is_nothing_are_left_out_and_who_needs_a_person_c
     assert "Sent  Opened  Acted  Ignored  Stopped\n" in shown
     assert "Held back  " not in shown
     assert shown.startswith("Who may need a person")
+    assert "Do they help?" not in shown, "nothing was held back to compare with"
+    assert "By template" not in shown, "a dozen say nothing about a wording"
 
 
 def test_below_thirty_in_either_group_there_are_too_few_to_tell() -> None:

@@ -63,6 +63,11 @@ FIRES: list[Case] = [
     Case(Kind.WELCOME, learner(wishes=NEW), "You are new here"),
     Case(Kind.REMINDER, learner(commitments=[promise(TODAY, kind=REMINDER, at=AT)]), "You asked on Sunday to be reminded"),
     Case(Kind.COMMITMENT, learner(commitments=[promise(TODAY)]), "You set this day yourself on Sunday"),
+    Case(
+        Kind.COMMITMENT,
+        learner(commitments=[promise(TODAY).model_copy(update={"changed_at": ago(1)})]),
+        "You set this day yourself on Tuesday",
+    ),
     Case(Kind.COMMITMENT, learner(commitments=[promise(TODAY - timedelta(days=14))]), "You set this day yourself on Sunday"),
     Case(Kind.WIN, learner(standings=standings(standing(1, 7, 7, closed=True))), "You completed Module 1, Hook on 8 April"),
     Case(
