@@ -46,7 +46,7 @@ def checklist(standing: Standing) -> Card:
     """The items with their ticks, what the next one needs, and what can be done."""
     here = standing.module
     lines = [
-        f"{at}. {'[x]' if at in standing.ticked else '[ ]'} {item.text.strip()}{_by(item.prompts)}"
+        f"{at}. [x] {item.text.strip()}" if at in standing.ticked else f"{at}. [ ] {item.text.strip()}{_by(item.prompts)}"
         for at, item in enumerate(here.checklist, start=1)
     ]
     body: list[Element] = [
@@ -101,8 +101,8 @@ def next_card(place: Place) -> Card:
     """What is next, why, and the buttons that lead there."""
     if place.current is None:
         return Card("You have been through all ten", (Text(place.why), Buttons((Button("Your figures", Call("kpi report")),))))
-    here = place.current.module
-    body: list[Element] = [Text(place.why)]
+    here, under_way = place.current.module, place.current.done and place.current.open_items and not place.foundation_first
+    body: list[Element] = [Text(f"{_ticks(place.current)} items are done." if under_way else place.why)]
     if place.next_item and not place.foundation_first:
         number, item = place.next_item
         body.append(Text(f"**Next, item {number}:** {item.text.strip()}"))

@@ -105,6 +105,14 @@ async def test_a_single_number_is_an_item_of_the_module_that_they_are_in(nora: S
     assert "which item" in form.problems["item"]
 
 
+async def test_what_is_under_way_is_said_once(nora: Student) -> None:
+    await nora.ask("module tick", "0 1")
+    told = await nora.text("progress")
+    assert "You are in module 0, Foundation\n" in told
+    assert "1 of 8 items are done." in told
+    assert "in the middle" not in told
+
+
 async def test_an_item_that_is_no_number_comes_back_as_a_form(nora: Student) -> None:
     form = await nora.form("module untick", "1 first")
     assert "not a whole number" in form.problems["item"]
@@ -197,7 +205,7 @@ async def test_progress_says_where_what_is_next_and_why(nora: Student) -> None:
     then = await nora.text("progress")
     assert "Hook is the next step in order. What it needs is ready: Foundation is completed." in then
     await nora.ask("module tick", "1 1")
-    assert "1 of 8 items done" in await nora.text("progress")
+    assert "1 of 8 items are done" in await nora.text("progress")
     assert "Next, item 2" in await nora.text("progress")
 
 
