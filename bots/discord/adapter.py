@@ -135,11 +135,9 @@ class Adapter:
             return
         if arrived is None:
             return
-        try:
-            arrived = await self._set_aside(arrived, came.channel)
-        except StoreTrouble as trouble:
-            away = trouble
-        origin = arrived.origin
+        origin = (
+            arrived.origin
+        )  # in the private thread as well: whoever moderates reads there, and what is pressed need not stand
         if away is None:
             await self._met(origin)
         match arrived.wish:
@@ -254,7 +252,7 @@ class Adapter:
         return str(guild.id) if guild is not None else await self._directs.home(str(user)) or NO_GUILD
 
     async def _set_aside(self, came: Arrived, channel: object) -> Arrived:
-        """What came from the private thread that stands for somebody's direct messages counts as if it came from those.
+        """What was written in the private thread that stands for somebody's direct messages counts as if it came from those.
 
         Raises:
             StoreTrouble: the record does not say.
