@@ -187,6 +187,7 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
             _by("by_organization", "organizationId", "-createdAt"),
             _by("by_name", "organizationId", "nameKey", unique=True, where={"nameKey": OnlyText()}),
             _by("by_nextQuestionAt", "nextQuestionAt", "_id"),
+            _by("by_nextBoardAt", "nextBoardAt", "_id"),
         ),
         "announcements": (
             _by("by_person", "personId"),
@@ -240,8 +241,8 @@ INDEXES: Mapping[str, tuple[Index, ...]] = MappingProxyType(
         ),
         "slackStates": (_by("by_expiresAt", "expiresAt", ttl_seconds=HOUR),),
         "shown": (_by("by_identity", "identity"), _by("by_shownAt", "shownAt", ttl_seconds=30 * DAY)),
-        "tombstones": (_by("by_due", "dueAt", "_id"),),
         "tallies": (_by("by_person", "personId"), _by("by_cohort", "organizationId", "cohortId")),
+        "tombstones": (_by("by_due", "dueAt", "_id"),),
         "usage": (
             _by("by_person_day", "personId", "day"),
             _by("by_organization_day", "organizationId", "day"),
