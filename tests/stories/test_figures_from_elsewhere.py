@@ -41,7 +41,7 @@ async def test_a_file_of_two_weeks_is_offered_read_back_and_saved(student: Stude
     await student.types("/kpi settings")
     await student.fills({"Your shop's currency": "GBP"})
     await student.sends("Launch-Campaigns.csv", TWO_WEEKS)
-    student.sees("figures from Meta Ads", "2 periods")
+    student.sees("figures from Meta Ads", "2 weeks, from 1 March to 14 March 2026")
     await student.presses("Read these figures")
     student.sees("7 March 2026", "CTR 2%", "CPL £3.00", "14 March 2026", "CTR 2.3%")
     await student.presses("Save all 2")
