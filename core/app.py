@@ -10,7 +10,7 @@ import structlog
 
 from core import chosen
 from core.catalog import Catalog
-from core.command import Command, Problems, form_of, parameters, read
+from core.command import Command, Problems, form_of, parameters, read, with_days
 from core.drafts import about
 from core.errors import ModelTrouble, NotAllowed, StoreTrouble, Trouble, UnknownCommand
 from core.home.model import Opener
@@ -125,10 +125,11 @@ class App:
         asked = _without_via(asked)
         if command.needs and person.role not in command.needs:
             raise NotAllowed() if Role.COACH in command.needs else NotAllowed("That is for Admins. Ask yours if you need it.")
-        values = {**by_position(command.args, words), **asked.values}
+        today = asked.at.astimezone(person.zone).date()
+        values = with_days(command.args, {**by_position(command.args, words, today), **asked.values}, today)
         if asked.form:
             return await self._form(command, values, asked, person)
-        args = read(command.args, values)
+        args = read(command.args, values, today)
         if isinstance(args, Problems):
             return await self._wrong(command, asked, values, args, person)
         answer: Answer = await self._services.call(command.handler, args, asked, person)

@@ -6,14 +6,17 @@ import dataclasses
 import types
 import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
+from core.dates import day_read
 from core.request import Typed
 from core.roles import Role
+from core.typed_values import READERS
 from core.ui import Answer, Field, Form, Kind, Option
 
 
@@ -38,7 +41,7 @@ class Arg:
     """What an argument looks like to a person: the hinge from which every surface makes its input.
 
     `label` is at most 45 characters (Discord's modals allow no more). `hidden` arguments, such as the id behind a button, go
-    along with a form and are shown nowhere.
+    along with a form and are shown nowhere. `gone`: of a day, one that is over is meant.
     """
 
     label: str
@@ -48,6 +51,7 @@ class Arg:
     options: tuple[Option, ...] = ()
     suggest: Suggest | None = None
     hidden: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +203,19 @@ class Problems:
     missing: frozenset[str]
 
 
-def read(args: type[Any], values: Mapping[str, Typed]) -> Any | Problems:
-    """The arguments that the values stand for, or what is wrong with them."""
+def with_days(args: type[Any], values: Mapping[str, Typed], today: date) -> dict[str, Typed]:
+    """The values, with every day that is clear written as a date input of any surface shows it: 2026-11-30."""
+    made = dict(values)
+    for each in parameters(args):
+        typed = values.get(each.name)
+        if each.kind is Kind.DATE and isinstance(typed, str) and typed.strip():
+            with suppress(ValueError):
+                made[each.name] = day_read(typed, today, gone=each.arg.gone).isoformat()
+    return made
+
+
+def read(args: type[Any], values: Mapping[str, Typed], today: date | None = None) -> Any | Problems:
+    """The arguments that the values stand for, or what is wrong with them; `today` is needed where one of them is a day."""
     named = {each.name: each for each in parameters(args)}
     rest = rest_of(args)
     made: dict[str, Any] = {}
@@ -215,7 +230,7 @@ def read(args: type[Any], values: Mapping[str, Typed]) -> Any | Problems:
                 missing.add(name)
             continue
         try:
-            made[name] = read_one(each, given)
+            made[name] = read_one(each, given, today)
         except ValueError as trouble:
             found[name] = str(trouble)
     if rest:
@@ -226,11 +241,12 @@ def read(args: type[Any], values: Mapping[str, Typed]) -> Any | Problems:
     return Problems(found, frozenset(missing)) if found else args(**made)
 
 
-def read_one(parameter: Parameter, given: Typed) -> Any:
+def read_one(parameter: Parameter, given: Typed, today: date | None) -> Any:
     """What was given for one parameter.
 
     Raises:
         ValueError: it cannot be read as that; says why.
+        TypeError: it is a day, and nobody said what today is.
     """
     longest = max((len(item) for item in given), default=0) if isinstance(given, tuple) else len(given)
     if longest > parameter.arg.max_length:
@@ -239,7 +255,11 @@ def read_one(parameter: Parameter, given: Typed) -> Any:
         items = given if isinstance(given, tuple) else tuple(line.strip() for line in given.splitlines() if line.strip())
         return tuple(_read_choice(parameter, each.strip()) for each in items) if parameter.arg.options else items
     text = given if isinstance(given, str) else ", ".join(given)
-    return _read_choice(parameter, text) if parameter.options() else _READERS.get(parameter.reads, str)(text)
+    if parameter.reads is date:
+        if today is None:
+            raise TypeError(f"{parameter.name} is a day, which is read by what today is")
+        return day_read(text, today, gone=parameter.arg.gone)
+    return _read_choice(parameter, text) if parameter.options() else READERS.get(parameter.reads, str)(text)
 
 
 def _read_choice(parameter: Parameter, text: str) -> Any:
@@ -248,46 +268,6 @@ def _read_choice(parameter: Parameter, text: str) -> Any:
             is_enum = isinstance(parameter.reads, type) and issubclass(parameter.reads, StrEnum)
             return parameter.reads(option.value) if is_enum else option.value
     raise ValueError(f"“{text}” is not one of: {', '.join(option.label for option in parameter.options())}.")
-
-
-def _read_int(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(f"“{text}” is not a whole number.") from None
-
-
-def _read_decimal(text: str) -> Decimal:
-    try:
-        number = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise ValueError(f"“{text}” is not a number.") from None
-    if not number.is_finite():
-        raise ValueError(f"“{text}” is not a number.")
-    return number
-
-
-def _read_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"“{text}” is not a date like 2026-03-31.") from None
-
-
-def _read_yes_no(text: str) -> bool:
-    answers = {"yes": True, "y": True, "true": True, "on": True, "no": False, "n": False, "false": False, "off": False}
-    try:
-        return answers[text.casefold()]
-    except KeyError:
-        raise ValueError(f"“{text}” is neither yes nor no.") from None
-
-
-_READERS: Mapping[Any, Callable[[str], Any]] = {
-    int: _read_int,
-    Decimal: _read_decimal,
-    date: _read_date,
-    bool: _read_yes_no,
-}
 
 
 def _without_none(reads: Any) -> Any:

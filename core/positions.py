@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from core.command import Parameter, parameters, read_one
@@ -11,8 +12,11 @@ from core.listing import Listing
 from core.request import Typed
 from core.ui import Kind
 
+DAY_WORDS = 5
+"""A day is said in no more words: on Friday 1st December 2026."""
 
-def by_position(args: type[Any], words: str) -> dict[str, Typed]:
+
+def by_position(args: type[Any], words: str, today: date) -> dict[str, Typed]:
     """Words typed after a command's name, given to its parameters in order; the last takes all that is left.
 
     A text before parameters that only certain words can mean goes on until one of these: a cohort may be called Spring 2026.
@@ -32,7 +36,7 @@ def by_position(args: type[Any], words: str) -> dict[str, Typed]:
         if at == len(named) - 1:
             values[each.name] = left
         else:
-            first = _first_of(left, each, named[at + 1 :])
+            first = _first_of(left, each, named[at + 1 :], today)
             values[each.name], left = first, left[len(first) :].strip()
     return values
 
@@ -80,23 +84,32 @@ def _meant(parameter: Parameter, typed: str) -> str:
     return found[0] if len(found) == 1 or (found and wanted in map(str.casefold, found)) else typed
 
 
-def _first_of(left: str, parameter: Parameter, others: Sequence[Parameter]) -> str:
+def _first_of(left: str, parameter: Parameter, others: Sequence[Parameter], today: date) -> str:
     """The words that this parameter takes: one, a text's several, up to the first that can be the next parameter's, or all."""
-    first = left.partition(" ")[0]
+    first = _day_of(left, parameter, today) or left.partition(" ")[0]
     if parameter.kind is Kind.LONG and not any(each.required for each in others):
         return left  # in sentences any word may be one that the next parameter can mean
     if parameter.kind is not Kind.LINE or any(each.kind in (Kind.LINE, Kind.LONG, Kind.LIST) for each in others):
         return first
     for space in (at for at, sign in enumerate(left) if sign == " "):
-        word = left[space:].strip().partition(" ")[0]
-        if word and _can_mean(others[0], word):
+        rest = left[space:].strip()
+        word = rest.partition(" ")[0]
+        if word and (_day_of(rest, others[0], today) or _can_mean(others[0], word, today)):
             return left[:space].strip()
     return first if any(each.required for each in others) else left
 
 
-def _can_mean(parameter: Parameter, word: str) -> bool:
+def _day_of(left: str, parameter: Parameter, today: date) -> str:
+    """The longest of the first words that is a day, where one is asked for: `next Monday`, `30 November 2026`."""
+    if parameter.kind is not Kind.DATE:
+        return ""
+    ends = [found.end() for found in re.finditer(r"\S+", left)][:DAY_WORDS]
+    return next((left[:end] for end in reversed(ends) if _can_mean(parameter, left[:end], today)), "")
+
+
+def _can_mean(parameter: Parameter, words: str, today: date) -> bool:
     try:
-        read_one(parameter, word)
+        read_one(parameter, words, today)
     except ValueError:
         return False
     return True

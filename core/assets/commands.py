@@ -69,7 +69,7 @@ class Live:
     """One asset, and where and since when people can see it."""
 
     asset: Annotated[str, Arg("Which asset", "Its title, or its number in /assets", max_length=60, suggest=suggest_asset)]
-    since: Annotated[date | None, Arg("Live since", "A day such as 2026-03-31")] = None
+    since: Annotated[date | None, Arg("Live since", "A day such as 31 March or last Friday", gone=True)] = None
     channel: Annotated[str | None, Arg("Channel", "Where it runs, such as Instagram", max_length=CHANNEL_AT_MOST)] = None
     link: Annotated[str | None, Arg("Link", "Where it can be seen", max_length=LINK_AT_MOST)] = None
 

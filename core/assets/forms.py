@@ -23,7 +23,7 @@ EDIT_FIELDS = (
     Field("content", "The text itself", Kind.LONG, max_length=CONTENT_AT_MOST),
 )
 LIVE_FIELDS = (
-    Field("since", "Live since", Kind.DATE, "The day from which people can see it, such as 2026-03-31"),
+    Field("since", "Live since", Kind.DATE, "The day from which people can see it, such as 31 March"),
     Field("channel", "Channel", hint="Where it runs, such as Instagram", required=False, max_length=CHANNEL_AT_MOST),
     Field("link", "Link", hint="Where it can be seen: https://…", required=False, max_length=LINK_AT_MOST),
 )

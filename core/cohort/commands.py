@@ -40,7 +40,7 @@ class MeetsElsewhere(Refusal):
 class Dates:
     """When the course begins, and which weeks are free."""
 
-    starts_on: Annotated[date, Arg("First day of the course", "Best a Monday, such as 2026-03-02")]
+    starts_on: Annotated[date, Arg("First day of the course", "Best a Monday, such as 2 March")]
     catch_up_after: Annotated[
         tuple[str, ...],
         Arg("A free week to catch up after", "Leave all empty for none", kind=Kind.CHOICES, options=MODULES),

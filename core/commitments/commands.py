@@ -10,9 +10,9 @@ from typing import Annotated
 
 from core.command import Arg, Command, Pace, form_of
 from core.commitments import views
-from core.commitments.dates import Days, parted
 from core.commitments.model import CommitmentState
 from core.commitments.service import WHAT_AT_MOST, Commitments, DayIsOver, NotADay, Order
+from core.dates import Days, parted
 from core.listing import Listing
 from core.people.model import Person
 from core.request import Asked, Typed

@@ -10,11 +10,11 @@ from enum import StrEnum
 import structlog
 
 from core.alike import folded
-from core.commitments.dates import DAY, Days, day_said
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.commitments.ports import CommitmentStore, Waking
 from core.course.modules import module_id
 from core.course.steps import Step
+from core.dates import DAY, Days, day_said
 from core.errors import NotFound, Refusal
 from core.ids import made_id
 from core.listing import sought

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.commitments.dates import DAY
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
+from core.dates import DAY
 from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone

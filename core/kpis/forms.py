@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.dates import day_read
 from core.kpis.lasttime import SAME, LastTime
 from core.kpis.metrics import Choice, Level, Metric, Metrics, Unit
 from core.kpis.model import Snapshot
 from core.kpis.money import NoSuchCurrency, currency_named
-from core.kpis.periods import NotOverYet, Period, Span, day, period, read_day, span_named
+from core.kpis.periods import NotOverYet, Period, Span, day, period, span_named
 from core.people.model import Person
 from core.request import Typed
 from core.ui import Field, Form, Kind, Option
@@ -46,19 +47,18 @@ def read_setup(values: Mapping[str, str], currency: str, today: date) -> Setup:
     """Period and currency as typed; what was not typed is the last seven days up to yesterday, and the known currency."""
     problems: dict[str, str] = {}
     span = span_named(values.get("span") or Span.WEEK)
-    end = read_day(values.get("end") or "yesterday", today)
     found = None
     if span is None:
         problems["span"] = f"Choose one of these: {', '.join(Span)}."
-    elif end is None:
-        problems["end"] = f"“{values['end'][:30]}” is not a day that I can read. Type it like 2026-03-31."
     else:
         try:
-            found = period(span, end, today)
+            found = period(span, day_read(values.get("end") or "yesterday", today, gone=True), today)
         except NotOverYet as trouble:
             problems["end"] = trouble.message
     if values.get("currency"):
         try:
+        except ValueError as unread:
+            problems["end"] = str(unread)
             currency = currency_named(values["currency"])
         except NoSuchCurrency as trouble:
             problems["currency"] = trouble.message

@@ -101,17 +101,6 @@ def span_named(typed: str) -> Span | None:
     return next((each for each in Span if each.value.casefold() == typed.strip().casefold()), None)
 
 
-def read_day(typed: str, today: date) -> date | None:
-    """The day that was typed: 2026-03-31, today or yesterday; None where it is no day."""
-    said = typed.strip().casefold()
-    if said in ("today", "yesterday"):
-        return today - timedelta(days=said == "yesterday")
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        return None
-
-
 def day(of: date) -> str:
     """A day as it is read: 7 April 2026."""
     return f"{of.day} {MONTHS[of.month - 1]} {of.year}"

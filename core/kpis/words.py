@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from core.dates import day_read
 from core.kpis.metrics import Metric, Metrics, folded
 from core.kpis.numbers import NUMBER, plain
-from core.kpis.periods import MONTHS, Span, read_day
+from core.kpis.periods import MONTHS, Span
 from core.kpis.slips import meant_by
 
 _SAME = re.compile(r"\b(?:the\s)?same\sas\s(?:last\s(?:time|week|month)|before)\b|\bunchanged\b", re.IGNORECASE)
@@ -18,7 +20,12 @@ _PART = re.compile(r"\n|;|,(?=\s)|\band\b|·", re.IGNORECASE)
 _LAST_DAYS = re.compile(r"\b(?:last|past)\s+(7|30|seven|thirty)\s+days\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|past|this)\s+(week|month)\b", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:month\s+of\s+|in\s+|for\s+)?({'|'.join(MONTHS)})\b(?:\s+(20\d\d))?", re.IGNORECASE)
-_ENDING = re.compile(r"\b(?:ending|until|till|to|by)\s+(?:on\s+)?(20\d\d-\d\d-\d\d|today|yesterday)\b", re.IGNORECASE)
+_ENDING = re.compile(
+    r"\b(?:ending|until|till|to|by)\s+(?:on\s+)?"
+    r"(20\d\d-\d\d-\d\d|today|yesterday|\d{1,2}(?:[snrt][tdh])? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"(?: 20\d\d)?)\b",
+    re.IGNORECASE,
+)
 _FILLERS = frozenset(
     [
         "a",
@@ -176,7 +183,9 @@ def _period(text: str, today: date) -> tuple[str, Span | None, date | None]:
     said = Heard({})
     ending = _ENDING.search(text)
     if ending:
-        said, text = replace(said, end=read_day(ending[1], today)), _ENDING.sub(" ", text, count=1)
+        with suppress(ValueError):  # what is no day of any month is left out, and the period is read back
+            said = replace(said, end=day_read(ending[1], today, gone=True))
+        text = _ENDING.sub(" ", text, count=1)
     days, last, month = _LAST_DAYS.search(text), _LAST.search(text), _MONTH.search(text)
     if days:
         span = Span.WEEK if days[1].casefold() in ("7", "seven") else Span.DAYS_30

@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.command import Arg, Command, Nothing, Pace, Problems, form_of, parameters, read
+from core.command import Arg, Command, Nothing, Pace, Problems, form_of, parameters, read, with_days
 from core.positions import by_position
 from core.request import Typed
 from core.ui import Answer, Kind, Option
+
+TODAY = date(2026, 4, 9)
 
 
 class Colour(StrEnum):
@@ -33,6 +35,12 @@ class Order:
     gift: Annotated[bool, Arg("Gift wrap")] = False
     names: Annotated[tuple[str, ...], Arg("Names")] = ()
     note: Annotated[str, Arg("Note", max_length=10)] = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    on: Annotated[date, Arg("Day")]
+    since: Annotated[date, Arg("Since", gone=True)]
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def test_values_are_read_as_what_the_fields_mean() -> None:
         "names": "Ann\n\n Ben ",
         "note": " hi ",
     }
-    assert read(Order, typed) == Order(3, Colour.BLUE, Decimal("9.50"), date(2026, 3, 31), True, ("Ann", "Ben"), "hi")
+    assert read(Order, typed, TODAY) == Order(3, Colour.BLUE, Decimal("9.50"), date(2026, 3, 31), True, ("Ann", "Ben"), "hi")
 
 
 @pytest.mark.parametrize(
@@ -90,34 +98,58 @@ def test_values_are_read_as_what_the_fields_mean() -> None:
         ("colour", "green", "not one of: Red, Blue"),
         ("price", "cheap", "not a number"),
         ("price", "nan", "not a number"),
-        ("on", "31.03.2026", "not a date like"),
+        ("on", "31.02.2026", "Write it like 16 April 2026, or 2026-04-16."),
+        ("on", "5/6", "5 June 2026 or 6 May 2026"),
         ("gift", "perhaps", "neither yes nor no"),
         ("note", "x" * 11, "11 characters; at most 10"),
     ],
 )
 def test_what_cannot_be_read_is_a_problem_of_its_field(name: str, typed: str, says: str) -> None:
-    problems = read(Order, {"count": "1", name: typed})
+    problems = read(Order, {"count": "1", name: typed}, TODAY)
     assert isinstance(problems, Problems)
     assert says in problems.found[name]
     assert not problems.missing
 
 
+@pytest.mark.parametrize(
+    ("typed", "on", "since"),
+    [
+        ("30 November", "2026-11-30", "2025-11-30"),
+        ("30 Nov 2025", "2025-11-30", "2025-11-30"),
+        ("30/11", "2026-11-30", "2025-11-30"),
+        ("1st December", "2026-12-01", "2025-12-01"),
+        ("Friday", "2026-04-10", "2026-04-03"),
+        ("next Monday", "2026-04-13", "2026-04-13"),
+        ("yesterday", "2026-04-08", "2026-04-08"),
+    ],
+)
+def test_a_day_is_read_as_people_write_it_to_come_or_over(typed: str, on: str, since: str) -> None:
+    values: dict[str, Typed] = {"on": typed, "since": typed}
+    assert read(Day, values, TODAY) == Day(date.fromisoformat(on), date.fromisoformat(since))
+    assert with_days(Day, values, TODAY) == {"on": on, "since": since}, "a date input shows it"
+
+
+def test_a_day_that_is_not_clear_stays_as_it_was_typed() -> None:
+    values: dict[str, Typed] = {"on": "5/6", "since": "soon"}
+    assert with_days(Day, values, TODAY) == values
+
+
 def test_a_missing_value_is_told_apart_from_a_wrong_one() -> None:
-    problems = read(Order, {"count": "  ", "colour": "green"})
+    problems = read(Order, {"count": "  ", "colour": "green"}, TODAY)
     assert isinstance(problems, Problems)
     assert problems.missing == {"count"}
     assert set(problems.found) == {"count", "colour"}
 
 
 def test_unknown_values_go_to_the_field_that_takes_the_rest_and_are_refused_where_there_is_none() -> None:
-    assert read(Loose, {"code": "H1", "ask.channel": "Instagram"}) == Loose("H1", answers={"ask.channel": "Instagram"})
-    problems = read(Order, {"count": "1", "size": "L"})
+    assert read(Loose, {"code": "H1", "ask.channel": "Instagram"}, TODAY) == Loose("H1", answers={"ask.channel": "Instagram"})
+    problems = read(Order, {"count": "1", "size": "L"}, TODAY)
     assert isinstance(problems, Problems)
     assert "size" in problems.found
 
 
 def test_words_are_given_to_the_parameters_in_order_and_the_last_takes_what_is_left() -> None:
-    assert by_position(Order, "3 red 9.5 2026-01-01 no Ann for my aunt") == {
+    assert by_position(Order, "3 red 9.5 2026-01-01 no Ann for my aunt", TODAY) == {
         "count": "3",
         "colour": "red",
         "price": "9.5",
@@ -126,8 +158,8 @@ def test_words_are_given_to_the_parameters_in_order_and_the_last_takes_what_is_l
         "names": "Ann",
         "note": "for my aunt",
     }
-    assert by_position(Nothing, "whatever") == {}
-    assert by_position(Loose, "H1 and more") == {"code": "H1 and more"}, "a hidden parameter is never typed"
+    assert by_position(Nothing, "whatever", TODAY) == {}
+    assert by_position(Loose, "H1 and more", TODAY) == {"code": "H1 and more"}, "a hidden parameter is never typed"
 
 
 @pytest.mark.parametrize(("pace", "submit"), [(Pace.NOW, "Go on"), (Pace.LATER, "Go on"), (Pace.FORM, "Save")])
@@ -146,7 +178,7 @@ def test_a_form_shows_no_hidden_parameter_but_carries_its_value() -> None:
 
 @given(st.dictionaries(st.sampled_from([each.name for each in parameters(Order)]), st.text()))
 def test_whatever_is_typed_is_read_or_refused_in_words(values: dict[str, str]) -> None:
-    made = read(Order, values)
+    made = read(Order, values, TODAY)
     if isinstance(made, Problems):
         assert made.found
         assert all(made.found.values())
@@ -157,7 +189,7 @@ def test_whatever_is_typed_is_read_or_refused_in_words(values: dict[str, str]) -
 
 @given(st.text())
 def test_no_typed_words_are_lost_on_their_way_to_the_parameters(words: str) -> None:
-    values = by_position(Order, words)
+    values = by_position(Order, words, TODAY)
     assert "".join("".join(str(value).split()) for value in values.values()) == "".join(words.split())
 
 
@@ -187,4 +219,4 @@ class GivenTo:
 def test_a_name_of_several_words_goes_on_until_a_word_that_can_be_nothing_else(
     args: type[object], words: str, values: dict[str, str]
 ) -> None:
-    assert by_position(args, words) == values
+    assert by_position(args, words, TODAY) == values

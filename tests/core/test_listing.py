@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,6 +14,8 @@ from core.command import Arg, Problems, read
 from core.listing import SOUGHT_AT_MOST, Listing, asked_for, counted, leaf_of, not_found, sought, turning
 from core.positions import by_position
 from core.ui import Button, Buttons, Call, Menu
+
+TODAY = date(2026, 11, 23)
 
 
 class Order(StrEnum):
@@ -125,10 +128,10 @@ def test_where_nothing_is_found_it_is_said_what_was_looked_for_and_the_whole_lis
     ],
 )
 def test_words_typed_after_a_lists_name_are_what_is_looked_for_with_page_and_order(typed: str, read_as: Cakes) -> None:
-    assert read(Cakes, by_position(Cakes, typed)) == read_as
+    assert read(Cakes, by_position(Cakes, typed, TODAY)) == read_as
 
 
 def test_an_order_that_there_is_not_is_told_with_those_that_there_are() -> None:
-    wrong = read(Cakes, by_position(Cakes, "sort:weight"))
+    wrong = read(Cakes, by_position(Cakes, "sort:weight", TODAY))
     assert isinstance(wrong, Problems)
     assert wrong.found == {"order": "“weight” is not one of: newest first, name."}

@@ -111,7 +111,7 @@ def _leads_somewhere(button: Button, catalog: Catalog) -> None:
     call = button.call
     command, _ = catalog.find(call.command, call.words)
     assert call.values.keys() <= {each.name for each in parameters(command.args)} or rest_of(command.args), button
-    wrong = read(command.args, call.values)
+    wrong = read(command.args, call.values, NOON.date())
     assert not isinstance(wrong, Problems) or wrong.missing == wrong.found.keys(), button
     assert calls.read(calls.written(call, COMPONENTS)) == call, button  # which raises where it is too long to be carried
     assert 0 < len(button.label) <= LABEL_AT_MOST, button

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -31,6 +32,8 @@ from persistence.people import PeopleRecord
 from tests.core.chat.world import ROSTER, Known, listen, world
 from tests.servers.claude import Says
 
+TODAY = date(2026, 11, 23)
+
 
 class FullRecord(ConversationsRecord):
     """A record whose disk is full as soon as an agent speaks."""
@@ -42,7 +45,7 @@ class FullRecord(ConversationsRecord):
 
 
 def test_typed_words_are_read_as_an_agent_and_a_question() -> None:
-    args = read(Asking, by_position(Asking, "Teacher what is a hook?"))
+    args = read(Asking, by_position(Asking, "Teacher what is a hook?", TODAY))
     assert args == Asking("Teacher", "what is a hook?")
     assert isinstance(read(Asking, {"agent": "Teacher"}), Problems)
 

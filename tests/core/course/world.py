@@ -56,7 +56,7 @@ class Student:
         """What the command answers, or the form of what is missing or wrong."""
         found, left = self.catalog.find(command, words)
         self.person = await self.people.meet(ACTOR, at)
-        given = {**by_position(found.args, left), **(values or {})}
+        given = {**by_position(found.args, left, at.date()), **(values or {})}
         asked = Asked(
             id=new_id("evt"),
             actor=ACTOR,
@@ -67,7 +67,7 @@ class Student:
             values=given,
             submitted=submitted,
         )
-        args = read(found.args, given)
+        args = read(found.args, given, at.date())
         if isinstance(args, Problems):
             return form_of(found, given, args.found)
         answer: Answer = await self.services.call(found.handler, args, asked, self.person)

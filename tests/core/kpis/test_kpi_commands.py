@@ -125,7 +125,7 @@ async def test_an_empty_form_saves_nothing(nora: Student) -> None:
         ({"level": "Sideways"}, "level", "one of the three"),
         ({"level": ""}, "level", "one of the three"),
         ({"span": "A year"}, "span", "Choose one of these"),
-        ({"end": "soon"}, "end", "Type it like 2026-03-31"),
+        ({"end": "soon"}, "end", "Write it like 1 April 2026"),
         ({"end": "2027-01-01"}, "end", "has not come yet"),
         ({"span": "A month", "end": "2026-04-02"}, "end", "April 2026 is not over yet"),
         ({"currency": "shells"}, "currency", "not a currency"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.commitments.dates import AHEAD, day_said, parted
+from core.dates import AHEAD, day_read, day_said, parted
 
 THURSDAY = date(2026, 11, 26)
 
@@ -91,6 +91,49 @@ def test_what_and_by_when_are_told_apart(words: str, what: str, day: str) -> Non
 
 def test_words_without_a_day_stay_whole() -> None:
     assert parted("step by step guide", THURSDAY)[0] == "step by step guide"
+
+
+@pytest.mark.parametrize(
+    ("said", "to_come", "over"),
+    [
+        ("30 November", "2026-11-30", "2025-11-30"),
+        ("Thu 24 December", "2026-12-24", None),
+        ("30-11-2026", "2026-11-30", "2026-11-30"),
+        ("03/12/2026", "2026-12-03", "2026-03-12"),
+        ("2024-02-29", "2024-02-29", "2024-02-29"),
+        ("tomorrow", "2026-11-27", "2026-11-27"),
+        ("yesterday", "2026-11-25", "2026-11-25"),
+        ("Monday", "2026-11-30", "2026-11-23"),
+        ("last Friday", "2026-11-20", "2026-11-20"),
+        ("3 days ago", "2026-11-23", "2026-11-23"),
+        ("a month ago", "2026-10-26", "2026-10-26"),
+    ],
+)
+def test_a_day_is_read_whenever_it_is(said: str, to_come: str, over: str | None) -> None:
+    assert day_read(said, THURSDAY).isoformat() == to_come
+    if over:
+        assert day_read(said, THURSDAY, gone=True).isoformat() == over
+
+
+@pytest.mark.parametrize("said", ["Thursday", "3/12", "16 November", "next Friday"])
+def test_a_day_that_may_be_two_is_told_to_be(said: str) -> None:
+    with pytest.raises(ValueError, match=r"may be \d.* or \d.*Write the one that you mean"):
+        day_read(said, THURSDAY)
+
+
+@pytest.mark.parametrize("said", ["soon", "Tuesday 24 December", "32/13/2026"])
+def test_what_is_no_day_is_told_with_one_to_go_by(said: str) -> None:
+    with pytest.raises(ValueError, match="Write it like 3 December 2026, or 2026-12-03"):
+        day_read(said, THURSDAY)
+
+
+@given(st.text(max_size=60), st.booleans())
+def test_whatever_is_typed_is_a_day_or_refused_in_words(words: str, gone: bool) -> None:
+    try:
+        found: date | str = day_read(words, THURSDAY, gone=gone)
+    except ValueError as unread:
+        found = str(unread)
+    assert isinstance(found, date) or "Write" in found
 
 
 @given(st.text(max_size=60), st.dates(date(2024, 1, 1), date(2030, 12, 31)))

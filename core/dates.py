@@ -1,4 +1,4 @@
-"""Reading by when somebody wants to do something: a few common ways of saying a day, and no guess where two days may be meant."""
+"""Reading a day as people say it: a few common ways, and no guess where two days may be meant."""
 
 from __future__ import annotations
 
@@ -17,17 +17,21 @@ DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 AHEAD = timedelta(days=366)
 """Further ahead nothing is promised."""
+LATELY = timedelta(days=60)
+"""So long after a day, its name without a year may still mean the one that is over."""
 
 _BY = re.compile(r"\b(?:by|until|till|before|on|due)\s+(?=\S)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:by|until|till|before|on|due|this coming|the)\s+", re.IGNORECASE)
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
-_SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?\.?$")
+_SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?\.?$|^(\d{1,2})-(\d{1,2})-(\d{4})$")
 _DAY_MONTH = re.compile(r"^(?:the )?(\d{1,2})(?:[snrt][tdh])?\.? (?:of )?([a-z]+)\.?,?(?: (\d{4}))?$")
 _MONTH_DAY = re.compile(r"^([a-z]+)\.? (\d{1,2})(?:[snrt][tdh])?,?(?: (\d{4}))?$")
 _IN = re.compile(r"^in (a|an|\d{1,3}|[a-z]+) (day|week|month|fortnight)s?$")
-_NAMED = re.compile(r"^(this |next )?([a-z]+)$")
+_AGO = re.compile(r"^(a|an|\d{1,3}|[a-z]+) (day|week|month|fortnight)s? ago$")
+_NAMED = re.compile(r"^(this |next |last )?([a-z]+)$")
+_BOTH = re.compile(r"^([a-z]+)\.?,? (?=.*\d)(.+)$")
 _SPELT = re.compile(r"[a-z]{5,}")
-_WORDS = (*DAYS, "today", "tonight", "tomorrow")
+_WORDS = (*DAYS, "today", "tonight", "tomorrow", "yesterday")
 LONG = 8
 """From so many letters on, two of a day's may be wrong; of shorter ones one."""
 
@@ -49,12 +53,42 @@ def day_said(words: str, today: date) -> Days:
     """What day the words mean to somebody for whom it is `today`. `past`: they are clear, and over, or more than a year ahead."""
     said = " ".join(words.casefold().strip(" .,!").split())
     said = _SPELT.sub(lambda found: _put_right(found[0]), _LEADING.sub("", said))
+    found = _days(said, today, gone=False)
+    left = tuple(each for each in found if today <= each <= today + AHEAD)
+    return Days(left, past=bool(found) and not left)
+
+
+def day_read(words: str, today: date, *, gone: bool = False) -> date:
+    """The one day that the words mean, whenever it is. `gone`: one that is over is meant, as where something began or ended.
+
+    Raises:
+        ValueError: they mean no day, or two; says what to write.
+    """
+    said = " ".join(words.casefold().strip(" .,!").split())
+    if found := _ISO.match(said):
+        meant = _dates(int(found[1]), int(found[2]), int(found[3]))
+    else:
+        said = _SPELT.sub(lambda found: _put_right(found[0]), _LEADING.sub("", said))
+        days = _days(said, today, gone=gone) or _days(said, today, gone=not gone)
+        meant = tuple(each for each in days if (each <= today if gone else each >= today - LATELY)) or days
+    if not meant:
+        like = today - WEEK if gone else today + WEEK
+        raise ValueError(f"“{words[:30]}” is no day that I can read. Write it like {like.day} {like:%B %Y}, or {like}.")
+    if len(meant) > 1:
+        said_so = " or ".join(f"{each.day} {each:%B %Y}" for each in meant)
+        raise ValueError(f"“{words[:30]}” may be {said_so}. Write the one that you mean with its month and year.")
+    return meant[0]
+
+
+def _days(said: str, today: date, *, gone: bool) -> tuple[date, ...]:
+    """The days that the words may mean; where two are as likely, the one that is over or the one to come by `gone`."""
+    both = _BOTH.match(said)
+    if both and any(_is(both[1], each, 3) for each in DAYS):
+        return tuple(each for each in _days(both[2], today, gone=gone) if DAYS[each.weekday()].startswith(both[1]))
     for reads in _READERS:
-        found = reads(said, today)
-        if found:
-            left = tuple(dict.fromkeys(each for each in found if today <= each <= today + AHEAD))
-            return Days(left, past=not left)
-    return Days()
+        if found := reads(said, today, gone):
+            return tuple(dict.fromkeys(found))
+    return ()
 
 
 def parted(words: str, today: date) -> tuple[str, Days]:
@@ -72,7 +106,9 @@ def parted(words: str, today: date) -> tuple[str, Days]:
     return text, Days()
 
 
-def _plain(said: str, today: date) -> tuple[date, ...]:
+def _plain(said: str, today: date, gone: bool) -> tuple[date, ...]:
+    if gone:
+        return {"today": (today,), "yesterday": (today - DAY,), "the day before yesterday": (today - 2 * DAY,)}.get(said, ())
     last = today.replace(day=calendar.monthrange(today.year, today.month)[1])
     named = {
         "today": (today,),
@@ -94,27 +130,44 @@ def _plain(said: str, today: date) -> tuple[date, ...]:
     return named.get(said, ())
 
 
-def _ahead(said: str, today: date) -> tuple[date, ...]:
-    found = _IN.match(said)
+def _counted(said: str, today: date, gone: bool) -> tuple[date, ...]:
+    """In 3 days, or 3 days ago."""
+    found = (_AGO if gone else _IN).match(said)
     if not found:
         return ()
     word, unit = found.groups()
     count = 1 if word in ("a", "an") else int(word) if word.isdigit() else NUMBERS.index(word) if word in NUMBERS else 0
     if not count:
         return ()
+    count = -count if gone else count
     if unit == "month":
         return (_months_on(today, count),)
     return (today + count * {"day": DAY, "week": WEEK, "fortnight": 2 * WEEK}[unit],)
 
 
-def _weekday(said: str, today: date) -> tuple[date, ...]:
-    """A weekday is the coming one. On that very day, or with "next" while this week's is still to come, two may be meant."""
+def _weekday(said: str, today: date, gone: bool) -> tuple[date, ...]:
+    """A weekday is the coming one. On that very day, or with "next" while this week's is still to come, two may be meant.
+
+    Where it is `gone`, it is the one before, and so with "last".
+    """
     found = _NAMED.match(said)
     which = next((number for number, each in enumerate(DAYS) if found and _is(found[2], each, 3)), None)
     if found is None or which is None:
         return ()
     coming = today + ((which - today.weekday()) % 7) * DAY
+    if gone:
+        before = today - ((today.weekday() - which) % 7) * DAY
+        match (found[1] or "").strip():
+            case "next":
+                return ()
+            case "last":
+                before = before if before < today else before - WEEK
+                return (before,) if before <= _sunday(today) - WEEK else (before - WEEK, before)
+            case _:
+                return (before,) if before < today else (today, today - WEEK)
     match (found[1] or "").strip():
+        case "last":
+            return ()
         case "next":
             after = coming if coming > today else coming + WEEK
             return (after,) if after > _sunday(today) else (after + WEEK, after)
@@ -124,32 +177,39 @@ def _weekday(said: str, today: date) -> tuple[date, ...]:
             return (coming,) if coming > today else (today, today + WEEK)
 
 
-def _numbers(said: str, today: date) -> tuple[date, ...]:
+def _numbers(said: str, today: date, gone: bool) -> tuple[date, ...]:
     if found := _ISO.match(said):
         return _dates(int(found[1]), int(found[2]), int(found[3]))
     found = _SLASHED.match(said)
     if not found:
         return ()
-    one, two = int(found[1]), int(found[2])
-    year = int(found[3]) + (2000 if found[3] and len(found[3]) == 2 else 0) if found[3] else None
-    day_first = _in_year(year, two, one, today)
-    return day_first if "." in said else (*day_first, *_in_year(year, one, two, today))
+    one, two = int(found[1] or found[4]), int(found[2] or found[5])
+    written = found[3] or found[6]
+    year = int(written) + (2000 if len(written) == 2 else 0) if written else None
+    day_first = _in_year(year, two, one, today, gone)
+    return day_first if "." in said else (*day_first, *_in_year(year, one, two, today, gone))
 
 
-def _month(said: str, today: date) -> tuple[date, ...]:
+def _month(said: str, today: date, gone: bool) -> tuple[date, ...]:
     found = _DAY_MONTH.match(said)
     day, name, year = (found[1], found[2], found[3]) if found else ("", "", None)
     if not found and (found := _MONTH_DAY.match(said)):
         name, day, year = found.groups()
     month = next((number for number, each in enumerate(MONTHS, start=1) if name and _is(name, each, 3)), None)
-    return _in_year(int(year) if year else None, month, int(day), today) if month else ()
+    return _in_year(int(year) if year else None, month, int(day), today, gone) if month else ()
 
 
-def _in_year(year: int | None, month: int, day: int, today: date) -> tuple[date, ...]:
-    """In that year; where none was said, in the next in which the day is still to come."""
+def _in_year(year: int | None, month: int, day: int, today: date, gone: bool) -> tuple[date, ...]:
+    """In that year. Where none was said, in the last in which the day is over where it is `gone`, else in the next in which it is
+    still to come; the one that was over lately may be meant as well then.
+    """
     if year is not None:
         return _dates(year, month, day)
-    return next((found for each in (today.year, today.year + 1) if (found := _dates(each, month, day)) and found[0] >= today), ())
+    years = [found for each in (-1, 0, 1) for found in _dates(today.year + each, month, day)]
+    over, ahead = [each for each in years if each <= today][-1:], [each for each in years if each >= today][:1]
+    if gone:
+        return tuple(over)
+    return (*ahead, *(each for each in over if each >= today - LATELY))
 
 
 def _dates(year: int, month: int, day: int) -> tuple[date, ...]:
@@ -174,7 +234,7 @@ def _is(typed: str, name: str, least: int) -> bool:
     return len(typed) >= least and name.startswith(typed)
 
 
-_READERS: tuple[Callable[[str, date], tuple[date, ...]], ...] = (_plain, _ahead, _numbers, _month, _weekday)
+_READERS: tuple[Callable[[str, date, bool], tuple[date, ...]], ...] = (_plain, _counted, _numbers, _month, _weekday)
 
 
 def _put_right(word: str) -> str:
