@@ -55,10 +55,10 @@ def read_setup(values: Mapping[str, str], currency: str, today: date) -> Setup:
             found = period(span, day_read(values.get("end") or "yesterday", today, gone=True), today)
         except NotOverYet as trouble:
             problems["end"] = trouble.message
-    if values.get("currency"):
-        try:
         except ValueError as unread:
             problems["end"] = str(unread)
+    if values.get("currency"):
+        try:
             currency = currency_named(values["currency"])
         except NoSuchCurrency as trouble:
             problems["currency"] = trouble.message
@@ -106,7 +106,7 @@ def figures_form(
     )
     intro = f"For {setup.period.said if setup.period else 'the period below'}. Leave empty what you did not measure."
     preset = {"span": setup.period.span.value, "end": setup.period.end.isoformat()} if setup.period else {}
-    known: dict[str, Typed] = {**preset, "currency": setup.currency, **values, "stage": "figures"}
+    known: dict[str, Typed] = {"currency": setup.currency, **values, **preset, "stage": "figures"}
     return Form(COMMAND, "Your figures", fields, known, problems, intro)
 
 
