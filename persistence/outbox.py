@@ -32,4 +32,4 @@ class OutboxRecord(LeasedRecord[Letter]):
     async def key_of(self, person: Person, posted: str) -> str | None:
         """What the message was for that the person was sent, by the platform's id of it; None where it was none of ours."""
         found = await self._rows.find_one({"personId": person.id, "outcome": posted})
-        return Letter.of(found).key if found else None
+        return str(found["key"]) if found else None

@@ -142,7 +142,7 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
         "looks": {**whose, "byPersonId": "per_coach", "part": "place", "about": mark, "at": at},
         "members": {"_id": person.id, **whose, "name": mark, "joinedAt": at, "rolledAt": at},
         "nudges": {**whose, **_reminded(at), "reason": mark},
-        "outbox": {**whose, "key": f"o{mark}", "state": "done", "message": mark, "createdAt": at},
+        "outbox": {**whose, "key": f"o{mark}", "state": "done", "message": mark, "outcome": f"posted{mark}", "createdAt": at},
         "pairRequests": {"_id": person.id, "organizationId": person.organization_id, "since": at, "lookAt": at},
         "pairs": {
             "organizationId": person.organization_id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from core.people.link import Linking, UnknownCode
 from core.people.model import Person
 from core.request import Address
 from persistence.documents import Document
+from persistence.indexes import INDEXES
 from persistence.links import LinkRecord
 from tests.contracts.rules import fits, mended
 from tests.contracts.strict import RULES, Strict
@@ -47,6 +48,7 @@ NEEDS_MORE = {
 """Stores that are not built of a database alone, and where they are tried on both."""
 
 ALL = [method for store in stores() if store.__name__ not in NEEDS_MORE for method in methods(store)]
+LATER = 2126
 AN_ID = re.compile(r"\b([a-z]{3})_[0-9a-hjkmnp-tv-z]{26}\b")
 
 
@@ -72,7 +74,13 @@ async def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
 
 
 def _right(name: str, document: Document) -> Document:
-    return document if fits(RULES[name], document) else mended(RULES[name], document)
+    """As its model wants it, and long before its lifetime ends: each database removes what is over at moments of its own."""
+    right = document if fits(RULES[name], document) else mended(RULES[name], document)
+    ends = {index.keys[0][0] for index in INDEXES[name] if index.ttl_seconds is not None}
+    return {
+        field: value.replace(year=LATER) if field in ends and isinstance(value, datetime) else value
+        for field, value in right.items()
+    }
 
 
 @pytest.fixture(scope="module")

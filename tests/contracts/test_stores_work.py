@@ -137,7 +137,7 @@ async def test_an_operator_sees_counts_indexes_and_what_is_to_be_migrated(strict
     overview = Overview(strict, Migrations(strict, owner="one", now=time.now, wait=time.wait))
     seen = {name: (count, indexes) for name, count, indexes in await overview.collections()}
     assert seen.keys() == INDEXES.keys()
-    assert seen["persons"] == (1, ["by_identity", "by_userId", "by_email", "by_organization", "by_role"])
+    assert seen["persons"] == (1, ["by_identity", "by_userId", "by_email", "by_organization", "by_role", "by_board"])
     assert seen["jobs"][0] == 0
     names = [each.name for each in MIGRATIONS]
     assert await overview.pending() == names

@@ -189,6 +189,7 @@ class Guesses:
             "out_of": lambda: list(AssetStatus),
             "participant_id": lambda: self._id("conversationParticipants"),
             "person_id": lambda: self._victim.id,
+            "posted": lambda: self._mine("outbox")["outcome"],
             "platform": lambda: self._victim.identities[0].split(":")[0],
             "reference": lambda: self._victim.identities[0],
             "response": lambda: FORGED,
