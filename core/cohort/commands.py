@@ -128,13 +128,14 @@ async def create(asked: Asked, person: Person, args: New, cohorts: Cohorts) -> A
     """A new cohort."""
     typed: dict[str, Typed] = {"name": args.name, "catch_up_after": args.catch_up_after}
     typed |= {"starts_on": args.starts_on.isoformat()} if args.starts_on else {}
+    before = await cohorts.looked_after(person)
     try:
         cohort, _ = await cohorts.create(person, args.name, args.starts_on, tuple(map(int, args.catch_up_after)), asked.at)
     except FarAway as trouble:
         return form_of(NEW, typed, {"starts_on": trouble.message})
     except NameTaken as trouble:
         return form_of(NEW, typed, {"name": trouble.message})
-    return views.created(cohort)
+    return views.created(cohort, before)
 
 
 async def every(person: Person, args: List, cohorts: Cohorts) -> Answer:
@@ -149,7 +150,9 @@ async def join(person: Person, args: Code, cohorts: Cohorts) -> Answer:
 
 async def look_after(person: Person, args: Which, cohorts: Cohorts) -> Answer:
     """The coach looks after this one now."""
-    return views.looked_after(await cohorts.look_after(person, args.cohort))
+    before = await cohorts.looked_after(person)
+    now = await cohorts.look_after(person, args.cohort)
+    return views.looked_after(now, before if before and before.id != now.id else None)
 
 
 async def archive(asked: Asked, person: Person, args: Which, cohorts: Cohorts) -> Answer:

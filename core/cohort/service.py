@@ -20,6 +20,9 @@ YEAR = timedelta(days=366)
 FIRST = "First cohort"
 """What the cohort is called that comes into being with the first dates that a coach sets."""
 
+_AROUND = " \t\n\"'“”‘’"
+"""What people put around a name of several words."""
+
 log = structlog.get_logger()
 
 
@@ -201,6 +204,11 @@ class Cohorts:
             raise NoSuchCohort("You look after no cohort yet. /cohort new begins one, /cohort list shows those that are there.")
         return cohort
 
+    async def looked_after(self, coach: Person) -> Cohort | None:
+        """The cohort that goes on and that the coach looks after; None where there is none."""
+        own = await self.of(coach)
+        return own if own is not None and own.archived_at is None else None
+
     async def look_after(self, coach: Person, named: str) -> Cohort:
         """The coach looks after this cohort, by its id or name, from now on.
 
@@ -241,7 +249,7 @@ class Cohorts:
             raise NameTaken() from None
 
     async def _named(self, coach: Person, named: str) -> Cohort:
-        wanted = named.strip().casefold()
+        wanted = named.strip(_AROUND).casefold()
         found = [each for each in await self.all(coach) if each.id == named.strip() or each.name.casefold() == wanted]
         if not found:
             raise NoSuchCohort()

@@ -84,14 +84,15 @@ def _over(own: Cohort, *, coaches: bool) -> Message:
     return _card(own.name, Text(words), Buttons(ways))
 
 
-def created(new: Cohort) -> Message:
-    """A cohort has begun."""
+def created(new: Cohort, before: Cohort | None = None) -> Message:
+    """A cohort has begun; `before` is the one that the coach looked after until then."""
+    begins = f" It begins on {_day(dated.starts_on)}." if (dated := new.timetable) else ""
     words = (
-        f"**{new.name}** is there, and you look after it now. Its code is `{new.code}`: whoever writes `/cohort join {new.code}` "
+        f"**{new.name}** is there, and you look after it now.{begins} Its code is `{new.code}`: whoever writes `/cohort join {new.code}` "
         "belongs to it. In the channel where it meets, say `/cohort here` once, and whoever is there belongs to it too."
     )
-    buttons = Buttons((Button("Set the dates", Call("cohort dates"), primary=new.starts_on is None), Button("Students", MEMBERS)))
-    return _card("A new cohort", Text(words), buttons, tone=Tone.GOOD)
+    ways = (Button("Set the dates", Call("cohort dates"), primary=new.starts_on is None), Button("Students", MEMBERS))
+    return _card("A new cohort", Text(words), *_left(before), Buttons((*ways, *_back_to(before))), tone=Tone.GOOD)
 
 
 def all_of(cohorts: Sequence[Cohort], own: Cohort | None, asking: Listing) -> Message:
@@ -126,10 +127,11 @@ def joined(own: Cohort) -> Message:
     return _card(own.name, Text(f"You belong to {own.name} now.{begins}"), buttons, tone=Tone.GOOD)
 
 
-def looked_after(own: Cohort) -> Message:
-    """A coach looks after another cohort."""
+def looked_after(own: Cohort, before: Cohort | None = None) -> Message:
+    """A coach looks after another cohort than `before`."""
     words = f"You look after {own.name} now: the lists show its students."
-    return _card(own.name, Text(words), Buttons((Button("Students", MEMBERS, primary=True),)), tone=Tone.GOOD)
+    ways = (Button("Students", MEMBERS, primary=True), *_back_to(before))
+    return _card(own.name, Text(words), *_left(before), Buttons(ways), tone=Tone.GOOD)
 
 
 def archived(own: Cohort) -> Message:
@@ -207,6 +209,21 @@ def _card(title: str, *body: Element, tone: Tone = Tone.PLAIN) -> Message:
     return Message(cards=(Card(title, body, tone),), private=True)
 
 
+def _left(before: Cohort | None) -> tuple[Text, ...]:
+    """That a coach looks after one cohort at a time, which nobody may find out by silence."""
+    if before is None:
+        return ()
+    words = (
+        f"Until now you looked after {before.name}. Your lists and the week's digest are of one cohort at a time: "
+        f"another coach may look after {before.name}, or you go back to it with one tap."
+    )
+    return (Text(words),)
+
+
+def _back_to(before: Cohort | None) -> tuple[Button, ...]:
+    return (Button(f"Back to {before.name}", Call("cohort look", {"cohort": before.id})),) if before else ()
+
+
 def _join() -> Button:
     return Button("I have a code", Call("cohort join", form=True), primary=True)
 
@@ -223,7 +240,8 @@ def _this_week(dated: Dated, today: date) -> str:
     if now is not None:
         return f"module {now.number}, {now.value}"
     if today < plan.starts_on:
-        return f"it begins in {(plan.starts_on - today).days} days"
+        days = (plan.starts_on - today).days
+        return f"it begins in {days} days" if days > 1 else "it begins tomorrow"
     return "a week to catch up" if today <= plan.ends_on(len(Step) - 1) else "the weeks are over"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.course.modules import Grid, Module
-from core.course.ways import done_when, lesson_button, shown, to_the_checklist
+from core.course.ways import done_when, handed_on, lesson_button, shown, to_the_checklist
 from core.ui import Button, Buttons, Card, Message, Table, Text
 
 
@@ -41,13 +41,8 @@ def guide(here: Module) -> Message:
     return _message(
         Card(f"{here.step.value}: put it into practice", (Text(here.implementation.strip()),)),
         Card("What goes wrong", (Text(mistakes),)),
-        Card(f"{here.step.value} is done", (done_when(here), Text(_after(here)), to_the_checklist(here))),
+        Card(f"{here.step.value} is done", (done_when(here), Text(handed_on(here)), to_the_checklist(here))),
     )
-
-
-def _after(here: Module) -> str:
-    """What comes of the module, for the modules after it and for the others in the course."""
-    return f"*Hands on:* {here.hands_on.strip()}\n\n*For the community:* {here.community_question.strip()}"
 
 
 def _overview(cells: Grid) -> Card:

@@ -9,8 +9,10 @@ from core.course.modules import Module
 from core.course.ports import Made
 from core.course.service import Place, Unfinished
 from core.course.streak import Streak
-from core.course.ways import done_when, fitting, readings, shown
+from core.course.ways import done_when, fitting, handed_on, readings, shown
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Meter, Table, Text, Tone
+
+_FILL = Button("Fill the Foundation", Call("foundation"), primary=True)
 
 
 def modules(place: Place) -> Message:
@@ -70,13 +72,10 @@ def unfinished(asked: Unfinished) -> Message:
 def completed(standing: Standing, place: Place) -> Message:
     """A module is done: what it hands on, and what comes next."""
     here = standing.module
-    body: list[Element] = [Text(f"{here.hands_on.strip()}\n\nFor the community: {here.community_question.strip()}")]
+    body: list[Element] = [Text(handed_on(here)), Text(place.why)]
     if place.current:
-        body.append(Text(place.why))
-        label = f"Go on with {place.current.module.step.value}"
-        body.append(Buttons((Button(label, shown(place.current.module), primary=True),)))
-    else:
-        body.append(Text(place.why))
+        on = Button(f"Go on with {place.current.module.step.value}", shown(place.current.module), not place.foundation_first)
+        body.append(Buttons((*([_FILL] if place.foundation_first else []), on)))
     return _message(Card(f"{here.step.value} is completed", tuple(body), Tone.GOOD))
 
 
@@ -124,7 +123,7 @@ def _next_steps(standing: Standing) -> list[Element]:
 def _next_buttons(standing: Standing, foundation_first: bool = False) -> list[Button]:
     """The one next thing, and the prompts that help with it."""
     here, known = standing.module, {"module": str(standing.module.number)}
-    buttons = [Button("Fill the Foundation", Call("foundation"), primary=True)] if foundation_first else []
+    buttons = [_FILL] if foundation_first else []
     if standing.status is ModuleStatus.NOT_STARTED:
         buttons.append(Button(f"Start {here.step.value}", Call("module start", known), primary=not foundation_first))
     elif standing.open_items:

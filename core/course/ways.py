@@ -52,3 +52,8 @@ def readings(here: Module) -> tuple[Menu, Buttons, Menu]:
 def fitting(text: str) -> str:
     """The text, cut to what a button's label holds."""
     return text if len(text) <= LABEL_AT_MOST else text[: LABEL_AT_MOST - 1].rstrip() + "…"
+
+
+def handed_on(here: Module) -> str:
+    """What comes of the module, for the modules after it and for the others in the course."""
+    return f"*Hands on:* {here.hands_on.strip()}\n\n*For the community:* {here.community_question.strip()}"

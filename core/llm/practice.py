@@ -21,10 +21,23 @@ WHERE_NOW = (
     "prompts, and /kpi log takes your figures."
 )
 _WHERE = re.compile(
-    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)(?: there| elevate| director| guide| everyone)?|"
+    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)"
+    r"(?: there| again| elevate| director| guide| everyone)*|"
     r"(?:(?:so|and|ok|okay|hi|hello) )?(?:what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?(?: now| next)|"
     r"where am i(?: now)?(?: in the course)?(?: and what (?:comes|is) next)?|where do i (?:start|begin)|how do i (?:start|begin)|"
     r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
+)
+BACK = (
+    "Good to have you back. Nothing is lost, and nothing has run away: /home shows where you left off and what comes next, /plan "
+    "where the course is this week. If the weeks no longer fit, a person helps: /person."
+)
+_BACK = re.compile(
+    r"(?:(?:hi|hello|hey|sorry|so|and) )*(?:"
+    r"i(?:'m| am)(?: just| now)? back(?: again| now| here)?|"
+    r"i(?: was| have been|'ve been) (?:ill|sick|away|busy|on holiday|on leave)(?: for .{1,30}| last week| all week)?"
+    r"(?: (?:and|but|so)(?: now)? i(?:'m| am)(?: now)? back(?: again| now| here)?)?"
+    r"(?: (?:so |and )?what (?:did|have) i miss(?:ed)?)?|"
+    r"what (?:did|have) i miss(?:ed)?(?: last week| this week| so far)?)"
 )
 
 NO_EYES = "can see pictures: say in words what is in yours."
@@ -62,6 +75,8 @@ class Practice:
     async def _found(self, question: str) -> list[str]:
         if _WHERE.fullmatch(_plain(question)):
             return [f"{FIRST_LINE}. {WAY_OUT}", WHERE_NOW]
+        if _BACK.fullmatch(_plain(question)):
+            return [f"{FIRST_LINE}. {WAY_OUT}", BACK]
         meant = [f"/{name}: {summary}" for name, summary in self._pointed(question).items()]
         commands = ["\n".join(("If you meant a command:", "", *(f"- {each}" for each in meant)))] if meant else []
         found = await self._passages.search(question, PASSAGES_AT_MOST)

@@ -178,11 +178,11 @@ async def test_cohorts_are_begun_archived_and_taken_back_and_people_change_by_co
     coach.sees("Spring", "archived", "Autumn")
     await coach.presses("Spring")
     coach.sees("Spring goes on")
-    assert "Nora belongs to Spring now" in await asks(cora, "/cohort", "place Nora Spring")
+    assert "Nora belongs to Spring now" in await asks(cora, "/cohort", "place Nora “Spring”")
     assert "1 was in Spring already" in await asks(cora, "/cohort", "here", room)
     await coach.types("/cohort list")
     await coach.presses("Spring")
-    coach.sees("You look after Spring now")
+    coach.sees("You look after Spring now", "Until now you looked after Autumn", "Back to Autumn")
     assert "Autumn meets in this channel already" in await asks(cora, "/cohort", "here", room)
 
 

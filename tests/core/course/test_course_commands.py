@@ -211,7 +211,9 @@ async def test_progress_says_where_what_is_next_and_why(nora: Student) -> None:
 
 async def test_a_thin_foundation_comes_before_the_next_module(nora: Student) -> None:
     FOUNDATION.is_unlocked = False
-    await nora.ask("module complete", "", {"module": "0", "all_the_same": "yes"})
+    closed = await nora.message("module complete", "", {"module": "0", "all_the_same": "yes"})
+    assert "Fill them first" in message(closed)
+    assert [each.label for each in pressables(closed)] == ["Fill the Foundation", "Go on with Hook"]
     shown = await nora.message("progress")
     assert "Fill them first" in message(shown)
     assert pressables(shown)[0].label == "Fill the Foundation"

@@ -84,13 +84,43 @@ async def test_words_that_mean_a_command_are_pointed_to_it(passages: CoursePassa
 
 @pytest.mark.parametrize(
     "question",
-    ["Hello", "what now?", "What should I do next?", "where am I, and what comes next?", "How do I start?", "What’s next"],
+    [
+        "Hello",
+        "hi again",
+        "what now?",
+        "What should I do next?",
+        "where am I, and what comes next?",
+        "How do I start?",
+        "What’s next",
+    ],
 )
 async def test_a_greeting_and_the_question_what_now_lead_to_where_they_stand(passages: CoursePassages, question: str) -> None:
     answer = await said(Practice(passages, nothing), question)
     assert "/home" in answer
     assert "not Claude" in answer
     assert "Module" not in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I am back",
+        "hello, I'm back",
+        "I was ill",
+        "I was away for a week, what did I miss?",
+        "Sorry, I have been busy but now I'm back",
+        "What have I missed?",
+    ],
+)
+async def test_whoever_comes_back_is_led_on_and_not_quoted_at(passages: CoursePassages, question: str) -> None:
+    answer = await said(Practice(passages, nothing), question)
+    assert "Good to have you back" in answer
+    assert "/home" in answer
+
+
+@pytest.mark.parametrize("question", ["sorry", "I am ill", "hi i am back with a hook question", "i was badly advised on hooks"])
+async def test_other_words_of_whoever_comes_back_are_looked_for(passages: CoursePassages, question: str) -> None:
+    assert "Good to have you back" not in await said(Practice(passages, nothing), question)
 
 
 @pytest.mark.parametrize("question", ["what is a hook now", "hello hook", "where am I losing customers?"])
