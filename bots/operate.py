@@ -12,6 +12,7 @@ from core.leases import Leased, Leases, State
 from core.ui import Table
 
 SHOWN_AT_MOST = 100
+"""Rows of each kind of work that was set aside; more run off any screen."""
 
 
 class Record(Protocol):
@@ -55,8 +56,8 @@ async def db_migrate(record: Record, out: TextIO) -> None:
         out.write("Nothing to migrate.\n")
 
 
-async def jobs_list(stores: Mapping[str, Leases[Any]], at: datetime, out: TextIO) -> None:
-    """`elevate jobs`: how much work stands where, and what was set aside, with its error.
+async def jobs_list(stores: Mapping[str, Leases[Any]], at: datetime, out: TextIO, *, whole: bool = False) -> None:
+    """`elevate jobs`: how much work stands where, and what was set aside, with its error; all of that with `--all`.
 
     `stores` are the inbox, the jobs and the outbox, by these names.
     """
@@ -64,13 +65,17 @@ async def jobs_list(stores: Mapping[str, Leases[Any]], at: datetime, out: TextIO
     rows = tuple((name, *(str(count[state]) for state in State)) for name, count in counts.items())
     heads = ("Work", "Waiting", "Running", "Done", "Set aside")
     _show(Table(heads, rows, numeric=frozenset(range(1, len(heads)))), out)
-    aside = [each for store in stores.values() for each in await store.aside(SHOWN_AT_MOST)]
+    count = sum(each[State.ASIDE] for each in counts.values())
+    most = count if whole else SHOWN_AT_MOST
+    aside = [each for store in stores.values() for each in await store.aside(most)] if count else []
     if not aside:
         out.write("Nothing is set aside.\n")
         return
     out.write("Set aside:\n\n")
     for each in aside:
         out.write(f"{_told(each, at)}\n\n")
+    if count > len(aside):
+        out.write(f"And {count - len(aside):,} more. See all with: elevate jobs --all\n")
     out.write("Try one again with: elevate jobs retry ID\n")
 
 

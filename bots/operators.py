@@ -46,19 +46,21 @@ def db_migrate() -> None:
 
 
 @click.group(invoke_without_command=True)
+@click.option("--all", "whole", is_flag=True, help="Show all of it, not the oldest 100 of each kind.")
 @click.pass_context
-def jobs(context: click.Context) -> None:
+def jobs(context: click.Context, whole: bool) -> None:
     """Show work that was set aside, with its error.
 
-    And how much work stands where.
+    And how much work stands where. The oldest come first, at most 100 of each kind.
 
     \b
     Examples:
       elevate jobs
+      elevate jobs --all
       elevate jobs retry job_01jx5v8q3n7c2m4k6p9r1t0wze
     """
     if context.invoked_subcommand is None:
-        start(_jobs_list)
+        start(partial(_jobs_list, whole))
 
 
 @jobs.command("retry")
@@ -149,11 +151,11 @@ async def _db_migrate(settings: Settings) -> int:
     return 0
 
 
-async def _jobs_list(settings: Settings) -> int:
+async def _jobs_list(whole: bool, settings: Settings) -> int:
     from bots import backing, operate  # noqa: PLC0415
 
     async with backing.leased(settings) as stores:
-        await operate.jobs_list(stores, backing.now(), sys.stdout)
+        await operate.jobs_list(stores, backing.now(), sys.stdout, whole=whole)
     return 0
 
 

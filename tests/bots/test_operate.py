@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.operate import db_migrate, db_show, jobs_list, jobs_retry
+from bots.operate import SHOWN_AT_MOST, db_migrate, db_show, jobs_list, jobs_retry
 from core.jobs import new_job
 from core.leases import LEASE
 from core.outbox import new_letter
@@ -101,6 +101,23 @@ async def test_work_that_was_set_aside_is_listed_with_its_error_and_can_be_retri
     assert not await jobs_retry(stores, job.id, AFTER, out)
     assert f"Nothing with the id {job.id} is set aside." in out.getvalue()
     assert [each.id for each in await jobs.claim("two", AFTER, LEASE, 1)] == [job.id]
+
+
+async def test_what_is_not_listed_is_counted_and_can_be_listed(database: Database) -> None:
+    record = JobRecord(database)
+    ids = []
+    for _ in range(SHOWN_AT_MOST + 2):
+        job = await record.add(new_job("run", {}, organization_id="org_one", at=NOON), claimed_by="one")
+        assert job is not None
+        await record.failed(job, "ValueError: x", NOON, None)
+        ids.append(job.id)
+    some, every = StringIO(), StringIO()
+    await jobs_list(_stores(database), AFTER, some)
+    await jobs_list(_stores(database), AFTER, every, whole=True)
+    assert "And 2 more. See all with: elevate jobs --all" in some.getvalue()
+    assert sum(each in some.getvalue() for each in ids) == SHOWN_AT_MOST
+    assert all(each in every.getvalue() for each in ids)
+    assert "more. See" not in every.getvalue()
 
 
 async def test_when_all_is_well_that_is_said(database: Database) -> None:
