@@ -86,10 +86,10 @@ def _over(own: Cohort, *, coaches: bool) -> Message:
 
 def created(new: Cohort, before: Cohort | None = None) -> Message:
     """A cohort has begun; `before` is the one that the coach looked after until then."""
-    begins = f" It begins on {_day(dated.starts_on)}." if (dated := new.timetable) else ""
+    begins = f" It begins on {_day(new.timetable.starts_on)}." if new.timetable else ""
     words = (
-        f"**{new.name}** is there, and you look after it now.{begins} Its code is `{new.code}`: whoever writes `/cohort join {new.code}` "
-        "belongs to it. In the channel where it meets, say `/cohort here` once, and whoever is there belongs to it too."
+        f"**{new.name}** is there, and you look after it now.{begins} Its code is `{new.code}`: whoever writes "
+        f"`/cohort join {new.code}` belongs to it. In the channel where it meets, say `/cohort here` once, and whoever is there belongs to it too."
     )
     ways = (Button("Set the dates", Call("cohort dates"), primary=new.starts_on is None), Button("Students", MEMBERS))
     return _card("A new cohort", Text(words), *_left(before), Buttons((*ways, *_back_to(before))), tone=Tone.GOOD)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from core import plain
+from core.cohort import views
 from core.cohort.commands import Placing, place
 from core.cohort.joining import Joining
 from core.cohort.service import Cohorts, Dated, FarAway, NameTaken, UnknownJoinCode
@@ -70,6 +72,7 @@ async def test_who_has_the_code_belongs_however_they_type_it(
 ) -> None:
     spring, coach = await cohorts.create(coach, "Spring", START, (), AT)
     await cohorts.create(coach, "Autumn", None, (), AT)
+    assert f"It begins on {START:%A} {START.day} {START:%B %Y}" in plain.message(views.created(spring)), "the day that was read"
     assert await cohorts.of(nora) is None, "there are two, and it is not clear which"
     for typed in ("nonsense", "", "----", "k7wq-3fhm"):
         with pytest.raises(UnknownJoinCode):
