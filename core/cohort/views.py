@@ -89,7 +89,8 @@ def created(new: Cohort, before: Cohort | None = None) -> Message:
     begins = f" It begins on {_day(new.timetable.starts_on)}." if new.timetable else ""
     words = (
         f"**{new.name}** is there, and you look after it now.{begins} Its code is `{new.code}`: whoever writes "
-        f"`/cohort join {new.code}` belongs to it. In the channel where it meets, say `/cohort here` once, and whoever is there belongs to it too."
+        f"`/cohort join {new.code}` belongs to it. In the channel where it meets, say "
+        "`/cohort here` once, and whoever is there belongs to it too."
     )
     ways = (Button("Set the dates", Call("cohort dates"), primary=new.starts_on is None), Button("Students", MEMBERS))
     return _card("A new cohort", Text(words), *_left(before), Buttons((*ways, *_back_to(before))), tone=Tone.GOOD)
