@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from core.command import Command
+from core.command import Command, parameters
 
 MOST = 2
 SURE, SURE_IN_SHORT = 1.5, 0.8
@@ -24,22 +24,34 @@ _ENDING = re.compile(r"(?:ing|ers|er|ed|es|s|e)$")
 def pointed(question: str, commands: Iterable[Command]) -> dict[str, str]:
     """The one or two listed commands that everybody may use and that the question names best, each with its summary.
 
-    None where nothing is sure. The best comes first.
+    None where nothing is sure. The best comes first. Words that are nothing but a command (home, run H1) are that command alone.
     """
+    commands = [each for each in commands if each.listed and not each.needs]
+    if found := _called(question, commands):
+        return found
     asked = _stems(question)
     enough = SURE_IN_SHORT if len(question.split()) <= 2 else SURE
-    found, groups = [], set[str]()
+    scored, groups = [], set[str]()
     for each in commands:
-        if not each.listed or each.needs:
-            continue
         first = each.group not in groups  # what the bare name asks for
         groups.add(each.group)
         named, told = _stems(each.name), _stems(each.summary)
         points = sum(_points(word, named, told) for word in asked) / (1 + _EACH_WORD * len(asked))
         if points >= enough:
-            found.append((-points, not first, len(each.name), each.name, each))
-    best = sorted(found, key=lambda one: one[:4])[:MOST]
+            scored.append((-points, not first, len(each.name), each.name, each))
+    best = sorted(scored, key=lambda one: one[:4])[:MOST]
     return {each.name: each.summary for *_, each in best}
+
+
+def _called(question: str, commands: Sequence[Command]) -> dict[str, str]:
+    """The command whose name, or whose group's, the question is, with a number or a code after it at most."""
+    words = question.strip(" .?!/").split()
+    ends = len(words) - 1 if len(words) > 1 and any(sign.isdigit() for sign in words[-1]) else len(words)
+    said, code = " ".join(words[:ends]).casefold(), words[ends:]
+    for each in commands:
+        if said in (each.name, each.group) and (not code or any(not one.arg.hidden for one in parameters(each.args))):
+            return {" ".join((said, *code)): each.summary}
+    return {}
 
 
 def _points(word: str, named: frozenset[str], told: frozenset[str]) -> float:

@@ -77,9 +77,11 @@ class Practice:
             return [f"{FIRST_LINE}. {WAY_OUT}", WHERE_NOW]
         if _BACK.fullmatch(_plain(question)):
             return [f"{FIRST_LINE}. {WAY_OUT}", BACK]
-        meant = [f"/{name}: {summary}" for name, summary in self._pointed(question).items()]
+        pointed = self._pointed(question)
+        meant = [f"/{name}: {summary}" for name, summary in pointed.items()]
         commands = ["\n".join(("If you meant a command:", "", *(f"- {each}" for each in meant)))] if meant else []
-        found = await self._passages.search(question, PASSAGES_AT_MOST)
+        called = any(_plain(name) == _plain(question) for name in pointed)  # nothing else was asked
+        found = () if called else await self._passages.search(question, PASSAGES_AT_MOST)
         if found:
             shown = [_shown(each, question) for each in found]
             return [f"{FIRST_LINE}: it is what the course's own text says. {WAY_OUT}", *commands, *shown]

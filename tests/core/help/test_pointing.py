@@ -31,6 +31,27 @@ def test_what_people_say_in_place_of_a_command(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("home", "home"),
+        ("Run H1", "run H1"),
+        ("run h1.", "run h1"),
+        ("KPI log", "kpi log"),
+        ("module 3", "module 3"),
+        ("kpi", "kpi"),
+    ],
+)
+def test_words_that_are_nothing_but_a_command_are_that_one_as_typed(typed: str, name: str) -> None:
+    assert list(pointed(typed, COMMANDS)) == [name]
+
+
+def test_more_than_a_commands_name_is_not_taken_for_it() -> None:
+    assert "home page 3" not in pointed("home page 3", COMMANDS)
+    assert "home 3" not in pointed("home 3", COMMANDS), "it takes no number"
+    assert "run a sale" not in pointed("run a sale", COMMANDS)
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "",

@@ -80,6 +80,9 @@ async def test_words_that_mean_a_command_are_pointed_to_it(passages: CoursePassa
     assert "nothing in the course" not in alone
     both = await said(practice, "hooks")
     assert both.index("/kpi log") < both.index("A hook stops")
+    named = await said(Practice(passages, lambda _: {"hook 2": "Open it"}), "Hook 2")
+    assert "/hook 2: Open it" in named
+    assert "A hook stops" not in named, "nothing but the command was asked for"
 
 
 @pytest.mark.parametrize(
