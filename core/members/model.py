@@ -38,7 +38,7 @@ class Member(Kept):
     joined_at: datetime
     shares: tuple[int, ...] = ()
     completed: tuple[int, ...] = ()
-    module: int | None = 0
+    module: int | None = None
     module_begun_at: datetime | None = None
     module_moved_at: datetime | None = None
     closed: int | None = None

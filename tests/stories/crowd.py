@@ -142,7 +142,16 @@ async def _of_all(database: Database, ida: Person, there: Sequence[Person]) -> N
     for number, each in enumerate(there):
         at, key = NOON - number * DAY, f"{number:04}"
         await MemberRecord(database).keep(
-            Member(id=each.id, organization_id=org, name=each.name, joined_at=at, seen_at=at, shipped=number, rolled_at=NOON)
+            Member(
+                id=each.id,
+                organization_id=org,
+                name=each.name,
+                joined_at=at,
+                module=0,
+                seen_at=at,
+                shipped=number,
+                rolled_at=NOON,
+            )
         )
         line = Line(by_person_id=each.id, name=each.name, words=f"My gift {number:02} does not <convert>", at=at)
         await ExchangeRecord(database).add(each, _exchange(each, f"exc_{key}", line, at))

@@ -47,6 +47,7 @@ async def listed(database: Database, person: Person, seen: int = 0) -> None:
         id=person.id,
         organization_id=person.organization_id,
         name=person.name,
+        module=0,
         joined_at=AT.replace(year=AT.year - 1),
         seen_at=AT.replace(day=1, month=seen) if seen else AT,
         rolled_at=AT,

@@ -53,7 +53,9 @@ class World:
         person = await PeopleRecord(self.database).change(person, {"cohort_id": cohort.id})
         whose = {"user_id": person.user_id, "organization_id": person.organization_id, "cohort_id": cohort.id}
         times = {"joined_at": AT - timedelta(days=60), "rolled_at": AT}
-        await MemberRecord(self.database).keep(Member.model_validate({"id": person.id, "name": person.name, **whose, **times}))
+        await MemberRecord(self.database).keep(
+            Member.model_validate({"id": person.id, "name": person.name, "module": 0, **whose, **times})
+        )
         return person
 
     async def rows(self, coach: Person, *, everybody: bool = False, with_opened: bool = False) -> list[dict[str, str]]:
