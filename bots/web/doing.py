@@ -44,7 +44,7 @@ INSTEAD: Mapping[str, str] = {**PAGES, "dashboard": "/"}
 @dataclass(frozen=True, slots=True)
 class About:
     """What an answer is about. `talks`: words are waited for, so there is room for them. `hands`: its file is wanted alone.
-    `ends`: nobody may be signed in after it. `takes`: a file can be sent (`SENDING`).
+    `ends`: nobody may be signed in after it. `takes`: a file can be sent (`SENDING`). `command`: what was asked for.
     """
 
     title: str
@@ -52,6 +52,7 @@ class About:
     hands: bool = False
     ends: bool = False
     takes: tuple[str, str] | None = None
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,17 @@ class Doing:
         if event_id is None:
             return self.guard.refused(request)
         wants_form = FORM in given
+        if SENT in given and shows(command) and not wants_form and (shown := self._address(visit, command, posted)):
+            return web.Response(status=303, headers={"Location": shown, "Cache-Control": "no-store"})
         asked = self._asked(visit, command.name, read(posted), event_id, words=given.get(WORDS, ""), form=wants_form)
         about = replace(_about(command), hands=FILE in given)
         return await self._once(request, visit, replace(asked, submitted=SENT in given), about)
+
+    @staticmethod
+    def _address(visit: Visit, command: Command, posted: Posted) -> str:
+        """Where a form that only looks for something leads: to a page that can be loaded anew, and gone back to."""
+        values = {name: value for name, value in read(posted).items() if value}
+        return visit.draw.ways.address_of(command.name, values, visit.draw.ways.back)
 
     async def _said(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
         """Free words or a file: the answer to what was asked for on a page, as in their direct messages."""
@@ -182,7 +191,7 @@ class Doing:
         """A page of its own. What is pressed on one that a link opened leads back to it, and its way back to the link."""
         onward = self._onward(visit, about)
         if request.method == "GET" and not isinstance(answer, Form):
-            visit.draw.ways = visit.draw.ways.back_to(here(request, self.guard.placed().root))
+            visit.draw.ways = visit.draw.ways.on(about.command, here(request, self.guard.placed().root))
         wrong = isinstance(answer, Form) and bool(answer.problems)
         status = 422 if wrong and IN_PLACE not in request.headers else 200
         heading = heading_of(about.title, seen=not _titled(answer)) if isinstance(answer, Message) else Markup("")
@@ -252,7 +261,7 @@ class Doing:
 
 def _about(command: Command) -> About:
     takes = SENDING.get(command.name)
-    return About(command.title, talks=command.name in ASKING, ends=command.name in ENDING, takes=takes)
+    return About(command.title, talks=command.name in ASKING, ends=command.name in ENDING, takes=takes, command=command.name)
 
 
 def _event_id(visit: Visit, given: Mapping[str, str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import assert_never
 from urllib.parse import quote
@@ -37,6 +38,8 @@ from core.ui import Tone as Tones
 
 OPEN_AT_MOST = 3
 """A menu of so many stands open: to open it would be one tap more than to choose."""
+APART_FROM = 5
+"""Columns from which on a table's rows stand apart on a phone, each value under its head: the last ones stood out of sight."""
 STATES = {"waiting": "Still to come", "running": "At work", "done": "Done", "failed": "Did not work"}
 
 
@@ -110,7 +113,9 @@ class Drawing:
                 assert_never(element)
 
     def table(self, table: Table) -> Markup:
-        """Rows under heads, in a frame of its own that scrolls where the page is narrow."""
+        """Rows under heads, in a frame that scrolls where the page is narrow; rows of many columns stand apart there."""
+        if len(table.columns) >= APART_FROM:
+            return _apart(table)
         heads = (tag("th", name, scope="col", class_=_side(table, at)) for at, name in enumerate(table.columns))
         rows = (tag("tr", *(tag("td", cell, class_=_side(table, at)) for at, cell in enumerate(row))) for row in table.rows)
         caption = tag("caption", table.caption) if table.caption else ""
@@ -167,6 +172,29 @@ def speaker(speaker: Speaker, ways: Ways) -> Markup:
     stem = quote(PurePath(speaker.avatar).stem)
     face = tag("img", src=ways.url(f"/faces/{stem}.png"), alt="", width=32, height=32) if stem else ""
     return tag("p", face, tag("strong", speaker.name), class_="speaker")
+
+
+def _apart(table: Table) -> Markup:
+    """A table whose rows stand apart where the page is narrow; its roles are said, since the style takes them away there."""
+    heads = (tag("th", name, scope="col", role="columnheader", class_=_side(table, at)) for at, name in enumerate(table.columns))
+    return tag(
+        "table",
+        tag("caption", table.caption) if table.caption else "",
+        tag("thead", tag("tr", *heads, role="row"), role="rowgroup"),
+        tag("tbody", *(_row_apart(table, row) for row in table.rows), role="rowgroup"),
+        class_="apart",
+        role="table",
+        aria_label=table.caption or "Table",
+    )
+
+
+def _row_apart(table: Table, row: Sequence[str]) -> Markup:
+    first, *others = row
+    cells = (
+        tag("td", cell, role="cell", class_=_side(table, at), data_label=name)
+        for at, (name, cell) in enumerate(zip(table.columns[1:], others, strict=True), start=1)
+    )
+    return tag("tr", tag("td", first, role="cell"), *cells, role="row")
 
 
 def _side(table: Table, at: int) -> str | None:

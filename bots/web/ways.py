@@ -45,7 +45,8 @@ PAGES: Mapping[str, str] = {
 LOOKED_AT = frozenset(
     {
         *("agents review", "announcement show", "foundation history", "me looks", "mydata show", "nudges change", "nudges show"),
-        *("cohort announcements", "cohort asked", "cohort dates", "cohort list", "cohort member", "cohort pairs"),
+        *("cohort announcements", "cohort asked", "cohort dates", "cohort expected", "cohort list", "cohort member"),
+        *("cohort members", "cohort pairs", "student assets"),
         *("cohort import", "cohort see", "cohort show", "kpi import", "pair show", "person open", "person show", "staff show"),
     }
 )
@@ -60,12 +61,15 @@ def shows(command: Command) -> bool:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How a page leads on. `root` stands before every address of ours, `csrf` is the session's own, and `back` is where an answer
-    leads back to, "" where it is a page by itself."""
+    leads back to, "" where it is a page by itself. On a page that `shows` a command, other parts of the same, such as the next
+    page of its list, lead back to where that page does, `out`: whoever turned ten pages goes back once."""
 
     catalog: Catalog
     root: str
     csrf: str
     back: str = ""
+    shows: str = ""
+    out: str = ""
 
     def url(self, path: str) -> str:
         """An address of ours."""
@@ -86,6 +90,17 @@ class Ways:
     def back_to(self, path: str) -> Ways:
         """The same, for a page to which its answers lead back."""
         return replace(self, back=path)
+
+    def on(self, command: str, path: str) -> Ways:
+        """The same, for the page at that path, which shows a command."""
+        return replace(self, back=path, shows=command, out=self.back)
+
+    def address_of(self, command: str, values: Mapping[str, Typed], back: str, *, form: bool = False, words: str = "") -> str:
+        """Where a link to a command leads; "" where that is too long for one."""
+        pairs = [*written(values), *([(FORM, "1")] if form else []), *([(WORDS, words)] if words else [])]
+        pairs += [(BACK, back)] if back else []
+        address = self.to(command) + (f"?{urlencode(pairs)}" if pairs else "")
+        return address if len(address) <= ADDRESS_AT_MOST else ""
 
     def hidden(self, values: Mapping[str, Typed] | None = None, **more: str) -> Markup:
         """What a form sends along unseen: the values, and what makes it count, once."""
@@ -118,10 +133,8 @@ class Ways:
         form = call.form or self._asks(name, call)
         if not (form or self._reads(name)):
             return ""
-        pairs = [*written(call.values), *([(FORM, "1")] if form else []), *([(WORDS, call.words)] if call.words else [])]
-        pairs += [(BACK, self.back)] if self.back else []
-        address = self.to(name) + (f"?{urlencode(pairs)}" if pairs else "")
-        return address if len(address) <= ADDRESS_AT_MOST else ""
+        back = self.out if name == self.shows and not form else self.back
+        return self.address_of(name, call.values, back, form=form, words=call.words)
 
     def _reads(self, name: str) -> bool:
         found = self.catalog.commands.get(name)

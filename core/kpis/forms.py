@@ -19,6 +19,8 @@ from core.ui import Field, Form, Kind, Option
 COMMAND = "kpi figures"
 NOTES_AT_MOST = 2_000
 HINT_AT_MOST = 100
+ASKED = "period_asked"
+"""Goes along unseen with a sheet that asks for its period itself, so that it still does when it comes back."""
 CHOOSE = "You are asked only for the figures that you use. /kpi metrics changes which."
 LEVELS = (Level.ATTRACT, Level.CONVERT, Level.GROW)
 ABOUT = {
@@ -96,7 +98,9 @@ def figures_form(
     wanted = {each.choice for each in asked_for if each.choice and each.choice not in settings}
     choices = [each for key, each in metrics.choices.items() if key in wanted]
     unsettled = ("span", "end", *(() if "currency" in settings else ("currency",)))
-    open_ones = [name for name in ("span", "end", "currency") if name in problems or (name in unsettled and name not in values)]
+    here = "span" not in values or ASKED in values
+    wanted_ones = [each for each in unsettled if here or each not in values]
+    open_ones = [name for name in ("span", "end", "currency") if name in problems or name in wanted_ones]
     fields = (
         *_setup_fields(open_ones),
         *_same_field(asked_for, before),
@@ -107,6 +111,7 @@ def figures_form(
     intro = f"For {setup.period.said if setup.period else 'the period below'}. Leave empty what you did not measure."
     preset = {"span": setup.period.span.value, "end": setup.period.end.isoformat()} if setup.period else {}
     known: dict[str, Typed] = {"currency": setup.currency, **values, **preset, "stage": "figures"}
+    known |= {ASKED: "here"} if here else {}
     return Form(COMMAND, "Your figures", fields, known, problems, intro)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.assets.model import Entry, Opened
 from core.foundation.cells import Cell
@@ -71,7 +72,9 @@ def by(seen: Seen) -> str:
 
 def how_often(seen: Seen) -> str:
     """How often on that day, where it was more than once; the time is the last one's."""
-    return f" ({seen.times:,} times)" if seen.times > 1 else ""
+    if seen.times < 2:
+        return ""
+    return " (twice)" if seen.times == 2 else f" ({seen.times:,} times)"
 
 
 def foundation(student: Person, kept: Foundation | None, shares: Sequence[GridShare]) -> Message:
@@ -116,7 +119,8 @@ def figures(student: Person, report: Message | None) -> Message:
     """The student's funnel, without what only they may press."""
     if report is None:
         return _nothing(student, "has logged no figures yet")
-    return Message(f"{student.name}'s figures. They see that you looked.", (*report.cards, _back(student)), private=True)
+    cards = (replace(each, title=each.title.replace("Your funnel", "Their funnel")) for each in report.cards)
+    return Message(f"{student.name}'s figures. They see that you looked.", (*cards, _back(student)), private=True)
 
 
 def _nothing(student: Person, what: str) -> Message:

@@ -9,6 +9,7 @@ import pytest
 
 from bots.discord import calls
 from bots.features import FEATURES
+from bots.web.ways import shows
 from core.catalog import Catalog
 from core.command import Parameter, parameters
 from core.listing import SOUGHT_AT_MOST, Listing
@@ -44,6 +45,11 @@ def test_a_list_has_a_few_orders_of_which_the_first_stands_there_unasked(name: s
     assert issubclass(order.reads, StrEnum)
     assert ORDERS_AT_LEAST <= len(order.options()) <= ORDERS_AT_MOST
     assert default is next(iter(order.reads))
+
+
+@pytest.mark.parametrize("name", sorted(GROW))
+def test_a_link_opens_a_list_in_the_browser(name: str) -> None:
+    assert shows(CATALOG.commands[name]), "or else bots/web/ways.py asks first whether to show it"
 
 
 @pytest.mark.parametrize("name", sorted(GROW))

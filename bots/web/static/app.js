@@ -138,6 +138,8 @@
     again.querySelector("h1")?.remove();
     again.classList.add("compact");
     again.dataset.inplace = "";
+    const leave = form.querySelector("a[data-inplace]");
+    if (leave) again.querySelector(".actions")?.append(leave);
     form.replaceWith(again);
     dirty.add(again);
     (again.querySelector("[aria-invalid=true]") || again.querySelector("#problems") || again).focus();

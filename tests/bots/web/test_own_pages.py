@@ -89,7 +89,12 @@ async def test_a_form_of_a_part_of_the_funnel_is_kept_and_leads_back(dashboard: 
         period = {"v:span": "Last 7 Days", "v:end": "2026-01-04"}
         wrong = await browser.post("/do/kpi/figures", {**form, **period, f"v:{OPT_IN}": "340%"})
         assert wrong.status == 422
-        saved = await browser.post("/do/kpi/figures", {**wrong.form("/do/kpi/figures"), **period, f"v:{OPT_IN}": "3,1 %"})
+        again = wrong.form("/do/kpi/figures")
+        assert 'value="2026-01-04"' in wrong.text
+        assert 'id="f-kpi-figures-span"' in wrong.text, "the period can still be changed"
+        empty = await browser.post("/do/kpi/figures", {**again, f"v:{OPT_IN}": ""})
+        assert 'id="f-kpi-figures-end"' in empty.text, "nor is it lost where nothing was typed"
+        saved = await browser.post("/do/kpi/figures", {**empty.form("/do/kpi/figures"), **period, f"v:{OPT_IN}": "3,1 %"})
         assert "/kpis" in saved.url
         assert "Saved for the last 7 days to 4 January 2026." in saved.text
         assert "The last 7 days to 4 January 2026" in saved.text.partition('id="periods"')[2]
@@ -193,6 +198,14 @@ async def test_what_is_looked_at_is_a_page_of_its_own_and_what_was_done_a_note(d
         assert "Authorization: Bearer" in address.text or "cannot reach this bot" in address.text
         code = await browser.post("/do/link", (await browser.get("/settings")).form("/do/link"))
         assert code.status == 200
+
+
+async def test_what_is_looked_for_has_an_address_that_can_be_loaded_anew(dashboard: Served) -> None:
+    async with _of(dashboard, named("Lou")) as browser:
+        form = (await browser.get("/do/me/looks?_form=1&_back=%2Fsettings")).form("/do/me/looks")
+        found = await browser.post("/do/me/looks", {**form, "v:search": "coach", "v:order": ""})
+        assert found.url.endswith("/do/me/looks?v:search=coach&_back=/settings")
+        assert found.status == 200
 
 
 async def test_settings_are_kept_by_the_commands_of_chat(dashboard: Served) -> None:

@@ -169,6 +169,22 @@ def test_what_reads_is_a_link_and_what_does_is_a_form(drawing: Drawing) -> None:
     assert drawing.ways.pressed(Button("Home", Call("home"))) == '<a class="button" href="/">Home</a>'
 
 
+def test_the_other_pages_of_a_list_lead_back_to_where_the_first_was_opened(drawing: Drawing) -> None:
+    ways = drawing.ways.back_to("/settings").on("me looks", "/do/me/looks?_back=%2Fsettings")
+    assert 'href="/do/me/looks?v%3Apage=2&amp;_back=%2Fsettings"' in ways.press("Next", "me looks", {"page": "2"})
+    assert "_back=%2Fdo%2Fme%2Flooks" in ways.press("Find", "me looks", form=True)
+    assert "_back=%2Fdo%2Fme%2Flooks" in ways.press("What they may see", "nudges show")
+
+
+def test_rows_of_many_columns_stand_apart_on_a_phone_and_say_what_each_value_is(drawing: Drawing) -> None:
+    wide = drawing.element(
+        Table(("Asset", "Live", "Figure", "Before and after", "Verdict"), (("Hooks", "1 Nov", "CTR", "", "Up"),))
+    )
+    assert '<td role="cell" data-label="Verdict">Up</td>' in wide
+    assert '<td role="cell" data-label="Before and after"></td>' in wide, "the style sheet leaves that line away"
+    assert "data-label" not in drawing.element(Table(("Figure", "Value", "Status", "Change"), (("CTR", "1%", "Fair", "+1%"),)))
+
+
 @pytest.mark.parametrize(
     ("markdown", "html"),
     [
