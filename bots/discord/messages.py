@@ -42,11 +42,15 @@ def said(
 ) -> Arrived | Unreadable | None:
     """What somebody wrote to us: directly, in a thread that we made, with a mention of us, or as a reply to us; else None.
 
+    A reply to what we posted in a channel by ourselves, such as the question of the week, is said to the people there.
+
     `me` is our account and `app` our application (they have the same id but for very old ones), `roles` are ours in that guild.
     `home` is the guild in which the person was met last, for direct messages. `at` is the time now (aware, UTC): nothing was said
     later than that, whatever Discord's clock says.
     """
     if not _of_a_person(message):
+        return None
+    if _is_to_the_others(message, me, roles):
         return None
     mentioned = _mentions(message, me, roles)
     if not (mentioned or _is_to_us(message, me) or _answers(message, me, app or me)):
@@ -100,6 +104,8 @@ def reworded(
     message, edited = event.message, event.message.edited_at
     before = event.cached_message
     if not _of_a_person(message) or edited is None or (before is not None and before.content == message.content):
+        return None
+    if _is_to_the_others(message, me, roles):
         return None
     concerned = _is_to_us(message, me) or message.flags.has_thread
     if not concerned and not _mentions(message, me, roles) and not _answers(message, me, app or me):
@@ -172,6 +178,19 @@ def _mentions(message: discord.Message, me: int, roles: Collection[int]) -> bool
     """Whether we are named in it: an answer to a message of ours does so too, unless its writer switched that off."""
     named = any(each.id == me for each in message.mentions) or me in message.raw_mentions
     return named or any(each in roles for each in message.raw_role_mentions)
+
+
+def _is_to_the_others(message: discord.Message, me: int, roles: Collection[int]) -> bool:
+    """Whether it is a reply, without our name in it, to what we posted in a channel and nobody there had asked us for.
+
+    The reply alone counts as a mention with Discord. What we were asked for is a reply itself, or of a command or a press, or
+    stands in a thread.
+    """
+    answered = _answered(message)
+    if answered is None or answered.author.id != me or _alone(message) or isinstance(message.channel, discord.Thread):
+        return False
+    named = me in message.raw_mentions or any(each in roles for each in message.raw_role_mentions)
+    return not named and answered.reference is None and answered.interaction_metadata is None
 
 
 def _replied_to(message: discord.Message) -> str:

@@ -6,6 +6,8 @@ from datetime import UTC, date, timedelta
 from pathlib import Path
 
 from core.request import Actor, Platform
+from tests.servers.discord.person import Person
+from tests.servers.discord.reading import Seen
 from tests.stories.cohort import a_cohort, becomes_coach
 from tests.stories.conftest import told
 from tests.stories.discord import DiscordStudent, Server
@@ -84,6 +86,17 @@ async def test_in_discord_everybody_reads_it_and_a_win_is_told_by_a_tap(guild: S
     await guild.settled()
     await student.fills({"Your words": NEWS})
     await guild.settled(lambda: any(NEWS in each.text for each in cora.messages(channel=room)))
+    await is_left_to_people(guild, cora, next(each for each in cora.messages(channel=room) if NEWS in each.text))
+
+
+async def is_left_to_people(guild: Server, reader: Person, news: Seen) -> None:
+    """Whoever replies to what the bot posted by itself speaks to the others there; the bot is called by its name."""
+    before = len(reader.answers)
+    reader.says("Well done, Maria.", reply=news)
+    await guild.settled()
+    assert len(reader.answers) == before
+    reader.says("@Elevate what is a hook?", reply=news)
+    await guild.answers(reader)
 
 
 async def test_at_a_terminal_a_coach_plans_one_and_calls_it_back(tmp_path: Path) -> None:
