@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from core.kpis import money
@@ -97,7 +98,7 @@ def numbered(chart: Chart) -> list[tuple[int, Mark]]:
     labels = [label for label, _ in chart.series[0].points] if chart.series else []
     places = {label: at for at, label in enumerate(labels)}
     ordered = sorted(chart.marks, key=lambda each: places.get(each.at, len(labels)))
-    return [(number, Mark(each.at, _flat(each.words))) for number, each in enumerate(ordered, start=1)]
+    return [(number, replace(each, words=_flat(each.words))) for number, each in enumerate(ordered, start=1)]
 
 
 def alt(chart: Chart, at_most: int = ALT_AT_MOST) -> str:
@@ -106,7 +107,7 @@ def alt(chart: Chart, at_most: int = ALT_AT_MOST) -> str:
     Where that is too long, the earliest marks are counted only, and then the end is cut.
     """
     told = [heading(chart), *(_series(each, chart) for each in chart.series), beside(chart)]
-    marks = [f"{number} {each.words} ({each.at})" for number, each in numbered(chart)]
+    marks = [f"{number} {each.words}" + ("" if each.dated else f" ({each.at})") for number, each in numbered(chart)]
     for left_out in range(len(marks) + 1):
         rest = marks[left_out:]
         earlier = [f"{left_out} earlier"] if left_out else []

@@ -26,10 +26,16 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something that happened at a label of a chart, such as an asset that went live there."""
+    """Something that happened at a label of a chart, such as an asset that went live there. `dated`: the words say when."""
 
     at: str
     words: str
+    dated: bool = False
+
+    @property
+    def said(self) -> str:
+        """When, and what, as it stands beside the chart."""
+        return self.words if self.dated or not self.words else f"{self.at}: {self.words}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def chart(shown: Chart) -> str:
         first, last = (charted.said(found[at][1], shown.unit) for at in (0, -1))
         lines.append(f"{series.name} {blocks} {first} to {last}")
     lines += [f"{beside}." for beside in [charted.beside(shown)] if beside]
-    lines += [f"{each.at}: {each.words}" for _, each in charted.numbered(shown)]
+    lines += [each.said for _, each in charted.numbered(shown)]
     return "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bots.charts.fonts import drawable
 from bots.charts.sheet import EDGE, WIDE, Sheet
@@ -45,8 +45,7 @@ def notes(chart: Chart, *, band_drawn: bool) -> list[Note]:
         words = f"{range_name(chart.band)}: {said}"
         found.append(Note(words, swatch=True) if band_drawn else Note(f"{words}, beyond this picture"))
     for number, mark in shown_marks(chart):
-        words = drawable(mark.words)
-        found.append(Note(f"{mark.at}: {words}" if words else mark.at, flag=number))
+        found.append(Note(replace(mark, words=drawable(mark.words)).said or mark.at, flag=number))
     left_out = len(chart.marks) - len(shown_marks(chart))
     if left_out:
         found.append(Note(f"{left_out} earlier {'mark is' if left_out == 1 else 'marks are'} left out here"))

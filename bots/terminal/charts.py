@@ -60,7 +60,7 @@ def legend(chart: Chart, *, ascii_only: bool = False) -> list[str]:
     beside = charted.beside(chart)
     shaded = f"{(ASCII if ascii_only else BLOCKS).band} " if _seen(chart) else ""
     lines = [f"{shaded}{beside}."] if beside else []
-    lines += [f"{number} {mark.at}: {mark.words}" for number, mark in charted.numbered(chart)]
+    lines += [f"{number} {mark.said}" for number, mark in charted.numbered(chart)]
     return [_ascii(each, chart.unit) if ascii_only else each for each in lines]
 
 

@@ -65,7 +65,7 @@ def figure(chart: Chart, drawn: Callable[[Table], Markup]) -> Markup:
     beside, places = charted.beside(chart), {label: at for at, label in enumerate(_labels(chart))}
     notes = [tag("li", tag("span", "", class_="chart-band", aria_hidden="true"), f"{beside}.")] if beside else []
     notes += [
-        tag("li", tag("span", str(number), class_="chart-flag"), f"{mark.at}: {mark.words}", data_at=places.get(mark.at))
+        tag("li", tag("span", str(number), class_="chart-flag"), mark.said, data_at=places.get(mark.at))
         for number, mark in charted.numbered(chart)
     ]
     if notes:

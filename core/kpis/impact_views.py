@@ -73,7 +73,7 @@ def picture(found: Outcome, live_on: date) -> Chart | None:
         return None
     points = tuple((_short(each.period.end), float(each.amount)) for each in found.drawn)
     at = next((_short(each.period.end) for each in found.drawn if each.period.end >= live_on), None)
-    marks = (Mark(at, f"Live since {_short(live_on)}"),) if at else ()
+    marks = (Mark(at, f"Live since {_short(live_on)}", dated=True),) if at else ()
     return Chart(
         "line", found.metric.title, unit_of(found.metric, found.sense), (Series(found.metric.short, points),), marks=marks
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from core.assets.model import AssetStatus, Heading
@@ -31,18 +31,21 @@ def marks_of(assets: Sequence[Heading], metric: Metric, labels: Sequence[tuple[s
     not on the picture. A figure of the whole funnel is marked with every step.
     """
     titles = {each.id: each.title for each in assets}
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Launch]] = {}
     for each in sorted(launches(assets, zone), key=lambda each: (each.on, each.id)):
         if metric.level is not Level.ALL and each.step is not metric.step:
             continue
         at = next((label for label, period in labels if each.on <= period.end), None)
         if at is not None and each.on >= begins(labels[0][1]):
-            found.setdefault(at, []).append(titles[each.id])
-    return tuple(Mark(at, _said(live)) for at, live in found.items())
+            found.setdefault(at, []).append(each)
+    return tuple(_mark(at, live, titles) for at, live in found.items())
 
 
-def _said(titles: Sequence[str]) -> str:
-    if len(titles) > 1:
-        return f"{len(titles)} assets live"
-    title = titles[0]
-    return f"{title if len(title) <= WORDS_AT_MOST else title[: WORDS_AT_MOST - 1].rstrip() + '…'} live"
+def _mark(at: str, live: Sequence[Launch], titles: Mapping[str, str]) -> Mark:
+    """One asset is named with its own day, which is seldom the one at which its period ends."""
+    if len(live) > 1:
+        return Mark(at, f"{len(live)} assets live")
+    [one] = live
+    title = titles[one.id]
+    named = title if len(title) <= WORDS_AT_MOST else title[: WORDS_AT_MOST - 1].rstrip() + "…"
+    return Mark(at, f"{one.on:%-d %b}: {named} live", dated=True)

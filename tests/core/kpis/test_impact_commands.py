@@ -109,7 +109,7 @@ async def test_one_asset_shows_its_verdict_its_picture_and_the_day(world: World)
         "29 Mar",
         "5 Apr",
     ]
-    assert chart.marks == (Mark("15 Mar", "Live since 9 Mar"),)
+    assert chart.marks == (Mark("15 Mar", "Live since 9 Mar", dated=True),)
     assert (chart.unit, chart.kind) == ("%", "line")
     back = next(each for each in pressables(shown) if each.label == "Open the asset")
     assert back.call.values == {"asset": key}
@@ -206,7 +206,10 @@ async def test_marks_stand_at_the_period_in_which_something_of_the_step_went_liv
     headings = await world.assets.every(world.nora.person)
     zone = world.nora.person.zone
     marks = marks_of(headings, METRICS.by_field[CTR], labels, zone)
-    assert marks == (Mark("15 March 2026", "Fuzzy jar live"), Mark("29 March 2026", "A title of more than tw… live"))
+    assert marks == (
+        Mark("15 March 2026", f"{LIVE:%-d %b}: Fuzzy jar live", dated=True),
+        Mark("29 March 2026", f"{LIVE + timedelta(days=8):%-d %b}: A title of more than tw… live", dated=True),
+    )
     whole = marks_of(headings, METRICS.by_field["overallROI"], labels, zone)
     assert whole[0] == Mark("15 March 2026", "2 assets live")
     assert marks_of(headings, METRICS.by_field[CTR], (), zone) == ()
