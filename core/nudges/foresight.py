@@ -7,6 +7,7 @@ from datetime import datetime
 from core.nudges.dispatch import Decide
 from core.nudges.model import NudgePreferences
 from core.nudges.ports import Accounts, Learners
+from core.nudges.terms import Moment, moved_because
 from core.nudges.views import Upcoming
 from core.people.model import Person
 
@@ -33,7 +34,8 @@ class Foresight:
             when = max(when, at)
             decision = self._decide(known, when)
             if decision.nudge is not None:
-                return Upcoming(when, decision.nudge.reason)
+                moved = moved_because(Moment(known, when)) if decision.nudge.occasion == "due" else ""
+                return Upcoming(when, decision.nudge.reason, moved)
             if decision.next_check_at is None or decision.next_check_at <= when:
                 return None
             when = decision.next_check_at

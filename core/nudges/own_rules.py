@@ -117,14 +117,15 @@ def planned(known: Known, at: datetime) -> Found:
     if here is None:
         return "Every module is completed"
     year, week, _ = known.today(at).isocalendar()
+    passed = any(each.open and each.day >= monday for each in made)
+    fresh = "A new week, and no day is set in it yet" if today == monday else "No day is set in this week yet"
+    why = "Your day of this week has passed, and no other is set" if passed else fresh
     values = {"module": module_said(here), "item": short(next_item(here), 110)}
     steps = (
         Button("Set a day", Call("commit keep", {"what": f"An item of {module_said(here)}"}, form=True), primary=True),
         open_module(here),
     )
-    return [
-        Reason(Kind.RECOMMIT, Theme.RECOMMIT, f"{year}-W{week:02d}", "A new week, and no day is set in it yet", values, steps)
-    ]
+    return [Reason(Kind.RECOMMIT, Theme.RECOMMIT, f"{year}-W{week:02d}", why, values, steps)]
 
 
 def review(known: Known, at: datetime) -> Found:

@@ -118,6 +118,14 @@ class Moment:
         return all(mark is None or each.created_at > mark for mark in (wishes.chosen_at, wishes.back_at))
 
 
+def moved_because(moment: Moment) -> str:
+    """Why they are written to at another hour than they chose, as they read it; "" where they are not."""
+    if moment.hour is None:
+        return ""
+    own = times.hour_of(moment.known.wishes)
+    return f"My last two had no answer at {own:02d}:00, so I try {moment.hour:02d}:00"
+
+
 def terms(moment: Moment) -> tuple[Term, ...]:
     """All the terms, in the order in which they are looked at."""
     return (*standing_terms(moment), _day(moment), *quiet_terms(moment), *_numbers(moment))

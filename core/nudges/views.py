@@ -44,10 +44,11 @@ KINDS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """What would come next as things stand now: when, and why."""
+    """What would come next as things stand now: when, and why. `moved`: why at another hour than was agreed, if it is."""
 
     at: datetime
     reason: str
+    moved: str = ""
 
 
 def when_said(person: Person, at: datetime) -> str:
@@ -113,6 +114,8 @@ def _facts(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, 
     if wishes.silent_until is not None and wishes.silent_until > at:
         rows.append(("Quiet until", f"{when_said(person, wishes.silent_until)}, since your coach is with you"))
     rows.append(("Next", f"{when_said(person, upcoming.at)}. {upcoming.reason}" if upcoming else "Nothing, as things stand now"))
+    if upcoming and upcoming.moved:
+        rows.append(("Another hour", upcoming.moved))
     return tuple(rows)
 
 

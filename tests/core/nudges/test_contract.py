@@ -13,8 +13,10 @@ from core.nudges.hearing import StopWords
 from core.nudges.model import Kind, Nudge, Outcome, nudge_id
 from core.nudges.service import ReminderGone, Reminders, Settled, Stopped
 from core.nudges.times import Snooze, spread
+from core.nudges.views import Upcoming, contract
 from core.people.model import Person
 from core.people.service import People
+from core.plain import message as plain
 from core.request import Asked, Said
 from core.roles import Role
 from core.ui import Message
@@ -56,6 +58,13 @@ async def reminded(database: Database, person: Person, day: str = "2026-03-02") 
     kept = await NudgeRecord(database).add(person, nudge)
     assert kept is not None
     return kept
+
+
+async def test_another_hour_than_was_agreed_is_explained(reminders: Reminders, nora: Person) -> None:
+    wishes = (await reminders.of(nora, AT)).model_copy(update={"chosen_at": AT, "days": (1,)})
+    said = plain(contract(nora, wishes, Upcoming(AT, "A new week", "My last two had no answer at 09:00, so I try 12:00"), AT))
+    assert "Another hour: My last two had no answer at 09:00, so I try 12:00" in said
+    assert "Another hour" not in plain(contract(nora, wishes, Upcoming(AT, "A new week"), AT))
 
 
 def slot(person: Person, at: datetime) -> datetime:

@@ -79,7 +79,12 @@ FIRES: list[Case] = [
     Case(Kind.KPI_DUE, learner(snapshots=[snapshot(date(2026, 2, 28), Span.MONTH)]), "Your last figures are for February 2026"),
     Case(Kind.REVIEW, learner(), "April is over", MAY),
     Case(Kind.RECOMMIT, learner(timetable=EARLY), "A new week, and no day is set in it yet", MONDAY),
-    Case(Kind.RECOMMIT, learner(timetable=EARLY), "A new week, and no day is set in it yet"),
+    Case(Kind.RECOMMIT, learner(timetable=EARLY), "No day is set in this week yet"),
+    Case(
+        Kind.RECOMMIT,
+        learner(timetable=EARLY, commitments=[promise(TODAY - timedelta(days=1))]),
+        "Your day of this week has passed, and no other is set",
+    ),
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 6, 2))), "6 of 8 items of Module 1, Hook are done"),
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 8, 2))), "Every item of Module 1, Hook is ticked"),
     Case(
