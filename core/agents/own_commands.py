@@ -107,7 +107,7 @@ async def create(asked: Asked, person: Person, args: Made, agents: OwnAgents) ->
         made = await agents.create(person, args.wanted)
     except (NotAName, NameTaken) as trouble:
         return _form(CREATE, "Create an agent", asked.values, trouble)
-    return views.opened(made, person, f"@{made.name} is there. Write @{made.name} anywhere in a message to ask it.")
+    return views.opened(made, person, f"@{made.name} is there. Write @{made.name} anywhere in a message to me to ask it.")
 
 
 async def show(person: Person, args: Named, agents: OwnAgents) -> Answer:

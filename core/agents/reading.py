@@ -29,4 +29,4 @@ def allowed(tools: Iterable[str]) -> tuple[str, ...]:
 
 def in_words(tools: Iterable[str]) -> str:
     """What they show, for people to read."""
-    return ", ".join(READABLE[name] for name in allowed(tools)) or "Nothing of yours"
+    return ", ".join(READABLE[name] for name in allowed(tools)) or "Nothing"

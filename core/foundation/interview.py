@@ -62,10 +62,10 @@ class Interview:
         to, org = asked.actor.direct, person.organization_id
         await self._outbox.add(new_letter(key, to, turn, organization_id=org, person_id=person.id, at=asked.at))
         words = (
-            "Your answers are nobody's business but yours, so I ask in our direct messages. The first question is on its way "
+            "The others here need not read your answers, so I ask in our direct messages. The first question is on its way "
             "there: open them and write your answer."
         )
-        return Message(cards=(Card("The interview goes on between us", (Text(words),), tone=Tone.GOOD),), private=True)
+        return Message(cards=(Card("The interview goes on in direct messages", (Text(words),), tone=Tone.GOOD),), private=True)
 
     async def skip(self, asked: Event, person: Person) -> Message:
         """Leave the present question open and ask the next one."""

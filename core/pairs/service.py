@@ -118,7 +118,7 @@ class Pairs:
         await self._tell(ended, at)
 
     async def cheer(self, person: Person, at: datetime) -> tuple[Person, bool]:
-        """Send the partner a "Well done", once on a day of the person's; returns the partner, and whether it went out.
+        """Send the partner a cheer, once on a day of the person's; returns the partner, and whether it went out.
 
         Raises:
             NotPaired: they have none.
@@ -127,7 +127,7 @@ class Pairs:
         if partner is None:
             raise NotPaired()
         key = f"{partner.pair.id}:cheer:{person.id}:{at.astimezone(person.zone).date().isoformat()}"
-        return partner.person, await self._write(partner.person, views.cheered_by(person), key, at)
+        return partner.person, await self._write(partner.person, views.cheered_by(person, partner.commitments), key, at)
 
     async def couples(self, coach: Person) -> Couples:
         """Who is paired in the coach's organization, in the order of their names; all of them, since pairs are of few words.

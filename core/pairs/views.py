@@ -42,7 +42,7 @@ def waiting(person: Person, request: PairRequest) -> Message:
     """Somebody waits."""
     since = request.since.astimezone(person.zone)
     words = (
-        f"You have been on the list since {since.day} {since:%B}. I pair you with the next student whose time zone "
+        f"You went on the list on {since.day} {since:%B}. I pair you with the next student whose time zone "
         "and place in the course are near yours, and after seven days with whoever is nearest. I write to you both then."
     )
     return _card("A partner is being looked for", Text(words), Buttons((Button("Take me off the list", Call("pair stop")),)))
@@ -95,7 +95,7 @@ def partner(person: Person, other: Person, commitments: Sequence[Commitment], at
     else:
         body = [Text(f"{other.name} has said nothing yet that they would do. Go first: say one thing of yours, and a day.")]
     ways = (
-        Button("Well done", Call("pair cheer"), primary=True),
+        Button("Well done" if _kept(commitments) else "Cheer them on", Call("pair cheer"), primary=True),
         Button("My commitments", Call("commitments")),
         Button("End this pair", Call("pair leave")),
     )
@@ -109,9 +109,10 @@ def cheered(other: Person, *, sent: bool) -> Message:
     return _card("", Text(words), Buttons((SEE,)), tone=Tone.GOOD)
 
 
-def cheered_by(person: Person) -> Message:
-    """What the other one reads."""
-    return Message(cards=(Card(body=(Text(f"{person.name}, your partner, says: well done."), Buttons((SEE,))), tone=Tone.GOOD),))
+def cheered_by(person: Person, commitments: Sequence[Commitment]) -> Message:
+    """What the other one reads, by what there is of theirs to cheer."""
+    words = "says: well done." if _kept(commitments) else "cheers you on."
+    return Message(cards=(Card(body=(Text(f"{person.name}, your partner, {words}"), Buttons((SEE,))), tone=Tone.GOOD),))
 
 
 def left() -> Message:
@@ -140,6 +141,10 @@ def couples(paired_names: Sequence[tuple[str, str]], waiting_names: Sequence[str
     head = f"{_counted(len(paired_names), 'pair')}, {len(waiting_names)} waiting for a partner. You see names alone."
     head += f" {counted(asking, leaf, 'line')}" if asking.words else on_page(leaf)
     return _card("Pairs", Text(head), Facts(tuple(leaf.rows)), *turning(COMMAND, asking, leaf, find="Find somebody"))
+
+
+def _kept(commitments: Sequence[Commitment]) -> bool:
+    return any(not each.open for each in commitments)
 
 
 def _counted(number: int, noun: str) -> str:
