@@ -30,7 +30,7 @@ def sharing(person: Person, told: str = "") -> Message:
     yes = Button("Share my figures", Call(SHARING, {"share": "yes"}), primary=True)
     no = Button("Stop sharing", Call(SHARING, {"share": "no"}))
     if person.shares_figures:
-        now = f"**You share** since {_day(person, person.settled(SHARES_FIGURES))}."
+        now = f"**You have shared** since {_day(person, person.settled(SHARES_FIGURES))}."
         buttons = Buttons((Button("Me and my cohort", Call(COMMAND), primary=True), no))
     else:
         now, buttons = "**You do not share**, and your figures count in nobody's comparison.", Buttons((yes, _BACK))
@@ -44,11 +44,11 @@ def cohort(found: Sequence[Compared] | None, person: Person) -> Message:
     if found is None:
         return sharing(person, "The comparison is among those who share.")
     table = compared(found)
-    few = ", ".join(each.metric.short for each in found if each.told is None)
+    few = ", ".join(_in_its_money(each) for each in found if each.told is None)
     if table:
         body: tuple[Table | Text, ...] = (table, Text(TOWARDS), *([Text(f"{TOO_FEW}: {few}.")] if few else []))
     else:
-        body = (Text(f"{TOO_FEW} what you logged, for periods of the same length." if found else NOTHING_RECENT),)
+        body = (Text(f"{TOO_FEW} what you logged. It shows here as soon as they do." if found else NOTHING_RECENT),)
     buttons = Buttons((Button("Log figures", Call("kpi log"), primary=not found), Button("Sharing", Call(SHARING)), _BACK))
     return Message(cards=(Card("You and your cohort", (*body, buttons)),), private=True)
 
@@ -90,6 +90,11 @@ def when(each: Compared) -> str:
 
 def _amount(each: Compared, amount: Decimal) -> str:
     return spelt(each.metric.unit, amount, each.sense.currency or "")
+
+
+def _in_its_money(each: Compared) -> str:
+    """Amounts count together where they are of one currency."""
+    return f"{each.metric.short} in {each.sense.currency}" if each.sense.currency else each.metric.short
 
 
 def _day(person: Person, at: datetime) -> str:

@@ -12,6 +12,7 @@ from core.kpis.lights import Colour, LevelStatus, Light
 from core.kpis.lines import Line
 from core.kpis.metrics import Level, Metric
 from core.kpis.model import Snapshot
+from core.kpis.periods import DAYS, Span
 from core.kpis.service import Report, said
 from core.ui import Button, Buttons, Call, Card, Chart, Element, Facts, Menu, Message, Table, Text, Tone
 
@@ -36,16 +37,33 @@ def report(shown_report: Report, found: Diagnosis, charts: Sequence[Chart], coho
     here = shown_report
     lights = {each.level: each.light for each in here.levels}
     cards = [_level(level, here.lines, lights.get(level)) for level in Level]
-    if here.before:
-        compared = f"Changes are against {said(here.before)}."
-    else:
-        compared = "Log the next period of the same length, and you will see what moved."
+    compared = f"Changes are against {said(here.before)}." if here.before else _nothing_before(here)
     logged = {each.metric.level for each in here.lines if each.kept is not None}
     standing = tuple((each.level.value, _standing(each, logged=each.level in logged)) for each in here.levels)
     head = Card(f"Your funnel, {said(here.snapshot)}", (Facts(standing), Text(compared), *_notes(here.snapshot)))
     trends = [Card("Trends", tuple(charts))] if charts else []
     parts = (each for each in cards if each)
     return _message(head, *parts, *trends, diagnosis_views.summary(found), *cohort, *_others(here.lines), _ways(here.lines))
+
+
+def _nothing_before(here: Report) -> str:
+    """Why nothing is set beside the figures, and what mends that."""
+    period = here.snapshot.period
+    earlier = any(
+        each.period is not None
+        and each.id != here.snapshot.id
+        and period is not None
+        and each.period.span is period.span
+        and each.period.end < period.end
+        for each in here.history
+    )
+    if not earlier or period is None:
+        return "Log the next period of the same length, and you will see what moved."
+    missing = "The month before is" if period.span is Span.MONTH else f"The {DAYS[period.span]} days before are"
+    return (
+        f"{missing} not logged, so only the trend says what moved. You can still log that period by its last day, or go on "
+        "from here."
+    )
 
 
 def measuring(module: Module, metrics: Sequence[Metric]) -> Message:

@@ -29,7 +29,7 @@ async def test_figures_are_shared_by_consent_and_taken_back(student: Student) ->
     await student.types("/kpi cohort")
     student.sees("You do not share", "no names, no notes, no shop")
     await student.presses("Share my figures")
-    student.sees("Your figures count from now on", "You share since")
+    student.sees("Your figures count from now on", "You have shared since")
     await student.presses("Me and my cohort")
     student.sees("None of your figures is from the last six weeks")
     await student.types("/kpi sharing")

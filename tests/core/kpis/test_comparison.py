@@ -233,7 +233,7 @@ async def test_sharing_is_asked_for_in_plain_words_and_kept_with_its_time(world:
     person = await world.people.meet(ACTOR, NOON)
     assert person.shares_figures
     assert person.settled(SHARES_FIGURES) == NOON
-    assert "You share since 8 April 2026" in message(agreed)
+    assert "You have shared since 8 April 2026" in message(agreed)
     assert [each.label for each in pressables(await world.nora.message("kpi sharing"))] == ["Me and my cohort", "Stop sharing"]
     assert "You do not share" in await world.nora.text("kpi sharing", "no")
     assert not (await world.people.meet(ACTOR, NOON)).shares_figures
@@ -373,4 +373,4 @@ async def test_the_report_shows_a_card_to_those_who_can_be_compared(world: World
     assert [each.title for each in cards] == ["You and your cohort"]
     assert "25 to 75" in await world.nora.text("kpi report")
     assert "CPL" not in repr(cards)
-    assert "Fewer than 5 people share yet: CPL." in await world.nora.text("kpi cohort")
+    assert "Fewer than 5 people share yet: CPL in GBP." in await world.nora.text("kpi cohort")

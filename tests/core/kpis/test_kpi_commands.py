@@ -278,6 +278,15 @@ async def test_the_report_compares_with_the_equal_period_before(nora: Student) -
     assert text.index("Your weakest link") < text.index("What others reach")
 
 
+async def test_after_a_period_left_out_the_report_says_which_and_does_not_ask_for_the_next(nora: Student) -> None:
+    await _logged(nora, "ctr 2% leads 200 last 7 days to 2026-03-24")
+    assert "Log the next period of the same length" in await nora.text("kpi")
+    await _logged(nora, "ctr 2.5% leads 240 last 7 days to 2026-04-07")
+    text = await nora.text("kpi")
+    assert "The 7 days before are not logged, so only the trend says what moved." in text
+    assert "Log the next period" not in text
+
+
 async def test_the_first_report_has_no_column_for_changes(nora: Student) -> None:
     def heads(shown: Message) -> set[str]:
         return {head for card in shown.cards for each in card.body if isinstance(each, Table) for head in each.columns}
