@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.nudges.dispatch import Decide
+from core.nudges.known import Known
 from core.nudges.model import NudgePreferences
 from core.nudges.ports import Accounts, Learners
 from core.nudges.terms import Moment, moved_because
@@ -24,7 +25,8 @@ class Foresight:
         self._decide = decide
 
     async def upcoming(self, person: Person, wishes: NudgePreferences, at: datetime) -> Upcoming | None:
-        """The next reminder that the person would get if they did nothing until then, or None where none is in sight."""
+        """The next reminder that the person would get if they did nothing until then, or why none is in sight; None where
+        there is only nothing to say."""
         owner = person if wishes.person_id == person.id else await self._people.by_id(wishes.person_id)
         when = wishes.next_check_at
         if owner is None or when is None:
@@ -37,6 +39,11 @@ class Foresight:
                 moved = moved_because(Moment(known, when)) if decision.nudge.occasion == "due" else ""
                 return Upcoming(when, decision.nudge.reason, moved)
             if decision.next_check_at is None or decision.next_check_at <= when:
-                return None
+                break
             when = decision.next_check_at
-        return None
+        return _nothing(known)
+
+
+def _nothing(known: Known) -> Upcoming | None:
+    """Why nothing comes whatever they do in the course; None where it is only that there is nothing to say."""
+    return Upcoming(None, "Nothing but what you ask me for: your cohort is over") if known.cohort_over else None

@@ -44,9 +44,12 @@ KINDS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """What would come next as things stand now: when, and why. `moved`: why at another hour than was agreed, if it is."""
+    """What would come next as things stand now: when, and why; or why nothing does, where `at` is None.
 
-    at: datetime
+    `moved`: why at another hour than was agreed, if it is.
+    """
+
+    at: datetime | None
     reason: str
     moved: str = ""
 
@@ -113,10 +116,16 @@ def _facts(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, 
         rows.append(("Paused until", when_said(person, wishes.paused_until)))
     if wishes.silent_until is not None and wishes.silent_until > at:
         rows.append(("Quiet until", f"{when_said(person, wishes.silent_until)}, since your coach is with you"))
-    rows.append(("Next", f"{when_said(person, upcoming.at)}. {upcoming.reason}" if upcoming else "Nothing, as things stand now"))
+    rows.append(("Next", _next(person, upcoming)))
     if upcoming and upcoming.moved:
         rows.append(("Another hour", upcoming.moved))
     return tuple(rows)
+
+
+def _next(person: Person, upcoming: Upcoming | None) -> str:
+    if upcoming is None:
+        return "Nothing, as things stand now"
+    return f"{when_said(person, upcoming.at)}. {upcoming.reason}" if upcoming.at else upcoming.reason
 
 
 def paused(person: Person, until: datetime) -> Message:
