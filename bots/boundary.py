@@ -106,10 +106,15 @@ class Careful:
 
 
 async def outermost(work: Awaitable[int]) -> int:
-    """The exit status of a whole program; what nobody expected is told in one line, and found in the log."""
+    """The exit status of a whole program; what nobody expected is told in one line, and found in the log.
+
+    Raises:
+        Trouble: what kept it from being done.
+        BrokenPipeError: whoever read what it writes, such as `head`, has gone.
+    """
     try:
         return await work
-    except Trouble:
+    except (Trouble, BrokenPipeError):
         raise
     except Exception as trouble:
         raise Trouble(f"{SORRY} If you ask for help, give this reference, which is in the log: {report(trouble)}") from None

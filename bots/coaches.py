@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from bots.settings import Settings
 
 
+FIRST = "They have to write to the bot once first. By their name, an Admin gives the role in the chat: /staff give."
+
+
 class HasPeople(Protocol):
     """The part of the built program that this needs."""
 
@@ -104,7 +107,7 @@ async def appointed(program: HasPeople, reference: str, role: Role) -> str:
     try:
         person = await program.privacy.named(reference)
     except NotFound as trouble:
-        raise NotFound(f"{trouble.message} They have to write to the bot once first.") from None
+        raise NotFound(f"{trouble.message} {FIRST}") from None
     if person.role is Role.ADMIN or person.role is role:
         return f"{_line(person)}. Nothing was changed."
     return f"{_line(await program.people.appoint(person, role))}. That holds from their next message on."
@@ -112,6 +115,7 @@ async def appointed(program: HasPeople, reference: str, role: Role) -> str:
 
 def _line(person: Person) -> str:
     does = "coaches" if person.role in COACHING else "is a student"
+    does = "is an Admin, and coaches" if person.role is Role.ADMIN else does
     return f"{person.name} ({_accounts(person.identities) or person.id}) {does}"
 
 

@@ -43,6 +43,8 @@ def carried_out(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged:
     except Trouble as trouble:
         click.echo(trouble.message, err=True)
         return 1
+    except BrokenPipeError:
+        return 0  # `leave` lets go of the pipe
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -98,6 +98,12 @@ class Noted:
     text: Annotated[str | None, Arg("Your notes", "They replace the ones before", Kind.LONG, NOTES_AT_MOST)] = None
 
 
+async def here(person: Person, progress: Progress) -> Mapping[str, Typed]:
+    """The module that the person is in, to begin a form with that asks for one."""
+    current = (await progress.place(person)).current
+    return {"module": str(current.module.number)} if current else {}
+
+
 async def listing(person: Person, args: Maybe, course: Course, progress: Progress) -> Answer:
     """All the modules, or the one that was named."""
     if args.module:
@@ -240,9 +246,9 @@ COMMANDS = (
     Command(name="module guide", summary="Put a module into practice", args=One, handler=guide, reads=True),
     Command(name="module start", summary="Start a module", args=One, handler=start),
     TICK,
-    Command(name="module untick", summary="Open an item again", args=OneItem, handler=untick),
-    Command(name="module complete", summary="Complete a module", args=Closing, handler=complete),
-    Command(name="module note", summary="Keep notes on a module", args=Noted, handler=note, pace=Pace.FORM),
-    Command(name="module worksheet", summary="Fill in a worksheet", args=Answered, handler=worksheet, pace=Pace.FORM),
+    Command(name="module untick", summary="Open an item again", args=OneItem, handler=untick, known=here),
+    Command(name="module complete", summary="Complete a module", args=Closing, handler=complete, known=here),
+    Command(name="module note", summary="Keep notes on a module", args=Noted, handler=note, pace=Pace.FORM, known=here),
+    Command(name="module worksheet", summary="Fill in a worksheet", args=Answered, handler=worksheet, pace=Pace.FORM, known=here),
     Command(name="progress", summary="Where you are in the course, what is next and why", handler=where, reads=True),
 )

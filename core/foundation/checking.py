@@ -37,12 +37,18 @@ def summary_form(
 
 
 def _check(check: Check, foundation: Foundation, cells: Cells) -> Card:
+    """A question beside the cells that have something in them; less than two cannot pull in different directions."""
     looked_at = [cells.by_field[path] for path in check.looks_at if path in cells.by_field]
-    rows = tuple((cell.title, _cut(write_cell(cell, foundation.value(cell.field))) or "(empty)") for cell in looked_at)
-    body: list[Element] = [Text(check.question.strip()), Facts(rows), Text(f"*If not:* {check.if_no.strip()}")]
+    filled = [each for each in looked_at if foundation.has(each)]
+    body: list[Element] = [Text(check.question.strip())]
+    if filled:
+        body.append(Facts(tuple((cell.title, _cut(write_cell(cell, foundation.value(cell.field)))) for cell in filled)))
+    if len(filled) < len(looked_at):
+        body.append(Text(f"*Still empty:* {', '.join(cell.title for cell in looked_at if cell not in filled)}"))
+    if len(filled) > 1:
+        body.append(Text(f"*If not:* {check.if_no.strip()}"))
     body.append(Menu("Change", tuple(Button(cell.title, Call("foundation edit", {"cell": cell.title})) for cell in looked_at)))
-    lacking = any(not foundation.has(cell) for cell in looked_at)
-    return Card(check.column, tuple(body), Tone.CAREFUL if lacking else Tone.PLAIN)
+    return Card(check.column, tuple(body), Tone.CAREFUL if len(filled) < len(looked_at) else Tone.PLAIN)
 
 
 def _summary(foundation: Foundation, alignment: Alignment) -> Card:

@@ -101,6 +101,15 @@ async def test_the_whole_program_ends_in_one_line() -> None:
     assert len(logs) == 1
 
 
+async def test_whoever_reads_the_first_lines_alone_is_told_of_no_mistake() -> None:
+    async def unread() -> int:
+        raise BrokenPipeError
+
+    with capture_logs() as logs, pytest.raises(BrokenPipeError):
+        await outermost(unread())
+    assert logs == []
+
+
 class Breaking:
     """A tool of an agent that breaks in a way that nobody expected."""
 

@@ -136,7 +136,12 @@ async def test_the_questions_of_the_alignment_stand_beside_what_the_cells_say(st
     await student.types("/foundation edit voice")
     await student.fills({"Voice": "warm; plain"})
     await student.types("/foundation check")
-    student.sees("What", "Why us", "How", "Voice: warm; plain", "(empty)", "If not:", "There is no summary yet")
+    student.sees("What", "Why us", "How", "Voice: warm; plain", "Still empty:", "Story and feel, Channels,", "There is no summary yet")
+    assert "If not:" not in student.shown, "one cell pulls in no two directions"
+    await student.types("/foundation edit dream")
+    await student.fills({"Dream": "a shelf of her own jars"})
+    await student.types("/foundation check")
+    student.sees("Dream: a shelf of her own jars", "If not:")
 
 
 async def test_what_a_synthesis_found_is_sorted_into_cells(coached: Student, claude: ClaudeServer) -> None:
