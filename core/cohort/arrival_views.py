@@ -53,13 +53,11 @@ def not_seen(own: Cohort, why: str) -> Message:
 def welcome(own: Cohort) -> Message:
     """The card by which everybody who can see a channel joins with one press."""
     begins = (
-        f" It begins on {own.timetable.starts_on:%A} {own.timetable.starts_on.day} {own.timetable.starts_on:%B}."
+        f" The first day is {own.timetable.starts_on:%A} {own.timetable.starts_on.day} {own.timetable.starts_on:%B}."
         if own.timetable
         else ""
     )
-    words = (
-        f"{own.name} meets here.{begins} Press the button and you belong to it; I then show you the plan, for your eyes alone."
-    )
+    words = f"{own.name} meets here.{begins} Press the button and you belong to it; what I say then is for your eyes alone."
     ways = Buttons((Button("I take part", Call("cohort join", {"code": own.code}), primary=True),))
     return Message(cards=(Card(own.name, (Text(words), ways)),))
 

@@ -143,9 +143,9 @@ async def every(person: Person, args: List, cohorts: Cohorts) -> Answer:
     return views.all_of(listed(await cohorts.all(person), args.words, args.order), await cohorts.of(person), args)
 
 
-async def join(person: Person, args: Code, cohorts: Cohorts) -> Answer:
+async def join(asked: Asked, person: Person, args: Code, cohorts: Cohorts) -> Answer:
     """Join by code."""
-    return views.joined(await cohorts.join(person, args.code))
+    return views.joined(await cohorts.join(person, args.code), asked.at.astimezone(person.zone).date())
 
 
 async def look_after(person: Person, args: Which, cohorts: Cohorts) -> Answer:

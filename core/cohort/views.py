@@ -121,11 +121,22 @@ def all_of(cohorts: Sequence[Cohort], own: Cohort | None, asking: Listing) -> Me
     return _card("Cohorts", *head, facts, *menus, *turning(LIST, asking, leaf, begin))
 
 
-def joined(own: Cohort) -> Message:
-    """Somebody belongs to it now."""
-    begins = f" It begins on {_day(own.timetable.starts_on)}." if own.timetable else ""
-    buttons = Buttons((Button("The course plan", Call("plan"), primary=True), Button("When I am reminded", Call("nudges show"))))
+def joined(own: Cohort, today: date) -> Message:
+    """Somebody belongs to it now; `today` is their own."""
+    begins = f" {_begins(own.timetable, today)}" if own.timetable else ""
+    first = Button("What is next for me", Call("progress"), primary=True)
+    buttons = Buttons((first, Button("The course plan", Call("plan")), Button("When I am reminded", Call("nudges show"))))
     return _card(own.name, Text(f"You belong to {own.name} now.{begins}"), buttons, tone=Tone.GOOD)
+
+
+def _begins(plan: Timetable, today: date) -> str:
+    if plan.starts_on == today:
+        return "It begins today."
+    if plan.starts_on > today:
+        return f"It begins on {_day(plan.starts_on)}."
+    if plan.ends_on(len(Step) - 1) < today:
+        return "Its weeks are over; everything stays open to you."
+    return f"It began on {_day(plan.starts_on)}. What has gone before stays open: begin at the beginning."
 
 
 def looked_after(own: Cohort, before: Cohort | None = None) -> Message:

@@ -136,7 +136,9 @@ async def test_the_questions_of_the_alignment_stand_beside_what_the_cells_say(st
     await student.types("/foundation edit voice")
     await student.fills({"Voice": "warm; plain"})
     await student.types("/foundation check")
-    student.sees("What", "Why us", "How", "Voice: warm; plain", "Still empty:", "Story and feel, Channels,", "There is no summary yet")
+    student.sees(
+        "What", "Why us", "How", "Voice: warm; plain", "Still empty:", "Story and feel, Channels,", "There is no summary yet"
+    )
     assert "If not:" not in student.shown, "one cell pulls in no two directions"
     await student.types("/foundation edit dream")
     await student.fills({"Dream": "a shelf of her own jars"})

@@ -83,6 +83,22 @@ async def test_who_has_the_code_belongs_however_they_type_it(
         await cohorts.join(await met(database, SLACK), spring.code)
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-3, "It begins on Monday 9 March 2026."),
+        (0, "It begins today."),
+        (10, "It began on Monday 9 March 2026. What has gone before stays open"),
+        (200, "Its weeks are over"),
+    ],
+)
+async def test_whoever_joins_reads_where_the_course_is_by_then(
+    cohorts: Cohorts, nora: Person, coach: Person, days: int, said: str
+) -> None:
+    spring, _ = await cohorts.create(coach, "Spring", START, (), AT)
+    assert said in plain.message(views.joined(await cohorts.join(nora, spring.code), START + timedelta(days=days)))
+
+
 async def test_who_speaks_in_its_channel_belongs_unless_they_belong_elsewhere(
     database: Database, cohorts: Cohorts, nora: Person, coach: Person
 ) -> None:
