@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bots.tended import Tended
 from core.app import App
 from core.assets.service import Assets
 from core.catalog import Catalog
+from core.cohort.service import Cohorts
 from core.commitments.panel import OpenCommitments
 from core.commitments.service import Commitments
 from core.course.service import Progress
 from core.foundation.service import Foundations
 from core.home.panels import Beginning, FoundationMeters, LastFigures, NextStep, RecentAssets, TheCourse
-from core.home.ports import Panel
 from core.home.service import Home
 from core.kpis.service import Snapshots
 from core.people.model import Person
@@ -25,16 +26,17 @@ from core.sharing.service import Sharing
 
 def home_of(
     progress: Progress,
+    cohorts: Cohorts,
     foundations: Foundations,
     snapshots: Snapshots,
     assets: Assets,
     commitments: Commitments,
-    more: Panel,
-    students: Panel,
+    coaching: Tended,
 ) -> Home:
-    """The page that people begin at; `more` stands last, but for coaches: theirs begins with their `students` and with that."""
+    """The page that people begin at; who to talk to stands last, but for coaches: theirs begins with students and with that."""
+    more, students = coaching.panel, coaching.students
     promised, meters, beginning = OpenCommitments(commitments), FoundationMeters(foundations), Beginning(progress)
-    panels = (NextStep(progress), promised, meters, LastFigures(snapshots), RecentAssets(assets), more)
+    panels = (NextStep(progress, cohorts), promised, meters, LastFigures(snapshots), RecentAssets(assets), more)
     return Home(panels, beginning, (students, more, TheCourse(beginning)))
 
 

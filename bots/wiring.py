@@ -317,7 +317,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces, surfaces, rows.jobs)
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)
     coaching = tended(tending, foundations, snapshots, assets, course.modules)
-    home = home_of(progress, foundations, snapshots, assets, commitments, coaching.panel, coaching.students)
+    home = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing = Sharing(shown)
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)

@@ -25,6 +25,10 @@ class Timetable:
         """The last day of the module's week."""
         return self.opens_on(module) + WEEK - timedelta(days=1)
 
+    def module_on(self, day: date, modules: int = 10) -> int | None:
+        """The number of the module in whose week the day is; None in a free week, and before and after the course."""
+        return next((each for each in range(modules) if self.opens_on(each) <= day <= self.ends_on(each)), None)
+
 
 def after_joining(day: date) -> Timetable:
     """The timetable of somebody without a cohort: it begins on the Monday after the day on which they joined."""

@@ -248,9 +248,9 @@ def _this_week(dated: Dated, today: date) -> str:
     if not dated.in_cohort:
         return "each at their own pace, from the Monday after they joined"
     plan = dated.timetable
-    now = next((step for step in Step if plan.opens_on(step.number) <= today <= plan.ends_on(step.number)), None)
+    now = plan.module_on(today)
     if now is not None:
-        return f"module {now.number}, {now.value}"
+        return f"module {now}, {tuple(Step)[now].value}"
     if today < plan.starts_on:
         days = (plan.starts_on - today).days
         return f"it begins in {days} days" if days > 1 else "it begins tomorrow"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from core.assets.service import Assets
+from core.cohort.service import Cohorts
 from core.course.service import Progress
 from core.course.steps import Step
 from core.course.views import next_card
@@ -31,12 +33,26 @@ FIGURES = 3
 class NextStep:
     """Where I am, and what is next."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, cohorts: Cohorts) -> None:
         self._progress = progress
+        self._cohorts = cohorts
 
     async def card(self, person: Person, at: datetime) -> Card:
-        """The current module, its next item and why, with the buttons that lead there."""
-        return next_card(await self._progress.place(person))
+        """The current module, its next item and why, with the buttons that lead there, and where the cohort is by now."""
+        place = await self._progress.place(person)
+        shown = next_card(place)
+        ahead = await self._ahead(person, place.current.module.number, at) if place.current else None
+        if ahead is None:
+            return shown
+        there = f"module {ahead.number}, {ahead.value}"
+        words = f"Your cohort is at {there}, this week. This one comes first, and nothing closes behind you."
+        return replace(shown, body=(*shown.body[:-1], Text(words), shown.body[-1]))
+
+    async def _ahead(self, person: Person, here: int, at: datetime) -> Step | None:
+        """The step of this week in the person's cohort, where that is further on than they are."""
+        dated = await self._cohorts.dated(person)
+        number = dated.timetable.module_on(at.astimezone(person.zone).date()) if dated.in_cohort and not dated.over else None
+        return next((each for each in Step if number is not None and each.number == number > here), None)
 
 
 class Beginning:

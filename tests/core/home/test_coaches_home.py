@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from core.cohort.service import Cohorts
@@ -34,11 +36,9 @@ async def coach(people: People) -> Person:
 
 async def shown(database: Database, person: Person) -> str:
     progress = Progress(ProgressRecord(database), Course(), AssetRecord(database), Foundation(True))
-    members, beginning = (
-        Members(MemberRecord(database), Cohorts(CohortRecord(database), PeopleRecord(database))),
-        Beginning(progress),
-    )
-    page = await Home((NextStep(progress),), beginning, (YourStudents(members), TheCourse(beginning))).page(person, AT)
+    cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
+    members, beginning = Members(MemberRecord(database), cohorts), Beginning(progress)
+    page = await Home((NextStep(progress, cohorts),), beginning, (YourStudents(members), TheCourse(beginning))).page(person, AT)
     return message(Message(page.title, page.cards))
 
 
@@ -77,3 +77,13 @@ async def test_a_student_sees_nothing_of_others(database: Database, nora: Person
     text = await shown(database, nora)
     assert "You are in module 0" in text
     assert "students" not in text
+
+
+async def test_a_student_who_is_behind_reads_where_the_others_are(database: Database, coach: Person, nora: Person) -> None:
+    cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
+    spring, _ = await cohorts.create(coach, "Spring", AT.date() - timedelta(days=15), (), AT)
+    nora = nora.model_copy(update={"cohort_id": spring.id})
+    assert "Your cohort is at module 2, Gift, this week." in await shown(database, nora)
+    await ProgressRecord(database).complete(nora, Course().module(0).id, AT)
+    await ProgressRecord(database).complete(nora, Course().module(1).id, AT)
+    assert "Your cohort is at" not in await shown(database, nora), "she is with them"
