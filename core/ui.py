@@ -155,7 +155,8 @@ Reaction: TypeAlias = Literal["heart", "white_check_mark"]  # by the name that S
 @dataclass(frozen=True, slots=True)
 class Message:
     """An answer in words and cards. `private`: for the asker alone, wherever it was asked. `reaction`: where a surface can, it
-    puts this sign on what the asker said, and leaves the words away.
+    puts this sign on what the asker said, and leaves the words away. `asks`: it is answered in free words, of which a number
+    alone may be one.
     """
 
     text: str = ""
@@ -164,6 +165,7 @@ class Message:
     private: bool = False
     speaker: Speaker | None = None
     reaction: Reaction | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

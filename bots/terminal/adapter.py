@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 
 from bots.reception import Reception
-from bots.terminal.forms import Abandoned, Filled, Filling
+from bots.terminal.forms import Abandoned, Filled, Filling, unrefused
 from bots.terminal.interrupts import Interrupts
 from bots.terminal.keyboard import Keyboard, Stopped
-from bots.terminal.parse import Quit, asked, parse
+from bots.terminal.parse import NoButton, Quit, asked, parse
 from bots.terminal.ready import Keep, Readying
 from bots.terminal.sender import Closed, OutputLost, Sender
 from core.drafts import about
 from core.parcels import Keepable
-from core.request import Address, Asked, Event, Left, Opened, Typed
-from core.ui import Answer, Call, Form, Live, Message
+from core.request import Address, Asked, Event, Left, Opened, Said, Typed
+from core.ui import Answer, Call, Form, Live, Message, Page
 
 HOW_TO_LEAVE = "To leave, type /quit or press Ctrl-D."
 STOPPED = "Stopped. What came until then is kept."
@@ -48,6 +48,7 @@ class Terminal:
         self._filling = Filling(keyboard, sender, interrupts)
         self._keep = keep
         self._calls: tuple[Call, ...] = ()
+        self._asks = True
         self._screen = asyncio.Lock()
 
     async def post(self, to: Address, message: Message, key: str = "") -> str:
@@ -56,7 +57,7 @@ class Terminal:
             readying = Readying(self._keep, attended=self._keyboard.attended)
             shown = readying.ready(message)
             await self._keyboard.above(lambda: self._sender.show(shown))
-            self._calls = tuple(readying.calls)
+            self._calls, self._asks = tuple(readying.calls), True
         return key or self._event().id
 
     async def edit(self, to: Address, posted: str, message: Message) -> None:
@@ -103,16 +104,22 @@ class Terminal:
     async def _type(self, typed: str) -> None:
         line: str | None = typed
         while line is not None:
-            request = parse(line, self._calls, self._event())
+            request = parse(line, self._calls, self._event(), asks=self._asks)
             if isinstance(request, Quit):
                 raise Closed
+            if isinstance(request, NoButton):
+                self._sender.note(request.words)
+                return
             self._sender.heard()
             line = await self._take(request)
 
     async def _take(self, request: Keepable) -> str | None:
         """Answer a request, with all the forms it leads to; returns the line with which a form was left."""
+        opened: Form | None = None
         form = await self._show(request)
         while form is not None:
+            opened = opened if form.problems else form
+            form = unrefused(form, opened)
             match await self._filling.fill(form):
                 case Filled(values):
                     self._sender.heard()
@@ -145,6 +152,7 @@ class Terminal:
         async with AsyncExitStack() as stack:
             with self._sender.waiting():
                 answer = await stack.enter_async_context(self._reception.answering(request))
+            self._asks = isinstance(request, Said) or not _is_card(answer)
             async with self._screen:
                 return await self._shown(answer, readying)
 
@@ -180,3 +188,8 @@ class Terminal:
         )
         async with self._reception.answering(left):
             pass
+
+
+def _is_card(answer: Answer) -> bool:
+    """Whether it is what a command showed, and no question of an agent or of the interview: those are answered in words."""
+    return isinstance(answer, Page) or (isinstance(answer, Message) and answer.speaker is None and not answer.asks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bots.terminal.interrupts import Interrupts
 from bots.terminal.keyboard import Keyboard, Stopped
@@ -123,6 +123,25 @@ def kept(form: Form, typed: Mapping[str, Typed]) -> Mapping[str, Typed]:
         return {}
     known = {field.name: form.values[field.name] for field in form.fields if field.name in form.values}
     return {**known, **typed}
+
+
+def goes_again(field: Field) -> bool:
+    """Whether what was refused is offered to be sent again: long work is, and a figure that is only odd; a short word is typed
+    anew, since it would be refused again.
+    """
+    return field.figure or field.kind in (Kind.LONG, Kind.LIST)
+
+
+def unrefused(form: Form, opened: Form | None) -> Form:
+    """The form that came back without the short values that were refused: in the place of each, what the form had opened with."""
+    values = dict(form.values)
+    for field in questions(form) if form.problems else ():
+        refused = values.get(field.name)
+        if goes_again(field) or field.name not in form.problems or not refused:
+            continue
+        before = opened.values.get(field.name, "") if opened and opened.command == form.command else ""
+        values[field.name] = "" if before == refused else before
+    return replace(form, values=values)
 
 
 def shown(field: Field, value: Typed) -> str:

@@ -18,10 +18,17 @@ class Quit:
     """The person wants to leave."""
 
 
-def parse(typed: str, calls: Sequence[Call], event: Event) -> Said | Asked | Quit:
+@dataclass(frozen=True, slots=True)
+class NoButton:
+    """The number of a button, where there is none of that number."""
+
+    words: str
+
+
+def parse(typed: str, calls: Sequence[Call], event: Event, *, asks: bool = True) -> Said | Asked | Quit | NoButton:
     """A file by its path, a command, a numbered button of the last answer, or free words.
 
-    A number that no button has is free words: it may answer a question.
+    A number that no button has is free words where the last answer `asks` for words: it may answer a question.
     """
     text = typed.strip()
     if text.casefold() in LEAVING:
@@ -36,6 +43,8 @@ def parse(typed: str, calls: Sequence[Call], event: Event) -> Said | Asked | Qui
     if number is not None:
         call = calls[number - 1]
         return asked(event, call.command, words=call.words, values=call.values, form=call.form)
+    if not asks and _is_number(text):
+        return NoButton(_no_button(text, len(calls)))
     return Said(id=event.id, actor=event.actor, address=event.address, at=event.at, text=text)
 
 
@@ -46,8 +55,18 @@ def is_command(typed: str) -> bool:
 
 def number_in(text: str, most: int) -> int | None:
     """The number from 1 to `most` that the text is, or None."""
-    digits = text.isascii() and text.isdecimal() and len(text) <= DIGITS_AT_MOST
-    return int(text) if digits and 1 <= int(text) <= most else None
+    return int(text) if _is_number(text) and 1 <= int(text) <= most else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= DIGITS_AT_MOST
+
+
+def _no_button(number: str, count: int) -> str:
+    if count == 0:
+        return f"There is no button {number}: what stands here has none. Ask in words, or type / for the commands."
+    there = "there is only 1" if count == 1 else f"there are 1 to {count}"
+    return f"There is no button {number} here: {there}. Ask in words, or type / for the commands."
 
 
 def asked(

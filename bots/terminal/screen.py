@@ -13,7 +13,7 @@ from rich.text import Text as Words
 
 from bots.terminal import render
 from bots.terminal.elements import Framed
-from bots.terminal.forms import EMPTY
+from bots.terminal.forms import EMPTY, goes_again
 from bots.terminal.growing import Growing
 from bots.terminal.prose import prose
 from bots.terminal.quiet import no_echo
@@ -87,7 +87,7 @@ class Screen:
         if problem:
             self._print(Words(problem, style="red"))
         if present:
-            keeping = "Enter sends again" if problem else "Enter keeps"
+            keeping = "Enter sends again" if problem and goes_again(field) else "Enter keeps"
             keeping += "" if field.required else f", {EMPTY} empties"
             self._print(Words.assemble((f"{keeping}: ", "dim"), present))
         elif not field.required:

@@ -185,7 +185,7 @@ class Interview:
             return Message(cards=(Card("Done", (Text(words), buttons), tone=Tone.GOOD),), private=True)
         asked = (last or OpenInterview(cell=cell.key, place=place)).model_copy(update={"seen": foundation.version})
         await self._store.interview(person, asked, at)
-        return Message(cards=(self._question(cell, foundation),), private=True)
+        return Message(cards=(self._question(cell, foundation),), private=True, asks=True)
 
     def _question(self, cell: Cell, foundation: Foundation | None = None) -> Card:
         grid = next(grid for grid in self._foundations.cells.grids if grid.key == cell.grid)

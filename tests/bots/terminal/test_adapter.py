@@ -35,11 +35,23 @@ async def test_a_command_answers_and_its_buttons_are_pressed_by_number(student: 
     student.sees("Ran H1.")
 
 
-async def test_a_number_that_no_button_has_is_free_words(student: TerminalStudent, desk: Desk) -> None:
-    await student.types("/gallery")
+async def test_a_number_that_no_button_of_a_card_has_is_told_and_asked_of_nobody(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("/galery")
     await student.types("49")
-    await student.types("1")
-    assert desk.heard == ["49", "1"]
+    student.sees("There is no button 49 here: there is only 1.")
+    await student.types("/run H1")
+    await student.types("7")
+    student.sees("There is no button 7: what stands here has none.")
+    assert desk.heard == []
+
+
+async def test_a_number_after_an_agents_answer_or_a_question_is_free_words(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("hello")
+    await student.types("2")
+    for spoken in ("/grow", "/gallery"):
+        await student.types(spoken)
+        await student.types("40")
+    assert desk.heard == ["hello", "2", "40", "40"]
 
 
 async def test_an_answer_without_buttons_takes_the_old_ones_away(student: TerminalStudent, desk: Desk) -> None:
@@ -90,12 +102,37 @@ async def test_problems_are_asked_again_alone_and_everything_else_is_kept(studen
     await student.types("/note")
     for line in ("Spring", "nowhere", "one; two", "cheap", "body"):
         await student.types(line)
-    student.sees("! “nowhere” is not one of: Ad, Page, E-mail.", "Now: nowhere")
+    student.sees("! “nowhere” is not one of: Ad, Page, E-mail.")
+    student.sees_no("Now: nowhere")
     await student.types("page")
     student.sees("! “cheap” is not a number.")
     await student.types("3")
     student.sees("Noted")
     assert [each["where"] for each in desk.noted] == ["page"]
+
+
+async def test_a_refused_word_is_offered_no_more_and_what_stood_there_before_is(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("/note")
+    for line in ("Spring", "page", "one; two", "12.50", "/gallery"):
+        await student.types(line)
+    await student.types("/note")
+    for line in ("", "nowhere", "", "cheap", ""):
+        await student.types(line)
+    student.sees("is not one of", "Now: Page")
+    await student.types("")
+    student.sees("“cheap” is not a number", "Now: 12.50")
+    await student.types("/gallery")
+    await student.types("/note")
+    for line in ("", "", "", "", ""):
+        await student.types(line)
+    assert [(each["where"], each["price"]) for each in desk.noted] == [("page", Decimal("12.50"))]
+
+
+async def test_a_refused_word_that_is_not_needed_may_be_left_out(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("/note")
+    for line in ("Spring", "page", "one", "cheap", "body", ""):
+        await student.types(line)
+    assert [each["price"] for each in desk.noted] == [None]
 
 
 async def test_a_slash_leaves_the_form_and_runs_and_what_was_typed_is_there_later(student: TerminalStudent) -> None:

@@ -44,7 +44,10 @@ def text_of(answer: Answer) -> str:
 async def test_an_answer_is_saved_mirrored_and_followed_by_the_next_question(
     interview: Interview, foundations: Foundations, nora: Person
 ) -> None:
-    first = text_of(await interview.begin(asked(), nora))
+    begun = await interview.begin(asked(), nora)
+    assert isinstance(begun, Message)
+    assert begun.asks, "a number alone is an answer to it"
+    first = text_of(begun)
     cells = foundations.cells.by_key
     assert cells[OFFERS].question in first
     second = text_of(await interview.hear(said("A starter kit at €59 and spice packs at €9 each"), nora))
