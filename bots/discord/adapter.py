@@ -14,6 +14,7 @@ from bots.desk import Desk, names_of
 from bots.discord import interactions, messages
 from bots.discord.arrived import NO_GUILD, Arrived, Origin, Stopped, Submitted, Turned, Wish, set_aside
 from bots.discord.filling import Filling
+from bots.discord.homes import home_of
 from bots.discord.means import Means
 from bots.discord.payload import Junk
 from bots.discord.readings import Readings
@@ -73,7 +74,7 @@ class Adapter:
 
     async def written(self, came: discord.Message, me: discord.ClientUser) -> None:
         """Take in what somebody wrote."""
-        home = await self._patiently(lambda: self._home(came.author.id, came.guild))
+        home = home_of(messages.answer_to(came)) or await self._patiently(lambda: self._home(came.author.id, came.guild))
         roles = _own_roles(came.guild)
         arrived = messages.said(came, me=me.id, roles=roles, home=home, at=self._now())
         match arrived:
@@ -125,7 +126,7 @@ class Adapter:
     async def _pressed(self, came: discord.Interaction) -> None:
         reply, home, away = Reply(came, self._now, self._responses), NO_GUILD, None
         try:
-            home = await self._home(came.user.id, came.guild if came.is_guild_integration() else None)
+            home = home_of(came.message) or await self._home(came.user.id, came.guild if came.is_guild_integration() else None)
         except StoreTrouble as trouble:
             away = trouble
         try:

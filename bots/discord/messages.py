@@ -186,7 +186,7 @@ def _is_to_the_others(message: discord.Message, me: int, roles: Collection[int])
     The reply alone counts as a mention with Discord. What we were asked for is a reply itself, or of a command or a press, or
     stands in a thread.
     """
-    answered = _answered(message)
+    answered = answer_to(message)
     if answered is None or answered.author.id != me or _alone(message) or isinstance(message.channel, discord.Thread):
         return False
     named = me in message.raw_mentions or any(each in roles for each in message.raw_role_mentions)
@@ -200,7 +200,7 @@ def _replied_to(message: discord.Message) -> str:
     return str(reference.message_id) if alone and message.type is discord.MessageType.reply and reference is not None else ""
 
 
-def _answered(message: discord.Message) -> discord.Message | None:
+def answer_to(message: discord.Message) -> discord.Message | None:
     """The message that this one is a reply to, as far as Discord sent it along."""
     found = message.reference.resolved if message.reference else None
     return found if isinstance(found, discord.Message) else None
@@ -208,7 +208,7 @@ def _answered(message: discord.Message) -> discord.Message | None:
 
 def _written_to(message: discord.Message) -> Iterator[int]:
     """Those whom it mentions, whoever it is a reply to, and whoever began the thread."""
-    answered, channel = _answered(message), message.channel
+    answered, channel = answer_to(message), message.channel
     yield from (each.id for each in message.mentions)
     if answered is not None:
         yield answered.author.id
@@ -222,14 +222,14 @@ def _is_ours(message: discord.Message, me: int, app: int) -> bool:
 
 
 def _answers(message: discord.Message, me: int, app: int) -> bool:
-    answered = _answered(message)
+    answered = answer_to(message)
     return answered is not None and _is_ours(answered, me, app)
 
 
 def _from_elsewhere(message: discord.Message, me: int, app: int) -> discord.Message | None:
     """What it is a reply to, where the conversation does not have that: what others said, and all that was said before the thread
     which this message begins."""
-    answered, begins = _answered(message), not (_alone(message) or isinstance(message.channel, discord.Thread))
+    answered, begins = answer_to(message), not (_alone(message) or isinstance(message.channel, discord.Thread))
     return answered if answered and (begins or not _is_ours(answered, me, app)) else None
 
 

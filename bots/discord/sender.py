@@ -9,6 +9,7 @@ from unicodedata import lookup
 import structlog
 
 from bots.discord.arrived import Origin
+from bots.discord.homes import homed
 from bots.discord.marks import Mark, Seen
 from bots.discord.means import Means
 from bots.discord.posts import Post
@@ -61,7 +62,8 @@ class DiscordMessenger:
             way = await self._in_place(to, message.speaker)
         seen = self._half.pop(key, Seen({})).parts
         try:
-            return await self._all(self._screen_of([way], to.workspace, to.channel), message, key, seen)
+            home = to.workspace if to.recipient else ""
+            return await self._all(self._screen_of([way], to.workspace, to.channel), message, key, seen, home)
         except DiscordRefused as refused:
             if remedy(refused) in CLOSED:
                 raise Undeliverable() from None
@@ -88,7 +90,8 @@ class DiscordMessenger:
         """Change a message that was sent. What was deleted stays so."""
         webhook = bool(message.speaker) and not to.recipient and await self._has_webhook(to)
         face = await self._means.faces.of(message.speaker)
-        first, *others = await self._means.draw.posts(message, "" if webhook else face.opening)
+        drawn = await self._means.draw.posts(message, "" if webhook else face.opening)
+        first, *others = (homed(each, to.workspace if to.recipient else "") for each in drawn)
         async with self._means.lanes.lane(to.workspace, to.channel):
             for spot in await self._places(to):
                 try:
@@ -116,7 +119,7 @@ class DiscordMessenger:
         speaker = shown.speaker if isinstance(shown, Message) else None
         screen = await self._screen(origin, speaker, private, reply, last=True)
         try:
-            return await self._all(screen, shown, key, {})
+            return await self._all(screen, shown, key, {}, origin.home if origin.direct else "")
         except Spent:
             log.warning("discord answer not delivered", reason="the interaction is over")
         except DiscordRefused as refused:
@@ -174,9 +177,12 @@ class DiscordMessenger:
     def _screen_of(self, ways: Sequence[Way], workspace: str, channel: str) -> Shown:
         return Shown(ways, lambda: self._means.lanes.lane(workspace, channel))
 
-    async def _all(self, screen: Shown, shown: Message | Page, key: str, seen: dict[int, str]) -> str:
-        """Everything in as many posts as it takes; those that `find` has seen are not posted again."""
-        posts: Sequence[Post] = await self._means.draw.posts(shown, screen.opening)
+    async def _all(self, screen: Shown, shown: Message | Page, key: str, seen: dict[int, str], home: str) -> str:
+        """Everything in as many posts as it takes; those that `find` has seen are not posted again.
+
+        `home` is the guild that direct messages belong to.
+        """
+        posts: Sequence[Post] = [homed(each, home) for each in await self._means.draw.posts(shown, screen.opening)]
         sent: list[str] = []
         async with screen.lane():
             for number, post in enumerate(posts, start=1):

@@ -72,3 +72,23 @@ async def test_two_guilds_are_two_organizations_and_what_is_direct_belongs_to_th
         await guild.settled()
         shown.append("Maria Ortiz" in maria.last.text)
     assert shown == [True, True, False, False]
+
+
+async def test_what_one_guild_sent_is_pressed_in_that_guild_wherever_somebody_was_met_last(guild: Server, maria: Person) -> None:
+    here, other = guild.server.channel("cohort-7"), guild.server.another_guild("Bakers")
+    maria.joins(other)
+    there = guild.server.channel("cohort-8", guild=other)
+    await maria.commands("/nudges show", here)
+    await guild.settled()
+    await maria.commands("/nudges show")
+    shown = await guild.answers(maria, 0)
+    await maria.commands("/nudges show", there)
+    await guild.settled()
+    await maria.presses("Weekdays at 9", on=shown)
+    await guild.settled()
+    chosen = []
+    for place in (there, here):
+        await maria.commands("/nudges show", place)
+        await guild.settled()
+        chosen.append("on weekdays at 09:00" in maria.last.text)
+    assert chosen == [False, True]
