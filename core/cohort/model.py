@@ -65,10 +65,10 @@ class Cohort(Kept):
     `name_key`: the folded name of one that goes on, which no other has then. `code`: whoever types it joins. `channel`: the
     platform's id of the channel whose members join by speaking there. `starts_on`: the first day of module 0's week, and
     `catch_up_after` the modules after whose week one is left free. `archived_at`: it is over: its members keep all that is
-    theirs, are reminded no more, and are on no list. `question`: when the community question is asked, and
-    `next_question_at` when it is next looked whether one is due; None where none are asked. `timezone` (IANA name): where its
-    weeks begin and end, that of the coach who set its dates. `board_post`: where its board is posted, and `next_board_at` when
-    next; None where it is not.
+    theirs, are reminded no more, and are on the list of whoever looks after it alone. `question`: when the community question is
+    asked, and `next_question_at` when it is next looked whether one is due; None where none are asked. `timezone` (IANA name):
+    where its weeks begin and end, that of the coach who set its dates. `board_post`: where its board is posted, and
+    `next_board_at` when next; None where it is not.
     """
 
     organization_id: str

@@ -149,8 +149,8 @@ def looked_after(own: Cohort, before: Cohort | None = None) -> Message:
 def archived(own: Cohort) -> Message:
     """A cohort is over."""
     words = (
-        f"{own.name} is archived. Its students keep everything and can go on; they are reminded no more, and are on no list. "
-        "You can take it back at any time."
+        f"{own.name} is archived. Its students keep everything and can go on; they are reminded no more, and stand in no "
+        "digest. Only a coach who still looks after it sees them in /cohort members. You can take it back at any time."
     )
     back = Button("It goes on after all", Call("cohort reopen", {"cohort": own.id}))
     return _card(own.name, Text(words), Buttons((back, Button("All cohorts", Call("cohort list")))), tone=Tone.GOOD)

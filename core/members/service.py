@@ -48,9 +48,10 @@ class Members:
         self._cohorts = cohorts
 
     async def of(self, coach: Person, at: datetime, *, search: str = "", order: Order = Order.RISK) -> Sequence[Row]:
-        """The students of the coach's organization whose names hold the searched words, in this order.
+        """The students of the coach's cohort whose names hold the searched words, in this order.
 
-        All of them are read, since the rule that finds who may need a person is no query: 2,000 take some 100 ms.
+        Of a coach who looks after none, those of all that go on; those of an archived one are seen by whoever looks after it
+        alone. All of them are read, since the rule that finds who may need a person is no query: 2,000 take some 100 ms.
 
         Raises:
             NotAllowed: the person does not coach.
@@ -63,6 +64,9 @@ class Members:
         there = [each for each in rolled if each.role is Role.STUDENT and each.id != coach.id]
         if cohort is not None:
             there = [each for each in there if each.cohort_id in (None, cohort.id)]
+        else:
+            over = {each.id for each in await self._cohorts.all(coach) if each.archived_at is not None}
+            there = [each for each in there if each.cohort_id not in over]
         named = sought(there, search, lambda each: each.name)
         return sorted((Row(each, risk_of(each, plan, at)) for each in named), key=_key(order))
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.cohort.model import Cohort
 from core.cohort.service import Cohorts
 from core.errors import NotAllowed
 from core.members.model import Member
@@ -106,6 +107,22 @@ async def test_the_list_is_sorted_as_asked(members: Members, order: Order, names
 async def test_all_the_searched_words_have_to_be_in_the_name(members: Members) -> None:
     assert [each.member.id for each in await members.of(COACH, AT, search="BYRNE no")] == ["per_1"]
     assert await members.of(COACH, AT, search="nobody") == []
+
+
+async def test_those_of_an_archived_cohort_are_listed_for_whoever_looks_after_it_alone(both: Database, members: Members) -> None:
+    await both.collection("cohorts").delete({})
+    cohorts = CohortRecord(both)
+    for name, over in (("Spring", AT), ("Autumn", None), ("Winter", None)):
+        await cohorts.add(
+            COACH, Cohort(id=f"coh_{name}", organization_id="org_1", name=name, code=name, created_at=AT, archived_at=over)
+        )
+    await MemberRecord(both).keep(_member(1, "Nora Byrne", ago(1), cohort_id="coh_Spring"))
+    await MemberRecord(both).keep(_member(2, "Ben Ó Faoláin", ago(20), cohort_id="coh_Autumn"))
+    looking = COACH.model_copy(update={"cohort_id": "coh_Spring"})
+    assert {each.member.id for each in await members.of(COACH, AT)} == {"per_2", "per_3"}, "nor are they counted or told of"
+    assert {each.member.id for each in await members.of(looking, AT)} == {"per_1", "per_3"}
+    await cohorts.change(COACH, "coh_Spring", {"archived_at": None})
+    assert {each.member.id for each in await members.of(COACH, AT)} == {"per_1", "per_2", "per_3"}
 
 
 @pytest.mark.parametrize("role", [Role.STUDENT, Role.TEAM_MEMBER, Role.PROSPECT_CONTACT])
