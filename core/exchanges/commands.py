@@ -44,6 +44,14 @@ class Which:
 
 
 @dataclass(frozen=True, slots=True)
+class Taking:
+    """An exchange, which is taken over knowingly where another coach has it."""
+
+    exchange: Annotated[str, Arg("Which", max_length=ID_AT_MOST, hidden=True)]
+    over: Annotated[bool, Arg("From whoever has it", hidden=True)] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """What is written in an exchange."""
 
@@ -106,9 +114,10 @@ async def waiting(person: Person, args: Waiting, exchanges: Exchanges) -> Answer
     return views.waiting(person, await exchanges.waiting(person, args.words, args.order), args)
 
 
-async def take(asked: Asked, person: Person, args: Which, exchanges: Exchanges) -> Answer:
-    """The coach looks after it."""
-    return views.yours(person, await exchanges.take(person, args.exchange, asked.at))
+async def take(asked: Asked, person: Person, args: Taking, exchanges: Exchanges) -> Answer:
+    """The coach looks after it, or hears who does already."""
+    found = await exchanges.take(person, args.exchange, asked.at, over=args.over)
+    return views.yours(person, found) if found.taken_by == person.id else views.theirs(found)
 
 
 async def answer(asked: Asked, person: Person, args: Writing, exchanges: Exchanges) -> Answer:
@@ -172,7 +181,7 @@ COMMANDS = (
         known=proposed,
         submit="Send",
     ),
-    Command(name="cohort take", summary="I take it", args=Which, handler=take, needs=COACHING, listed=False),
+    Command(name="cohort take", summary="I take it", args=Taking, handler=take, needs=COACHING, listed=False),
     Command(
         name="cohort answer",
         summary="Answer a student",

@@ -114,8 +114,8 @@ class Exchanges:
         log.info("exchange opened", exchange=kept.id)
         return kept
 
-    async def take(self, coach: Person, exchange_id: str, at: datetime) -> Exchange:
-        """The coach looks after it from now on; another may take it over.
+    async def take(self, coach: Person, exchange_id: str, at: datetime, *, over: bool = False) -> Exchange:
+        """The coach looks after it from now on. What another has taken stays theirs; taken `over`, they are told.
 
         Raises:
             NotAllowed, NoSuchExchange, Over, Changed
@@ -123,6 +123,9 @@ class Exchanges:
         self._refuse_others(coach)
         for _ in range(TRIES):
             seen = await self._found(coach, exchange_id)
+            from_another = seen.taken_by is not None and seen.taken_by != coach.id
+            if from_another and not over:
+                return seen
             taken = seen.model_copy(
                 update={"state": State.TAKEN, "taken_by": coach.id, "taken_name": coach.name, "changed_at": at}
             )
@@ -133,6 +136,9 @@ class Exchanges:
                     await self._silence.coached(student, at)
                     if seen.taken_by != coach.id:
                         await self._tell([student], kept, views.taken(kept), f"taken-{coach.id}", at)
+                former = await self._people.by_id(seen.taken_by) if seen.taken_by and from_another else None
+                if former is not None:
+                    await self._tell([former], kept, views.taken_over(kept), f"over-{coach.id}", at)
                 return kept
         raise Changed()
 

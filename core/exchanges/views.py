@@ -138,7 +138,7 @@ def opened(person: Person, exchange: Exchange) -> Message:
     if exchange.state is State.CLOSED:
         ways: tuple[Element, ...] = (Text("This is closed."),)
     elif coach:
-        ways = (_ways(exchange),)
+        ways = (_ways(exchange, to_another=person.id != exchange.taken_by),)
     else:
         ways = (
             Buttons((_button("Write", "person reply", exchange, primary=True), _button("Settled", "person close", exchange))),
@@ -152,9 +152,23 @@ def yours(coach: Person, exchange: Exchange) -> Message:
     return replace(opened(coach, exchange), text=f"You look after it now, and {exchange.name} was told.")
 
 
-def _ways(exchange: Exchange) -> Buttons:
-    """What a coach does with it."""
-    take = () if exchange.taken_by else (_button("I take it", "cohort take", exchange),)
+def theirs(exchange: Exchange) -> Message:
+    """What a coach sees who would take what another coach has taken."""
+    words = f"{exchange.taken_name} took what {exchange.name} asked, before you. {exchange.name} was told so, and waits for them."
+    ways = Buttons((_button("The exchange", "person open", exchange), _over(exchange)))
+    return Message(cards=(Card("Taken already", (Text(words), ways)),), private=True)
+
+
+def taken_over(exchange: Exchange) -> Message:
+    """What the coach hears from whom another took it over."""
+    words = f"{exchange.taken_name} has taken over what {exchange.name} asked. You need do nothing about it."
+    return Message(cards=(Card(body=(Text(words), Buttons((_button("The exchange", "person open", exchange),)))),))
+
+
+def _ways(exchange: Exchange, *, to_another: bool = False) -> Buttons:
+    """What a coach does with it; `to_another`: it is shown to one who has not taken it."""
+    take = (_over(exchange),) if to_another else ()
+    take = take if exchange.taken_by else (_button("I take it", "cohort take", exchange),)
     return Buttons(
         (
             _button("Answer", "cohort answer", exchange, primary=True),
@@ -163,6 +177,10 @@ def _ways(exchange: Exchange) -> Buttons:
             _button("Settled", "cohort settle", exchange),
         )
     )
+
+
+def _over(exchange: Exchange) -> Button:
+    return Button("Take it over", Call("cohort take", {"exchange": exchange.id, "over": "yes"}))
 
 
 def _button(label: str, command: str, exchange: Exchange, *, primary: bool = False) -> Button:

@@ -10,6 +10,7 @@ import pytest
 
 from core.chat.shortly import Shortly
 from core.errors import NotAllowed
+from core.exchanges import views
 from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.model import State
 from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten, Over
@@ -116,6 +117,20 @@ async def test_a_coach_takes_it_answers_and_the_student_answers_back(world: Worl
     assert closed.state is State.CLOSED
     with pytest.raises(Over):
         await world.exchanges.answer(nora, asked.id, "One more", AT + DAY)
+
+
+async def test_of_two_coaches_who_take_it_the_second_hears_of_the_first_and_may_take_it_over(world: World, nora: Person) -> None:
+    omar, cora = await world.coach("omar"), await world.coach("cora")
+    asked = await world.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
+    await world.exchanges.take(omar, asked.id, AT)
+    found = await world.exchanges.take(cora, asked.id, AT)
+    assert found.taken_name == "Omar"
+    assert "Omar took what Nora asked, before you." in message(views.theirs(found))
+    assert "[Take it over]" in message(views.opened(cora, found))
+    assert "[Take it over]" not in message(views.opened(omar, found))
+    assert len((await world.told())["Nora"]) == 1, "who is not told that two will write"
+    assert (await world.exchanges.take(cora, asked.id, AT, over=True)).taken_name == "Cora"
+    assert "Cora has taken over what Nora asked" in (await world.told())["Omar"][-1]
 
 
 async def test_unanswered_for_a_day_it_is_shown_again_twice_and_then_left_to_the_digest(world: World, nora: Person) -> None:
