@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from bots.web import chart_data, fields
-from bots.web.tags import joined, tag
+from bots.web.tags import isolated, joined, tag
 from bots.web.ways import Ways
 from core.plans import Plan
 from core.request import File
@@ -91,7 +91,9 @@ class Drawing:
             case Text(markdown):
                 return tag("div", self.ways.prose(markdown), class_="text")
             case Facts(rows):
-                return tag("dl", *(tag("div", self._term(name), tag("dd", value)) for name, value in rows), class_="facts")
+                return tag(
+                    "dl", *(tag("div", self._term(name), tag("dd", isolated(value))) for name, value in rows), class_="facts"
+                )
             case Table():
                 return self.table(element)
             case Meter():
@@ -117,7 +119,9 @@ class Drawing:
         if len(table.columns) >= APART_FROM:
             return _apart(table)
         heads = (tag("th", name, scope="col", class_=_side(table, at)) for at, name in enumerate(table.columns))
-        rows = (tag("tr", *(tag("td", cell, class_=_side(table, at)) for at, cell in enumerate(row))) for row in table.rows)
+        rows = (
+            tag("tr", *(tag("td", isolated(cell), class_=_side(table, at)) for at, cell in enumerate(row))) for row in table.rows
+        )
         caption = tag("caption", table.caption) if table.caption else ""
         whole = tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows))
         return tag("div", whole, class_="scroll", tabindex="0", role="group", aria_label=table.caption or "Table")
@@ -136,7 +140,7 @@ class Drawing:
     def _term(self, name: str) -> Markup:
         """The name of a fact; a command's leads to it."""
         address = self.ways.named(name.removeprefix("/")) if name.startswith("/") else ""
-        return tag("dt", tag("a", name, href=address) if address else name)
+        return tag("dt", tag("a", name, href=address) if address else isolated(name))
 
     def _pressed(self, item: Button | Link) -> Markup:
         match item:
@@ -191,10 +195,10 @@ def _apart(table: Table) -> Markup:
 def _row_apart(table: Table, row: Sequence[str]) -> Markup:
     first, *others = row
     cells = (
-        tag("td", cell, role="cell", class_=_side(table, at), data_label=name)
+        tag("td", isolated(cell), role="cell", class_=_side(table, at), data_label=name)
         for at, (name, cell) in enumerate(zip(table.columns[1:], others, strict=True), start=1)
     )
-    return tag("tr", tag("td", first, role="cell"), *cells, role="row")
+    return tag("tr", tag("td", isolated(first), role="cell"), *cells, role="row")
 
 
 def _side(table: Table, at: int) -> str | None:

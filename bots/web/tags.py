@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 from markupsafe import Markup, escape
 
+RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+"""Letters that are written from the right: Hebrew, Arabic and their kin."""
+FROM_RIGHT = re.compile(f"(?<=“)[^“”]*[{RIGHT}][^“”]*(?=”)|[{RIGHT}](?:[{RIGHT}\\s'’.-]*[{RIGHT}])?")
 VOID = frozenset({"br", "hr", "img", "input"})
 
 Attribute = str | int | bool | None
@@ -34,6 +38,15 @@ def tagged(name: str, inner: Iterable[str | Markup], attributes: Mapping[str, At
 def joined(parts: Iterable[str | Markup]) -> Markup:
     """One after the other."""
     return Markup("".join([escape(each) for each in parts]))
+
+
+def isolated(text: str) -> Markup:
+    """A text in which a name from the right moves nothing that stands beside it, such as the day."""
+    parts, at = [], 0
+    for found in FROM_RIGHT.finditer(text):
+        parts += [escape(text[at : found.start()]), tag("bdi", found.group())]
+        at = found.end()
+    return joined((*parts, text[at:]))
 
 
 @cache

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from bots.web.prose import prose
-from bots.web.tags import joined, tag
+from bots.web.tags import isolated, joined, tag
 from core.catalog import Catalog
 from core.command import Command, Pace, parameters
 from core.errors import UnknownCommand
@@ -119,10 +119,13 @@ class Ways:
         kind = "button primary" if button.primary else "button"
         address = self._address(button.call)
         if address:
-            return tag("a", button.label, class_=kind, href=address)
+            return tag("a", isolated(button.label), class_=kind, href=address)
         form = {FORM: "1"} if button.call.form else {}
         words = {WORDS: button.call.words} if button.call.words else {}
-        inner = (self.hidden(button.call.values, **form, **words), tag("button", button.label, class_=kind, type="submit"))
+        inner = (
+            self.hidden(button.call.values, **form, **words),
+            tag("button", isolated(button.label), class_=kind, type="submit"),
+        )
         return tag("form", *inner, method="post", action=self.to(self._name(button.call)), class_="press")
 
     def _address(self, call: Call) -> str:

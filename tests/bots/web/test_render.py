@@ -176,6 +176,13 @@ def test_the_other_pages_of_a_list_lead_back_to_where_the_first_was_opened(drawi
     assert "_back=%2Fdo%2Fme%2Flooks" in ways.press("What they may see", "nudges show")
 
 
+def test_a_name_from_the_right_moves_nothing_that_stands_beside_it(drawing: Drawing) -> None:
+    facts = drawing.element(Facts((("ליאור כהן, 23 Nov, 09:30", "“מה? 49€?” (waits for a coach)"),)))
+    assert "<dt><bdi>ליאור כהן</bdi>, 23 Nov, 09:30</dt>" in facts
+    assert "<dd>“<bdi>מה? 49€?</bdi>” (waits for a coach)</dd>" in facts
+    assert "<bdi>محمد عبد</bdi>: &lt;b&gt;" in drawing.ways.press("محمد عبد: <b>", "me show")
+
+
 def test_rows_of_many_columns_stand_apart_on_a_phone_and_say_what_each_value_is(drawing: Drawing) -> None:
     wide = drawing.element(
         Table(("Asset", "Live", "Figure", "Before and after", "Verdict"), (("Hooks", "1 Nov", "CTR", "", "Up"),))
