@@ -54,7 +54,16 @@ async def asking(asked: Asked, person: Person, args: Asking, wins: Wins) -> Answ
     return win_views.asking(never=never)
 
 
-TELL = Command(name="win tell", summary="Tell the others", args=Telling, handler=tell, pace=Pace.FORM, known=known, listed=False)
+TELL = Command(
+    name="win tell",
+    summary="Tell the others",
+    args=Telling,
+    handler=tell,
+    pace=Pace.FORM,
+    known=known,
+    submit="Post it",
+    listed=False,
+)
 COMMANDS = (
     TELL,
     Command(name="me wins", summary="Whether I ask to tell the others of a win", args=Asking, handler=asking),

@@ -14,6 +14,7 @@ from core.nudges.known import AWAY_DAYS, Known
 from core.nudges.model import Kind
 from core.nudges.reasons import Found, Reason, Theme, counted, day_said, module_said, next_item, open_module, short
 from core.nudges.times import in_quiet_hours
+from core.roles import COACHING
 from core.ui import Button, Call
 
 ASKED_DAYS = 14
@@ -33,10 +34,14 @@ REVIEW_UNTIL = 7
 REVIEW_AFTER_DAYS = 14
 """Days in the course before there is a month to look back on."""
 WORDS_AT_MOST = 120
+ALSO_AT_MOST = 2
+"""Further promises of a day that are named in its one message."""
 
 
 def welcome(known: Known, at: datetime) -> Found:
-    """They were never asked when they want to be reminded."""
+    """They were never asked when they want to be reminded, and are here to learn."""
+    if known.person.role in COACHING:
+        return "They coach"
     if known.wishes.chosen_at is not None:
         return "They chose their time"
     if any(each.kind is Kind.WELCOME for each in known.sent):
@@ -76,7 +81,15 @@ def commitment(known: Known, at: datetime) -> Found:
     due = [each for each in promised if 0 <= (today - each.day).days <= ASKED_DAYS]
     if not due:
         return f"The next commitment is for {min(each.local_date for each in promised)}"
-    return [_promised(known, each, at) for each in sorted(due, key=_when)]
+    first, *others = sorted(due, key=_when)
+    found = [_promised(known, each, at) for each in (first, *others)]
+    also = [short(each.what, 40) for each in others if each.day == today]
+    if also:  # a day has one message, and each of its promises was to be asked about on it
+        more = f", and {len(also) - ALSO_AT_MOST} more" if len(also) > ALSO_AT_MOST else ""
+        every = Button("See them all", Call("commitments"))
+        why = f"{found[0].why}. Also for today: {'; '.join(also[:ALSO_AT_MOST])}{more}"
+        found[0] = replace(found[0], why=why, steps=(*found[0].steps[:3], every))
+    return found
 
 
 def win(known: Known, at: datetime) -> Found:

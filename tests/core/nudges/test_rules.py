@@ -15,10 +15,12 @@ from core.nudges.known import Known
 from core.nudges.model import Kind, Outcome
 from core.nudges.reasons import PLACEHOLDERS
 from core.nudges.rules import RULES, Verdict, once_more, verdict
+from core.roles import Role
 from core.ui import Meter
 from tests.core.nudges.learners import (
     AT,
     FULL,
+    PERSON,
     WISHES,
     ago,
     asset,
@@ -65,6 +67,11 @@ FIRES: list[Case] = [
     Case(Kind.COMMITMENT, learner(commitments=[promise(TODAY)]), "You set this day yourself on Sunday"),
     Case(
         Kind.COMMITMENT,
+        learner(commitments=[promise(TODAY), promise(TODAY).model_copy(update={"id": "cmt_2", "what": "Photograph jars"})]),
+        "You set this day yourself on Sunday. Also for today: Photograph jars",
+    ),
+    Case(
+        Kind.COMMITMENT,
         learner(commitments=[promise(TODAY).model_copy(update={"changed_at": ago(1)})]),
         "You set this day yourself on Tuesday",
     ),
@@ -107,6 +114,7 @@ FIRES: list[Case] = [
 
 NOT: list[Case] = [
     Case(Kind.WELCOME, learner(), "They chose their time"),
+    Case(Kind.WELCOME, learner(wishes=NEW, person=PERSON.model_copy(update={"role": Role.COACH})), "They coach"),
     Case(Kind.WELCOME, learner(wishes=NEW, sent=[nudge(Kind.WELCOME, 3)]), "have not answered yet"),
     Case(
         Kind.REMINDER,
