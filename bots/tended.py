@@ -15,7 +15,7 @@ from core.chat.shortly import Shortly
 from core.cockpit.service import Cockpit
 from core.cohort.arriving import Arrivals
 from core.cohort.expected import Expected
-from core.cohort.ports import Rosters
+from core.cohort.ports import Erased, Rosters
 from core.cohort.service import Cohorts
 from core.commitments.service import Commitments
 from core.community.carrying import Carrying
@@ -87,6 +87,7 @@ class Tending:
     sent: SentFiles
     rosters: Rosters
     jobs: JobStore
+    erased: Erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def _arriving(given: Tending) -> Arrivals:
         belonging=people,
         known=people,
         expecting=InvitationRecord(database),
+        erased=given.erased,
         rosters=given.rosters,
         jobs=given.jobs,
         outbox=given.outbox,

@@ -314,7 +314,7 @@ def _product(given: _Given, rows: Rows, surfaces: Surfaces) -> _Product:
     able = (foundations, course.modules, progress, assets, runs, own, commitments, Proposals(drafts), *figures.services)
     context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
-    minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces, surfaces, rows.jobs)
+    minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces, surfaces, rows.jobs, privacy)
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)
     coaching = tended(tending, foundations, snapshots, assets, course.modules)
     home = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching)

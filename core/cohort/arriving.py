@@ -15,7 +15,7 @@ import structlog
 
 from core.cohort import arrival_views as views
 from core.cohort.model import Cohort, Later, Taken
-from core.cohort.ports import Belonging, CannotSee, CohortStore, Expecting, Known, Present, Roster, RosterAway, Rosters
+from core.cohort.ports import Belonging, CannotSee, CohortStore, Erased, Expecting, Known, Present, Roster, RosterAway, Rosters
 from core.jobs import Job, JobStore, new_job
 from core.leases import MOST_ATTEMPTS
 from core.outbox import Outbox, new_letter
@@ -37,6 +37,7 @@ class _Came(Enum):
     JOINED = auto()
     EXPECTED = auto()
     THERE = auto()
+    ERASED = auto()
     COACH = auto()
 
 
@@ -50,6 +51,7 @@ class Arrivals:
         belonging: Belonging,
         known: Known,
         expecting: Expecting,
+        erased: Erased,
         rosters: Rosters,
         jobs: JobStore,
         outbox: Outbox,
@@ -58,6 +60,7 @@ class Arrivals:
         self._belonging = belonging
         self._known = known
         self._expecting = expecting
+        self._erased = erased
         self._rosters = rosters
         self._jobs = jobs
         self._outbox = outbox
@@ -188,6 +191,8 @@ class Arrivals:
             return _Came.THERE
         if before is not None and before.cohort_id and before.cohort_id in others:
             return others[before.cohort_id]
+        if before is None and await self._erased.was_erased(identity):
+            return _Came.ERASED  # nothing is kept of them again, not even their name, until their own next word
         name = present.name[:NAME_AT_MOST]
         fresh = Invitation(
             id=identity,

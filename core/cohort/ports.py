@@ -78,6 +78,14 @@ class Known(Protocol):
         ...
 
 
+class Erased(Protocol):
+    """Who had all that was kept of them erased."""
+
+    async def was_erased(self, identity: str) -> bool:
+        """Whether this platform account was erased before."""
+        ...
+
+
 class Expecting(Protocol):
     """Those who are expected, by their accounts."""
 

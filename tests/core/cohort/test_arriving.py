@@ -17,6 +17,7 @@ from core.parcels import unpack_message
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
+from core.privacy.service import Privacy
 from core.request import Address, Entered, Platform
 from core.roles import Role
 from persistence.cohorts import CohortRecord
@@ -25,6 +26,7 @@ from persistence.invitations import InvitationRecord
 from persistence.jobs import JobRecord
 from persistence.outbox import OutboxRecord
 from persistence.people import PeopleRecord
+from persistence.privacy import PrivacyRecord
 from tests.core.conftest import AT, actor
 
 ROOM = Address(Platform.TERMINAL, "terminal", "C7")
@@ -61,11 +63,13 @@ class World:
         persons, self.jobs = PeopleRecord(database), JobRecord(database)
         self.people = People(persons, invitations=InvitationRecord(database))
         self.cohorts = Cohorts(CohortRecord(database), persons)
+        self.privacy = Privacy(PrivacyRecord(database), b"k" * 16)
         self.arrivals = Arrivals(
             cohorts=CohortRecord(database),
             belonging=persons,
             known=persons,
             expecting=InvitationRecord(database),
+            erased=self.privacy,
             rosters=self.room,
             jobs=self.jobs,
             outbox=OutboxRecord(database),
@@ -111,6 +115,19 @@ async def test_many_are_taken_in_by_a_job_and_the_coach_is_told_once(world: Worl
     assert f"{AT_ONCE + 1} of them have not written to me yet" in told
     assert (await world.people.meet(actor("ana", timezone=None), AT)).timezone == "Europe/Paris"
     assert [await world.cohort_of(each) for each in ("nora", "ana", "u3")] == [own.id] * 3
+
+
+async def test_whoever_was_erased_is_expected_by_nobody_until_they_write_again(world: World) -> None:
+    coach, own = await world.meeting()
+    world.room.there = [Present("nora", "Nora"), Present("ben", "Ben")]
+    await world.privacy.erase(await world.people.meet(actor("nora"), AT), AT)
+    for _ in range(2):
+        await world.arrivals.those_in(coach, own, ROOM, "ev1", AT)
+    await world.arrivals.entered(came("nora"))
+    assert [each["name"] for each in await world.database.collection("invitations").find({})] == ["Ben"]
+    await world.people.meet(actor("nora"), AT)
+    await world.arrivals.entered(came("nora", "ev2"))
+    assert await world.cohort_of("nora") == own.id
 
 
 async def test_a_platform_that_is_away_is_asked_again_and_at_last_the_coach_is_told(world: World) -> None:
