@@ -18,13 +18,14 @@ WAY_OUT = "*(Whoever runs this bot turns Claude on with ANTHROPIC_API_KEY.)*"
 
 WHERE_NOW = (
     "/home shows where you are and what comes next. /module opens the lessons, /foundation what is known of your shop, /run the "
-    "prompts, and /kpi log takes your figures."
+    "prompts, and /kpi log takes your figures. /person reaches somebody who coaches."
 )
 _WHERE = re.compile(
     r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)"
     r"(?: there| again| elevate| director| guide| everyone)*|"
     r"(?:(?:so|and|ok|okay|hi|hello) )?(?:what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?(?: now| next)|"
     r"where am i(?: now)?(?: in the course)?(?: and what (?:comes|is) next)?|where do i (?:start|begin)|how do i (?:start|begin)|"
+    r"i(?:'m| am)(?: a bit| so)? (?:lost|stuck|confused|new here)|ok|okay|yes|no|sure|fine|got it|"
     r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
 )
 BACK = (
