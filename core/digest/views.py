@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.course.steps import Step
 from core.digest.model import Week
+from core.exchanges.model import Exchange
 from core.members.service import Row
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
@@ -48,9 +49,17 @@ def _head(week: Week, coach: Person) -> Card:
 
 def _asked(week: Week, coach: Person) -> Card:
     shown = week.asked[:NAMED]
-    rows = tuple((each.name, f"since {_when(coach, each.lines[-1].at)}: {each.lines[-1].words[:120]}") for each in shown)
+    rows = tuple((each.name, f"since {_waits(coach, each)}: {each.lines[-1].words[:120]}") for each in shown)
     menu = Menu("Answer", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
     return Card("They wait for a person", (Facts(rows), menu), Tone.CAREFUL)
+
+
+def _waits(coach: Person, exchange: Exchange) -> str:
+    """Since when, and for whom: what another coach has taken is not waited for twice."""
+    when = _when(coach, exchange.lines[-1].at)
+    if not exchange.taken_by:
+        return when
+    return f"{when}, for {'you' if exchange.taken_by == coach.id else exchange.taken_name}"
 
 
 def _needs(they: Sequence[Row]) -> Card:

@@ -156,7 +156,7 @@ def theirs(exchange: Exchange) -> Message:
     """What a coach sees who would take what another coach has taken."""
     words = f"{exchange.taken_name} took what {exchange.name} asked, before you. {exchange.name} was told so, and waits for them."
     ways = Buttons((_button("The exchange", "person open", exchange), _over(exchange)))
-    return Message(cards=(Card("Taken already", (Text(words), ways)),), private=True)
+    return Message(cards=(Card("Taken already", (Text(words), ways), Tone.CAREFUL),), private=True)
 
 
 def taken_over(exchange: Exchange) -> Message:

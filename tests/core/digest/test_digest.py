@@ -96,6 +96,11 @@ async def test_a_week_says_who_finished_shipped_and_may_need_a_person(world: Wor
         assert told in text
     assert text.index("They wait for a person") < text.index("They may need you") < text.index("How it went")
     assert [each.look.everybody_in for each in await world.openness.looks(zoe)] == [coach.organization_id]
+    [waits] = await world.exchanges.waiting(coach)
+    await world.exchanges.take(coach, waits.id, MONDAY)
+    kim = await world.coach("kim")
+    for who, whom in ((coach, "for you: Which price?"), (kim, "for Omar: Which price?")):
+        assert whom in message(digest(await world.digests.week(who, MONDAY), who))
 
 
 async def test_it_goes_out_once_on_monday_morning(world: World) -> None:
