@@ -63,7 +63,9 @@ def headline(found: Diagnosis) -> str:
             first, second = (each.symptom.step.value for each in found.findings)
             return f"Your weakest links are {first} and {second}. Start with {first}."
         case Verdict.GOOD:
-            return f"No weak link stands out. What could be judged: {steps}."
+            thin = [each.step.value for each in found.thin]
+            rest = f" {_and(thin)} {'rests' if len(thin) == 1 else 'rest'} on too few to be judged." if thin else ""
+            return f"No weak link stands out. What could be judged: {steps}.{rest}"
         case Verdict.CONTRADICTORY:
             return "I cannot tell yet: some figures do not fit together. Put these right first."
         case Verdict.TOO_LITTLE:
@@ -124,7 +126,7 @@ def next_steps(found: Diagnosis, span: Span | None) -> list[str]:
     if found.thin and span is Span.WEEK:
         lines.append("Log the last 30 days instead of 7: the same traffic then says more.")
     if found.log_next:
-        lines.append(f"To see more, log {_and([each.title for each in found.log_next])}.")
+        lines.append(f"Log {_and([each.title for each in found.log_next])} as well.")
     if found.log_again and found.verdict not in (Verdict.WEAK, Verdict.GOOD):
         names = _and([each.title for each in found.log_again[:3]])
         lines.append(f"Of {names}, your own trend decides: log the next period of the same length too.")

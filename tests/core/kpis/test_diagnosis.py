@@ -257,13 +257,17 @@ def test_too_little_traffic_says_how_little_and_asks_for_a_longer_period() -> No
     assert lines[0] == "Sell: 400 visits to your shop are too few to judge by. About 500 say something."
     assert "last 30 days" in lines[1]
     assert "last 30 days" not in " ".join(told.next_steps(found, Span.MONTH))
+    beside = found_in(
+        {"hook_AvgCTR": 2.0, "gift_OptInRate": 20.0, "sell_ConversionRate": 0.5, "convert_TotalSales": 2}, {}, VISITS
+    )
+    assert told.headline(beside).endswith("Hook and Gift. Sell rests on too few to be judged.")
 
 
 def test_too_few_figures_say_what_to_log_next_and_what_only_the_trend_can_tell() -> None:
     found = found_in({"attract_LeadsTotal": 500}, {}, VISITS)
     assert "I cannot tell yet" in told.headline(found)
     assert told.next_steps(found, Span.WEEK) == [
-        "To see more, log Conversion rate, Email conversion and Upsell take rate.",
+        "Log Conversion rate, Email conversion and Upsell take rate as well.",
         "Of New leads, your own trend decides: log the next period of the same length too.",
     ]
 

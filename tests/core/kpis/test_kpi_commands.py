@@ -385,4 +385,4 @@ async def test_where_the_weakest_link_cannot_be_told_it_says_what_to_log(nora: S
     await _logged(nora, "ctr 2.2%")
     text = await nora.text("kpi diagnosis")
     assert "I cannot tell yet: Hook alone can be judged" in text
-    assert "To see more, log Conversion rate, Email conversion and Upsell take rate." in text
+    assert "Log Conversion rate, Email conversion and Upsell take rate as well." in text
