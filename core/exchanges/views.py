@@ -98,7 +98,7 @@ def own(person: Person, exchanges: Sequence[Exchange], asking: Listing) -> Messa
     """A page of a student's exchanges."""
     ask = Button("I would like a person", Call("person ask"), primary=True)
     if not exchanges and asking.narrowed:
-        return not_found("Talk to a person", "person show", asking, "No exchange")
+        return _not_asked_yet(asking)
     if not exchanges:
         words = "You have not asked for a person yet. When you do, your coaches hear of it at once; what they see is your choice."
         return Message(cards=(Card("Talk to a person", (Text(words), Buttons((ask,)))),), private=True)
@@ -108,6 +108,14 @@ def own(person: Person, exchanges: Sequence[Exchange], asking: Listing) -> Messa
     head = (Text(counted(asking, leaf, "exchange")),) if leaf.pages > 1 or asking.narrowed else ()
     turns = turning("person show", asking, leaf, ask)
     return Message(cards=(Card("Talk to a person", (*head, rows, Menu("Open one", options), *turns)),), private=True)
+
+
+def _not_asked_yet(asking: Listing) -> Message:
+    """Words that are in no exchange are mostly what somebody would ask of a person."""
+    words = f"Shall I ask your coaches “{asking.words}”? Nothing that you asked them before has that in it."
+    ask = Button("Ask my coaches", Call("person ask", {"about": asking.words}, form=True), primary=True)
+    ways = Buttons((ask, Button("All that I asked", Call("person show"))))
+    return Message(cards=(Card("Talk to a person", (Text(words), ways)),), private=True)
 
 
 def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing) -> Message:

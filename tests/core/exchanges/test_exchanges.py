@@ -11,6 +11,7 @@ import pytest
 from core.chat.shortly import Shortly
 from core.errors import NotAllowed
 from core.exchanges import views
+from core.exchanges.commands import Own
 from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.model import State
 from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten, Over
@@ -28,6 +29,7 @@ from persistence.documents import Database
 from persistence.exchanges import ExchangeRecord
 from persistence.outbox import OutboxRecord
 from tests.core.conftest import AT, actor
+from tests.core.nudges.learners import PERSON
 from tests.students import SLACK, met, said
 
 DAY = timedelta(days=1)
@@ -251,3 +253,9 @@ async def test_the_wish_for_a_person_is_led_to_one(world: World, nora: Person, w
     shown = await hearing.hear(wish, nora)
     assert isinstance(shown, Message) is is_offered
     assert await hearing.hear(replace(wish, direct=False), nora) is None
+
+
+def test_words_that_are_in_no_exchange_are_taken_to_the_coaches() -> None:
+    told = views.own(PERSON, (), Own(search="I am stuck on pricing"))
+    assert "Shall I ask your coaches “I am stuck on pricing”?" in message(told)
+    assert "[Ask my coaches]" in message(told)
