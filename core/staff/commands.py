@@ -14,7 +14,7 @@ from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People
 from core.request import Asked
 from core.roles import COACHING, Role
-from core.staff.service import Staff
+from core.staff.service import Staff, a_role
 from core.ui import Answer, Button, Buttons, Call, Card, Facts, Message, Option, Text, Tone
 
 LIST, TITLE = "staff show", "Who looks after this community"
@@ -81,7 +81,7 @@ async def give(asked: Asked, person: Person, args: Giving, staff: Staff, people:
     """Somebody has another role."""
     to = await people.member(person, args.person)
     changed = await staff.give(person, to, Role(args.role.value), asked.at)
-    words = f"{changed.name} is {changed.role.value} now" + (", and was told." if changed.id != person.id else ".")
+    words = f"{changed.name} is {a_role(changed.role)} now" + (", and was told." if changed.id != person.id else ".")
     ways = Buttons((Button("Who looks after us", Call("staff show")),))
     return Message(cards=(Card(body=(Text(words), ways), tone=Tone.GOOD),), private=True)
 

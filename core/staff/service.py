@@ -55,7 +55,7 @@ class Staff:
         if admin.role is not Role.ADMIN or to.organization_id != admin.organization_id:
             raise NotAllowed()
         if to.role is role:
-            raise SameRole(f"{to.name} is {_a(role)} already. Nothing was changed.")
+            raise SameRole(f"{to.name} is {a_role(role)} already. Nothing was changed.")
         admins = [each for each in await self._people.coaches(admin) if each.role is Role.ADMIN]
         if to.role is Role.ADMIN and len(admins) < 2:
             raise LastAdmin()
@@ -79,9 +79,12 @@ def told(admin: Person, role: Role) -> Message:
     if role in COACHING:
         more = "You see where your students are and who may need a person: /cohort shows it. What they wrote stays theirs."
         ways = Buttons((Button("Open the cohort", Call("cohort show"), primary=True), Button("What I can do", Call("help"))))
-        return Message(cards=(Card(f"You are {_a(role)} now", (Text(f"{admin.name} made you {_a(role)}. {more}"), ways)),))
-    return Message(cards=(Card(body=(Text(f"{admin.name} made you {_a(role)} again. Everything of yours is as it was."),)),))
+        return Message(
+            cards=(Card(f"You are {a_role(role)} now", (Text(f"{admin.name} made you {a_role(role)}. {more}"), ways)),)
+        )
+    return Message(cards=(Card(body=(Text(f"{admin.name} made you {a_role(role)} again. Everything of yours is as it was."),)),))
 
 
-def _a(role: Role) -> str:
+def a_role(role: Role) -> str:
+    """The role as somebody is it: an Admin, a Coach."""
     return f"{'an' if role.value[0] in 'AEIOU' else 'a'} {role.value}"

@@ -14,7 +14,7 @@ async def test_the_owner_of_a_slack_workspace_is_admin_and_makes_a_coach(office:
     await omar.types("/staff")
     omar.sees("Who looks after this community", "Omar", "Admin")
     await omar.types("/staff give Maria Coach")
-    omar.sees("Maria is Coach now, and was told")
+    omar.sees("Maria is a Coach now, and was told")
     await office.settled(lambda: "Omar made you a Coach" in maria.maria.screen)
     await maria.types("/cohort members")
     maria.sees("Your students")
