@@ -9,7 +9,7 @@ import structlog
 from core.board import views
 from core.board.actions import monday_of
 from core.board.ports import BoardStore
-from core.board.ranks import Span
+from core.board.ranks import SHARED_AT_LEAST, Span
 from core.board.service import Boards
 from core.cohort.model import BoardPost, Cohort
 from core.cohort.service import Cohorts
@@ -67,12 +67,12 @@ class BoardPosts:
         return posted
 
     async def _post(self, cohort: Cohort, at: datetime) -> bool:
-        """Whether it was posted: not where nobody is on it, too few agreed, or the cohort is over."""
+        """Whether it was posted: not where the cohort is over, nor of so few that it would tell more of who is not on it."""
         if cohort.board_post is None or cohort.channel is None or cohort.archived_at is not None:
             return False
         monday = monday_of(at, cohort.zone)
         board = await self._boards.of(cohort, Span.LAST, at)
-        if local_date(cohort.zone, at) != monday or not board.standings.top:
+        if local_date(cohort.zone, at) != monday or len(board.standings.rows) < SHARED_AT_LEAST:
             return False
         letter = new_letter(
             f"board:{cohort.id}:{monday.isoformat()}",

@@ -33,7 +33,7 @@ COUNTS = (
 )
 SEEN = (
     "Your cohort and its coaches see whoever is on the board: the name as I show it, the points, and how many weeks in a row had "
-    "something done. A coach may have the first ten of a week posted in the cohort's channel. What you did is not shown, nor any "
+    "something done. A coach may have the board of a week posted in the cohort's channel. What you did is not shown, nor any "
     "figure or text of yours. Leave with one tap, and your name is gone at once."
 )
 _SEE = Button("See the board", Call(COMMAND), primary=True)
@@ -45,7 +45,7 @@ def board(found: Board, *, coaches: bool) -> Message:
     standings = found.standings
     body: list[Element] = [Text(_when(found))]
     if not standings.shared:
-        body = [Text(_too_few(coaches=coaches))]
+        body = [Text(_too_few(found, coaches=coaches))]
     elif not standings.rows:
         body.append(Text("Nobody who shares has done anything that counts in it yet. One tick is enough to be the first."))
     else:
@@ -60,10 +60,9 @@ def board(found: Board, *, coaches: bool) -> Message:
 
 def posted(found: Board) -> Message:
     """What the channel reads of the week that is over."""
-    words = f"{_when(found)} On it are those who wanted to be."
+    words = f"{_days(found.present - WEEK)}. On it are those who wanted to be; “See the board” says what counts."
     ways = Buttons((Button("See the board", Call(COMMAND)), _ME))
-    top = found.standings.top
-    shown: tuple[Element, ...] = (Text(words), _table(top, None), *_facts(_tied(found)), Text(COUNTS), ways)
+    shown: tuple[Element, ...] = (Text(words), _table(found.standings.top, None), *_facts(_beside(found)), ways)
     return Message(cards=(Card(f"Last week in {found.cohort.name}", shown),))
 
 
@@ -96,8 +95,9 @@ def switched(name: str, *, on: bool, hour: int, zone: str) -> Message:
     words = f"The board of {name} is not posted any more. Everybody can look at it as before."
     if on:
         words = (
-            f"On Mondays at {hour}:00 (time in {zone}) the first ten of the week before are posted in the channel of {name}. "
-            f"Those alone who agreed are named; while fewer than {SHARED_AT_LEAST} did, nothing is posted."
+            f"On Mondays at {hour}:00 (time in {zone}) the board of the week before is posted in the channel of {name}. "
+            f"Those alone who agreed are named; after a week in which fewer than {SHARED_AT_LEAST} of them did anything, nothing "
+            "is posted."
         )
     other = Button("Do not post it" if on else "Post it on Mondays", Call(POST, {"on": "no" if on else "yes"}))
     return _card("The board on Mondays", Text(words), Buttons((_SEE, other)), tone=Tone.GOOD)
@@ -110,11 +110,15 @@ def _when(found: Board) -> str:
     if found.span is Span.COHORT:
         ended = f"until {_day(found.cohort.archived_at.astimezone(found.cohort.zone).date())}" if found.cohort.archived_at else ""
         return f"**{called}**{f', {ended}' if ended else ''}. Weeks run from Monday to Sunday, time in {found.cohort.timezone}."
-    return f"**{called}**, {_day(first)} to {_day(first + timedelta(days=6))}, time in {found.cohort.timezone}."
+    return f"**{called}**, {_days(first)}, time in {found.cohort.timezone}."
 
 
-def _too_few(*, coaches: bool) -> str:
+def _too_few(found: Board, *, coaches: bool) -> str:
+    if found.cohort.archived_at is not None:
+        return f"Fewer than {SHARED_AT_LEAST} shared, so there is no board to show."
     words = f"Fewer than {SHARED_AT_LEAST} share yet, so there is no board to show."
+    if found.shares:
+        return f"{words} You do; it is there as soon as {SHARED_AT_LEAST} do."
     return f"{words} {'It is there as soon as that many students have agreed.' if coaches else 'It may begin with you.'}"
 
 
@@ -211,6 +215,10 @@ def _points(count: int) -> str:
 
 def _in_a_row(weeks: int) -> str:
     return f", {weeks} weeks in a row" if weeks > 1 else ""
+
+
+def _days(monday: date) -> str:
+    return f"{_day(monday)} to {_day(monday + timedelta(days=6))}"
 
 
 def _day(day: date) -> str:
