@@ -17,6 +17,8 @@ NOT_FOR_PEOPLE = frozenset({"stop", "pause", "stop reminders", "unsubscribe"})
 """What ends reminders, wherever it is written."""
 WISH = re.compile(
     r"\b(talk|speak|chat)(ing)? (to|with) (an?|my|the|some) ?(real |human |actual )*(human|person|being|coach|body)\b"
+    r"|\b(ask|need|reach|contact|want) (my|the|our|a) (human |real )*coach(es)?\b"
+    r"|^where( is|['’]s|s| are) (my|the|our) coach(es)?\b"
 )
 WISH_WORDS = 14
 """With more words than that, something is told besides, and an agent hears it."""

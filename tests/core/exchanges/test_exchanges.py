@@ -239,6 +239,9 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
     ("words", "is_offered"),
     [
         ("I want to talk to a human", True),
+        ("where is my coach?", True),
+        ("Can I ask my coach about prices?", True),
+        ("should I name a coach in the advert?", False),
         ("Can I speak with my coach, please?", True),
         ("i'd like to talk to a real person", True),
         ("how do I talk to customers", False),
