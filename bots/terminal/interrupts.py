@@ -18,15 +18,11 @@ Result = TypeVar("Result")
 
 
 class Interrupts:
-    """What stops work. `patient`: someone sits there, so that the first Ctrl-C only stops what is under way.
+    """What stops work. `patient`: someone sits there, so that the first Ctrl-C only stops what is under way."""
 
-    `leaving` is called before work is stopped because the machine wants an end, and not because the person wanted no more of it.
-    """
-
-    def __init__(self, *, patient: bool, clock: Callable[[], float], leaving: Callable[[], None]) -> None:
+    def __init__(self, *, patient: bool, clock: Callable[[], float]) -> None:
         self._patient = patient
         self._clock = clock
-        self._leaving = leaving
         self._pressed_at: float | None = None
         self._work: asyncio.Task[Any] | None = None
         self._stopping = False
@@ -60,9 +56,8 @@ class Interrupts:
         self._stop()
 
     def end(self) -> None:
-        """End in order: what is not answered yet is answered at the next start."""
+        """End in order."""
         self.ending = True
-        self._leaving()
         self._stop()
 
     async def guard(self, work: Coroutine[Any, Any, Result]) -> Result:

@@ -41,7 +41,7 @@ async def talk(
     actor = account()
     here = place(actor)
     event = lambda: Event(id=new_id("evt"), actor=actor, address=here, at=datetime.now(UTC))  # noqa: E731
-    interrupts = Interrupts(patient=attended(), clock=time.monotonic, leaving=reception.leave)
+    interrupts = Interrupts(patient=attended(), clock=time.monotonic)
     keyboard: Keyboard
     sender: Sender
     if attended():

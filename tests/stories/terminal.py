@@ -218,7 +218,7 @@ class _Visit:
 
     def __init__(self, opening: Opening, folder: Path, attended: bool, actor: Actor) -> None:
         self.hands = Hands(attended=attended)
-        self.interrupts = Interrupts(patient=True, clock=lambda: 0.0, leaving=lambda: None)
+        self.interrupts = Interrupts(patient=True, clock=lambda: 0.0)
         self.paper = _Paper()
         self._read = 0
         self._task = asyncio.create_task(self._run(opening, folder, actor))

@@ -23,10 +23,6 @@ def pipe() -> Iterator[tuple[Pipe, int]]:
     os.close(read)
 
 
-def stays() -> None:
-    """Nothing is left."""
-
-
 async def all_of(pipe: Pipe) -> list[str]:
     lines = []
     while True:
@@ -71,7 +67,7 @@ async def test_work_that_nobody_stops_returns() -> None:
     async def work() -> int:
         return 7
 
-    assert await Interrupts(patient=True, clock=lambda: 0, leaving=stays).guard(work()) == 7
+    assert await Interrupts(patient=True, clock=lambda: 0).guard(work()) == 7
 
 
 class Clock:
@@ -111,29 +107,29 @@ async def stopped_by(interrupts: Interrupts, *presses: str) -> list[str]:
 
 
 async def test_ctrl_c_stops_the_work_which_tidies_up() -> None:
-    assert await stopped_by(Interrupts(patient=True, clock=Clock(), leaving=stays), "press") == ["tidied", "stopped"]
+    assert await stopped_by(Interrupts(patient=True, clock=Clock()), "press") == ["tidied", "stopped"]
 
 
 async def test_a_second_press_ends_but_does_not_disturb_the_tidying() -> None:
-    assert await stopped_by(Interrupts(patient=True, clock=Clock(), leaving=stays), "press", "press") == ["tidied", "closed"]
+    assert await stopped_by(Interrupts(patient=True, clock=Clock()), "press", "press") == ["tidied", "closed"]
 
 
 async def test_two_slow_presses_do_not_end() -> None:
     clock = Clock()
-    interrupts = Interrupts(patient=True, clock=clock, leaving=stays)
+    interrupts = Interrupts(patient=True, clock=clock)
     await stopped_by(interrupts, "press")
     clock.now = QUICKLY + 0.1
     assert await stopped_by(interrupts, "press") == ["tidied", "stopped"]
 
 
 async def test_on_a_pipe_one_press_ends() -> None:
-    interrupts = Interrupts(patient=False, clock=Clock(), leaving=stays)
+    interrupts = Interrupts(patient=False, clock=Clock())
     assert await stopped_by(interrupts, "press") == ["tidied", "closed"]
     assert interrupts.interrupted
 
 
 async def test_after_the_end_no_work_begins() -> None:
-    interrupts = Interrupts(patient=True, clock=Clock(), leaving=stays)
+    interrupts = Interrupts(patient=True, clock=Clock())
     interrupts.end()
     with pytest.raises(Closed):
         await interrupts.guard(waiting([], asyncio.Event()))
@@ -141,7 +137,7 @@ async def test_after_the_end_no_work_begins() -> None:
 
 async def test_a_cancelled_conversation_is_cancelled() -> None:
     began = asyncio.Event()
-    guarded = asyncio.create_task(Interrupts(patient=True, clock=Clock(), leaving=stays).guard(waiting([], began)))
+    guarded = asyncio.create_task(Interrupts(patient=True, clock=Clock()).guard(waiting([], began)))
     await began.wait()
     guarded.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -150,7 +146,7 @@ async def test_a_cancelled_conversation_is_cancelled() -> None:
 
 @pytest.fixture
 async def caught() -> AsyncGenerator[Interrupts, None]:
-    interrupts = Interrupts(patient=True, clock=Clock(), leaving=stays)
+    interrupts = Interrupts(patient=True, clock=Clock())
     with interrupts.caught():
         yield interrupts
 
@@ -163,17 +159,3 @@ async def test_signals_come_here(caught: Interrupts, sign: signal.Signals, ends:
     os.kill(os.getpid(), sign)
     with pytest.raises(Closed if ends else Stopped):
         await guarded
-
-
-async def test_what_the_machine_ends_is_known_to_be_left_before_it_is_stopped() -> None:
-    order: list[str] = []
-    began = asyncio.Event()
-    interrupts = Interrupts(patient=True, clock=Clock(), leaving=lambda: order.append("left"))
-    for stop, reason in ((interrupts.press, Stopped), (interrupts.end, Closed)):
-        began.clear()
-        guarded = asyncio.create_task(interrupts.guard(waiting(order, began)))
-        await began.wait()
-        stop()
-        with pytest.raises(reason):
-            await guarded
-    assert order == ["tidied", "left", "tidied"]
