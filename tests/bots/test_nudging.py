@@ -11,7 +11,7 @@ from tests.bots.test_main import elevate
 
 def test_an_operator_sees_what_would_go_out_and_every_rule_with_its_reason(tmp_path: Path) -> None:
     name = "Wilma of the tests"
-    lines = f"/me edit --name '{name}' --timezone Europe/Madrid\n/nudges pick weekdays-9\n"
+    lines = f"/me edit name: {name} timezone: Europe/Madrid\n/nudges\n1\n"
     assert elevate(tmp_path, lines=lines).returncode == 0
     ran = elevate(tmp_path, "nudges", "preview", "--person", account().identity, "--at", "2027-03-01T08:30Z")
     assert (ran.returncode, ran.stderr) == (0, "")
