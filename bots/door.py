@@ -37,7 +37,7 @@ def home_of(
     more, students = coaching.panel, coaching.students
     promised, meters, beginning = OpenCommitments(commitments), FoundationMeters(foundations), Beginning(progress)
     panels = (NextStep(progress, cohorts), promised, meters, LastFigures(snapshots), RecentAssets(assets), more)
-    return Home(panels, beginning, (students, more, TheCourse(beginning)))
+    return Home(panels, beginning, students, (more, TheCourse(beginning)))
 
 
 class Corrected:

@@ -97,7 +97,7 @@ class Tended:
     services: tuple[object, ...]
     listeners: tuple[Listener, ...]
     panel: Panel
-    students: Panel
+    students: YourStudents
     ticks: Mapping[str, Callable[[datetime], Awaitable[object]]]
     arrivals: Arrivals
 

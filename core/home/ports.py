@@ -29,3 +29,11 @@ class Beginnings(Protocol):
     async def begun(self, person: Person) -> bool:
         """Whether the person has done anything of the course."""
         ...
+
+
+class Students(Panel, Protocol):
+    """The card that says how a coach's students are."""
+
+    async def looks_after(self, person: Person, at: datetime) -> bool:
+        """Whether the person has a cohort or students."""
+        ...

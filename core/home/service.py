@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.home.model import Opener
-from core.home.ports import Beginnings, Panel
+from core.home.ports import Beginnings, Panel, Students
 from core.people.model import Person
 from core.roles import COACHING
 from core.ui import Page
@@ -17,25 +17,31 @@ OPENERS_AT_MOST = 4
 class Home:
     """Where someone stands, what is next, and the way to each."""
 
-    def __init__(self, panels: Sequence[Panel], beginnings: Beginnings, coaching: Sequence[Panel] = ()) -> None:
-        """`coaching` stand first for those who coach, and alone until they begin the course themselves."""
+    def __init__(
+        self, panels: Sequence[Panel], beginnings: Beginnings, students: Students | None = None, coaching: Sequence[Panel] = ()
+    ) -> None:
+        """`students` and `coaching` stand first for those who coach, and alone until they begin the course themselves."""
         self._panels = tuple(panels)
         self._beginnings = beginnings
+        self._students = students
         self._coaching = tuple(coaching)
 
     async def page(self, person: Person, at: datetime) -> Page:
         """The person's page."""
         hour = at.astimezone(person.zone).hour
         greeting = "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
-        cards = [await panel.card(person, at) for panel in await self._for(person)]
+        cards = [await panel.card(person, at) for panel in await self._for(person, at)]
         return Page(f"{greeting}, {person.name}", tuple(card for card in cards if card))
 
-    async def _for(self, person: Person) -> Sequence[Panel]:
-        if person.role not in COACHING:
+    async def _for(self, person: Person, at: datetime) -> Sequence[Panel]:
+        """Whoever may coach and has nobody to coach yet, such as the one person at a terminal, begins like a student."""
+        if self._students is None or person.role not in COACHING:
             return self._panels
+        if not await self._students.looks_after(person, at):
+            return (*self._panels, self._students)
         begun = await self._beginnings.begun(person)
         others = tuple(each for each in self._panels if each not in self._coaching) if begun else ()
-        return (*self._coaching, *others)
+        return (self._students, *self._coaching, *others)
 
     async def openers(self, person: Person) -> tuple[Opener, ...]:
         """Ways to begin a conversation, the best first, at most four: Slack shows no more."""

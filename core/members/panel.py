@@ -22,6 +22,10 @@ class YourStudents:
     def __init__(self, members: Members) -> None:
         self._members = members
 
+    async def looks_after(self, person: Person, at: datetime) -> bool:
+        """Whether the person has a cohort or students."""
+        return person.role in COACHING and await self._members.looks_after(person, at)
+
     async def card(self, person: Person, at: datetime) -> Card | None:
         """For those who coach."""
         if person.role not in COACHING:

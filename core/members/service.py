@@ -47,6 +47,14 @@ class Members:
         self._store = store
         self._cohorts = cohorts
 
+    async def looks_after(self, coach: Person, at: datetime) -> bool:
+        """Whether the coach has a cohort, or students without one.
+
+        Raises:
+            NotAllowed: the person does not coach.
+        """
+        return await self._cohorts.of(coach) is not None or bool(await self.of(coach, at))
+
     async def of(self, coach: Person, at: datetime, *, search: str = "", order: Order = Order.RISK) -> Sequence[Row]:
         """The students of the coach's cohort whose names hold the searched words, in this order.
 

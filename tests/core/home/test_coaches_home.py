@@ -38,7 +38,7 @@ async def shown(database: Database, person: Person) -> str:
     progress = Progress(ProgressRecord(database), Course(), AssetRecord(database), Foundation(True))
     cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
     members, beginning = Members(MemberRecord(database), cohorts), Beginning(progress)
-    page = await Home((NextStep(progress, cohorts),), beginning, (YourStudents(members), TheCourse(beginning))).page(person, AT)
+    page = await Home((NextStep(progress, cohorts),), beginning, YourStudents(members), (TheCourse(beginning),)).page(person, AT)
     return message(Message(page.title, page.cards))
 
 
@@ -56,8 +56,6 @@ async def listed(database: Database, person: Person, seen: int = 0) -> None:
 
 
 async def test_a_coach_sees_their_students_and_no_course_of_their_own(database: Database, coach: Person, nora: Person) -> None:
-    text = await shown(database, coach)
-    assert "None yet" in text
     await listed(database, nora, seen=1)
     text = await shown(database, coach)
     assert "1 student: 1 needs a person." in text
@@ -66,7 +64,18 @@ async def test_a_coach_sees_their_students_and_no_course_of_their_own(database: 
     assert nora.name not in text, "a page that is drawn by itself is no look"
 
 
-async def test_a_coach_who_does_the_course_sees_it_below(database: Database, coach: Person) -> None:
+async def test_who_may_coach_and_has_nobody_to_coach_begins_like_a_student(database: Database, coach: Person) -> None:
+    text = await shown(database, coach)
+    assert text.index("You are in module 0") < text.index("None yet")
+    assert "The ten modules" not in text
+    _, coach = await Cohorts(CohortRecord(database), PeopleRecord(database)).create(coach, "Spring", None, (), AT)
+    text = await shown(database, coach)
+    assert "You are in module" not in text
+    assert "The ten modules" in text
+
+
+async def test_a_coach_who_does_the_course_sees_it_below(database: Database, coach: Person, nora: Person) -> None:
+    await listed(database, nora)
     await ProgressRecord(database).start(coach, Course().module(0).id, AT)
     text = await shown(database, coach)
     assert text.index("Your students") < text.index("You are in module 0")
