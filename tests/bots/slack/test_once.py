@@ -234,6 +234,7 @@ async def test_a_thread_is_answered_in_its_order_and_holds_up_no_other(
     hold.set()
     await quiet(slack, here)
     assert [each.split("[")[0].strip() for each in answers_in(maria, first)] == ["The first answer.", "The second answer."]
+    assert ["Another thread." in each for each in answers_in(maria, other)] == [True]
 
 
 async def test_a_thread_that_comes_backwards_is_answered_in_its_order(
