@@ -134,7 +134,7 @@ class App:
             return await self._wrong(command, asked, values, args, person)
         answer: Answer = await self._services.call(command.handler, args, asked, person)
         if isinstance(answer, Form):
-            return await self._with_draft(answer, person)
+            return await self._with_draft(answer, person, words)
         if asked.submitted:
             await self._drafts.drop(person, command.name, values)
         return _for_one(answer, asked) if command.private else answer
@@ -162,7 +162,7 @@ class App:
         at_hand = replace(asked, values=values)
         known: Mapping[str, Typed] = await self._services.call(command.known, at_hand, person) if command.known else {}
         form = await chosen.told(form_of(command, {**known, **values}), self._naming(command, person))
-        return await chosen.named(await self._with_draft(form, person), self._naming(command, person))
+        return await chosen.named(await self._with_draft(form, person, asked.words), self._naming(command, person))
 
     def _naming(self, command: Command, person: Person) -> chosen.Naming:
         suggests = {each.name: each.arg.suggest for each in parameters(command.args) if each.arg.suggest}
@@ -173,8 +173,8 @@ class App:
 
         return naming
 
-    async def _with_draft(self, form: Form, person: Person) -> Form:
-        """The form with what the person had typed into it when they left it before."""
+    async def _with_draft(self, form: Form, person: Person, words: str) -> Form:
+        """The form with what the person had typed into it when they left it before, unless their words now say else."""
         if form.problems:
             return form
         shown = {each.name for each in form.fields}
@@ -183,7 +183,8 @@ class App:
             for name, value in (await self._drafts.find(person, form.command, about(form))).items()
             if name in shown and value != form.values.get(name)
         }
-        if not kept:
+        anew = (form.values.get(name) for name in kept)
+        if not kept or any(isinstance(each, str) and each and each in words for each in anew):
             return form
         intro = f"{form.intro}\n\nWhat you had typed before is still here.".strip()
         return replace(form, values={**form.values, **kept}, intro=intro)

@@ -19,6 +19,8 @@ AHEAD = timedelta(days=366)
 """Further ahead nothing is promised."""
 LATELY = timedelta(days=60)
 """So long after a day, its name without a year may still mean the one that is over."""
+HALF_A_YEAR = timedelta(days=183)
+"""So far away, 5/9 may be the 9th of May as well: nearer, the day stands first, as in the United Kingdom."""
 
 _BY = re.compile(r"\b(?:by|until|till|before|on|due)\s+(?=\S)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:by|until|till|before|on|due|this coming|the)\s+", re.IGNORECASE)
@@ -38,10 +40,14 @@ LONG = 8
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days that may be meant, the likeliest first: none where nothing was understood, one where it is clear."""
+    """The days that may be meant, the likeliest first: none where nothing was understood, one where it is clear.
+
+    `slip`: what the date really is, where another weekday was said with it.
+    """
 
     found: tuple[date, ...] = ()
     past: bool = False
+    slip: str = ""
 
     @property
     def clear(self) -> date | None:
@@ -50,12 +56,16 @@ class Days:
 
 
 def day_said(words: str, today: date) -> Days:
-    """What day the words mean to somebody for whom it is `today`. `past`: they are clear, and over, or more than a year ahead."""
+    """What day the words mean to somebody for whom it is `today`. `past`: they are clear, and over, or more than a year ahead.
+
+    A day without a year that was over lately is over, and not the one of next year.
+    """
     said = " ".join(words.casefold().strip(" .,!").split())
     said = _SPELT.sub(lambda found: _put_right(found[0]), _LEADING.sub("", said))
-    found = _days(said, today, gone=False)
-    left = tuple(each for each in found if today <= each <= today + AHEAD)
-    return Days(left, past=bool(found) and not left)
+    found, slip = _with_weekday(said, today, gone=False)
+    over = {(each.month, each.day) for each in found if each < today}
+    left = tuple(each for each in found if today <= each <= today + AHEAD and (each.month, each.day) not in over)
+    return Days(left, past=bool(found) and not left, slip=slip if left else "")
 
 
 def day_read(words: str, today: date, *, gone: bool = False) -> date:
@@ -69,22 +79,41 @@ def day_read(words: str, today: date, *, gone: bool = False) -> date:
         meant = _dates(int(found[1]), int(found[2]), int(found[3]))
     else:
         said = _SPELT.sub(lambda found: _put_right(found[0]), _LEADING.sub("", said))
-        days = _days(said, today, gone=gone) or _days(said, today, gone=not gone)
+        days, slip = _with_weekday(said, today, gone=gone)
+        other, slipped = _with_weekday(said, today, gone=not gone) if slip or not days else ((), "")
+        if slip and (slipped or not other):
+            first = days[0]
+            raise ValueError(f"{slip}. Write {first.day} {first:%B %Y} without a weekday, or the day that you mean.")
+        days = other or days
         meant = tuple(each for each in days if (each <= today if gone else each >= today - LATELY)) or days
     if not meant:
         like = today - WEEK if gone else today + WEEK
         raise ValueError(f"“{words[:30]}” is no day that I can read. Write it like {like.day} {like:%B %Y}, or {like}.")
     if len(meant) > 1:
-        said_so = " or ".join(f"{each.day} {each:%B %Y}" for each in meant)
+        said_so = " or ".join(f"{each:%A} {each.day} {each:%B %Y}" for each in meant)
         raise ValueError(f"“{words[:30]}” may be {said_so}. Write the one that you mean with its month and year.")
     return meant[0]
 
 
+def _with_weekday(said: str, today: date, *, gone: bool) -> tuple[tuple[date, ...], str]:
+    """The days that the words may mean. Where the weekday beside a date is another day's: the date, and the nearest day of that
+    weekday, and what weekday the date is.
+    """
+    both = _BOTH.match(said)
+    which = next((number for number, each in enumerate(DAYS) if both and _is(both[1], each, 3)), None)
+    if both is None or which is None:
+        return _days(said, today, gone=gone), ""
+    found = _days(both[2], today, gone=gone)
+    right = tuple(each for each in found if each.weekday() == which)
+    if right or not found:
+        return right, ""
+    first = min(found)
+    nearest = first + ((which - first.weekday() + 3) % 7 - 3) * DAY
+    return (first, nearest), f"{first.day} {first:%B %Y} is a {first:%A}"
+
+
 def _days(said: str, today: date, *, gone: bool) -> tuple[date, ...]:
     """The days that the words may mean; where two are as likely, the one that is over or the one to come by `gone`."""
-    both = _BOTH.match(said)
-    if both and any(_is(both[1], each, 3) for each in DAYS):
-        return tuple(each for each in _days(both[2], today, gone=gone) if DAYS[each.weekday()].startswith(both[1]))
     for reads in _READERS:
         if found := reads(said, today, gone):
             return tuple(dict.fromkeys(found))
@@ -187,7 +216,9 @@ def _numbers(said: str, today: date, gone: bool) -> tuple[date, ...]:
     written = found[3] or found[6]
     year = int(written) + (2000 if len(written) == 2 else 0) if written else None
     day_first = _in_year(year, two, one, today, gone)
-    return day_first if "." in said else (*day_first, *_in_year(year, one, two, today, gone))
+    fit = [each for each in day_first if each <= today or not gone]
+    near = any(year is not None or abs(each - today) <= HALF_A_YEAR for each in fit)
+    return day_first if "." in said or near else (*day_first, *_in_year(year, one, two, today, gone))
 
 
 def _month(said: str, today: date, gone: bool) -> tuple[date, ...]:

@@ -124,9 +124,9 @@ def _again(values: Mapping[str, Typed], days: Days, *, said: bool, command: Comm
     if len(days.found) < 2:
         return replace(form, problems=problems)
     options = tuple(Option(each.isoformat(), views.day_said(each)) for each in days.found)
+    hint = f"{days.slip}. Which do you mean?" if days.slip else "Two days may be meant"
     fields = tuple(
-        replace(each, kind=Kind.CHOICE, options=options, hint="Two days may be meant") if each.name == "by" else each
-        for each in form.fields
+        replace(each, kind=Kind.CHOICE, options=options, hint=hint) if each.name == "by" else each for each in form.fields
     )
     return replace(form, fields=fields, values={**values, "by": options[0].value})
 

@@ -144,6 +144,15 @@ async def test_a_slash_leaves_the_form_and_runs_and_what_was_typed_is_there_late
     student.sees("What you had typed before is still here.", "Now: Spring hooks")
 
 
+async def test_what_is_typed_now_is_not_put_back_to_what_a_left_form_held(student: TerminalStudent) -> None:
+    await student.types("/note")
+    await student.types("Spring hooks")
+    await student.types("/gallery")
+    await student.types("/note Summer")
+    student.sees("Now: Summer")
+    student.sees_no("What you had typed before")
+
+
 async def test_leaving_an_untouched_form_keeps_an_older_draft(student: TerminalStudent) -> None:
     await student.types("/note")
     await student.types("Spring hooks")
