@@ -209,6 +209,11 @@ class Cohorts:
         own = await self.of(coach)
         return own if own is not None and own.archived_at is None else None
 
+    async def told_apart(self, coach: Person) -> str:
+        """The name of the cohort that the coach looks after, where several go on; "" where nobody could take it for another."""
+        own = await self.looked_after(coach)
+        return own.name if own is not None and len(await self._going_on(coach)) > 1 else ""
+
     async def look_after(self, coach: Person, named: str) -> Cohort:
         """The coach looks after this cohort, by its id or name, from now on.
 

@@ -141,9 +141,10 @@ def _begins(plan: Timetable, today: date) -> str:
 
 def looked_after(own: Cohort, before: Cohort | None = None) -> Message:
     """A coach looks after another cohort than `before`."""
-    words = f"You look after {own.name} now: the lists show its students."
+    words = f"You look after {own.name} now: the lists and the week show its students"
+    words += f", and those of {before.name} no more." if before else "."
     ways = (Button("Students", MEMBERS, primary=True), *_back_to(before))
-    return _card(own.name, Text(words), *_left(before), Buttons(ways), tone=Tone.GOOD)
+    return _card(own.name, Text(words), Buttons(ways), tone=Tone.GOOD)
 
 
 def archived(own: Cohort) -> Message:

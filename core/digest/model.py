@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +19,8 @@ class Week:
 
     `finished`: closed a module; `shipped`: put an asset live; `needs`: the risk rule says that they need a person, the weightiest
     first; `watch`: are worth a look; `silent`: gave no sign of life, by the days of their own calendar, as the rule counts them;
-    `asked`: wait for a person's answer.
+    `asked`: wait for a person's answer, those of the coach's own cohort first; `elsewhere`: the cohorts of the others, by their
+    ids. `cohort`: the name of the coach's own, where several go on.
     """
 
     at: datetime
@@ -30,9 +31,11 @@ class Week:
     watch: tuple[Row, ...]
     silent: tuple[Row, ...]
     asked: tuple[Exchange, ...]
+    cohort: str
+    elsewhere: Mapping[str, str]
 
 
-def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime) -> Week:
+def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime, cohort: str, elsewhere: Mapping[str, str]) -> Week:
     """What the rows, sorted by risk, and the exchanges say of the week."""
     since = at - WEEK
 
@@ -51,5 +54,7 @@ def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime) ->
         needs=tuple(each for each in rows if each.risk.level is Level.NEEDS_A_PERSON),
         watch=tuple(each for each in rows if each.risk.level is Level.WATCH),
         silent=tuple(each for each in rows if is_silent(each)),
-        asked=tuple(each for each in exchanges if each.waits),
+        asked=tuple(sorted((each for each in exchanges if each.waits), key=lambda each: each.person_id in elsewhere)),
+        cohort=cohort,
+        elsewhere=elsewhere,
     )

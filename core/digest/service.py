@@ -51,8 +51,16 @@ class Digests:
             NotAllowed: the person does not coach.
         """
         await self._looking.look_at_all(coach, at)
-        rows = await self._members.of(coach, at)
-        return week_of(rows, await self._exchanges.waiting(coach), at)
+        rows, waiting = await self._members.of(coach, at), await self._exchanges.waiting(coach)
+        cohort = await self._cohorts.told_apart(coach)
+        elsewhere = await self._elsewhere(coach, {each.person_id for each in waiting}) if cohort else {}
+        return week_of(rows, waiting, at, cohort, elsewhere)
+
+    async def _elsewhere(self, coach: Person, ids: set[str]) -> dict[str, str]:
+        """The cohorts of those who are in another than the coach looks after: whoever asks is heard by all coaches."""
+        names = {each.id: each.name for each in await self._cohorts.there(coach) if each.id != coach.cohort_id}
+        there = [each for each in await self._people.members(coach) if each.id in ids]
+        return {each.id: names[each.cohort_id] for each in there if each.cohort_id in names}
 
     async def tick(self, at: datetime) -> int:
         """Send the digests that are due; returns how many went out. A second process that does the same sends none twice."""

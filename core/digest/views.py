@@ -35,23 +35,30 @@ def _head(week: Week, coach: Person) -> Card:
     local = week.at.astimezone(coach.zone)
     counts = (
         ("Asked for a person", len(week.asked)),
-        ("Need a person", len(week.needs)),
-        ("Worth a look", len(week.watch)),
+        ("Need a person (●)", len(week.needs)),
+        ("Worth a look (○)", len(week.watch)),
         ("Silent for a week", len(week.silent)),
         ("Finished a module", len(week.finished)),
         ("Put something live", len(week.shipped)),
     )
     facts = Facts(tuple((name, str(count)) for at, (name, count) in enumerate(counts) if count or not at))
     ways = Buttons((Button("All students", Call("cohort members"), primary=True), Button("Reminders", Call("cohort nudges"))))
-    title = f"The week to {local.day} {local:%B}: {week.students:,} {'student' if week.students == 1 else 'students'}"
+    which = f"{week.cohort}, the" if week.cohort else "The"
+    title = f"{which} week to {local.day} {local:%B}: {week.students:,} {'student' if week.students == 1 else 'students'}"
     return Card(title, (facts, ways))
 
 
 def _asked(week: Week, coach: Person) -> Card:
     shown = week.asked[:NAMED]
-    rows = tuple((each.name, f"since {_waits(coach, each)}: {each.lines[-1].words[:120]}") for each in shown)
+    rows = tuple((_named(week, each), f"since {_waits(coach, each)}: {each.lines[-1].words[:120]}") for each in shown)
     menu = Menu("Answer", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
     return Card("They wait for a person", (Facts(rows), menu), Tone.CAREFUL)
+
+
+def _named(week: Week, exchange: Exchange) -> str:
+    """Whoever asks is heard by all coaches; that they are of another cohort is told."""
+    other = week.elsewhere.get(exchange.person_id)
+    return f"{exchange.name}, {other}" if other else exchange.name
 
 
 def _waits(coach: Person, exchange: Exchange) -> str:
@@ -64,7 +71,7 @@ def _waits(coach: Person, exchange: Exchange) -> str:
 
 def _needs(they: Sequence[Row]) -> Card:
     shown = they[:NAMED]
-    rows: tuple[tuple[str, str], ...] = tuple((each.member.name, _why(each)) for each in shown)
+    rows: tuple[tuple[str, str], ...] = tuple((f"{each.risk.level.sign}{each.member.name}", why(each)) for each in shown)
     more: tuple[Element, ...] = ()
     if len(they) > len(shown):
         more = (Text(f"And {len(they) - len(shown)} more, in the list."),)
@@ -73,10 +80,9 @@ def _needs(they: Sequence[Row]) -> Card:
     return Card("They may need you", (words, Facts(rows), *more, write), Tone.CAREFUL)
 
 
-def _why(row: Row) -> str:
+def why(row: Row) -> str:
     """The weightiest reasons; the student's card has them all."""
-    told, left = row.risk.reasons[:REASONS], len(row.risk.reasons) - REASONS
-    return "; ".join(told) + (f"; and {left} more" if left > 0 else "")
+    return "; ".join(row.risk.reasons[:REASONS])
 
 
 def _went(week: Week) -> list[Card]:

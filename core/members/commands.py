@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from core.cohort.expected import Expected
+from core.cohort.service import Cohorts
 from core.command import Arg, Command
 from core.commitments.service import Commitments
 from core.listing import SEARCH_AT_MOST, Listing
@@ -39,11 +40,14 @@ class One:
     student: Annotated[str, Arg("Who", "Their name, as the bot shows it", suggest=students, max_length=NAME_AT_MOST)]
 
 
-async def listed(asked: Asked, person: Person, args: List, members: Members, openness: Openness, expected: Expected) -> Answer:
+async def listed(
+    asked: Asked, person: Person, args: List, members: Members, openness: Openness, expected: Expected, cohorts: Cohorts
+) -> Answer:
     """A page of the list."""
     await openness.look_at_all(person, asked.at)
     rows = await members.of(person, asked.at, search=args.words, order=args.order)
-    return views.listed(rows, args, person, asked.at, await expected.count(person))
+    cohort = await cohorts.told_apart(person)
+    return views.listed(rows, args, person, asked.at, await expected.count(person), cohort)
 
 
 async def one(  # noqa: PLR0917 - a card of many things: each service is asked for by its type

@@ -45,6 +45,11 @@ class Level(IntEnum):
         """In words."""
         return ("Fine", "Worth a look", "Needs a person")[self]
 
+    @property
+    def sign(self) -> str:
+        """Before a name in a list; none of the signs that cards have by their tone."""
+        return ("", "○ ", "● ")[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Risk:

@@ -19,22 +19,24 @@ from core.ui import Button, Buttons, Call, Card, Facts, Menu, Message, Meter, Te
 
 COMMAND = "cohort members"
 REASONS = 2
-SIGNS = {Level.FINE: "", Level.WATCH: "△ ", Level.NEEDS_A_PERSON: "▲ "}
 PROMISES_SHOWN = 3
 """In their words; of the others their number is told."""
 
 
-def listed(rows: Sequence[Row], asking: Listing, coach: Person, at: datetime, awaited: int) -> Message:
-    """A page of the list, with the way to the others, to another order and to each member; `awaited` more are expected."""
+def listed(rows: Sequence[Row], asking: Listing, coach: Person, at: datetime, awaited: int, cohort: str = "") -> Message:
+    """A page of the list, with the way to the others, to another order and to each member; `awaited` more are expected.
+
+    `cohort`: whose students they are, where there are several.
+    """
     if not rows and asking.narrowed:
-        return not_found("Your students", COMMAND, asking, "No student", "in their name")
+        return not_found(_title(cohort), COMMAND, asking, "No student", "in their name")
     if not rows:
-        return _nobody(coach, awaited)
+        return _nobody(coach, awaited, cohort)
     leaf = leaf_of(rows, asking.page)
     facts = Facts(tuple((_named(each), _in_short(each, at)) for each in leaf.rows))
     closer = Menu("Look closer", tuple(Button(each.member.name[:70], Call("cohort member", _who(each))) for each in leaf.rows))
     turns = turning(COMMAND, asking, leaf, *_not_seen(awaited), find="Find somebody")
-    return Message(cards=(Card("Your students", (Text(_counted(rows, asking, leaf)), facts, closer, *turns)),), private=True)
+    return Message(cards=(Card(_title(cohort), (Text(_counted(rows, asking, leaf)), facts, closer, *turns)),), private=True)
 
 
 def _not_seen(awaited: int) -> tuple[Button, ...]:
@@ -93,33 +95,37 @@ def nobody(coach: Person) -> str:
     return "No students yet. Whoever writes to the bot in this community appears here within a minute."
 
 
-def _nobody(coach: Person, awaited: int) -> Message:
+def _title(cohort: str) -> str:
+    return f"Your students, {cohort}" if cohort else "Your students"
+
+
+def _nobody(coach: Person, awaited: int, cohort: str) -> Message:
     ways = _not_seen(awaited)
-    return Message(cards=(Card("Your students", (Text(nobody(coach)), *((Buttons(ways),) if ways else ()))),), private=True)
+    return Message(cards=(Card(_title(cohort), (Text(nobody(coach)), *((Buttons(ways),) if ways else ()))),), private=True)
 
 
 def _counted(rows: Sequence[Row], asking: Listing, leaf: Leaf[Row]) -> str:
     needs = sum(each.risk.level is Level.NEEDS_A_PERSON for each in rows)
     watch = sum(each.risk.level is Level.WATCH for each in rows)
     need, are = "needs" if needs == 1 else "need", "is" if watch == 1 else "are"
-    return f"{counted(asking, leaf, 'student')} {needs} {need} a person (▲), {watch} {are} worth a look (△)."
+    return f"{counted(asking, leaf, 'student')} {needs} {need} a person (●), {watch} {are} worth a look (○)."
 
 
 def _named(row: Row) -> str:
-    return f"{SIGNS[row.risk.level]}{row.member.name[:60]}"
+    return f"{row.risk.level.sign}{row.member.name[:60]}"
 
 
 def _why(reasons: Sequence[str]) -> str:
     """The weightiest reasons; the student's own card has them all."""
     text = "; ".join(reasons[:REASONS])
-    left = f"; and {len(reasons) - REASONS} more" if len(reasons) > REASONS else ""
-    return f"{text[:1].upper()}{text[1:]}{left}"
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _in_short(row: Row, at: datetime) -> str:
     member = row.member
     seen = f"seen {ago(member, member.seen_at, at)}" if member.seen_at else "not seen yet"
-    parts = [_place(member), seen, f"{member.shipped} live", f"{member.periods} logged"]
+    parts = [_place(member), seen]
+    parts += [f"{count} {what}" for count, what in ((member.shipped, "live"), (member.periods, "logged")) if count]
     why = f". {_why(row.risk.reasons)}" if row.risk.reasons else ""
     return ", ".join(parts) + why
 
@@ -128,7 +134,7 @@ def _place(member: Member) -> str:
     if member.module is None:
         return "All ten modules closed"
     share = member.shares[member.module] if member.module < len(member.shares) else 0
-    return f"{tuple(Step)[member.module].value}, {share}% ticked"
+    return f"{tuple(Step)[member.module].value}, {f'{share}%' if share else 'nothing'} ticked"
 
 
 def _promises(promises: Sequence[Commitment], at: datetime) -> str:

@@ -187,7 +187,7 @@ async def test_cohorts_are_begun_archived_and_taken_back_and_people_change_by_co
     assert "1 was in Spring already" in await asks(cora, "/cohort", "here", room)
     await coach.types("/cohort list")
     await coach.presses("Spring")
-    coach.sees("You look after Spring now", "Until now you looked after Autumn", "Back to Autumn")
+    coach.sees("You look after Spring now", "those of Autumn no more", "Back to Autumn")
     assert "Autumn meets in this channel already" in await asks(cora, "/cohort", "here", room)
 
 

@@ -103,6 +103,23 @@ async def test_a_week_says_who_finished_shipped_and_may_need_a_person(world: Wor
         assert whom in message(digest(await world.digests.week(who, MONDAY), who))
 
 
+async def test_of_several_cohorts_it_says_whose_week_it_is_and_who_asks_from_another(world: World) -> None:
+    coach = await world.coach()
+    autumn, coach = await world.cohorts.create(coach, "Autumn", None, (), MONDAY)
+    zoe = await world.student("zoe", cohort_id=autumn.id)
+    await world.cohorts.place(coach, zoe, autumn.id)
+    await world.exchanges.ask(zoe, "Which price?", actor("zoe").direct, MONDAY - DAY, event_id="e1", show=False)
+    told = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert ("The week to 13 April" in told, "Zoe, Autumn" in told) == (True, False), "there is only one"
+    _, coach = await world.cohorts.create(coach, "Winter", None, (), MONDAY)
+    nora = await world.student("nora", cohort_id=coach.cohort_id)
+    await world.cohorts.place(coach, nora, "Winter")
+    await world.exchanges.ask(nora, "When?", actor("nora").direct, MONDAY - DAY, event_id="e2", show=False)
+    told = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert "Winter, the week to 13 April: 1 student" in told
+    assert told.index("When?") < told.index("Zoe, Autumn") < told.index("Which price?")
+
+
 async def test_it_goes_out_once_on_monday_morning(world: World) -> None:
     await world.coach()
     await world.student("nora")
