@@ -23,7 +23,9 @@ WHERE_NOW = (
 _WHERE = re.compile(
     r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)"
     r"(?: there| again| elevate| director| guide| everyone)*|"
-    r"(?:(?:so|and|ok|okay|hi|hello) )?(?:what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?(?: now| next)|"
+    r"(?:(?:so|and|ok|okay|hi|hello|hey) )?(?:"
+    r"what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?(?: now| next| first| here| today| this week)|"
+    r"what(?: am i supposed to| do i have to| should i) do(?: now| next| first| here| today| this week)?|"
     r"where am i(?: now)?(?: in the course)?(?: and what (?:comes|is) next)?|where do i (?:start|begin)|how do i (?:start|begin)|"
     r"i(?:'m| am)(?: a bit| so)? (?:lost|stuck|confused|new here)|ok|okay|yes|no|sure|fine|got it|"
     r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
@@ -40,6 +42,11 @@ _BACK = re.compile(
     r"(?: (?:so |and )?what (?:did|have) i miss(?:ed)?)?|"
     r"what (?:did|have) i miss(?:ed)?(?: last week| this week| so far)?)"
 )
+REMIND = (
+    "Without Claude nobody here can note a reminder from your words. /commit takes what you want to do and its day, such as "
+    "/commit call the printer by tomorrow, and I ask you about it on that day. /nudges says when I write to you."
+)
+_REMIND = re.compile(r"(?:please |can you |could you |will you )*(?:remind me|set (?:me )?a reminder)\b.*")
 
 NO_EYES = "can see pictures: say in words what is in yours."
 
@@ -78,6 +85,8 @@ class Practice:
             return [f"{FIRST_LINE}. {WAY_OUT}", WHERE_NOW]
         if _BACK.fullmatch(_plain(question)):
             return [f"{FIRST_LINE}. {WAY_OUT}", BACK]
+        if _REMIND.fullmatch(_plain(question)):
+            return [f"{FIRST_LINE}. {WAY_OUT}", REMIND]
         pointed = self._pointed(question)
         meant = [f"/{name}: {summary}" for name, summary in pointed.items()]
         commands = ["\n".join(("If you meant a command:", "", *(f"- {each}" for each in meant)))] if meant else []

@@ -222,3 +222,20 @@ async def test_without_claude_nobody_sees_pictures(passages: CoursePassages) -> 
     for answer in (await shown("What is a hook?"), await shown("")):
         assert "say in words what is in yours" in answer
         assert answer.startswith("No key for Claude is set")
+
+
+@pytest.mark.parametrize(
+    ("question", "way"),
+    [
+        ("hello, what should I do this week?", "/home shows where you are"),
+        ("What am I supposed to do here", "/home shows where you are"),
+        ("remind me tomorrow at 10 to call the printer", "/commit call the printer by tomorrow"),
+        ("what should I do about my hook", "text"),
+    ],
+)
+async def test_whoever_wants_to_know_what_to_do_or_be_reminded_is_led_to_a_command(
+    passages: CoursePassages, question: str, way: str
+) -> None:
+    answer = await said(Practice(passages, nothing), question)
+    assert way in answer
+    assert ("course's own text" in answer) == (way == "text")
