@@ -33,6 +33,7 @@ from core.foundation.service import Foundations
 from core.home.ports import Panel
 from core.jobs import JobStore
 from core.kpis.service import Snapshots
+from core.members.beside import Meanwhile
 from core.members.panel import YourStudents
 from core.members.rolling import Rolling, Touched
 from core.members.service import Members
@@ -110,7 +111,8 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders)
     unanswered = Unanswered(ExchangeRecord(database), given.people, given.outbox)
     members = Members(listed, given.cohorts)
-    digests = Digests(members, given.cohorts, exchanges, given.people, given.outbox, openness)
+    meanwhile = Meanwhile(members, given.cohorts, given.people)
+    digests = Digests(members, meanwhile, given.cohorts, exchanges, given.people, given.outbox, openness)
     pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
     announced = AnnouncementRecord(database)
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
@@ -125,7 +127,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         inviting,
         arrivals,
         expected,
-        Cockpit(given.cohorts, members, exchanges, expected),
+        Cockpit(given.cohorts, members, exchanges, expected, meanwhile),
         register,
         Announcements(announced, given.cohorts, carrying),
         questions,
@@ -147,7 +149,9 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     ticks = {"members": rolling.tick, "exchanges": unanswered.tick, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
     listeners = (ListSent(inviting), Replies(exchanges, OutboxRecord(database)), Wishes(exchanges))
-    return Tended(services, listeners, APerson(exchanges), YourStudents(members), ticks, arrivals)
+    return Tended(
+        services, listeners, APerson(exchanges), YourStudents(members, given.cohorts, expected, meanwhile), ticks, arrivals
+    )
 
 
 def _arriving(given: Tending) -> Arrivals:

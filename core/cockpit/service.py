@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from core.cohort.expected import Expected
 from core.cohort.model import Cohort
 from core.cohort.service import Cohorts, Dated
 from core.exchanges.service import Exchanges
+from core.members.beside import Beside, Meanwhile
 from core.members.risk import Level
 from core.members.service import Members
 from core.people.model import Person
@@ -29,21 +31,26 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Somebody's cohort as it is today; `counts` for those who coach one that goes on."""
+    """Somebody's cohort as it is today; `counts` for those who coach one that goes on, and `beside` the cohorts
+    that nobody looks after meanwhile."""
 
     cohort: Cohort | None
     dated: Dated
     counts: Counts | None = None
+    beside: Sequence[Beside] = ()
 
 
 class Cockpit:
     """The cohort on one card."""
 
-    def __init__(self, cohorts: Cohorts, members: Members, exchanges: Exchanges, expected: Expected) -> None:
+    def __init__(
+        self, cohorts: Cohorts, members: Members, exchanges: Exchanges, expected: Expected, meanwhile: Meanwhile
+    ) -> None:
         self._cohorts = cohorts
         self._members = members
         self._exchanges = exchanges
         self._expected = expected
+        self._meanwhile = meanwhile
 
     async def today(self, person: Person, at: datetime) -> Today:
         """The person's cohort."""
@@ -58,4 +65,4 @@ class Cockpit:
             watch=levels.count(Level.WATCH),
             expected=await self._expected.count(person),
         )
-        return Today(cohort, dated, counts)
+        return Today(cohort, dated, counts, await self._meanwhile.beside(person, at))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from core.cockpit.service import Counts, Today
 from core.cohort import views as cohorts
 from core.cohort.model import Cohort
+from core.members import beside
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text
 
 DESK = Menu(
@@ -41,14 +43,17 @@ def cockpit(today: Today, day: date, *, coaches: bool) -> Message:
         return _card(own, Facts(dates), Buttons(THEIRS))
     where = () if own.channel else (("Channel", "none; say /cohort here in it"),)
     facts = Facts((*dates, ("Code to join", own.code), *where))
-    return _card(own, Text(_told(today.counts)), facts, _first(today.counts), DESK)
+    first = _first(today.counts)
+    shown = _card(own, Text(_said(today.counts)), facts, *((Buttons(first),) if first else ()), DESK)
+    return replace(shown, cards=(*shown.cards, *(Card(body=beside.told(each)) for each in today.beside)))
 
 
-def _told(counts: Counts) -> str:
+def _said(counts: Counts) -> str:
     """Who wants something of the coach, most of all first."""
-    if not counts.students:
+    told = []
+    if not counts.students and not counts.expected:
         told = ["No students yet: they join by the code, or in the channel."]
-    else:
+    if counts.students:
         there = "1 student" if counts.students == 1 else f"{counts.students:,} students"
         levels = [f"{counts.needs:,} {'needs' if counts.needs == 1 else 'need'} a person"] if counts.needs else []
         levels += [f"{counts.watch:,} {'is' if counts.watch == 1 else 'are'} worth a look"] if counts.watch else []
@@ -56,20 +61,21 @@ def _told(counts: Counts) -> str:
     if counts.waiting:
         told.insert(0, f"**{counts.waiting:,} {'waits' if counts.waiting == 1 else 'wait'} for an answer from a person.**")
     if counts.expected:
-        told.append(f"{counts.expected:,} {'has' if counts.expected == 1 else 'have'} not written to me yet.")
+        who, have = ("1 more", "has") if counts.expected == 1 else (f"{counts.expected:,} more", "have")
+        nobody = f"{counts.expected:,} expected: nobody has written to me yet."
+        told.append(f"{who} {have} not written to me yet." if counts.students else nobody)
     return " ".join(told)
 
 
-def _first(counts: Counts) -> Buttons:
+def _first(counts: Counts) -> tuple[Button, ...]:
     """What ten minutes are for."""
     asked = Button(f"Who asked ({counts.waiting:,})", Call("cohort asked"), primary=True)
     ways = [asked] if counts.waiting else []
-    ways += [
-        Button("The last seven days", Call("cohort digest"), primary=not counts.waiting and counts.students > 0),
-        Button("Students", Call("cohort members")),
-    ]
+    if counts.students:
+        ways.append(Button("The last seven days", Call("cohort digest"), primary=not counts.waiting))
+        ways.append(Button("Students", Call("cohort members")))
     ways += [Button(f"Not seen yet ({counts.expected:,})", Call("cohort expected"))] if counts.expected else []
-    return Buttons(tuple(ways))
+    return tuple(ways)
 
 
 def _card(own: Cohort, *body: Element) -> Message:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.exchanges.model import Exchange
+from core.members.beside import Beside
 from core.members.risk import QUIET_DAYS, Level
 from core.members.service import Row
 
@@ -20,7 +21,8 @@ class Week:
     `finished`: closed a module; `shipped`: put an asset live; `needs`: the risk rule says that they need a person, the weightiest
     first; `watch`: are worth a look; `silent`: gave no sign of life, by the days of their own calendar, as the rule counts them;
     `asked`: wait for a person's answer, those of the coach's own cohort first; `elsewhere`: the cohorts of the others, by their
-    ids. `cohort`: the name of the coach's own, where several go on.
+    ids. `cohort`: the name of the coach's own, where several go on; `beside`: the others that have begun and that no coach looks
+    after.
     """
 
     at: datetime
@@ -33,6 +35,7 @@ class Week:
     asked: tuple[Exchange, ...]
     cohort: str
     elsewhere: Mapping[str, str]
+    beside: tuple[Beside, ...] = ()
 
 
 def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime, cohort: str, elsewhere: Mapping[str, str]) -> Week:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from core.cohort.service import Cohorts
 from core.digest import views
 from core.digest.model import Week, week_of
 from core.exchanges.service import Exchanges
+from core.members.beside import Meanwhile
 from core.members.service import Members
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
@@ -35,9 +37,17 @@ class Digests:
     """The weeks of cohorts."""
 
     def __init__(
-        self, members: Members, cohorts: Cohorts, exchanges: Exchanges, people: People, outbox: Outbox, looking: Looking
+        self,
+        members: Members,
+        meanwhile: Meanwhile,
+        cohorts: Cohorts,
+        exchanges: Exchanges,
+        people: People,
+        outbox: Outbox,
+        looking: Looking,
     ) -> None:
         self._members = members
+        self._meanwhile = meanwhile
         self._cohorts = cohorts
         self._exchanges = exchanges
         self._people = people
@@ -45,7 +55,7 @@ class Digests:
         self._looking = looking
 
     async def week(self, coach: Person, at: datetime) -> Week:
-        """The last seven days of the coach's cohort.
+        """The last seven days of the coach's cohort, and how the cohorts are that nobody looks after.
 
         Raises:
             NotAllowed: the person does not coach.
@@ -54,7 +64,9 @@ class Digests:
         rows, waiting = await self._members.of(coach, at), await self._exchanges.waiting(coach)
         cohort = await self._cohorts.told_apart(coach)
         elsewhere = await self._elsewhere(coach, {each.person_id for each in waiting}) if cohort else {}
-        return week_of(rows, waiting, at, cohort, elsewhere)
+        today = at.astimezone(coach.zone).date()
+        beside = tuple(each for each in await self._meanwhile.beside(coach, at) if each.has_begun(today))
+        return replace(week_of(rows, waiting, at, cohort, elsewhere), beside=beside)
 
     async def _elsewhere(self, coach: Person, ids: set[str]) -> dict[str, str]:
         """The cohorts of those who are in another than the coach looks after: whoever asks is heard by all coaches."""
@@ -70,7 +82,7 @@ class Digests:
             to = direct_of(coach)
             if to is not None:
                 week = await self.week(coach, at)
-                if week.asked or (week.students and await self._goes_on(coach, at)):
+                if week.asked or week.beside or (week.students and await self._goes_on(coach, at)):
                     message = views.digest(week, coach)
                     key = f"digest:{coach.id}:{monday}"
                     letter = new_letter(key, to, message, organization_id=coach.organization_id, at=at, person_id=coach.id)

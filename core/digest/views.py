@@ -8,6 +8,7 @@ from datetime import datetime
 from core.course.steps import Step
 from core.digest.model import Week
 from core.exchanges.model import Exchange
+from core.members import beside
 from core.members.service import Row
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
@@ -19,16 +20,19 @@ NAMED = 12
 
 def digest(week: Week, coach: Person) -> Message:
     """The week. What a person can do something about stands first."""
-    if not week.students:
-        words = "No students yet. Hand out the cohort's code, and next Monday this tells you how their week was."
-        return Message(cards=(Card("Your week", (Text(words),)),), private=True)
-    cards = [_head(week, coach)]
+    cards = [_head(week, coach) if week.students else _nobody(week)]
     if week.asked:
         cards.append(_asked(week, coach))
     if week.needs or week.watch:
         cards.append(_needs((*week.needs, *week.watch)))
-    cards += _went(week)
+    cards += _went(week) if week.students else ()
+    cards += [Card(body=beside.told(each)) for each in week.beside]
     return Message(cards=tuple(cards), private=True)
+
+
+def _nobody(week: Week) -> Card:
+    words = "No students yet. Hand out the cohort's code, and next Monday this tells you how their week was."
+    return Card(week.cohort or "Your week", (Text(words),))
 
 
 def _head(week: Week, coach: Person) -> Card:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from core.members.risk import Level
-from core.members.service import Members, Row
+from core.cohort.expected import Expected
+from core.cohort.service import Cohorts
+from core.members.beside import Meanwhile, counted, told
+from core.members.service import Members
 from core.people.model import Person
 from core.roles import COACHING
-from core.ui import Button, Buttons, Call, Card, Text
+from core.ui import Button, Buttons, Call, Card, Element, Text
 
 STUDENTS = Button("All students", Call("cohort members"))
 WEEK = Button("The last seven days", Call("cohort digest"), primary=True)
@@ -19,31 +20,34 @@ COHORT = Button("Your cohort", Call("cohort show"), primary=True)
 class YourStudents:
     """How many there are, and how many may need a person: in numbers alone, since the page is drawn without anybody's looking."""
 
-    def __init__(self, members: Members) -> None:
+    def __init__(self, members: Members, cohorts: Cohorts, expected: Expected, meanwhile: Meanwhile) -> None:
         self._members = members
+        self._cohorts = cohorts
+        self._expected = expected
+        self._meanwhile = meanwhile
 
     async def looks_after(self, person: Person, at: datetime) -> bool:
         """Whether the person has a cohort or students."""
         return person.role in COACHING and await self._members.looks_after(person, at)
 
     async def card(self, person: Person, at: datetime) -> Card | None:
-        """For those who coach."""
+        """For those who coach; below their own cohort those that nobody looks after."""
         if person.role not in COACHING:
             return None
+        which = await self._cohorts.told_apart(person)
+        others = [each for found in await self._meanwhile.beside(person, at) for each in told(found)]
+        title = f"Your students, {which}" if which else "Your students"
+        return Card(title, (*await self._own(person, at), *others))
+
+    async def _own(self, person: Person, at: datetime) -> tuple[Element, ...]:
         rows = await self._members.of(person, at)
-        if not rows:
-            return Card(
-                "Your students", (Text("None yet: they join by your cohort's code, or in its channel."), Buttons((COHORT,)))
-            )
-        return Card("Your students", (Text(_counted(rows)), Buttons((WEEK, STUDENTS))))
-
-
-def _counted(rows: Sequence[Row]) -> str:
-    levels = [each.risk.level for each in rows]
-    needs, watch = levels.count(Level.NEEDS_A_PERSON), levels.count(Level.WATCH)
-    there = "1 student" if len(rows) == 1 else f"{len(rows):,} students"
-    if not needs and not watch:
-        return f"{there}, and nobody who seems to need you just now."
-    told = [f"{needs} {'needs' if needs == 1 else 'need'} a person"] if needs else []
-    told += [f"{watch} {'is' if watch == 1 else 'are'} worth a look"] if watch else []
-    return f"{there}: {' and '.join(told)}."
+        if rows:
+            return Text(counted(rows)), Buttons((WEEK, STUDENTS))
+        awaited = await self._expected.count(person)
+        if awaited:
+            who = "1 person is" if awaited == 1 else f"{awaited:,} people are"
+            ways = Buttons((COHORT, Button(f"Not seen yet ({awaited:,})", Call("cohort expected"))))
+            return Text(f"{who} expected; nobody has written to me yet."), ways
+        if await self._cohorts.of(person) is None:
+            return Text("None yet. Begin a cohort, and they join by its code, or in its channel."), Buttons((COHORT,))
+        return Text("None yet: they join by your cohort's code, or in its channel."), Buttons((COHORT,))

@@ -100,15 +100,16 @@ def _title(cohort: str) -> str:
 
 
 def _nobody(coach: Person, awaited: int, cohort: str) -> Message:
-    ways = _not_seen(awaited)
-    return Message(cards=(Card(_title(cohort), (Text(nobody(coach)), *((Buttons(ways),) if ways else ()))),), private=True)
+    ways, words = _not_seen(awaited), "Nobody whom you expect has written to me yet." if awaited else nobody(coach)
+    return Message(cards=(Card(_title(cohort), (Text(words), *((Buttons(ways),) if ways else ()))),), private=True)
 
 
 def _counted(rows: Sequence[Row], asking: Listing, leaf: Leaf[Row]) -> str:
     needs = sum(each.risk.level is Level.NEEDS_A_PERSON for each in rows)
     watch = sum(each.risk.level is Level.WATCH for each in rows)
-    need, are = "needs" if needs == 1 else "need", "is" if watch == 1 else "are"
-    return f"{counted(asking, leaf, 'student')} {needs} {need} a person (●), {watch} {are} worth a look (○)."
+    told = [f"{needs} {'needs' if needs == 1 else 'need'} a person (●)"] if needs else []
+    told += [f"{watch} {'is' if watch == 1 else 'are'} worth a look (○)"] if watch else []
+    return f"{counted(asking, leaf, 'student')} {', '.join(told) or 'Nobody seems to need you just now'}."
 
 
 def _named(row: Row) -> str:

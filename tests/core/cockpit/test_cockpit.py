@@ -8,6 +8,7 @@ from core.cockpit.views import cockpit
 from core.cohort.expected import Expected, Order
 from core.cohort.service import Cohorts
 from core.exchanges.service import Exchanges
+from core.members.beside import Meanwhile
 from core.members.service import Members
 from core.people.invitation import Invitation
 from core.people.model import Person
@@ -32,7 +33,8 @@ async def test_a_coach_sees_first_who_waits_and_a_student_what_is_theirs(databas
     cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
     talks, expected = Shortly(ConversationsRecord(database)), Expected(people, cohorts)
     exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), talks, Silence())
-    desk = Cockpit(cohorts, Members(MemberRecord(database), cohorts), exchanges, expected)
+    members = Members(MemberRecord(database), cohorts)
+    desk = Cockpit(cohorts, members, exchanges, expected, Meanwhile(members, cohorts, people))
     coach = await people.appoint(await people.meet(actor("cora"), AT), Role.COACH)
     assert (await desk.today(coach, AT)).counts is None, "there is no cohort yet"
     spring, coach = await cohorts.create(coach, "Spring", AT.date(), (), AT)
@@ -56,7 +58,9 @@ async def test_a_coach_sees_first_who_waits_and_a_student_what_is_theirs(databas
         assert each in words
     buttons = [each for card in shown.cards for each in card.body if isinstance(each, Buttons)]
     menus = [each for card in shown.cards for each in card.body if isinstance(each, Menu)]
-    assert (len(buttons), len(buttons[0].items), len(menus)) == (1, 4, 1), "no wall of buttons"
+    assert (len(buttons), len(buttons[0].items), len(menus)) == (2, 2, 1), "no wall of buttons"
+    assert "2 expected: nobody has written to me yet." in words
+    assert words.index("Who asked") < words.index("Autumn goes on too, and nobody looks after it just now. No students yet.")
     theirs = message(cockpit(await desk.today(nora, AT), AT.date(), coaches=False))
     assert spring.code not in theirs
     for each in ("This week", "The course plan", "My partner", "The board"):

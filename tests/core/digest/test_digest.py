@@ -12,6 +12,7 @@ from core.digest.service import Digests
 from core.digest.views import digest
 from core.errors import NotAllowed
 from core.exchanges.service import Exchanges
+from core.members.beside import Meanwhile
 from core.members.model import Member
 from core.members.service import Members
 from core.openness.service import Openness
@@ -53,7 +54,9 @@ class World:
         talks = Shortly(ConversationsRecord(database))
         self.exchanges = Exchanges(ExchangeRecord(database), people, outbox, talks, Silence())
         self.openness = Openness(LookRecord(database), people)
-        self.digests = Digests(members, self.cohorts, self.exchanges, people, outbox, self.openness)
+        self.digests = Digests(
+            members, Meanwhile(members, self.cohorts, people), self.cohorts, self.exchanges, people, outbox, self.openness
+        )
 
     async def coach(self, name: str = "omar", timezone: str = "Europe/Dublin") -> Person:
         return await self.people.appoint(await self.people.meet(actor(name, timezone), MONDAY - 90 * DAY), Role.COACH)
@@ -167,6 +170,19 @@ async def test_a_course_that_begins_this_very_monday_has_had_no_week(world: Worl
     assert own is not None
     await world.cohorts.archive(coach, own.id, MONDAY + 8 * DAY)
     assert await world.digests.tick(MONDAY + 14 * DAY) == 0, "nor has one that is over"
+
+
+async def test_a_coach_who_began_a_second_cohort_is_told_of_the_first(world: World) -> None:
+    coach = await world.coach()
+    spring, coach = await world.cohorts.create(coach, "Spring", (MONDAY - 70 * DAY).date(), (), MONDAY - 70 * DAY)
+    await world.student("nora", cohort_id=spring.id, seen_at=MONDAY - 20 * DAY, module_moved_at=MONDAY - 20 * DAY)
+    _, coach = await world.cohorts.create(coach, "Autumn", MONDAY.date(), (), MONDAY - DAY)
+    assert await world.digests.tick(MONDAY) == 1, "nobody else looks after the first"
+    text = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert "Autumn\nNo students yet." in text
+    assert "Spring goes on too, and nobody looks after it just now. 1 student: 1 needs a person.\n[Look after Spring]" in text
+    await world.cohorts.look_after(await world.coach("kim"), spring.id)
+    assert "goes on too" not in message(digest(await world.digests.week(coach, MONDAY), coach))
 
 
 async def test_who_is_silent_is_counted_by_days_as_the_reasons_are_and_noughts_are_left_out(world: World) -> None:

@@ -6,14 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from core.cohort.expected import Expected
 from core.cohort.service import Cohorts
 from core.course.modules import Course
 from core.course.service import Progress
 from core.home.panels import Beginning, NextStep, TheCourse
 from core.home.service import Home
+from core.members.beside import Meanwhile
 from core.members.model import Member
 from core.members.panel import YourStudents
 from core.members.service import Members
+from core.people.invitation import Invitation
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
@@ -22,6 +25,7 @@ from core.ui import Message
 from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
 from persistence.documents import Database
+from persistence.invitations import InvitationRecord
 from persistence.members import MemberRecord
 from persistence.people import PeopleRecord
 from persistence.progress import ProgressRecord
@@ -36,16 +40,23 @@ async def coach(people: People) -> Person:
 
 async def shown(database: Database, person: Person) -> str:
     progress = Progress(ProgressRecord(database), Course(), AssetRecord(database), Foundation(True))
-    cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
+    cohorts = cohorts_of(database)
     members, beginning = Members(MemberRecord(database), cohorts), Beginning(progress)
-    page = await Home((NextStep(progress, cohorts),), beginning, YourStudents(members), (TheCourse(beginning),)).page(person, AT)
+    people = People(PeopleRecord(database), invitations=InvitationRecord(database))
+    students = YourStudents(members, cohorts, Expected(people, cohorts), Meanwhile(members, cohorts, people))
+    page = await Home((NextStep(progress, cohorts),), beginning, students, (TheCourse(beginning),)).page(person, AT)
     return message(Message(page.title, page.cards))
+
+
+def cohorts_of(database: Database) -> Cohorts:
+    return Cohorts(CohortRecord(database), PeopleRecord(database))
 
 
 async def listed(database: Database, person: Person, seen: int = 0) -> None:
     member = Member(
         id=person.id,
         organization_id=person.organization_id,
+        cohort_id=person.cohort_id,
         name=person.name,
         module=0,
         joined_at=AT.replace(year=AT.year - 1),
@@ -68,10 +79,29 @@ async def test_who_may_coach_and_has_nobody_to_coach_begins_like_a_student(datab
     text = await shown(database, coach)
     assert text.index("You are in module 0") < text.index("None yet")
     assert "The ten modules" not in text
-    _, coach = await Cohorts(CohortRecord(database), PeopleRecord(database)).create(coach, "Spring", None, (), AT)
+    _, coach = await cohorts_of(database).create(coach, "Spring", None, (), AT)
     text = await shown(database, coach)
     assert "You are in module" not in text
     assert "The ten modules" in text
+
+
+async def test_a_second_cohort_that_no_coach_looks_after_is_not_forgotten(
+    database: Database, coach: Person, nora: Person
+) -> None:
+    people, cohorts = People(PeopleRecord(database), invitations=InvitationRecord(database)), cohorts_of(database)
+    spring, coach = await cohorts.create(coach, "Spring", None, (), AT)
+    await cohorts.place(coach, nora, spring.name)
+    await listed(database, await people.meet(actor("nora"), AT), seen=1)
+    assert "Your students\n1 student: 1 needs a person." in await shown(database, coach)
+    autumn, coach = await cohorts.create(coach, "Autumn", None, (), AT)
+    zoe = Invitation(id="z", organization_id=coach.organization_id, name="Zoe", cohort_id=autumn.id, created_at=AT)
+    await people.invite(coach, zoe)
+    text = await shown(database, coach)
+    assert "Your students, Autumn\n1 person is expected; nobody has written to me yet." in text
+    assert "Spring goes on too, and nobody looks after it just now. 1 student: 1 needs a person." in text
+    other = await people.appoint(await people.meet(actor("omar"), AT), Role.COACH)
+    await cohorts.look_after(other, spring.id)
+    assert "goes on too" not in await shown(database, coach), "somebody looks after it"
 
 
 async def test_a_coach_who_does_the_course_sees_it_below(database: Database, coach: Person, nora: Person) -> None:
@@ -89,7 +119,7 @@ async def test_a_student_sees_nothing_of_others(database: Database, nora: Person
 
 
 async def test_a_student_who_is_behind_reads_where_the_others_are(database: Database, coach: Person, nora: Person) -> None:
-    cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
+    cohorts = cohorts_of(database)
     spring, _ = await cohorts.create(coach, "Spring", AT.date() - timedelta(days=15), (), AT)
     nora = nora.model_copy(update={"cohort_id": spring.id})
     assert "Your cohort is at module 2, Gift, this week." in await shown(database, nora)
