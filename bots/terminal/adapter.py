@@ -50,9 +50,14 @@ class Terminal:
         self._calls: tuple[Call, ...] = ()
         self._asks = True
         self._screen = asyncio.Lock()
+        self._unasked = asyncio.Event()
+        self._unasked.set()
 
     async def post(self, to: Address, message: Message, key: str = "") -> str:
-        """Show a message above the line that is being typed, when no answer is being shown; its buttons can be pressed."""
+        """Show a message above the line that is being typed, when no answer is being shown and no form is open, in which a number
+        would answer the form's question; its buttons can be pressed.
+        """
+        await self._unasked.wait()
         async with self._screen:
             readying = Readying(self._keep, attended=self._keyboard.attended)
             shown = readying.ready(message)
@@ -115,8 +120,18 @@ class Terminal:
 
     async def _take(self, request: Keepable) -> str | None:
         """Answer a request, with all the forms it leads to; returns the line with which a form was left."""
-        opened: Form | None = None
         form = await self._show(request)
+        if form is None:
+            return None
+        self._unasked.clear()
+        try:
+            return await self._fill(form)
+        finally:
+            self._unasked.set()
+
+    async def _fill(self, first: Form) -> str | None:
+        opened: Form | None = None
+        form: Form | None = first
         while form is not None:
             opened = opened if form.problems else form
             form = unrefused(form, opened)

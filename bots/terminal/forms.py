@@ -78,7 +78,11 @@ class Filling:
                 return ""
             if field.kind is Kind.LIST:
                 return await self._items(form, field, line)
-            return read(field, line)
+            answer = read(field, line)
+            # On a pipe the next lines answer the next questions: there the core says it at the end.
+            if self._keyboard.attended and (problem := not_offered(field, answer)):
+                continue
+            return answer
 
     async def _items(self, form: Form, field: Field, first: str) -> Typed | _Leaving:
         """The items of a list: on a pipe all in one line, from a person one a line until an empty one."""
@@ -158,6 +162,16 @@ def read(field: Field, line: str) -> Typed:
     if field.kind is Kind.CHOICES:
         return tuple(_choice(field, part.strip()) for part in text.split(",") if part.strip())
     return _choice(field, text) if field.options else text
+
+
+def not_offered(field: Field, answer: Typed) -> str:
+    """What to say of an answer that is none of those that the question offers; "" where there is nothing to say."""
+    named = {each.casefold() for option in field.options for each in (option.value, option.label)}
+    given = (answer,) if isinstance(answer, str) else answer
+    strange = next((each for each in given if each.casefold() not in named), None) if named else None
+    if strange is None or field.completes or field.kind not in (Kind.CHOICE, Kind.CHOICES):
+        return ""
+    return f"“{strange[:60]}” is none of these. Type the number of one, 1 to {len(field.options)}."
 
 
 def split_items(line: str, *, attended: bool) -> list[str]:

@@ -18,7 +18,7 @@ from bots.terminal.sender import Closed, PlainSender
 from bots.terminal.who import place
 from core.ids import new_id
 from core.request import Actor, Event, File, Platform
-from core.ui import Field
+from core.ui import Field, Message
 
 MARIA = Actor(Platform.TERMINAL, "terminal", "maria", "Maria", timezone="Europe/London")
 Opening = Callable[[], AbstractAsyncContextManager[Reception]]
@@ -130,6 +130,12 @@ class TerminalStudent:
         """Happens as soon as the text is shown, from now on."""
         return self._at_it().paper.showing(text)
 
+    def is_sent(self, message: Message) -> asyncio.Task[str]:
+        """The bot sends this by itself; done as soon as it is shown."""
+        terminal = self._at_it().terminal
+        assert terminal is not None
+        return asyncio.create_task(terminal.post(place(self._actor), message))
+
     async def presses_ctrl_c(self) -> None:
         """Press it now."""
         visit = self._at_it()
@@ -221,11 +227,12 @@ class _Visit:
         self.interrupts = Interrupts(patient=True, clock=lambda: 0.0)
         self.paper = _Paper()
         self._read = 0
+        self.terminal: Terminal | None = None
         self._task = asyncio.create_task(self._run(opening, folder, actor))
 
     async def _run(self, opening: Opening, folder: Path, actor: Actor) -> None:
         async with opening() as reception:
-            terminal = Terminal(
+            terminal = self.terminal = Terminal(
                 reception,
                 event=lambda: Event(id=new_id("evt"), actor=actor, address=place(actor), at=datetime.now(UTC)),
                 keyboard=self.hands,

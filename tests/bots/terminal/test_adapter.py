@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bots.tiny import Desk, tiny
+from core.ui import Message
+from tests.bots.tiny import GALLERY, Desk, tiny
 from tests.stories.terminal import TerminalStudent, at_the_terminal
 
 
@@ -161,6 +162,28 @@ async def test_leaving_an_untouched_form_keeps_an_older_draft(student: TerminalS
     await student.types("/gallery")
     await student.types("/note")
     student.sees("Now: Spring hooks")
+
+
+async def test_what_the_bot_says_by_itself_waits_until_no_form_is_open(student: TerminalStudent, desk: Desk) -> None:
+    await student.types("/note")
+    shown, sent = student.showing("It is Friday."), student.is_sent(Message("It is Friday.", GALLERY))
+    await student.types("1")
+    assert not shown.is_set()
+    for line in ("page", "one", "12.50", "body"):
+        await student.types(line)
+    await sent
+    assert shown.is_set()
+    assert [each["title"] for each in desk.noted] == ["1"]
+
+
+async def test_a_choice_that_is_not_offered_is_asked_again_at_once(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path, attended=True) as student:
+        await student.types("/note")
+        await student.types("Spring")
+        await student.types("nowhere")
+        student.sees("“nowhere” is none of these. Type the number of one, 1 to 3.", "1 Ad")
+        await student.types("PAGE")
+        student.sees_no("is none of these")
 
 
 async def test_the_end_of_input_in_a_form_keeps_what_was_typed(tmp_path: Path, desk: Desk) -> None:
