@@ -100,11 +100,14 @@ def _first(moment: Moment, verdicts: Sequence[Verdict]) -> _Wanted | None:
 
 
 def _due(moment: Moment, verdicts: Sequence[Verdict], held: Sequence[Term]) -> _Wanted | None:
-    """The one that matters most, if the contract lets one through. A day that they set is for what they set it for."""
-    if not all(each.kept for each in held):
+    """The one that matters most, if the contract lets one through. A day that they set is for what they set it for, and is
+    asked about as it was said to be, also before they chose their time.
+    """
+    if not all(each.kept for each in held if each.name != "contract"):
         return None
     fired = (each.reason for each in verdicts if each.reason and each.rule.kind not in (Kind.WELCOME, Kind.REMINDER))
-    first = next((each for each in fired if moment.chosen_day or each.kind is Kind.COMMITMENT), None)
+    chosen = moment.known.wishes.chosen_at is not None and moment.chosen_day
+    first = next((each for each in fired if chosen or each.kind is Kind.COMMITMENT), None)
     return _Wanted(first) if first else None
 
 
@@ -142,11 +145,16 @@ def _checks(
         asks = any(each.reason for each in verdicts if each.rule.kind is Kind.WELCOME)
         if asks and not (wanted and wanted.reason.kind is Kind.WELCOME):
             yield times.quiet_ends(wishes, zone, max(floor, free))
-        return
-    yield moment.next_slot(floor)
     slots = (moment.slot_on(each.day) for each in known.promises)
     yield from (each for each in slots if each is not None and each > floor)
+    if wishes.chosen_at is None and not (wanted is None and _promise_waits(verdicts)):
+        return
+    yield moment.next_slot(floor)
     yield from _later_today(moment, held, wanted) if any(each.reason for each in verdicts) else ()
+
+
+def _promise_waits(verdicts: Sequence[Verdict]) -> bool:
+    return any(each.reason for each in verdicts if each.rule.kind is Kind.COMMITMENT)
 
 
 def _reminders(moment: Moment, wanted: _Wanted | None) -> Iterator[datetime]:
@@ -163,7 +171,7 @@ def _reminders(moment: Moment, wanted: _Wanted | None) -> Iterator[datetime]:
 def _later_today(moment: Moment, held: Sequence[Term], wanted: _Wanted | None) -> Iterator[datetime]:
     """What only waits for an hour of today is looked at then."""
     waits = [each for each in (moment.undisturbed_until, moment.apart_at) if each is not None and each > moment.at]
-    blocked = {each.name for each in held if not each.kept}
+    blocked = {each.name for each in held if not each.kept} - {"contract"}
     if wanted or not waits or not blocked <= {"do not disturb", "apart"}:
         return
     if max(waits) < times.hours_end(moment.known.wishes, moment.known.zone, moment.at):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.course.model import Standing
 from core.kpis.periods import MONTHS
-from core.nudges.asset_rules import better
+from core.nudges.asset_rules import better, kpi_due
 from core.nudges.course_rules import current
 from core.nudges.known import AWAY_DAYS, Known
 from core.nudges.model import Kind
@@ -27,6 +27,7 @@ WIN_DAYS = 7
 """Days for which a win is news."""
 BACK_DAYS = 2
 """Days for which somebody has just come back."""
+WEEKEND = 6
 PLANNING_UNTIL = 3
 """The last weekday on which a week is planned, where its first chosen day went to something that mattered more."""
 REVIEW_UNTIL = 7
@@ -47,7 +48,7 @@ def welcome(known: Known, at: datetime) -> Found:
     if any(each.kind is Kind.WELCOME for each in known.sent):
         return "They were asked for their time, and have not answered yet"
     name = known.person.first_name or known.person.name
-    why = "You are new here, and nothing is sent to you before you choose when"
+    why = "You are new here, and before you choose when, nothing is sent to you but what you ask for"
     return [Reason(Kind.WELCOME, Theme.WELCOME, None, why, {"name": short(name, 40)})]
 
 
@@ -114,7 +115,7 @@ def recommit(known: Known, at: datetime) -> Found:
     monday = today - timedelta(days=weekday - 1)
     if any(each.kind is Kind.RECOMMIT and each.local_date >= monday.isoformat() for each in known.sent):
         return "They were asked for this week already"
-    if monday < known.timetable.starts_on - timedelta(days=6):
+    if _week(known, today) < known.timetable.starts_on - timedelta(days=6):
         return "The course has not begun"
     return planned(known, at)
 
@@ -122,23 +123,33 @@ def recommit(known: Known, at: datetime) -> Found:
 def planned(known: Known, at: datetime) -> Found:
     """What the week could be for, as long as nothing is promised for it."""
     today = known.today(at)
-    monday = today - timedelta(days=today.isoweekday() - 1)
+    monday = _week(known, today)
     made = [each for each in known.commitments if each.kind is CommitmentKind.PROMISE]
     if any(each.day >= (today if each.open else monday) and each.state is not CommitmentState.GIVEN_UP for each in made):
         return "Something is promised already"
     here = current(known)
     if here is None:
         return "Every module is completed"
-    year, week, _ = known.today(at).isocalendar()
-    passed = any(each.open and each.day >= monday for each in made)
-    fresh = "A new week, and no day is set in it yet" if today == monday else "No day is set in this week yet"
-    why = "Your day of this week has passed, and no other is set" if passed else fresh
-    values = {"module": module_said(here), "item": short(next_item(here), 110)}
+    year, week, _ = monday.isocalendar()
+    if monday > today:
+        why = "A new week begins on Monday, and no day is set in it yet"
+    elif any(each.open and each.day >= monday for each in made):
+        why = "Your day of this week has passed, and no other is set"
+    else:
+        why = "A new week, and no day is set in it yet" if today == monday else "No day is set in this week yet"
+    ahead = "next week" if monday > today else "this week"
+    values = {"module": module_said(here), "item": short(next_item(here), 110), "week": ahead}
     steps = (
         Button("Set a day", Call("commit keep", {"what": f"An item of {module_said(here)}"}, form=True), primary=True),
         open_module(here),
     )
     return [Reason(Kind.RECOMMIT, Theme.RECOMMIT, f"{year}-W{week:02d}", why, values, steps)]
+
+
+def _week(known: Known, today: date) -> date:
+    """The Monday of the week that is planned: the one to come for whoever chose days of the weekend alone."""
+    monday = today - timedelta(days=today.isoweekday() - 1)
+    return monday + timedelta(days=7) if min(known.wishes.days, default=1) >= WEEKEND else monday
 
 
 def review(known: Known, at: datetime) -> Found:
@@ -241,6 +252,8 @@ def _figure(known: Known, at: datetime) -> list[Reason]:
         Button("See what moved", Call("kpi report"), primary=True),
         Button("Its trend", Call("kpi show", {"metric": line.metric.field})),
     )
+    if Kind.KPI_DUE not in known.wishes.stopped_kinds and not isinstance(kpi_due(known, at), str):
+        return []  # the next figures can be had, and matter more than the news of the last
     why = "It moved the right way since the equal period before"
     return [Reason(Kind.WIN, Theme.WIN_FIGURE, f"win:{latest.id}", why, values, steps)]
 

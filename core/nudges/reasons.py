@@ -48,7 +48,7 @@ PLACEHOLDERS: Mapping[Theme, frozenset[str]] = {
     Theme.WIN_BACK: frozenset({"module", "item"}),
     Theme.KPI_DUE: frozenset({"period", "last"}),
     Theme.REVIEW: frozenset({"month", "moved", "next"}),
-    Theme.RECOMMIT: frozenset({"module", "item"}),
+    Theme.RECOMMIT: frozenset({"module", "item", "week"}),
     Theme.NEARLY_DONE: frozenset({"module", "item", "left"}),
     Theme.NEARLY_SAVED: frozenset({"module", "step"}),
     Theme.FOUNDATION: frozenset({"grid", "left"}),

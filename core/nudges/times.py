@@ -89,7 +89,8 @@ def hours_end(wishes: NudgePreferences, zone: ZoneInfo, at: datetime) -> datetim
     end = midnight_after(zone, at)
     if not has_quiet_hours(wishes):
         return end
-    quiet = next(each for each in _both(zone, local_date(zone, at), wishes.quiet_from) if each > at)
+    begins = (each for each in _both(zone, local_date(zone, at), wishes.quiet_from) if each > at)
+    quiet = next(each for each in begins if in_quiet_hours(wishes, zone, each))  # the clocks can go forward over all of them
     return min(end, quiet)
 
 

@@ -99,10 +99,11 @@ def _choice(*buttons: Button) -> Buttons:
 
 def _said(person: Person, wishes: NudgePreferences) -> str:
     times = "once" if wishes.at_most_weekly == 1 else f"{wishes.at_most_weekly} times"
+    at_most = f": at most {times} a week" if wishes.at_most_weekly <= len(wishes.days) else ""
     quiet = f", and never from {clock(wishes.quiet_from)} to {clock(wishes.quiet_until)}" if has_quiet_hours(wishes) else ""
     return (
-        f"I write to you **{days_said(wishes.days)} at {clock(wishes.hour)}**, your time, where there is something worth saying: "
-        f"at most {times} a week{quiet}."
+        f"I write to you **{days_said(wishes.days)} at {clock(wishes.hour)}**, your time, where there is something worth saying"
+        f"{at_most}{quiet}."
     )
 
 

@@ -207,6 +207,20 @@ def test_a_promise_is_asked_about_on_its_own_day_whichever_days_they_chose() -> 
     assert decided(known, THURSDAY + 2 * DAY).nudge is None  # Saturday: neither
 
 
+def test_a_promise_is_asked_about_as_it_was_said_to_be_also_before_they_chose_their_time() -> None:
+    new = wish(chosen_at=None, days=())
+    asked = [nudge(Kind.WELCOME, 0.02)]
+    known = replace(STUCK, wishes=new, sent=asked, commitments=[promise(TODAY), promise(TODAY + timedelta(days=1))])
+    too_soon = decided(known)
+    assert (too_soon.nudge, too_soon.next_check_at) == (None, datetime(2026, 4, 16, 9, tzinfo=UTC) + times.spread("per_1"))
+    decision = decided(known, THURSDAY)
+    assert decision.nudge is not None
+    assert (decision.nudge.kind, decision.nudge.about) == (Kind.COMMITMENT, "cmt_1")
+    settled = replace(known, sent=[decision.nudge, *asked])
+    assert decided(settled, THURSDAY + DAY).nudge is None
+    assert decided(replace(settled, commitments=[]), THURSDAY + DAY).next_check_at is None
+
+
 def test_who_is_not_to_be_disturbed_is_looked_at_again_when_that_ends_if_it_is_still_their_day() -> None:
     soon = decided(STUCK, undisturbed_until=AT + HOUR)
     assert soon.nudge is None
@@ -385,7 +399,7 @@ def _keeps_to(known: Known, decision: Decision, at: datetime, due: list[datetime
         assert nudge.kind is Kind.REMINDER
         return
     assert not times.in_quiet_hours(wishes, zone, at)
-    assert wishes.chosen_at is not None or nudge.kind is Kind.WELCOME
+    assert wishes.chosen_at is not None or nudge.kind in (Kind.WELCOME, Kind.COMMITMENT)
     assert wishes.paused_until is None or wishes.paused_until <= at
     assert wishes.silent_until is None or wishes.silent_until <= at
     days = [times.local_date(zone, each) for each in due]

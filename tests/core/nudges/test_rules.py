@@ -40,6 +40,7 @@ HALF = (*FULL[:1], Meter("Market", 5, 9), Meter("Customer", 9, 9))
 EARLY = Timetable(date(2026, 4, 6), ())
 """Module 0 has the week from 6 April, module 1 the one from 13 April, which is the present one."""
 NEW = WISHES.model_copy(update={"chosen_at": None, "days": ()})
+SUNDAYS, SUNDAY = WISHES.model_copy(update={"days": (7,)}), datetime(2026, 4, 19, 9, 15, tzinfo=AT.tzinfo)
 REMINDER = CommitmentKind.REMINDER
 
 
@@ -91,6 +92,12 @@ FIRES: list[Case] = [
         Kind.RECOMMIT,
         learner(timetable=EARLY, commitments=[promise(TODAY - timedelta(days=1))]),
         "Your day of this week has passed, and no other is set",
+    ),
+    Case(
+        Kind.RECOMMIT,
+        learner(timetable=EARLY, wishes=SUNDAYS),
+        "A new week begins on Monday, and no day is set in it yet",
+        SUNDAY,
     ),
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 6, 2))), "6 of 8 items of Module 1, Hook are done"),
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 8, 2))), "Every item of Module 1, Hook is ticked"),
@@ -146,6 +153,11 @@ NOT: list[Case] = [
         "Nothing",
     ),
     Case(Kind.WIN, learner(snapshots=[snapshot(TODAY, days=8)], figures=[line("hook_AvgCTR", 2.5, 2.1)]), "Nothing was won"),
+    Case(
+        Kind.WIN,
+        learner(snapshots=[snapshot(date(2026, 4, 7), days=7)], figures=[line("hook_AvgCTR", 2.5, 2.1)]),
+        "Nothing was won",
+    ),
     Case(Kind.WIN, learner(seen_before_at=ago(7), last_seen_at=ago(1)), "Nothing was won"),
     Case(Kind.WIN, learner(seen_before_at=ago(30), last_seen_at=ago(4)), "Nothing was won"),
     Case(Kind.KPI_DUE, learner(), "no rhythm is known"),
@@ -157,6 +169,12 @@ NOT: list[Case] = [
     Case(Kind.RECOMMIT, learner(), "has not begun"),
     Case(Kind.RECOMMIT, learner(timetable=EARLY), "on its first day", AT + timedelta(days=1)),
     Case(Kind.RECOMMIT, learner(timetable=EARLY, commitments=[promise(TODAY)]), "promised already"),
+    Case(
+        Kind.RECOMMIT,
+        learner(timetable=EARLY, wishes=SUNDAYS, commitments=[promise(SUNDAY.date() + timedelta(days=2))]),
+        "promised already",
+        SUNDAY,
+    ),
     Case(Kind.RECOMMIT, learner(timetable=EARLY, commitments=[kept(TODAY - timedelta(days=1))]), "promised already"),
     Case(Kind.RECOMMIT, learner(timetable=EARLY, sent=[nudge(Kind.RECOMMIT, 2)]), "asked for this week already"),
     Case(Kind.RECOMMIT, learner(timetable=EARLY, standings=[standing(n, 7, closed=True) for n in range(10)]), "Every module is"),
