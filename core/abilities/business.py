@@ -35,12 +35,12 @@ async def search_assets(
     """Search what the student who asks has kept, or read one of their assets whole, by its number in the list."""
     if number is not None:
         asset = (await assets.show(asker.person, str(number))).asset
-        about = f"{number}. {asset.title} ({asset.asset_type}, {asset.elevate_step.value}, {asset.status.value})"
+        about = f"{number}. {asset.title} ({asset.asset_type}, {asset.elevate_step.value}, {asset.status.said})"
         return Used(f"{about}\nkept on {asset.created_at.astimezone(asker.person.zone):%-d %B %Y}\n\n{asset.content}")
     found = await (assets.search(asker.person, words) if words.strip() else assets.of(asker.person))
     lines = [
         f"- {each.number}. {each.heading.title} ({each.heading.asset_type}, {each.heading.elevate_step.value}, "
-        f"{each.heading.status.value}, {each.heading.created_at.astimezone(asker.person.zone):%-d %B %Y})"
+        f"{each.heading.status.said}, {each.heading.created_at.astimezone(asker.person.zone):%-d %B %Y})"
         for each in found[:LISTED_AT_MOST]
     ]
     left = f"\nand {len(found) - LISTED_AT_MOST} older ones" if found[LISTED_AT_MOST:] else ""

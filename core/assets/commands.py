@@ -36,6 +36,9 @@ async def suggest_asset(typed: str, person: Person, assets: Assets) -> Sequence[
     ][:SUGGESTED_AT_MOST]
 
 
+STATUSES = tuple(Option(each.value, each.said) for each in AssetStatus)
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowed(Listing):
     """Which assets to list; a number, or an id, opens one."""
@@ -45,7 +48,7 @@ class Narrowed(Listing):
         Arg("Words, or a number", "Words that are in it; 3 opens the third", max_length=SEARCH_AT_MOST, suggest=suggest_asset),
     ] = ""
     step: Annotated[Step | None, Arg("Step", "The step of the course")] = None
-    status: Annotated[AssetStatus | None, Arg("Status", "Draft, Implemented or Archived")] = None
+    status: Annotated[AssetStatus | None, Arg("Status", "Draft, live or archived", options=STATUSES)] = None
     order: Annotated[Order, Arg("Sorted by")] = Order.CHANGED
 
 

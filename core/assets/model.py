@@ -24,6 +24,11 @@ class AssetStatus(StrEnum):
     IMPLEMENTED = "Implemented"
     ARCHIVED = "Archived"
 
+    @property
+    def said(self) -> str:
+        """The word that people read, as it stands on the buttons."""
+        return "Live" if self is AssetStatus.IMPLEMENTED else self.value
+
 
 class Order(StrEnum):
     """What a list of assets is sorted by."""

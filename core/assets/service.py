@@ -19,6 +19,8 @@ from core.people.model import Person
 CONTENT_AT_MOST = 50_000
 TITLE_AT_MOST = 120
 LINK = re.compile(r"https?://\S+")
+ADDRESS = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/?#:]\S*)?")
+"""An address as it stands on a card or in a browser, without https:// before it."""
 
 
 class NothingToKeep(Refusal):
@@ -215,6 +217,8 @@ class Assets:
             NoLink: the link is none.
         """
         asset = opened.asset
+        if link and ADDRESS.fullmatch(link):
+            link = f"https://{link}"
         if link and not LINK.fullmatch(link):
             raise NoLink()
         channel, link = channel or asset.channel, link or asset.link

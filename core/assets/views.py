@@ -16,6 +16,7 @@ LABEL_AT_MOST = 70
 NAMED_AT_MOST = 4
 
 LIVE = "It is live"
+STANDS = {AssetStatus.DRAFT: "a draft", AssetStatus.IMPLEMENTED: "live", AssetStatus.ARCHIVED: "archived"}
 MOVES = {
     AssetStatus.DRAFT: ((LIVE, "assets implement"), ("Archive", "assets archive")),
     AssetStatus.IMPLEMENTED: (
@@ -40,7 +41,7 @@ def listing(person: Person, entries: Sequence[Entry], asking: Listing, step: Ste
                 str(each.number),
                 cut(each.heading.title, 40),
                 each.heading.elevate_step.value,
-                each.heading.status.value,
+                each.heading.status.said,
                 day(person, each.heading.last_updated_at),
             )
             for each in leaf.rows
@@ -63,7 +64,7 @@ def _called(step: Step | None, status: AssetStatus | None) -> str:
 def nothing(step: Step | None, status: AssetStatus | None) -> Message:
     """What to do where a list is empty."""
     where = f" for {step.value}" if step else ""
-    kind = f" with the status {status.value}" if status else ""
+    kind = f" that is {STANDS[status]}" if status else ""
     words = f"You have kept nothing{where}{kind} yet. Run a prompt and save what you like, or add what you made elsewhere."
     known = {"step": step.value} if step else {}
     buttons = [Button("Add something", Call("assets add", known, form=True), primary=True)]
@@ -78,7 +79,7 @@ def opened(person: Person, shown: Opened, origin: Origin | None = None, told: st
     facts = [
         ("Step", asset.elevate_step.value),
         ("Kind", asset.asset_type),
-        ("Status", asset.status.value),
+        ("Status", asset.status.said),
         ("Kept on", day(person, asset.created_at)),
     ]
     if asset.channel:
@@ -152,7 +153,7 @@ def _opener(shown: Sequence[Entry]) -> Menu:
 
 def _narrower(asking: Listing, status: AssetStatus | None) -> Menu:
     others = tuple(
-        Button(each.value, Call(COMMAND, asked_for(asking, page="", status=each.value)))
+        Button(each.said, Call(COMMAND, asked_for(asking, page="", status=each.value)))
         for each in AssetStatus
         if each is not status
     )

@@ -124,7 +124,7 @@ class RecentAssets:
         entries = await self._assets.of(person)
         if not entries:
             return None
-        rows = tuple((f"{each.number}. {each.heading.title}", each.heading.status.value) for each in entries[:RECENT])
+        rows = tuple((f"{each.number}. {each.heading.title}", each.heading.status.said) for each in entries[:RECENT])
         return Card("Kept last", (Facts(rows), Buttons((Button("All my assets", Call("assets list")),))))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.assets.model import Entry, Opened
+from core.assets.model import AssetStatus, Entry, Opened
 from core.foundation.cells import Cell
 from core.foundation.model import Foundation
 from core.foundation.service import GridShare
@@ -109,7 +109,7 @@ def assets(student: Person, entries: Sequence[Entry], asking: Listing) -> Messag
 def asset(student: Person, shown: Opened) -> Message:
     """One of them, whole."""
     kept = shown.asset
-    facts = Facts((("Step", kept.elevate_step.value), ("Kind", kept.asset_type), ("Status", kept.status.value)))
+    facts = Facts((("Step", kept.elevate_step.value), ("Kind", kept.asset_type), ("Status", kept.status.said)))
     ways = Buttons((Button("All their assets", _see(student, Part.ASSETS)),))
     card = Card(f"{shown.number}. {kept.title}", (facts, Text(kept.content), ways))
     return Message(f"Of {student.name}. They see that you looked.", (card,), private=True)
@@ -143,8 +143,10 @@ def _text(cell: Cell, kept: Foundation) -> str:
 
 def _stands(entry: Entry) -> str:
     heading = entry.heading
-    live = f", live since {heading.implemented_at:%-d %B %Y}" if heading.implemented_at else ""
-    return f"{heading.elevate_step.value}, {heading.status.value}{live}"
+    since = heading.implemented_at
+    live = f" since {since:%-d %B %Y}" if since and heading.status is AssetStatus.IMPLEMENTED else ""
+    stands = heading.status.said.lower() if live else heading.status.said
+    return f"{heading.elevate_step.value}, {stands}{live}"
 
 
 def _when(student: Person, seen: Seen) -> str:

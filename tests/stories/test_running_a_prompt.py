@@ -51,7 +51,7 @@ async def test_the_answer_is_saved_refined_and_run_again(coached: Student, claud
     coached.sees("Saved as a draft")
     await coached.presses("Mark as live")
     await coached.fills({"Channel": "Instagram"})
-    coached.sees("Implemented", "Kind: Headlines", "H1 Pain headlines, then refined", "on version 1 of your Foundation")
+    coached.sees("Status: Live", "Kind: Headlines", "H1 Pain headlines, then refined", "on version 1 of your Foundation")
     coached.sees("Shorter: Fluff again?")
     coached.sees_no("What changed")
     await coached.types("/runs")
@@ -62,7 +62,7 @@ async def test_the_answer_is_saved_refined_and_run_again(coached: Student, claud
     await coached.presses("Edit and save")
     await coached.fills({"Text": "My own headline"})
     await coached.types("/assets")
-    coached.sees("Pain headlines (H1), refined", "Pain headlines (H1)", "Implemented", "Draft")
+    coached.sees("Pain headlines (H1), refined", "Pain headlines (H1)", "Live", "Draft")
 
 
 async def test_the_items_of_a_list_are_saved_one_by_one(coached: Student, claude: ClaudeServer) -> None:

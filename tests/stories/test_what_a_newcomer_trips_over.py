@@ -59,7 +59,7 @@ async def test_the_list_of_assets_says_what_its_buttons_narrow(student: Student)
     await student.types("/assets")
     student.sees("Show only")
     await student.presses("Archived")
-    student.sees("You have kept nothing with the status Archived yet.")
+    student.sees("You have kept nothing that is archived yet.")
 
 
 async def test_a_run_that_broke_off_offers_one_way_to_try_again(coached: Student, claude: ClaudeServer) -> None:

@@ -23,10 +23,10 @@ from core.people.service import People
 from core.plain import message
 from core.ui import Form, Message
 from persistence.assets import AssetRecord
-from persistence.embedded import open_embedded
 from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
 from persistence.progress import ProgressRecord
+from tests.blank import record_in
 from tests.core.course.world import ACTOR, NOON, Student, pressables, student
 
 COURSE = Course(SHIPPED)
@@ -34,8 +34,7 @@ COURSE = Course(SHIPPED)
 
 @pytest.fixture
 async def nora(tmp_path: Path) -> AsyncIterator[Student]:
-    database = await open_embedded(tmp_path)
-    await database.prepare()
+    database = await record_in(tmp_path)
     people = People(PeopleRecord(database))
     person = await people.meet(ACTOR, NOON)
     record, foundation = AssetRecord(database), FoundationRecord(database)
@@ -84,7 +83,7 @@ async def test_a_step_narrows_the_list_and_a_number_opens_an_asset(nora: Student
     assert "Kind: Headlines" in await nora.text("assets", "1")
     assert "A seven-day card" in await nora.text("assets show", "1")
     assert "Nothing" not in await nora.text("assets", "hook draft")
-    assert "kept nothing for Hook with the status Archived" in await nora.text("assets", "hook archived")
+    assert "kept nothing for Hook that is archived" in await nora.text("assets", "hook archived")
 
 
 async def test_the_end_of_an_id_names_an_asset_too(nora: Student) -> None:
@@ -127,6 +126,7 @@ async def test_an_asset_goes_live_is_archived_and_comes_back(nora: Student) -> N
     assert "kept nothing yet" in await nora.text("assets")
     assert "1 archived asset with “fuzzy”." in await nora.text("assets", "fuzzy")
     assert "Fuzzy jar?" in await nora.text("assets", "", {"status": "Archived"})
+    assert "kept nothing that is live" in await nora.text("assets", "", {"status": "live"})
     draft = await nora.press(archived, "Back to draft")
     assert isinstance(draft, Message)
     assert "Live since" not in message(draft)
@@ -143,7 +143,7 @@ async def test_what_went_live_says_since_when_and_where(nora: Student) -> None:
     assert isinstance(wrong, Form)
     assert "https://" in wrong.problems["link"]
     said = {"since": "2026-03-01", "channel": "Pinterest", "link": "https://crock.example/pin"}
-    live = await nora.send(form, said)
+    live = await nora.send(form, said | {"link": "crock.example/pin"})
     assert isinstance(live, Message)
     told = message(live)
     assert "Live since: 1 Mar 2026" in told
