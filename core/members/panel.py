@@ -31,13 +31,14 @@ class YourStudents:
         return person.role in COACHING and await self._members.looks_after(person, at)
 
     async def card(self, person: Person, at: datetime) -> Card | None:
-        """For those who coach; below their own cohort those that nobody looks after."""
+        """For those who coach; below their own cohort those that nobody looks after. Not for a learner at a terminal."""
         if person.role not in COACHING:
             return None
         which = await self._cohorts.told_apart(person)
         others = [each for found in await self._meanwhile.beside(person, at) for each in told(found)]
         title = f"Your students, {which}" if which else "Your students"
-        return Card(title, (*await self._own(person, at), *others))
+        own = await self._own(person, at)
+        return Card(title, (*own, *others)) if own or others else None
 
     async def _own(self, person: Person, at: datetime) -> tuple[Element, ...]:
         rows = await self._members.of(person, at)
@@ -49,5 +50,7 @@ class YourStudents:
             ways = Buttons((COHORT, Button(f"Not seen yet ({awaited:,})", Call("cohort expected"))))
             return Text(f"{who} expected; nobody has written to me yet."), ways
         if await self._cohorts.of(person) is None:
+            if person.at_a_terminal:
+                return ()
             return Text("None yet. Begin a cohort, and they join by its code, or in its channel."), Buttons((COHORT,))
         return Text("None yet: they join by your cohort's code, or in its channel."), Buttons((COHORT,))

@@ -14,7 +14,6 @@ from core.members.risk import Level
 from core.members.service import Row
 from core.openness.model import Part
 from core.people.model import Person
-from core.request import Platform
 from core.ui import Button, Buttons, Call, Card, Facts, Menu, Message, Meter, Text, Tone
 
 COMMAND = "cohort members"
@@ -85,8 +84,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
 
 def nobody(coach: Person) -> str:
     """Why the list is empty, and who comes onto it. On a terminal a community is all accounts of one record."""
-    here = {each.partition(":")[0] for each in coach.identities}
-    if here == {Platform.TERMINAL.value}:
+    if coach.at_a_terminal:
         return (
             "No students yet. On a terminal your students are the other accounts of the same record: whoever starts Elevate "
             "there under a name of their own appears here within a minute. Those of Slack and Discord are seen from there: "

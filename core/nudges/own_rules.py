@@ -40,8 +40,8 @@ ALSO_AT_MOST = 2
 
 
 def welcome(known: Known, at: datetime) -> Found:
-    """They were never asked when they want to be reminded, and are here to learn."""
-    if known.person.role in COACHING:
+    """They were never asked when they want to be reminded, and are here to learn: so is whoever sits alone at a terminal."""
+    if known.person.role in COACHING and not (known.person.at_a_terminal and known.person.cohort_id is None):
         return "They coach"
     if known.wishes.chosen_at is not None:
         return "They chose their time"
@@ -254,7 +254,7 @@ def _figure(known: Known, at: datetime) -> list[Reason]:
     )
     if Kind.KPI_DUE not in known.wishes.stopped_kinds and not isinstance(kpi_due(known, at), str):
         return []  # the next figures can be had, and matter more than the news of the last
-    why = "It moved the right way since the equal period before"
+    why = f"{line.metric.title} moved the right way since the equal period before"
     return [Reason(Kind.WIN, Theme.WIN_FIGURE, f"win:{latest.id}", why, values, steps)]
 
 

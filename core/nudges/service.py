@@ -60,7 +60,7 @@ class Reminders:
         last = self._seen.get(person.id)
         if last is not None and at - last < SEEN_AGAIN:
             return
-        if person.role not in COACHING:
+        if person.role not in COACHING or person.at_a_terminal:
             await self._note_life(person, at)
         if len(self._seen) >= KNOWN_AT_MOST:
             self._seen.clear()

@@ -84,6 +84,11 @@ class Person(Kept):
         return self.settled_at.get(key, self.created_at)
 
     @property
+    def at_a_terminal(self) -> bool:
+        """Whether they came by a terminal alone, where every account is an Admin, though it is there to learn."""
+        return {each.partition(":")[0] for each in self.identities} == {"terminal"}
+
+    @property
     def shares_figures(self) -> bool:
         """Whether the person agreed to share their figures with this organization."""
         return self.settings.get(SHARES_FIGURES) == self.organization_id

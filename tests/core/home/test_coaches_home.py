@@ -76,9 +76,11 @@ async def test_a_coach_sees_their_students_and_no_course_of_their_own(database: 
 
 
 async def test_who_may_coach_and_has_nobody_to_coach_begins_like_a_student(database: Database, coach: Person) -> None:
-    text = await shown(database, coach)
+    in_slack = coach.model_copy(update={"identities": ("slack:T1:UIDA",)})
+    text = await shown(database, in_slack)
     assert text.index("You are in module 0") < text.index("None yet")
     assert "The ten modules" not in text
+    assert "Your students" not in await shown(database, coach), "alone at a terminal they are there to learn"
     _, coach = await cohorts_of(database).create(coach, "Spring", None, (), AT)
     text = await shown(database, coach)
     assert "You are in module" not in text

@@ -83,9 +83,14 @@ async def test_whoever_turns_to_us_is_asked_a_few_minutes_on_and_never_in_quiet_
 
 
 async def test_coaches_are_not_asked(reminders: Reminders, nora: Person, people: People, database: Database) -> None:
-    coach = await people.appoint(nora, Role.COACH)
+    coach = (await people.appoint(nora, Role.COACH)).model_copy(update={"identities": ("slack:T1:UNORA",)})
     await reminders.met(coach, AT)
     assert await NudgePreferencesRecord(database).of(coach) is None
+
+
+async def test_an_admin_alone_at_a_terminal_is_asked(reminders: Reminders, nora: Person, people: People) -> None:
+    await reminders.met(await people.appoint(nora, Role.ADMIN), AT)
+    assert (await reminders.of(nora, AT)).next_check_at == AT + timedelta(minutes=3)
 
 
 async def test_a_preset_is_one_tap_and_the_next_look_is_its_first_slot(reminders: Reminders, nora: Person) -> None:

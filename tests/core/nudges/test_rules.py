@@ -40,6 +40,7 @@ HALF = (*FULL[:1], Meter("Market", 5, 9), Meter("Customer", 9, 9))
 EARLY = Timetable(date(2026, 4, 6), ())
 """Module 0 has the week from 6 April, module 1 the one from 13 April, which is the present one."""
 NEW = WISHES.model_copy(update={"chosen_at": None, "days": ()})
+AT_A_TERMINAL = PERSON.model_copy(update={"role": Role.ADMIN, "identities": ("terminal:terminal:nora",)})
 SUNDAYS, SUNDAY = WISHES.model_copy(update={"days": (7,)}), datetime(2026, 4, 19, 9, 15, tzinfo=AT.tzinfo)
 REMINDER = CommitmentKind.REMINDER
 
@@ -79,9 +80,13 @@ FIRES: list[Case] = [
     Case(Kind.COMMITMENT, learner(commitments=[promise(TODAY - timedelta(days=14))]), "You set this day yourself on Sunday"),
     Case(Kind.WIN, learner(standings=standings(standing(1, 7, 7, closed=True))), "You completed Module 1, Hook on 8 April"),
     Case(
-        Kind.WIN, learner(snapshots=[snapshot(TODAY, days=7)], figures=[line("hook_AvgCTR", 2.5, 2.1)]), "It moved the right way"
+        Kind.WIN,
+        learner(snapshots=[snapshot(TODAY, days=7)], figures=[line("hook_AvgCTR", 2.5, 2.1)]),
+        "Click-through rate moved the right way",
     ),
-    Case(Kind.WIN, learner(snapshots=[snapshot(TODAY)], figures=[line("hook_CPC", 80, 120)]), "It moved the right way"),
+    Case(
+        Kind.WIN, learner(snapshots=[snapshot(TODAY)], figures=[line("hook_CPC", 80, 120)]), "Cost per click moved the right way"
+    ),
     Case(Kind.WIN, learner(seen_before_at=ago(8), last_seen_at=ago(1)), "You are back; before that, you were here on 7 April"),
     Case(Kind.KPI_DUE, learner(snapshots=[snapshot(date(2026, 4, 7))]), "Your last figures are for the last 7 days to 7 April"),
     Case(Kind.KPI_DUE, learner(snapshots=[snapshot(date(2026, 2, 28), Span.MONTH)]), "Your last figures are for February 2026"),
@@ -117,9 +122,11 @@ FIRES: list[Case] = [
         Kind.NOT_MEASURED, learner(assets=[asset(live=14, days=20)]), "“Ten pains” has been live for 14 days, with no Hook figure"
     ),
     Case(Kind.DRAFTS, learner(assets=[asset(days=7)]), "“Ten pains” has waited as a draft for 7 days"),
+    Case(Kind.WELCOME, learner(wishes=NEW, person=AT_A_TERMINAL), "You are new here"),
 ]
 
 NOT: list[Case] = [
+    Case(Kind.WELCOME, learner(wishes=NEW, person=AT_A_TERMINAL.model_copy(update={"cohort_id": "coh_1"})), "They coach"),
     Case(Kind.WELCOME, learner(), "They chose their time"),
     Case(Kind.WELCOME, learner(wishes=NEW, person=PERSON.model_copy(update={"role": Role.COACH})), "They coach"),
     Case(Kind.WELCOME, learner(wishes=NEW, sent=[nudge(Kind.WELCOME, 3)]), "have not answered yet"),
