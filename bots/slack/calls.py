@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from bots.slack.posts import as_json
 from core.request import Typed
 from core.ui import Call
 
 CALL = "call"
 """The action id of everything that can be pressed, with a number after it: within a message each has its own."""
-_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class NotACall(ValueError):
@@ -26,7 +26,7 @@ def written(call: Call) -> str:
         kept["f"] = 1
     if call.words:
         kept["w"] = call.words
-    return _WRITER.encode(kept)
+    return as_json(kept)
 
 
 def read(text: str) -> Call:

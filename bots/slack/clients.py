@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -11,11 +10,11 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-import orjson
 from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bots.overheard import heard_from
+from bots.slack.posts import as_json
 from bots.slack.retries import Retries
 from bots.slack.troubles import WorkspaceGone
 from core.holding import Clock, Wait
@@ -91,16 +90,8 @@ async def opened(*, api_url: str, tokens: Tokens, now: Clock, wait: Wait, note: 
     """The clients, with a session that is closed at the end of the block. `note` is told of Slack's answers."""
     timeout = ClientTimeout(total=SECONDS_AT_MOST)
     direct, heard = _loopback(api_url), heard_from(Platform.SLACK, note)
-    async with ClientSession(timeout=timeout, trust_env=not direct, json_serialize=_written, trace_configs=[heard]) as session:
+    async with ClientSession(timeout=timeout, trust_env=not direct, json_serialize=as_json, trace_configs=[heard]) as session:
         yield Clients(session, api_url=api_url, tokens=tokens, now=now, wait=wait)
-
-
-def _written(value: object) -> str:
-    """Arguments as JSON, at once; where half of a surrogate pair is in them, with that spelt out, as Slack takes it."""
-    try:
-        return orjson.dumps(value).decode()
-    except orjson.JSONEncodeError:
-        return json.dumps(value)
 
 
 def _loopback(url: str) -> bool:

@@ -228,3 +228,26 @@ async def test_in_a_workspace_without_the_newer_features_every_kind_of_answer_ar
 def newer(args: Json) -> bool:
     """Whether one of the newer blocks is in it."""
     return any(each.get("type") in NEWER for each in args.get("blocks") or ())
+
+
+async def test_what_comes_before_slack_says_who_we_are_is_not_acknowledged_and_comes_again(
+    slack: SlackServer, maria: Person, claude: ClaudeServer, tmp_path: Path
+) -> None:
+    slack.fail("auth.test", error="internal_error", times=2)  # while we learn it, and when the event asks again
+    async with office(told(tmp_path, slack, claude), slack, wait=hurried) as here:
+        await slack.settled(until=lambda: len(slack.refusals) == 1)
+        with capture_logs() as logged:
+            asked = maria.says("/agents")
+            await quiet(slack, here)
+    assert "slack event not accepted" in events(logged)
+    assert len(answers_in(maria, asked)) == 1
+    assert [each.attempt for each in slack.acks] == [1]
+
+
+async def test_being_taken_out_of_the_workspace_is_acknowledged_and_told(slack: SlackServer, maria: Person, here: Office) -> None:
+    with capture_logs() as logged:
+        slack.uninstalls(slack.team)
+        await quiet(slack, here)
+    assert {each["reason"] for each in logged if each["event"] == "slack stopped"} == {"uninstalled"}
+    assert slack.acks
+    assert not slack.deliveries.missed
