@@ -21,7 +21,7 @@ from core.ids import new_id
 from core.leases import Leases
 from core.llm.metered import Metered
 from core.llm.model import Model
-from core.llm.ports import Purse
+from core.llm.ports import Pointed, Purse
 from core.llm.practice import Practice
 from core.llm.prices import MILLION, Prices
 from core.signals import Note, unnoted
@@ -135,9 +135,7 @@ def limits(settings: Settings) -> Limits:
 
 
 @asynccontextmanager
-async def models_of(
-    settings: Settings, course: Written, commands: Callable[[str], Mapping[str, str]]
-) -> AsyncGenerator[Models, None]:
+async def models_of(settings: Settings, course: Written, commands: Callable[[str], Pointed]) -> AsyncGenerator[Models, None]:
     """What answers: Claude where a key is set, else the practice model over the course; until the end of the block.
 
     `commands` names those that a question may have meant, with what each does.

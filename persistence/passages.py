@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from core.llm.ports import Passage
@@ -13,17 +15,22 @@ from core.llm.ports import Passage
 WORDS_AT_MOST = 40
 """Words of a question that are looked for; the rest of a longer one says nothing new."""
 
+FITS = 0.35
+"""Of the weight of a question's words, a rare word weighing more: a passage that holds less of it, and none in its title or
+place, is about something else. Set by asking thirty questions, and thirty sentences of people who do not ask about the course."""
+
 LOOKED_AT = 15
 """Times as many passages are ranked as are wanted, before their weights are considered."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 _COMMON_WORDS = """
-    a about all also am an and any anything are as at be been but by can could did do does doing done for from get give go
-    good had has have having he hello help her hers hey hi him his how i if in into is it its just know let like make many may me
-    mean mine more most much must my need no not of on one or our ours out please said say see she should show so some still
-    tell than thank thanks that the their them then there these they thing things this those to too up us use want was way we
-    well were what when where which who why will with would yes you your yours
+    a about all already also am an and any anything are as at back be been but by can could d did didn do does doesn
+    doing don done else few first for from get give go good had has have having he hello help her hers hey hi him his how i if
+    in into is it its just know last later let like ll make many may me mean mine more most much must my need no not of on one
+    or other others our ours out please re s said say see she should show so some still t tell than thank thanks that the
+    their them then there these they thing things this those to told too up us use ve want was way we week well were what when
+    where which who why will with would yes you your yours
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 """Words that say nothing of what is asked."""
@@ -43,16 +50,18 @@ class CoursePassages:
 
     async def search(self, question: str, limit: int) -> tuple[Passage, ...]:
         """The passages that fit the question best, best first; none where no word of it occurs."""
-        wanted = query(question)
+        wanted = telling(question)
         return await asyncio.to_thread(self._search, wanted, limit) if wanted else ()
 
-    def _search(self, wanted: str, limit: int) -> tuple[Passage, ...]:
+    def _search(self, wanted: Sequence[str], limit: int) -> tuple[Passage, ...]:
         with self._lock:
             index = self._up_to_date()
-            rows = index.execute(
+            fitting = _fitting(index, wanted, len(self._passages))
+            found = index.execute(
                 "SELECT rowid, bm25(passage, 3.0, 2.0, 1.0) AS score FROM passage WHERE passage MATCH ? ORDER BY score LIMIT ?",
-                (wanted, limit * LOOKED_AT),
+                (" OR ".join(wanted), limit * LOOKED_AT),
             ).fetchall()
+        rows = [row for row in found if row[0] in fitting]
         # The lower bm25's score, the better: a greater weight takes a passage further down, and so ahead.
         ranked = sorted(rows, key=lambda row: row[1] * self._passages[row[0]].weight)
         one_a_place = {(found.place, found.title): found for found in (self._passages[row[0]] for row in reversed(ranked))}
@@ -85,7 +94,24 @@ class CoursePassages:
             self._index = None
 
 
-def query(question: str) -> str:
-    """The question as an FTS5 query: any of its telling words, each in quotes, so that none is taken for an operator."""
+def telling(question: str) -> tuple[str, ...]:
+    """The question's telling words as FTS5 looks for them, each in quotes, so that none is taken for an operator."""
     words = dict.fromkeys(word for word in _WORD.findall(question.casefold()) if word not in _COMMON)
-    return " OR ".join(f'"{word}"' for word in list(words)[:WORDS_AT_MOST])
+    return tuple(f'"{word}"' for word in list(words)[:WORDS_AT_MOST])
+
+
+def _fitting(index: sqlite3.Connection, wanted: Sequence[str], count: int) -> set[int]:
+    """The passages that hold enough of the words, or one of them in their title or place."""
+    titled, held, whole = set[int](), defaultdict[int, float](float), 0.0
+    for word in wanted:
+        there = _holding(index, word)
+        weight = math.log(1 + count / (1 + len(there)))
+        whole += weight
+        for row in there:
+            held[row] += weight
+        titled.update(_holding(index, f"{{title place}}: {word}"))
+    return titled | {row for row, weight in held.items() if weight >= FITS * whole}
+
+
+def _holding(index: sqlite3.Connection, wanted: str) -> list[int]:
+    return [row for (row,) in index.execute("SELECT rowid FROM passage WHERE passage MATCH ?", (wanted,))]

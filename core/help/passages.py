@@ -32,7 +32,8 @@ def passages(course: Course, playbook: Playbook, cells: Cells, metrics: Metrics)
     for prompt in playbook.by_code.values():
         yield Passage(prompt.title, f"Prompt {prompt.code}", prompt.description, f"/run {prompt.code}", OF_A_PROMPT)
     for metric in metrics.file.metrics:
-        text = f"{metric.definition} It is {metric.formula}. {metric.where}"
+        short = "" if metric.short.casefold() in metric.title.casefold() else f"{metric.short}: "
+        text = f"{short}{metric.definition} It is {metric.formula}. {metric.where}"
         yield Passage(metric.title, "Figures", text, f"/kpi show {metric.short}", OF_A_FIGURE)
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from core.command import Command, parameters
+from core.help.wishes import asks, wished
+from core.llm.ports import Pointed
 
 MOST = 2
 SURE, SURE_IN_SHORT = 1.5, 0.8
@@ -21,14 +23,16 @@ _SAID_OF_ANYTHING = frozenset(_FILLING.split())
 _ENDING = re.compile(r"(?:ing|ers|er|ed|es|s|e)$")
 
 
-def pointed(question: str, commands: Iterable[Command]) -> dict[str, str]:
+def pointed(question: str, commands: Iterable[Command]) -> Pointed:
     """The one or two listed commands that everybody may use and that the question names best, each with its summary.
 
-    None where nothing is sure. The best comes first. Words that are nothing but a command (home, run H1) are that command alone.
+    None where nothing is sure. Words that are nothing but a command (home, run H1) are that command alone.
     """
     commands = [each for each in commands if each.listed and not each.needs]
     if found := _called(question, commands):
-        return found
+        return Pointed(found, alone=True)
+    if names := wished(question):
+        return Pointed({each.name: each.summary for name in names for each in commands if each.name == name}, alone=True)
     asked = _stems(question)
     enough = SURE_IN_SHORT if len(question.split()) <= 2 else SURE
     scored, groups = [], set[str]()
@@ -39,8 +43,9 @@ def pointed(question: str, commands: Iterable[Command]) -> dict[str, str]:
         points = sum(_points(word, named, told) for word in asked) / (1 + _EACH_WORD * len(asked))
         if points >= enough:
             scored.append((-points, not first, len(each.name), each.name, each))
-    best = sorted(scored, key=lambda one: one[:4])[:MOST]
-    return {each.name: each.summary for *_, each in best}
+    best = [one[-1] for one in sorted(scored, key=lambda one: one[:4])[:MOST]]
+    alone = bool(best) and all(_points(word, _stems(best[0].name), _stems(best[0].summary)) for word in asked)
+    return Pointed({each.name: each.summary for each in best}, alone=alone, told=not asks(question))
 
 
 def _called(question: str, commands: Sequence[Command]) -> dict[str, str]:

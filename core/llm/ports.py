@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -21,6 +22,16 @@ class Passage:
     text: str = field(repr=False)
     command: str = ""
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """The commands that somebody's words may have meant, each with what it does, the best first. `alone`: nothing else was asked;
+    `told`: nothing was asked at all, and there is nothing to look up."""
+
+    commands: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
+    told: bool = False
 
 
 class Passages(Protocol):

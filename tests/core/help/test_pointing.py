@@ -6,6 +6,7 @@ import pytest
 
 from bots.features import catalog
 from core.help.pointing import MOST, pointed
+from core.help.wishes import TOLD, WISHES
 
 COMMANDS = tuple(catalog().commands.values())
 
@@ -17,7 +18,7 @@ COMMANDS = tuple(catalog().commands.values())
         ("kpi pls", "kpi report"),
         ("change my time zone", "me edit"),
         ("stop the reminders", "nudges stop"),
-        ("who is my coach", "me coach"),
+        ("who is my coach", "person show"),
         ("Delete my data", "mydata delete"),
         ("join the cohort", "cohort join"),
         ("partner", "pair show"),
@@ -27,7 +28,7 @@ COMMANDS = tuple(catalog().commands.values())
     ],
 )
 def test_what_people_say_in_place_of_a_command(typed: str, meant: str) -> None:
-    assert next(iter(pointed(typed, COMMANDS))) == meant
+    assert next(iter(pointed(typed, COMMANDS).commands)) == meant
 
 
 @pytest.mark.parametrize(
@@ -42,13 +43,13 @@ def test_what_people_say_in_place_of_a_command(typed: str, meant: str) -> None:
     ],
 )
 def test_words_that_are_nothing_but_a_command_are_that_one_as_typed(typed: str, name: str) -> None:
-    assert list(pointed(typed, COMMANDS)) == [name]
+    assert list(pointed(typed, COMMANDS).commands) == [name]
 
 
 def test_more_than_a_commands_name_is_not_taken_for_it() -> None:
-    assert "home page 3" not in pointed("home page 3", COMMANDS)
-    assert "home 3" not in pointed("home 3", COMMANDS), "it takes no number"
-    assert "run a sale" not in pointed("run a sale", COMMANDS)
+    assert "home page 3" not in pointed("home page 3", COMMANDS).commands
+    assert "home 3" not in pointed("home 3", COMMANDS).commands, "it takes no number"
+    assert "run a sale" not in pointed("run a sale", COMMANDS).commands
 
 
 @pytest.mark.parametrize(
@@ -63,12 +64,43 @@ def test_more_than_a_commands_name_is_not_taken_for_it() -> None:
     ],
 )
 def test_a_question_about_the_shop_means_none(typed: str) -> None:
-    assert pointed(typed, COMMANDS) == {}
+    assert not pointed(typed, COMMANDS).commands
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("I have read the first lesson, how do I tell you that it is done?", "module tick"),
+        ("I will photograph the gift boxes tomorrow", "commit"),
+        ("We sold 24 boxes last week for 600 euro", "kpi log"),
+        ("I want to write down what I sell", "foundation interview"),
+        ("My shop sells hand-made soap to tourists in Gdańsk, mostly gift boxes", "foundation interview"),
+        ("I would like to see what the others are doing this week", "plan"),
+        ("Please stop sending me messages", "nudges stop"),
+        ("How do I change my name here? It is Gosia", "me edit"),
+        ("Please show me my plan", "plan"),
+    ],
+)
+def test_a_whole_sentence_is_led_to_the_command_that_does_it_and_to_nothing_else(typed: str, meant: str) -> None:
+    found = pointed(typed, COMMANDS)
+    assert next(iter(found.commands)) == meant
+    assert found.alone
+
+
+@pytest.mark.parametrize("typed", ["It is not working for me today", "a customer is here so I must stop reading"])
+def test_what_is_told_is_no_question(typed: str) -> None:
+    assert pointed(typed, COMMANDS).told
+    assert not pointed("what should I write in my welcome email", COMMANDS).told
+
+
+def test_every_command_of_a_sentence_is_there() -> None:
+    names = {name for names in (WISHES | TOLD).values() for name in names}
+    assert names <= {each.name for each in COMMANDS if each.listed and not each.needs}
 
 
 def test_what_coaches_alone_may_do_is_never_named() -> None:
     everything = " ".join(each.summary for each in COMMANDS if each.needs)
     for word in everything.split():
-        found = pointed(word, COMMANDS)
+        found = pointed(word, COMMANDS).commands
         assert len(found) <= MOST
         assert not any(each.needs for each in COMMANDS if each.name in found)

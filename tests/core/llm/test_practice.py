@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from core.llm.excerpt import excerpt
 from core.llm.model import Brief, Finish, Image, Payer, Turn, Use, Words
-from core.llm.ports import Passage
+from core.llm.ports import Passage, Pointed
 from core.llm.practice import Practice
-from persistence.passages import CoursePassages, query
+from persistence.passages import CoursePassages, telling
 from tests.scheduler.people import NORA
 
 WRITTEN = (
@@ -34,9 +34,9 @@ def passages() -> Iterator[CoursePassages]:
     made.close()
 
 
-def nothing(_: str) -> Mapping[str, str]:
+def nothing(_: str) -> Pointed:
     """No command was meant."""
-    return {}
+    return Pointed()
 
 
 async def said(practice: Practice, question: str, *, run: bool = False) -> str:
@@ -74,13 +74,13 @@ async def test_where_nothing_fits_it_says_so(passages: CoursePassages) -> None:
 
 
 async def test_words_that_mean_a_command_are_pointed_to_it(passages: CoursePassages) -> None:
-    practice = Practice(passages, lambda _: {"kpi log": "Log your figures"})
+    practice = Practice(passages, lambda _: Pointed({"kpi log": "Log your figures"}))
     alone = await said(practice, "Who won the cup?")
     assert "/kpi log: Log your figures" in alone
     assert "nothing in the course" not in alone
     both = await said(practice, "hooks")
     assert both.index("/kpi log") < both.index("A hook stops")
-    named = await said(Practice(passages, lambda _: {"hook 2": "Open it"}), "Hook 2")
+    named = await said(Practice(passages, lambda _: Pointed({"hook 2": "Open it"}, alone=True)), "Hook 2")
     assert "/hook 2: Open it" in named
     assert "A hook stops" not in named, "nothing but the command was asked for"
 
@@ -95,6 +95,7 @@ async def test_words_that_mean_a_command_are_pointed_to_it(passages: CoursePassa
         "where am I, and what comes next?",
         "How do I start?",
         "What’s next",
+        "My colleague told me of this course. I have a few minutes, what should I do first please?",
     ],
 )
 async def test_a_greeting_and_the_question_what_now_lead_to_where_they_stand(passages: CoursePassages, question: str) -> None:
@@ -113,12 +114,29 @@ async def test_a_greeting_and_the_question_what_now_lead_to_where_they_stand(pas
         "I was away for a week, what did I miss?",
         "Sorry, I have been busy but now I'm back",
         "What have I missed?",
+        "I am back, what did I miss?",
+        "I am back now, where were we?",
     ],
 )
 async def test_whoever_comes_back_is_led_on_and_not_quoted_at(passages: CoursePassages, question: str) -> None:
     answer = await said(Practice(passages, nothing), question)
     assert "Good to have you back" in answer
     assert "/home" in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said_of_it"),
+    [
+        ("I joined three weeks late. Do I have to catch up on everything?", "You need not do everything at once"),
+        ("I am two modules behind", "You need not do everything at once"),
+        ("a customer is here, I will be back later", "Until then."),
+        ("how do I catch up with customers who left", "text"),
+    ],
+)
+async def test_whoever_is_late_or_must_go_is_told_that_nothing_runs_away(
+    passages: CoursePassages, question: str, said_of_it: str
+) -> None:
+    assert said_of_it in await said(Practice(passages, nothing), question)
 
 
 @pytest.mark.parametrize("question", ["sorry", "I am ill", "hi i am back with a hook question", "i was badly advised on hooks"])
@@ -185,8 +203,26 @@ async def test_check_says_which_setting_is_missing(passages: CoursePassages) -> 
 
 
 def test_common_words_are_not_looked_for() -> None:
-    assert query("What is a hook and why do I need one?") == '"hook"'
-    assert query("what should I do") == ""
+    assert telling("What is a hook and why do I need one?") == ('"hook"',)
+    assert telling("what should I do") == ()
+
+
+async def test_a_passage_that_holds_little_of_a_question_is_about_something_else() -> None:
+    course = (
+        Passage("The first minute", "Module 3", "Second 60: a child asks for something.", "/module 3"),
+        Passage("Shipping", "Module 5", "Say what shipping costs before the basket.", "/module 5"),
+        *(Passage(f"No {at}", "Module 9", "Customers of the shop.") for at in range(9)),
+    )
+    passages = CoursePassages(lambda: course)
+    assert [each.title for each in await passages.search("customers leave when they see what shipping costs", 3)] == ["Shipping"]
+    assert await passages.search("my child is ill and the school is closed on Friday", 3) == ()
+    passages.close()
+
+
+async def test_what_is_only_told_is_not_answered_with_passages(passages: CoursePassages) -> None:
+    answer = await said(Practice(passages, lambda _: Pointed(told=True)), "The customer at my hook is here")
+    assert "/home shows where you are" in answer
+    assert "A hook stops" not in answer
 
 
 @given(st.text(max_size=400), st.text(max_size=40), st.integers(min_value=20, max_value=200))

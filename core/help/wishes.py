@@ -1,0 +1,58 @@
+"""Whole sentences in which people say what they did, do or want here, and the commands that are for it."""
+
+from __future__ import annotations
+
+import re
+
+_ASKING = """
+    what how why when where which who whose whom should explain tell help idea ideas example examples difference draft write
+    suggest list compare check review improve rewrite translate summarise summarize mean means
+"""
+ASKING = frozenset(_ASKING.split())
+"""One of these makes a question or a task of words that have no question mark."""
+_BEGINNING = frozenset(("do", "does", "did", "is", "are", "am", "can", "could", "would", "will", "has", "may"))
+FEW = 3
+"""So few words name what they are about."""
+
+_DAY = r"(?:today|tonight|tomorrow|this week|next week|(?:by|on|until) \w+)"
+_COACHES = r"(?:my|our|the) coach(?:es)?"
+_OURS = r"(?:my|our) (?:little |small )?(?:shop|store|business|company)"
+_SO_FAR = r"(?: have|'ve)?(?: just| already| now)?"
+WISHES = {
+    r"\b(?:leave|quit|give up) the course\b": ("person show", "nudges stop"),
+    r"\bi (?:don't|do not) want (?:this|it|to do this) any ?more\b": ("person show", "nudges stop"),
+    r"\bstop (?:sending|writing|messaging|reminding|asking|bothering)\b": ("nudges stop", "nudges pause"),
+    r"\bremind me\b|\bset (?:me )?a reminder\b": ("commit", "nudges change"),
+    rf"\b{_COACHES}\b.*\b(?:called|name|who)\b|\b(?:who|where) (?:is|are) {_COACHES}\b": ("person show",),
+    r"\bchange my (?:own )?(?:name|time ?zone)\b": ("me edit",),
+    r"\b(?:the others|other students|every(?:body|one) else|in (?:my|our|the) group)\b": ("plan", "cohort board"),
+    rf"\bi{_SO_FAR} (?:finished|done|completed|ticked|did|read) (?:it|this|that|the|my|item|lesson)\b": (
+        "module tick",
+        "progress",
+    ),
+    r"\b(?:lesson|item|point|task|module) is (?:done|finished)\b": ("module tick", "progress"),
+    r"\bmy (?:tasks|to ?do(?:s| list)?|homework|checklist)\b": ("progress", "module show"),
+    r"\bwhich (?:lesson|module|step) (?:comes|is) next\b": ("progress", "module show"),
+    r"\b(?:want|like|need|have) to (?:write|note|put) (?:\w+ ){0,2}down\b": ("foundation interview", "foundation edit"),
+    r"\bknows? (?:about|of) me\b": ("me show", "mydata show"),
+}
+"""Of sentences of any kind."""
+TOLD = {
+    rf"\b(?:i|we)(?: will|'ll| am going to|'m going to| are going to| plan to| want to) .*\b{_DAY}$": ("commit",),
+    r"\b(?:i|we) (?:sold|had|made|got|earned|took in|spent)\b.*\d": ("kpi log",),
+    rf"\b(?:i|we|{_OURS})(?: also| mainly| mostly)? (?:sells?|makes?|offers?)\b": ("foundation interview", "foundation paste"),
+}
+"""Of sentences that ask nothing."""
+
+
+def wished(question: str) -> tuple[str, ...]:
+    """The names of the commands, the best first; none where the sentence is something else."""
+    plain = " ".join(re.sub(r"[^\w' ]+", " ", question.casefold().replace("’", "'")).split())
+    table = WISHES if asks(question) else WISHES | TOLD
+    return next((names for pattern, names in table.items() if re.search(pattern, plain)), ())
+
+
+def asks(text: str) -> bool:
+    """Whether the text asks for something that could be looked up, as far as its form tells."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return "?" in text or len(words) <= FEW or words[0] in _BEGINNING or not ASKING.isdisjoint(words)

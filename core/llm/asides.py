@@ -1,0 +1,77 @@
+"""What is answered without looking anything up: greetings, being lost, late or back, and a goodbye."""
+
+from __future__ import annotations
+
+import re
+
+WHERE_NOW = (
+    "/home shows where you are and what comes next. /module opens the lessons, /foundation what is known of your shop, /run the "
+    "prompts, and /kpi log takes your figures. /person reaches somebody who coaches."
+)
+_WHERE = re.compile(
+    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)"
+    r"(?: there| again| elevate| director| guide| everyone)*|"
+    r"(?:(?:so|and|ok|okay|hi|hello|hey) )?(?:"
+    r"what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?(?: now| next| first| here| today| this week)|"
+    r"what(?: am i supposed to| do i have to| should i) do(?: now| next| first| here| today| this week)?|"
+    r"where am i(?: now)?(?: in the course)?(?: and what (?:comes|is) next)?|where do i (?:start|begin)|how do i (?:start|begin)|"
+    r"i(?:'m| am)(?: a bit| so)? (?:lost|stuck|confused|new here)|ok|okay|yes|no|sure|fine|got it|"
+    r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
+)
+BACK = (
+    "Good to have you back. Nothing is lost, and nothing has run away: /home shows where you left off and what comes next, /plan "
+    "where the course is this week. If the weeks no longer fit, a person helps: /person."
+)
+_BACK = re.compile(
+    r"(?:(?:hi|hello|hey|sorry|so|and) )*(?:"
+    r"i(?:'m| am)(?: just| now)? back(?: again| now| here)?|"
+    r"i(?: was| have been|'ve been) (?:ill|sick|away|busy|on holiday|on leave)(?: for .{1,30}| last week| all week)?"
+    r"(?: (?:and|but|so)(?: now)? i(?:'m| am)(?: now)? back(?: again| now| here)?)?"
+    r"(?: (?:so |and )?what (?:did|have) i miss(?:ed)?)?|"
+    r"what (?:did|have) i miss(?:ed)?(?: last week| this week| so far)?|"
+    r"where (?:were|are|did) we(?: stop| leave off| now)?|where (?:was|did) i(?: stop| leave off)?)"
+)
+REMIND = (
+    "Without Claude nobody here can note a reminder from your words. /commit takes what you want to do and its day, such as "
+    "/commit call the printer by tomorrow, and I ask you about it on that day. /nudges says when I write to you."
+)
+_REMIND = re.compile(r"(?:please |can you |could you |will you )*(?:remind me|set (?:me )?a reminder)\b.*")
+BEHIND = (
+    "You need not do everything at once. Each module builds on the one before, so begin with the first that is open: /home shows "
+    "it. Nothing closes behind you, and /plan says where the course is this week. /person reaches a coach."
+)
+_BEHIND = re.compile(
+    r"\b(?:catch(?:ing)? up(?! with)|(?:fallen|falling|far|weeks?|modules?|lagging|am|i'm) behind\b(?! the scenes)|"
+    r"join(?:ed|ing)? .{0,25}\blate|too late to (?:join|start|begin))\b"
+)
+LATER = "Until then. Nothing runs away: /home shows where you left off, whenever you are back. /nudges says when I write to you."
+_LATER = re.compile(
+    r"(?:i(?:'ll| will) )?(?:be|come|write) back(?: later| soon| tomorrow| tonight)*|"
+    r"(?:i(?: have|'ve)? )?(?:got|have|need) to go(?: now)?|i have no time(?: \w+){0,3}|"
+    r"see you(?: \w+)?|bye(?: bye)?|goodbye|good night"
+)
+_POLITE = re.compile(r"^(?:(?:please|and|but|so|hi|hello|hey|sorry) )+|(?: (?:please|thanks|thank you|then))+$")
+
+
+def plain(question: str) -> str:
+    """The question in small letters, without the signs around its words."""
+    return " ".join(re.sub(r"[^\w' ]+", " ", question.casefold().replace("’", "'")).split())
+
+
+def aside(question: str) -> str:
+    """The answer to such words; "" where something else is asked. Of several sentences or clauses the last one says what is
+    wanted: what is said of oneself before it is no question for the course.
+    """
+    whole = plain(question)
+    clauses = [_POLITE.sub("", plain(each)) for each in re.split(r"[.,;:!?\n]+", question)]
+    last = next((each for each in reversed(clauses) if each), "")
+    for each in (whole, last):
+        if _BACK.fullmatch(each):
+            return BACK
+        if _WHERE.fullmatch(each):
+            return BACK if any(_BACK.fullmatch(clause) for clause in clauses) else WHERE_NOW
+        if _LATER.fullmatch(each):
+            return LATER
+        if _REMIND.fullmatch(each):
+            return REMIND
+    return BEHIND if _BEHIND.search(whole) else ""
