@@ -198,7 +198,8 @@ class Doing:
         whole = joined((heading, visit.draw.answer(answer), onward))
         cookie = request.cookies.get(NOTE)
         note = self.guard.signing.noted(cookie) if cookie else None
-        response = html(self.guard.layout.framed(visit, whole, request, about.title, note=note), status)
+        alive = request.method == "GET" and not isinstance(answer, Form)
+        response = html(self.guard.layout.framed(visit, whole, request, about.title, note=note, alive=alive), status)
         if cookie:
             response.del_cookie(NOTE, path="/")
         return response

@@ -21,6 +21,7 @@ from bots.web.sessions import NOTE, Guard, here
 from bots.web.signing import Signing
 from bots.web.signing_in import Admit, opening, signing_in
 from bots.web.views import PAGES
+from bots.web.views.coach_which import Which, which
 from bots.wiring import Program
 from core.errors import NotAllowed
 from core.home.dashboard import Dashboard
@@ -91,9 +92,10 @@ class Frame:
                 return self._guard.told(request, "That is for coaches", NotAllowed().message, 403)
             visit.draw.ways = visit.draw.ways.back_to(here(request, self._guard.placed().root))
             found: Shown = await self._services.call(page.show, visit, visit.person)
+            cohort: Which | None = await self._services.call(which, visit.person) if page.needs else None
             cookie = request.cookies.get(NOTE)
             note = self._guard.signing.noted(cookie) if cookie else None
-            response = html(self._guard.layout.page(visit, found, request, note), found.status)
+            response = html(self._guard.layout.page(visit, found, request, note, cohort), found.status)
             if cookie:
                 response.del_cookie(NOTE, path="/")
             return response

@@ -15,6 +15,7 @@ from bots.web.assets import Assets
 from bots.web.pages import Shown, Visit, WebPage
 from bots.web.place import Placed
 from bots.web.prose import prose
+from bots.web.views.coach_which import Which
 from core.ui import Meter
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -54,15 +55,25 @@ class Layout:
         self._assets = assets
         self._pages = pages
 
-    def page(self, visit: Visit, shown: Shown, request: web.Request, note: tuple[str, str] | None = None) -> str:
-        """A page for somebody who is signed in."""
+    def page(
+        self, visit: Visit, shown: Shown, request: web.Request, note: tuple[str, str] | None = None, which: Which | None = None
+    ) -> str:
+        """A page for somebody who is signed in; `which`: the cohort that it is of, where there are others."""
         inner = self._written(shown.template, {**self._about(request), "visit": visit, "ways": visit.draw.ways, **shown.values})
-        return self.framed(visit, Markup(inner), request, shown.title, note=note)
+        return self.framed(visit, Markup(inner), request, shown.title, note=note, which=which, alive=True)
 
     def framed(
-        self, visit: Visit, inner: Markup, request: web.Request, title: str = "", note: tuple[str, str] | None = None
+        self,
+        visit: Visit,
+        inner: Markup,
+        request: web.Request,
+        title: str = "",
+        *,
+        note: tuple[str, str] | None = None,
+        which: Which | None = None,
+        alive: bool = False,
     ) -> str:
-        """The frame with this in it."""
+        """The frame with this in it; `alive`: it may be loaded anew under the hands of whoever reads it."""
         listed = [each for each in self._pages if each.listed and each.is_open_to(visit.person)]
         here = next((each for each in listed if each.path == _path(request, self._placed().root)), None)
         return self._written(
@@ -76,6 +87,8 @@ class Layout:
                 "groups": _groups(listed),
                 "here": here,
                 "note": note,
+                "which": which,
+                "alive": alive,
                 "charts": visit.draw.charts,
             },
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import assert_never
 from urllib.parse import quote
@@ -41,6 +43,14 @@ OPEN_AT_MOST = 3
 APART_FROM = 5
 """Columns from which on a table's rows stand apart on a phone, each value under its head: the last ones stood out of sight."""
 STATES = {"waiting": "Still to come", "running": "At work", "done": "Done", "failed": "Did not work"}
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Rows, and the menu whose options open them, in the same order."""
+
+    facts: Facts
+    menu: Menu
 
 
 class Drawing:
@@ -81,9 +91,33 @@ class Drawing:
         """A titled piece of an answer."""
         inner: list[Markup] = [tag("h2", card.title)] if card.title else []
         inner += [self.picture(card.image)] if card.image else []
-        inner += [self.element(each) for each in card.body]
+        inner += [self.listed(each) if isinstance(each, Linked) else self.element(each) for each in self._linked(card.body)]
         tone = "" if card.tone is Tones.PLAIN else f" tone-{card.tone.value}"
         return tag("section", *inner, class_=f"card{tone}")
+
+    def listed(self, rows: Linked) -> Markup:
+        """Rows whose names lead to what they are about."""
+        lines = (
+            tag("div", tag("dt", tag("a", isolated(name), href=self.ways.opened_by(way.call))), tag("dd", isolated(value)))
+            for (name, value), way in zip(rows.facts.rows, rows.menu.options, strict=True)
+        )
+        return tag("dl", *lines, class_="facts")
+
+    def _linked(self, body: Sequence[Element]) -> Sequence[Element | Linked]:
+        """The rows of a list with the menu that opens one of them as one: a page has links, and needs no second list of names."""
+        facts = [each for each in body if isinstance(each, Facts)]
+        menus = [each for each in body if isinstance(each, Menu) and any(self._opens(one, each) for one in facts)]
+        if len(facts) != 1 or not menus:
+            return body
+        linked = {id(facts[0]): Linked(facts[0], menus[0])}
+        return [linked.get(id(each), each) for each in body if each is not menus[0]]
+
+    def _opens(self, facts: Facts, menu: Menu) -> bool:
+        """Whether each option shows what the row of its number is about: it begins with the same word."""
+        return len(facts.rows) == len(menu.options) and all(
+            self.ways.opened_by(way.call) and _first(name) == _first(way.label)
+            for (name, _), way in zip(facts.rows, menu.options, strict=True)
+        )
 
     def element(self, element: Element) -> Markup:
         """One element of a card."""
@@ -214,3 +248,8 @@ def _download(file: File) -> Markup:
 
 def _data_url(file: File) -> str:
     return f"data:{file.media_type.partition(';')[0]};base64,{base64.b64encode(file.content).decode()}"
+
+
+def _first(text: str) -> str:
+    """The first word, without the sign that may stand before it."""
+    return next(iter(re.findall(r"\w+", text)), "")

@@ -128,6 +128,10 @@ class Ways:
         )
         return tag("form", *inner, method="post", action=self.to(self._name(button.call)), class_="press")
 
+    def opened_by(self, call: Call) -> str:
+        """Where it leads, if all that it does is to show something; else ""."""
+        return self._address(call) if not call.form and self._reads(self._name(call)) else ""
+
     def _address(self, call: Call) -> str:
         """Where it leads by a link; "" where it does something, or is too long for one."""
         name = self._name(call)

@@ -27,15 +27,14 @@ WORTH = " ".join(
     for worth in sorted(set(POINTS.values()))
 )
 COUNTS = (
-    f"**Points:** {WORTH.rstrip(',')}. Each thing counts once; of figures, commitments and what goes live, "
-    f"{IN_A_WEEK[Action.LIVE]} each count in a week. A streak is weeks in a row with something done, and one week off does not "
-    "break it. Revenue, the figures themselves and hours count for nothing."
+    f"**Points:** {WORTH.rstrip(',')}. Of figures, commitments and what goes live, {IN_A_WEEK[Action.LIVE]} each count in a "
+    "week. One week off does not break a streak."
 )
-SEEN = (
-    "Your cohort and its coaches see whoever is on the board: the name as I show it, the points, and how many weeks in a row had "
-    "something done. A coach may have the board of a week posted in the cohort's channel. What you did is not shown, nor any "
-    "figure or text of yours. Leave with one tap, and your name is gone at once."
+BEFORE = (
+    "Your cohort and its coaches would see that one line; a coach may have the week's board posted in the cohort's channel. What "
+    "you did is not shown, nor any figure or text of yours. Leave with one tap, and your name is gone at once."
 )
+AFTER = "Nobody sees more of you than that line. Leave with one tap, and your name is gone at once."
 _SEE = Button("See the board", Call(COMMAND), primary=True)
 _ME = Button("Me and the board", Call(OWN))
 
@@ -52,7 +51,7 @@ def board(found: Board, *, coaches: bool) -> Message:
         body += _places(found)
     if not found.shares and not coaches and found.cohort.archived_at is None:
         body.append(
-            Text("You are not on it, and nobody sees that. “Me and the board” shows how you would look, before you decide.")
+            Text("You are not on it, and nobody sees that. You can look at how you would stand there, before you decide.")
         )
     body.append(Text(COUNTS))
     return _card(f"The board of {found.cohort.name}", *body, Buttons(_ways(found, coaches=coaches)))
@@ -79,7 +78,7 @@ def mine(found: Mine, told: str = "") -> Message:
         Text(f"{told} {state}".strip()),
         Facts((("The others see" if found.shares else "The others would see", seen),)),
         Table(("You alone see this", "This week", "So far"), rows, numeric=frozenset({1, 2})),
-        Text(SEEN),
+        Text(AFTER if found.shares else BEFORE),
         Buttons((*change, Button("See the board", Call(COMMAND)))),
     )
     return _card("You and the board", *body, tone=Tone.GOOD if told else Tone.PLAIN)
@@ -206,7 +205,8 @@ def _name(row: Row, own: Row | None) -> str:
 
 def _line(name: str) -> str:
     """The name in one line, without marks that nobody sees; renderers set it to the letter, so that it calls nobody."""
-    return " ".join(clean(name).split())[:NAME_AT_MOST].rstrip() or "Somebody"
+    whole = " ".join(clean(name).split())
+    return (whole if len(whole) <= NAME_AT_MOST else f"{whole[: NAME_AT_MOST - 1].rstrip()}…") or "Somebody"
 
 
 def _points(count: int) -> str:

@@ -36,11 +36,11 @@ class TooManyLinks(Refusal):
 
 
 class LinkUnknown(Refusal):
-    """This link is not one of ours, or is not whole. Send /dashboard to the bot for a new one."""
+    """This link is too old, or is not whole: each works for 10 minutes, once. Send /dashboard to the bot for a new one."""
 
 
 class LinkExpired(Refusal):
-    """This link is more than 10 minutes old. Send /dashboard to the bot for a new one."""
+    """This link is too old: each works for 10 minutes, once. Send /dashboard to the bot for a new one."""
 
 
 class LinkUsed(Refusal):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.home.dashboard_model import DashboardLink, DashboardSession
+from core.roles import Role
 from persistence.dashboard import DashboardRecord
+from persistence.exchanges import ExchangeRecord
 from persistence.freshness import FreshnessRecord
 from persistence.progress import ProgressRecord
 from tests.contracts.strict import Strict
-from tests.students import DISCORD, HOUR, NOON, SLACK, met
+from tests.contracts.test_stores_exchanges import exchange
+from tests.students import DISCORD, HOUR, NOON, OMAR, SLACK, met
 
 
 async def test_a_link_is_counted_and_used_once(strict: Strict) -> None:
@@ -63,3 +66,17 @@ async def test_a_mark_changes_with_what_is_the_persons_own(strict: Strict) -> No
     assert await store.mark(nora) == before, "what others do is nothing to her"
     await ProgressRecord(strict).tick(nora, "mod_1", 1, NOON)
     assert await store.mark(nora) != before
+
+
+async def test_what_a_student_asks_marks_their_pages_and_those_of_their_coaches_alone(strict: Strict) -> None:
+    store, exchanges = FreshnessRecord(strict), ExchangeRecord(strict)
+    nora, slack, omar = [await met(strict, each) for each in (DISCORD, SLACK, OMAR)]
+    coach, stranger = omar.model_copy(update={"role": Role.COACH}), slack.model_copy(update={"role": Role.COACH})
+    reading = (nora, coach, stranger, omar)
+    before = [await store.mark(each) for each in reading]
+    seen = await exchanges.add(nora, exchange(nora))
+    asked = [await store.mark(each) for each in reading]
+    assert [old != new for old, new in zip(before, asked, strict=True)] == [True, True, False, False]
+    await exchanges.replace(coach, seen, seen)
+    taken = [await store.mark(each) for each in reading]
+    assert [old != new for old, new in zip(asked, taken, strict=True)] == [True, True, False, False]

@@ -19,20 +19,18 @@
     return { response, document: new DOMParser().parseFromString(await response.text(), "text/html") };
   }
 
+  const named = (details) => details.id || details.querySelector("summary")?.textContent;
+
   // Put the new page in the place of the old one, and leave everything where the reader had it.
   function swap(fresh, { noted }) {
     const now = page(), next = fresh.getElementById("page");
     if (!now || !next) return false;
     const focused = document.activeElement && now.contains(document.activeElement) ? document.activeElement : null;
-    const opened = new Set([...now.querySelectorAll("details[open][id]")].map((each) => each.id));
-    const closed = new Set([...now.querySelectorAll("details:not([open])[id]")].map((each) => each.id));
+    const stood = new Map([...now.querySelectorAll("details")].map((each) => [named(each), each.open]));
     const at = focused && (focused.id || focused.dataset.keep);
     const scroll = window.scrollY;
     now.replaceChildren(...next.childNodes);
-    for (const each of now.querySelectorAll("details[id]")) {
-      if (opened.has(each.id)) each.open = true;
-      if (closed.has(each.id)) each.open = false;
-    }
+    for (const each of now.querySelectorAll("details")) each.open = stood.get(named(each)) ?? each.open;
     const again = at && (document.getElementById(at) || now.querySelector(`[data-keep="${CSS.escape(at)}"]`));
     if (again) again.focus({ preventScroll: true });
     window.scrollTo(0, scroll);
@@ -46,14 +44,19 @@
     return true;
   }
 
+  // Chosen, typed or sought, and not sent yet.
+  const changed = (field) => field.type === "file" ? field.files.length > 0
+    : field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+    : field.matches("select") ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((each) => each.defaultSelected))
+    : field.value !== field.defaultValue;
   const busy = () => sending > 0 || [...dirty].some((form) => form.isConnected) ||
-    (document.activeElement && document.activeElement.closest("#page form[data-leaves]"));
+    (document.activeElement && document.activeElement.closest("#page form[data-leaves], #page input, #page select")) ||
+    [...document.querySelectorAll("#page :is(input:not([type=hidden]), textarea, select)")].some(changed);
 
   async function refresh() {
     if (!page() || !page().matches("[data-live]") || document.querySelector(".live")) return;
     if (busy()) { stale = true; return; }
     stale = false;
-    if (location.pathname.includes("/do/")) return;
     const got = await fetched(location.href);
     if (got && got.response.ok && !busy()) swap(got.document, { noted: false });
   }
@@ -204,7 +207,9 @@
   // What changed while somebody wrote is shown once they are done.
   document.addEventListener("focusout", () => setTimeout(() => { if (stale && !busy()) refresh(); }, 100));
 
-  document.getElementById("problems")?.focus();
+  // Whoever cannot see the page is told first what is wrong, or what came of what they pressed on the page before.
+  const told = document.getElementById("problems") || document.querySelector("#notes > .note");
+  if (told) { told.tabIndex = -1; told.focus({ preventScroll: !told.matches("#problems") }); }
   const here = document.querySelector(".top nav [aria-current]");
   if (here) here.closest("nav").scrollLeft = here.offsetLeft - 24;
 

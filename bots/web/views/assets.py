@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from core.course.steps import Step
 from core.kpis import impact_views
 from core.kpis.impact_words import briefly
 from core.kpis.impacts import Following, Impact
-from core.listing import leaf_of
+from core.listing import GLANCED, leaf_of
 from core.people.model import Person
 from core.ui import Buttons
 
@@ -28,6 +29,11 @@ DRAWN_AT_MOST, OF_LONG_ONES = 12_000, 4_000
 """Characters of a text that are shown, and of a longer one: the copy and the form have all of it."""
 SIGNS = {AssetStatus.DRAFT: "◦", AssetStatus.IMPLEMENTED: "✓", AssetStatus.ARCHIVED: "–"}
 """A sign of its own for each status, beside its word and colour."""
+COUNTED: Mapping[AssetStatus, Callable[[int], str]] = {
+    AssetStatus.DRAFT: lambda count: "draft" if count == 1 else "drafts",
+    AssetStatus.IMPLEMENTED: lambda _: AssetStatus.IMPLEMENTED.said.lower(),
+    AssetStatus.ARCHIVED: lambda _: AssetStatus.ARCHIVED.said.lower(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,8 @@ async def show(visit: Visit, person: Person, assets: Assets, following: Followin
             "total": leaf.count,
             "every": len(every),
             "counts": counts,
+            "counted": [f"{counts[each]:,} {named(counts[each])}" for each, named in COUNTED.items() if counts[each]],
+            "glanced": GLANCED,
             "steps": tuple(Step),
             "statuses": tuple(AssetStatus),
             "orders": orders_of(Narrowed),

@@ -102,7 +102,7 @@ async def show(
             "waits": len(waiting),
             "weeks": tuple(_weeks(dated.timetable, today)) if dated.in_cohort else (),
             "student": partial(coach_student.address, visit),
-            "when": partial(_when, person),
+            "when": partial(when, person),
         },
     )
 
@@ -133,7 +133,8 @@ def _week(opens: date, step: Step | None, today: date) -> Week:
     return Week(views.day_said(opens), views.day_said(opens + WEEK - timedelta(days=1)), step, opens <= today < opens + WEEK)
 
 
-def _when(person: Person, exchange: Exchange) -> str:
+def when(person: Person, exchange: Exchange) -> str:
+    """When its last line was written, in the person's own time."""
     local: datetime = exchange.lines[-1].at.astimezone(person.zone)
     return f"{local.day} {local:%B, %H:%M}"
 

@@ -1,20 +1,58 @@
-"""A coach's week: whom to write to, who waits, and how it went; the same as the digest of Monday."""
+"""A coach's week: whom to write to, who waits, and how it went; the same as the digest of Monday, with a way to each student."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from bots.web.pages import Shown, Visit, WebPage
+from bots.web.views import coach_student
+from bots.web.views.coach_cohort import when
 from core.digest import views
 from core.digest.service import Digests
+from core.exchanges.model import Exchange
+from core.members.service import Row
 from core.people.model import Person
 from core.roles import COACHING
 
 PATH = "/cohort/week"
+AT_FIRST = 12
+"""Students of one kind who are shown at once; the list has all."""
 
 
 async def show(visit: Visit, person: Person, digests: Digests) -> Shown:
     """The last seven days."""
     week = await digests.week(person, visit.at)
-    return Shown("coach_week.html", {"week": visit.draw.message(views.digest(week, person))})
+    head, *others = views.digest(week, person).cards
+    risky = (*week.needs, *week.watch)
+    named = {each.member.id for each in risky}
+    went: tuple[tuple[str, Sequence[Row]], ...] = (
+        ("Finished a module", week.finished),
+        ("Put something live", week.shipped),
+        ("Silent for a week", [each for each in week.silent if each.member.id not in named]),
+    )
+    return Shown(
+        "coach_week.html",
+        {
+            "head": visit.draw.card(head),
+            "others": [visit.draw.card(each) for each in others if not each.title],
+            "asked": week.asked[:AT_FIRST],
+            "asks": len(week.asked),
+            "elsewhere": week.elsewhere,
+            "risky": risky[:AT_FIRST],
+            "risks": len(risky),
+            "went": [(name, rows[:AT_FIRST], len(rows)) for name, rows in went if rows],
+            "why": views.why,
+            "mine": partial(_mine, person),
+            "when": partial(when, person),
+            "student": partial(coach_student.address, visit),
+        },
+    )
+
+
+def _mine(coach: Person, exchange: Exchange) -> str:
+    """By whom it was taken, as the coach reads it."""
+    return "you" if exchange.taken_by == coach.id else exchange.taken_name
 
 
 PAGE = WebPage(PATH, "This week", show, COACHING)

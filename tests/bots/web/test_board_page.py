@@ -47,6 +47,7 @@ async def test_a_student_puts_themselves_on_the_board_and_takes_themselves_off(d
         page = await browser.get("/board")
         assert "Fewer than 3 share yet" in page.text
         assert "You are on no board." in page.text
+        assert "See the board" not in page.text, "it is on this page"
         joined = await browser.post("/do/me/board", choice(page))
         assert joined.status == 200
         shared = await browser.get("/board?span=cohort")

@@ -282,6 +282,22 @@ async def test_the_week_leads_to_whoever_waits_and_to_all_that_is_else_to_do(das
     assert ("/do/cohort/take" in taken.url, "Which price?" in taken.text) == (True, True)
 
 
+async def test_with_two_cohorts_each_page_says_which_it_is_of_and_the_other_is_one_press_away(dashboard: Served) -> None:
+    async with browsing(dashboard) as browser:
+        await browser.sign_in(EVE)
+        await _asks(dashboard, EVE, "cohort new", name="Autumn", starts_on=f"{now():%Y-%m-%d}")
+        assert [each for each in PATHS[:3] if "Switch to" in (await browser.get(each)).text] == [], "there is only one"
+        await _asks(dashboard, EVE, "cohort new", name="Winter", starts_on=f"{now():%Y-%m-%d}")
+        for path in PATHS:
+            text = (await browser.get(path)).text
+            assert path == coach_student.PATH or "Cohort <strong>Winter</strong>" in text, path
+        page = await browser.get("/cohort/students")
+        switched = await browser.post("/do/cohort/look", page.form("/do/cohort/look"))
+        assert switched.url == f"{dashboard.url}/cohort/students"
+        assert "You look after Autumn now" in switched.text
+        assert "Cohort <strong>Autumn</strong>" in switched.text
+
+
 async def test_pages_stay_small(ida: Browser) -> None:
     for path in PATHS:
         assert len((await ida.get(path)).text) < 60_000, path

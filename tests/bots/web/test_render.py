@@ -169,6 +169,19 @@ def test_what_reads_is_a_link_and_what_does_is_a_form(drawing: Drawing) -> None:
     assert drawing.ways.pressed(Button("Home", Call("home"))) == '<a class="button" href="/">Home</a>'
 
 
+def test_the_names_in_a_list_lead_to_what_they_are_about(drawing: Drawing) -> None:
+    rows = Facts((("● Nora, 20 Nov", "“When?”"), ("Ben, 21 Nov", "“Why?”")))
+    opens = Menu(
+        "Open one", tuple(Button(name, Call("person open", {"exchange": name})) for name in ("Nora: When?", "Ben: Why?"))
+    )
+    sort = Menu("Sorted by: name", tuple(Button(each, Call("person show", {"order": each})) for each in ("Latest", "Oldest")))
+    drawn = drawing.card(Card("Asked", (rows, opens, sort)))
+    assert '<dt><a href="/do/person/open?v%3Aexchange=Ben%3A+Why%3F&amp;_back=%2F">Ben, 21 Nov</a></dt>' in drawn
+    assert ("Open one" in drawn, "Sorted by" in drawn) == (False, True)
+    does = Menu("Close one", tuple(Button(name, Call("person close", {"exchange": name})) for name in ("Nora", "Ben")))
+    assert "Close one" in drawing.card(Card("Asked", (rows, does))), "a link does nothing by itself"
+
+
 def test_the_other_pages_of_a_list_lead_back_to_where_the_first_was_opened(drawing: Drawing) -> None:
     ways = drawing.ways.back_to("/settings").on("me looks", "/do/me/looks?_back=%2Fsettings")
     assert 'href="/do/me/looks?v%3Apage=2&amp;_back=%2Fsettings"' in ways.press("Next", "me looks", {"page": "2"})
