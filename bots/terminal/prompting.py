@@ -123,6 +123,7 @@ def _session(history: History, completer: Completer) -> PromptSession[str]:
         completer=completer,
         complete_while_typing=True,
         key_bindings=_keys(),
+        enable_suspend=True,  # Ctrl-Z, as in any other program
         multiline=True,  # so that pasted lines stay together; Enter sends all the same
         prompt_continuation="  ",
         reserve_space_for_menu=MENU_ROWS,
