@@ -15,24 +15,38 @@ from core.ui import Card, Message, Text, Tone
 TOLD_AFTER = 3
 """Refused direct messages in a row, after which the coaches are told."""
 
+HOMES_AT_MOST = 20
+
 
 class Reach(Kept):
     """One account; `_id` is `discord:<user>`, over all guilds.
 
     `identity` is the platform account in the guild in which they were met last; `workspace` and `channel` are that guild and
-    where in it. `direct` is the id of their direct messages, which were opened at `opened_at`. `heard_at` is when
-    they wrote there or pressed something, to the day. `refused` counts direct messages that Discord did not take, in a row;
-    `aside` is then the private thread in which they are written to.
+    where in it. `homes` are all the guilds in which they were met, with the one last with which they talk directly: they were met
+    there, or answered what came from there. `direct` is the id of their direct messages, which were opened at `opened_at`.
+    `heard_at` is when they wrote there or pressed something, to the day. `refused` counts direct messages that Discord did not
+    take, in a row; `aside` is then the private thread in which they are written to.
     """
 
     identity: str
     workspace: str = ""
     channel: str = ""
+    homes: tuple[str, ...] = ()
     direct: str = ""
     opened_at: datetime | None = None
     heard_at: datetime | None = None
     refused: int = 0
     aside: str = ""
+
+    @property
+    def home(self) -> str:
+        """The guild with which they talk directly, or "" where there is none."""
+        return self.homes[-1] if self.homes else self.workspace
+
+    def homes_with(self, guild: str) -> tuple[str, ...]:
+        """The guilds, with this one last."""
+        known = self.homes or ((self.workspace,) if self.workspace else ())
+        return (*(each for each in known if each != guild), guild)[-HOMES_AT_MOST:]
 
 
 def reach_id(user: str) -> str:
@@ -49,6 +63,10 @@ class ReachStore(Protocol):
 
     async def met(self, reach: Reach) -> None:
         """Keep where somebody was met last; all else stays as it is kept."""
+        ...
+
+    async def talks(self, reach_id: str, homes: Sequence[str]) -> None:
+        """Keep with which guild they talk directly, the last of these."""
         ...
 
     async def opened(self, reach_id: str, direct: str, at: datetime | None) -> None:
@@ -105,7 +123,12 @@ class Unreached:
             if coach.id != person.id and to is not None:
                 key = f"unreached:{reach.id}:{coach.id}"
                 letter = new_letter(
-                    key, to, _words(person.name), organization_id=coach.organization_id, at=at, person_id=coach.id
+                    key,
+                    to,
+                    _words(person.name, aside=bool(reach.aside)),
+                    organization_id=coach.organization_id,
+                    at=at,
+                    person_id=coach.id,
                 )
                 await self._outbox.add(letter)
 
@@ -118,10 +141,13 @@ def direct_of(person: Person) -> Address | None:
     return None
 
 
-def _words(name: str) -> Message:
-    words = (
-        f"{name} cannot be reached by direct message on Discord: I was refused {TOLD_AFTER} times in a row, so reminders and "
-        "results may not arrive. Please ask them to open the server's menu, choose Privacy Settings, and switch on "
-        "Direct Messages."
+def _words(name: str, *, aside: bool) -> Message:
+    refused = f"Discord refused my direct messages to {name} {TOLD_AFTER} times in a row"
+    so = (
+        f"{refused}. I write to {name} in a private thread instead, which those who moderate the server can read."
+        if aside
+        else f"{refused}, so reminders and results may not arrive."
     )
-    return Message(cards=(Card("Someone cannot be reached", (Text(words),), Tone.CAREFUL),), private=True)
+    ask = "Please ask them to open the server's menu, choose Privacy Settings, and switch on Direct Messages."
+    title = "Direct messages are closed" if aside else "Someone cannot be reached"
+    return Message(cards=(Card(title, (Text(f"{so} {ask}"),), Tone.CAREFUL),), private=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.reach import Reach
-from persistence.documents import Database
+from persistence.documents import Database, Value
 
 
 class ReachRecord:
@@ -22,8 +22,13 @@ class ReachRecord:
 
     async def met(self, reach: Reach) -> None:
         """Keep where somebody was met last; all else stays as it is kept."""
-        where = {"identity": reach.identity, "workspace": reach.workspace, "channel": reach.channel}
+        where: dict[str, Value] = {"identity": reach.identity, "workspace": reach.workspace, "channel": reach.channel}
+        where["homes"] = list(reach.homes)
         await self._reaches.update({"_id": reach.id}, {"$set": where}, upsert=True)
+
+    async def talks(self, reach_id: str, homes: Sequence[str]) -> None:
+        """Keep with which guild they talk directly, the last of these."""
+        await self._reaches.update({"_id": reach_id}, {"$set": {"homes": list(homes)}})
 
     async def opened(self, reach_id: str, direct: str, at: datetime | None) -> None:
         """Keep the id of the direct messages; `at` is None where the person opened them."""

@@ -60,13 +60,14 @@ class Directs:
     async def met(self, user: str, guild: str, channel: str) -> None:
         """Somebody was met in a guild. Kept only where it is another place than before; where the record is away, later."""
         known = self._known.get(user)
-        if known is not None and (known.workspace, known.channel) == (guild, channel):
+        if known is not None and (known.home, known.workspace, known.channel) == (guild, guild, channel):
             return
         try:
             there = known or await self._store.find(reach_id(user))
-            if there is None or (there.workspace, there.channel) != (guild, channel):
+            if there is None or (there.home, there.workspace, there.channel) != (guild, guild, channel):
+                there = there or Reach(id=reach_id(user), identity="")
                 place = {"identity": _identity(guild, user), "workspace": guild, "channel": channel}
-                there = there.model_copy(update=place) if there else Reach(id=reach_id(user), **place)
+                there = there.model_copy(update={**place, "homes": there.homes_with(guild)})
                 await self._store.met(there)
         except StoreTrouble as trouble:
             log.warning("discord meeting not kept", trouble=type(trouble).__name__)
@@ -74,14 +75,15 @@ class Directs:
         self._remember(user, there)
 
     async def home(self, user: str) -> str | None:
-        """The guild in which they were met last; of somebody new, one of ours that they are in; None where there is none.
+        """The guild with which they talk: they were met there last, or answered what came from there; of somebody new, one of
+        ours that they are in; None where there is none.
 
         Raises:
             StoreTrouble: the record does not say.
         """
         known = await self._reach(user)
         if known is not None:
-            return known.workspace or None
+            return known.home or None
         try:
             return await self._guild_of(user)
         except DiscordTrouble as trouble:
@@ -92,7 +94,8 @@ class Directs:
         """They wrote to us directly, or pressed something there: that channel is open, also where the record is away."""
         known, at = self._known.get(user), self._now()
         lately = known is not None and known.heard_at is not None and at - known.heard_at < HEARD_EVERY
-        if known is not None and known.direct == channel and not known.refused and lately:
+        elsewhere = known is not None and home not in (NO_GUILD, known.home)
+        if known is not None and known.direct == channel and not known.refused and lately and not elsewhere:
             return
         new = Reach(id=reach_id(user), identity=_identity(home, user), workspace="" if home == NO_GUILD else home)
         try:
@@ -103,6 +106,9 @@ class Directs:
                 await self._store.opened(new.id, channel, None)
             if there is not None and there.refused:
                 await self._store.reached(new.id)
+            if there is not None and home not in (NO_GUILD, there.home):
+                there = there.model_copy(update={"homes": there.homes_with(home)})
+                await self._store.talks(new.id, there.homes)
             if not lately:
                 await self._store.heard(new.id, at)
                 there = (there or new).model_copy(update={"heard_at": at})
@@ -110,6 +116,14 @@ class Directs:
             log.warning("discord meeting not kept", trouble=type(trouble).__name__)
             there = known
         self._remember(user, (there or new).model_copy(update={"direct": channel, "refused": 0}))
+
+    async def several(self, user: str) -> bool:
+        """Whether they were met in more than one guild; where the record is away, not."""
+        try:
+            known = await self._reach(user)
+        except StoreTrouble:
+            return False
+        return known is not None and len(known.homes) > 1
 
     async def stands_for(self, user: str, thread: str) -> bool:
         """Whether the private thread is the one that stands for their direct messages; another process may have made it.

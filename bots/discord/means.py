@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from bots.discord.calling import Calling
+from bots.discord.courses import Courses
 from bots.discord.directs import Directs
 from bots.discord.faces import Faces
 from bots.discord.owners import Owners
@@ -43,6 +44,7 @@ class Means:
     webhooks: Webhooks
     posting: Posting
     directs: Directs
+    courses: Courses
     lanes: Lanes
     responses: Responses
     owners: Owners
@@ -77,6 +79,7 @@ class Means:
             webhooks=webhooks,
             posting=Posting(client, calling, threads, webhooks, wait),
             directs=directs,
+            courses=Courses(client, calling, directs),
             lanes=Lanes(),
             responses=responses,
             owners=Owners(),

@@ -8,7 +8,7 @@ from unicodedata import lookup
 
 import structlog
 
-from bots.discord.arrived import Origin
+from bots.discord.arrived import Origin, Where
 from bots.discord.homes import homed
 from bots.discord.marks import Mark, Seen
 from bots.discord.means import Means
@@ -31,6 +31,8 @@ SIGNS: Mapping[Reaction, str] = {
     "heart": lookup("HEAVY BLACK HEART") + lookup("VARIATION SELECTOR-16"),
     "white_check_mark": lookup("WHITE HEAVY CHECK MARK"),
 }
+TYPED = (Where.MESSAGE, Where.COMMAND)
+"""What says of itself for which of several guilds it is meant in no way, unless it is a reply."""
 ANSWERED_DIRECTLY = "I have answered you directly, <@{user}>: look into our direct messages."
 ANSWERED_ASIDE = "I have answered you, <@{user}>, in a thread of our own: <#{thread}>"
 CLOSED_TO_US = (
@@ -55,15 +57,15 @@ class DiscordMessenger:
             DiscordTrouble: it could not be sent just now.
         """
         key = key or new_id("msg")
-        face = await self._means.faces.of(message.speaker)
         if to.recipient:
+            face = await self._means.courses.over(await self._means.faces.of(message.speaker), to.recipient, to.workspace)
             way: Way = Directly(self._means.posting, self._means.directs, to.recipient, face)
         else:
             way = await self._in_place(to, message.speaker)
         seen = self._half.pop(key, Seen({})).parts
         try:
             home = to.workspace if to.recipient else ""
-            return await self._all(self._screen_of([way], to.workspace, to.channel), message, key, seen, home)
+            return await self._all(self._screen_of([way], to.workspace, to.channel, home), message, key, seen)
         except DiscordRefused as refused:
             if remedy(refused) in CLOSED:
                 raise Undeliverable() from None
@@ -90,6 +92,8 @@ class DiscordMessenger:
         """Change a message that was sent. What was deleted stays so."""
         webhook = bool(message.speaker) and not to.recipient and await self._has_webhook(to)
         face = await self._means.faces.of(message.speaker)
+        if to.recipient:
+            face = await self._means.courses.over(face, to.recipient, to.workspace)
         drawn = await self._means.draw.posts(message, "" if webhook else face.opening)
         first, *others = (homed(each, to.workspace if to.recipient else "") for each in drawn)
         async with self._means.lanes.lane(to.workspace, to.channel):
@@ -119,7 +123,7 @@ class DiscordMessenger:
         speaker = shown.speaker if isinstance(shown, Message) else None
         screen = await self._screen(origin, speaker, private, reply, last=True)
         try:
-            return await self._all(screen, shown, key, {}, origin.home if origin.direct else "")
+            return await self._all(screen, shown, key, {})
         except Spent:
             log.warning("discord answer not delivered", reason="the interaction is over")
         except DiscordRefused as refused:
@@ -150,6 +154,8 @@ class DiscordMessenger:
     ) -> Shown:
         means = self._means
         face = await means.faces.of(speaker)
+        if origin.direct and not origin.aside:
+            face = await means.courses.over(face, origin.user, origin.home, typed=origin.where in TYPED)
         hidden = private and not origin.direct
         # What others do not see waits for nobody else's answers in the channel.
         lane = f"@{origin.user}" if hidden or origin.direct or not origin.present else origin.spot
@@ -161,11 +167,11 @@ class DiscordMessenger:
         if origin.aside:
             spot = Spot(origin.guild, int(origin.channel), int(origin.thread))
             ways.append(Directly(means.posting, means.directs, origin.user, face, spot=spot))
-            return self._screen_of(ways, origin.home, lane)
+            return self._screen_of(ways, origin.home, lane, origin.home)
         if origin.direct:
             await means.directs.heard(origin.home, origin.user, origin.channel)
             ways.append(Directly(means.posting, means.directs, origin.user, face))
-            return self._screen_of(ways, origin.home, lane)
+            return self._screen_of(ways, origin.home, lane, origin.home)
         await means.directs.met(origin.user, origin.guild, origin.channel)
         if hidden:
             ways.append(Directly(means.posting, means.directs, origin.user, face, notice=self._notice(origin)))
@@ -174,15 +180,12 @@ class DiscordMessenger:
             ways.append(Directly(means.posting, means.directs, origin.user, face, before=_why(origin)))
         return self._screen_of(ways, origin.home, lane)
 
-    def _screen_of(self, ways: Sequence[Way], workspace: str, channel: str) -> Shown:
-        return Shown(ways, lambda: self._means.lanes.lane(workspace, channel))
+    def _screen_of(self, ways: Sequence[Way], workspace: str, channel: str, home: str = "") -> Shown:
+        return Shown(ways, lambda: self._means.lanes.lane(workspace, channel), home)
 
-    async def _all(self, screen: Shown, shown: Message | Page, key: str, seen: dict[int, str], home: str) -> str:
-        """Everything in as many posts as it takes; those that `find` has seen are not posted again.
-
-        `home` is the guild that direct messages belong to.
-        """
-        posts: Sequence[Post] = [homed(each, home) for each in await self._means.draw.posts(shown, screen.opening)]
+    async def _all(self, screen: Shown, shown: Message | Page, key: str, seen: dict[int, str]) -> str:
+        """Everything in as many posts as it takes; those that `find` has seen are not posted again."""
+        posts: Sequence[Post] = await self._means.draw.posts(shown, screen.opening)
         sent: list[str] = []
         async with screen.lane():
             for number, post in enumerate(posts, start=1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
+from bots.discord.homes import homed
 from bots.discord.marks import Mark
 from bots.discord.posts import Post
 from bots.discord.remedies import CLOSED, Remedy, remedy
@@ -15,10 +16,13 @@ from core.ids import new_id
 
 
 class Shown:
-    """The messages, numbered from 0. Implements `bots.discord.screen.Screen`. `ways` are tried in their order."""
+    """The messages, numbered from 0. Implements `bots.discord.screen.Screen`. `ways` are tried in their order; `home` is the
+    guild that direct messages belong to.
+    """
 
-    def __init__(self, ways: Sequence[Way], lane: Callable[[], AbstractAsyncContextManager[None]]) -> None:
+    def __init__(self, ways: Sequence[Way], lane: Callable[[], AbstractAsyncContextManager[None]], home: str = "") -> None:
         self.lane = lane
+        self._home = home
         self._ways = list(ways)
         self._there: dict[int, tuple[Way, str]] = {}
         self._unsure: dict[int, tuple[Way, Mark]] = {}
@@ -35,6 +39,7 @@ class Shown:
 
     async def placed(self, number: int, post: Post, mark: Mark | None) -> str:
         """The same, for who has the lane."""
+        post = homed(post, self._home)
         await self._look(number)
         if number in self._there:
             way, message = self._there[number]

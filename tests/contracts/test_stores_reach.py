@@ -25,6 +25,11 @@ async def test_where_somebody_was_met_changes_and_all_else_stays(strict: Strict)
     found = await store.find(ID)
     assert found is not None
     assert (found.workspace, found.channel, found.direct, found.opened_at, found.aside) == ("2", "78", "88", NOON, "99")
+    assert (found.homes, found.home, found.homes_with("3")) == ((), "2", ("2", "3")), "as before there were any"
+    await store.talks(ID, ("2", "1"))
+    found = await store.find(ID)
+    assert found is not None
+    assert (found.home, found.homes_with("2")) == ("1", ("1", "2"))
 
 
 async def test_refusals_are_counted_in_a_row(strict: Strict) -> None:
@@ -48,14 +53,14 @@ async def test_every_coach_of_the_organization_is_told_once(strict: Strict) -> N
         await strict.collection("persons").insert(other.document())
     assert {each.id for each in await people.coaches(student.organization_id)} == {"per_0", "per_1"}
     unreached = Unreached(people, outbox)
-    await unreached.tell(MET, NOON)
+    await unreached.tell(MET.model_copy(update={"aside": "99"}), NOON)
     await unreached.tell(MET, NOON + HOUR)
     letters = await strict.collection("outbox").find({})
     assert sorted(str(each["personId"]) for each in letters) == ["per_0", "per_1"]
     letter = await outbox.find(student.organization_id, f"unreached:{ID}:per_0")
     assert letter is not None
     assert letter.address.channel == "@0"
-    assert student.name in str(letter.read().cards[0].body)
+    assert f"I write to {student.name} in a private thread instead" in str(letter.read().cards[0].body)
 
 
 async def test_who_turned_to_us_directly_lately_is_found_the_last_first(strict: Strict) -> None:

@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import persistence
@@ -73,8 +74,13 @@ class Method:
     @property
     def parameters(self) -> Mapping[str, str]:
         """What it takes, with the types as they are written."""
-        taken = inspect.signature(self.call).parameters
-        return {name: str(each.annotation) for name, each in taken.items() if name != "self"}
+        return _parameters(self.call)
+
+
+@cache
+def _parameters(call: Callable[..., Any]) -> Mapping[str, str]:
+    taken = inspect.signature(call).parameters
+    return {name: str(each.annotation) for name, each in taken.items() if name != "self"}
 
 
 def stores() -> Iterator[type[Any]]:
@@ -322,6 +328,7 @@ class Guesses:
             "reach": lambda: Reach.of({**self._mine("reaches"), "workspace": FORGED}),
             "reach_id": lambda: self._id("reaches"),
             "direct": lambda: FORGED,
+            "homes": lambda: (FORGED,),
             "thread": lambda: FORGED,
             "shown": lambda: Shown.of({**self._mine("shown"), "parcel": FORGED}),
             "state": lambda: OAuthState(id="state_1", expires_at=NOON + HOUR),

@@ -74,6 +74,36 @@ async def test_two_guilds_are_two_organizations_and_what_is_direct_belongs_to_th
     assert shown == [True, True, False, False]
 
 
+async def test_whoever_is_in_two_guilds_reads_which_of_them_speaks_and_changes_it_by_a_reply(
+    guild: Server, maria: Person, claude: ClaudeServer
+) -> None:
+    claude.usual = Says(("Well.",))
+    here, other = guild.server.channel("cohort-7"), guild.server.another_guild("Bakers")
+    maria.joins(other)
+    await maria.commands("/me edit", here, name="Maria Ortiz")
+    await guild.settled()
+    await maria.submits({"Your time zone": "Europe/London"})
+    maria.says("what is a hook?")
+    first = await guild.answers(maria)
+    assert "-#" not in first.text, "there is but one"
+    await maria.commands("/me show", guild.server.channel("cohort-8", guild=other))
+    await guild.settled()
+    maria.says("what is a hook?")
+    second = await guild.answers(maria)
+    assert second.text.startswith("-# Bakers. Meant for another server? Reply to a message from it")
+    maria.says("and a gift?", reply=first)
+    third = await guild.answers(maria)
+    assert third.text.startswith("-# Acme. Meant for another server?")
+    await maria.commands("/me show")
+    await guild.settled()
+    assert "Maria Ortiz" in maria.last.text, "words go on where the reply led"
+    await maria.presses("👍", on=second)
+    await guild.settled()
+    await maria.commands("/me show")
+    await guild.settled()
+    assert maria.last.text.startswith("-# Bakers")
+
+
 async def test_what_one_guild_sent_is_pressed_in_that_guild_wherever_somebody_was_met_last(guild: Server, maria: Person) -> None:
     here, other = guild.server.channel("cohort-7"), guild.server.another_guild("Bakers")
     maria.joins(other)

@@ -73,9 +73,12 @@ class Reaches:
 
     async def met(self, reach: Reach) -> None:
         there = self.kept.get(reach.id, reach)
-        place = {"identity": reach.identity, "workspace": reach.workspace, "channel": reach.channel}
+        place = {"identity": reach.identity, "workspace": reach.workspace, "channel": reach.channel, "homes": reach.homes}
         self.kept[reach.id] = there.model_copy(update=place)
         self.written += 1
+
+    async def talks(self, reach_id: str, homes: Sequence[str]) -> None:
+        self._change(reach_id, homes=tuple(homes))
 
     async def opened(self, reach_id: str, direct: str, at: datetime | None) -> None:
         self._change(reach_id, direct=direct, **({"opened_at": at} if at else {}))
