@@ -6,7 +6,7 @@ import re
 
 _ASKING = """
     what how why when where which who whose whom should explain tell help idea ideas example examples difference draft write
-    suggest list compare check review improve rewrite translate summarise summarize mean means
+    suggest list compare check review improve rewrite translate summarise summary mean means
 """
 ASKING = frozenset(_ASKING.split())
 """One of these makes a question or a task of words that have no question mark."""

@@ -50,7 +50,8 @@ _LATER = re.compile(
     r"(?:i(?: have|'ve)? )?(?:got|have|need) to go(?: now)?|i have no time(?: \w+){0,3}|"
     r"see you(?: \w+)?|bye(?: bye)?|goodbye|good night"
 )
-_POLITE = re.compile(r"^(?:(?:please|and|but|so|hi|hello|hey|sorry) )+|(?: (?:please|thanks|thank you|then))+$")
+_BEFORE = re.compile(r"^(?:(?:please|and|but|so|hi|hello|hey|sorry) )+")
+_AFTER = re.compile(r"(?: (?:please|thanks|thank you|then))+$")
 
 
 def plain(question: str) -> str:
@@ -63,7 +64,7 @@ def aside(question: str) -> str:
     wanted: what is said of oneself before it is no question for the course.
     """
     whole = plain(question)
-    clauses = [_POLITE.sub("", plain(each)) for each in re.split(r"[.,;:!?\n]+", question)]
+    clauses = [_AFTER.sub("", _BEFORE.sub("", plain(each))) for each in re.split(r"[.,;:!?\n]+", question)]
     last = next((each for each in reversed(clauses) if each), "")
     for each in (whole, last):
         if _BACK.fullmatch(each):
