@@ -109,22 +109,30 @@ class Ways:
         return joined(tag("input", type="hidden", name=name, value=value) for name, value in pairs)
 
     def press(
-        self, label: str, command: str, values: Mapping[str, Typed] | None = None, *, primary: bool = False, form: bool = False
+        self,
+        label: str,
+        command: str,
+        values: Mapping[str, Typed] | None = None,
+        *,
+        primary: bool = False,
+        form: bool = False,
+        about: str = "",
     ) -> Markup:
         """Something to press, for templates; `form`: the form is opened though nothing in it is needed."""
-        return self.pressed(Button(label, Call(command, values or {}, form=form), primary))
+        return self.pressed(Button(label, Call(command, values or {}, form=form), primary), about)
 
-    def pressed(self, button: Button) -> Markup:
-        """Something to press."""
+    def pressed(self, button: Button, about: str = "") -> Markup:
+        """Something to press; `about`: what sets it apart for whoever only hears it, where several have the same label."""
+        label = joined((isolated(button.label), tag("span", f": {about}", class_="hidden") if about else ""))
         kind = "button primary" if button.primary else "button"
         address = self._address(button.call)
         if address:
-            return tag("a", isolated(button.label), class_=kind, href=address)
+            return tag("a", label, class_=kind, href=address)
         form = {FORM: "1"} if button.call.form else {}
         words = {WORDS: button.call.words} if button.call.words else {}
         inner = (
             self.hidden(button.call.values, **form, **words),
-            tag("button", isolated(button.label), class_=kind, type="submit"),
+            tag("button", label, class_=kind, type="submit"),
         )
         return tag("form", *inner, method="post", action=self.to(self._name(button.call)), class_="press")
 

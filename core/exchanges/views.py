@@ -12,19 +12,27 @@ from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
 SHOWN_LINES, SAID_AT_MOST = 12, 80
+NAMED = 3
 HOURS_SAID = 48
 """What is longer ago is told in days."""
 
 
 def told(exchange: Exchange, coaches: Sequence[str]) -> Message:
     """The student asked."""
-    names = " and ".join(coaches[:3]) if coaches else "your coaches"
+    names = _together(coaches) if coaches else "your coaches"
     words = (
         f"I told {names}. They answer here, as themselves, and mostly within a day; if nobody has by then, I tell them "
         "again. Until then I keep working as ever."
     )
     ways = Buttons((_button("Add something", "person reply", exchange), _button("Never mind", "person close", exchange)))
     return Message(cards=(Card("A person will answer you", (Text(words), ways), Tone.GOOD),), private=True)
+
+
+def _together(coaches: Sequence[str]) -> str:
+    """Their names as one says them."""
+    shown = list(coaches[:NAMED])
+    shown += [f"{len(coaches) - NAMED} more"] if len(coaches) > NAMED else []
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
 def asked(exchange: Exchange) -> Message:

@@ -116,7 +116,11 @@
     part.scrollIntoView({ block: "nearest" });
     (part.querySelector("textarea, input:not([type=hidden]), select") || part.querySelector("[data-keep]"))?.focus();
   });
-  window.addEventListener("popstate", () => location.reload());
+  // A link to a place on this very page is no other page: to load a sent form anew would lose it.
+  const address = () => location.pathname + location.search;
+  let shown = address();
+  document.addEventListener("elevate:shown", () => setTimeout(() => { shown = address(); }));
+  window.addEventListener("popstate", () => { if (address() !== shown) location.reload(); });
 
   // Where another cell is being written in, leaving it keeps what was typed, as leaving a page does.
   function keepWhatIsLeft() {

@@ -72,6 +72,28 @@ async def test_a_checklist_is_ticked_with_the_keyboard_alone(dashboard: Served, 
         assert seen.wrong == []
 
 
+async def test_by_keyboard_alone_what_is_wrong_leads_to_its_field_and_what_came_of_it_is_told(
+    dashboard: Served, browser: Browser
+) -> None:
+    async with looking(browser, PHONE) as seen:
+        page = seen.page
+        await _enter(dashboard, page)
+        await page.goto(f"{dashboard.url}/do/commit/keep?_form=1&_back=/")
+        await page.get_by_role("button", name="Save").focus()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#problems")).to_be_focused()
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        field = page.locator("[aria-invalid=true]").first
+        await expect(field).to_be_focused()
+        await page.keyboard.type("Film the glaze clip")
+        assert page.url.endswith(await field.evaluate("(each) => `#${each.id}`")), "the form is where it was"
+        await page.get_by_label("By when").fill("in 3 days")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#notes .note")).to_be_focused()
+        await expect(page.locator("#notes")).to_contain_text("Film the glaze clip")
+
+
 async def test_what_clashes_is_shown_where_it_was_typed(dashboard: Served, browser: Browser) -> None:
     async with looking(browser) as seen:
         page = seen.page
