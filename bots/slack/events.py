@@ -58,7 +58,7 @@ def _said(told: Payload, team: str, known: Known) -> Arrived | None:
         return None
     origin = Origin(team, user, channel, place.thread, message=ts)
     id, who = message_id(team, channel, ts), actor(team, user)
-    if not (addressed or calls_someone(written)):
+    if not (addressed or calls_someone(written)):  # also below an answer of ours: a thread in a channel is the people's (/help)
         if who.identity not in known.coaches:
             return None
         named = " ".join(f"@{each}" for each in _named(told))  # that a coach writes to them is of interest, not what

@@ -68,7 +68,9 @@ async def dates(person: Person, cohorts: Cohorts) -> Answer:
     known: dict[str, Typed] = {"catch_up_after": after}
     if dated.in_cohort:
         known["starts_on"] = dated.timetable.starts_on.isoformat()
-    intro = "One module a week from that day. Everybody in this cohort sees the weeks with /plan, and is reminded by them."
+    own = await cohorts.looked_after(person)
+    whose = f"Everybody in {own.name}" if own else "Everybody in this cohort"
+    intro = f"One module a week from that day. {whose} sees the weeks with /plan, and is reminded by them."
     return replace(form_of(SET, known), title="The cohort's dates", intro=intro)
 
 

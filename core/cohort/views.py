@@ -227,8 +227,8 @@ def _left(before: Cohort | None) -> tuple[Text, ...]:
     if before is None:
         return ()
     words = (
-        f"Until now you looked after {before.name}. Your lists and the week's digest are of one cohort at a time: "
-        f"another coach may look after {before.name}, or you go back to it with one tap."
+        f"Until now you looked after {before.name}. Your lists are of one cohort at a time: one tap goes back, and as long as "
+        f"no other coach looks after {before.name}, your home page and each Monday's digest say how it is."
     )
     return (Text(words),)
 

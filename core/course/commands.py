@@ -147,13 +147,14 @@ async def start(asked: Asked, person: Person, args: One, course: Course, progres
 
 async def tick(asked: Asked, person: Person, args: Ticked, course: Course, progress: Progress) -> Answer:
     """An item is done."""
-    module, item = course.named(args.module), args.item
-    if item is None:
-        here = (await progress.place(person)).current
-        typed = args.module.strip()
-        if here is None or not typed.isdecimal() or asked.words.split()[-1:] != [typed]:
-            return form_of(TICK, {"module": args.module}, {"item": "Say which item of the checklist is done."})
+    typed, item = args.module.strip(), args.item
+    here = (await progress.place(person)).current if item is None else None
+    if item is None and here is not None and typed.isdecimal() and asked.words.split()[-1:] == [typed]:
         module, item = here.module, int(typed)
+    else:
+        module = course.named(args.module)
+    if item is None:
+        return form_of(TICK, {"module": args.module}, {"item": "Say which item of the checklist is done."})
     standing = await progress.tick(person, module, item, asked.at)
     if standing.completed and not standing.open_items:
         return views.completed(standing, await progress.place(person))

@@ -101,7 +101,8 @@ def next_card(place: Place) -> Card:
     if place.current is None:
         return Card("You have been through all ten", (Text(place.why), Buttons((Button("Your figures", Call("kpi report")),))))
     here, under_way = place.current.module, place.current.done and place.current.open_items and not place.foundation_first
-    body: list[Element] = [Text(f"{_ticks(place.current)} items are done." if under_way else place.why)]
+    are = "is" if place.current.done == 1 else "are"
+    body: list[Element] = [Text(f"{_ticks(place.current)} items {are} done." if under_way else place.why)]
     if place.next_item and not place.foundation_first:
         number, item = place.next_item
         body.append(Text(f"**Next, item {number}:** {item.text.strip()}"))

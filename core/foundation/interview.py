@@ -25,7 +25,8 @@ from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Text, T
 
 SKIP = {"skip", "next", "later", "pass"}
 DO_NOT_KNOW = re.compile(
-    r"((i )?(do not|don't|dont) know|(i('m| am|m) )?not sure|(i have )?no (idea|clue))( yet)?|(not|nothing) yet|dunno|idk"
+    r"((i )?(do not|don't|dont) know|(i('m| am|m) )?not sure|(i have )?no (idea|clue))( yet)?|"
+    r"(not|nothing) yet|dunno|idk|no(pe)?|n/?a"
 )
 HELP = {"help", "help me", "example", "an example", "an example please", "what"}
 LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}

@@ -31,7 +31,8 @@ async def show(args: About, person: Person, catalog: Catalog) -> Answer:
     rows = tuple((f"/{name}", parts[0].summary) for name, parts in allowed if parts)
     words = (
         "Ask anything in your own words. **@Teacher** explains, **@Writer** drafts, and /agents lists all twelve. "
-        "What you write to nobody in particular goes to whoever spoke last."
+        "What you write to nobody in particular goes to whoever spoke last. In a Slack channel, name one of us in each "
+        "message, also in a thread: what people write to each other there is left to them."
         "\n\nThe commands. For more on one, add its name: /help kpi"
     )
     return Message(cards=(Card("Help", (Text(words), Facts(rows))),), private=True)

@@ -169,9 +169,19 @@ class People:
         found = found or [each for each in members if wanted and each.name.casefold().startswith(f"{wanted} ")]
         if len(found) == 1:
             return found[0]
+        if not found and (awaited := await self._awaited(coach, wanted)):
+            raise NobodyCalled(f"{awaited} is expected, and has not written to me yet. Ask them for one word, and try again.")
         near = alike(wanted, [each.name for each in members], 3) if wanted else []
         hint = f"Did you mean {' or '.join(near)}?" if near else "I know whoever has written to me; /cohort members lists them."
         raise NobodyCalled(f"{'Several are' if found else 'Nobody here is'} called “{typed.strip()[:60]}”. {hint}")
+
+    async def _awaited(self, coach: Person, wanted: str) -> str:
+        """The name of the one who is expected and called so, or by that first name; "" where it is not clear."""
+        names = [each.name for each in await self.invited(coach)] if wanted else []
+        meant = [each for each in names if each.casefold() == wanted] or [
+            each for each in names if each.casefold().startswith(f"{wanted} ")
+        ]
+        return meant[0] if len(meant) == 1 else ""
 
     async def members(self, coach: Person) -> Sequence[Person]:
         """Everybody in the coach's organization, by name."""

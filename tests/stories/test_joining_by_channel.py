@@ -135,7 +135,7 @@ async def test_guests_of_another_workspace_and_events_of_one_take_in_nobody(comm
     stranger.joins(theirs)
     await community.office.settled()
     assert guest.answers == stranger.answers == []
-    assert "Everybody whom you expect has written to me" in await community.asks(cora, "/cohort", "expected")
+    assert "Nobody is expected just now" in await community.asks(cora, "/cohort", "expected")
 
 
 async def test_a_list_of_addresses_is_enough_in_slack_and_each_row_is_told_of(community: Community) -> None:

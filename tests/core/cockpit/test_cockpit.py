@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.chat.shortly import Shortly
 from core.cockpit.service import Cockpit, Counts
 from core.cockpit.views import cockpit
@@ -12,7 +14,7 @@ from core.members.beside import Meanwhile
 from core.members.service import Members
 from core.people.invitation import Invitation
 from core.people.model import Person
-from core.people.service import People
+from core.people.service import NobodyCalled, People
 from core.plain import message
 from core.roles import Role
 from core.ui import Buttons, Menu
@@ -49,6 +51,8 @@ async def test_a_coach_sees_first_who_waits_and_a_student_what_is_theirs(databas
         await people.invite(coach, invitation)
     assert [each.name for each in (await expected.of(coach)).people] == ["Ana", "Zoe"]
     assert [each.name for each in (await expected.of(coach, Order.SINCE)).people] == ["Ana", "Zoe"]
+    with pytest.raises(NobodyCalled, match="Ana is expected, and has not written to me yet"):
+        await people.member(coach, "@ana")
     quiet = await desk.today(coach, AT)
     assert quiet.counts == Counts(waiting=0, students=0, needs=0, watch=0, expected=2)
     await exchanges.ask(nora, "My gift gets no leads", actor().direct, AT, event_id="e1", show=False)

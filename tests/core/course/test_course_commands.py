@@ -100,6 +100,8 @@ async def test_an_item_that_is_not_there_is_refused(nora: Student, item: str) ->
 async def test_a_single_number_is_an_item_of_the_module_that_they_are_in(nora: Student) -> None:
     await nora.ask("module start", "2")
     assert "3. [x]" in await nora.text("module tick", "3")
+    with pytest.raises(NoSuchItem, match="items 1 to 8"):
+        await nora.text("module tick", "99")
     assert "Gift" in message(await nora.message("module", "2"))
     form = await nora.form("module tick", "hook")
     assert "which item" in form.problems["item"]
@@ -109,7 +111,7 @@ async def test_what_is_under_way_is_said_once(nora: Student) -> None:
     await nora.ask("module tick", "0 1")
     told = await nora.text("progress")
     assert "You are in module 0, Foundation\n" in told
-    assert "1 of 8 items are done." in told
+    assert "1 of 8 items is done." in told
     assert "in the middle" not in told
 
 
@@ -205,7 +207,7 @@ async def test_progress_says_where_what_is_next_and_why(nora: Student) -> None:
     then = await nora.text("progress")
     assert "Hook is the next step in order. What it needs is ready: Foundation is completed." in then
     await nora.ask("module tick", "1 1")
-    assert "1 of 8 items are done" in await nora.text("progress")
+    assert "1 of 8 items is done" in await nora.text("progress")
     assert "Next, item 2" in await nora.text("progress")
 
 
