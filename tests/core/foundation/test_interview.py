@@ -99,7 +99,9 @@ async def test_a_question_can_be_skipped_and_comes_back_at_the_end(
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
 
 
-@pytest.mark.parametrize("words", ["I don't know", "I don’t know yet.", "no idea", "not sure", "I'm not sure…", "nothing yet", "No.", "n/a"])
+@pytest.mark.parametrize(
+    "words", ["I don't know", "I don’t know yet.", "no idea", "not sure", "I'm not sure…", "nothing yet", "No.", "n/a"]
+)
 async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
     interview: Interview, foundations: Foundations, nora: Person, words: str
 ) -> None:
