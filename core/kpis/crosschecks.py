@@ -15,6 +15,8 @@ from core.kpis.metrics import Metrics, Unit
 
 FAR = Decimal(2)
 """How many times as much, or as little, is no longer about the same: rates of one period are rough."""
+DIGIT, DIGIT_OF = Decimal(8), Decimal(50)
+"""How many times as much as last time, or as little, looks like a digit too many or too few; of counts, from that number on."""
 COPIED = 3
 """Figures; fewer may well be the same by chance."""
 REMARKS_AT_MOST = 3
@@ -152,6 +154,21 @@ def _all_as_it_was(look: _Look) -> Iterator[str]:
         yield "All of these are exactly what they were last time. If they were copied by mistake, log the new ones over them."
 
 
+def _a_digit_slipped(look: _Look) -> Iterator[str]:
+    for name in look.logged.fresh:
+        metric = look.metrics.by_field[name].meant(look.logged.meanings)
+        if name not in look.logged.before or metric.unit not in (Unit.COUNT, Unit.MONEY):
+            continue
+        was = look.logged.before[name]
+        now, then = (amount_of(metric, each, look.logged.currency) for each in (look.logged.figures[name], was))
+        less, more = sorted((now, then))
+        if less > 0 and more >= DIGIT * less and (metric.unit is Unit.MONEY or more >= DIGIT_OF):
+            how = "times as much as" if now > then else "times less than"
+            last_time = shown(metric, was, look.logged.currency)
+            yield f"{look.said(name)} is about {round(more / less):,} {how} last time ({last_time}). Did a digit slip?"
+            return
+
+
 def _far(amount: Decimal, expected: Decimal) -> bool:
     return amount > FAR * expected or FAR * amount < expected
 
@@ -159,6 +176,7 @@ def _far(amount: Decimal, expected: Decimal) -> bool:
 RULES: tuple[Callable[[_Look], Iterator[str]], ...] = (
     _upsell_lifts,
     _all_as_it_was,
+    _a_digit_slipped,
     _lifetime_holds_an_order,
     _customer_pays_back,
     _customer_costs_what_leads_do,

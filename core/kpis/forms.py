@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.dates import day_read
-from core.kpis.lasttime import SAME, LastTime
+from core.kpis.lasttime import AGAIN, SAME, LastTime
 from core.kpis.metrics import Choice, Level, Metric, Metrics, Unit
 from core.kpis.model import Snapshot
 from core.kpis.money import NoSuchCurrency, currency_named
@@ -19,6 +19,8 @@ from core.ui import Field, Form, Kind, Option
 COMMAND = "kpi figures"
 NOTES_AT_MOST = 2_000
 HINT_AT_MOST = 100
+NAMED_AT_MOST = 4
+"""Figures of last time in the words of an option."""
 ASKED = "period_asked"
 """Goes along unseen with a sheet that asks for its period itself, so that it still does when it comes back."""
 CHOOSE = "You are asked only for the figures that you use. /kpi metrics changes which."
@@ -68,14 +70,23 @@ def read_setup(values: Mapping[str, str], currency: str, today: date) -> Setup:
 
 
 def setup_form(
-    person: Person, currency: str, last: Snapshot | None, today: date, values: Mapping[str, str], problems: Mapping[str, str]
+    person: Person,
+    metrics: Metrics,
+    currency: str,
+    last: Snapshot | None,
+    today: date,
+    values: Mapping[str, str],
+    problems: Mapping[str, str],
 ) -> Form:
-    """Which part of the funnel, and which period."""
+    """Which part of the funnel, and which period; first of all the figures of last time, which most log again."""
     before = last.period.span.value if last and last.period else Span.WEEK.value
     known = {"span": before, "end": (today - timedelta(days=1)).isoformat(), "currency": currency, **values}
-    level = Field(
-        "level", "Which part of the funnel?", Kind.CHOICE, options=tuple(Option(each.value, ABOUT[each]) for each in LEVELS)
-    )
+    parts = tuple(Option(each.value, ABOUT[each]) for each in LEVELS)
+    again = figures_again(metrics, last)
+    if again:
+        parts = (Option(AGAIN, _named(again)), *parts)
+        known = {"level": AGAIN, **known}
+    level = Field("level", "Which part of the funnel?", Kind.CHOICE, options=parts)
     unsettled = () if "currency" in person.settings and "currency" not in problems else ("currency",)
     fields = (level, *_setup_fields(("span", "end", *unsettled)))
     return Form(COMMAND, "Log your figures", fields, known, problems, CHOOSE, submit="Next")
@@ -133,6 +144,18 @@ def choice_field(choice: Choice, metrics: Iterable[Metric], *, required: bool) -
     options = tuple(Option(each.value, each.label) for each in choice.options)
     hint = choice.question[:HINT_AT_MOST]
     return Field(choice.key, f"{title}: which one?", Kind.CHOICE, hint, required=required, options=options)
+
+
+def figures_again(metrics: Metrics, last: Snapshot | None) -> list[Metric]:
+    """The figures that were logged last, in the funnel's order."""
+    return [each for name, each in metrics.by_field.items() if last is not None and name in last.figures]
+
+
+def _named(metrics: Sequence[Metric]) -> str:
+    """Those of last time in an option's words."""
+    named = [each.short for each in metrics[:NAMED_AT_MOST]]
+    left = len(metrics) - len(named)
+    return f"As last time: {', '.join(named)}{f' and {left} more' if left else ''}"
 
 
 def _figure_field(metric: Metric, before: LastTime | None, currency: str) -> Field:

@@ -11,6 +11,8 @@ from core.kpis.metrics import Metric, Metrics, Unit
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period
 
+AGAIN = "Again"
+"""In place of a part of the funnel: the figures that were logged last, whichever parts they belong to."""
 SAME = "same"
 """The field of a form in which is ticked what has not changed."""
 _SAME = re.compile(r"=|same|the same|same as (?:last time|last week|last month|before)|unchanged", re.IGNORECASE)

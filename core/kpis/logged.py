@@ -61,7 +61,7 @@ def _doubted(doubts: Sequence[str], snapshot: Snapshot) -> tuple[Card, ...]:
     """What is worth a second look; nothing where all fits."""
     if not doubts:
         return ()
-    again = Buttons((Button("Change a figure", _log(snapshot, None)),))
+    again = Buttons((Button("Change a figure", Call("kpi correct", {"period": snapshot.id})),))
     return (Card("Worth a second look", (Text("\n".join(f"- {each}" for each in doubts)), again), Tone.CAREFUL),)
 
 
@@ -90,9 +90,9 @@ def _first_question(metrics: Metrics, reading: Reading, checked: Checked, ways: 
     return [Buttons((Button(label, Call("kpi save", {"reading": reading.token}), primary=True), change))]
 
 
-def _log(snapshot: Snapshot, level: Level | None) -> Call:
-    """The form for a part of the funnel and this period; without a part, it is asked first."""
-    part = {"level": level.value} if level else {}
+def _log(snapshot: Snapshot, level: Level) -> Call:
+    """The form for a part of the funnel and this period."""
+    part = {"level": level.value}
     period = snapshot.period
     if period is None:
         return Call("kpi figures", part)

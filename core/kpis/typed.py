@@ -14,7 +14,7 @@ from core.kpis.crosschecks import Logged, remarks
 from core.kpis.imports.commands import told
 from core.kpis.imports.delimited import looks_like_a_table
 from core.kpis.imports.service import Imports
-from core.kpis.lasttime import SAME, LastTime, last_times, repeated
+from core.kpis.lasttime import AGAIN, SAME, LastTime, last_times, repeated
 from core.kpis.metrics import Level
 from core.kpis.money import could_be
 from core.kpis.numbers import number_in
@@ -86,7 +86,7 @@ async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots, i
             return await told(asked, person, found, imports, snapshots)
     if not args.words:
         last = await snapshots.latest(person)
-        return forms.setup_form(person, snapshots.currency(person), last, today, {}, {})
+        return forms.setup_form(person, snapshots.metrics, snapshots.currency(person), last, today, {}, {})
     heard = hear(args.words, snapshots.metrics, today)
     if not heard.typed:
         raise NothingHeard()
@@ -115,11 +115,13 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
         values = values_of(await snapshots.held(person, values["reading"]))
     setup = forms.read_setup(values, snapshots.currency(person), today)
     level = forms.level_named(values.get("level", ""))
-    shown = shown_in(metrics, used_of(metrics, person, level) if level else (), values)
+    last = None if level else await snapshots.latest(person)
+    again = forms.figures_again(metrics, last) if values.get("level", "").casefold() == AGAIN.casefold() else []
+    shown = shown_in(metrics, used_of(metrics, person, level) if level else again, values)
     if not shown or (setup.problems and "stage" not in values):
-        problems = {**setup.problems, **({"level": "Choose one of the three."} if asked.submitted and not level else {})}
-        last = await snapshots.latest(person)
-        return forms.setup_form(person, setup.currency, last, today, values, problems)
+        problems = {**setup.problems, **({"level": "Choose one of these."} if asked.submitted and not (level or again) else {})}
+        last = last or await snapshots.latest(person)
+        return forms.setup_form(person, metrics, setup.currency, last, today, values, problems)
     before, ticked = await _before(snapshots, person, setup), ticked_in(metrics, args.typed.get(SAME, ()))
     typed, missing = repeated(figures_in(metrics, values), ticked, before)
     checked = check(metrics, typed, setup.currency, {**person.settings, **choices_in(metrics, values)})

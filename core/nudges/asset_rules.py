@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from core.assets.model import AssetStatus, Heading
+from core.kpis.lasttime import AGAIN
 from core.kpis.lines import Line
 from core.kpis.model import Snapshot
 from core.kpis.periods import DAYS, Period, Span
@@ -44,7 +45,7 @@ def kpi_due(known: Known, at: datetime) -> Found:
             f"Your last figures are for {latest.period.said}",
             {"period": due.said, "last": _last_time(known, latest)},
             (
-                Button("Log figures", Call("kpi figures", {"span": span, "end": end}), primary=True),
+                Button("Log figures", Call("kpi figures", {"level": AGAIN, "span": span, "end": end}), primary=True),
                 Button("See the report", Call("kpi report")),
             ),
             latest.changed_at or latest.created_at,

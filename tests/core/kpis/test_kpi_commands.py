@@ -78,6 +78,19 @@ async def test_the_next_form_shows_last_times_figures_and_no_longer_asks_the_cur
     assert hints["gift_CPL"] == "Last time £3.20; type = for the same"
 
 
+async def test_the_figures_of_last_time_are_asked_for_together_whichever_part_they_belong_to(nora: Student) -> None:
+    await _logged(nora, "leads 31 orders 6 revenue £380")
+    first = await nora.form("kpi log")
+    assert (first.fields[0].options[0].label, first.values["level"]) == ("As last time: Leads, Orders, Revenue", "Again")
+    second = await nora.send(first, {"end": "2026-04-08"})
+    assert isinstance(second, Form)
+    names = [each.name for each in second.fields if each.figure]
+    assert names == ["attract_LeadsTotal", "convert_TotalSales", "revenue"]
+    saved = await nora.send(second, {"attract_LeadsTotal": "44", "convert_TotalSales": "9", "revenue": "520"})
+    assert isinstance(saved, Message)
+    assert "Orders: 9" in message(saved)
+
+
 async def test_every_label_and_hint_fits_where_forms_are_smallest(nora: Student) -> None:
     for level in ("Attract", "Convert", "Grow"):
         for each in (await _sheet(nora, level=level)).fields:
@@ -122,8 +135,8 @@ async def test_an_empty_form_saves_nothing(nora: Student) -> None:
 @pytest.mark.parametrize(
     ("values", "field", "problem"),
     [
-        ({"level": "Sideways"}, "level", "one of the three"),
-        ({"level": ""}, "level", "one of the three"),
+        ({"level": "Sideways"}, "level", "one of these"),
+        ({"level": ""}, "level", "one of these"),
         ({"span": "A year"}, "span", "Choose one of these"),
         ({"end": "soon"}, "end", "Write it like 1 April 2026"),
         ({"end": "2027-01-01"}, "end", "has not come yet"),

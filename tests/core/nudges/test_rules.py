@@ -290,7 +290,7 @@ def test_figures_are_asked_for_the_period_that_is_next_and_last_times_are_named(
     reason = of(Kind.KPI_DUE, known).reason
     assert reason is not None
     assert dict(reason.values) == {"period": "March 2026", "last": "CTR 2.1%"}
-    assert dict(reason.steps[0].call.values) == {"span": "A month", "end": "2026-03-31"}
+    assert dict(reason.steps[0].call.values) == {"level": "Again", "span": "A month", "end": "2026-03-31"}
 
 
 def test_a_review_says_what_moved_in_the_month_before() -> None:
