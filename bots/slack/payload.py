@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from bots.payload import Payload, inner, items
@@ -76,22 +76,27 @@ def installed_in(came: Payload) -> str:
     Raises:
         Junk: none is named.
     """
-    authorization = next(iter(items(came, "authorizations")), {})
-    found = (
-        ident(inner(came, "view"), "app_installed_team_id"),
-        ident(authorization, "team_id"),
-        ident(inner(came, "team"), "id"),
-        ident(came, "team_id"),
-        ident(inner(came, "event"), "team"),
-        ident(inner(came, "user"), "team_id"),
-        ident(inner(came, "view"), "team_id"),
-        ident(inner(came, "enterprise"), "id"),
-        ident(came, "enterprise_id"),
-    )
-    teams = [each for each in found if each]
-    if not teams:
+    first = ""
+    for team in _teams(came):
+        if team.startswith("T"):
+            return team
+        first = first or team
+    if not first:
         raise Junk("payload without a team")
-    return next((each for each in teams if each.startswith("T")), teams[0])
+    return first
+
+
+def _teams(came: Payload) -> Iterator[str]:
+    """Whatever is named as a workspace or an organization, the surest first; "" where a place names none."""
+    yield ident(inner(came, "view"), "app_installed_team_id")
+    yield ident(next(iter(items(came, "authorizations")), {}), "team_id")
+    yield ident(inner(came, "team"), "id")
+    yield ident(came, "team_id")
+    yield ident(inner(came, "event"), "team")
+    yield ident(inner(came, "user"), "team_id")
+    yield ident(inner(came, "view"), "team_id")
+    yield ident(inner(came, "enterprise"), "id")
+    yield ident(came, "enterprise_id")
 
 
 def is_direct(channel: str) -> bool:

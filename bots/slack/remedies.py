@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -112,16 +113,16 @@ class Abilities:
 
     def __init__(self, now: Clock) -> None:
         self._now = now
-        self._refused: dict[tuple[str, Feature], datetime] = {}
+        self._refused: defaultdict[str, dict[Feature, datetime]] = defaultdict(dict)
 
     def without(self, team: str) -> frozenset[Feature]:
         """What need not be tried there."""
         now = self._now()
-        return frozenset(each for each in Feature if self._refused.get((team, each), now) > now)
+        return frozenset(each for each, until in self._refused.get(team, {}).items() if until > now)
 
     def refuse(self, team: str, feature: Feature, error: str = "") -> None:
         """The workspace does not have it."""
-        self._refused[team, feature] = self._now() + TRIED_AGAIN_AFTER
+        self._refused[team][feature] = self._now() + TRIED_AGAIN_AFTER
         log.warning("slack feature refused", team=team, feature=feature.value, error=error)
 
     def refused(self, team: str, refusal: SlackRefused) -> Feature | None:

@@ -82,4 +82,5 @@ def _element(shown: Element, kept: frozenset[str]) -> Element:
 
 
 def _pressed(shown: Pressed, kept: frozenset[str]) -> Pressed:
-    return replace(shown, label=named(shown.label, kept))
+    label = named(shown.label, kept)
+    return shown if label == shown.label else replace(shown, label=label)
