@@ -94,8 +94,13 @@ def partner(person: Person, other: Person, commitments: Sequence[Commitment], at
         body += [Text(f"And {left} more.")] if left else []
     else:
         body = [Text(f"{other.name} has said nothing yet that they would do. Go first: say one thing of yours, and a day.")]
+    first = (
+        Button("Well done" if _kept(commitments) else "Cheer them on", Call("pair cheer"), primary=True)
+        if commitments
+        else Button("Commit to something", Call("commit"), primary=True)
+    )
     ways = (
-        Button("Well done" if _kept(commitments) else "Cheer them on", Call("pair cheer"), primary=True),
+        first,
         Button("My commitments", Call("commitments")),
         Button("End this pair", Call("pair leave")),
     )
@@ -111,7 +116,8 @@ def cheered(other: Person, *, sent: bool) -> Message:
 
 def cheered_by(person: Person, commitments: Sequence[Commitment]) -> Message:
     """What the other one reads, by what there is of theirs to cheer."""
-    words = "says: well done." if _kept(commitments) else "cheers you on."
+    kept = _kept(commitments)
+    words = f"says: well done for “{kept.what}”." if kept else "cheers you on."
     return Message(cards=(Card(body=(Text(f"{person.name}, your partner, {words}"), Buttons((SEE,))), tone=Tone.GOOD),))
 
 
@@ -143,8 +149,9 @@ def couples(paired_names: Sequence[tuple[str, str]], waiting_names: Sequence[str
     return _card("Pairs", Text(head), Facts(tuple(leaf.rows)), *turning(COMMAND, asking, leaf, find="Find somebody"))
 
 
-def _kept(commitments: Sequence[Commitment]) -> bool:
-    return any(not each.open for each in commitments)
+def _kept(commitments: Sequence[Commitment]) -> Commitment | None:
+    """What was kept last: they come after the open ones, the latest first."""
+    return next((each for each in commitments if not each.open), None)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -130,7 +130,7 @@ async def test_a_cheer_goes_out_once_a_day(world: World) -> None:
     done = await world.commitments.promise(omar, "Call a customer", date(2026, 3, 5), AT, "e1")
     await world.commitments.settle(omar, done.id, CommitmentState.DONE, AT)
     await world.pairs.cheer(nora, AT + 2 * DAY)
-    assert "Nora, your partner, says: well done." in (await world.told())["Omar"][-1]
+    assert "Nora, your partner, says: well done for “Call a customer”." in (await world.told())["Omar"][-1]
 
 
 async def test_who_leaves_is_not_matched_with_the_same_again_and_the_other_is_told(world: World) -> None:
