@@ -92,7 +92,7 @@ class Frame:
                 return self._guard.told(request, "That is for coaches", NotAllowed().message, 403)
             visit.draw.ways = visit.draw.ways.back_to(here(request, self._guard.placed().root))
             found: Shown = await self._services.call(page.show, visit, visit.person)
-            cohort: Which | None = await self._services.call(which, visit.person) if page.needs else None
+            cohort: Which | None = await self._services.call(which, visit.person) if page.needs and page.listed else None
             cookie = request.cookies.get(NOTE)
             note = self._guard.signing.noted(cookie) if cookie else None
             response = html(self._guard.layout.page(visit, found, request, note, cohort), found.status)

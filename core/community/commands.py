@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from core.cohort.service import Cohorts
 from core.command import Arg, Command, Pace, form_of
 from core.community import question_views, views
 from core.community.model import WORDS_AT_MOST, To
@@ -58,7 +59,7 @@ class List(Listing):
     order: Annotated[Order, Arg("Sorted by", "What is planned comes first")] = Order.PLANNED
 
 
-async def announce(asked: Asked, person: Person, args: Announcing, announcements: Announcements) -> Answer:
+async def announce(asked: Asked, person: Person, args: Announcing, announcements: Announcements, cohorts: Cohorts) -> Answer:
     """Keep a draft, and show what will be read."""
     wanted = Wanted(To(args.to), args.words, args.on, int(args.hour))
     try:
@@ -66,7 +67,8 @@ async def announce(asked: Asked, person: Person, args: Announcing, announcements
     except (NoWords, NoChannel, DayOver, TooFar) as trouble:
         where = {NoWords: "words", NoChannel: "to"}.get(type(trouble), "on")
         return form_of(ANNOUNCE, _typed(args), {where: trouble.message})
-    return views.preview(draft, await announcements.readers(person, draft), person, asked.at)
+    readers, cohort = await announcements.readers(person, draft), await cohorts.told_apart(person)
+    return views.preview(draft, readers, person, asked.at, cohort)
 
 
 async def known(asked: Asked, person: Person, announcements: Announcements) -> Mapping[str, Typed]:

@@ -21,8 +21,8 @@ def read(announcement: Announcement) -> Message:
     return Message(cards=(Card(f"{announcement.by_name} to everybody", (Text(announcement.words),)),))
 
 
-def preview(announcement: Announcement, readers: int, coach: Person, at: datetime) -> Message:
-    """A draft, as it will be read, by how many and when."""
+def preview(announcement: Announcement, readers: int, coach: Person, at: datetime, cohort: str = "") -> Message:
+    """A draft, as it will be read, by how many and when; `cohort`: of which one they are, where several go on."""
     if not readers and announcement.to is To.DIRECT:
         words = "Your cohort has no students yet, so nobody would read this. It stays here as a draft."
         return _card("Nobody would read this yet", Text(words), Buttons((_change(announcement), _drop(announcement))))
@@ -30,7 +30,8 @@ def preview(announcement: Announcement, readers: int, coach: Person, at: datetim
     facts = Facts((("To", _to(announcement, readers)), ("When", _when(announcement, coach))))
     go = "Send it now" if announcement.on is None else "Plan it"
     send = Button(go, Call("announcement send", {"announcement": announcement.id}), primary=True)
-    head = Card(f"This is what {_people(readers)} will read", (facts,))
+    whose = f" of {cohort}" if cohort else ""
+    head = Card(f"This is what {_people(readers)}{whose} will read", (facts,))
     ways = Card(body=(Text(_rule(announcement)), Buttons((send, _change(announcement), _drop(announcement)))))
     return Message(cards=(head, shown, ways), private=True)
 

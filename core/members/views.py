@@ -56,7 +56,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
         (
             ("Last sign of life", _when(member, member.seen_at, at)),
             ("Last tick", _when(member, member.module_moved_at, at)),
-            ("Assets", f"{member.assets} kept, {member.shipped} live"),
+            ("Assets", f"{member.assets} kept, {member.shipped} live" if member.assets else "none yet"),
             ("Figures logged", f"last {_when(member, member.logged_at, at)}" if member.logged_at else "not yet"),
             ("Commitments", _promises(promises, at)),
             ("Reminders", _reminders(member, at, zone)),

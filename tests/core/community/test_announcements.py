@@ -91,6 +91,7 @@ async def test_it_is_seen_as_it_will_be_read_and_goes_only_when_it_is_sent(world
     shown = message(preview(draft, await world.announcements.readers(coach, draft), coach, NOON))
     for told in ("This is what 3 people will read", "Omar to everybody", "The call is at six.", "at once"):
         assert told in shown
+    assert "This is what 3 people of Spring will read" in message(preview(draft, 3, coach, NOON, "Spring"))
     assert await world.carrying.tick(NOON + DAY) == 0
     assert await world.readers() == []
     changed = await world.announcements.draft(
