@@ -11,9 +11,17 @@ import click
 
 from bots.start import start
 
+SHOWN_AT_MOST = 100
+"""Lines of a plan that was not asked for whole."""
+SENT_AT_MOST = 5
+"""Reminders of the past that are told of a person."""
+NAMED_AT_MOST = 10
+"""People among whom an operator is asked to choose."""
+
 if TYPE_CHECKING:
     from bots.settings import Settings
     from core.nudges.decision import Why
+    from core.nudges.model import Nudge
     from core.nudges.preview import Planned, Previewed, Previews
     from core.people.model import Person
     from core.privacy.service import Privacy
@@ -49,14 +57,22 @@ def preview(person: str, moment: str | None) -> None:
 
 
 @nudges.command("plan")
-def plan() -> None:
+@click.option(
+    "--person", metavar="PERSON", help="Of one person alone: their id, account, platform account, e-mail address or name."
+)
+@click.option("--all", "whole", is_flag=True, help="Show all of it, not the first 100 lines.")
+def plan(person: str | None, whole: bool) -> None:
     """Show the coming week for everyone: when they are looked at, and what they would get if they did nothing until then.
 
+    The first 100 lines, what comes soonest first.
+
     \b
-    Example:
+    Examples:
       elevate nudges plan
+      elevate nudges plan --person maria@example.com
+      elevate nudges plan --all
     """
-    start(_plan)
+    start(partial(_plan, person, whole))
 
 
 class Foreseen(Protocol):
@@ -93,11 +109,16 @@ async def _preview(reference: str, moment: datetime | None, settings: Settings) 
     return 0
 
 
-async def _plan(settings: Settings) -> int:
+async def _plan(reference: str | None, whole: bool, settings: Settings) -> int:
     from bots import backing, wiring  # noqa: PLC0415
 
     async with wiring.build(settings) as program:
-        click.echo(planned(await program.previews.plan(backing.now())))
+        at = backing.now()
+        person = await found(program, reference, at) if reference else None
+        rows = await program.previews.plan(at)
+        if person is not None:
+            rows = [each for each in rows if each.person.user_id == person.user_id]
+        click.echo(planned(rows, None if whole else SHOWN_AT_MOST, person))
     return 0
 
 
@@ -116,8 +137,9 @@ async def found(program: Foreseen, reference: str, at: datetime) -> Person:
     if not called:
         raise NotFound(f"There is nobody with the id, account, address or name “{reference[:80]}”.")
     if len(called) > 1:
-        ids = ", ".join(each.id for each in called)
-        raise NotFound(f"{len(called)} people are called “{reference[:80]}”. Give one of these ids: {ids}.")
+        ids = ", ".join(f"{each.id} ({each.name})" for each in called[:NAMED_AT_MOST])
+        more = f", and {len(called) - NAMED_AT_MOST} more" if len(called) > NAMED_AT_MOST else ""
+        raise NotFound(f"{len(called)} people are called “{reference[:80]}”. Give one of these ids: {ids}{more}.")
     return called[0]
 
 
@@ -137,6 +159,11 @@ def previewed(shown: Previewed) -> str:
             lines += ["", *(f"  {line}".rstrip() for line in plain.message(decision.message).splitlines())]
     again = decision.next_check_at
     lines += ["", f"Looked at again: {_local(person, again) if again else 'not until they change something themselves'}", ""]
+    lines += (
+        ["The latest that they were sent:", *(_sent(person, each) for each in shown.sent[:SENT_AT_MOST]), ""]
+        if shown.sent
+        else []
+    )
     rules = [each for each in decision.why if each.kind in set(Kind)]
     lines += ["Terms of the contract, which hold back all that was not asked for:"]
     lines += _reasons([each for each in decision.why if each not in rules], "kept", "not kept")
@@ -144,22 +171,31 @@ def previewed(shown: Previewed) -> str:
     return "\n".join(lines)
 
 
+def _sent(person: Person, nudge: Nudge) -> str:
+    came = "held back, for comparison" if nudge.held_back else "" if nudge.lettered_at else "not on its way yet"
+    came = came or ("its button was pressed" if nudge.opened_at else "")
+    return f"  {_local(person, nudge.created_at)}  {nudge.kind.value}: {nudge.reason}{f' ({came})' if came else ''}"
+
+
 def _reasons(why: Sequence[Why], yes: str, no: str) -> list[str]:
     width, kinds = max(len(yes), len(no)), max((len(each.kind) for each in why), default=0)
     return [f"  {yes if each.fired else no:<{width}}  {each.kind:<{kinds}}  {each.reason}" for each in why]
 
 
-def planned(rows: Sequence[Planned]) -> str:
-    """The week as a table, each time as its person's clock shows it."""
+def planned(rows: Sequence[Planned], most: int | None = None, person: Person | None = None) -> str:
+    """The week as a table, each time as its person's clock shows it, of everybody or of one person, in so many lines at most."""
     from core import plain  # noqa: PLC0415
     from core.ui import Table  # noqa: PLC0415
 
     if not rows:
-        return "Nobody is looked at in the coming week."
+        return f"{person.name if person else 'Nobody'} is {'not ' if person else ''}looked at in the coming week."
     cells = tuple(
-        (_local(each.person, each.at), each.person.timezone, each.person.name, *_expected(each), each.person.id) for each in rows
+        (_local(each.person, each.at), each.person.timezone, each.person.name, *_expected(each), each.person.id)
+        for each in rows[:most]
     )
-    return plain.table(Table(("When", "Zone", "Who", "Rule", "Why", "Id"), cells))
+    left = len(rows) - len(cells)
+    more = f"\n\nAnd {left:,} more. See all with: elevate nudges plan --all" if left else ""
+    return plain.table(Table(("When", "Zone", "Who", "Rule", "Why", "Id"), cells)) + more
 
 
 def _expected(each: Planned) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -22,6 +22,8 @@ from core.reach import direct_of
 
 HOUR, LAST_HOUR = 8, 20
 """Between these, local, a digest goes out: one that could not be made in the morning is still of use in the afternoon."""
+WEEK = timedelta(days=7)
+"""After that the next one has come: whoever opens their terminal again needs no old one."""
 log = structlog.get_logger()
 
 
@@ -85,7 +87,8 @@ class Digests:
                 if week.asked or week.beside or (week.students and await self._goes_on(coach, at)):
                     message = views.digest(week, coach)
                     key = f"digest:{coach.id}:{monday}"
-                    letter = new_letter(key, to, message, organization_id=coach.organization_id, at=at, person_id=coach.id)
+                    whose, until = coach.organization_id, at + WEEK
+                    letter = new_letter(key, to, message, organization_id=whose, at=at, person_id=coach.id, until=until)
                     await self._outbox.add(letter)
                     sent += 1
             await self._people.digested(coach, monday)

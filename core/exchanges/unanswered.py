@@ -61,7 +61,8 @@ class Unanswered:
         waiting = [each for each in await self._store.of_organization(coach, AT_ONCE) if each.waits]
         message = views.still_wait(waiting or due, at)
         key = f"unanswered:{coach.id}:{at.astimezone(coach.zone).date().isoformat()}"
-        letter = new_letter(key, to, message, organization_id=coach.organization_id, at=at, person_id=coach.id)
+        whose, until = coach.organization_id, at + AGAIN  # how long they wait is not true any longer then
+        letter = new_letter(key, to, message, organization_id=whose, at=at, person_id=coach.id, until=until)
         await self._outbox.add(letter)
 
 

@@ -25,13 +25,16 @@ LOOKS_AT_MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """What would be decided for somebody. `to` is where it would go, None where nobody can be written to."""
+    """What would be decided for somebody. `to` is where it would go, None where nobody can be written to. `sent`: what was
+    decided for them in the last 60 days, latest first.
+    """
 
     person: Person
     wishes: NudgePreferences
     to: Address | None
     at: datetime
     decision: Decision
+    sent: Sequence[Nudge] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Previews:
             raise NotFound(f"{person.name} was never asked about reminders: they are when they next turn to the bot.")
         known = await self._learners.known(owner, wishes, at)
         to = address_of(wishes, await self._people.of_account(owner))
-        return Previewed(owner, wishes, to, at, self._decide(known, at))
+        return Previewed(owner, wishes, to, at, self._decide(known, at), known.sent)
 
     async def plan(self, at: datetime) -> Sequence[Planned]:
         """The week from then on for everybody who is looked at in it, in order of time."""
@@ -72,10 +75,13 @@ class Previews:
         return sorted(found, key=lambda each: (each.at, each.person.name, each.person.id))
 
     async def called(self, name: str, at: datetime) -> Sequence[Person]:
-        """Those of this name, whatever its case, among everybody who is ever looked at again."""
+        """Those of this name, whatever its case, among everybody who is ever looked at again; else those in whose
+        name it stands.
+        """
         wanted = name.strip().casefold()
         everybody = self._looked_at(at + timedelta(days=3660))
-        return [person async for person, _ in everybody if person.name.casefold() == wanted]
+        near = [person async for person, _ in everybody if wanted and wanted in person.name.casefold()]
+        return [each for each in near if each.name.casefold() == wanted] or near
 
     async def _looked_at(self, until: datetime) -> AsyncIterator[tuple[Person, NudgePreferences]]:
         for wishes in await self._wishes.due(until, PEOPLE_AT_MOST):
