@@ -8,6 +8,7 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+import bots.lean  # noqa: F401 - as in the program: structlog in colours takes 10 ms to write down each exception
 from tests.records import mongo_address
 
 __all__ = ["mongo_address"]

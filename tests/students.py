@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,13 +20,13 @@ from core.playbook.model import Execution
 from core.request import Actor, Address, Platform
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database, Document
-from persistence.embedded import open_embedded
 from persistence.foundation import FoundationRecord
 from persistence.indexes import INDEXES
 from persistence.people import PeopleRecord
 from persistence.progress import ProgressRecord
 from persistence.runs import ExecutionRecord
 from persistence.snapshots import SnapshotRecord
+from tests.blank import record_in
 
 NOON = datetime(2026, 4, 8, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -41,9 +42,7 @@ OMAR = Actor(Platform.DISCORD, "G1", "D2", "Omar", "Europe/Paris")
 
 async def opened(folder: Path) -> Database:
     """A record of its own."""
-    database = await open_embedded(folder)
-    await database.prepare()
-    return database
+    return await record_in(folder)
 
 
 def foundations(database: Database) -> Foundations:
@@ -264,6 +263,6 @@ async def said(database: Database, person: Person, address: Address, words: str,
     return conversation.id
 
 
-async def everything(database: Database) -> dict[str, dict[str, Document]]:
-    """Every document of the record, by collection and id."""
-    return {name: {str(each["_id"]): each for each in await database.collection(name).find({})} for name in INDEXES}
+async def everything(database: Database, names: Iterable[str] = INDEXES) -> dict[str, dict[str, Document]]:
+    """Every document of these collections, by collection and id."""
+    return {name: {str(each["_id"]): each for each in await database.collection(name).find({})} for name in names}

@@ -30,10 +30,10 @@ from core.roles import Role
 from core.ui import Answer, Card, Message
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
-from persistence.embedded import open_embedded
 from persistence.indexes import INDEXES
 from persistence.own_agents import OwnAgentsRecord
 from persistence.people import PeopleRecord
+from tests.blank import record_in
 from tests.core.abilities.world import PAINS, ROSTER, Hands, hands, pressables
 from tests.core.agents.making import MILO
 from tests.core.chat.world import Shelf, listen
@@ -179,8 +179,7 @@ class Arena:
 @asynccontextmanager
 async def arena(folder: Path, holes: Holes = WHOLE) -> AsyncGenerator[Arena]:
     """Nora asks; Maria and Omar are students too, Cora coaches, and each of them has secrets."""
-    database = await open_embedded(folder)
-    await database.prepare()
+    database = await record_in(folder)
     record = PeopleRecord(database)
     people = {name: await People(record).meet(actor(name), AT) for name in ("nora", "maria", "omar", "cora")}
     people["cora"] = await record.change(people["cora"], {"role": Role.COACH})

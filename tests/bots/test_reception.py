@@ -16,8 +16,8 @@ from core.leases import LEASE, State
 from core.parcels import Keepable
 from core.request import File, Request, Said
 from core.ui import Answer, Button, Buttons, Ended, Live, Message, Text, Update
-from persistence.embedded import open_embedded
 from persistence.inbox import InboxRecord
+from tests.blank import record_in
 from tests.bots.doors import HERE, MARIA, Says, asked, said
 from tests.records import NOON, Outage, Time, come
 
@@ -45,8 +45,7 @@ class Lobby:
 @pytest.fixture
 async def lobby(tmp_path: Path) -> AsyncGenerator[Lobby, None]:
     """With nothing in the inbox."""
-    database = await open_embedded(tmp_path)
-    await database.prepare()
+    database = await record_in(tmp_path)
     outage = Outage(database)
     made = Lobby(InboxRecord(outage), outage, Time())
     yield made

@@ -16,11 +16,11 @@ from core.leases import LEASE, Leases, State
 from core.outbox import Letter, new_letter
 from core.ui import Message
 from persistence.documents import Database
-from persistence.embedded import open_embedded
 from persistence.inbox import InboxRecord
 from persistence.jobs import JobRecord
 from persistence.outbox import OutboxRecord
 from scheduler.worker import Rhythm, Worker
+from tests.blank import record_in
 from tests.bots.doors import HERE, NOON, said
 from tests.records import Time, come
 
@@ -30,8 +30,7 @@ SOON = Rhythm(poll_seconds=0.01)
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncGenerator[Database, None]:
     """A record of its own."""
-    opened = await open_embedded(tmp_path)
-    await opened.prepare()
+    opened = await record_in(tmp_path)
     yield opened
     await opened.close()
 

@@ -53,10 +53,10 @@ from core.ui import (
     Update,
 )
 from persistence.drafts import FormDraftRecord
-from persistence.embedded import open_embedded
 from persistence.inbox import InboxRecord
 from persistence.people import PeopleRecord
 from persistence.shown import ShownRecord
+from tests.blank import record_in
 
 TEACHER = Speaker("Teacher")
 STORY = (
@@ -249,8 +249,7 @@ COMMANDS = (
 @asynccontextmanager
 async def tiny(folder: Path, desk: Desk) -> AsyncGenerator[Reception, None]:
     """The tiny product, its record in the folder; `door` is its `App`."""
-    database = await open_embedded(folder)
-    await database.prepare()
+    database = await record_in(folder)
     people, home = People(PeopleRecord(database)), Home((), TwoOpeners())
     echo, sharing = Echo(desk), Sharing(ShownRecord(database))
     catalog = Catalog((*COMMANDS, *people_commands.COMMANDS, *sharing_commands.COMMANDS))

@@ -12,8 +12,8 @@ from core.people.model import Person
 from core.people.service import People
 from core.request import Actor, Address, Platform
 from persistence.documents import Database
-from persistence.embedded import open_embedded
 from persistence.people import PeopleRecord
+from tests.blank import record_in
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ADDRESS = Address(Platform.TERMINAL, "terminal", "terminal")
@@ -27,8 +27,7 @@ def actor(user: str = "nora", timezone: str | None = "Europe/Dublin") -> Actor:
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncGenerator[Database, None]:
     """A record of its own for each test."""
-    database = await open_embedded(tmp_path / "data")
-    await database.prepare()
+    database = await record_in(tmp_path / "data")
     yield database
     await database.close()
 

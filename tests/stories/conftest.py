@@ -18,6 +18,7 @@ from core.outbox import Undeliverable
 from core.request import Address, Platform
 from core.ui import Message
 from persistence.mongo import open_mongo
+from tests.blank import blank
 from tests.servers.claude import ClaudeServer
 from tests.stories.discord import Server, a_server, in_discord
 from tests.stories.slack import Office, an_office, in_slack
@@ -99,7 +100,7 @@ def told(folder: Path, claude: ClaudeServer | None, mongodb: str) -> dict[str, o
     """What the program is told by its settings."""
     key = {"ANTHROPIC_API_KEY": "sk-ant-story", "ANTHROPIC_BASE_URL": claude.url} if claude else {}
     there = {"ELEVATE_MONGODB_URI": mongodb} if mongodb else {}
-    return {"ELEVATE_DATA_DIR": folder / "data", **there, **key}
+    return {"ELEVATE_DATA_DIR": folder / "data" if mongodb else blank(folder / "data"), **there, **key}
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
 from persistence.commitments import CommitmentRecord
 from persistence.documents import Database
-from persistence.embedded import open_embedded
 from persistence.exchanges import ExchangeRecord
 from persistence.invitations import InvitationRecord
 from persistence.looks import LookRecord
@@ -42,6 +41,7 @@ from persistence.people import PeopleRecord
 from persistence.runs import ExecutionRecord
 from persistence.snapshots import SnapshotRecord
 from persistence.usage import UsageRecord
+from tests.blank import record_in
 from tests.students import OFFER, april, foundations
 
 MANY = 23
@@ -61,8 +61,7 @@ def name_of(number: int) -> str:
 
 async def crowded(folder: Path) -> tuple[Person, Person]:
     """Ida, who coaches `MANY` others and has that much of everything herself; and Nora, who opened her assets to her."""
-    database = await open_embedded(folder)
-    await database.prepare()
+    database = await record_in(folder)
     people = People(PeopleRecord(database))
     ida = await people.appoint(await people.meet(IDA, NOON), Role.ADMIN)
     nora = await people.settle(await people.meet(NORA, NOON), "coachesSeeAssets", ida.organization_id, NOON)

@@ -17,6 +17,7 @@ from bots.run import Service
 from bots.settings import Settings
 from bots.wiring import Program, build
 from scheduler.worker import Rhythm
+from tests.blank import blank
 from tests.servers.claude import ClaudeServer
 from tests.servers.discord.person import Person
 from tests.servers.discord.server import DiscordServer
@@ -53,7 +54,8 @@ def told(
     """What the program is told by its settings."""
     key = {"ANTHROPIC_API_KEY": "sk-ant-story", "ANTHROPIC_BASE_URL": claude.url} if claude else {}
     there = {"ELEVATE_MONGODB_URI": mongodb} if mongodb else {}
-    return {"ELEVATE_DATA_DIR": folder / "data", "DISCORD_SHARDS": str(shards), **reached(server), **there, **key}
+    data = folder / "data" if mongodb else blank(folder / "data")
+    return {"ELEVATE_DATA_DIR": data, "DISCORD_SHARDS": str(shards), **reached(server), **there, **key}
 
 
 def reached(server: DiscordServer) -> Mapping[str, str]:

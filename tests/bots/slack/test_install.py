@@ -20,7 +20,7 @@ from bots.slack.pages import not_installed
 from core.errors import SettingTrouble, StoreDown
 from core.installations import STATE_LIFE, SlackInstallation
 from persistence.documents import Database
-from persistence.embedded import open_embedded
+from tests.blank import record_in
 from tests.bots.slack.installing import SECRET, World, opened
 from tests.passing import Operation, Passing
 from tests.records import NOON
@@ -43,8 +43,7 @@ class Shaky(Passing):
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Shaky]:
     """A record of its own."""
-    database = Shaky(await open_embedded(tmp_path))
-    await database.prepare()
+    database = Shaky(await record_in(tmp_path))
     yield database
     await database.close()
 

@@ -15,6 +15,7 @@ from bots.settings import Settings
 from bots.slack.service import Given, slack
 from bots.wiring import Program, build
 from scheduler.worker import Rhythm
+from tests.blank import blank
 from tests.servers.claude import ClaudeServer
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.things import Message
@@ -48,7 +49,7 @@ def told(folder: Path, server: SlackServer, claude: ClaudeServer | None, mongodb
     key = {"ANTHROPIC_API_KEY": "sk-ant-story", "ANTHROPIC_BASE_URL": claude.url} if claude else {}
     there = {"ELEVATE_MONGODB_URI": mongodb} if mongodb else {}
     tokens = {"SLACK_BOT_TOKEN": server.bot_token, "SLACK_APP_TOKEN": server.app_token, "SLACK_API_URL": server.api_url}
-    return {"ELEVATE_DATA_DIR": folder / "data", **there, **key, **tokens}
+    return {"ELEVATE_DATA_DIR": folder / "data" if mongodb else blank(folder / "data"), **there, **key, **tokens}
 
 
 @asynccontextmanager

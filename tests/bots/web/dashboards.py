@@ -23,6 +23,7 @@ from bots.wiring import Program, build
 from core.contents import SHIPPED
 from core.people.model import Person
 from core.request import Actor, Platform
+from tests.blank import blank
 
 NORA = Actor(Platform.SLACK, "T1", "U1", "Nora", "Europe/London")
 OMAR = Actor(Platform.SLACK, "T1", "U2", "Omar", "Europe/London")
@@ -70,7 +71,7 @@ class Served:
 @asynccontextmanager
 async def served(folder: Path) -> AsyncGenerator[Served, None]:
     """The whole program on a fresh record, and its dashboard on a free port, as if it were known by that address to everybody."""
-    async with build(Settings.model_validate({"ELEVATE_DATA_DIR": folder})) as program:
+    async with build(Settings.model_validate({"ELEVATE_DATA_DIR": blank(folder)})) as program:
         place: list[Place] = []
         frame = framed(program, lambda: place[0])
         found = Served(program, frame, folder)

@@ -19,10 +19,10 @@ from core.people.service import People
 from core.plain import message
 from core.ui import Form, Message
 from persistence.assets import AssetRecord
-from persistence.embedded import open_embedded
 from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
 from persistence.progress import ProgressRecord
+from tests.blank import record_in
 from tests.core.course.world import ACTOR, NOON, Foundation, Student, pressables, student
 
 COURSE = Course()
@@ -33,8 +33,7 @@ CELLS = Cells(SHIPPED)
 @pytest.fixture
 async def nora(tmp_path: Path) -> AsyncIterator[Student]:
     FOUNDATION.is_unlocked = True
-    database = await open_embedded(tmp_path)
-    await database.prepare()
+    database = await record_in(tmp_path)
     people = People(PeopleRecord(database))
     person = await people.meet(ACTOR, NOON)
     record = AssetRecord(database)

@@ -38,11 +38,11 @@ from persistence.cohorts import CohortRecord
 from persistence.compared import ComparedRecord
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
-from persistence.embedded import open_embedded
 from persistence.links import LinkRecord
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
 from persistence.snapshots import SnapshotRecord
+from tests.blank import record_in
 from tests.core.course.world import ACTOR, NOON, Student, pressables, student
 from tests.students import SECRET
 
@@ -168,8 +168,7 @@ class World:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    database = await open_embedded(tmp_path)
-    await database.prepare()
+    database = await record_in(tmp_path)
     people = People(PeopleRecord(database))
     person = await people.meet(ACTOR, NOON)
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, FormDraftRecord(database))

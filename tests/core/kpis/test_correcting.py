@@ -27,10 +27,10 @@ from core.plain import message
 from core.ui import Form, Message
 from persistence.assets import AssetRecord
 from persistence.drafts import FormDraftRecord
-from persistence.embedded import open_embedded
 from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
 from persistence.snapshots import SnapshotRecord
+from tests.blank import record_in
 from tests.core.course.world import ACTOR, NOON, Student, pressables, student
 from tests.core.kpis.sharing import comparing
 
@@ -41,8 +41,7 @@ LATER = NOON + timedelta(hours=1)
 
 @pytest.fixture
 async def nora(tmp_path: Path) -> AsyncIterator[Student]:
-    database = await open_embedded(tmp_path)
-    await database.prepare()
+    database = await record_in(tmp_path)
     people = People(PeopleRecord(database))
     person = await people.meet(ACTOR, NOON)
     store = SnapshotRecord(database)

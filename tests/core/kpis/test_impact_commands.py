@@ -29,9 +29,9 @@ from core.plain import message
 from core.ui import Chart, Mark, Message, Table
 from persistence.assets import AssetRecord
 from persistence.drafts import FormDraftRecord
-from persistence.embedded import open_embedded
 from persistence.people import PeopleRecord
 from persistence.snapshots import SnapshotRecord
+from tests.blank import record_in
 from tests.core.course.world import ACTOR, NOON, Student, pressables, student
 from tests.core.kpis.planted import CTR
 from tests.core.kpis.test_impact import PLANTED
@@ -68,8 +68,7 @@ class World:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    database = await open_embedded(tmp_path)
-    await database.prepare()
+    database = await record_in(tmp_path)
     people = People(PeopleRecord(database))
     person = await people.meet(ACTOR, NOON)
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, FormDraftRecord(database))

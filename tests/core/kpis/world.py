@@ -28,10 +28,10 @@ from core.request import Address, File
 from core.ui import Form, Message
 from persistence.assets import AssetRecord
 from persistence.drafts import FormDraftRecord
-from persistence.embedded import open_embedded
 from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
 from persistence.snapshots import SnapshotRecord
+from tests.blank import record_in
 from tests.core.course.world import ACTOR, NOON, Student, student
 from tests.core.kpis.sharing import comparing
 
@@ -65,8 +65,7 @@ class NoEyes:
 @asynccontextmanager
 async def logging_student(folder: Path, model: Model | None = None) -> AsyncIterator[Student]:
     """Nora, with the services of figures."""
-    database = await open_embedded(folder)
-    await database.prepare()
+    database = await record_in(folder)
     people, drafts = People(PeopleRecord(database)), FormDraftRecord(database)
     person = await people.meet(ACTOR, NOON)
     snapshots = Snapshots(SnapshotRecord(database), METRICS, people, drafts)
