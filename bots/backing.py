@@ -61,6 +61,14 @@ async def record(settings: Settings, patience_seconds: float = PATIENCE_SECONDS)
         await database.close()
 
 
+def unreached(settings: Settings) -> str | None:
+    """What to tell an operator where the record does not answer: which one, and without its account; None of a file."""
+    if settings.mongodb_uri is None:
+        return None
+    hosts = settings.mongodb_uri.get_secret_value().partition("://")[2].partition("/")[0].rpartition("@")[2]
+    return f"The MongoDB at {hosts} does not answer. Check that it runs, and that ELEVATE_MONGODB_URI names it."
+
+
 async def publish_course(settings: Settings) -> Published:
     """Bring the course's copies in the record up to date. Raises what `build` raises."""
     async with record(settings) as database:

@@ -8,13 +8,13 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bots.backing import claude, limits, record
+from bots.backing import claude, limits, record, unreached
 from bots.features import catalog
 from bots.secretfiles import SECRETS, read_secrets
 from bots.settings import Settings, secret_names
 from core.content_check import check as flaws_in
 from core.contents import SHIPPED
-from core.errors import ModelUnreachable, StoreInUse, Trouble
+from core.errors import ModelUnreachable, StoreDown, StoreInUse, Trouble
 from core.llm.prices import Prices, in_cents
 
 SECONDS = 10
@@ -94,6 +94,8 @@ async def _database(settings: Settings) -> str:
             answer = await database.ping()
     except StoreInUse:
         return "in use by an Elevate that is running"
+    except StoreDown as trouble:
+        raise Trouble(unreached(settings) or trouble.message) from None
     return answer if settings.mongodb_uri else f"{answer}; ELEVATE_MONGODB_URI would use a MongoDB instead"
 
 

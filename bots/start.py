@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from core.errors import Trouble
+from core.errors import StoreDown, Trouble
 
 if TYPE_CHECKING:
     from bots.settings import Settings
@@ -33,6 +33,7 @@ def carried_out(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    settings: Settings | None = None
     try:
         settings = load()
         if logged:
@@ -41,12 +42,21 @@ def carried_out(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged:
             log_to_stderr("CRITICAL")
         return asyncio.run(outermost(work(settings)))
     except Trouble as trouble:
-        click.echo(trouble.message, err=True)
+        click.echo((settings and _of_the_record(trouble, settings)) or trouble.message, err=True)
         return 1
     except BrokenPipeError:
         return 0  # `leave` lets go of the pipe
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _of_the_record(trouble: Trouble, settings: Settings) -> str | None:
+    """What more there is to say to whoever runs it of a record that does not answer."""
+    if type(trouble) is not StoreDown:
+        return None
+    from bots.backing import unreached  # noqa: PLC0415 - as above
+
+    return unreached(settings)
 
 
 def leave(status: int) -> NoReturn:

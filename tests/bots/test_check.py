@@ -11,7 +11,7 @@ import pytest
 from discord import Permissions
 
 from bots import pings
-from bots.backing import record
+from bots.backing import record, unreached
 from bots.check import Result, State, check
 from bots.discord.invite import permissions
 from bots.discord.register import commands
@@ -244,6 +244,10 @@ async def test_no_mongodb_fails(tmp_path: Path) -> None:
     result = (await found(settings, 0.5))["Database"]
     assert result.failed
     assert "hunter2" not in result.words
+    assert unreached(settings) == (
+        "The MongoDB at 127.0.0.1:1 does not answer. Check that it runs, and that ELEVATE_MONGODB_URI names it."
+    )
+    assert unreached(settings_with(tmp_path)) is None
 
 
 async def test_a_key_for_nobody_fails(tmp_path: Path) -> None:
