@@ -23,7 +23,6 @@ from bots.web.signing_in import Admit, opening, signing_in
 from bots.web.views import PAGES
 from bots.web.views.coach_which import Which, which
 from bots.wiring import Program
-from core.errors import NotAllowed
 from core.home.dashboard import Dashboard
 from core.people.model import Person
 from core.services import Services
@@ -89,10 +88,10 @@ class Frame:
     def _shows(self, page: WebPage) -> Callable[[web.Request, Visit], Awaitable[web.StreamResponse]]:
         async def shown(request: web.Request, visit: Visit) -> web.StreamResponse:
             if not page.is_open_to(visit.person):
-                return self._guard.told(request, "That is for coaches", NotAllowed().message, 403)
+                return self._guard.told(request, "That is for coaches", "Ask yours if you need something of it.", 403)
             visit.draw.ways = visit.draw.ways.back_to(here(request, self._guard.placed().root))
             found: Shown = await self._services.call(page.show, visit, visit.person)
-            cohort: Which | None = await self._services.call(which, visit.person) if page.needs and page.listed else None
+            cohort: Which | None = await self._services.call(which, visit.person, page.of) if page.needs else None
             cookie = request.cookies.get(NOTE)
             note = self._guard.signing.noted(cookie) if cookie else None
             response = html(self._guard.layout.page(visit, found, request, note, cohort), found.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
 from bots.web.render import Drawing
 from core.home.dashboard import Entered
@@ -43,11 +44,20 @@ class Shown:
     status: int = 200
 
 
+class Of(Enum):
+    """Whose students a page is of."""
+
+    NOBODY = "no cohort"
+    ONE = "the cohort that the coach looks after"
+    ALL = "all cohorts"
+
+
 @dataclass(frozen=True, slots=True)
 class WebPage:
     """A page: its handler takes `Visit`, `Person` and any service that wiring built, and returns `Shown`.
 
-    `needs`: who may see it, everybody where it is empty. `listed`: it stands in the navigation.
+    `needs`: who may see it, everybody where it is empty. `listed`: it stands in the navigation. `of`: whose students a page of
+    coaches is of, where there are several cohorts.
     """
 
     path: str
@@ -55,6 +65,7 @@ class WebPage:
     show: Callable[..., Awaitable[Shown]]
     needs: frozenset[Role] = frozenset()
     listed: bool = True
+    of: Of = Of.NOBODY
 
     def is_open_to(self, person: Person) -> bool:
         """Whether the person may see it."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Annotated
 
-from bots.web.pages import Shown, Visit, WebPage
+from bots.web.pages import Of, Shown, Visit, WebPage
 from bots.web.views import coach_student
 from bots.web.views.lists import asking_of, orders_of, sheet_of
 from bots.web.views.shades import shade
@@ -139,4 +139,4 @@ def when(person: Person, exchange: Exchange) -> str:
     return f"{local.day} {local:%B, %H:%M}"
 
 
-PAGE = WebPage(PATH, "Cohort", show, COACHING)
+PAGE = WebPage(PATH, "Cohort", show, COACHING, of=Of.ONE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from bots.web.pages import Shown, Visit, WebPage
+from bots.web.pages import Of, Shown, Visit, WebPage
 from bots.web.views.lists import asking_of, orders_of, sheet_of
 from core.command import Arg
 from core.listing import Listing, leaf_of, sought
@@ -85,4 +85,4 @@ async def show(visit: Visit, person: Person, members: Members, runs: Runs, openn
     )
 
 
-PAGE = WebPage(PATH, "Prompts", show, COACHING)
+PAGE = WebPage(PATH, "Prompts", show, COACHING, of=Of.ONE)

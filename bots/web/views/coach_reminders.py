@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bots.web.pages import Shown, Visit, WebPage
+from bots.web.pages import Of, Shown, Visit, WebPage
 from bots.web.views import coach_student
 from bots.web.views.lists import asking_of, orders_of, sheet_of
 from core.alike import folded
@@ -94,4 +94,4 @@ def _named(counts: Sequence[Count]) -> Sequence[Group]:
     return [Group(each.name, each) for each in counts]
 
 
-PAGE = WebPage(PATH, "Reminders", show, COACHING)
+PAGE = WebPage(PATH, "Reminders", show, COACHING, of=Of.ALL)

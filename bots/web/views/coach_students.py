@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from bots.web.pages import Shown, Visit, WebPage
+from bots.web.pages import Of, Shown, Visit, WebPage
 from bots.web.views import coach_student
 from bots.web.views.lists import asking_of, orders_of, sheet_of
 from core.course.steps import Step
@@ -55,4 +55,4 @@ def _seen(at: datetime, member: Member) -> str:
     return ago(member, member.seen_at, at) if member.seen_at else "never"
 
 
-PAGE = WebPage(PATH, "Students", show, COACHING)
+PAGE = WebPage(PATH, "Students", show, COACHING, of=Of.ONE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bots.web.pages import Shown, Visit, WebPage
+from bots.web.pages import Of, Shown, Visit, WebPage
 from bots.web.views import coach_student
 from bots.web.views.lists import NoSuchPart, asking_of, orders_of, sheet_of
 from core.listing import leaf_of
@@ -71,4 +71,4 @@ def _chart(days: Mapping[str, int], since: date, until: date, when: When) -> Cha
     return Chart("bar", f"Cost by day, {when.value}", "USD", (Series("Cost", points),))
 
 
-PAGE = WebPage(PATH, "Usage", show, COACHING)
+PAGE = WebPage(PATH, "Usage", show, COACHING, of=Of.ALL)

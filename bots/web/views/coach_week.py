@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bots.web.pages import Shown, Visit, WebPage
+from bots.web.pages import Of, Shown, Visit, WebPage
 from bots.web.views import coach_student
 from bots.web.views.coach_cohort import when
 from core.digest import views
@@ -55,4 +55,4 @@ def _mine(coach: Person, exchange: Exchange) -> str:
     return "you" if exchange.taken_by == coach.id else exchange.taken_name
 
 
-PAGE = WebPage(PATH, "This week", show, COACHING)
+PAGE = WebPage(PATH, "This week", show, COACHING, of=Of.ONE)

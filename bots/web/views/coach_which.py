@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bots.web.pages import Of
 from core.cohort.model import Cohort
 from core.cohort.service import Cohorts
 from core.people.model import Person
@@ -14,15 +15,17 @@ OTHERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """The cohort that a coach looks after, None where it is not said which; `others` go on too, `more` of them out of sight."""
+    """The cohort that a coach looks after, None where the page is of all; `others` go on too, `more` of them out of sight."""
 
     own: Cohort | None
-    others: tuple[Cohort, ...]
-    more: int
+    others: tuple[Cohort, ...] = ()
+    more: int = 0
 
 
-async def which(person: Person, cohorts: Cohorts) -> Which | None:
+async def which(person: Person, of: Of, cohorts: Cohorts) -> Which | None:
     """None where there is no other cohort to take it for."""
     own, every = await cohorts.of(person), await cohorts.all(person)
     others = tuple(each for each in every if each.archived_at is None and (own is None or each.id != own.id))
-    return Which(own, others[:OTHERS], len(others) - OTHERS) if others else None
+    if of is Of.NOBODY or not others:
+        return None
+    return Which(own, others[:OTHERS], len(others) - OTHERS) if of is Of.ONE else Which(None)

@@ -14,7 +14,7 @@ import pytest
 from playwright.async_api import expect
 
 from bots.backing import now
-from bots.web.views import COACHES, coach_student
+from bots.web.views import COACHES, coach_reminders, coach_student, coach_usage
 from core.ids import new_id
 from core.llm.model import Payer, Usage, Use
 from core.llm.ports import Reserved, Spent
@@ -290,7 +290,9 @@ async def test_with_two_cohorts_each_page_says_which_it_is_of_and_the_other_is_o
         await _asks(dashboard, EVE, "cohort new", name="Winter", starts_on=f"{now():%Y-%m-%d}")
         for path in PATHS:
             text = (await browser.get(path)).text
-            assert path == coach_student.PATH or "Cohort <strong>Winter</strong>" in text, path
+            whole = path in (coach_reminders.PATH, coach_usage.PATH)
+            assert ("All cohorts together" in text) is whole, path
+            assert ("Cohort <strong>Winter</strong>" in text) is not (whole or path == coach_student.PATH), path
         page = await browser.get("/cohort/students")
         switched = await browser.post("/do/cohort/look", page.form("/do/cohort/look"))
         assert switched.url == f"{dashboard.url}/cohort/students"
