@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from core.alike import alike
 from core.command import Arg, Command, Pace, form_of
+from core.people.countries import zones_of
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People, UnknownZone
 from core.request import Asked
@@ -18,7 +19,8 @@ from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, O
 
 async def zones(typed: str) -> Sequence[Option]:
     """Time zones like what is typed."""
-    return [Option(zone, zone) for zone in alike(typed, sorted(available_timezones()))]
+    found = [*zones_of(typed), *alike(typed, sorted(available_timezones()))]
+    return [Option(zone, zone) for zone in dict.fromkeys(found)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import structlog
 from core.alike import alike
 from core.errors import NotAllowed, NotFound, Refusal
 from core.ids import new_id
+from core.people.countries import zones_of
 from core.people.invitation import Invitation
 from core.people.model import Organization, Person, User
 from core.people.ports import Invitations, PeopleStore
@@ -225,10 +226,10 @@ def _zones() -> frozenset[str]:
 
 
 def zone_named(typed: str) -> str:
-    """The IANA name of the zone that was typed, whatever its case; a city alone will do.
+    """The IANA name of the zone that was typed, whatever its case; a city alone will do, and a country of one time.
 
     Raises:
-        UnknownZone: there is none.
+        UnknownZone: there is none, or a country has several.
     """
     wanted = typed.strip().replace(" ", "_").casefold()
     zones = _zones()
@@ -236,6 +237,12 @@ def zone_named(typed: str) -> str:
     cities = {zone.casefold().rpartition("/")[2]: zone for zone in sorted(zones, reverse=True)}
     if found := whole.get(wanted) or cities.get(wanted):
         return found
+    there = zones_of(typed)
+    if len(there) == 1:
+        return there[0]
+    if there:
+        near_you = " or ".join(there[:2])
+        raise UnknownZone(f"“{typed.strip()}” has more than one time. Name the place nearest to you, such as {near_you}.")
     near = alike(typed, sorted(zones), 1) if wanted else []
     hint = f"Did you mean {near[0]}?" if near else "Use a place, such as Europe/London."
     raise UnknownZone(f"“{typed}” is not a time zone that I know. {hint}")

@@ -76,7 +76,15 @@ async def test_a_choice_is_settled_once_and_kept(people: People) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "zone"),
-    [("Europe/London", "Europe/London"), ("new york", "America/New_York"), ("utc", "UTC"), (" asia/tokyo ", "Asia/Tokyo")],
+    [
+        ("Europe/London", "Europe/London"),
+        ("new york", "America/New_York"),
+        ("utc", "UTC"),
+        (" asia/tokyo ", "Asia/Tokyo"),
+        ("ireland", "Europe/Dublin"),
+        ("Germany", "Europe/Berlin"),
+        ("UK", "Europe/London"),
+    ],
 )
 def test_a_zone_is_found_by_its_name_or_its_city(typed: str, zone: str) -> None:
     assert zone_named(typed) == zone
@@ -85,6 +93,8 @@ def test_a_zone_is_found_by_its_name_or_its_city(typed: str, zone: str) -> None:
 def test_a_zone_that_does_not_exist_is_answered_with_the_nearest() -> None:
     with pytest.raises(UnknownZone, match="Europe/London"):
         zone_named("Europe/Londn")
+    with pytest.raises(UnknownZone, match=r"more than one time.*Pacific/Auckland or Pacific/Chatham"):
+        zone_named("New Zealand")
 
 
 @given(st.text(max_size=80))

@@ -1,0 +1,56 @@
+"""The time zones of a country, for people who write where they live rather than what their clock is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from core.alike import folded
+
+SAID = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "great britain": "GB"}
+SAID |= {"united kingdom": "GB", "usa": "US", "america": "US", "uae": "AE", "holland": "NL"}
+"""What the table of countries calls otherwise, by its code there."""
+
+SOLSTICES = (datetime(2026, 1, 15), datetime(2026, 7, 15))
+
+
+def zones_of(typed: str) -> tuple[str, ...]:
+    """The zones of the country that is named, as few as its clocks tell apart; none where it is no country.
+
+    The tables are those of the zones themselves: https://data.iana.org/time-zones/tzdb/zone1970.tab
+    """
+    return _zones().get(folded(" ".join(typed.split())), ())
+
+
+@cache
+def _zones() -> dict[str, tuple[str, ...]]:
+    own: dict[str, list[str]] = {}
+    for code, _, zone, *_ in _rows("zone.tab"):
+        own.setdefault(code, []).append(zone)
+    kept: dict[str, list[str]] = {}
+    for codes, _, zone, *_ in _rows("zone1970.tab"):
+        for code in codes.split(","):
+            kept.setdefault(code, []).append(zone)
+    names = {folded(name): code for code, name, *_ in _rows("iso3166.tab")} | SAID
+    return {name: _few(own.get(code, []), kept.get(code, [])) for name, code in names.items()}
+
+
+def _few(own: list[str], kept: list[str]) -> tuple[str, ...]:
+    """A country whose places have kept one time takes its own first zone; the others those that differ, its own first."""
+    if len(kept) == 1:
+        return tuple(own[:1])
+    ordered = sorted(kept, key=lambda zone: own.index(zone) if zone in own else len(own))
+    return tuple({_times(zone): zone for zone in reversed(ordered)}.values())[::-1]
+
+
+def _times(zone: str) -> tuple[timedelta | None, ...]:
+    """How far its clock is from UTC in summer and in winter."""
+    return tuple(day.replace(tzinfo=ZoneInfo(zone)).utcoffset() for day in SOLSTICES)
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    text = files("tzdata.zoneinfo").joinpath(name).read_text(encoding="utf-8")
+    return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
