@@ -143,7 +143,8 @@ def looked_after(own: Cohort, before: Cohort | None = None) -> Message:
     """A coach looks after another cohort than `before`."""
     words = f"You look after {own.name} now: the lists and the week show its students"
     words += f", and those of {before.name} no more." if before else "."
-    ways = (Button("Students", MEMBERS, primary=True), *_back_to(before))
+    week = Button("The last seven days", Call("cohort digest"), primary=True)
+    ways = (week, Button("Students", MEMBERS), *_back_to(before))
     return _card(own.name, Text(words), Buttons(ways), tone=Tone.GOOD)
 
 

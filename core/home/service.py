@@ -34,11 +34,11 @@ class Home:
         return Page(f"{greeting}, {person.name}", tuple(card for card in cards if card))
 
     async def _for(self, person: Person, at: datetime) -> Sequence[Panel]:
-        """Whoever may coach and has nobody to coach yet, such as the one person at a terminal, begins like a student."""
+        """Whoever may coach and has nobody to coach yet begins a cohort, or is, as the one person at a terminal, a student."""
         if self._students is None or person.role not in COACHING:
             return self._panels
         if not await self._students.looks_after(person, at):
-            return (*self._panels, self._students)
+            return (self._students, *self._panels)
         begun = await self._beginnings.begun(person)
         others = tuple(each for each in self._panels if each not in self._coaching) if begun else ()
         return (self._students, *self._coaching, *others)

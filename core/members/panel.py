@@ -14,6 +14,7 @@ from core.ui import Button, Buttons, Call, Card, Element, Text
 
 STUDENTS = Button("All students", Call("cohort members"))
 WEEK = Button("The last seven days", Call("cohort digest"), primary=True)
+BEGIN = Button("Begin a cohort", Call("cohort new", form=True), primary=True)
 COHORT = Button("Your cohort", Call("cohort show"), primary=True)
 
 
@@ -52,5 +53,5 @@ class YourStudents:
         if await self._cohorts.of(person) is None:
             if person.at_a_terminal:
                 return ()
-            return Text("None yet. Begin a cohort, and they join by its code, or in its channel."), Buttons((COHORT,))
+            return Text("None yet. Begin a cohort, and they join by its code, or in its channel."), Buttons((BEGIN,))
         return Text("None yet: they join by your cohort's code, or in its channel."), Buttons((COHORT,))

@@ -75,10 +75,10 @@ async def test_a_coach_sees_their_students_and_no_course_of_their_own(database: 
     assert nora.name not in text, "a page that is drawn by itself is no look"
 
 
-async def test_who_may_coach_and_has_nobody_to_coach_begins_like_a_student(database: Database, coach: Person) -> None:
+async def test_who_may_coach_and_has_nobody_to_coach_begins_a_cohort_or_is_a_student(database: Database, coach: Person) -> None:
     in_slack = coach.model_copy(update={"identities": ("slack:T1:UIDA",)})
     text = await shown(database, in_slack)
-    assert text.index("You are in module 0") < text.index("None yet")
+    assert text.index("None yet. Begin a cohort") < text.index("You are in module 0"), "who sets up a workspace begins here"
     assert "The ten modules" not in text
     assert "Your students" not in await shown(database, coach), "alone at a terminal they are there to learn"
     _, coach = await cohorts_of(database).create(coach, "Spring", None, (), AT)
