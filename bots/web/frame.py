@@ -20,11 +20,13 @@ from bots.web.place import Placed
 from bots.web.sessions import NOTE, Guard, here
 from bots.web.signing import Signing
 from bots.web.signing_in import Admit, opening, signing_in
-from bots.web.views import PAGES
+from bots.web.views import PAGES, coach_week
 from bots.web.views.coach_which import Which, which
 from bots.wiring import Program
 from core.home.dashboard import Dashboard
+from core.members.service import Members
 from core.people.model import Person
+from core.roles import COACHING
 from core.services import Services
 
 
@@ -71,7 +73,7 @@ class Frame:
         return [
             self._assets.route(),
             self._events.route(),
-            *signing_in(self._guard),
+            *signing_in(self._guard, self._first),
             *self._doing.routes(),
             *(web.get(each.path, self._guard.reads(self._shows(each))) for each in self._pages),
         ]
@@ -84,6 +86,11 @@ class Frame:
         """The program ends: nobody is kept waiting for changes, and what breaks off now is answered by the next process."""
         self._events.end()
         self._reception.leave()
+
+    async def _first(self, person: Person, at: datetime) -> str:
+        """Whoever looks after students comes for them."""
+        students = person.role in COACHING and await self._services.call(_looks_after, person, at)
+        return coach_week.PATH if students else "/"
 
     def _shows(self, page: WebPage) -> Callable[[web.Request, Visit], Awaitable[web.StreamResponse]]:
         async def shown(request: web.Request, visit: Visit) -> web.StreamResponse:
@@ -100,3 +107,7 @@ class Frame:
             return response
 
         return shown
+
+
+async def _looks_after(person: Person, at: datetime, members: Members) -> bool:
+    return await members.looks_after(person, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TypeAlias
 
 import structlog
@@ -13,6 +14,7 @@ from bots.web.layout import THEME, THEMES, html
 from bots.web.pages import Visit
 from bots.web.sessions import Guard, Posted
 from core.home.dashboard import Entered, LinkExpired, LinkUnknown, LinkUsed
+from core.people.model import Person
 
 log = structlog.get_logger()
 
@@ -22,7 +24,11 @@ Admit: TypeAlias = Callable[[], Awaitable[Entered]]
 YEAR_SECONDS = 365 * 24 * 3600
 
 
-def signing_in(guard: Guard) -> list[web.RouteDef]:
+FirstPage: TypeAlias = Callable[[Person, datetime], Awaitable[str]]
+"""Where somebody begins who has just come in."""
+
+
+def signing_in(guard: Guard, first_page: FirstPage) -> list[web.RouteDef]:
     """The routes. Opening a link only shows a page with a button: chat programs open links to show what is behind them."""
 
     async def door(request: web.Request) -> web.StreamResponse:
@@ -43,7 +49,7 @@ def signing_in(guard: Guard) -> list[web.RouteDef]:
         if before is not None:  # a browser has one session: what was known before is worth nothing from now on
             await guard.dashboard.leave(before.session)
         log.info("browser signed in", session=entered.session.id)
-        response = _to(guard, "/")
+        response = _to(guard, await first_page(entered.person, guard.now()))
         guard.let_in(response, entered)
         return response
 

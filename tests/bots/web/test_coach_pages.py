@@ -300,6 +300,11 @@ async def test_with_two_cohorts_each_page_says_which_it_is_of_and_the_other_is_o
         assert "Cohort <strong>Autumn</strong>" in switched.text
 
 
+async def test_whoever_looks_after_students_begins_with_their_week(dashboard: Served, browser: Browser) -> None:
+    entered = await browser.post(await dashboard.link(IDA), {})
+    assert (entered.status, entered.url) == (200, f"{dashboard.url}/cohort/week")
+
+
 async def test_pages_stay_small(ida: Browser) -> None:
     for path in PATHS:
         assert len((await ida.get(path)).text) < 60_000, path
