@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from enum import StrEnum
 
 from bots.backing import claude, limits, record, unreached
 from bots.features import catalog
+from bots.misnamed import misnamed
 from bots.secretfiles import SECRETS, read_secrets
-from bots.settings import Settings, secret_names
+from bots.settings import Settings, described, secret_names
 from core.content_check import check as flaws_in
 from core.contents import SHIPPED
 from core.errors import ModelUnreachable, StoreDown, StoreInUse, Trouble
@@ -58,7 +60,9 @@ async def check(settings: Settings, seconds: float = SECONDS) -> tuple[Result, .
         "Web": _web(settings),
         "Secrets": _secrets(settings),
     }
-    return tuple(await asyncio.gather(*(_tried(name, part, seconds) for name, part in parts.items())))
+    names = " ".join(misnamed(os.environ, described()))
+    told = (Result("Names", State.FAILED, names),) if names else ()
+    return (*told, *await asyncio.gather(*(_tried(name, part, seconds) for name, part in parts.items())))
 
 
 class _Off(Exception):

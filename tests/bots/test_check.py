@@ -16,7 +16,8 @@ from bots.check import Result, State, check
 from bots.discord.invite import permissions
 from bots.discord.register import commands
 from bots.features import FEATURES
-from bots.settings import Settings
+from bots.misnamed import misnamed
+from bots.settings import Settings, described
 from bots.slack.manifest import SCOPES, manifest
 from core.catalog import Catalog
 from core.errors import Trouble
@@ -254,3 +255,15 @@ async def test_a_key_for_nobody_fails(tmp_path: Path) -> None:
     result = (await found(settings_with(tmp_path, ANTHROPIC_API_KEY="sk-ant-hunter2", ANTHROPIC_BASE_URL=NOBODY)))["Claude"]
     assert result.failed
     assert "hunter2" not in result.words
+
+
+def test_a_setting_under_a_wrong_name_is_told_with_the_right_one(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("SLACK_BOT_TOKN=xoxb-hunter2\nDISCORD_BOT_TOKEN=x\nPATH=/bin\n")
+    names = ("ELEVATE_MONTHLY_BUGDET", "ELEVATE_PORT", "ELEVATE_TEST_BURST", "SLACK_WEBHOOK", "ELEVATE_WEB_PORT")
+    assert misnamed(names, described(), dotenv) == (
+        "ELEVATE_MONTHLY_BUGDET is no setting. Did you mean ELEVATE_MONTHLY_BUDGET?",
+        "ELEVATE_PORT is no setting. Did you mean ELEVATE_WEB_PORT?",
+        "SLACK_BOT_TOKN is no setting. Did you mean SLACK_BOT_TOKEN?",
+    )
+    assert misnamed((), described(), tmp_path / "none") == ()
