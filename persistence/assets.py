@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from core.assets.model import Asset, AssetStatus, Heading
@@ -39,14 +39,14 @@ class AssetRecord:
         found = await self._assets.find({"userId": person.user_id}, sort=KEPT_ORDER, fields=HEADING)
         return [Heading.of(each) for each in found]
 
+    async def worded(self, person: Person) -> Sequence[tuple[Heading, Sequence[str]]]:
+        """The same, each with the words by which it is found."""
+        found = await self._assets.find({"userId": person.user_id}, sort=KEPT_ORDER, fields=(*HEADING, "words"))
+        return [(Heading.of(each), _texts(each.get("words"))) for each in found]
+
     async def in_step(self, person: Person, step: Step) -> Sequence[Asset]:
         """The assets of one step whole, in the order in which they were kept."""
         return await self._find({"userId": person.user_id, "elevateStep": step.value})
-
-    async def words(self, person: Person) -> Mapping[str, Sequence[str]]:
-        """The words of each of the person's assets, by its id, without the texts that they are of."""
-        found = await self._assets.find({"userId": person.user_id}, fields=("words",))
-        return {str(each["_id"]): _texts(each.get("words")) for each in found}
 
     async def saved(self, person: Person, step: Step) -> int:
         """How many assets of the step the person has kept, whatever became of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -26,12 +26,12 @@ class AssetStore(Protocol):
         """All the person's assets without their text, in the order in which they were kept."""
         ...
 
-    async def in_step(self, person: Person, step: Step) -> Sequence[Asset]:
-        """The assets of one step whole, in the order in which they were kept."""
+    async def worded(self, person: Person) -> Sequence[tuple[Heading, Sequence[str]]]:
+        """The same, each with the words by which it is found."""
         ...
 
-    async def words(self, person: Person) -> Mapping[str, Sequence[str]]:
-        """The words of each of the person's assets, by its id, without the texts that they are of."""
+    async def in_step(self, person: Person, step: Step) -> Sequence[Asset]:
+        """The assets of one step whole, in the order in which they were kept."""
         ...
 
     async def move(

@@ -122,11 +122,12 @@ class Assets:
 
         One person's headings are sorted in memory; so are their words compared, which the record keeps apart from the texts.
         """
-        entries = await self.of(person, step, status)
-        if search and entries:
-            found = fitting(await self._store.words(person), search)
-            entries = tuple(each for each in entries if each.heading.id in found)
-        return in_order(entries, order)
+        if not search:
+            return in_order(await self.of(person, step, status), order)
+        worded = await self._store.worded(person)
+        found = fitting({each.id: words for each, words in worded}, search)
+        entries = entries_of([each for each, _ in worded], step, status)
+        return in_order([each for each in entries if each.heading.id in found], order)
 
     async def every(self, person: Person) -> Sequence[Heading]:
         """All the person's assets, the archived ones too, in the order of their numbers."""
@@ -253,9 +254,9 @@ class Assets:
 
     async def search(self, person: Person, typed: str) -> tuple[Entry, ...]:
         """The assets that hold all of the typed words, the archived ones too, newest first."""
-        found = fitting(await self._store.words(person), typed) if words_in(typed) else ()
-        headings = enumerate(await self._store.headings(person), start=1) if found else ()
-        return tuple(reversed([Entry(at, each) for at, each in headings if each.id in found]))
+        worded = await self._store.worded(person) if words_in(typed) else ()
+        found = fitting({each.id: words for each, words in worded}, typed)
+        return tuple(reversed([Entry(at, each) for at, (each, _) in enumerate(worded, start=1) if each.id in found]))
 
     async def _move(self, person: Person, opened: Opened, to: AssetStatus, at: datetime) -> Opened:
         others = frozenset(AssetStatus) - {to}

@@ -116,10 +116,13 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
     setup = forms.read_setup(values, snapshots.currency(person), today)
     level = forms.level_named(values.get("level", ""))
     last = None if level else await snapshots.latest(person)
-    again = forms.figures_again(metrics, last) if values.get("level", "").casefold() == AGAIN.casefold() else []
-    shown = shown_in(metrics, used_of(metrics, person, level) if level else again, values)
+    as_before = forms.figures_again(metrics, last) if values.get("level", "").casefold() == AGAIN.casefold() else []
+    shown = shown_in(metrics, used_of(metrics, person, level) if level else as_before, values)
     if not shown or (setup.problems and "stage" not in values):
-        problems = {**setup.problems, **({"level": "Choose one of these."} if asked.submitted and not (level or again) else {})}
+        problems = {
+            **setup.problems,
+            **({"level": "Choose one of these."} if asked.submitted and not (level or as_before) else {}),
+        }
         last = last or await snapshots.latest(person)
         return forms.setup_form(person, metrics, setup.currency, last, today, values, problems)
     before, ticked = await _before(snapshots, person, setup), ticked_in(metrics, args.typed.get(SAME, ()))
