@@ -30,6 +30,13 @@ DO_NOT_KNOW = re.compile(
 )
 HELP = {"help", "help me", "example", "an example", "an example please", "what"}
 LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
+LEAVING = re.compile(
+    r"(i('ve| have)? )?(have to|need to|must|got to|gotta) (go|leave|stop)( now)?|"
+    r"(i('ll| will) )?(be|come) back( later| soon| tomorrow)*|"
+    r"(can|may|could) (i|we) (continue|go on|finish|do)( it| this| that)? (later|tomorrow)|"
+    r"brb|bye|good ?night|not now|no time( now)?"
+)
+"""Said as the last of what they write: who has to go is no answer to the question."""
 QUESTION_WORDS = 14
 PAGE_WORDS = 250
 """More is no answer to one question; a cell is filled in a few lines."""
@@ -105,7 +112,7 @@ class Interview:
         if DO_NOT_KNOW.fullmatch(words.casefold().replace("’", "'").strip(" .…!,")):
             following = await self.skip(said, person)
             return Message(cards=(OPEN_FOR_NOW, *following.cards), private=True)
-        if words.casefold().strip(".") in LEAVE:
+        if words.casefold().strip(".") in LEAVE or LEAVING.fullmatch(_last(words)):
             return await self.leave(person, said.at)
         cell = self._foundations.cells.by_key[kept.interview.cell]
         if words.casefold().strip(" .") in HELP or (words.endswith("?") and len(words.split()) <= QUESTION_WORDS):
@@ -228,3 +235,11 @@ def _place(actor: Actor) -> str:
 
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.splitlines())
+
+
+def _last(words: str) -> str:
+    """The last of a few words' sentences or clauses, in small letters; "" of a text."""
+    if len(words.split()) > QUESTION_WORDS:
+        return ""
+    clauses = [each.strip() for each in re.split(r"[.,;:!?…\n]+", words.casefold().replace("’", "'"))]
+    return next((each for each in reversed(clauses) if each), "")

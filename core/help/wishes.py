@@ -16,25 +16,35 @@ FEW = 3
 
 _DAY = r"(?:today|tonight|tomorrow|this week|next week|(?:by|on|until) \w+)"
 _COACHES = r"(?:my|our|the) coach(?:es)?"
+_OTHERS = r"(?:the others|the other students|every(?:body|one) else)"
 _OURS = r"(?:my|our) (?:little |small )?(?:shop|store|business|company)"
 _SO_FAR = r"(?: have|'ve)?(?: just| already| now)?"
 WISHES = {
     r"\b(?:leave|quit|give up) the course\b": ("person show", "nudges stop"),
     r"\bi (?:don't|do not) want (?:this|it|to do this) any ?more\b": ("person show", "nudges stop"),
-    r"\bstop (?:sending|writing|messaging|reminding|asking|bothering)\b": ("nudges stop", "nudges pause"),
+    r"\bstop (?:sending|writing|messaging|reminding|asking|bothering) (?:to )?me\b": ("nudges stop", "nudges pause"),
     r"\bremind me\b|\bset (?:me )?a reminder\b": ("commit", "nudges change"),
     rf"\b{_COACHES}\b.*\b(?:called|name|who)\b|\b(?:who|where) (?:is|are) {_COACHES}\b": ("person show",),
     r"\bchange my (?:own )?(?:name|time ?zone)\b": ("me edit",),
-    r"\b(?:the others|other students|every(?:body|one) else|in (?:my|our|the) group)\b": ("plan", "cohort board"),
+    rf"\b(?:what|where) (?:are |is )?{_OTHERS} (?:are|is|do|does|doing|have|now)\b|\bwho else is\b": ("plan", "cohort board"),
     rf"\bi{_SO_FAR} (?:finished|done|completed|ticked|did|read) (?:it|this|that|the|my|item|lesson)\b": (
         "module tick",
         "progress",
     ),
     r"\b(?:lesson|item|point|task|module) is (?:done|finished)\b": ("module tick", "progress"),
     r"\bmy (?:tasks|to ?do(?:s| list)?|homework|checklist)\b": ("progress", "module show"),
-    r"\bwhich (?:lesson|module|step) (?:comes|is) next\b": ("progress", "module show"),
+    r"\bwhich (?:lesson|module|step) (?:comes|is) next\b|\bmy next (?:step|task|lesson|module)\b": ("progress", "module show"),
+    r"\bhow many (?:lessons|modules|weeks)\b|\bhow long (?:does|will|is) (?:this|it|the course)\b": ("plan", "module list"),
+    r"\b(?:is there|when is)(?: a| the| our)?(?: next)?(?: live)? (?:meeting|call|session|webinar)\b": ("plan", "person show"),
+    r"\bwhere (?:do|can|should) i (?:write|put|type|enter) (?:it|this|my answers?)\b": (
+        "foundation interview",
+        "module worksheet",
+    ),
+    r"\bmistake in (?:my|an|the) (?:answer|cell)s?\b": ("foundation history", "foundation edit"),
+    r"\bwho (?:can |may |else )*(?:sees?|reads?) (?:what i|my|this)\b": ("me coach", "mydata show"),
+    r"\b(?:delete|erase|remove) (?:everything|all of it|my (?:data|account))\b": ("mydata delete", "mydata show"),
     r"\b(?:want|like|need|have) to (?:write|note|put) (?:\w+ ){0,2}down\b": ("foundation interview", "foundation edit"),
-    r"\bknows? (?:about|of) me\b": ("me show", "mydata show"),
+    r"\byou (?:know|have|keep) (?:about|of|on) me\b": ("me show", "mydata show"),
 }
 """Of sentences of any kind."""
 TOLD = {

@@ -112,6 +112,17 @@ async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
 
 
+@pytest.mark.parametrize(
+    "words", ["I have to go now", "Sorry, a customer came. I'll be back later!", "Can I continue later?", "stop"]
+)
+async def test_who_has_to_go_is_let_go_and_nothing_is_saved(
+    interview: Interview, foundations: Foundations, nora: Person, words: str
+) -> None:
+    await interview.begin(asked(), nora)
+    assert "We stop here" in text_of(await interview.hear(said(words), nora))
+    assert (await foundations.of(nora, AT)).value(OFFERS) is None
+
+
 @pytest.mark.parametrize("words", ["help", "Help me.", "what do you mean?", "an example"])
 async def test_who_asks_is_told_what_is_meant_and_nothing_is_saved(
     interview: Interview, foundations: Foundations, nora: Person, words: str

@@ -57,6 +57,8 @@ def test_more_than_a_commands_name_is_not_taken_for_it() -> None:
     [
         "",
         "what is a hook",
+        "why do the others sell more than me",
+        "how long should this email be",
         "why do my ads not work",
         "how to write an email for abandoned carts",
         "should I lower the price of my large candle",
@@ -79,6 +81,10 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("Please stop sending me messages", "nudges stop"),
         ("How do I change my name here? It is Gosia", "me edit"),
         ("Please show me my plan", "plan"),
+        ("Who can see what I write?", "me coach"),
+        ("I want to delete everything", "mydata delete"),
+        ("What is my next step?", "progress"),
+        ("How long does this take?", "plan"),
     ],
 )
 def test_a_whole_sentence_is_led_to_the_command_that_does_it_and_to_nothing_else(typed: str, meant: str) -> None:
