@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import tempfile
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from enum import StrEnum
 
 from bots.backing import claude, limits, record, unreached
 from bots.features import catalog
-from bots.misnamed import misnamed
+from bots.misnamed import environment, misnamed
 from bots.secretfiles import SECRETS, read_secrets
 from bots.settings import Settings, described, secret_names
 from core.content_check import check as flaws_in
@@ -60,7 +59,7 @@ async def check(settings: Settings, seconds: float = SECONDS) -> tuple[Result, .
         "Web": _web(settings),
         "Secrets": _secrets(settings),
     }
-    names = " ".join(misnamed(os.environ, described()))
+    names = " ".join(misnamed(environment(), described()))
     told = (Result("Names", State.FAILED, names),) if names else ()
     return (*told, *await asyncio.gather(*(_tried(name, part, seconds) for name, part in parts.items())))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -13,6 +14,11 @@ THEIRS = (OURS, "SLACK_", "DISCORD_", "ANTHROPIC_")
 """How names begin that are meant for us where they stand in our `.env`; the environment holds those of other programs too."""
 OF_TESTS = ("ELEVATE_TEST_", "ELEVATE_BENCH_", "ELEVATE_LONG_")
 LIKE_ENOUGH = 75
+
+
+def environment() -> frozenset[str]:
+    """The names that are set in this process's environment."""
+    return frozenset(os.environ)
 
 
 def misnamed(environment: Iterable[str], known: Collection[str], dotenv: Path = Path(DOTENV)) -> tuple[str, ...]:

@@ -296,6 +296,5 @@ def _wrong(name: str, value: object, said: Mapping[str, Says]) -> str:
     text = str(value)
     hidden = name in secret_names() or looks_secret(text)
     shown = text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
-    length = "1 character" if len(text) == 1 else f"{len(text)} characters"
-    got = f"a value of {length}" if hidden else f"“{shown}”"
+    got = f"a value of {len(text)} character{'' if len(text) == 1 else 's'}" if hidden else f"“{shown}”"
     return f"{name}: got {got}, wants {said[name].wants}."

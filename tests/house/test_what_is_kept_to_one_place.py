@@ -62,8 +62,8 @@ def test_the_environment_is_read_by_the_settings() -> None:
         for node in source.nodes
         if isinstance(node, ast.Attribute) and dotted(node) in {"os.environ", "os.getenv", "os.environb"}
     }
-    allowed = {"bots/settings.py", "bots/charts/worker.py"}
-    assert found <= allowed, "charts tell matplotlib its folder, which it reads from nowhere else"
+    allowed = {"bots/settings.py", "bots/misnamed.py", "bots/charts/worker.py"}
+    assert found <= allowed, "names that are no setting; charts tell matplotlib its folder, which it reads from nowhere else"
 
 
 def test_only_benchmarks_print() -> None:
