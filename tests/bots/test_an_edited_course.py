@@ -15,7 +15,7 @@ from core.ids import new_id
 from core.plain import message
 from core.request import Address, Asked, Platform
 from core.ui import Message
-from tests.bots.test_main import Run, elevate
+from tests.bots.test_main import Run, elevate, elevated
 from tests.students import NOON, TERMINAL
 
 HERE = Address(Platform.TERMINAL, "home", "nora")
@@ -103,7 +103,7 @@ def test_an_alias_a_cell_a_figure_and_a_prompt_are_there_for_having_been_written
         "@chalkboard\n/foundation edit parcel note\nCrunch before you open the lid\n"
         "/run H77\n/run Hook\n/kpi show bookmarks of a post\n"
     )
-    ran = elevate(tmp_path, lines=lines, ELEVATE_CONTENT_DIR=str(course))
+    ran = elevated(tmp_path, lines=lines, ELEVATE_CONTENT_DIR=str(course))
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "Teacher" in ran.stdout
     assert "Saved: Parcel note." in ran.stdout
@@ -113,7 +113,7 @@ def test_an_alias_a_cell_a_figure_and_a_prompt_are_there_for_having_been_written
 
 
 def test_the_course_as_shipped_has_none_of_them(tmp_path: Path) -> None:
-    ran = elevate(tmp_path, lines="@chalkboard\n/foundation edit parcel note\n/run H77\n/kpi show bookmarks of a post\n")
+    ran = elevated(tmp_path, lines="@chalkboard\n/foundation edit parcel note\n/run H77\n/kpi show bookmarks of a post\n")
     assert ran.returncode == 0
     for word in ("Saved", "Parcel note headline", "Saves of a post"):
         assert word not in ran.stdout
@@ -121,16 +121,16 @@ def test_the_course_as_shipped_has_none_of_them(tmp_path: Path) -> None:
 
 def test_a_changed_text_of_the_course_is_the_text_that_is_shown(tmp_path: Path, course: Path) -> None:
     insert(course / "agents" / "teacher.md", "Ask Teacher why something works", "Ask Teacher about sourdough")
-    ran = elevate(tmp_path, lines="/agents\n", ELEVATE_CONTENT_DIR=str(course))
+    ran = elevated(tmp_path, lines="/agents\n", ELEVATE_CONTENT_DIR=str(course))
     assert "sourdough" in ran.stdout
 
 
 def test_a_mistake_in_the_copy_is_named_where_it_matters_and_stops_nothing_else(tmp_path: Path, course: Path) -> None:
     insert(course / "kpis.yaml", "    unit: percent\n", "    unit: bananas\n")
-    checked = elevate(tmp_path, "content", "check", ELEVATE_CONTENT_DIR=str(course))
+    checked = elevated(tmp_path, "content", "check", ELEVATE_CONTENT_DIR=str(course))
     assert checked.returncode == 1
     assert "kpis.yaml" in checked.stderr
-    ran = elevate(tmp_path, lines="/kpi show ctr\n/foundation\n", ELEVATE_CONTENT_DIR=str(course))
+    ran = elevated(tmp_path, lines="/kpi show ctr\n/foundation\n", ELEVATE_CONTENT_DIR=str(course))
     assert ran.returncode == 0
     assert ran.stdout.index("kpis.yaml:") < ran.stdout.index("0 of 9")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bots.settings import described
+from tests import forking
 
 ROOT = Path(__file__).parents[2]
 Run = subprocess.CompletedProcess[str]
@@ -20,6 +21,13 @@ def environment(data_dir: Path, **settings: str) -> dict[str, str]:
     """This process's environment, with these settings and no others."""
     kept = {name: value for name, value in os.environ.items() if name not in described()}
     return {**kept, "PYTHONPATH": str(ROOT), "ELEVATE_DATA_DIR": str(data_dir), **settings}
+
+
+def elevated(folder: Path, *words: str, lines: str | bytes = "", **settings: str) -> Run:
+    """As `elevate`, in a fork: for what is begun for real elsewhere."""
+    typed = lines.encode() if isinstance(lines, str) else lines
+    ran = forking.ran("bots", *words, folder=folder, environment=environment(folder / "data", **settings), typed=typed)
+    return Run(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
 
 def elevate(folder: Path, *words: str, lines: str | bytes = "", **settings: str) -> Run:
@@ -67,16 +75,16 @@ def test_a_file_in_place_of_a_pipe_and_a_last_line_without_its_end(tmp_path: Pat
 
 
 def test_broken_utf8_and_long_lines_are_answered(tmp_path: Path) -> None:
-    ran = elevate(tmp_path, lines=b"/\xff\xfe\n/" + b"x" * 300_000 + b"\n/me\n")
+    ran = elevated(tmp_path, lines=b"/\xff\xfe\n/" + b"x" * 300_000 + b"\n/me\n")
     assert ran.returncode == 0
     assert "There is no command /\ufffd\ufffd" in ran.stdout
     assert "Time zone" in ran.stdout
 
 
 def test_the_end_of_input_in_a_form_keeps_what_was_typed(tmp_path: Path) -> None:
-    first = elevate(tmp_path, lines="/me edit\nMaria Ortiz\n")
+    first = elevated(tmp_path, lines="/me edit\nMaria Ortiz\n")
     assert first.returncode == 0
-    second = elevate(tmp_path, lines="/me edit\n")
+    second = elevated(tmp_path, lines="/me edit\n")
     assert "Now: Maria Ortiz" in second.stdout
 
 
@@ -123,7 +131,7 @@ def test_a_signal_ends_it_in_order_and_keeps_an_open_form(tmp_path: Path, sign: 
     child.send_signal(sign)
     _, said = child.communicate(timeout=30)
     assert (child.returncode, said) == (status, b"")
-    assert "Now: Maria Ortiz" in elevate(tmp_path, lines="/me edit\n").stdout
+    assert "Now: Maria Ortiz" in elevated(tmp_path, lines="/me edit\n").stdout
 
 
 def test_a_full_disk_behind_standard_output_is_one_line_and_status_1(tmp_path: Path) -> None:
@@ -143,14 +151,14 @@ def test_a_full_disk_behind_standard_output_is_one_line_and_status_1(tmp_path: P
 
 
 def test_wrong_settings_are_a_line_each_and_status_1(tmp_path: Path) -> None:
-    ran = elevate(tmp_path, ELEVATE_WEB_PORT="eighty", SLACK_BOT_TOKEN="hunter2")
+    ran = elevated(tmp_path, ELEVATE_WEB_PORT="eighty", SLACK_BOT_TOKEN="hunter2")
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 2)
     assert "hunter2" not in ran.stderr
 
 
 def test_a_data_folder_that_cannot_be_made_is_one_line_and_status_1(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    ran = elevate(tmp_path, ELEVATE_DATA_DIR=str(tmp_path / "file" / "below"))
+    ran = elevated(tmp_path, ELEVATE_DATA_DIR=str(tmp_path / "file" / "below"))
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
     assert "cannot be written" in ran.stderr
 
@@ -168,7 +176,7 @@ def test_a_second_elevate_on_the_same_data_says_so(tmp_path: Path) -> None:
     child.stdin.write(b"/me\n")
     child.stdin.flush()
     child.stdout.readline()
-    ran = elevate(tmp_path, lines="/me\n")
+    ran = elevated(tmp_path, lines="/me\n")
     child.communicate(timeout=30)
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
     assert "Another Elevate is already using the data folder" in ran.stderr
@@ -176,7 +184,7 @@ def test_a_second_elevate_on_the_same_data_says_so(tmp_path: Path) -> None:
 
 def test_a_discord_token_that_discord_does_not_know_ends_the_start_with_a_line(tmp_path: Path) -> None:
     nobody = "http://127.0.0.1:9/api/v10"
-    ran = elevate(tmp_path, "check", DISCORD_BOT_TOKEN="hunter2", DISCORD_API_URL=nobody)
+    ran = elevated(tmp_path, "check", DISCORD_BOT_TOKEN="hunter2", DISCORD_API_URL=nobody)
     assert "Discord      FAILED" in ran.stdout
     assert f"Discord cannot be reached at {nobody}" in ran.stdout
 
@@ -192,7 +200,7 @@ def test_a_discord_token_that_discord_does_not_know_ends_the_start_with_a_line(t
     ],
 )
 def test_half_of_what_slack_needs_is_a_line_and_status_1(tmp_path: Path, there: dict[str, str], missing: str) -> None:
-    ran = elevate(tmp_path, "run", lines="/me\n", **there)
+    ran = elevated(tmp_path, "run", lines="/me\n", **there)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr.splitlines()[-1].startswith(("Set ", missing))
     assert missing in ran.stderr
@@ -243,7 +251,7 @@ def test_the_check_says_what_is_off_and_how_to_turn_it_on(tmp_path: Path) -> Non
 
 def test_the_check_of_the_content_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "course").mkdir()
-    ran = elevate(tmp_path, "content", "check", ELEVATE_CONTENT_DIR=str(tmp_path / "course"))
+    ran = elevated(tmp_path, "content", "check", ELEVATE_CONTENT_DIR=str(tmp_path / "course"))
     assert ran.returncode == 1
     assert "foundation.yaml" in ran.stderr
 

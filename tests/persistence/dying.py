@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import secrets
 import sys
 from collections.abc import AsyncIterator
@@ -22,6 +23,7 @@ from persistence.jobs import JobRecord
 from persistence.migrations.runner import Migration, Migrations
 from persistence.mongo import open_mongo
 from persistence.outbox import OutboxRecord
+from tests.forking import Forked
 from tests.records import NOON
 from tests.scheduler.people import said
 
@@ -68,11 +70,10 @@ class Wall:
 
 
 @asynccontextmanager
-async def process(where: str, what: str, file: Path | None = None) -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(where: str, what: str, file: Path | None = None) -> AsyncIterator[Forked]:
     """A process that has done its part; it is killed (SIGKILL) at the end of the block."""
-    arguments = ("-m", "tests.persistence.dying", where, what, *([str(file)] if file else []))
-    child = await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
-    assert child.stdout is not None
+    words = (where, what, *([str(file)] if file else []))
+    child = await Forked("tests.persistence.dying", *words, folder=ROOT, environment=os.environ).begun()
     try:
         async with asyncio.timeout(60):
             while (line := await child.stdout.readline()) != f"{what}\n".encode():

@@ -6,11 +6,12 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bots.settings import described
+from tests.forking import Forked
 from tests.servers.claude import ClaudeServer
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ PATIENCE_SECONDS = 60
 class Running:
     """A process. `shown` is all that it has written."""
 
-    def __init__(self, child: asyncio.subprocess.Process) -> None:
+    def __init__(self, child: asyncio.subprocess.Process | Forked) -> None:
         self._child = child
         self._read = 0
         self.shown = ""
@@ -80,25 +81,36 @@ class Running:
 async def running(
     folder: Path, claude: ClaudeServer | None = None, *, program: Sequence[str] = CHAT, **settings: str
 ) -> AsyncGenerator[Running, None]:
-    """The program, with its data in the folder and Claude's key if there is a Claude; killed at the end if it still runs."""
+    """The program, with its data in the folder and Claude's key if there is a Claude; killed at the end if it still runs.
+
+    A fork stands for its start: `begun` is the same, begun for real.
+    """
+    async with _until_the_end(
+        await Forked(*program[1:], folder=folder, environment=_told(folder, claude, settings)).begun()
+    ) as it:
+        yield it
+
+
+@asynccontextmanager
+async def begun(
+    folder: Path, claude: ClaudeServer | None = None, *, program: Sequence[str] = CHAT, **settings: str
+) -> AsyncGenerator[Running, None]:
+    """As `running`, by a start of its own."""
+    environment, pipe = _told(folder, claude, settings), asyncio.subprocess.PIPE
+    child = await asyncio.create_subprocess_exec(sys.executable, *program, cwd=folder, env=environment, stdin=pipe, stdout=pipe)
+    async with _until_the_end(child) as it:
+        yield it
+
+
+def _told(folder: Path, claude: ClaudeServer | None, settings: Mapping[str, str]) -> dict[str, str]:
     key = {"ANTHROPIC_API_KEY": "sk-ant-story", "ANTHROPIC_BASE_URL": claude.url} if claude else {}
     kept = {name: value for name, value in os.environ.items() if name not in described()}
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *program,
-        cwd=folder,
-        env={
-            **kept,
-            "PYTHONPATH": str(ROOT),
-            "PYTHONIOENCODING": "utf-8",
-            "ELEVATE_DATA_DIR": str(folder / "data"),
-            "ELEVATE_WEB_PORT": "0",
-            **key,
-            **settings,
-        },
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
+    data = {"ELEVATE_DATA_DIR": str(folder / "data"), "ELEVATE_WEB_PORT": "0"}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **data, **key, **settings}
+
+
+@asynccontextmanager
+async def _until_the_end(child: asyncio.subprocess.Process | Forked) -> AsyncGenerator[Running, None]:
     try:
         yield Running(child)
     finally:

@@ -16,7 +16,7 @@ from persistence.mongo import open_mongo
 from tests.bots.discord.whole import answers_with, reached
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.discord.server import DiscordServer
-from tests.stories.process import PATIENCE_SECONDS, Running, running
+from tests.stories.process import PATIENCE_SECONDS, Running, begun, running
 
 RUN = ("-m", "bots", "run")
 SORRY = "I was interrupted before I could answer"
@@ -93,7 +93,7 @@ async def test_a_process_that_is_killed_right_after_what_only_reads_was_answered
     gateway, maria, nora = discord_server.gateway, discord_server.person("Maria"), discord_server.person("Nora")
     room = discord_server.channel("room")
 
-    async with running(tmp_path, None, program=RUN, **reached(discord_server)) as first:
+    async with begun(tmp_path, None, program=RUN, **reached(discord_server)) as first:
         await gateway.connected(1)
         await maria.commands("/me show", room)
         await discord_server.settled(within=PATIENCE_SECONDS, until=lambda: len(maria.answers) == 1, midway=True)

@@ -13,7 +13,7 @@ import pytest
 from persistence.documents import Document
 from persistence.embedded import open_embedded
 from tests.servers.claude import ClaudeServer, Says
-from tests.stories.process import Running, running
+from tests.stories.process import Running, begun, running
 from tests.stories.test_running_a_prompt import ANSWERS, HEADLINES
 
 QUESTION = "@Teacher what is a hook?"
@@ -45,11 +45,11 @@ async def runs_h1(chat: Running, claude: ClaudeServer) -> None:
 
 async def test_a_question_that_was_taken_is_answered_by_the_next_start_once(tmp_path: Path, claude: ClaudeServer) -> None:
     claude.replies.extend([held(), Says(("It stops the right person.",))])
-    async with running(tmp_path, claude) as chat:
+    async with begun(tmp_path, claude) as chat:
         chat.types(QUESTION)
         await chat.shows("A hook is a first line.")
         await chat.killed()
-    async with running(tmp_path, claude) as chat:
+    async with begun(tmp_path, claude) as chat:
         await chat.shows(SORRY, "Teacher:", "It stops the right person.")
         chat.types("/progress")
         await chat.shows("You are in module 0")

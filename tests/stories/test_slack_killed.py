@@ -18,7 +18,7 @@ from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.delivery import Envelope
 from tests.servers.slack.http_mode import Requests
 from tests.servers.wire import Wire
-from tests.stories.process import PATIENCE_SECONDS, Running, running
+from tests.stories.process import PATIENCE_SECONDS, Running, begun, running
 from tests.stories.slack import MANIFEST
 
 QUESTION = "@Teacher what is a hook?"
@@ -125,7 +125,7 @@ async def test_over_http_what_slack_signed_is_answered_and_nothing_else(
 ) -> None:
     port = free_port()
     settings = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret, "SLACK_API_URL": slack.api_url}
-    async with running(tmp_path, claude, program=RUN, ELEVATE_WEB_PORT=str(port), **settings) as here:
+    async with begun(tmp_path, claude, program=RUN, ELEVATE_WEB_PORT=str(port), **settings) as here:
         await here.shows(f"Listening at http://127.0.0.1:{port}", "Elevate is running.")
         async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/healthz") as health:
             assert (health.status, await health.text()) == (200, "ok\n")
