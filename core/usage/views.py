@@ -189,7 +189,7 @@ def _plainly(spent: int, limit: int | None, today: DayOfUsage | None) -> str:
     if not answers or not spent:
         return "Nothing of today's budget is used yet."
     left = max(limit - spent, 0) * answers // spent
-    more = f"about {left:,} more answers like these" if left else "hardly another answer"
+    more = f"about {left:,} more answers like these" if left > 1 else "one more answer at best"
     return f"That is {_percent(spent, limit)} of today's budget; what is left is good for {more}."
 
 
