@@ -21,6 +21,7 @@ from core.reach import direct_of
 AT_ONCE = 200
 """Exchanges that are looked at in a tick."""
 SHOWN_AT_MOST = 2
+MONDAY = 0
 HOUR, LAST_HOUR = 8, 20
 """Between these, local, a coach is told."""
 
@@ -54,9 +55,9 @@ class Unanswered:
         return shown
 
     async def _tell(self, coach: Person, due: Sequence[Exchange], at: datetime) -> None:
-        """One letter of all who wait: those of the day who are due a little later stand in it too."""
+        """One letter of all who wait: those of the day who are due a little later stand in it too; on Mondays the digest has all."""
         to = direct_of(coach)
-        if to is None:
+        if to is None or at.astimezone(coach.zone).weekday() == MONDAY:
             return
         waiting = [each for each in await self._store.of_organization(coach, AT_ONCE) if each.waits]
         message = views.still_wait(waiting or due, at)

@@ -165,6 +165,15 @@ async def test_all_who_wait_stand_in_one_letter_a_day_and_nobody_is_told_at_nigh
     assert len((await world.told())["Omar"]) == 3, "each when they asked, and both together"
 
 
+async def test_on_monday_the_digest_alone_tells_who_waits(world: World, nora: Person) -> None:
+    await world.coach("omar")
+    sunday = AT.replace(hour=9) + (6 - AT.weekday()) % 7 * DAY
+    await world.exchanges.ask(nora, "Hello?", actor().direct, sunday, event_id="e1", show=False)
+    for days, letters in ((1, 1), (2, 2)):
+        assert await world.unanswered.tick(sunday + days * DAY) == 1
+        assert len((await world.told())["Omar"]) == letters, f"after {days} days"
+
+
 async def test_a_coach_writes_first_and_the_bot_keeps_quiet(world: World, nora: Person) -> None:
     omar = await world.coach("omar")
     written = await world.exchanges.write(omar, nora, "How is it going?", AT, event_id="e1")
