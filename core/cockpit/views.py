@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -37,8 +36,6 @@ THEIRS = (PLAN, Button("My partner", Call("pair show")), Button("The board", Cal
 def cockpit(today: Today, day: date, *, coaches: bool) -> Message:
     """Somebody's cohort; `day` is today where they are."""
     own = today.cohort
-    if today.choice:
-        return _chosen_from(today.choice)
     if own is None or own.archived_at:
         return cohorts.cohort(own, today.dated, day, coaches=coaches)
     dates = cohorts.dates_said(today.dated, day)
@@ -49,13 +46,6 @@ def cockpit(today: Today, day: date, *, coaches: bool) -> Message:
     first = _first(today.counts)
     shown = _card(own, Text(_said(today.counts)), facts, *((Buttons(first),) if first else ()), DESK)
     return replace(shown, cards=(*shown.cards, *(Card(body=beside.told(each)) for each in today.beside)))
-
-
-def _chosen_from(there: Sequence[Cohort]) -> Message:
-    words = "You look after none of the cohorts yet, so your lists show the students of all. Which one is yours?"
-    look = Menu("Look after", tuple(Button(each.name, Call("cohort look", {"cohort": each.id})) for each in there))
-    ways = Buttons((Button("All students", Call("cohort members")), Button("Begin another", Call("cohort new", form=True))))
-    return Message(cards=(Card("Your cohort", (Text(words), look, ways)),), private=True)
 
 
 def _said(counts: Counts) -> str:

@@ -55,7 +55,7 @@ class Unanswered:
         return shown
 
     async def _tell(self, coach: Person, due: Sequence[Exchange], at: datetime) -> None:
-        """One letter of all who wait: those of the day who are due a little later stand in it too; on Mondays the digest has all."""
+        """One letter of all who wait, of those who are due later that day too. On Mondays the digest has them."""
         to = direct_of(coach)
         if to is None or at.astimezone(coach.zone).weekday() == MONDAY:
             return
