@@ -184,7 +184,9 @@ async def _save(
         person, reading.period, checked.taken, currency=reading.currency, at=asked.at, notes=reading.notes
     )
     lines = await snapshots.compared(person, snapshot)
-    before = {each.metric.field: each.before for each in lines if each.before is not None}
+    history = await snapshots.lately(person, LOOKED_BACK)
+    last = last_times(snapshots.metrics, history, reading.period, reading.currency, person.settings)
+    before = {name: each.kept for name, each in last.items()}
     meanings = {**person.settings, **snapshot.meanings}
     look = Logged(snapshot.figures, checked.taken.keys(), meanings, snapshot.currency or reading.currency, before)
     doubts = remarks(snapshots.metrics, look)

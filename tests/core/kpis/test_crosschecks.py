@@ -102,6 +102,11 @@ async def nora(tmp_path: Path) -> AsyncIterator[Student]:
         yield student
 
 
+async def test_last_time_counts_where_a_week_was_left_out(nora: Student) -> None:
+    await logged(nora, "revenue £380 last 7 days to 2026-03-20")
+    assert "Did a digit slip?" in message(await logged(nora, "revenue £5200"))
+
+
 async def test_the_saved_card_says_so_and_the_figures_are_kept(nora: Student) -> None:
     await logged(nora, "initial aov 59")
     shown = await logged(nora, "final aov 50")
