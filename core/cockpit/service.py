@@ -32,12 +32,13 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Today:
     """Somebody's cohort as it is today; `counts` for those who coach one that goes on, and `beside` the cohorts
-    that nobody looks after meanwhile."""
+    that nobody looks after meanwhile; `choice` the cohorts that go on, for a coach who looks after none of them."""
 
     cohort: Cohort | None
     dated: Dated
     counts: Counts | None = None
     beside: Sequence[Beside] = ()
+    choice: Sequence[Cohort] = ()
 
 
 class Cockpit:
@@ -55,6 +56,8 @@ class Cockpit:
     async def today(self, person: Person, at: datetime) -> Today:
         """The person's cohort."""
         dated, cohort = await self._cohorts.dated(person), await self._cohorts.of(person)
+        if person.role in COACHING and cohort is None:
+            return Today(None, dated, choice=[each for each in await self._cohorts.all(person) if not each.archived_at])
         if person.role not in COACHING or cohort is None or cohort.archived_at:
             return Today(cohort, dated)
         levels = [each.risk.level for each in await self._members.of(person, at)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -36,6 +37,8 @@ THEIRS = (PLAN, Button("My partner", Call("pair show")), Button("The board", Cal
 def cockpit(today: Today, day: date, *, coaches: bool) -> Message:
     """Somebody's cohort; `day` is today where they are."""
     own = today.cohort
+    if today.choice:
+        return _chosen_from(today.choice)
     if own is None or own.archived_at:
         return cohorts.cohort(own, today.dated, day, coaches=coaches)
     dates = cohorts.dates_said(today.dated, day)
@@ -46,6 +49,13 @@ def cockpit(today: Today, day: date, *, coaches: bool) -> Message:
     first = _first(today.counts)
     shown = _card(own, Text(_said(today.counts)), facts, *((Buttons(first),) if first else ()), DESK)
     return replace(shown, cards=(*shown.cards, *(Card(body=beside.told(each)) for each in today.beside)))
+
+
+def _chosen_from(there: Sequence[Cohort]) -> Message:
+    words = "You look after none of the cohorts yet, so your lists show the students of all. Which one is yours?"
+    look = Menu("Look after", tuple(Button(each.name, Call("cohort look", {"cohort": each.id})) for each in there))
+    ways = Buttons((Button("All students", Call("cohort members")), Button("Begin another", Call("cohort new", form=True))))
+    return Message(cards=(Card("Your cohort", (Text(words), look, ways)),), private=True)
 
 
 def _said(counts: Counts) -> str:
@@ -61,9 +71,8 @@ def _said(counts: Counts) -> str:
     if counts.waiting:
         told.insert(0, f"**{counts.waiting:,} {'waits' if counts.waiting == 1 else 'wait'} for an answer from a person.**")
     if counts.expected:
-        who, have = ("1 more", "has") if counts.expected == 1 else (f"{counts.expected:,} more", "have")
-        nobody = f"{counts.expected:,} expected: nobody has written to me yet."
-        told.append(f"{who} {have} not written to me yet." if counts.students else nobody)
+        are, have = ("is", "has") if counts.expected == 1 else ("are", "have")
+        told.append(f"{counts.expected:,} {are} expected, and {have} not written to me yet.")
     return " ".join(told)
 
 

@@ -47,9 +47,9 @@ class YourStudents:
             return Text(counted(rows)), Buttons((WEEK, STUDENTS))
         awaited = await self._expected.count(person)
         if awaited:
-            who = "1 person is" if awaited == 1 else f"{awaited:,} people are"
+            who, have = ("1 person is", "has") if awaited == 1 else (f"{awaited:,} people are", "have")
             ways = Buttons((COHORT, Button(f"Not seen yet ({awaited:,})", Call("cohort expected"))))
-            return Text(f"{who} expected; nobody has written to me yet."), ways
+            return Text(f"{who} expected, and {have} not written to me yet."), ways
         if await self._cohorts.of(person) is None:
             if person.at_a_terminal:
                 return ()

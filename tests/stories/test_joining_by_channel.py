@@ -86,7 +86,7 @@ async def test_those_in_the_channel_are_taken_in_and_whoever_comes_later(communi
         assert words in waiting
     assert "Nora" not in waiting
     assert "Not seen yet (2)" in await community.asks(cora, "/cohort", "members")
-    assert "2 more have not written to me yet" in await community.asks(cora, "/cohort", "show")
+    assert "2 are expected, and have not written to me yet" in await community.asks(cora, "/cohort", "show")
     for each in (nora, early, ola, petra):
         assert "Spring" in await community.asks(each, "/cohort", "show"), each.user.name
     assert "Autumn" in await community.asks(ana, "/cohort", "show")

@@ -63,8 +63,12 @@ async def test_a_coach_sees_first_who_waits_and_a_student_what_is_theirs(databas
     buttons = [each for card in shown.cards for each in card.body if isinstance(each, Buttons)]
     menus = [each for card in shown.cards for each in card.body if isinstance(each, Menu)]
     assert (len(buttons), len(buttons[0].items), len(menus)) == (2, 2, 1), "no wall of buttons"
-    assert "2 expected: nobody has written to me yet." in words
+    assert "2 are expected, and have not written to me yet." in words
     assert words.index("Who asked") < words.index("Autumn goes on too, and nobody looks after it just now. No students yet.")
+    kim = await people.appoint(await people.meet(actor("kim"), AT), Role.COACH)
+    words = message(cockpit(await desk.today(kim, AT), AT.date(), coaches=True))
+    for each in ("You look after none of the cohorts yet", "Spring", "Autumn", "Begin another"):
+        assert each in words
     theirs = message(cockpit(await desk.today(nora, AT), AT.date(), coaches=False))
     assert spring.code not in theirs
     for each in ("This week", "The course plan", "My partner", "The board"):

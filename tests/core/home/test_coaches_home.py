@@ -99,7 +99,7 @@ async def test_a_second_cohort_that_no_coach_looks_after_is_not_forgotten(
     zoe = Invitation(id="z", organization_id=coach.organization_id, name="Zoe", cohort_id=autumn.id, created_at=AT)
     await people.invite(coach, zoe)
     text = await shown(database, coach)
-    assert "Your students, Autumn\n1 person is expected; nobody has written to me yet." in text
+    assert "Your students, Autumn\n1 person is expected, and has not written to me yet." in text
     assert "Spring goes on too, and nobody looks after it just now. 1 student: 1 needs a person." in text
     other = await people.appoint(await people.meet(actor("omar"), AT), Role.COACH)
     await cohorts.look_after(other, spring.id)
