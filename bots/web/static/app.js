@@ -21,6 +21,12 @@
 
   const named = (details) => details.id || details.querySelector("summary")?.textContent;
 
+  // Whoever moves by keyboard stays at what they were at, or, where that is gone, at what stands in its place.
+  const pressable = (part) => [...part.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")];
+  const nth = (all, place) => all[Math.max(0, Math.min(place, all.length - 1))];
+  const alike = (part, one) => [...part.querySelectorAll(one.tagName)].filter((each) =>
+    each.textContent === one.textContent && each.getAttribute("href") === one.getAttribute("href") && each.name === one.name);
+
   // Put the new page in the place of the old one, and leave everything where the reader had it.
   function swap(fresh, { noted }) {
     const now = page(), next = fresh.getElementById("page");
@@ -29,9 +35,11 @@
     const stood = new Map([...now.querySelectorAll("details")].map((each) => [named(each), each.open]));
     const at = focused && (focused.id || focused.dataset.keep);
     const scroll = window.scrollY;
+    const place = focused && pressable(now).indexOf(focused), turn = focused && alike(now, focused).indexOf(focused);
     now.replaceChildren(...next.childNodes);
     for (const each of now.querySelectorAll("details")) each.open = stood.get(named(each)) ?? each.open;
-    const again = at && (document.getElementById(at) || now.querySelector(`[data-keep="${CSS.escape(at)}"]`));
+    const kept = at && (document.getElementById(at) || now.querySelector(`[data-keep="${CSS.escape(at)}"]`));
+    const again = kept || (focused && (nth(alike(now, focused), turn) || nth(pressable(now), place)));
     if (again) again.focus({ preventScroll: true });
     window.scrollTo(0, scroll);
     if (noted) {

@@ -33,7 +33,9 @@ async def test_a_coach_finds_who_needs_her_writes_and_settles_it_and_the_student
         await asks(dashboard, NORA, "commit keep", what="Film the glaze clip", by="in 3 days")
         await _enter(dashboard, hers, NORA)
         await _enter(dashboard, ida, IDA)
+        await _waits_by_keyboard(ida.page)
         await _asks_for_a_person(hers.page)
+        await _sees_it_come_and_stays_where_she_was(ida.page)
         await _takes_and_answers(ida.page)
         await _reads_the_answer(hers.page)
         await _writes_from_a_proposal(ida.page, f"{dashboard.url}/cohort/student?who={nora.id}")
@@ -46,6 +48,16 @@ async def _asks_for_a_person(page: Page) -> None:
     await page.get_by_label("What is it about?").fill("Which price should I take?")
     await page.get_by_role("button", name="Send").click()
     await expect(page.get_by_text("Your coaches have your question.")).to_be_visible()
+
+
+async def _waits_by_keyboard(page: Page) -> None:
+    await page.get_by_role("link", name="This week").click()
+    await page.get_by_role("link", name="Tell everybody something").focus()
+
+
+async def _sees_it_come_and_stays_where_she_was(page: Page) -> None:
+    await expect(page.get_by_text("Which price should I take?")).to_be_visible()
+    await expect(page.get_by_role("link", name="Tell everybody something")).to_be_focused()
 
 
 async def _takes_and_answers(page: Page) -> None:
