@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bots.terminal.interrupts import Interrupts
 from bots.terminal.keyboard import Keyboard, Stopped
@@ -149,11 +150,20 @@ def unrefused(form: Form, opened: Form | None) -> Form:
 
 
 def shown(field: Field, value: Typed) -> str:
-    """A value as the question shows it: a choice by its label, a list by its items, and not all of a long text."""
+    """A value as the question shows it: a choice by its label, a day in words, a list by its items, a long text in part."""
+    if field.kind is Kind.DATE and isinstance(value, str) and (day := _day(value)):
+        return f"{day.day} {day:%B %Y}"
     labels = {option.value: option.label for option in field.options}
     items = [value] if isinstance(value, str) else list(value)
     text = clean("; ".join(labels.get(item, item) for item in items if item))
     return text if len(text) <= SHOWN_AT_MOST else f"{text[:SHOWN_AT_MOST]}… ({len(text):,} characters)"
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def read(field: Field, line: str) -> Typed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -220,6 +221,11 @@ def _zone_of(actor: Actor) -> str | None:
     return actor.timezone if actor.timezone in _zones() else None
 
 
+_OFFSET = re.compile(r"(?:utc|gmt)_?[+-]_?\d")
+WORDS_OF_A_PLACE = 3
+"""More are a sentence, and like no place."""
+
+
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())  # it reads directories, which is no work for every request
@@ -232,6 +238,8 @@ def zone_named(typed: str) -> str:
         UnknownZone: there is none, or a country has several.
     """
     wanted = typed.strip().replace(" ", "_").casefold()
+    if _OFFSET.match(wanted):  # Etc/GMT+2 is two hours behind, and not ahead as it is said
+        raise UnknownZone(f"“{typed.strip()}” does not say when your clocks change. Use a place, such as Europe/London.")
     zones = _zones()
     whole = {zone.casefold(): zone for zone in zones}
     cities = {zone.casefold().rpartition("/")[2]: zone for zone in sorted(zones, reverse=True)}
@@ -243,6 +251,7 @@ def zone_named(typed: str) -> str:
     if there:
         near_you = " or ".join(there[:2])
         raise UnknownZone(f"“{typed.strip()}” has more than one time. Name the place nearest to you, such as {near_you}.")
-    near = alike(typed, sorted(zones), 1) if wanted else []
+    place = any(each.isalpha() for each in wanted) and len(typed.split()) <= WORDS_OF_A_PLACE
+    near = alike(typed, sorted(zones), 1) if place else []
     hint = f"Did you mean {near[0]}?" if near else "Use a place, such as Europe/London."
     raise UnknownZone(f"“{typed}” is not a time zone that I know. {hint}")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.ui import Message
+from bots.terminal.forms import shown
+from core.ui import Field, Kind, Message
 from tests.bots.tiny import GALLERY, Desk, tiny
 from tests.stories.terminal import TerminalStudent, at_the_terminal
 
@@ -272,6 +273,11 @@ async def test_a_dash_empties_an_optional_field(student: TerminalStudent, desk: 
     for line in ("Spring", "ad", "one", "12", "/gallery", "/note", "", "", "", "-", ""):
         await student.types(line)
     assert desk.noted[0]["price"] is None
+
+
+def test_a_day_that_stands_in_a_form_is_shown_in_words() -> None:
+    field = Field("on", "Live since", Kind.DATE)
+    assert (shown(field, "2026-11-17"), shown(field, "soon"), shown(field, "")) == ("17 November 2026", "soon", "")
 
 
 async def test_every_request_has_an_id_of_its_own(student: TerminalStudent) -> None:

@@ -93,6 +93,10 @@ def test_a_zone_is_found_by_its_name_or_its_city(typed: str, zone: str) -> None:
 def test_a_zone_that_does_not_exist_is_answered_with_the_nearest() -> None:
     with pytest.raises(UnknownZone, match="Europe/London"):
         zone_named("Europe/Londn")
+    with pytest.raises(UnknownZone, match=r"“UTC \+2” does not say when your clocks change"):
+        zone_named("UTC +2")
+    with pytest.raises(UnknownZone, match=r"Use a place, such as Europe/London"):
+        zone_named("what am I to do here")
     with pytest.raises(UnknownZone, match=r"more than one time.*Pacific/Auckland or Pacific/Chatham"):
         zone_named("New Zealand")
 
