@@ -124,6 +124,7 @@ class Ways:
     def pressed(self, button: Button, about: str = "") -> Markup:
         """Something to press; `about`: what sets it apart for whoever only hears it, where several have the same label."""
         label = joined((isolated(button.label), tag("span", f": {about}", class_="hidden") if about else ""))
+        label = tag("span", label) if "<" in label else label  # a button sets what it is made of side by side
         kind = "button primary" if button.primary else "button"
         address = self._address(button.call)
         if address:

@@ -196,6 +196,11 @@ def test_a_name_from_the_right_moves_nothing_that_stands_beside_it(drawing: Draw
     assert "<bdi>محمد عبد</bdi>: &lt;b&gt;" in drawing.ways.press("محمد عبد: <b>", "me show")
 
 
+def test_a_button_is_one_text_whatever_letters_it_has(drawing: Drawing) -> None:
+    drawn = drawing.ways.pressed(Button("Back to ליאור כהן", Call("home")))
+    assert drawn == '<a class="button" href="/"><span>Back to <bdi>ליאור כהן</bdi></span></a>'
+
+
 def test_rows_of_many_columns_stand_apart_on_a_phone_and_say_what_each_value_is(drawing: Drawing) -> None:
     wide = drawing.element(
         Table(("Asset", "Live", "Figure", "Before and after", "Verdict"), (("Hooks", "1 Nov", "CTR", "", "Up"),))
