@@ -16,6 +16,8 @@ __all__ = ["mongo_address"]
 settings.register_profile("elevate", settings(), deadline=None)  # as Hypothesis itself has it where CI is set
 settings.load_profile("elevate")
 
+gc.set_threshold(20_000, 20, 20)  # for each 700 objects, as Python has it, it takes an eighth of the tests' time
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
