@@ -9,7 +9,7 @@ from typing import Annotated
 from core.command import Arg, Command, Pace, form_of
 from core.community import win_views
 from core.community.model import WIN_AT_MOST
-from core.community.wins import ALWAYS, NEVER, NothingSaid, Wins
+from core.community.wins import ALWAYS, NEVER, SETTING, NothingSaid, Wins
 from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Kind, Option
@@ -54,6 +54,11 @@ async def asking(asked: Asked, person: Person, args: Asking, wins: Wins) -> Answ
     return win_views.asking(never=never)
 
 
+async def chosen(asked: Asked, person: Person) -> Mapping[str, Typed]:
+    """What is set now."""
+    return {"ask": person.settings.get(SETTING, ALWAYS)}
+
+
 TELL = Command(
     name="win tell",
     summary="Tell the others",
@@ -66,5 +71,12 @@ TELL = Command(
 )
 COMMANDS = (
     TELL,
-    Command(name="me wins", summary="Whether I ask to tell the others of a win", args=Asking, handler=asking),
+    Command(
+        name="me wins",
+        summary="Whether I ask to tell the others of a win",
+        args=Asking,
+        handler=asking,
+        known=chosen,
+        submit="Save",
+    ),
 )

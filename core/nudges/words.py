@@ -18,7 +18,7 @@ from core.nudges.reasons import ONCE, PLACEHOLDERS, Reason, Theme, module_said
 from core.nudges.times import Snooze
 from core.nudges.views import presets
 from core.ports import VIA
-from core.ui import Button, Buttons, Call, Card, Facts, Message
+from core.ui import Button, Buttons, Call, Card, Facts, Message, Text
 
 FILE = "nudges.yaml"
 TEMPLATES = 4
@@ -104,7 +104,7 @@ def message(template: Template, reason: Reason, nudge_id: str, known: Known, at:
     stop = Button("Stop these", Call("nudges stop", {"id": nudge_id}))
     why = _MARKS.sub(r"\\\1", reason.why)
     text = f"{said(template, reason)}\n\n_Why now: {why}._"
-    plan = (_plan(known),) if reason.kind is Kind.WELCOME else ()
+    plan = (_plan(known, at),) if reason.kind is Kind.WELCOME else ()
     return Message(text, (*plan, Card(body=(Buttons(via), Buttons((*later, stop))))))
 
 
@@ -150,11 +150,13 @@ def _wrong(theme: Theme, text: str) -> Iterator[str]:
             yield f"a line has {len(line)} characters; a phone shows {LINE} at a glance"
 
 
-def _plan(known: Known) -> Card:
+def _plan(known: Known, at: datetime) -> Card:
     """Each module with the first day of its week."""
     days = ((each, known.timetable.opens_on(each.module.number)) for each in known.standings)
     rows = tuple((module_said(each), f"from {day.day} {MONTHS[day.month - 1]}") for each, day in days)
-    return Card("The course, week by week" if known.in_cohort else "A plan of one module a week", (Facts(rows),))
+    late = known.in_cohort and known.timetable.opens_on(1) <= known.today(at)
+    begin = (Text("It has begun without you, and nothing of it has closed: begin with the first."),) if late else ()
+    return Card("The course, week by week" if known.in_cohort else "A plan of one module a week", (*begin, Facts(rows)))
 
 
 def _marked(button: Button, nudge_id: str, *, first: bool) -> Button:

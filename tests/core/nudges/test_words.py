@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from core.cohort.timetable import Timetable
 from core.contents import SHIPPED, Flawed
 from core.nudges.deciding import decide
 from core.nudges.model import Kind, Nudge, Tone
@@ -81,6 +83,11 @@ def test_a_welcome_shows_the_plan_with_its_dates() -> None:
     shown = message(decision.message)
     assert "Module 0, Foundation: from 7 December" in shown
     assert "Module 4, Engage: from 11 January" in shown
+    assert "without you" not in shown
+    late = learner(wishes=WISHES.model_copy(update={"chosen_at": None}), timetable=Timetable(date(2026, 3, 30)), in_cohort=True)
+    told = decide(late, AT, words=TEMPLATES).message
+    assert told is not None
+    assert "nothing of it has closed: begin with the first" in message(told)
 
 
 @pytest.mark.parametrize(
