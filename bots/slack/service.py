@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 import structlog
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from bots.charts.pictures import Charts
 from bots.desk import Desk, names_of
@@ -23,7 +23,7 @@ from bots.run import Service
 from bots.settings import Settings
 from bots.slack import clients, install
 from bots.slack.acquaintances import Acquaintances
-from bots.slack.adapter import Adapter
+from bots.slack.adapter import HEARD, Adapter
 from bots.slack.alone import Alone
 from bots.slack.api import Api
 from bots.slack.clients import Clients, one_token
@@ -34,8 +34,7 @@ from bots.slack.filling import Filling
 from bots.slack.growing import Growing
 from bots.slack.home import Homes
 from bots.slack.http import routes
-from bots.slack.installed import Installed
-from bots.slack.intake import Intake, Straight
+from bots.slack.installed import Installed, ended
 from bots.slack.manifest import SCOPES
 from bots.slack.means import Means
 from bots.slack.modals import Modals
@@ -108,6 +107,23 @@ async def slack(given: Given) -> AsyncIterator[Service]:
         yield built.service(app, flow)
 
 
+class Intake(AsyncMiddleware):
+    """The last of Bolt's middleware, and all that listens: what comes is taken in here, before it is acknowledged."""
+
+    def __init__(self, adapter: Adapter, end: Callable[[AsyncBoltRequest], Awaitable[None]]) -> None:
+        self._adapter = adapter
+        self._end = end
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        """Take it in; the answer is the acknowledgement. Whatever is raised keeps it unacknowledged, and Slack sends it again."""
+        if ended(req.body):
+            await self._end(req)
+            return HEARD
+        return await self._adapter.receive(req.body, req.context.bot_user_id or "")
+
+
 class _Built:
     """The parts of Slack, put together."""
 
@@ -160,14 +176,8 @@ class _Built:
         opened = routes(app, by_http.get_secret_value() if by_http else None, flow)
         if settings.slack_app_token is not None:
             token = settings.slack_app_token.get_secret_value()
-            straight = Straight(self.adapter, self.alone, partial(self.shut, "uninstalled")) if self.alone is not None else None
             self._sockets = Sockets(
-                straight.take if straight is not None else partial(run_async_bolt_app, app),
-                self._found.made(),
-                token,
-                refused=self.shut,
-                clock=time.monotonic,
-                wait=self._given.wait,
+                app, self._found.made(), token, refused=self.shut, clock=time.monotonic, wait=self._given.wait
             )
         return Service(self._surface, opened, self.open, self.close, self.deaf)
 

@@ -18,8 +18,8 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 import orjson
 import structlog
-from slack_bolt.adapter.socket_mode.async_internals import send_async_response
-from slack_bolt.response import BoltResponse
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -47,16 +47,14 @@ HOPELESS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_r
 Wait = Callable[[float], Awaitable[object]]
 Clock = Callable[[], float]
 """Seconds that never go back: `time.monotonic`."""
-Take = Callable[[SocketModeRequest], Awaitable[BoltResponse]]
-"""Takes an envelope in; the answer is its acknowledgement, where its status is 200."""
 
 
 class Socket(AsyncBaseSocketModeClient):
-    """One open connection: hands envelopes on to be taken in, and the answers back as acknowledgements."""
+    """One open connection: hands envelopes to Bolt, and its answers back as acknowledgements."""
 
-    def __init__(self, take: Take, opened: aiohttp.ClientWebSocketResponse, *, clock: Clock, wait: Wait) -> None:
+    def __init__(self, app: AsyncApp, opened: aiohttp.ClientWebSocketResponse, *, clock: Clock, wait: Wait) -> None:
         self.logger = _quiet()
-        self._take = take
+        self._app = app
         self._opened = opened
         self._clock = clock
         self._wait = wait
@@ -96,7 +94,7 @@ class Socket(AsyncBaseSocketModeClient):
                     return str(told.get("reason"))
                 request = SocketModeRequest.from_dict(told)
                 if request is not None:
-                    self._begin(request)
+                    self._take(request)
         return "dropped"
 
     async def _watch(self) -> str:
@@ -109,14 +107,14 @@ class Socket(AsyncBaseSocketModeClient):
             await self._wait(PING_SECONDS)
         return "silent"
 
-    def _begin(self, request: SocketModeRequest) -> None:
+    def _take(self, request: SocketModeRequest) -> None:
         task = asyncio.create_task(self._answer(request))
         self._in_hand.add(task)
         task.add_done_callback(self._in_hand.discard)
 
     async def _answer(self, request: SocketModeRequest) -> None:
         """Answer one envelope. Where the answer cannot be sent any more, Slack sends the envelope again by another connection."""
-        response = await self._take(request)
+        response = await run_async_bolt_app(self._app, request)
         try:
             await send_async_response(self, request, response, 0.0)
         except (aiohttp.ClientError, ConnectionError) as trouble:
@@ -128,7 +126,7 @@ class Sockets:
 
     def __init__(
         self,
-        take: Take,
+        app: AsyncApp,
         client: AsyncWebClient,
         app_token: str,
         *,
@@ -136,7 +134,7 @@ class Sockets:
         clock: Clock,
         wait: Wait = asyncio.sleep,
     ) -> None:
-        self._take = take
+        self._app = app
         self._client = client
         self._app_token = app_token
         self._refused = refused
@@ -202,7 +200,7 @@ class Sockets:
 
     async def _lived(self, opened: aiohttp.ClientWebSocketResponse) -> float:
         """Hear by this connection until it ends, and hang up beside what comes next; returns for how many seconds it lived."""
-        began, socket = self._clock(), Socket(self._take, opened, clock=self._clock, wait=self._wait)
+        began, socket = self._clock(), Socket(self._app, opened, clock=self._clock, wait=self._wait)
         self._living += 1
         try:
             why = await socket.lives()

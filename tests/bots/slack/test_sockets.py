@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.socket_mode.request import SocketModeRequest
 from structlog.testing import capture_logs
 
 from bots.slack.clients import one_token, opened
@@ -20,7 +22,7 @@ from tests.servers.slack import Person, SlackServer
 FOR_EVER = 10**6
 
 
-class Heard:
+class Heard(AsyncMiddleware):
     """Keeps the texts that come; acknowledges them while `gate` is open."""
 
     def __init__(self) -> None:
@@ -28,8 +30,10 @@ class Heard:
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def take(self, came: SocketModeRequest) -> BoltResponse:
-        self.texts.append(came.payload["event"]["text"])
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        self.texts.append(req.body["event"]["text"])
         await self.gate.wait()
         return BoltResponse(status=200, body="")
 
@@ -70,13 +74,10 @@ class Line:
 async def standing(slack: SlackServer) -> AsyncGenerator[Line]:
     time, refused, heard = Time(flies=False), list[str](), Heard()
     async with opened(api_url=slack.api_url, tokens=one_token(slack.bot_token), now=time.now, wait=Time().wait) as clients:
+        app = AsyncApp(name="elevate", client=clients.made(slack.bot_token), request_verification_enabled=False)
+        app.use(heard)
         sockets = Sockets(
-            heard.take,
-            clients.made(),
-            slack.app_token,
-            refused=refused.append,
-            clock=lambda: time.now().timestamp(),
-            wait=time.wait,
+            app, clients.made(), slack.app_token, refused=refused.append, clock=lambda: time.now().timestamp(), wait=time.wait
         )
         sockets.open()
         try:
