@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
+
+from pydantic import Field
 
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
@@ -21,22 +23,23 @@ HOMES_AT_MOST = 20
 class Reach(Kept):
     """One account; `_id` is `discord:<user>`, over all guilds.
 
-    `identity` is the platform account in the guild in which they were met last; `workspace` and `channel` are that guild and
-    where in it. `homes` are all the guilds in which they were met, with the one last with which they talk directly: they were met
-    there, or answered what came from there. `direct` is the id of their direct messages, which were opened at `opened_at`.
-    `heard_at` is when they wrote there or pressed something, to the day. `refused` counts direct messages that Discord did not
-    take, in a row; `aside` is then the private thread in which they are written to.
+    `identity` is the platform account in the guild in which they were met last, and `workspace` that guild. `channels` say of
+    each guild where in it they were met last. `homes` are all the guilds in which they were met, with the one last with which
+    they talk directly: they were met there, or answered what came from there. `direct` is the id of their direct messages,
+    which were opened at `opened_at`. `heard_at` is when they wrote there or pressed something, to the day. `refused` counts
+    direct messages that Discord did not take, in a row; `asides` are then the private threads in which they are written to,
+    one a guild: what concerns one guild's course is read by those who moderate that guild, and by no others.
     """
 
     identity: str
     workspace: str = ""
-    channel: str = ""
+    channels: Mapping[str, str] = Field(default_factory=dict)
     homes: tuple[str, ...] = ()
     direct: str = ""
     opened_at: datetime | None = None
     heard_at: datetime | None = None
     refused: int = 0
-    aside: str = ""
+    asides: Mapping[str, str] = Field(default_factory=dict)
 
     @property
     def home(self) -> str:
@@ -62,7 +65,7 @@ class ReachStore(Protocol):
         ...
 
     async def met(self, reach: Reach) -> None:
-        """Keep where somebody was met last; all else stays as it is kept."""
+        """Keep in which guild somebody was met last, and where in it; all else stays as it is kept."""
         ...
 
     async def talks(self, reach_id: str, homes: Sequence[str]) -> None:
@@ -81,8 +84,8 @@ class ReachStore(Protocol):
         """Those who turned to us directly since then, the last first."""
         ...
 
-    async def set_aside(self, reach_id: str, thread: str) -> None:
-        """Keep the private thread in which they are written to, "" for none."""
+    async def set_aside(self, reach_id: str, asides: Mapping[str, str]) -> None:
+        """Keep the private threads in which they are written to, by guild."""
         ...
 
     async def refused(self, reach_id: str) -> int:
@@ -113,9 +116,11 @@ class Unreached:
         self._people = people
         self._outbox = outbox
 
-    async def tell(self, reach: Reach, at: datetime) -> None:
-        """A letter to each coach, once in thirty days."""
-        person = await self._people.by_identity(reach.identity)
+    async def tell(self, reach: Reach, identity: str, at: datetime, *, aside: bool) -> None:
+        """A letter to each who coaches where the account has this identity, once in thirty days. `aside`: they are written to in
+        a private thread there.
+        """
+        person = await self._people.by_identity(identity)
         if person is None:
             return
         for coach in await self._people.coaches(person.organization_id):
@@ -125,7 +130,7 @@ class Unreached:
                 letter = new_letter(
                     key,
                     to,
-                    _words(person.name, aside=bool(reach.aside)),
+                    _words(person.name, aside=aside),
                     organization_id=coach.organization_id,
                     at=at,
                     person_id=coach.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from core.reach import Reach
@@ -21,8 +21,8 @@ class ReachRecord:
         return Reach.of(found) if found else None
 
     async def met(self, reach: Reach) -> None:
-        """Keep where somebody was met last; all else stays as it is kept."""
-        where: dict[str, Value] = {"identity": reach.identity, "workspace": reach.workspace, "channel": reach.channel}
+        """Keep in which guild somebody was met last, and where in it; all else stays as it is kept."""
+        where: dict[str, Value] = {"identity": reach.identity, "workspace": reach.workspace, "channels": {**reach.channels}}
         where["homes"] = list(reach.homes)
         await self._reaches.update({"_id": reach.id}, {"$set": where}, upsert=True)
 
@@ -44,9 +44,9 @@ class ReachRecord:
         found = await self._reaches.find({"heardAt": {"$gte": since}}, sort=[("heardAt", -1)], limit=limit)
         return [Reach.of(each) for each in found]
 
-    async def set_aside(self, reach_id: str, thread: str) -> None:
-        """Keep the private thread in which they are written to, "" for none."""
-        await self._reaches.update({"_id": reach_id}, {"$set": {"aside": thread}})
+    async def set_aside(self, reach_id: str, asides: Mapping[str, str]) -> None:
+        """Keep the private threads in which they are written to, by guild."""
+        await self._reaches.update({"_id": reach_id}, {"$set": {"asides": {**asides}}})
 
     async def refused(self, reach_id: str) -> int:
         """Count one more refusal; returns how many there were in a row."""

@@ -150,7 +150,7 @@ async def _plain(database: Database, person: Person, mark: str, at: datetime) ->
             "tellAt": at,
             "createdAt": at,
         },
-        "reaches": {"identity": identity, "workspace": mark, "channel": "7", "direct": "8", "refused": 1},
+        "reaches": {"identity": identity, "workspace": mark, "channels": {mark: "7"}, "direct": "8", "refused": 1},
         "shown": {"identity": identity, "parcel": mark, "shownAt": at},
         "dashboardLinks": {**whose, "identity": identity, "createdAt": at, "expiresAt": at},
         "dashboardSessions": {**whose, "identity": identity, **dict.fromkeys(("createdAt", "seenAt", "expiresAt", "endsAt"), at)},

@@ -10,6 +10,7 @@ import structlog
 
 from bots.discord.arrived import NO_GUILD
 from bots.discord.calling import Act, Calling
+from bots.discord.membership import guild_of
 from bots.discord.remedies import Remedy, remedy
 from bots.discord.threads import Spot, Threads
 from bots.discord.troubles import DiscordRefused, DiscordTrouble
@@ -26,8 +27,6 @@ HEARD_EVERY = timedelta(days=1)
 """So often is kept that somebody turned to us directly."""
 TOO_FAST_SECONDS = 60.0
 TRIES = 3
-GUILDS_ASKED = 10
-"""Whether a newcomer is in them: more would keep them waiting."""
 REMEMBERED_AT_MOST = 1_000
 """People; of everybody else the record knows it as well."""
 
@@ -60,13 +59,14 @@ class Directs:
     async def met(self, user: str, guild: str, channel: str) -> None:
         """Somebody was met in a guild. Kept only where it is another place than before; where the record is away, later."""
         known = self._known.get(user)
-        if known is not None and (known.home, known.workspace, known.channel) == (guild, guild, channel):
+        if known is not None and _met(known, guild, channel):
             return
         try:
-            there = known or await self._store.find(reach_id(user))
-            if there is None or (there.home, there.workspace, there.channel) != (guild, guild, channel):
+            there = await self._store.find(reach_id(user))  # another process may have met them elsewhere
+            if there is None or not _met(there, guild, channel):
                 there = there or Reach(id=reach_id(user), identity="")
-                place = {"identity": _identity(guild, user), "workspace": guild, "channel": channel}
+                channels = {**there.channels, guild: channel}
+                place = {"identity": _identity(guild, user), "workspace": guild, "channels": channels}
                 there = there.model_copy(update={**place, "homes": there.homes_with(guild)})
                 await self._store.met(there)
         except StoreTrouble as trouble:
@@ -85,7 +85,7 @@ class Directs:
         if known is not None:
             return known.home or None
         try:
-            return await self._guild_of(user)
+            return await guild_of(self._client, self._calling, user)
         except DiscordTrouble as trouble:
             log.warning("discord guild not found", trouble=type(trouble).__name__)
             return None
@@ -126,20 +126,21 @@ class Directs:
         return known is not None and len(known.homes) > 1
 
     async def stands_for(self, user: str, thread: str) -> bool:
-        """Whether the private thread is the one that stands for their direct messages; another process may have made it.
+        """Whether the private thread is one that stands for their direct messages; another process may have made it.
 
         Raises:
             StoreTrouble: the record does not say.
         """
         known = await self._reach(user)
-        if known is not None and known.aside != thread:
+        if known is not None and thread not in known.asides.values():
             known = await self._store.find(known.id)
             if known is not None:
                 self._remember(user, known)
-        return known is not None and known.aside == thread
+        return known is not None and thread in known.asides.values()
 
-    async def spot(self, user: str) -> Spot:
-        """Where to write to them: their direct messages, opened if need be, or the private thread that stands for these.
+    async def spot(self, user: str, home: str) -> Spot:
+        """Where to write to them what concerns this guild: their direct messages, opened if need be, or the private thread there
+        that stands for these.
 
         Raises:
             DiscordRefused: they cannot be written to, or never used us.
@@ -149,21 +150,22 @@ class Directs:
         if known is None:
             log.info("discord stranger refused")
             raise DiscordRefused(50278, 403)
-        if known.refused >= TOLD_AFTER and known.aside:
-            return _aside(known)
+        if known.refused >= TOLD_AFTER and home in known.asides:
+            return _aside(known, home)
         if not known.direct:
             known = await self._open(user, known)
         return _direct(known)
 
-    async def places(self, user: str) -> tuple[Spot, ...]:
-        """Where something that was said to them can stand; nothing is opened for it."""
+    async def places(self, user: str, home: str) -> tuple[Spot, ...]:
+        """Where something that was said to them, and concerns this guild, can stand; nothing is opened for it."""
         known = await self._reach(user)
         if known is None:
             return ()
-        return (*((_direct(known),) if known.direct else ()), *((_aside(known),) if known.aside else ()))
+        return (*((_direct(known),) if known.direct else ()), *((_aside(known, home),) if home in known.asides else ()))
 
-    async def closed(self, user: str) -> Spot:
-        """Their direct messages were refused: the private thread in which to write instead.
+    async def closed(self, user: str, home: str) -> Spot:
+        """Their direct messages were refused: the private thread of this guild in which to write instead. No other guild's is
+        taken for it, since its moderators read along.
 
         Raises:
             DiscordRefused: there can be none.
@@ -176,22 +178,23 @@ class Directs:
         known = await self._store.find(known.id) or known  # another process may have made the thread
         self._remember(user, known)
         log.info("discord direct messages refused", times=refused)
+        if home not in known.asides:
+            known = await self._set_aside(user, known, home)
         if refused >= TOLD_AFTER:
-            await self._unreached.tell(known, self._now())
-        if not known.aside:
-            known = await self._set_aside(user, known)
-        return _aside(known)
+            await self._unreached.tell(known, _identity(home, user), self._now(), aside=home in known.asides)
+        return _aside(known, home)
 
-    async def aside_gone(self, user: str) -> Spot:
+    async def aside_gone(self, user: str, home: str) -> Spot:
         """The private thread is not there any more: another one.
 
         Raises:
             DiscordRefused, DiscordTrouble, StoreTrouble: as with `closed`.
         """
-        known = await self._reach(user)
+        known = await self._store.find(reach_id(user))
         if known is None:
             raise DiscordRefused(50278, 403)
-        return _aside(await self._set_aside(user, known))
+        rest = {guild: thread for guild, thread in known.asides.items() if guild != home}
+        return _aside(await self._set_aside(user, known.model_copy(update={"asides": rest}), home), home)
 
     async def taken(self, user: str) -> None:
         """A direct message was taken: they can be reached again."""
@@ -229,15 +232,16 @@ class Directs:
                 await self._wait(left)
         self._opened_last = self._now()
 
-    async def _set_aside(self, user: str, known: Reach) -> Reach:
-        spot = None
-        if known.workspace and known.channel:
-            name = await self._name(user)
-            spot = await self._threads.aside(known.workspace, int(known.channel), int(user), f"For {name}")
+    async def _set_aside(self, user: str, known: Reach, home: str) -> Reach:
+        """With a new private thread where they were met in the guild; the same where there can be none."""
+        if home not in known.channels:
+            return known
+        name = await self._name(user)
+        spot = await self._threads.aside(home, int(known.channels[home]), int(user), f"For {name}")
         if spot is None:
-            raise DiscordRefused(50007, 403)
-        await self._store.set_aside(known.id, str(spot.id))
-        known = known.model_copy(update={"aside": str(spot.id)})
+            return known
+        known = known.model_copy(update={"asides": {**known.asides, home: str(spot.id)}})
+        await self._store.set_aside(known.id, known.asides)
         self._remember(user, known)
         return known
 
@@ -246,24 +250,6 @@ class Directs:
             return (await self._calling(Act.SEE, self._client.fetch_user(int(user)))).display_name
         except DiscordTrouble:
             return "you"
-
-    async def _guild_of(self, user: str) -> str | None:
-        """Who writes directly before anything else belongs to the cohort all the same."""
-
-        async def ours() -> list[discord.Guild]:
-            return [each async for each in self._client.fetch_guilds(limit=GUILDS_ASKED, with_counts=False)]
-
-        async def is_in(guild: discord.Guild) -> bool:
-            try:
-                await guild.fetch_member(int(user))
-            except discord.NotFound:
-                return False
-            return True
-
-        for guild in await self._calling(Act.SEE, ours()):
-            if await self._calling(Act.SEE, is_in(guild), guild=str(guild.id)):
-                return str(guild.id)
-        return None
 
     async def _reach(self, user: str) -> Reach | None:
         known = self._known.get(user) or await self._store.find(reach_id(user))
@@ -285,5 +271,12 @@ def _direct(known: Reach) -> Spot:
     return Spot("", int(known.direct), int(known.direct))
 
 
-def _aside(known: Reach) -> Spot:
-    return Spot(known.workspace, int(known.channel), int(known.aside))
+def _aside(known: Reach, home: str) -> Spot:
+    if home not in known.asides:
+        raise DiscordRefused(50007, 403)
+    return Spot(home, int(known.channels[home]), int(known.asides[home]))
+
+
+def _met(known: Reach, guild: str, channel: str) -> bool:
+    """Whether they were met last in that channel of that guild, and talk with it."""
+    return (known.home, known.workspace, known.channels.get(guild)) == (guild, guild, channel)

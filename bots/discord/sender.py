@@ -59,7 +59,7 @@ class DiscordMessenger:
         key = key or new_id("msg")
         if to.recipient:
             face = await self._means.courses.over(await self._means.faces.of(message.speaker), to.recipient, to.workspace)
-            way: Way = Directly(self._means.posting, self._means.directs, to.recipient, face)
+            way: Way = Directly(self._means.posting, self._means.directs, to.recipient, to.workspace, face)
         else:
             way = await self._in_place(to, message.speaker)
         seen = self._half.pop(key, Seen({})).parts
@@ -166,18 +166,18 @@ class DiscordMessenger:
             return self._screen_of(ways, origin.home, lane)
         if origin.aside:
             spot = Spot(origin.guild, int(origin.channel), int(origin.thread))
-            ways.append(Directly(means.posting, means.directs, origin.user, face, spot=spot))
+            ways.append(Directly(means.posting, means.directs, origin.user, origin.home, face, spot=spot))
             return self._screen_of(ways, origin.home, lane, origin.home)
         if origin.direct:
             await means.directs.heard(origin.home, origin.user, origin.channel)
-            ways.append(Directly(means.posting, means.directs, origin.user, face))
+            ways.append(Directly(means.posting, means.directs, origin.user, origin.home, face))
             return self._screen_of(ways, origin.home, lane, origin.home)
         await means.directs.met(origin.user, origin.guild, origin.channel)
         if hidden:
-            ways.append(Directly(means.posting, means.directs, origin.user, face, notice=self._notice(origin)))
+            ways.append(Directly(means.posting, means.directs, origin.user, origin.home, face, notice=self._notice(origin)))
         else:
             ways.append(await self._in_place(origin.address, speaker))
-            ways.append(Directly(means.posting, means.directs, origin.user, face, before=_why(origin)))
+            ways.append(Directly(means.posting, means.directs, origin.user, origin.home, face, before=_why(origin)))
         return self._screen_of(ways, origin.home, lane)
 
     def _screen_of(self, ways: Sequence[Way], workspace: str, channel: str, home: str = "") -> Shown:
@@ -204,7 +204,7 @@ class DiscordMessenger:
 
     async def _places(self, to: Address) -> Sequence[Spot]:
         if to.recipient:
-            return await self._means.directs.places(to.recipient)
+            return await self._means.directs.places(to.recipient, to.workspace)
         return await self._means.threads.places(to)
 
     def _notice(self, origin: Origin) -> Callable[[Mark, Spot], Awaitable[object]]:

@@ -136,8 +136,8 @@ class InPlace:
 class Directly:
     """In a person's direct messages, or the private thread that stands for them.
 
-    `before` is said ahead of the first message, and `notice` called after it, once, with where it stands. `spot` is where it is
-    shown, where that is known.
+    `home` is the guild whose course it concerns. `before` is said ahead of the first message, and `notice` called after it, once,
+    with where it stands. `spot` is where it is shown, where that is known.
     """
 
     def __init__(
@@ -145,6 +145,7 @@ class Directly:
         posting: Posting,
         directs: Directs,
         user: str,
+        home: str,
         face: Face,
         *,
         before: str = "",
@@ -155,6 +156,7 @@ class Directly:
         self._posting = posting
         self._directs = directs
         self._user = user
+        self._home = home
         self._before = before
         self._notice = notice
         self._spot = spot
@@ -173,7 +175,7 @@ class Directly:
 
     async def seen(self, mark: Mark) -> str | None:
         """Look for it."""
-        for spot in await self._directs.places(self._user):
+        for spot in await self._directs.places(self._user, self._home):
             found = await self._posting.seen(spot, mark)
             if found is not None:
                 self._spot = spot
@@ -194,7 +196,7 @@ class Directly:
 
     async def _there(self) -> Spot:
         if self._spot is None:
-            self._spot = await self._directs.spot(self._user)
+            self._spot = await self._directs.spot(self._user, self._home)
         return self._spot
 
     async def _sent(self, post: Post, mark: Mark) -> str:
@@ -205,7 +207,8 @@ class Directly:
             gone = remedy(refused) in (Remedy.ELSEWHERE, Remedy.PERMISSION)
             if not gone and remedy(refused) is not Remedy.UNREACHABLE:
                 raise
-            self._spot = await (self._directs.aside_gone(self._user) if spot.thread else self._directs.closed(self._user))
+            another = self._directs.aside_gone if spot.thread else self._directs.closed
+            self._spot = await another(self._user, self._home)
             return await self._posting.post(self._spot, post, mark, NO_FACE)
         if not spot.thread:
             await self._directs.taken(self._user)

@@ -16,7 +16,7 @@ from core.locks import Lock
 from core.record import Kept
 from persistence.documents import Database
 from persistence.locks import LockRecord
-from persistence.migrations import m0001_indexes, m0002_members, m0003_cohorts, m0004_boards
+from persistence.migrations import m0001_indexes, m0002_members, m0003_cohorts, m0004_boards, m0005_asides
 
 log = structlog.get_logger()
 
@@ -47,6 +47,7 @@ MIGRATIONS: Sequence[Migration] = (
     Migration("0002", "the members' list", m0002_members.apply),
     Migration("0003", "cohorts of their own", m0003_cohorts.apply),
     Migration("0004", "boards", m0004_boards.apply),
+    Migration("0005", "a private thread for each guild", m0005_asides.apply),
 )
 """All there are, in order. One that adds a collection or an index calls `database.prepare()` as the first does."""
 

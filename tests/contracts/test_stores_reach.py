@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from core.reach import Reach, Unreached, reach_id
 from core.roles import Role
+from persistence.documents import Value
+from persistence.migrations import m0005_asides
 from persistence.outbox import OutboxRecord
 from persistence.people import PeopleRecord
 from persistence.reach import ReachRecord
@@ -11,7 +13,7 @@ from tests.contracts.strict import Strict
 from tests.students import DISCORD, HOUR, NOON, met
 
 ID = reach_id(DISCORD.user)
-MET = Reach(id=ID, identity=DISCORD.identity, workspace=DISCORD.workspace, channel="77")
+MET = Reach(id=ID, identity=DISCORD.identity, workspace=DISCORD.workspace, channels={DISCORD.workspace: "77"})
 
 
 async def test_where_somebody_was_met_changes_and_all_else_stays(strict: Strict) -> None:
@@ -20,16 +22,34 @@ async def test_where_somebody_was_met_changes_and_all_else_stays(strict: Strict)
     await store.met(MET)
     assert await store.find(ID) == MET
     await store.opened(ID, "88", NOON)
-    await store.set_aside(ID, "99")
-    await store.met(MET.model_copy(update={"workspace": "2", "channel": "78"}))
+    asides = {DISCORD.workspace: "99", "2": "100"}
+    await store.set_aside(ID, asides)
+    await store.met(MET.model_copy(update={"workspace": "2", "channels": {**MET.channels, "2": "78"}}))
     found = await store.find(ID)
     assert found is not None
-    assert (found.workspace, found.channel, found.direct, found.opened_at, found.aside) == ("2", "78", "88", NOON, "99")
+    assert (found.workspace, found.direct, found.opened_at) == ("2", "88", NOON)
+    assert (found.channels, found.asides) == ({DISCORD.workspace: "77", "2": "78"}, asides)
     assert (found.homes, found.home, found.homes_with("3")) == ((), "2", ("2", "3")), "as before there were any"
     await store.talks(ID, ("2", "1"))
     found = await store.find(ID)
     assert found is not None
     assert (found.home, found.homes_with("2")) == ("1", ("1", "2"))
+
+
+async def test_from_before_there_was_a_thread_for_each_guild_only_what_is_sure_is_kept(strict: Strict) -> None:
+    store, rows = ReachRecord(strict), strict.collection("reaches")
+    before: dict[str, Value] = {"identity": "discord:2:1", "workspace": "2", "channel": "77", "aside": "99"}
+    for name, homes in {"one": ["2"], "several": ["1", "2"]}.items():
+        await rows.insert({**before, "_id": name, "homes": homes})
+    await store.met(MET)
+    for _ in range(2):
+        await m0005_asides.apply(strict)
+    one, several, new = [await store.find(each) for each in ("one", "several", ID)]
+    assert one is not None
+    assert several is not None
+    assert (one.channels, one.asides) == ({"2": "77"}, {"2": "99"})
+    assert (several.channels, several.asides) == ({"2": "77"}, {})
+    assert new == MET
 
 
 async def test_refusals_are_counted_in_a_row(strict: Strict) -> None:
@@ -53,8 +73,8 @@ async def test_every_coach_of_the_organization_is_told_once(strict: Strict) -> N
         await strict.collection("persons").insert(other.document())
     assert {each.id for each in await people.coaches(student.organization_id)} == {"per_0", "per_1"}
     unreached = Unreached(people, outbox)
-    await unreached.tell(MET.model_copy(update={"aside": "99"}), NOON)
-    await unreached.tell(MET, NOON + HOUR)
+    await unreached.tell(MET, DISCORD.identity, NOON, aside=True)
+    await unreached.tell(MET, DISCORD.identity, NOON + HOUR, aside=False)
     letters = await strict.collection("outbox").find({})
     assert sorted(str(each["personId"]) for each in letters) == ["per_0", "per_1"]
     letter = await outbox.find(student.organization_id, f"unreached:{ID}:per_0")

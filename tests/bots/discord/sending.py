@@ -73,7 +73,7 @@ class Reaches:
 
     async def met(self, reach: Reach) -> None:
         there = self.kept.get(reach.id, reach)
-        place = {"identity": reach.identity, "workspace": reach.workspace, "channel": reach.channel, "homes": reach.homes}
+        place = {"identity": reach.identity, "workspace": reach.workspace, "channels": reach.channels, "homes": reach.homes}
         self.kept[reach.id] = there.model_copy(update=place)
         self.written += 1
 
@@ -90,8 +90,8 @@ class Reaches:
         met = [each for each in self.kept.values() if each.heard_at is not None and each.heard_at >= since]
         return sorted(met, key=lambda each: each.heard_at or since, reverse=True)[:limit]
 
-    async def set_aside(self, reach_id: str, thread: str) -> None:
-        self._change(reach_id, aside=thread)
+    async def set_aside(self, reach_id: str, asides: Mapping[str, str]) -> None:
+        self._change(reach_id, asides=asides)
 
     async def refused(self, reach_id: str) -> int:
         self._change(reach_id, refused=self.kept[reach_id].refused + 1)
@@ -144,10 +144,10 @@ class Sent:
     reaches: Reaches
     letters: Letters
 
-    def at(self, channel: Channel | None = None, thread: str = "", user: Person | None = None) -> Address:
+    def at(self, channel: Channel | None = None, thread: str = "", user: Person | None = None, guild: str = "") -> Address:
         """An address in the core's terms."""
         place = f"@{user.id}" if user else channel.id if channel else ""
-        return Address(Platform.DISCORD, self.server.guild.id, place, thread)
+        return Address(Platform.DISCORD, guild or self.server.guild.id, place, thread)
 
     def origin(self, who: Person, channel: Channel | None = None, message: str = "", *, where: Where = Where.MESSAGE) -> Origin:
         """Where this person asked something: directly, or in the channel or thread."""

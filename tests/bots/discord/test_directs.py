@@ -33,9 +33,9 @@ async def test_a_meeting_is_kept_only_where_it_is_another_place(
     assert met.reaches.written == 1
     await met.means.directs.met(maria.id, discord_server.guild.id, "7")
     kept = met.reaches.kept[reach_id(maria.id)]
-    assert (kept.workspace, kept.channel, kept.identity) == (
+    assert (kept.workspace, kept.channels, kept.identity) == (
         discord_server.guild.id,
-        "7",
+        {discord_server.guild.id: "7"},
         f"discord:{discord_server.guild.id}:{maria.id}",
     )
     assert await met.means.directs.home(maria.id) == discord_server.guild.id
@@ -94,6 +94,33 @@ async def test_closed_direct_messages_lead_to_a_private_thread_where_they_were_m
     assert maria.last.text == "Goodbye"
     await met.messenger.post(to, Message("Again"))
     assert len(discord_server.world.threads(room.id)) == 1
+
+
+async def test_each_guild_has_a_private_thread_of_its_own_since_its_moderators_read_along(
+    met: Sent, discord_server: DiscordServer, maria: Person, room: Channel
+) -> None:
+    bakers = discord_server.another_guild("Bakers")
+    maria.joins(bakers)
+    there = discord_server.channel("cohort-8", guild=bakers)
+    await met.means.directs.met(maria.id, bakers.id, there.id)
+    maria.closes_direct()
+    places, threads = [], []
+    for number in range(4):
+        for guild in (discord_server.guild, bakers):
+            await met.messenger.post(met.at(user=maria, guild=guild.id), Message(f"Letter {number}"))
+            places.append(maria.last.place)
+    for channel in (room, there):
+        (thread,) = discord_server.world.threads(channel.id)
+        assert await met.means.directs.stands_for(maria.id, thread.id)
+        threads.append(thread.id)
+    assert places == threads * 4
+    assert sum(each.code == 50007 for each in discord_server.refusals) == 3, "they are as closed for one guild as for another"
+    await met.means.directs.met(maria.id, discord_server.guild.id, room.id)
+    letter = await met.messenger.post(met.at(user=maria, guild=bakers.id), Message("A letter"), key="let:1")
+    assert await met.messenger.find(met.at(user=maria, guild=bakers.id), "let:1") == letter
+    assert await met.messenger.find(met.at(user=maria), "let:1") is None
+    with pytest.raises(Undeliverable):
+        await met.messenger.post(met.at(user=maria, guild="7"), Message("From where she was never met"))
 
 
 async def test_after_three_refusals_the_coach_is_told_once_and_the_thread_is_used_at_once(
