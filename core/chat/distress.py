@@ -35,6 +35,8 @@ ENGLISH = (
     r"(?:cut|cutting|hurt|hurting|harm|harming|burn|burning) myself (?:again|at night|on purpose|every|to feel|because|when))\b",
     r"\b(?:there is|there's|i have|i've|i see|i've got|i have got)(?: really| just)? (?:nothing|no reason|no point)"
     r"(?: left)? (?:to live for|to live|in living|to go on living|in being alive)\b",
+    r"\bi (?:do not|don't|can't|cannot)(?: really| even)? see (?:the|any|a) point (?:of|in) (?:(?:living|life|going on|"
+    rf"being here)\b|anything(?:{_MORE}|{_ENDS}))",
     r"\b(?:everyone|everybody|my family|my kids|my children|the world|they|you all|you)(?: would|'d| will|'ll|"
     r" is| are)?(?: all)? "
     r"be(?:tter| better) off (?:without me|if i (?:was|were) (?:dead|gone|not here))\b",

@@ -19,7 +19,7 @@ from core.llm.calls import Round, ToolCall, ToolResult
 from core.llm.model import Brief, Cited, Counted, Finish, Model, Words, Working
 from core.llm.web import web_tools
 from core.plans import State, Step
-from core.ui import Began, Card, Ended, Grew, Message, Update
+from core.ui import Began, Buttons, Card, Ended, Grew, Message, Update
 
 ROUNDS_AT_MOST = 8
 """Times in one answer that a model may call tools, several at once if it likes."""
@@ -148,6 +148,7 @@ class Speaking:
                             spoken.model = chunk.model
                         case Finish():
                             spoken.said, spoken.note = chunk, chunk.note or spoken.note
+                            spoken.cards += [Card(body=(Buttons(chunk.offers),))] if chunk.offers else []
         except Trouble:
             for words in _grown(spoken, links.rest(), before):
                 yield words

@@ -187,7 +187,11 @@ COMMANDS = (
     *paste_commands.COMMANDS,
     Command(name="foundation check", summary="Whether your cells fit together, and where to look", handler=check, reads=True),
     Command(
-        name="foundation history", summary="Its changes, and how to take one back", args=History, handler=history, reads=True
+        name="foundation history",
+        summary="Your Foundation's changes, and how to take one back",
+        args=History,
+        handler=history,
+        reads=True,
     ),
     Command(name="foundation putback", summary="Put it back", args=WhichChange, handler=put_back, listed=False),
     Command(name="foundation save", summary="Save your Foundation", args=Filled, handler=save, listed=False),

@@ -18,9 +18,23 @@ _DAY = r"(?:today|tonight|tomorrow|this week|next week|(?:by|on|until) \w+)"
 _COACHES = r"(?:my|our|the) coach(?:es)?"
 _OTHERS = r"(?:the others|the other students|every(?:body|one) else)"
 _OURS = r"(?:my|our) (?:little |small )?(?:shop|store|business|company)"
+_TO_TALK = r"(?:hi|hello|please|can|could|may|i|i'd|would|want|like|need|have|to|let|me|how|do|speak|talk|write|chat|with)"
 _SO_FAR = r"(?: have|'ve)?(?: just| already| now)?"
 WISHES = {
     r"\b(?:leave|quit|give up) the course\b": ("person show", "nudges stop"),
+    rf"^(?:{_TO_TALK} )*(?:someone|somebody|a (?:real |live )?(?:human|person)(?: being)?|(?:real|actual|live) (?:person|people))"
+    r"(?: please| here| now)*$": ("person ask",),
+    r"\b(?:is|are|stays?) (?:this|it|that|all this|everything|my \w+|what i \w+)(?: to you| here)? (?:private|confidential|"
+    r"secret|anonymous)\b": ("me coach", "mydata show"),
+    r"\byou (?:\w+ )?(?:use|sell|share|keep|store|train)\b.* my (?:data|words|texts?|messages|answers)\b": (
+        "mydata show",
+        "me coach",
+    ),
+    r"^(?:undo|undo (?:it|that|this)|(?:delete|remove) (?:it|that|this)|take (?:it|that|this) back)$": (
+        "foundation history",
+        "module untick",
+    ),
+    r"^commit (?:to |myself )?\w+ \w": ("commit",),
     r"\bi (?:don't|do not) want (?:this|it|to do this) any ?more\b": ("person show", "nudges stop"),
     r"\bstop (?:sending|writing|messaging|reminding|asking|bothering) (?:to )?me\b": ("nudges stop", "nudges pause"),
     r"\bremind me\b|\bset (?:me )?a reminder\b": ("commit", "nudges change"),

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-WHERE_NOW = (
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The answer to such words. `ways`: the commands that it names, as typed without their slash, by what their buttons say."""
+
+    text: str
+    ways: tuple[tuple[str, str], ...]
+
+
+HOME, _PLAN, PERSON = ("Where I am", "home"), ("The course plan", "plan"), ("Talk to a person", "person")
+WHERE_NOW = Aside(
     "/home shows where you are and what comes next. /module opens the lessons, /foundation what is known of your shop, /run the "
-    "prompts, and /kpi log takes your figures. /person reaches somebody who coaches."
+    "prompts, and /kpi log takes your figures. /person reaches somebody who coaches.",
+    (HOME, ("The modules", "module"), PERSON),
 )
 _WHERE = re.compile(
     r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)"
@@ -15,12 +27,14 @@ _WHERE = re.compile(
     r"what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?(?: now| next| first| here| today| this week)|"
     r"what(?: am i supposed to| do i have to| should i) do(?: now| next| first| here| today| this week)?|"
     r"where am i(?: now)?(?: in the course)?(?: and what (?:comes|is) next)?|where do i (?:start|begin)|how do i (?:start|begin)|"
-    r"i(?:'m| am)(?: a bit| so)? (?:lost|stuck|confused|new here)|ok|okay|yes|no|sure|fine|got it|"
+    r"i(?:'m| am)(?: a bit| so)? (?:lost|stuck|confused|new here)|ok|okay|yes|no|sure|fine|got it|lol|(?:ha){2,}|i see|"
+    r"you(?:'re| are) right|how are you(?: today| doing)*|"
     r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
 )
-BACK = (
+BACK = Aside(
     "Good to have you back. Nothing is lost, and nothing has run away: /home shows where you left off and what comes next, /plan "
-    "where the course is this week. If the weeks no longer fit, a person helps: /person."
+    "where the course is this week. If the weeks no longer fit, a person helps: /person.",
+    (HOME, _PLAN, PERSON),
 )
 _BACK = re.compile(
     r"(?:(?:hi|hello|hey|sorry|so|and) )*(?:"
@@ -31,20 +45,25 @@ _BACK = re.compile(
     r"what (?:did|have) i miss(?:ed)?(?: last week| this week| so far)?|"
     r"where (?:were|are|did) we(?: stop| leave off| now)?|where (?:was|did) i(?: stop| leave off)?)"
 )
-REMIND = (
+REMIND = Aside(
     "Without Claude nobody here can note a reminder from your words. /commit takes what you want to do and its day, such as "
-    "/commit call the printer by tomorrow, and I ask you about it on that day. /nudges says when I write to you."
+    "/commit call the printer by tomorrow, and I ask you about it on that day. /nudges says when I write to you.",
+    (("Say what I will do", "commit"), ("My reminders", "nudges")),
 )
 _REMIND = re.compile(r"(?:please |can you |could you |will you )*(?:remind me|set (?:me )?a reminder)\b.*")
-BEHIND = (
+BEHIND = Aside(
     "You need not do everything at once. Each module builds on the one before, so begin with the first that is open: /home shows "
-    "it. Nothing closes behind you, and /plan says where the course is this week. /person reaches a coach."
+    "it. Nothing closes behind you, and /plan says where the course is this week. /person reaches a coach.",
+    (HOME, _PLAN, PERSON),
 )
 _BEHIND = re.compile(
     r"\b(?:catch(?:ing)? up(?! with)|(?:fallen|falling|far|weeks?|modules?|lagging|am|i'm) behind\b(?! the scenes)|"
     r"join(?:ed|ing)? .{0,25}\blate|too late to (?:join|start|begin))\b"
 )
-LATER = "Until then. Nothing runs away: /home shows where you left off, whenever you are back. /nudges says when I write to you."
+LATER = Aside(
+    "Until then. Nothing runs away: /home shows where you left off, whenever you are back. /nudges says when I write to you.",
+    (("My reminders", "nudges"),),
+)
 _LATER = re.compile(
     r"(?:i(?:'ll| will) )?(?:be|come|write) back(?: later| soon| tomorrow| tonight)*|"
     r"(?:i(?: have|'ve)? )?(?:got|have|need) to go(?: now)?|i have no time(?: \w+){0,3}|"
@@ -59,8 +78,8 @@ def plain(question: str) -> str:
     return " ".join(re.sub(r"[^\w' ]+", " ", question.casefold().replace("’", "'")).split())
 
 
-def aside(question: str) -> str:
-    """The answer to such words; "" where something else is asked. Of several sentences or clauses the last one says what is
+def aside(question: str) -> Aside | None:
+    """The answer to such words; None where something else is asked. Of several sentences or clauses the last one says what is
     wanted: what is said of oneself before it is no question for the course.
     """
     whole = plain(question)
@@ -75,4 +94,4 @@ def aside(question: str) -> str:
             return LATER
         if _REMIND.fullmatch(each):
             return REMIND
-    return BEHIND if _BEHIND.search(whole) else ""
+    return BEHIND if _BEHIND.search(whole) else None

@@ -12,6 +12,7 @@ from typing import Literal, Protocol, TypeAlias
 from core.links import Allowed
 from core.llm.calls import Round, ServerTool, Tool, ToolCall
 from core.people.model import Person
+from core.ui import Button
 
 ASK_TOKENS = 8_000
 """The most that an answer in a conversation may take, thinking included; a page of text is about 700 tokens."""
@@ -185,7 +186,7 @@ class Finish:
     `micros`: what it cost, in millionths of a US dollar; None where it cost nothing or is not known. `note`: what the person is
     to be told of their budget, once; whoever shows the answer shows it below. `calls`: what the model wants done before it goes
     on, and `said` all that it said in this answer, as blocks of the API, which it wants back with what came of them
-    (`core.llm.calls.Round`). `model`: the one that answered, where it says so.
+    (`core.llm.calls.Round`). `model`: the one that answered, where it says so. `offers`: what may be pressed below the answer.
 
     An answer that `paused` goes on when it is asked again with a round of what it said and no results.
     """
@@ -197,6 +198,7 @@ class Finish:
     calls: tuple[ToolCall, ...] = ()
     said: tuple[Mapping[str, object], ...] = field(default=(), repr=False)
     model: str = ""
+    offers: tuple[Button, ...] = ()
 
     @property
     def paused(self) -> bool:

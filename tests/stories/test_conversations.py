@@ -125,5 +125,7 @@ async def test_an_answer_is_stopped_what_came_is_kept_and_the_talk_goes_on(coach
 async def test_without_a_key_the_course_answers_and_says_so(student: Student) -> None:
     await student.types("@Teacher what is a hook?")
     student.sees("Teacher:", "No key for Claude is set", "/module 1")
+    await student.presses("Module 1, Hook")
+    student.sees("Make the right person stop", "Checklist")
     await student.types("xyzzy plugh")
     student.sees("nothing in the course's own text fits")

@@ -36,6 +36,7 @@ I could just kill myself
 There's no reason to live
 I have nothing left to live for
 there is no point in living
+I don't see the point of anything any more
 Everyone would be better off without me
 My kids would be better off without me
 they'd all be better off if I was dead

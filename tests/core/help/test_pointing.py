@@ -85,6 +85,11 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("I want to delete everything", "mydata delete"),
         ("What is my next step?", "progress"),
         ("How long does this take?", "plan"),
+        ("Can I talk to someone?", "person ask"),
+        ("is what I write private?", "me coach"),
+        ("do you use my data to train AI?", "mydata show"),
+        ("delete that", "foundation history"),
+        ("commit write the market cell by Friday", "commit"),
     ],
 )
 def test_a_whole_sentence_is_led_to_the_command_that_does_it_and_to_nothing_else(typed: str, meant: str) -> None:

@@ -14,6 +14,7 @@ from core.llm.excerpt import excerpt
 from core.llm.model import Brief, Finish, Image, Payer, Turn, Use, Words
 from core.llm.ports import Passage, Pointed
 from core.llm.practice import Practice
+from core.llm.spoken_to import said_to_us
 from persistence.passages import CoursePassages, telling
 from tests.scheduler.people import NORA
 
@@ -39,11 +40,24 @@ def nothing(_: str) -> Pointed:
     return Pointed()
 
 
-async def said(practice: Practice, question: str, *, run: bool = False) -> str:
+async def heard(practice: Practice, question: str, *, run: bool = False) -> tuple[str, Finish]:
     brief = Brief(turns=(Turn("person", question),), question=question, payer=Payer(NORA, Use.CHAT), kind="run" if run else "ask")
     chunks = [chunk async for chunk in practice.answer(brief)]
-    assert chunks[-1] == Finish("end_turn")
-    return "".join(chunk.text for chunk in chunks if isinstance(chunk, Words))
+    end = chunks[-1]
+    assert isinstance(end, Finish)
+    return "".join(chunk.text for chunk in chunks if isinstance(chunk, Words)), end
+
+
+async def said(practice: Practice, question: str, *, run: bool = False) -> str:
+    words, end = await heard(practice, question, run=run)
+    assert end.stop == "end_turn"
+    return words
+
+
+async def offered(practice: Practice, question: str) -> dict[str, str]:
+    """What may be pressed below the answer: the lines that would be typed for it, by the buttons' words."""
+    end = (await heard(practice, question))[1]
+    return {each.label: f"{each.call.command} {each.call.words}".strip() for each in end.offers}
 
 
 async def test_the_first_line_says_that_this_is_not_claude(passages: CoursePassages) -> None:
@@ -187,6 +201,77 @@ async def test_what_was_edited_is_found_by_its_new_words_alone() -> None:
     course[0] = replace(course[0], text="Sauerkraut needs a press.")
     assert [each.text for each in await passages.search("sauerkraut", 1)] == ["Sauerkraut needs a press."]
     assert await passages.search("thumb", 1) == ()
+    passages.close()
+
+
+async def test_each_command_that_is_named_can_be_pressed(passages: CoursePassages) -> None:
+    assert await offered(Practice(passages, nothing), "what is a hook?") == {"Module 1, Hook": "module 1"}
+    log = Practice(passages, lambda _: Pointed({"kpi log": "Log your figures", "plan": "Where you are in the course, and more"}))
+    assert await offered(log, "qwertz") == {"Log your figures": "kpi log", "Where you are in the course, and more": "plan"}
+    assert list((await offered(Practice(passages, nothing), "what now?")).values()) == ["home", "module", "person"]
+    assert "person" in (await offered(Practice(passages, nothing), "Who won the cup?")).values()
+    assert not (await heard(Practice(passages, nothing), "Write.", run=True))[1].offers
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("are you a human?", "I am a program"),
+        ("Am I talking to a real person?", "I am a program"),
+        ("are you ChatGPT or what", "I am a program"),
+        ("I want a refund", "whoever runs your course"),
+        ("how do I cancel?", "whoever runs your course"),
+        ("I paid but I have no invoice", "whoever runs your course"),
+        ("is this course a scam?", "whoever runs your course"),
+        ("This is useless. You are a stupid bot", "I am sorry that this was no help"),
+        ("you keep giving me the same rubbish", "I am sorry that this was no help"),
+        ("I am so sad today, nobody buys from me", "a person is better company"),
+        ("I feel like giving up", "a person is better company"),
+        ("Parlez-vous français ?", "they are English"),
+    ],
+)
+async def test_what_is_said_to_us_is_answered_and_leads_to_a_person(passages: CoursePassages, typed: str, answered: str) -> None:
+    practice = Practice(passages, lambda _: Pointed(told=True))
+    assert answered in await said(practice, typed)
+    assert (await offered(practice, typed))["Talk to a person"] == "person"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what refund policy should I have",
+        "how do I handle complaints",
+        "how do I cancel an order",
+        "is my hook annoying?",
+        "is this headline useless?",
+        "my customers are frustrated and sad",
+        "should I write in French or English",
+        "are you a bot expert",
+        "how much does this hook cost",
+    ],
+)
+def test_what_is_asked_about_the_shop_is_not_said_to_us(asked: str) -> None:
+    assert said_to_us(asked, led=False) is None
+
+
+async def test_a_command_that_is_meant_goes_before_what_is_said_to_us(passages: CoursePassages) -> None:
+    meant = Practice(passages, lambda _: Pointed({"nudges stop": "Stop all reminders"}, alone=True))
+    assert await offered(meant, "stop writing to me you stupid bot") == {"Stop all reminders": "nudges stop"}
+    assert "I am a program" in await said(meant, "are you a person?")
+
+
+async def test_whoever_wants_something_written_is_led_to_the_prompts_and_to_no_lesson() -> None:
+    course = (
+        Passage("Returns", "Module 5, Sell", "Tax on what comes in as a return.", "/module 5"),
+        Passage("Pain headlines", "Prompt H1", "Five headlines on one pain.", "/run H1"),
+        *(Passage(f"No {at}", "Module 9", "Customers of the shop.") for at in range(9)),
+    )
+    passages = CoursePassages(lambda: course)
+    practice = Practice(passages, nothing)
+    answer = await said(practice, "please write my tax return")
+    assert "cannot write for you" in answer
+    assert "comes in as a return" not in answer
+    assert list((await offered(practice, "Can you write me a headline?")).values()) == ["run H1", "run"]
     passages.close()
 
 
