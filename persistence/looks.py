@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from core.openness.model import Look
 from core.people.model import Person
@@ -18,6 +19,11 @@ class LookRecord:
     async def add(self, look: Look) -> None:
         """Keep it."""
         await self._looks.insert(look.document())
+
+    async def all_seen(self, person: Person, since: datetime) -> bool:
+        """Whether this coach's look at the list of everybody is kept, from that time or later."""
+        where: Filter = {"everybodyIn": person.organization_id, "byPersonId": person.id, "at": {"$gte": since}}
+        return bool(await self._looks.find(where, limit=1))
 
     async def of(self, person: Person, limit: int) -> Sequence[Look]:
         """The looks at this person, and at the list of everybody in their organization, the latest first."""

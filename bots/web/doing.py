@@ -19,7 +19,7 @@ from bots.web.pages import Visit
 from bots.web.sending import SAY, SENDING, form, sent
 from bots.web.sessions import NOTE, Guard, Posted, here
 from bots.web.tags import joined, tag
-from bots.web.ways import ABOUT, FILE, FORM, NONCE, PAGES, SENT, WORDS, read, shows
+from bots.web.ways import ABOUT, FILE, FORM, NONCE, NOTED, PAGES, SENT, WORDS, read, shows
 from core.catalog import Catalog
 from core.command import Command, parameters
 from core.drafts import SEEN
@@ -198,7 +198,7 @@ class Doing:
         whole = joined((heading, visit.draw.answer(answer), onward))
         cookie = request.cookies.get(NOTE)
         note = self.guard.signing.noted(cookie) if cookie else None
-        alive = request.method == "GET" and not isinstance(answer, Form)
+        alive = request.method == "GET" and not isinstance(answer, Form) and about.command not in NOTED
         response = html(self.guard.layout.framed(visit, whole, request, about.title, note=note, alive=alive), status)
         if cookie:
             response.del_cookie(NOTE, path="/")

@@ -101,7 +101,7 @@ class Frame:
             cohort: Which | None = await self._services.call(which, visit.person, page.of) if page.needs else None
             cookie = request.cookies.get(NOTE)
             note = self._guard.signing.noted(cookie) if cookie else None
-            response = html(self._guard.layout.page(visit, found, request, note, cohort), found.status)
+            response = html(self._guard.layout.page(visit, found, request, note, cohort, alive=page.alive), found.status)
             if cookie:
                 response.del_cookie(NOTE, path="/")
             return response

@@ -56,11 +56,18 @@ class Layout:
         self._pages = pages
 
     def page(
-        self, visit: Visit, shown: Shown, request: web.Request, note: tuple[str, str] | None = None, which: Which | None = None
+        self,
+        visit: Visit,
+        shown: Shown,
+        request: web.Request,
+        note: tuple[str, str] | None = None,
+        which: Which | None = None,
+        *,
+        alive: bool = True,
     ) -> str:
         """A page for somebody who is signed in; `which`: the cohort that it is of, where there are others."""
         inner = self._written(shown.template, {**self._about(request), "visit": visit, "ways": visit.draw.ways, **shown.values})
-        return self.framed(visit, Markup(inner), request, shown.title, note=note, which=which, alive=True)
+        return self.framed(visit, Markup(inner), request, shown.title, note=note, which=which, alive=alive)
 
     def framed(
         self,

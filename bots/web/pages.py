@@ -16,12 +16,16 @@ from core.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody looks at a page: who, when, what stands behind the question mark of its address, and what draws for them."""
+    """Somebody looks at a page: who, when, what stands behind the question mark of its address, and what draws for them.
+
+    `anew`: their browser had it open and shows it once more by itself, since something changed.
+    """
 
     entered: Entered
     at: datetime
     query: Mapping[str, str]
     draw: Drawing
+    anew: bool = False
 
     @property
     def person(self) -> Person:
@@ -57,7 +61,8 @@ class WebPage:
     """A page: its handler takes `Visit`, `Person` and any service that wiring built, and returns `Shown`.
 
     `needs`: who may see it, everybody where it is empty. `listed`: it stands in the navigation. `of`: whose students a page of
-    coaches is of, where there are several cohorts.
+    coaches is of, where there are several cohorts. `alive`: while it is open it shows by itself what changed. What shows one
+    student to coaches does not: each look at a student is one that a coach took.
     """
 
     path: str
@@ -66,6 +71,7 @@ class WebPage:
     needs: frozenset[Role] = frozenset()
     listed: bool = True
     of: Of = Of.NOBODY
+    alive: bool = True
 
     def is_open_to(self, person: Person) -> bool:
         """Whether the person may see it."""

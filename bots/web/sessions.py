@@ -29,6 +29,8 @@ log = structlog.get_logger()
 BROKEN = "Something went wrong on our side. Try it again. If you ask for help, give this reference:"
 NOTE = "elevate_note"
 """The cookie of a note for the next page."""
+ANEW = "X-Anew"
+"""By this header our script says that an open page loads itself: it changes what is noted, and nothing that is shown."""
 OURS = re.compile(r"/(?:[\w.~%-][\w.~%/-]*)?(?:\?[\w.~%=&:+,-]*)?(?:#[\w.-]*)?", re.ASCII)
 """A path of this site: never one that begins with two slashes, which would be another host."""
 
@@ -133,7 +135,7 @@ class Guard:
         if entered is None:
             return None
         drawing = Drawing(self.ways(entered.session.id, entered.person))
-        visit = Visit(entered, self.now(), dict(request.query), drawing)
+        visit = Visit(entered, self.now(), dict(request.query), drawing, anew=ANEW in request.headers)
         return self._leading_back(visit, request.query.get(BACK, ""))
 
     def _leading_back(self, visit: Visit, back: str) -> Visit:

@@ -52,6 +52,9 @@ LOOKED_AT = frozenset(
 )
 """Commands that write at most that somebody looked, as pages do: a link opens them, so that the way back leads to them too."""
 
+NOTED = frozenset({"cohort member", "cohort members", "cohort see", "student assets"})
+"""Of those, the ones that write that a coach looked: an open page of theirs never loads itself anew, so that each is a look."""
+
 
 def shows(command: Command) -> bool:
     """Whether a link may open it: it changes nothing, and what it writes is that it was looked at."""

@@ -30,8 +30,8 @@ log = structlog.get_logger()
 class Looking(Protocol):
     """Whoever notes that a coach sees where everybody is."""
 
-    async def look_at_all(self, coach: Person, at: datetime) -> None:
-        """Note it, before it is shown."""
+    async def look_at_all(self, coach: Person, at: datetime, *, anew: bool = False) -> None:
+        """Note it, before it is shown; `anew`: once more, without the coach's doing."""
         ...
 
 
@@ -56,13 +56,15 @@ class Digests:
         self._outbox = outbox
         self._looking = looking
 
-    async def week(self, coach: Person, at: datetime) -> Week:
+    async def week(self, coach: Person, at: datetime, *, anew: bool = False) -> Week:
         """The last seven days of the coach's cohort, and how the cohorts are that nobody looks after.
+
+        `anew`: an open page shows it once more, without the coach's doing.
 
         Raises:
             NotAllowed: the person does not coach.
         """
-        await self._looking.look_at_all(coach, at)
+        await self._looking.look_at_all(coach, at, anew=anew)
         rows, waiting = await self._members.of(coach, at), await self._exchanges.waiting(coach)
         cohort = await self._cohorts.told_apart(coach)
         elsewhere = await self._elsewhere(coach, {each.person_id for each in waiting}) if cohort else {}

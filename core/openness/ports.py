@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from core.openness.model import Look
@@ -14,6 +15,10 @@ class LookStore(Protocol):
 
     async def add(self, look: Look) -> None:
         """Keep it."""
+        ...
+
+    async def all_seen(self, person: Person, since: datetime) -> bool:
+        """Whether this coach's look at the list of everybody is kept, from that time or later."""
         ...
 
     async def of(self, person: Person, limit: int) -> Sequence[Look]:

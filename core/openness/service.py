@@ -100,12 +100,20 @@ class Openness:
                 f"{student.name} has not opened their {part.value} to coaches. Ask them: /me coach opens and closes it."
             )
 
-    async def look_at_all(self, coach: Person, at: datetime) -> None:
+    async def look_at_all(self, coach: Person, at: datetime, *, anew: bool = False) -> None:
         """Note that the coach sees where everybody is.
+
+        `anew`: an open list showed itself once more, without the coach's doing. That is noted once a day of theirs at most, and
+        only where they did not look by themselves that day: a list that is left open is not looked at a hundred times.
 
         Raises:
             NotAllowed: the person does not coach.
         """
+        self.refuse_closed(coach, None, Part.PLACE)
+        if anew and await self._store.all_seen(
+            coach, at.astimezone(coach.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        ):
+            return
         await self.look(coach, None, Part.PLACE, at)
 
     async def looks(self, student: Person, search: str = "", order: Order = Order.LATEST) -> Sequence[Seen]:

@@ -260,6 +260,7 @@ IDLE = {
     "NudgeRecord.revise": "it stands in the outbox",
     "LinkRecord.give_code": "the same code is there, given by the person",
     "LinkRecord.unfinished": "nothing broke off",
+    "LookRecord.all_seen": "whoever looked is a coach, and the person is none",
 }
 """Methods that do nothing for the person themselves with these guesses, and why."""
 

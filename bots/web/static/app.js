@@ -65,7 +65,7 @@
     if (!page() || !page().matches("[data-live]") || document.querySelector(".live")) return;
     if (busy()) { stale = true; return; }
     stale = false;
-    const got = await fetched(location.href);
+    const got = await fetched(location.href, { headers: { "X-Anew": "1" } });
     if (got && got.response.ok && !busy()) swap(got.document, { noted: false });
   }
 

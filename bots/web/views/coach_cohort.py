@@ -73,7 +73,7 @@ async def show(
     """All of it; `?search=nora&order=name&page=2` is for the students of the heat map."""
     asking = asking_of(Squares, visit.query)
     today = visit.at.astimezone(person.zone).date()
-    await openness.look_at_all(person, visit.at)
+    await openness.look_at_all(person, visit.at, anew=visit.anew)
     dated, own = await cohorts.dated(person), await cohorts.of(person)
     rows = await members.of(person, visit.at, order=Order.PLACE)
     named = in_order(sought(rows, asking.words, lambda each: each.member.name), asking.order)

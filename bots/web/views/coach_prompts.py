@@ -65,7 +65,7 @@ class List(Listing):
 async def show(visit: Visit, person: Person, members: Members, runs: Runs, openness: Openness) -> Shown:
     """A page of them: `?search=gift&order=students`."""
     asking = asking_of(List, visit.query)
-    await openness.look_at_all(person, visit.at)
+    await openness.look_at_all(person, visit.at, anew=visit.anew)
     rows = await members.of(person, visit.at)
     sums, playbook = {each.code: each for each in by_prompt(rows)}, runs.playbook.by_code
     codes = [*playbook, *(code for code in sums if code not in playbook)]

@@ -116,4 +116,4 @@ def _writing(visit: Visit, student: Person, proposal: str) -> Markup:
     return visit.draw.form(replace(form, fields=unasked, submit="Send"), f"{PATH}?who={quote(student.id)}")
 
 
-PAGE = WebPage(PATH, "Student", show, COACHING, listed=False)
+PAGE = WebPage(PATH, "Student", show, COACHING, listed=False, alive=False)

@@ -26,7 +26,7 @@ ROWS = 25
 async def show(visit: Visit, person: Person, members: Members, openness: Openness) -> Shown:
     """A page of the list: `?search=nora&order=name&page=2`."""
     asking = asking_of(List, visit.query)
-    await openness.look_at_all(person, visit.at)
+    await openness.look_at_all(person, visit.at, anew=visit.anew)
     rows = await members.of(person, visit.at, search=asking.words, order=asking.order)
     return Shown(
         "coach_students.html",

@@ -22,7 +22,7 @@ AT_FIRST = 12
 
 async def show(visit: Visit, person: Person, digests: Digests) -> Shown:
     """The last seven days."""
-    week = await digests.week(person, visit.at)
+    week = await digests.week(person, visit.at, anew=visit.anew)
     head, *others = views.digest(week, person).cards
     risky = (*week.needs, *week.watch)
     named = {each.member.id for each in risky}

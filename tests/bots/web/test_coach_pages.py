@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import get_type_hints
 from urllib.parse import quote
 
 import aiohttp
@@ -14,15 +15,20 @@ import pytest
 from playwright.async_api import expect
 
 from bots.backing import now
+from bots.web.sessions import ANEW
 from bots.web.views import COACHES, coach_reminders, coach_student, coach_usage
+from bots.web.ways import NOTED, shows
+from core.digest.service import Digests
 from core.ids import new_id
 from core.llm.model import Payer, Usage, Use
 from core.llm.ports import Reserved, Spent
 from core.members.model import Member
 from core.nudges.model import Kind, Nudge, Outcome, nudge_id
 from core.openness.service import Openness, Seen
+from core.openness.sights import Sights
 from core.people.model import Person
 from core.people.service import People
+from core.register.service import Register
 from core.request import Actor, Asked, Platform, Typed
 from persistence.documents import Database
 from persistence.embedded import open_embedded
@@ -169,6 +175,33 @@ async def test_every_look_is_one_that_the_student_can_read(dashboard: Served, id
     assert _often(looks) == before + 4
     assert [each.look.person_id is None for each in looks[:2]] == [False, True]
     assert {each.by for each in looks} == {"Ida"}
+
+
+async def test_a_list_that_loads_itself_anew_is_looked_at_once_a_day_and_one_student_is_never_loaded_so(
+    dashboard: Served, ida: Browser
+) -> None:
+    """By the header alone nobody looks unseen: each at one student is a look."""
+    await ida.get("/cohort/week")
+    before = _often(await _looks(dashboard))
+    for path in ("/cohort/week", "/cohort", "/cohort/students", "/cohort/prompts"):
+        answer = await ida.get(path, **{ANEW: "1"})
+        assert (answer.status, "data-live" in answer.text) == (200, True), path
+    assert _often(await _looks(dashboard)) == before
+    shown = await ida.get(await _of_nora(dashboard), **{ANEW: "1"})
+    assert (shown.status, "data-live" in shown.text) == (200, False)
+    assert _often(await _looks(dashboard)) == before + 1
+    member = await ida.get(f"/do/cohort/member?v:student={(await dashboard.person()).id}")
+    assert (member.status, "data-live" in member.text) == (200, False)
+
+
+def test_no_page_of_a_command_that_notes_looks_loads_itself_anew(dashboard: Served) -> None:
+    noting = (Openness, Sights, Digests, Register)
+    found = {
+        each.name
+        for each in dashboard.program.app.catalog.commands.values()
+        if shows(each) and set(get_type_hints(each.handler).values()) & set(noting)
+    }
+    assert found - {"me looks"} == NOTED
 
 
 @pytest.mark.parametrize(

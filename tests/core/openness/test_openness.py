@@ -99,6 +99,21 @@ async def test_looks_of_one_coach_at_one_thing_on_one_day_are_one_line_and_are_f
     assert "4 lines." in told
 
 
+async def test_a_list_that_stays_open_is_a_look_where_it_is_the_first_of_the_coachs_day(
+    database: Database, openness: Openness, nora: Person, coach: Person
+) -> None:
+    times = []
+    for hours, anew in ((0, True), (1, True), (2, False), (3, True), (24, True), (25, True)):
+        await openness.look_at_all(coach, AT + timedelta(hours=hours), anew=anew)
+        times.append(sum(each.times for each in await openness.looks(nora)))
+    assert times == [1, 1, 2, 2, 3, 3]
+    other = coach.model_copy(update={"id": (await met(database, SLACK)).id})
+    await openness.look_at_all(other, AT + timedelta(hours=25), anew=True)
+    assert len(await openness.looks(nora)) == 3, "each coach's own"
+    with pytest.raises(NotAllowed):
+        await openness.look_at_all(nora, AT, anew=True)
+
+
 async def test_nobody_else_looks(database: Database, openness: Openness, nora: Person, coach: Person) -> None:
     nora = await openness.open(nora, ASKED_FOR, AT)
     stranger = (await met(database, SLACK)).model_copy(update={"role": Role.COACH})
