@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,7 +20,8 @@ AHEAD = timedelta(days=366)
 LATELY = timedelta(days=60)
 """So long after a day, its name without a year may still mean the one that is over."""
 HALF_A_YEAR = timedelta(days=183)
-"""So far away, 5/9 may be the 9th of May as well: nearer, the day stands first, as in the United Kingdom."""
+"""So far away, 5/9 may be the 9th of May as well: nearer, the day stands first, as in the United Kingdom, unless the other day is
+nearer still, as in the United States."""
 
 _BY = re.compile(r"\b(?:by|until|till|before|on|due)\s+(?=\S)", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:by|until|till|before|on|due|this coming|the)\s+", re.IGNORECASE)
@@ -215,10 +216,17 @@ def _numbers(said: str, today: date, gone: bool) -> tuple[date, ...]:
     one, two = int(found[1] or found[4]), int(found[2] or found[5])
     written = found[3] or found[6]
     year = int(written) + (2000 if len(written) == 2 else 0) if written else None
-    day_first = _in_year(year, two, one, today, gone)
-    fit = [each for each in day_first if each <= today or not gone]
-    near = any(year is not None or abs(each - today) <= HALF_A_YEAR for each in fit)
-    return day_first if "." in said or near else (*day_first, *_in_year(year, one, two, today, gone))
+    day_first, month_first = _in_year(year, two, one, today, gone), _in_year(year, one, two, today, gone)
+    if "." in said or not month_first:
+        return day_first
+    far, other = _far(day_first, today, over=True, ahead=not gone), _far(month_first, today, over=gone, ahead=not gone)
+    sure = far is not None and (other is None or far <= other) and (year is not None or far <= HALF_A_YEAR)
+    return day_first if sure else (*day_first, *month_first)
+
+
+def _far(days: Sequence[date], today: date, *, over: bool, ahead: bool) -> timedelta | None:
+    """How far away the nearest of them is, of those that are over or still to come; None where there is none."""
+    return min((abs(each - today) for each in days if (over and each <= today) or (ahead and each >= today)), default=None)
 
 
 def _month(said: str, today: date, gone: bool) -> tuple[date, ...]:

@@ -55,6 +55,7 @@ def test_a_day_is_read_as_people_say_it(said: str, day: str) -> None:
         ("Thursday", ["2026-11-26", "2026-12-03"]),
         ("next Friday", ["2026-12-04", "2026-11-27"]),
         ("8/9", ["2027-09-08", "2027-08-09"]),
+        ("12/1", ["2027-01-12", "2026-12-01"]),
         ("next week", ["2026-12-04", "2026-12-06"]),
     ],
 )
@@ -123,6 +124,13 @@ def test_a_day_is_read_whenever_it_is(said: str, to_come: str, over: str | None)
     assert day_read(said, THURSDAY).isoformat() == to_come
     if over:
         assert day_read(said, THURSDAY, gone=True).isoformat() == over
+
+
+def test_a_day_that_is_over_may_be_two_where_the_month_first_is_nearer() -> None:
+    assert day_read("9/11/2026", THURSDAY, gone=True).isoformat() == "2026-11-09"
+    for said in ("11/9", "11/9/2026"):
+        with pytest.raises(ValueError, match="Friday 11 September 2026 or Monday 9 November 2026"):
+            day_read(said, THURSDAY, gone=True)
 
 
 @pytest.mark.parametrize("said", ["Thursday", "8/9", "16 November", "next Friday"])
