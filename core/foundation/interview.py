@@ -33,10 +33,15 @@ LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
 LEAVING = re.compile(
     r"(i('ve| have)? )?(have to|need to|must|got to|gotta) (go|leave|stop)( now)?|"
     r"(i('ll| will) )?(be|come) back( later| soon| tomorrow)*|"
-    r"(can|may|could) (i|we) (continue|go on|finish|do)( it| this| that)? (later|tomorrow)|"
     r"brb|bye|good ?night|not now|no time( now)?"
 )
-"""Said as the last of what they write: who has to go is no answer to the question."""
+"""Said alone: who has to go is no answer to the question."""
+LEAVING_LAST = re.compile(
+    r"i('ve| have)? ?(have to|need to|must|got to|gotta) (go|leave|stop)( now)?|"
+    r"i('ll| will) (be|come) back( later| soon| tomorrow)*|"
+    r"(can|may|could) (i|we) (continue|go on|finish|do)( it| this| that)? (later|tomorrow)"
+)
+"""Said last, after other clauses, and of themselves: what customers say and feel ends in “no time” and “come back soon” too."""
 QUESTION_WORDS = 14
 PAGE_WORDS = 250
 """More is no answer to one question; a cell is filled in a few lines."""
@@ -112,7 +117,7 @@ class Interview:
         if DO_NOT_KNOW.fullmatch(words.casefold().replace("’", "'").strip(" .…!,")):
             following = await self.skip(said, person)
             return Message(cards=(OPEN_FOR_NOW, *following.cards), private=True)
-        if words.casefold().strip(".") in LEAVE or LEAVING.fullmatch(_last(words)):
+        if words.casefold().strip(".") in LEAVE or _has_to_go(words):
             return await self.leave(person, said.at)
         cell = self._foundations.cells.by_key[kept.interview.cell]
         if words.casefold().strip(" .") in HELP or (words.endswith("?") and len(words.split()) <= QUESTION_WORDS):
@@ -237,9 +242,10 @@ def _quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.splitlines())
 
 
-def _last(words: str) -> str:
-    """The last of a few words' sentences or clauses, in small letters; "" of a text."""
+def _has_to_go(words: str) -> bool:
+    """Whether a few words say that they must leave."""
     if len(words.split()) > QUESTION_WORDS:
-        return ""
+        return False
     clauses = [each.strip() for each in re.split(r"[.,;:!?…\n]+", words.casefold().replace("’", "'"))]
-    return next((each for each in reversed(clauses) if each), "")
+    said = [each for each in clauses if each]
+    return bool(said) and bool(LEAVING_LAST.fullmatch(said[-1]) or (len(said) == 1 and LEAVING.fullmatch(said[0])))

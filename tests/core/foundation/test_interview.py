@@ -123,6 +123,17 @@ async def test_who_has_to_go_is_let_go_and_nothing_is_saved(
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
 
 
+@pytest.mark.parametrize(
+    "words", ["Tired, stressed, no time", "Too expensive, not now", "Thanks, come back soon!", "Lavender: good night"]
+)
+async def test_what_customers_say_and_feel_is_an_answer_also_where_it_ends_like_a_goodbye(
+    interview: Interview, foundations: Foundations, nora: Person, words: str
+) -> None:
+    await interview.begin(asked(), nora)
+    await interview.hear(said(words), nora)
+    assert (await foundations.of(nora, AT)).value(OFFERS) == words
+
+
 @pytest.mark.parametrize("words", ["help", "Help me.", "what do you mean?", "an example"])
 async def test_who_asks_is_told_what_is_meant_and_nothing_is_saved(
     interview: Interview, foundations: Foundations, nora: Person, words: str
