@@ -25,6 +25,7 @@ FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(
     [
         *(
+            "bots.lean",
             "tests.forking",
             "bots.apps",
             "bots.coaches",
