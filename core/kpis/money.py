@@ -110,6 +110,13 @@ NAMES: Mapping[str, str] = {
     "yen": "JPY",
     "rupees": "INR",
     "rand": "ZAR",
+    "zloty": "PLN",
+    "zlotys": "PLN",
+    "złoty": "PLN",
+    "złote": "PLN",
+    "złotych": "PLN",
+    "kronor": "SEK",
+    "forint": "HUF",
 }
 MINOR_DIGITS: Mapping[str, int] = {
     **dict.fromkeys(("CLP", "ISK", "JPY", "KRW", "VND"), 0),

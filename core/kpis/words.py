@@ -26,15 +26,27 @@ _ENDING = re.compile(
     r"(?: 20\d\d)?)\b",
     re.IGNORECASE,
 )
+_ONE_TO_TWELVE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""What phones spell out of spoken numbers."""
+_SPELT = (
+    rf"(?:{'|'.join(_ONE_TO_TWELVE)}|zero|hundred|thousand|million|point|half|dozen"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"
+)
+_RUN = re.compile(rf"\b{_SPELT}(?:[\s-]+(?:and\s+)?(?:a\s+)?{_SPELT})*\b", re.IGNORECASE)
+"""A number that is spelt out, whole: of "two hundred and six" nothing is taken for 6."""
+_WORD = re.compile(r"[^\s\x00]+")
 _FILLERS = frozenset(
     [
         "a",
         "about",
+        "actually",
         "an",
         "are",
+        "around",
         "at",
         "be",
         "been",
+        "er",
         "for",
         "from",
         "got",
@@ -46,9 +58,14 @@ _FILLERS = frozenset(
         "is",
         "it",
         "its",
+        "just",
+        "like",
         "my",
         "of",
+        "ok",
+        "okay",
         "on",
+        "only",
         "our",
         "over",
         "per",
@@ -60,12 +77,16 @@ _FILLERS = frozenset(
         "their",
         "this",
         "to",
+        "uh",
+        "um",
         "up",
         "us",
         "was",
         "we",
+        "well",
         "were",
         "with",
+        "yeah",
         "your",
         "last",
         "days",
@@ -94,28 +115,34 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A figure's name or a value, with its place in the text."""
+    """A figure's name or a value, or with `odd` a word that is neither; `at` is its place in the text."""
 
     text: str
-    metric: Metric | None
+    metric: Metric | None = None
+    at: int = 0
+    odd: bool = False
+
+    @property
+    def said(self) -> str:
+        """As people are told of it."""
+        return self.metric.title if self.metric else self.text
 
 
 def hear(text: str, metrics: Metrics, today: date) -> Heard:
     """The figures and the period that the words name. Names are matched longest first, before or after their value."""
-    text, span, end = _period(_SAME.sub("same", plain(text)), today)
+    text, span, end = _period(_SAME.sub("same", _counted(plain(text), metrics)), today)
     typed: dict[str, str] = {}
     unread: list[str] = []
     slips: dict[str, str] = {}
     name_before: Metric | None = None
     for part in _PART.split(text):
         tokens, left = _tokens(_put_right(part, metrics, slips), metrics)
-        unread += left
         if name_before and tokens and tokens[0].metric is None:
-            tokens = [_Token(name_before.short, name_before), *tokens]
+            tokens = [_Token(name_before.short, name_before, -1), *tokens]
         elif name_before:
             unread.append(name_before.title)
         pairs, lonely, name_before = _paired(tokens)
-        unread += lonely
+        unread += _together([*left, *lonely])
         for metric, value in pairs:
             if metric.field in typed:
                 unread.append(f"{metric.title} {typed[metric.field]}")
@@ -127,7 +154,8 @@ def hear(text: str, metrics: Metrics, today: date) -> Heard:
 
 def _put_right(part: str, metrics: Metrics, slips: dict[str, str]) -> str:
     """The part with the names that were meant, where a value in it has none otherwise; `slips` is told of each."""
-    tokens, left = _tokens(part, metrics)
+    tokens, odd = _tokens(part, metrics)
+    left = [each.text for each in odd]
     names = sum(each.metric is not None for each in tokens)
     without = len(tokens) - 2 * names
     for word in left:
@@ -139,43 +167,74 @@ def _put_right(part: str, metrics: Metrics, slips: dict[str, str]) -> str:
     return part
 
 
-def _paired(tokens: Sequence[_Token]) -> tuple[list[tuple[Metric, str]], list[str], Metric | None]:
+def _paired(tokens: Sequence[_Token]) -> tuple[list[tuple[Metric, str]], list[_Token], Metric | None]:
     """Pairs of name and value, what is left alone, and a last name whose value may follow in the next part."""
     backwards = len(tokens) > 1 and tokens[0].metric is None and tokens[-1].metric is not None
     pairs: list[tuple[Metric, str]] = []
-    lonely: list[str] = []
-    waiting: Metric | None = None
+    lonely: list[_Token] = []
+    waiting: _Token | None = None
     for token in reversed(tokens) if backwards else tokens:
         if token.metric is not None:
-            lonely += [waiting.title] if waiting else []
-            waiting = token.metric
-        elif waiting is not None:
-            pairs.append((waiting, token.text))
+            lonely += [waiting] if waiting else []
+            waiting = token
+        elif waiting is not None and waiting.metric is not None:
+            pairs.append((waiting.metric, token.text))
             waiting = None
         else:
-            lonely.append(token.text)
-    if backwards and waiting:
-        lonely.append(waiting.title)
+            lonely.append(token)
+    if waiting and waiting.metric and lonely and lonely[-1].metric is None and not backwards:  # revenue 380 from 9 orders
+        pairs.append((waiting.metric, lonely.pop().text))
         waiting = None
-    return pairs, lonely, waiting
+    if backwards and waiting:
+        lonely.append(waiting)
+        waiting = None
+    return pairs, lonely, waiting.metric if waiting else None
 
 
-def _tokens(part: str, metrics: Metrics) -> tuple[list[_Token], list[str]]:
+def _tokens(part: str, metrics: Metrics) -> tuple[list[_Token], list[_Token]]:
     """The names and values of a part in order, and the words that are neither."""
-    found: list[tuple[int, _Token]] = []
+    found: list[_Token] = []
 
     def name(match: re.Match[str]) -> str:
-        found.append((match.start(), _Token(match[0], metrics.by_name[folded(match[0])])))
+        found.append(_Token(match[0], metrics.by_name[folded(match[0])], match.start()))
         return "\x00" * len(match[0])
 
     def value(match: re.Match[str]) -> str:
-        found.append((match.start(), _Token(match[0].strip(), None)))
+        found.append(_Token(match[0].strip(), at=match.start()))
         return "\x00" * len(match[0])
 
     rest = _VALUE.sub(value, metrics.mentions.sub(name, part))
-    words = [word.strip(".:=()!?\"'") for word in rest.replace("\x00", " ").split()]
-    left = [word for word in words if word and word.casefold() not in _FILLERS]
-    return [token for _, token in sorted(found, key=lambda each: each[0])], left
+    words = [(each.start(), each[0].strip(".:=()!?\"'")) for each in _WORD.finditer(rest)]
+    left = [_Token(word, at=at, odd=True) for at, word in words if word and word.casefold() not in _FILLERS]
+    return sorted(found, key=lambda each: each.at), left
+
+
+def _counted(text: str, metrics: Metrics) -> str:
+    """The text with the small numbers that are spelt out beside the name of a figure in digits: "six orders"."""
+    names = [each.span() for each in metrics.mentions.finditer(text)]
+
+    def digits(found: re.Match[str]) -> str:
+        word = found[0].casefold()
+        before = any(not text[found.end() : start].strip() for start, _ in names if start >= found.end())
+        after = any(not text[end : found.start()].strip(" :=") for _, end in names if end <= found.start())
+        return str(_ONE_TO_TWELVE.index(word) + 1) if word in _ONE_TO_TWELVE and (before or after) else found[0]
+
+    return _RUN.sub(digits, text)
+
+
+def _together(left: Sequence[_Token]) -> list[str]:
+    """What could not be placed, in order: a number with the word beside it that was to say what it is."""
+    told: list[str] = []
+    before: _Token | None = None
+    for each in sorted(left, key=lambda one: one.at):
+        beside = before is not None and before.odd is not each.odd and each.metric is None and before.metric is None
+        if before is not None and beside and each.at - before.at - len(before.text) <= 1:
+            told[-1] += f" {each.said}"
+            before = None
+        else:
+            told.append(each.said)
+            before = each
+    return told
 
 
 def _period(text: str, today: date) -> tuple[str, Span | None, date | None]:

@@ -39,6 +39,11 @@ def _heard(text: str) -> dict[str, str]:
         ("hook_AvgCTR 2.1", {"CTR": "2.1"}),
         ("leads 12k", {"Leads": "12k"}),
         ("roi -20%", {"ROI": "-20%"}),
+        ("ok so last week I had like 210 visits and um 6 orders", {"Orders": "6"}),
+        ("revenue 380 zloty from 9 orders", {"Revenue": "380 zloty", "Orders": "9"}),
+        ("six orders, leads: twelve", {"Orders": "6", "Leads": "12"}),
+        ("one hundred and six orders", {}),
+        ("leads two hundred", {}),
         ("I have actress problems", {}),
         ("actr 2.1", {}),
     ],
@@ -78,6 +83,9 @@ def test_a_slip_in_a_name_is_put_right_where_its_value_has_no_other(
         ("leads 240 leads 250", ("New leads 240",)),
         ("ctr", ("Click-through rate",)),
         ("my ctr was 2.1 for the week", ()),
+        ("ok so last week I had like 210 visits and um 6 orders", ("210 visits",)),
+        ("visits 420, leads 31", ("visits 420",)),
+        ("one hundred and six orders", ("one", "hundred", "six", "Orders")),
     ],
 )
 def test_what_cannot_be_placed_is_said(text: str, unread: tuple[str, ...]) -> None:
