@@ -11,8 +11,12 @@ from zoneinfo import ZoneInfo
 from core.alike import folded
 
 SAID = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "great britain": "GB"}
-SAID |= {"united kingdom": "GB", "usa": "US", "america": "US", "uae": "AE", "holland": "NL"}
+SAID |= {"united kingdom": "GB", "us": "US", "usa": "US", "america": "US", "uae": "AE", "holland": "NL"}
+SAID |= {"the netherlands": "NL", "czechia": "CZ", "korea": "KR", "south korea": "KR", "ivory coast": "CI"}
 """What the table of countries calls otherwise, by its code there."""
+
+MOST_OF = "most "
+"""What the table remarks on a zone where more of a country or a part of it lies than elsewhere: "most of Ukraine"."""
 
 SOLSTICES = (datetime(2026, 1, 15), datetime(2026, 7, 15))
 
@@ -22,19 +26,19 @@ def zones_of(typed: str) -> tuple[str, ...]:
 
     The tables are those of the zones themselves: https://data.iana.org/time-zones/tzdb/zone1970.tab
     """
-    return _zones().get(folded(" ".join(typed.split())), ())
+    return _zones().get(folded(" ".join(typed.replace(".", "").split())), ())
 
 
 @cache
 def _zones() -> dict[str, tuple[str, ...]]:
     own: dict[str, list[str]] = {}
-    for code, _, zone, *_ in _rows("zone.tab"):
+    for code, _, zone, *_ in sorted(_rows("zone.tab"), key=lambda row: MOST_OF not in " ".join(row[3:])):
         own.setdefault(code, []).append(zone)
     kept: dict[str, list[str]] = {}
     for codes, _, zone, *_ in _rows("zone1970.tab"):
         for code in codes.split(","):
             kept.setdefault(code, []).append(zone)
-    names = {folded(name): code for code, name, *_ in _rows("iso3166.tab")} | SAID
+    names = {folded(name.replace(".", "")): code for code, name, *_ in _rows("iso3166.tab")} | SAID
     return {name: _few(own.get(code, []), kept.get(code, [])) for name, code in names.items()}
 
 
@@ -43,7 +47,10 @@ def _few(own: list[str], kept: list[str]) -> tuple[str, ...]:
     if len(kept) == 1:
         return tuple(own[:1])
     ordered = sorted(kept, key=lambda zone: own.index(zone) if zone in own else len(own))
-    return tuple({_times(zone): zone for zone in reversed(ordered)}.values())[::-1]
+    first: dict[tuple[timedelta | None, ...], str] = {}
+    for zone in ordered:
+        first.setdefault(_times(zone), zone)
+    return tuple(first.values())
 
 
 def _times(zone: str) -> tuple[timedelta | None, ...]:

@@ -222,6 +222,9 @@ def _zone_of(actor: Actor) -> str | None:
 
 
 _OFFSET = re.compile(r"(?:utc|gmt)_?[+-]_?\d")
+_SHORT = {"e": "New_York", "c": "Chicago", "m": "Denver", "p": "Los_Angeles"}
+"""By the first letter of EST and EDT, CST and so on. What is called EST in the table of zones has no summer time."""
+_SHORTENED = re.compile(r"([ecmp])[sd]t")
 WORDS_OF_A_PLACE = 3
 """More are a sentence, and like no place."""
 
@@ -240,6 +243,9 @@ def zone_named(typed: str) -> str:
     wanted = typed.strip().replace(" ", "_").casefold()
     if _OFFSET.match(wanted):  # Etc/GMT+2 is two hours behind, and not ahead as it is said
         raise UnknownZone(f"“{typed.strip()}” does not say when your clocks change. Use a place, such as Europe/London.")
+    if said := _SHORTENED.fullmatch(wanted):
+        near = f"America/{_SHORT[said[1]]}"
+        raise UnknownZone(f"“{typed.strip()}” does not say when your clocks change. Use a place, such as {near}.")
     zones = _zones()
     whole = {zone.casefold(): zone for zone in zones}
     cities = {zone.casefold().rpartition("/")[2]: zone for zone in sorted(zones, reverse=True)}
@@ -252,6 +258,6 @@ def zone_named(typed: str) -> str:
         near_you = " or ".join(there[:2])
         raise UnknownZone(f"“{typed.strip()}” has more than one time. Name the place nearest to you, such as {near_you}.")
     place = any(each.isalpha() for each in wanted) and len(typed.split()) <= WORDS_OF_A_PLACE
-    near = alike(typed, sorted(zones), 1) if place else []
-    hint = f"Did you mean {near[0]}?" if near else "Use a place, such as Europe/London."
+    like = alike(typed, sorted(zones), 1) if place else []
+    hint = f"Did you mean {like[0]}?" if like else "Use a place, such as Europe/London."
     raise UnknownZone(f"“{typed}” is not a time zone that I know. {hint}")

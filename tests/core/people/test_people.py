@@ -95,10 +95,15 @@ def test_a_zone_that_does_not_exist_is_answered_with_the_nearest() -> None:
         zone_named("Europe/Londn")
     with pytest.raises(UnknownZone, match=r"“UTC \+2” does not say when your clocks change"):
         zone_named("UTC +2")
+    with pytest.raises(UnknownZone, match=r"“EST” does not say when your clocks change.*America/New_York"):
+        zone_named("EST")
     with pytest.raises(UnknownZone, match=r"Use a place, such as Europe/London"):
         zone_named("what am I to do here")
     with pytest.raises(UnknownZone, match=r"more than one time.*Pacific/Auckland or Pacific/Chatham"):
         zone_named("New Zealand")
+    for typed, first in (("U.S.", "America/New_York"), ("Ukraine", "Europe/Kyiv"), ("Australia", "Australia/Sydney")):
+        with pytest.raises(UnknownZone, match=f"more than one time.*such as {first} or "):
+            zone_named(typed)
 
 
 @given(st.text(max_size=80))
