@@ -12,6 +12,7 @@ from core.kpis.metrics import Choice, Level, Metric, Metrics, Unit
 from core.kpis.model import Snapshot
 from core.kpis.money import NoSuchCurrency, currency_named
 from core.kpis.periods import NotOverYet, Period, Span, day, period, span_named
+from core.kpis.used import USED, used
 from core.people.model import Person
 from core.request import Typed
 from core.ui import Field, Form, Kind, Option
@@ -82,10 +83,12 @@ def setup_form(
     before = last.period.span.value if last and last.period else Span.WEEK.value
     known = {"span": before, "end": (today - timedelta(days=1)).isoformat(), "currency": currency, **values}
     parts = tuple(Option(each.value, ABOUT[each]) for each in LEVELS)
-    again = figures_again(metrics, last)
+    again = figures_again(metrics, person, last)
     if again:
         parts = (Option(AGAIN, _named(again)), *parts)
         known = {"level": AGAIN, **known}
+    elif known.get("level", "").casefold() == AGAIN.casefold():
+        del known["level"]  # a reminder offered it, and nothing of last time is asked for any more
     level = Field("level", "Which part of the funnel?", Kind.CHOICE, options=parts)
     unsettled = () if "currency" in person.settings and "currency" not in problems else ("currency",)
     fields = (level, *_setup_fields(("span", "end", *unsettled)))
@@ -146,9 +149,10 @@ def choice_field(choice: Choice, metrics: Iterable[Metric], *, required: bool) -
     return Field(choice.key, f"{title}: which one?", Kind.CHOICE, hint, required=required, options=options)
 
 
-def figures_again(metrics: Metrics, last: Snapshot | None) -> list[Metric]:
-    """The figures that were logged last, in the funnel's order."""
-    return [each for name, each in metrics.by_field.items() if last is not None and name in last.figures]
+def figures_again(metrics: Metrics, person: Person, last: Snapshot | None) -> list[Metric]:
+    """The figures that were logged last, in the funnel's order, but those that the student chose not to be asked for."""
+    wanted = {each.field for each in used(metrics, person)} if USED in person.settings else metrics.by_field.keys()
+    return [each for name, each in metrics.by_field.items() if last is not None and name in last.figures and name in wanted]
 
 
 def _named(metrics: Sequence[Metric]) -> str:

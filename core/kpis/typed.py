@@ -116,7 +116,7 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
     setup = forms.read_setup(values, snapshots.currency(person), today)
     level = forms.level_named(values.get("level", ""))
     last = None if level else await snapshots.latest(person)
-    as_before = forms.figures_again(metrics, last) if values.get("level", "").casefold() == AGAIN.casefold() else []
+    as_before = forms.figures_again(metrics, person, last) if values.get("level", "").casefold() == AGAIN.casefold() else []
     shown = shown_in(metrics, used_of(metrics, person, level) if level else as_before, values)
     if not shown or (setup.problems and "stage" not in values):
         problems = {

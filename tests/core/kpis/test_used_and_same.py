@@ -58,6 +58,16 @@ async def test_a_figure_that_is_not_asked_for_can_still_be_typed(nora: Student) 
     assert "£0.45" in message(await logged(nora, "cpc 0.45"))
 
 
+async def test_what_is_not_ticked_is_not_asked_for_as_last_time_either(nora: Student) -> None:
+    await logged(nora, "leads 31 orders 6 revenue £380")
+    await nora.send(await nora.form("kpi metrics"), {"useAttract": ("attract_LeadsTotal",), "useConvert": (), "useGrow": ()})
+    first = await nora.form("kpi log")
+    assert first.fields[0].options[0].label == "As last time: Leads"
+    assert [each.name for each in (await sheet(nora, level="Again")).fields] == ["attract_LeadsTotal", "notes"]
+    await nora.send(await nora.form("kpi metrics"), {"useAttract": ("hook_CPC",), "useConvert": (), "useGrow": ()})
+    assert "level" not in (await sheet(nora, level="Again")).values
+
+
 async def test_what_is_ticked_as_the_same_is_logged_again_and_nothing_else_is(nora: Student) -> None:
     await logged(nora, LAST_WEEK)
     form = await sheet(nora)
