@@ -11,6 +11,8 @@ from core.people.service import NAME_AT_MOST
 from core.register.reading import Entry, Problem
 from core.request import Address
 
+NOBODYS = "Nobody here has these addresses. Invite them to the workspace, or give their account ids."
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -54,7 +56,7 @@ def _named(entries: Sequence[Entry], accounts: Mapping[str, Present]) -> Found:
             taken.append(each)
         elif present is None:
             words = f"Nobody here has the address {each.email[:60]}. Invite them to the workspace, or give their account id."
-            problems.append(Problem(each.row, words))
+            problems.append(Problem(each.row, words, NOBODYS))
         elif present.user.casefold() in seen:
             problems.append(Problem(each.row, f"It is the same account as in row {seen[present.user.casefold()]}."))
         else:

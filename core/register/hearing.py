@@ -8,6 +8,7 @@ from core.kpis.imports.grid import NoTable
 from core.people.model import Person
 from core.register import import_views
 from core.register.inviting import Inviting
+from core.register.reading import is_pasted, is_register
 from core.request import Said
 from core.roles import COACHING
 from core.ui import Answer
@@ -24,8 +25,13 @@ class ListSent:
         self._inviting = inviting
 
     async def hear(self, said: Said, person: Person) -> Answer:
-        """What the list would do; None where the file is no list of people, or the person does not coach."""
-        if person.role not in COACHING or not said.direct or not said.addressed or len(said.files) != 1:
+        """What the list would do; None where the file is no list of people, or the person does not coach. Addresses that are
+        written into the message are asked for as a file."""
+        if person.role not in COACHING or not said.direct or not said.addressed:
+            return None
+        if not said.files and is_pasted(said.text):
+            return import_views.how(by_address=self._inviting.by_address(person))
+        if len(said.files) != 1:
             return None
         [file] = said.files
         if PurePath(file.name).suffix.casefold() not in ENDINGS or len(said.text.split()) > WORDS_AT_MOST:
@@ -34,4 +40,6 @@ class ListSent:
             grid = await self._inviting.table(said.address, file)
         except NoTable:
             return None  # whoever reads figures says what is wrong with it
+        if grid and not is_register(grid):
+            return import_views.without_heading(grid.rows[0], by_address=self._inviting.by_address(person))
         return import_views.looked(await self._inviting.look(person, grid, said.at)) if grid else None

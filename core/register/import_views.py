@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.register.inviting import Looked
+from core.register.reading import Problem
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Text, Tone
 
 SHOWN_AT_MOST = 20
+HEADINGS_AT_MOST = 4
 
 
 def how(*, by_address: bool) -> Message:
@@ -39,10 +43,11 @@ def looked(found: Looked) -> Message:
     if found.moved:
         body.append(Text(f"Into another cohort: {_some([f'{who.name} ({cohort.name})' for who, cohort in found.moved])}."))
     if found.problems:
-        shown = found.problems[:SHOWN_AT_MOST]
-        body.append(Facts(tuple((f"Row {each.row}", each.words) for each in shown)))
-        left = len(found.problems) - len(shown)
+        alike = _alike(found.problems)
+        body.append(Facts(tuple(map(_of_rows, alike[:SHOWN_AT_MOST]))))
+        left = sum(map(len, alike[SHOWN_AT_MOST:]))
         body += [Text(f"And {left} more rows with problems.")] if left else []
+        body.append(Text("Put these rows right and send the list again: whoever is known by then stays as they are."))
     if found.fresh or found.moved:
         label = "Keep the others" if found.problems else "Keep them"
         body.append(Buttons((Button(label, Call("cohort invite", {"held": found.token}), primary=True),)))
@@ -50,6 +55,18 @@ def looked(found: Looked) -> Message:
         body.append(Text("Everybody on it is here already, so there is nothing to do."))
     tone = Tone.CAREFUL if found.problems else Tone.PLAIN
     return Message(cards=(Card("A list of students", tuple(body), tone),), private=True)
+
+
+def without_heading(first: Sequence[str], *, by_address: bool) -> Message:
+    """A table with addresses whose first row names no columns that are known."""
+    who = "**Name** and **Email**" if by_address else "**Name** and **Account**"
+    read = ", ".join(f"“{each[:40]}”" for each in first[:HEADINGS_AT_MOST] if each)
+    words = (
+        f"There are e-mail addresses in it, and I do not know which column is which: its first row says {read}. Write {who} "
+        "above the columns, and send it again. Nothing is kept."
+    )
+    ways = (Button("What the list needs", Call("cohort import")),)
+    return Message(cards=(Card("A list of students", (Text(words), Buttons(ways)), Tone.CAREFUL),), private=True)
 
 
 def kept(done: Looked) -> Message:
@@ -66,6 +83,20 @@ def _counted(found: Looked) -> str:
     known = found.there + len(found.moved)
     rows = "1 row with a problem" if len(found.problems) == 1 else f"{len(found.problems):,} rows with problems"
     return f"{len(found.fresh):,} new, {known:,} known, {rows}"
+
+
+def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """The rows that have the same problem together, each where its first row stands."""
+    groups: dict[str, list[Problem]] = {}
+    for each in problems:
+        groups.setdefault(each.together or each.words, []).append(each)
+    return list(groups.values())
+
+
+def _of_rows(alike: Sequence[Problem]) -> tuple[str, str]:
+    if len(alike) == 1:
+        return f"Row {alike[0].row}", alike[0].words
+    return f"Rows {_some([str(each.row) for each in alike])}", alike[0].together or alike[0].words
 
 
 def _some(names: list[str]) -> str:

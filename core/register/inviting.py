@@ -21,7 +21,7 @@ from core.people.service import People
 from core.ports import FormDrafts
 from core.register.addresses import with_accounts
 from core.register.ports import SentFiles, Tables
-from core.register.reading import Entry, Problem, is_register, read
+from core.register.reading import Entry, Problem, holds_addresses, is_register, read
 from core.request import Address, File, Platform
 from core.roles import COACHING
 
@@ -70,7 +70,7 @@ class Inviting:
         return self._rosters.at(_place(coach)) is not None
 
     async def table(self, address: Address, file: File) -> Grid | None:
-        """The list of people in the file, or None where there is none.
+        """The list of people in the file, or a table of addresses whose heading names no such columns; None where there is none.
 
         Raises:
             NoTable: it cannot be read.
@@ -79,7 +79,9 @@ class Inviting:
         if max(file.size, len(file.content)) > FILE_BYTES:
             return None
         whole = file if file.content else await self._sent.fetch(address, file)
-        return next((each for each in await self._tables.tables_in(whole.content) if is_register(each)), None)
+        tables = await self._tables.tables_in(whole.content)
+        lists = (*filter(is_register, tables), *filter(holds_addresses, tables))
+        return next(iter(lists), None)
 
     async def look(self, coach: Person, grid: Grid, at: datetime) -> Looked:
         """What the list would do. It waits until it is kept, or another comes.

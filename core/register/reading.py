@@ -44,10 +44,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a row, and what to do."""
+    """What is wrong with a row, and what to do. `together`: the same in words that hold for several rows, where those differ."""
 
     row: int
     words: str
+    together: str = ""
 
 
 def is_register(grid: Grid) -> bool:
@@ -55,6 +56,18 @@ def is_register(grid: Grid) -> bool:
     columns = _columns(grid.rows[0]) if grid.rows else {}
     named = "name" in columns or len(columns) == len(grid.rows[0] if grid.rows else ())
     return named and bool({"account", "email"} & columns.keys())
+
+
+def holds_addresses(grid: Grid) -> bool:
+    """Whether a column has e-mail addresses in most of its rows, whatever its heading says."""
+    most = max(1, len(grid.rows) // 2)
+    return any(sum(bool(_EMAIL.fullmatch(cell)) for cell in column) >= most for column in grid.turned.rows)
+
+
+def is_pasted(text: str) -> bool:
+    """Whether it is a list of people: several lines, and an e-mail address in each."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and all(any(map(_EMAIL.fullmatch, re.split(r"[\s,;<>|]+", line))) for line in lines)
 
 
 def read(grid: Grid, platform: str) -> tuple[list[Entry], list[Problem]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -131,6 +132,14 @@ async def test_a_file_is_heard_from_coaches_alone_and_only_a_list_of_people(worl
     for each in ("3 new, 0 known, 1 row with a problem", "Row 4", "Nothing is kept yet", "Keep the others"):
         assert each in words
     assert await heard.hear(said("Week,CTR\n2026-03-01,2.5\n"), coach) is None
+    unnamed = await heard.hear(said("Vorname;Mailadresse\nÄnne;aenne@shop.example\nJörg;joerg@shop.example\n"), coach)
+    assert isinstance(unnamed, Message)
+    assert "its first row says “Vorname”, “Mailadresse”" in message(unnamed)
+    assert "What the list needs" in message(unnamed)
+    pasted = Said(id="e2", actor=actor("cora"), address=ADDRESS, at=AT, text="Ana, ana@shop.example\nBen <ben@shop.example>")
+    assert isinstance(asked := await heard.hear(pasted, coach), Message)
+    assert "as a CSV or XLSX file" in message(asked)
+    assert await heard.hear(replace(pasted, text="What would you write to\nana@shop.example about the gift?"), coach) is None
     assert await heard.hear(said("Name,Account\n" * 6_000), coach) is None, "figures' reader says what is wrong"
     student = await world.people.meet(actor("nora"), AT)
     assert await heard.hear(said(LIST), student) is None
@@ -160,6 +169,11 @@ async def test_an_address_is_enough_where_the_platform_tells_whose_it_is(world: 
     dan = await world.people.meet(actor("dan"), AT)
     cohort = await world.cohorts.of(dan)
     assert (dan.name, cohort.name if cohort else "") == ("Dan Daly", "Spring")
+    [more] = grids(ADDRESSES + "Pia,,pia@shop.example\nQi,,qi@shop.example\nRé,,at home\n")
+    told = message(looked_at(await world.inviting.look(coach, more, AT)))
+    assert "Rows 5, 6, 7: Nobody here has these addresses." in told
+    assert "Row 8: “at home” is no e-mail address." in told
+    assert "send the list again" in told
 
 
 async def test_where_no_address_can_be_looked_up_each_row_says_what_to_do(world: World) -> None:
