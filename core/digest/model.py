@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.exchanges.model import Exchange
+from core.exchanges.model import Exchange, Line
 from core.members.beside import Beside
 from core.members.risk import QUIET_DAYS, Level
 from core.members.service import Row
@@ -21,8 +21,8 @@ class Week:
     `finished`: closed a module; `shipped`: put an asset live; `needs`: the risk rule says that they need a person, the weightiest
     first; `watch`: are worth a look; `silent`: gave no sign of life, by the days of their own calendar, as the rule counts them;
     `asked`: wait for a person's answer, those of the coach's own cohort first; `elsewhere`: the cohorts of the others, by their
-    ids. `cohort`: the name of the coach's own, where several go on; `beside`: the others that have begun and that no coach looks
-    after.
+    ids; `written`: the newest line of these days that a coach wrote and that had no answer yet, by the student's id. `cohort`:
+    the name of the coach's own, where several go on; `beside`: the others that have begun and that no coach looks after.
     """
 
     at: datetime
@@ -35,6 +35,7 @@ class Week:
     asked: tuple[Exchange, ...]
     cohort: str
     elsewhere: Mapping[str, str]
+    written: Mapping[str, Line]
     beside: tuple[Beside, ...] = ()
 
 
@@ -60,4 +61,7 @@ def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime, co
         asked=tuple(sorted((each for each in exchanges if each.waits), key=lambda each: each.person_id in elsewhere)),
         cohort=cohort,
         elsewhere=elsewhere,
+        written={
+            each.person_id: each.lines[-1] for each in exchanges if each.lines and not each.waits and lately(each.lines[-1].at)
+        },
     )

@@ -24,7 +24,7 @@ def digest(week: Week, coach: Person) -> Message:
     if week.asked:
         cards.append(_asked(week, coach))
     if week.needs or week.watch:
-        cards.append(_needs((*week.needs, *week.watch)))
+        cards.append(_needs(week, coach))
     cards += _went(week) if week.students else ()
     cards += [Card(body=beside.told(each)) for each in week.beside]
     return Message(cards=tuple(cards), private=True)
@@ -32,6 +32,10 @@ def digest(week: Week, coach: Person) -> Message:
 
 def _nobody(week: Week) -> Card:
     words = "No students yet. Hand out the cohort's code, and next Monday this tells you how their week was."
+    if not week.cohort:
+        words = (
+            "No students yet in a cohort of yours that goes on: they come by its code. Where none does, /cohort new begins one."
+        )
     return Card(week.cohort or "Your week", (Text(words),))
 
 
@@ -73,15 +77,24 @@ def _waits(coach: Person, exchange: Exchange) -> str:
     return f"{when}, for {'you' if exchange.taken_by == coach.id else exchange.taken_name}"
 
 
-def _needs(they: Sequence[Row]) -> Card:
+def _needs(week: Week, coach: Person) -> Card:
+    they = (*week.needs, *week.watch)
     shown = they[:NAMED]
-    rows: tuple[tuple[str, str], ...] = tuple((f"{each.risk.level.sign}{each.member.name}", why(each)) for each in shown)
+    rows = tuple((f"{each.risk.level.sign}{each.member.name}", f"{why(each)}{_written(week, coach, each)}") for each in shown)
     more: tuple[Element, ...] = ()
     if len(they) > len(shown):
         more = (Text(f"And {len(they) - len(shown)} more, in the list."),)
     words = Text("A few lines from you do more than any reminder. I propose some; make them yours before they go out.")
     write = Menu("Write to", tuple(Button(each.member.name[:70], _write(each)) for each in shown))
     return Card("They may need you", (words, Facts(rows), *more, write), Tone.CAREFUL)
+
+
+def _written(week: Week, coach: Person, row: Row) -> str:
+    """That somebody wrote to them already, so that it is not done twice."""
+    line = week.written.get(row.member.id)
+    if line is None:
+        return ""
+    return f". {'You' if line.by_person_id == coach.id else line.name} wrote on {_when(coach, line.at)}"
 
 
 def why(row: Row) -> str:

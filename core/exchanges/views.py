@@ -90,8 +90,9 @@ def sent(exchange: Exchange, *, coach: bool, without_files: bool = False) -> Mes
     to = exchange.name if coach else exchange.taken_name or "your coaches"
     quiet = " I keep quiet for them for three days, so that it is you whom they hear." if coach else ""
     quiet += " Only your words: I cannot hand on files." if without_files else ""
-    ways = (_button("That is settled", "cohort settle" if coach else "person close", exchange),)
-    return Message(cards=(Card(body=(Text(f"Sent to {to}.{quiet}"), Buttons(ways)), tone=Tone.GOOD),), private=True)
+    ways = [_button("That is settled", "cohort settle" if coach else "person close", exchange)]
+    ways += [Button("Back to the week", Call("cohort digest"))] if coach else []
+    return Message(cards=(Card(body=(Text(f"Sent to {to}.{quiet}"), Buttons(tuple(ways))), tone=Tone.GOOD),), private=True)
 
 
 def settled(exchange: Exchange, *, coach: bool) -> Message:

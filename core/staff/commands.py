@@ -81,7 +81,11 @@ async def give(asked: Asked, person: Person, args: Giving, staff: Staff, people:
     """Somebody has another role."""
     to = await people.member(person, args.person)
     changed = await staff.give(person, to, Role(args.role.value), asked.at)
-    words = f"{changed.name} is {a_role(changed.role)} now" + (", and was told." if changed.id != person.id else ".")
+    other = changed.id != person.id
+    words = f"{changed.name} is {a_role(changed.role)} now" + (", and was told." if other else ".")
+    if changed.role is Role.STUDENT and changed.cohort_id:
+        they = "They stand among the students of the cohort that they looked after; /cohort place puts them into another."
+        words += f" {they if other else 'You stand among the students of the cohort that you looked after.'}"
     ways = Buttons((Button("Who looks after us", Call("staff show")),))
     return Message(cards=(Card(body=(Text(words), ways), tone=Tone.GOOD),), private=True)
 

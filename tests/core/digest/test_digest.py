@@ -98,12 +98,17 @@ async def test_a_week_says_who_finished_shipped_and_may_need_a_person(world: Wor
     for told in ("Nora (Educate)", "no sign of life and no tick for 20 days", "Which price?"):
         assert told in text
     assert text.index("They wait for a person") < text.index("They may need you") < text.index("How it went")
+    ben = next(each for each in await world.people.members(coach) if each.name == "Ben")
+    await world.exchanges.write(coach, ben, "How is it going?", MONDAY, event_id="e2")
+    assert "for 20 days. You wrote on 13 Apr" in message(digest(await world.digests.week(coach, MONDAY), coach))
     assert [each.look.everybody_in for each in await world.openness.looks(zoe)] == [coach.organization_id]
-    [waits] = await world.exchanges.waiting(coach)
+    waits, _ = await world.exchanges.waiting(coach)
     await world.exchanges.take(coach, waits.id, MONDAY)
     kim = await world.coach("kim")
     for who, whom in ((coach, "for you: Which price?"), (kim, "for Omar: Which price?")):
-        assert whom in message(digest(await world.digests.week(who, MONDAY), who))
+        told = message(digest(await world.digests.week(who, MONDAY), who))
+        assert whom in told
+        assert ("Omar wrote on" in told) == (who is kim)
 
 
 async def test_of_several_cohorts_it_says_whose_week_it_is_and_who_asks_from_another(world: World) -> None:

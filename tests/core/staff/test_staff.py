@@ -6,17 +6,23 @@ from dataclasses import replace
 
 import pytest
 
+from core.cohort.service import Cohorts
 from core.errors import NotAllowed
 from core.outbox import Letter
 from core.parcels import unpack_message
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
+from core.request import Asked
 from core.roles import Role
+from core.staff.commands import Given, Giving, give
 from core.staff.service import LastAdmin, SameRole, Staff
+from core.ui import Message
+from persistence.cohorts import CohortRecord
 from persistence.documents import Database
 from persistence.outbox import OutboxRecord
-from tests.core.conftest import AT, actor
+from persistence.people import PeopleRecord
+from tests.core.conftest import ADDRESS, AT, actor
 
 
 @pytest.fixture
@@ -80,3 +86,15 @@ async def test_the_last_admin_stays_until_there_is_another(staff: Staff, admin: 
         await staff.give(admin, admin, Role.STUDENT, AT)
     other = await staff.give(admin, nora, Role.ADMIN, AT)
     assert (await staff.give(other, admin, Role.STUDENT, AT)).role is Role.STUDENT
+
+
+async def test_a_coach_who_becomes_a_student_again_is_said_to_stand_in_the_cohort_they_looked_after(
+    staff: Staff, people: People, admin: Person, nora: Person, database: Database
+) -> None:
+    coach = await staff.give(admin, nora, Role.COACH, AT)
+    cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
+    await cohorts.create(coach, "Spring", AT.date(), (), AT)
+    asked = Asked(id="e1", actor=actor("ida"), address=ADDRESS, at=AT, command="staff give")
+    told = await give(asked, admin, Giving(nora.id, Given.STUDENT), staff, people)
+    assert isinstance(told, Message)
+    assert "among the students of the cohort that they looked after" in message(told)
