@@ -19,6 +19,7 @@ _COACHES = r"(?:my|our|the) coach(?:es)?"
 _OTHERS = r"(?:the others|the other students|every(?:body|one) else)"
 _OURS = r"(?:my|our) (?:little |small )?(?:shop|store|business|company)"
 _TO_TALK = r"(?:hi|hello|please|can|could|may|i|i'd|would|want|like|need|have|to|let|me|how|do|speak|talk|write|chat|with)"
+_ASKED = r"(?:what|how|why|which|who|where)\b"
 _SO_FAR = r"(?: have|'ve)?(?: just| already| now)?"
 WISHES = {
     r"\b(?:leave|quit|give up) the course\b": ("person show", "nudges stop"),
@@ -37,7 +38,7 @@ WISHES = {
     r"^commit (?:to |myself )?\w+ \w": ("commit",),
     r"\bi (?:don't|do not) want (?:this|it|to do this) any ?more\b": ("person show", "nudges stop"),
     r"\bstop (?:sending|writing|messaging|reminding|asking|bothering) (?:to )?me\b": ("nudges stop", "nudges pause"),
-    r"\bremind me\b|\bset (?:me )?a reminder\b": ("commit", "nudges change"),
+    rf"\bremind me\b(?! {_ASKED})|\bset (?:me )?a reminder\b": ("commit", "nudges change"),
     rf"\b{_COACHES}\b.*\b(?:called|name|who)\b|\b(?:who|where) (?:is|are) {_COACHES}\b": ("person show",),
     r"\bchange my (?:own )?(?:name|time ?zone)\b": ("me edit",),
     rf"\b(?:what|where) (?:are |is )?{_OTHERS} (?:are|is|do|does|doing|have|now)\b|\bwho else is\b": ("plan", "cohort board"),
@@ -56,7 +57,10 @@ WISHES = {
     ),
     r"\bmistake in (?:my|an|the) (?:answer|cell)s?\b": ("foundation history", "foundation edit"),
     r"\bwho (?:can |may |else )*(?:sees?|reads?) (?:what i|my|this)\b": ("me coach", "mydata show"),
-    r"\b(?:delete|erase|remove) (?:everything|all of it|my (?:data|account))\b": ("mydata delete", "mydata show"),
+    r"\b(?:delete|erase|remove) (?:everything|all of it|my (?:data|account))\b(?! (?:after|before|but|except|from)\b)": (
+        "mydata delete",
+        "mydata show",
+    ),
     r"\b(?:want|like|need|have) to (?:write|note|put) (?:\w+ ){0,2}down\b": ("foundation interview", "foundation edit"),
     r"\byou (?:know|have|keep) (?:about|of|on) me\b": ("me show", "mydata show"),
 }

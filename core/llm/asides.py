@@ -50,7 +50,9 @@ REMIND = Aside(
     "/commit call the printer by tomorrow, and I ask you about it on that day. /nudges says when I write to you.",
     (("Say what I will do", "commit"), ("My reminders", "nudges")),
 )
-_REMIND = re.compile(r"(?:please |can you |could you |will you )*(?:remind me|set (?:me )?a reminder)\b.*")
+_REMIND = re.compile(
+    r"(?:please |can you |could you |will you )*(?:remind me(?! (?:what|how|why|which|who|where)\b)|set (?:me )?a reminder)\b.*"
+)
 BEHIND = Aside(
     "You need not do everything at once. Each module builds on the one before, so begin with the first that is open: /home shows "
     "it. Nothing closes behind you, and /plan says where the course is this week. /person reaches a coach.",
@@ -58,7 +60,7 @@ BEHIND = Aside(
 )
 _BEHIND = re.compile(
     r"\b(?:catch(?:ing)? up(?! with)|(?:fallen|falling|far|weeks?|modules?|lagging|am|i'm) behind\b(?! the scenes)|"
-    r"join(?:ed|ing)? .{0,25}\blate|too late to (?:join|start|begin))\b"
+    r"join(?:ed|ing)? .{0,25}\blate|too late to (?:join|start|begin)(?= the course| this| now|$))\b"
 )
 LATER = Aside(
     "Until then. Nothing runs away: /home shows where you left off, whenever you are back. /nudges says when I write to you.",
@@ -66,7 +68,8 @@ LATER = Aside(
 )
 _LATER = re.compile(
     r"(?:i(?:'ll| will) )?(?:be|come|write) back(?: later| soon| tomorrow| tonight)*|"
-    r"(?:i(?: have|'ve)? )?(?:got|have|need) to go(?: now)?|i have no time(?: \w+){0,3}|"
+    r"(?:i(?: have|'ve)? )?(?:got|have|need) to go(?: now)?|"
+    r"i have no time(?: for (?:this|it|the course))?(?: just now| right now| now| today| tonight| this week)?|"
     r"see you(?: \w+)?|bye(?: bye)?|goodbye|good night"
 )
 _BEFORE = re.compile(r"^(?:(?:please|and|but|so|hi|hello|hey|sorry) )+")

@@ -46,6 +46,10 @@ def test_words_that_are_nothing_but_a_command_are_that_one_as_typed(typed: str, 
     assert list(pointed(typed, COMMANDS).commands) == [name]
 
 
+def test_to_delete_a_part_of_a_text_is_not_to_delete_ones_data() -> None:
+    assert "mydata delete" not in pointed("delete everything after the colon in this headline", COMMANDS).commands
+
+
 def test_more_than_a_commands_name_is_not_taken_for_it() -> None:
     assert "home page 3" not in pointed("home page 3", COMMANDS).commands
     assert "home 3" not in pointed("home 3", COMMANDS).commands, "it takes no number"
@@ -62,6 +66,7 @@ def test_more_than_a_commands_name_is_not_taken_for_it() -> None:
         "why do my ads not work",
         "how to write an email for abandoned carts",
         "should I lower the price of my large candle",
+        "remind me what a hook is",
         "what would you say to somebody who left the page of my shop after one look at the price and came back a week later",
     ],
 )

@@ -352,6 +352,9 @@ async def test_without_claude_nobody_sees_pictures(passages: CoursePassages) -> 
         ("What am I supposed to do here", "/home shows where you are"),
         ("remind me tomorrow at 10 to call the printer", "/commit call the printer by tomorrow"),
         ("what should I do about my hook", "text"),
+        ("Can you remind me what a hook is?", "text"),
+        ("am I too late to start with a hook before Christmas?", "text"),
+        ("I have no time for a hook", "text"),
     ],
 )
 async def test_whoever_wants_to_know_what_to_do_or_be_reminded_is_led_to_a_command(
