@@ -267,3 +267,6 @@ def test_a_setting_under_a_wrong_name_is_told_with_the_right_one(tmp_path: Path)
         "SLACK_BOT_TOKN is no setting. Did you mean SLACK_BOT_TOKEN?",
     )
     assert misnamed((), described(), tmp_path / "none") == ()
+    linked = ("ELEVATE_SERVICE_HOST", "ELEVATE_SERVICE_PORT_HTTP", "ELEVATE_PORT", "ELEVATE_PORT_80_TCP_ADDR", "ELEVATE_MODL")
+    found = misnamed(linked, described(), tmp_path / "none")
+    assert found == ("ELEVATE_MODL is no setting. Did you mean ELEVATE_MODEL?",), "the rest is of a service called elevate"
