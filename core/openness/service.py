@@ -119,9 +119,11 @@ class Openness:
     async def looks(self, student: Person, search: str = "", order: Order = Order.LATEST) -> Sequence[Seen]:
         """Who looked at what of the student, a line for each coach, thing and day, that holds the searched words.
 
-        They are counted in memory, of the latest `READ_AT_MOST` looks: the log keeps each one, for a year.
+        Of the list of everybody those since they came: before, they did not stand in it. They are counted in memory, of the
+        latest `READ_AT_MOST` looks: the log keeps each one, for a year.
         """
-        found = await self._store.of(student, READ_AT_MOST)
+        kept = await self._store.of(student, READ_AT_MOST)
+        found = [each for each in kept if each.everybody_in is None or each.at >= student.created_at]
         names: dict[str, str] = {}
         for each in found:
             if each.by_person_id not in names:

@@ -99,6 +99,13 @@ async def test_looks_of_one_coach_at_one_thing_on_one_day_are_one_line_and_are_f
     assert "4 lines." in told
 
 
+async def test_who_came_later_was_on_no_list_before(openness: Openness, nora: Person, coach: Person) -> None:
+    for days in (-3, 0):
+        await openness.look_at_all(coach, nora.created_at + timedelta(days=days))
+    [seen] = await openness.looks(nora)
+    assert (seen.look.at, seen.times) == (nora.created_at, 1)
+
+
 async def test_a_list_that_stays_open_is_a_look_where_it_is_the_first_of_the_coachs_day(
     database: Database, openness: Openness, nora: Person, coach: Person
 ) -> None:
