@@ -108,6 +108,24 @@
     }
   });
 
+  // A link to something that is done asks first whether to do it, where there are no scripts; here its press is enough.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-press]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    if (link.dataset.sent) return;
+    link.dataset.sent = "1";
+    setTimeout(() => { delete link.dataset.sent; }, 4000);
+    const to = new URL(link.href), form = document.createElement("form");
+    const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (each) => each.toString(16).padStart(2, "0")).join("");
+    const ours = ["_csrf", "_back"].flatMap((name) => [...document.querySelectorAll(`.ticks [name=${name}]`)].slice(0, 1));
+    for (const [name, value] of [...to.searchParams, ["_nonce", nonce], ...ours.map((each) => [each.name, each.value])]) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    document.body.append(Object.assign(form, { method: "post", action: to.pathname }));
+    form.submit();
+  });
+
   // A link that changes only a part of this page: the form of a cell opens where the cell stands.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[data-inplace]");

@@ -69,6 +69,10 @@ async def test_a_checklist_is_ticked_with_the_keyboard_alone(dashboard: Served, 
         await expect(page.locator("#notes")).to_contain_text("Item 1 is done.")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("checkbox").first).not_to_be_checked()
+        await page.get_by_role("link", name="Run F9: Site-to-blueprint draft").click()
+        await expect(page.get_by_label("Which pages of your shop should I read?")).to_be_visible()
+        await page.get_by_role("link", name="Back").click()
+        await expect(page.get_by_role("heading", name="My course")).to_be_visible()
         assert seen.wrong == []
 
 
