@@ -76,6 +76,7 @@ class Frame:
             *signing_in(self._guard, self._first),
             *self._doing.routes(),
             *(web.get(each.path, self._guard.reads(self._shows(each))) for each in self._pages),
+            web.get("/{nowhere:.+}", self._guard.outside(self._nowhere)),
         ]
 
     def opened_by(self, secret: str, admit: Admit) -> web.RouteDef:
@@ -91,6 +92,11 @@ class Frame:
         """Whoever looks after students comes for them."""
         students = person.role in COACHING and await self._services.call(_looks_after, person, at)
         return coach_week.PATH if students else "/"
+
+    async def _nowhere(self, request: web.Request) -> web.StreamResponse:
+        """An address that there is not, or no more."""
+        words = "Nothing is kept at this address. It may be mistyped, or from a page that has changed since."
+        return self._guard.told(request, "There is no such page", words, 404)
 
     def _shows(self, page: WebPage) -> Callable[[web.Request, Visit], Awaitable[web.StreamResponse]]:
         async def shown(request: web.Request, visit: Visit) -> web.StreamResponse:

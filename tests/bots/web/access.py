@@ -92,6 +92,7 @@ PAGES: Mapping[str, Who] = {
 ADDRESSES: Mapping[str, Who] = {
     "GET /static/{digest}/{name:.+}": Who.ANYBODY,
     "GET /faces/{name}.png": Who.ANYBODY,
+    "GET /{nowhere:.+}": Who.ANYBODY,
     "GET /healthz": Who.ANYBODY,
     "GET /readyz": Who.ANYBODY,
     "GET /metrics": Who.TOKEN,

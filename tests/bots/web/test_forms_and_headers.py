@@ -62,6 +62,16 @@ async def test_a_page_is_small(nora: Browser, path: str) -> None:
     assert page.headers.get("Content-Encoding") is None, "it holds secrets beside what others may have put there (BREACH)"
 
 
+async def test_an_address_that_there_is_not_leads_home(dashboard: Served, nora: Browser) -> None:
+    async with browsing(dashboard) as stranger:
+        for browser in (nora, stranger):
+            for path in ("/foundations", "/cohort/week/", "/static/none.css"):
+                answer = await browser.get(path)
+                assert (answer.status, "There is no such page" in answer.text) == (404, True), path
+                assert 'href="/"' in answer.text or f'href="{dashboard.url}/"' in answer.text
+                assert answer.headers["Content-Security-Policy"]
+
+
 async def test_a_form_counts_with_the_token_of_its_own_session_alone(dashboard: Served, nora: Browser) -> None:
     async with browsing(dashboard) as other:
         await other.sign_in(OMAR)
@@ -93,7 +103,7 @@ async def test_opening_an_address_does_nothing(nora: Browser) -> None:
     assert "Go on" in asked.text
     assert "In progress" not in (await nora.get("/do/module/show?v:module=5")).text
     for path in ("/sign-out", "/sign-out/everywhere", "/theme"):
-        assert (await nora.get(path)).status == 405
+        assert (await nora.get(path)).status == 404
     assert (await nora.get("/")).status == 200
 
 
