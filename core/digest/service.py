@@ -13,6 +13,7 @@ from core.cohort.service import Cohorts
 from core.digest import views
 from core.digest.model import Week, week_of
 from core.exchanges.service import Exchanges
+from core.exchanges.whose import elsewhere
 from core.members.beside import Meanwhile
 from core.members.service import Members
 from core.outbox import Outbox, new_letter
@@ -67,16 +68,10 @@ class Digests:
         await self._looking.look_at_all(coach, at, anew=anew)
         rows, waiting = await self._members.of(coach, at), await self._exchanges.waiting(coach)
         cohort = await self._cohorts.told_apart(coach)
-        elsewhere = await self._elsewhere(coach, {each.person_id for each in waiting}) if cohort else {}
+        others = await elsewhere(coach, waiting, self._cohorts, self._people)
         today = at.astimezone(coach.zone).date()
         beside = tuple(each for each in await self._meanwhile.beside(coach, at) if each.has_begun(today))
-        return replace(week_of(rows, waiting, at, cohort, elsewhere), beside=beside)
-
-    async def _elsewhere(self, coach: Person, ids: set[str]) -> dict[str, str]:
-        """The cohorts of those who are in another than the coach looks after: whoever asks is heard by all coaches."""
-        names = {each.id: each.name for each in await self._cohorts.there(coach) if each.id != coach.cohort_id}
-        there = [each for each in await self._people.members(coach) if each.id in ids]
-        return {each.id: names[each.cohort_id] for each in there if each.cohort_id in names}
+        return replace(week_of(rows, waiting, at, cohort, others), beside=beside)
 
     async def tick(self, at: datetime) -> int:
         """Send the digests that are due; returns how many went out. A second process that does the same sends none twice."""

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from core.cohort.service import Cohorts
 from core.command import Arg, Command, Pace
 from core.exchanges import views
 from core.exchanges.listed import Order, OwnOrder
 from core.exchanges.model import WORDS_AT_MOST
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
+from core.exchanges.whose import elsewhere
 from core.listing import SEARCH_AT_MOST, Listing
 from core.members.service import Members
 from core.openness.model import Part
@@ -109,9 +111,10 @@ async def close(asked: Asked, person: Person, args: Which, exchanges: Exchanges)
     return views.settled(await exchanges.close(person, args.exchange, asked.at), coach=False)
 
 
-async def waiting(person: Person, args: Waiting, exchanges: Exchanges) -> Answer:
+async def waiting(person: Person, args: Waiting, exchanges: Exchanges, cohorts: Cohorts, people: People) -> Answer:
     """Who asked for a person."""
-    return views.waiting(person, await exchanges.waiting(person, args.words, args.order), args)
+    found = await exchanges.waiting(person, args.words, args.order)
+    return views.waiting(person, found, args, await elsewhere(person, found, cohorts, people))
 
 
 async def take(asked: Asked, person: Person, args: Taking, exchanges: Exchanges) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -127,21 +127,26 @@ def _not_asked_yet(asking: Listing) -> Message:
     return Message(cards=(Card("Talk to a person", (Text(words), ways)),), private=True)
 
 
-def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing) -> Message:
-    """A page of what coaches look after."""
+def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing, elsewhere: Mapping[str, str]) -> Message:
+    """A page of what coaches look after; `elsewhere`: the cohorts, by person id, of those who are not of the coach's."""
     if not exchanges and asking.narrowed:
         return not_found("Asked for a person", "cohort asked", asking, "No open exchange")
     if not exchanges:
         words = "Nobody is waiting for a person. When somebody asks, you hear of it at once."
         return Message(cards=(Card("Asked for a person", (Text(words),), Tone.GOOD),), private=True)
     leaf = leaf_of(exchanges, asking.page)
-    rows = Facts(tuple((f"{each.name}, {_when(coach, each.lines[-1].at)}", _in_short(each)) for each in leaf.rows))
+    rows = Facts(tuple((_asker(coach, each, elsewhere), _in_short(each)) for each in leaf.rows))
     options = tuple(
         Button(f"{each.name}: {each.lines[-1].words}"[:70], Call("person open", {"exchange": each.id})) for each in leaf.rows
     )
     head = Text(counted(asking, leaf, "open exchange"))
     turns = turning("cohort asked", asking, leaf)
     return Message(cards=(Card("Asked for a person", (head, rows, Menu("Open one", options), *turns)),), private=True)
+
+
+def _asker(coach: Person, exchange: Exchange, elsewhere: Mapping[str, str]) -> str:
+    other = elsewhere.get(exchange.person_id)
+    return ", ".join((exchange.name, *((other,) if other else ()), _when(coach, exchange.lines[-1].at)))
 
 
 def opened(person: Person, exchange: Exchange) -> Message:

@@ -19,6 +19,7 @@ from core.command import Arg
 from core.course.steps import Step
 from core.exchanges.model import Exchange
 from core.exchanges.service import Exchanges
+from core.exchanges.whose import elsewhere
 from core.listing import Listing, leaf_of, sought
 from core.members.risk import Level
 from core.members.service import Members, Order, Row, in_order
@@ -26,6 +27,7 @@ from core.members.sums import ModuleSum, by_module
 from core.members.views import nobody
 from core.openness.service import Openness
 from core.people.model import Person
+from core.people.service import People
 from core.roles import COACHING
 
 PATH = "/cohort"
@@ -68,7 +70,7 @@ class Week:
 
 
 async def show(
-    visit: Visit, person: Person, cohorts: Cohorts, members: Members, exchanges: Exchanges, openness: Openness
+    visit: Visit, person: Person, cohorts: Cohorts, members: Members, exchanges: Exchanges, openness: Openness, people: People
 ) -> Shown:
     """All of it; `?search=nora&order=name&page=2` is for the students of the heat map."""
     asking = asking_of(Squares, visit.query)
@@ -99,6 +101,7 @@ async def show(
             "risks": len(risky),
             "needs": sum(each.risk.level is Level.NEEDS_A_PERSON for each in risky),
             "waiting": waiting[:WAITING],
+            "elsewhere": await elsewhere(person, waiting[:WAITING], cohorts, people),
             "waits": len(waiting),
             "weeks": tuple(_weeks(dated.timetable, today)) if dated.in_cohort else (),
             "student": partial(coach_student.address, visit),

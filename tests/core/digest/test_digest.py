@@ -11,6 +11,7 @@ from core.cohort.service import Cohorts
 from core.digest.service import Digests
 from core.digest.views import digest
 from core.errors import NotAllowed
+from core.exchanges.commands import Waiting, waiting
 from core.exchanges.service import Exchanges
 from core.members.beside import Meanwhile
 from core.members.model import Member
@@ -20,6 +21,7 @@ from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.roles import Role
+from core.ui import Message
 from persistence.cohorts import CohortRecord
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
@@ -126,6 +128,10 @@ async def test_of_several_cohorts_it_says_whose_week_it_is_and_who_asks_from_ano
     told = message(digest(await world.digests.week(coach, MONDAY), coach))
     assert "Winter, the week to 13 April: 1 student" in told
     assert told.index("When?") < told.index("Zoe, Autumn") < told.index("Which price?")
+    every = await waiting(coach, Waiting(), world.exchanges, world.cohorts, world.people)
+    assert isinstance(every, Message)
+    assert "Zoe, Autumn, 12 Apr" in message(every)
+    assert "Nora, 12 Apr" in message(every)
 
 
 async def test_it_goes_out_once_on_monday_morning(world: World) -> None:
