@@ -21,6 +21,8 @@ from core.nudges.words import Template, Templates, message
 
 OWED = frozenset({Kind.WELCOME, Kind.REMINDER, Kind.COMMITMENT})
 """What was promised to the student, so that it is never held back for comparison."""
+OURS = frozenset({"contract", "room"})
+"""Terms that are for what is due by a rule of ours alone, and not for a day that they set themselves."""
 UNSNOOZED: Mapping[str, object] = {"snoozed_id": None, "snoozed_until": None}
 
 
@@ -103,10 +105,10 @@ def _due(moment: Moment, verdicts: Sequence[Verdict], held: Sequence[Term]) -> _
     """The one that matters most, if the contract lets one through. A day that they set is for what they set it for, and is
     asked about as it was said to be, also before they chose their time.
     """
-    if not all(each.kept for each in held if each.name != "contract"):
+    if not all(each.kept for each in held if each.name not in OURS):
         return None
     fired = (each.reason for each in verdicts if each.reason and each.rule.kind not in (Kind.WELCOME, Kind.REMINDER))
-    chosen = moment.known.wishes.chosen_at is not None and moment.chosen_day
+    chosen = moment.known.wishes.chosen_at is not None and moment.chosen_day and moment.room
     first = next((each for each in fired if chosen or each.kind is Kind.COMMITMENT), None)
     return _Wanted(first) if first else None
 
@@ -171,7 +173,7 @@ def _reminders(moment: Moment, wanted: _Wanted | None) -> Iterator[datetime]:
 def _later_today(moment: Moment, held: Sequence[Term], wanted: _Wanted | None) -> Iterator[datetime]:
     """What only waits for an hour of today is looked at then."""
     waits = [each for each in (moment.undisturbed_until, moment.apart_at) if each is not None and each > moment.at]
-    blocked = {each.name for each in held if not each.kept} - {"contract"}
+    blocked = {each.name for each in held if not each.kept} - OURS
     if wanted or not waits or not blocked <= {"do not disturb", "apart"}:
         return
     if max(waits) < times.hours_end(moment.known.wishes, moment.known.zone, moment.at):

@@ -103,6 +103,20 @@ class Moment:
         return sum(each.local_date >= first for each in self.due)
 
     @cached_property
+    def room(self) -> bool:
+        """The week has room for one by a rule of ours. Its last is for a day that they set: that is asked about as it was said to be."""
+        wishes = self.known.wishes
+        if Kind.COMMITMENT in wishes.stopped_kinds:
+            return True
+        last = self.today + timedelta(days=WEEK_DAYS - 1)
+        days = sorted({each.day for each in self.known.promises if self.today < each.day <= last})
+        for number, day in enumerate(days, start=1):
+            first = (day - timedelta(days=WEEK_DAYS - 1)).isoformat()
+            if sum(each.local_date >= first for each in self.due) + number == wishes.at_most_weekly:
+                return False
+        return True
+
+    @cached_property
     def apart_at(self) -> datetime | None:
         """From when on the next one is far enough from the last."""
         return self.due[0].created_at + APART if self.due else None
@@ -192,4 +206,5 @@ def _numbers(moment: Moment) -> tuple[Term, ...]:
             "apart", not close, f"The last one came less than {hours} hours ago" if close else "The last one is long enough ago"
         ),
         Term("weekly number", moment.this_week < at_most, f"{moment.this_week} of {at_most} came in the last {WEEK_DAYS} days"),
+        Term("room", moment.room, "The week has room" if moment.room else "The last of the week is for a day that they set"),
     )

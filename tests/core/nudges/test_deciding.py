@@ -105,6 +105,11 @@ NOT_NOW = [
     ("one a day", replace(STUCK, sent=[nudge(Kind.STALLED, 0.01, occasion="asked"), nudge(Kind.STALLED, 1)]), AT + 9 * HOUR),
     ("apart", replace(STUCK, sent=[nudge(Kind.DRAFTS, 15.9 / 24)]), AT),
     ("weekly number", replace(STUCK, sent=[nudge(Kind.DRAFTS, day) for day in (1, 3, 6)]), AT),
+    (
+        "room",
+        replace(STUCK, sent=[nudge(Kind.DRAFTS, day) for day in (1, 3)], commitments=[promise(TODAY + timedelta(days=2))]),
+        AT,
+    ),
     ("set aside", replace(STUCK, last_seen_at=ago(1), sent=[nudge(Kind.DRAFTS, day, None, IGNORED) for day in (7, 9, 11)]), AT),
     ("set aside", replace(STUCK, wishes=wish(set_aside_at=ago(1)), last_seen_at=ago(2)), AT),
 ]
@@ -126,6 +131,17 @@ JUST = [
     (replace(STUCK, sent=[nudge(Kind.DRAFTS, day) for day in (1, 3, 7)]), AT),
     (replace(STUCK, sent=[nudge(Kind.DRAFTS, day, None, Outcome.UNDELIVERED) for day in (0.1, 1, 3, 6)]), AT),
     (replace(STUCK, sent=[nudge(Kind.REMINDER, day, occasion="asked") for day in (0.1, 1, 3, 6)]), AT),
+    (replace(STUCK, sent=[nudge(Kind.DRAFTS, 1)], commitments=[promise(TODAY + timedelta(days=2))]), AT),
+    (
+        replace(
+            STUCK,
+            sent=[nudge(Kind.DRAFTS, day) for day in (1, 3)],
+            commitments=[promise(TODAY + timedelta(days=2))],
+            wishes=wish(stopped_kinds=(Kind.COMMITMENT,)),
+        ),
+        AT,
+    ),
+    (replace(STUCK, sent=[nudge(Kind.DRAFTS, day) for day in (1, 3)], commitments=[promise(TODAY)]), AT),
     (replace(STUCK, wishes=wish(back_at=ago(5)), sent=[nudge(Kind.DRAFTS, day, None, IGNORED) for day in (7, 9, 11)]), AT),
     (replace(STUCK, wishes=wish(set_aside_at=ago(3)), last_seen_at=ago(2)), AT),
 ]
