@@ -181,7 +181,8 @@ class Directs:
         if home not in known.asides:
             known = await self._set_aside(user, known, home)
         if refused >= TOLD_AFTER:
-            await self._unreached.tell(known, _identity(home, user), self._now(), aside=home in known.asides)
+            for guild in {home, *known.asides}:
+                await self._unreached.tell(known, _identity(guild, user), self._now(), aside=guild in known.asides)
         return _aside(known, home)
 
     async def aside_gone(self, user: str, home: str) -> Spot:

@@ -153,7 +153,7 @@ class _Table:
         if days:
             parts = cut(days, self.student.usual, self.layout.marks, self.student.today)
             lost = len(rows) - len(days)
-            remarks = [f"{lost} rows have no day that I can read, so I left them out."] if lost else []
+            remarks = [_left_out(lost)] if lost else []
             known = parts.blocks or not rows
             return parts, bool(known) and any(each.period is None for each in parts.blocks), remarks
         whole = self._whole()
@@ -214,3 +214,9 @@ def _told(done: Sequence[Reckoned]) -> Iterator[str]:
     for name, cells in bad.items():
         shown = ", ".join(f"“{cell[:20]}”" for cell in dict.fromkeys(cells[:3]))
         yield f"In “{name[:40]}” {'one cell is' if len(cells) == 1 else f'{len(cells)} cells are'} no number: {shown}."
+
+
+def _left_out(rows: int) -> str:
+    if rows == 1:
+        return "One row has no day that I can read, so I left it out."
+    return f"{rows} rows have no day that I can read, so I left them out."

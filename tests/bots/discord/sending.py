@@ -107,16 +107,15 @@ class Reaches:
 
 @dataclass
 class Coached:
-    """Everybody is a student of one organization, which has one coach."""
+    """Everybody is a student in each guild, and each has one coach."""
 
     async def by_identity(self, identity: str) -> Student | None:
-        return Student(
-            id="per_1", user_id="usr_1", organization_id="org_1", name="Maria", identities=(identity,), created_at=NOON
-        )
+        org = f"org_{identity.split(':')[1]}"
+        return Student(id="per_1", user_id="usr_1", organization_id=org, name="Maria", identities=(identity,), created_at=NOON)
 
     async def coaches(self, organization_id: str) -> Sequence[Student]:
         identities = ("slack:T1:U9",)
-        coach = {"id": "per_2", "user_id": "usr_2", "name": "Ann", "role": Role.COACH, "created_at": NOON}
+        coach = {"id": f"per_{organization_id}", "user_id": "usr_2", "name": "Ann", "role": Role.COACH, "created_at": NOON}
         return [Student.model_validate({**coach, "organization_id": organization_id, "identities": identities})]
 
 

@@ -115,6 +115,8 @@ async def test_each_guild_has_a_private_thread_of_its_own_since_its_moderators_r
         threads.append(thread.id)
     assert places == threads * 4
     assert sum(each.code == 50007 for each in discord_server.refusals) == 3, "they are as closed for one guild as for another"
+    told = {each.organization_id for each in met.letters.kept.values()}
+    assert told == {f"org_{each.id}" for each in (discord_server.guild, bakers)}, "each coach hears of it"
     await met.means.directs.met(maria.id, discord_server.guild.id, room.id)
     letter = await met.messenger.post(met.at(user=maria, guild=bakers.id), Message("A letter"), key="let:1")
     assert await met.messenger.find(met.at(user=maria, guild=bakers.id), "let:1") == letter
