@@ -104,7 +104,7 @@ class Moment:
 
     @cached_property
     def room(self) -> bool:
-        """The week has room for one by a rule of ours. Its last is for a day that they set: that is asked about as it was said to be."""
+        """The week has room for one by a rule of ours: its last is for a day that they set, which is to be asked about."""
         wishes = self.known.wishes
         if Kind.COMMITMENT in wishes.stopped_kinds:
             return True
