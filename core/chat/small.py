@@ -37,6 +37,8 @@ _AROUND = (
     r"beaucoup|muchas|mucho|mille"
 )
 _ONLY_THANKS = re.compile(rf"(?:(?:{_AROUND})\s+)*(?:{_THANKS})(?:\s+(?:{_AROUND}|{_THANKS}))*")
+_TO_SOMEBODY = re.compile(r"(?<=\w),? [A-ZÀ-Þ][\w'’-]+[\s.!]*$")
+"""A name at the end: thanks Ida."""
 _SIGNS = ("👍", "🙏", "❤", "🎉", "👏", "💯")
 _NOT_WORDS = re.compile(r"[^\w]+|_")
 
@@ -45,10 +47,14 @@ def is_only_thanks(rest: str) -> bool:
     """Whether a text, without the names in it, says nothing but thanks."""
     if len(rest) > 100 or "?" in rest:
         return False
-    words = " ".join(_NOT_WORDS.sub(" ", rest.casefold()).split())
+    words = _plain(rest)
     if not words:
         return any(sign in rest for sign in _SIGNS)
-    return bool(_ONLY_THANKS.fullmatch(words))
+    return any(_ONLY_THANKS.fullmatch(each) for each in (words, _plain(_TO_SOMEBODY.sub("", rest))))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_NOT_WORDS.sub(" ", text.casefold()).split())
 
 
 def says_nothing(rest: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from core.command import Command, parameters
+from core.course.steps import Step
 from core.help.wishes import asks, wished
 from core.llm.ports import Pointed
 
@@ -15,11 +16,14 @@ SURE, SURE_IN_SHORT = 1.5, 0.8
 about the shop and not about a command, and one or two words are nearly always about one."""
 _IN_A_NAME, _IN_A_SUMMARY, _EACH_WORD = 2.0, 1.0, 0.1
 _FILLING = """
-    about and any are can did does ever everything for from get have here how into its last latest like look made mine
+    about and any are can did does draft ever everything for from get have here how into its last latest like look made mine
     much not now one open others our out please pls put said say see set should show start tell that the them then there
     they thing this use want was well what when where which who why will with work would you your
 """
 _SAID_OF_ANYTHING = frozenset(_FILLING.split())
+_STEPS = {each.value.casefold(): each.value for each in Step}
+_EXPLAIN = re.compile(rf"\W*(?:please )?explain (?:the )?({'|'.join(_STEPS)}) with an example\b", re.IGNORECASE)
+"""As we propose it on the tab where people write to us."""
 _ENDING = re.compile(r"(?:ing|ers|er|ed|es|s|e)$")
 
 
@@ -31,6 +35,10 @@ def pointed(question: str, commands: Iterable[Command]) -> Pointed:
     commands = [each for each in commands if each.listed and not each.needs]
     if found := _called(question, commands):
         return Pointed(found, alone=True)
+    if explained := _EXPLAIN.match(question):
+        number = list(_STEPS).index(explained[1].casefold())
+        opens = f"{_STEPS[explained[1].casefold()]}, with its lessons and its checklist"
+        return Pointed({f"module {number}": opens, f"module example {number}": "What the example shop did"}, alone=True)
     if names := wished(question):
         return Pointed({each.name: each.summary for name in names for each in commands if each.name == name}, alone=True)
     asked = _stems(question)

@@ -35,6 +35,11 @@ WISHES = {
         "foundation history",
         "module untick",
     ),
+    r"\bwhich cell of my foundation\b|\b(?:help|start|begin|fill|write|finish|work on)\b.* (?:my|the) foundation$": (
+        "foundation interview",
+        "foundation show",
+    ),
+    r"^(?:what is|what's|where is|show|open|see)(?: me)?(?: in)? my foundation$": ("foundation show",),
     r"^commit (?:to |myself )?\w+ \w": ("commit",),
     r"\bi (?:don't|do not) want (?:this|it|to do this) any ?more\b": ("person show", "nudges stop"),
     r"\bstop (?:sending|writing|messaging|reminding|asking|bothering) (?:to )?me\b": ("nudges stop", "nudges pause"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 
-from core.llm.asides import WHERE_NOW, aside, plain
+from core.llm.asides import HOME, PERSON, WHERE_NOW, aside, plain
 from core.llm.excerpt import excerpt
 from core.llm.model import Brief, Chunk, Finish, Words
 from core.llm.ports import Passage, Passages, Pointed
@@ -32,12 +32,17 @@ _ASK = "Ask me about the course, such as “What is a hook?”, and I look it up
 _WRITE = re.compile(
     r"^(?:(?:please|hi|hello|can|could|would|will|you|i want you to|i need you to) )*"
     r"(?:write|draft|compose|create|generate|translate|design|rewrite|do|prepare|fill in) "
-    r"(?:me|us|my|our|a|an|the|some|this|it|two|three|four|five|ten|\d+)\b"
+    r"(?:me|us|my|our|something|a|an|the|some|this|it|two|three|four|five|ten|\d+)\b"
 )
 _NOT_WRITTEN = (
     "/run lists the prompts of your step, which have such things written: each comes filled from your Foundation, to be pasted "
     "into any assistant."
 )
+_FOR_A_CELL = (
+    "If it was meant for your Foundation: the interview keeps answers while it goes on, and any other command ends it. "
+    "/foundation interview takes it up again."
+)
+_INTERVIEW = ("Interview me", "foundation interview")
 _PROMPTS = ("The prompts", "run")
 
 NO_EYES = "can see pictures: say in words what is in yours."
@@ -98,8 +103,8 @@ class Practice:
         if not commands and _WRITE.match(plain(question)):
             return await self._not_written(question)
         if not commands and pointed.told:
-            pieces = (f"{FIRST_LINE}, and cannot talk it over with you. {WAY_OUT}", f"{_ASK} {WHERE_NOW.text}")
-            return _Answer(pieces, WHERE_NOW.ways)
+            pieces = (f"{FIRST_LINE}, and cannot talk it over with you. {WAY_OUT}", _FOR_A_CELL, f"{_ASK} {WHERE_NOW.text}")
+            return _Answer(pieces, (_INTERVIEW, HOME, PERSON))
         found = () if pointed.alone or pointed.told else await self._passages.search(question, PASSAGES_AT_MOST)
         if found:
             shown = [_shown(each, question) for each in found]

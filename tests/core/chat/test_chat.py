@@ -144,7 +144,7 @@ async def test_a_name_that_may_be_a_persons_is_left_alone(database: Database, no
 
 
 @pytest.mark.parametrize(
-    "text", ["Thanks!", "@Teacher thank you so much", "ok great, thanks a lot", "👍", "Vielen Dank", "merci"]
+    "text", ["Thanks!", "@Teacher thank you so much", "ok great, thanks a lot", "👍", "Vielen Dank", "merci", "Thank You, Ida!"]
 )
 async def test_thanks_take_no_model(database: Database, nora: Person, text: str) -> None:
     async with world(database) as here:
@@ -155,7 +155,8 @@ async def test_thanks_take_no_model(database: Database, nora: Person, text: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["thanks, but why?", "thanks for nothing works", "ok", "great hook?", "thanks to you I sold ten", "hm"]
+    "text",
+    ["thanks, but why?", "thanks for nothing works", "ok", "great hook?", "thanks to you I sold ten", "hm", "Thanks. Next"],
 )
 def test_more_than_thanks_is_a_question(text: str) -> None:
     assert not is_only_thanks(text)

@@ -94,6 +94,10 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("is what I write private?", "me coach"),
         ("do you use my data to train AI?", "mydata show"),
         ("delete that", "foundation history"),
+        ("which cell of my Foundation comes next, and what makes it good?", "foundation interview"),
+        ("help me with my Foundation", "foundation interview"),
+        ("what is my foundation", "foundation show"),
+        ("explain Hook with an example from my kind of shop", "module 1"),
         ("commit write the market cell by Friday", "commit"),
     ],
 )

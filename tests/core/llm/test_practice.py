@@ -272,6 +272,7 @@ async def test_whoever_wants_something_written_is_led_to_the_prompts_and_to_no_l
     assert "cannot write for you" in answer
     assert "comes in as a return" not in answer
     assert list((await offered(practice, "Can you write me a headline?")).values()) == ["run H1", "run"]
+    assert list((await offered(practice, "draft something for my current step")).values()) == ["run"]
     passages.close()
 
 
@@ -308,6 +309,7 @@ async def test_what_is_only_told_is_not_answered_with_passages(passages: CourseP
     answer = await said(Practice(passages, lambda _: Pointed(told=True)), "The customer at my hook is here")
     assert "/home shows where you are" in answer
     assert "A hook stops" not in answer
+    assert "/foundation interview takes it up again" in answer, "an answer to an interview that a command ended comes here"
 
 
 @given(st.text(max_size=400), st.text(max_size=40), st.integers(min_value=20, max_value=200))
