@@ -145,7 +145,9 @@ class App:
         if asked.submitted:
             return await chosen.told(form_of(command, values, problems.found), self._naming(command, person))
         if problems.missing == problems.found.keys():
-            return await self._form(command, values, asked, person)
+            form = await self._form(command, values, asked, person)
+            open_ones = frozenset(each.name for each in form.fields if not values.get(each.name))
+            return replace(form, asks=open_ones) if len(open_ones) < len(form.fields) else form
         labels = {each.name: each.arg.label for each in parameters(command.args)}
         lines = [f"{labels.get(name, name)}: {problem}" for name, problem in problems.found.items()]
         known = {name: value for name, value in values.items() if name in labels}
@@ -174,17 +176,21 @@ class App:
         return naming
 
     async def _with_draft(self, form: Form, person: Person, words: str) -> Form:
-        """The form with what the person had typed into it when they left it before, unless their words now say else."""
+        """The form with what the person had typed into it when they left it before; what their words say now stays."""
         if form.problems:
             return form
+
+        def said_now(name: str) -> bool:
+            value = form.values.get(name)
+            return isinstance(value, str) and bool(value) and value in words
+
         shown = {each.name for each in form.fields}
         kept = {
             name: value
             for name, value in (await self._drafts.find(person, form.command, about(form))).items()
-            if name in shown and value != form.values.get(name)
+            if name in shown and value != form.values.get(name) and not said_now(name)
         }
-        anew = (form.values.get(name) for name in kept)
-        if not kept or any(isinstance(each, str) and each and each in words for each in anew):
+        if not kept:
             return form
         intro = f"{form.intro}\n\nWhat you had typed before is still here.".strip()
         return replace(form, values={**form.values, **kept}, intro=intro)

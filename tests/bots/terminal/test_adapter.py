@@ -155,6 +155,15 @@ async def test_what_is_typed_now_is_not_put_back_to_what_a_left_form_held(studen
     student.sees_no("What you had typed before")
 
 
+async def test_what_is_typed_now_loses_nothing_else_of_a_left_form(student: TerminalStudent) -> None:
+    await student.types("/note")
+    for line in ("Spring hooks", "page", "/gallery", "/note Summer"):
+        await student.types(line)
+    student.sees("What you had typed before is still here.", "Now: Summer")
+    await student.types("")
+    student.sees("Now: Page")
+
+
 async def test_leaving_an_untouched_form_keeps_an_older_draft(student: TerminalStudent) -> None:
     await student.types("/note")
     await student.types("Spring hooks")
