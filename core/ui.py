@@ -213,7 +213,8 @@ class Form:
     """Questions to be answered. Sending it asks `command` with every value.
 
     `values` holds what is already known: of the fields, to be shown in them, and of others, to be sent along unseen.
-    `problems` says for a field's name what is wrong with its value.
+    `problems` says for a field's name what is wrong with its value. `asks` names the fields that are still open where the others
+    were said already: who asks one question after the other asks these alone. All of them where it is empty.
     """
 
     command: str
@@ -223,6 +224,7 @@ class Form:
     problems: Mapping[str, str] = field(default_factory=dict)
     intro: str = ""
     submit: str = "Save"
+    asks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
