@@ -183,6 +183,10 @@ class Read(Passing):
         if operation.writes:
             self._read.pop(operation.collection, None)
 
+    def before_all(self) -> None:
+        """What is done to the whole database may change any of it."""
+        self._read.clear()
+
     async def everything(self) -> dict[str, dict[str, Document]]:
         """Every document of the record, by collection and id."""
         forgotten = [name for name in INDEXES if name not in self._read]
