@@ -329,7 +329,7 @@ class Guesses:
             "reach_id": lambda: self._id("reaches"),
             "direct": lambda: FORGED,
             "homes": lambda: (FORGED,),
-            "thread": lambda: FORGED,
+            "asides": lambda: {FORGED: FORGED},
             "shown": lambda: Shown.of({**self._mine("shown"), "parcel": FORGED}),
             "state": lambda: OAuthState(id="state_1", expires_at=NOON + HOUR),
             "snapshot": lambda: Snapshot.of({**self._mine("userFunnelSnapshots"), "notes": FORGED}),
