@@ -21,9 +21,10 @@ _I_WANT = (
     r"(?:i (?:want|need|demand|have no|never got|would like)|i'd like|give me|"
     r"(?:can|could|do|will|where do|how do|how can) i (?:get|have|find))"
 )
+_OF_A_SHOP = r"(?! (?:polic|guarantee|terms|page|text|template|emails?\b|rate|from))"
 _COURSE = r"(?:this|it|the course|this course)"
 PAYMENT = re.compile(
-    rf"\b{_I_WANT}(?: \w+){{0,2}} (?:refund|money back|invoice|receipt)\b|\brembours|"
+    rf"\b{_I_WANT}(?: \w+){{0,2}} (?:refund|money back|invoice|receipt)\b{_OF_A_SHOP}|\brembours|"
     rf"^how much (?:does|is|do i pay for) {_COURSE}(?: cost)?$|\b{_COURSE} (?:is )?(?:a )?(?:scam|fraud)\b|"
     r"\bcancel(?: (?:my|the|this) (?:course|subscription|membership|place))?$|^(?:i have )?(?:a )?complaint$"
 )
@@ -36,7 +37,8 @@ _BAD = r"(?:useless|stupid|dumb|rubbish|crap|shit|bullshit|annoying|nonsense|ter
 ANGER = re.compile(
     rf"\b(?:you|you're|this bot|this course)(?: \w+){{0,5}} {_BAD}\b|\b(?:this|it)(?:'s| is)(?: \w+)? {_BAD}(?:$| you\b)|"
     rf"^{_BAD}\b|\bfuck|\bstupid (?:bot|thing)\b|\bi(?:'ve| have)? wasted (?:my )?(?:time|money|\d+)|"
-    r"\b(?:this|you)(?: is|'s| are|'re)(?: \w+)? wast(?:e|ing)\b|\bi hate (?:you|this)\b|\bi want to complain\b"
+    r"\b(?:this|you)(?: is|'s| are|'re)(?: \w+)? wast(?:e|ing)\b|\bi hate (?:you|this(?: bot| course| thing)?$)|"
+    r"\bi want to complain\b"
 )
 SORRY = Aside(
     "I am sorry that this was no help. Without Claude I only find places in the course, and that is often not what is needed. A "

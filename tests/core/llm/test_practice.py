@@ -240,6 +240,10 @@ async def test_what_is_said_to_us_is_answered_and_leads_to_a_person(passages: Co
     "asked",
     [
         "what refund policy should I have",
+        "I want a refund policy",
+        "I need a money back guarantee for my kits",
+        "how do I get my money back from ads",
+        "I hate this headline",
         "how do I handle complaints",
         "how do I cancel an order",
         "is my hook annoying?",
