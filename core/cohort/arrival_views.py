@@ -53,7 +53,7 @@ def not_seen(own: Cohort, why: str) -> Message:
 def welcome(own: Cohort) -> Message:
     """The card by which everybody who can see a channel joins with one press."""
     begins = (
-        f" The first day is {own.timetable.starts_on:%A} {own.timetable.starts_on.day} {own.timetable.starts_on:%B}."
+        f" First day: {own.timetable.starts_on:%A} {own.timetable.starts_on.day} {own.timetable.starts_on:%B}."
         if own.timetable
         else ""
     )

@@ -33,7 +33,8 @@ LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
 LEAVING = re.compile(
     r"(i('ve| have)? )?(have to|need to|must|got to|gotta) (go|leave|stop)( now)?|"
     r"(i('ll| will) )?(be|come) back( later| soon| tomorrow)*|"
-    r"brb|bye|good ?night|not now|no time( now)?"
+    r"(can we |let'?s |shall we |i('d| would) like to |i want to )stop( it)?( here| now| for now| for today)*|"
+    r"(that('s| is) )?enough( for)? (now|today)|brb|bye|good ?night|not now|no time( now)?"
 )
 """Said alone: who has to go is no answer to the question."""
 LEAVING_LAST = re.compile(
@@ -42,6 +43,11 @@ LEAVING_LAST = re.compile(
     r"(can|may|could) (i|we) (continue|go on|finish|do)( it| this| that)? (later|tomorrow)"
 )
 """Said last, after other clauses, and of themselves: what customers say and feel ends in “no time” and “come back soon” too."""
+CORRECTING = re.compile(
+    r"((go )?back|undo( that| it)?|wrong|previous( question)?|that('s| is| was) wrong|correction|wait)[\s.!…]*$|"
+    r"(no,? wait|wait,? no|(oh |sorry,? |no,? |wrong,? )*i meant|scratch that|correction:)(?!\w)"
+)
+"""Said of the last answer, and not to the question that is open; what begins so, or is nothing else."""
 QUESTION_WORDS = 14
 PAGE_WORDS = 250
 """More is no answer to one question; a cell is filled in a few lines."""
@@ -120,6 +126,9 @@ class Interview:
         if words.casefold().strip(".") in LEAVE or _has_to_go(words):
             return await self.leave(person, said.at)
         cell = self._foundations.cells.by_key[kept.interview.cell]
+        last = self._foundations.cells.by_key.get(kept.interview.answered)
+        if last and CORRECTING.match(words.casefold().replace("’", "'")):
+            return self._to_be_changed(last, cell)
         if words.casefold().strip(" .") in HELP or (words.endswith("?") and len(words.split()) <= QUESTION_WORDS):
             return self._explained(cell)
         if self._is_more_than_an_answer(words):
@@ -214,6 +223,11 @@ class Interview:
             f"For example, Crock & Clover wrote:\n\n{_quoted(example)}\n\nFor a longer answer, ask @Teacher."
         )
         return Message(cards=(Card(cell.title, (Text(words),)), self._question(cell)), private=True)
+
+    def _to_be_changed(self, last: Cell, cell: Cell) -> Message:
+        words = f"That reads like a change of your last answer, so nothing was saved. Its cell is **{last.title}**."
+        change = Buttons((Button("Change that answer", Call("foundation edit", {"cell": last.title}), primary=True),))
+        return Message(cards=(Card(body=(Text(words), change)), self._question(cell)), private=True)
 
     def _meter(self, foundation: Foundation) -> Meter:
         shares = self._foundations.shares(foundation)

@@ -70,19 +70,22 @@ class Staff:
         if address is None:
             return
         key = f"role:{to.id}:{role.value}:{at.isoformat()}"
-        letter = new_letter(key, address, told(admin, role), organization_id=to.organization_id, at=at, person_id=to.id)
+        letter = new_letter(key, address, told(admin, to), organization_id=to.organization_id, at=at, person_id=to.id)
         await self._outbox.add(letter)
 
 
-def told(admin: Person, role: Role) -> Message:
+def told(admin: Person, to: Person) -> Message:
     """What somebody is told who has another role now."""
+    role = to.role
     if role in COACHING:
         more = "You see where your students are and who may need a person: /cohort shows it. What they wrote stays theirs."
         ways = Buttons((Button("Open the cohort", Call("cohort show"), primary=True), Button("What I can do", Call("help"))))
         return Message(
             cards=(Card(f"You are {a_role(role)} now", (Text(f"{admin.name} made you {a_role(role)}. {more}"), ways)),)
         )
-    return Message(cards=(Card(body=(Text(f"{admin.name} made you {a_role(role)} again. Everything of yours is as it was."),)),))
+    words = f"{admin.name} made you {a_role(role)} again. Everything of yours is as it was."
+    words += " You stand among the students of the cohort that you looked after." if to.cohort_id else ""
+    return Message(cards=(Card(body=(Text(words),)),))
 
 
 def a_role(role: Role) -> str:

@@ -113,7 +113,15 @@ async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
 
 
 @pytest.mark.parametrize(
-    "words", ["I have to go now", "Sorry, a customer came. I'll be back later!", "Can I continue later?", "stop"]
+    "words",
+    [
+        "I have to go now",
+        "Sorry, a customer came. I'll be back later!",
+        "Can I continue later?",
+        "stop",
+        "I would like to stop now",
+        "That's enough for today.",
+    ],
 )
 async def test_who_has_to_go_is_let_go_and_nothing_is_saved(
     interview: Interview, foundations: Foundations, nora: Person, words: str
@@ -132,6 +140,22 @@ async def test_what_customers_say_and_feel_is_an_answer_also_where_it_ends_like_
     await interview.begin(asked(), nora)
     await interview.hear(said(words), nora)
     assert (await foundations.of(nora, AT)).value(OFFERS) == words
+
+
+@pytest.mark.parametrize("words", ["no wait, not forged, they are bought", "Sorry, I meant rye", "go back", "Wrong."])
+async def test_a_change_of_the_last_answer_is_no_answer_to_the_next_question(
+    interview: Interview, foundations: Foundations, nora: Person, words: str
+) -> None:
+    await interview.begin(asked(), nora)
+    first = "Sourdough starters that are forged in rye, with a booklet of the first ten days"
+    await interview.hear(said(first), nora)
+    before = await foundations.of(nora, AT)
+    told = text_of(await interview.hear(said(words), nora))
+    assert "a change of your last answer" in told
+    assert "Change that answer" in told
+    assert (await foundations.of(nora, AT)).version == before.version
+    await interview.hear(said("Wrong size, wrong colour"), nora)
+    assert (await foundations.of(nora, AT)).version > before.version, "an answer may begin so"
 
 
 @pytest.mark.parametrize("words", ["help", "Help me.", "what do you mean?", "an example"])

@@ -98,3 +98,4 @@ async def test_a_coach_who_becomes_a_student_again_is_said_to_stand_in_the_cohor
     told = await give(asked, admin, Giving(nora.id, Given.STUDENT), staff, people)
     assert isinstance(told, Message)
     assert "among the students of the cohort that they looked after" in message(told)
+    assert any("the cohort that you looked after" in each for each in await letters(database))
