@@ -47,9 +47,11 @@ class Filling:
         """Ask, and return what to send or what to keep."""
         typed: dict[str, Typed] = {}
         try:
+            # On a pipe every question is asked: whoever wrote its lines counted them.
+            still = only_open(form) if self._keyboard.attended else form
             if not form.problems:
-                self._sender.begin(form)
-            for field in questions(form):
+                self._sender.begin(still)
+            for field in questions(still):
                 answer = await self._ask(form, field)
                 if isinstance(answer, _Leaving):
                     return Abandoned(kept(form, typed), line=answer.line)
@@ -120,6 +122,20 @@ def questions(form: Form) -> tuple[Field, ...]:
     """The fields to ask for."""
     wrong = tuple(field for field in form.fields if field.name in form.problems)
     return wrong or form.fields
+
+
+def only_open(form: Form) -> Form:
+    """The form with the questions alone that are still open; what was said already is told above them, and sent along."""
+    if form.problems or not form.asks:
+        return form
+    said = [each for each in form.fields if each.name not in form.asks and form.values.get(each.name)]
+    lines = "\n".join(f"{_named(each)} {shown(each, form.values[each.name])}" for each in said)
+    left = tuple(each for each in form.fields if each.name in form.asks)
+    return replace(form, fields=left, intro="\n\n".join(part for part in (form.intro, lines) if part))
+
+
+def _named(field: Field) -> str:
+    return field.label if field.label.endswith("?") else f"{field.label}:"
 
 
 def kept(form: Form, typed: Mapping[str, Typed]) -> Mapping[str, Typed]:

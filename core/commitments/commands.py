@@ -120,6 +120,8 @@ async def _kept(asked: Asked, person: Person, what: str, days: Days, commitments
 def _again(values: Mapping[str, Typed], days: Days, *, said: bool, command: Command | None = None) -> Form:
     """The form with what was understood; where several days may be meant, with these to choose from."""
     form = form_of(command or KEEP, values)
+    if len(values.get("what", "")) < WHAT_AT_MOST:  # what was cut short is asked as well
+        form = replace(form, asks=_unclear(form, days))
     problems = {"by": DayIsOver().message if days.past else NotADay().message} if said and not days.found else {}
     if len(days.found) < 2:
         return replace(form, problems=problems)
@@ -129,6 +131,13 @@ def _again(values: Mapping[str, Typed], days: Days, *, said: bool, command: Comm
         replace(each, kind=Kind.CHOICE, options=options, hint=hint) if each.name == "by" else each for each in form.fields
     )
     return replace(form, fields=fields, values={**values, "by": options[0].value})
+
+
+def _unclear(form: Form, days: Days) -> frozenset[str]:
+    """The fields that were not said, or not so that they can be kept."""
+    return frozenset(
+        each.name for each in form.fields if not form.values.get(each.name) or (each.name == "by" and not days.clear)
+    )
 
 
 def _today(person: Person, at: datetime) -> day:

@@ -102,8 +102,9 @@ def listing(person: Person, commitments: Sequence[Commitment], today: date, aski
 
 
 def panel(person: Person, open_ones: Sequence[Commitment], today: date) -> Card:
-    """The next ones, for the home page."""
-    rows = tuple((each.what, f"{when_said(person, each)}{_late(each, today)}") for each in open_ones[:3])
+    """The next ones, for the home page: those whose day is over come last, since they would hide what is due today."""
+    first = sorted(open_ones, key=lambda each: each.day < today)[:3]
+    rows = tuple((each.what, f"{when_said(person, each)}{_late(each, today)}") for each in first)
     done = (Button("Done", Call("commit done", {"id": open_ones[0].id})),) if len(open_ones) == 1 else ()
     return Card("You said you would", (Facts(rows), Buttons((*done, Button("All my commitments", Call("commitments"))))))
 

@@ -12,6 +12,9 @@ TEXT_AT_MOST = 4_000
 ITEMS_AT_MOST = 40
 SHORT_ITEM_WORDS = 3
 
+_NO_ANSWER = re.compile(
+    r"(?:i )?(?:do not|don't|dont) know(?: yet)?|dunno|idk|(?:i have )?no (?:idea|clue)(?: yet)?|(?:i'?m |i am )?not sure(?: yet)?|\?+"
+)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _PAIR = re.compile(r"\s*(?::|\s[-–—]\s)\s*")
 
@@ -27,6 +30,10 @@ def read_cell(cell: Cell, typed: Typed, before: Value | None) -> Value:
         raise ValueError(
             f"That is {len(text):,} characters; a cell holds {TEXT_AT_MOST:,}. Keep what matters most, or have all of it sorted "
             "into cells: /foundation paste"
+        )
+    if _NO_ANSWER.fullmatch(text.casefold().replace("’", "'").strip(" \n.…!,")):
+        raise ValueError(
+            f"“{text.strip()}” would stand in every draft. Write the little that you do know, or leave it for now and ask @Teacher."
         )
     if cell.kind == "text":
         return text.strip()

@@ -301,3 +301,13 @@ async def test_two_presses_of_ctrl_c_end_it(student: TerminalStudent, desk: Desk
     await student.breaks_off("/endless", after=desk.growing)
     await student.presses_ctrl_c()
     assert not student.here
+
+
+async def test_what_was_typed_after_the_command_is_told_and_not_asked_again(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path, attended=True) as student:
+        for line in ("", "", "/note Spring ad"):
+            await student.types(line)
+        student.sees("Title: Spring", "Where: Ad", "Pains: One a line")
+        for line in ("dull knives", "", "12.50", "body"):
+            await student.types(line)
+    assert [(each["title"], each["where"], each["body"]) for each in desk.noted] == [("Spring", "ad", 4)]

@@ -92,3 +92,13 @@ def test_anything_that_is_typed_is_read_or_refused_in_words(typed: str) -> None:
         with contextlib.suppress(ValueError):
             value = read_cell(cell, typed, None)
             assert is_filled(cell, value) or not split_items(typed) or cell is GAPS
+
+
+@pytest.mark.parametrize("typed", ["dunno", "No idea.", ("I don’t know yet",), "idk", "???", "not sure…"])
+def test_that_somebody_does_not_know_is_no_answer_to_start_a_draft_from(typed: str | tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="would stand in every draft. Write the little that you do know"):
+        read_cell(PAINS, typed, None)
+
+
+def test_who_does_not_know_may_say_so_within_an_answer() -> None:
+    assert read_cell(PAINS, "They have no idea which spade lasts", None) == ("They have no idea which spade lasts",)

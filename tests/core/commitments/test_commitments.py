@@ -1,0 +1,49 @@
+"""What is open of a commitment, and which of them the home page shows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.commitments import views
+from core.commitments.commands import Promise, Words, commit, keep
+from core.commitments.service import Commitments
+from core.people.model import Person
+from core.plain import message
+from core.request import Asked
+from core.ui import Form, Message
+from persistence.commitments import CommitmentRecord
+from persistence.documents import Database
+from tests.core.conftest import ADDRESS, AT, actor
+from tests.core.exchanges.test_suggesting import Waking
+from tests.core.nudges.learners import promise
+
+ASKED = Asked(id="1", actor=actor(), address=ADDRESS, at=AT, command="commit")
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [("call Sam by Monday", {"by"}), ("call Sam", {"by"}), ("by tomorrow", {"what"}), ("call Sam by 1/2/2020", {"by"})],
+)
+async def test_of_what_was_said_in_words_only_what_is_open_is_asked(
+    database: Database, nora: Person, words: str, asks: set[str]
+) -> None:
+    form = await commit(ASKED, nora, Words(words), Commitments(CommitmentRecord(database), Waking()))
+    assert isinstance(form, Form)
+    assert form.asks == asks
+
+
+async def test_of_a_form_with_two_days_that_may_be_meant_only_the_day_is_asked_again(database: Database, nora: Person) -> None:
+    form = await keep(ASKED, nora, Promise("call Sam", "next thurs"), Commitments(CommitmentRecord(database), Waking()))
+    assert isinstance(form, Form)
+    assert form.asks == {"by"}
+    assert [option.label for each in form.fields for option in each.options] == ["Thursday 12 March", "Thursday 5 March"]
+
+
+def test_what_is_over_hides_nothing_on_the_home_page_that_is_due_today(nora: Person) -> None:
+    days = (AT - timedelta(days=3), AT - timedelta(days=2), AT - timedelta(days=1), AT)
+    card = views.panel(nora, [promise(each.date()) for each in days], AT.date())
+    shown = message(Message(cards=(card,)))
+    assert "Monday 2 March\n" in shown
+    assert shown.count("its day is over") == 2
