@@ -135,9 +135,8 @@ def _again(values: Mapping[str, Typed], days: Days, *, said: bool, command: Comm
 
 def _unclear(form: Form, days: Days) -> frozenset[str]:
     """The fields that were not said, or not so that they can be kept."""
-    return frozenset(
-        each.name for each in form.fields if not form.values.get(each.name) or (each.name == "by" and not days.clear)
-    )
+    unsaid = frozenset(each.name for each in form.fields if not form.values.get(each.name))
+    return unsaid if days.clear else unsaid | {"by"}
 
 
 def _today(person: Person, at: datetime) -> day:

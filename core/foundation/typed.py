@@ -13,7 +13,7 @@ ITEMS_AT_MOST = 40
 SHORT_ITEM_WORDS = 3
 
 _NO_ANSWER = re.compile(
-    r"(?:i )?(?:do not|don't|dont) know(?: yet)?|dunno|idk|(?:i have )?no (?:idea|clue)(?: yet)?|(?:i'?m |i am )?not sure(?: yet)?|\?+"
+    r"(?:(?:i )?(?:do not|don't|dont) know|dunno|idk|(?:i have )?no (?:idea|clue)|(?:i'?m |i am )?not sure)(?: yet)?|\?+"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _PAIR = re.compile(r"\s*(?::|\s[-–—]\s)\s*")
@@ -33,7 +33,8 @@ def read_cell(cell: Cell, typed: Typed, before: Value | None) -> Value:
         )
     if _NO_ANSWER.fullmatch(text.casefold().replace("’", "'").strip(" \n.…!,")):
         raise ValueError(
-            f"“{text.strip()}” would stand in every draft. Write the little that you do know, or leave it for now and ask @Teacher."
+            f"“{text.strip()}” would stand in every draft. Write the little that you do know, or leave it for now and ask "
+            "@Teacher."
         )
     if cell.kind == "text":
         return text.strip()

@@ -96,7 +96,7 @@ def test_anything_that_is_typed_is_read_or_refused_in_words(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["dunno", "No idea.", ("I don’t know yet",), "idk", "???", "not sure…"])
 def test_that_somebody_does_not_know_is_no_answer_to_start_a_draft_from(typed: str | tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="would stand in every draft. Write the little that you do know"):
+    with pytest.raises(ValueError, match=r"would stand in every draft\. Write the little"):
         read_cell(PAINS, typed, None)
 
 
