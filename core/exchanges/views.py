@@ -71,7 +71,8 @@ def from_coach(exchange: Exchange, line: Line) -> Message:
     ways = Buttons(
         (_button("Answer", "person reply", exchange, primary=True), _button("That is settled", "person close", exchange))
     )
-    return Message(cards=(Card(f"{line.name}, your coach, writes", (Text(line.words), ways)),))
+    how = Text("_To answer, press Answer or reply to this very message. What you write by itself goes to the agents._")
+    return Message(cards=(Card(f"{line.name}, your coach, writes", (Text(line.words), how, ways)),))
 
 
 def from_student(exchange: Exchange, line: Line) -> Message:

@@ -178,7 +178,9 @@ async def test_a_coach_writes_first_and_the_bot_keeps_quiet(world: World, nora: 
     omar = await world.coach("omar")
     written = await world.exchanges.write(omar, nora, "How is it going?", AT, event_id="e1")
     assert world.silence.kept == ["Nora"]
-    assert "Omar, your coach, writes" in (await world.told())["Nora"][0]
+    letter = (await world.told())["Nora"][0]
+    assert "Omar, your coach, writes" in letter
+    assert "reply to this very message. What you write by itself goes to the agents" in letter
     await world.exchanges.answer(nora, written.id, "Slowly", AT)
     assert "Slowly" in (await world.told())["Omar"][0]
     with pytest.raises(NothingWritten):
