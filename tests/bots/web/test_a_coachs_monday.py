@@ -67,6 +67,7 @@ async def _takes_and_answers(page: Page) -> None:
     await page.get_by_role("button", name="I take it").click()
     await expect(page.locator("#notes")).to_contain_text("You look after it now, and Nora was told.")
     await page.get_by_role("link", name="Answer").click()
+    await expect(page.get_by_text("Which price should I take?")).to_be_visible()
     await page.get_by_label("Your words").fill("Take the higher one, for a week.")
     await page.get_by_role("button", name="Send").click()
     await expect(page.get_by_text("Take the higher one, for a week.")).to_be_visible()
