@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from core.alike import alike
 from core.command import Arg, Command, OnMessage, Pace, form_of
+from core.errors import NotFound
 from core.foundation import paste_commands
 from core.foundation.checking import NAMES, checks, summary_form
 from core.foundation.history_views import Order, history_message, listed, put_back_message
@@ -99,6 +101,7 @@ async def edit(asked: Asked, person: Person, args: WhichCell, foundations: Found
 
 async def add(asked: Asked, person: Person, args: Addition, foundations: Foundations) -> Answer:
     """Keep the text in the cell, after what it holds; the same form where the cell cannot take it."""
+    args = _parted(args, foundations)
     cell, *others = foundations.cells.named(args.cell)
     typed = {"cell": args.cell, "text": args.text}
     if others:
@@ -109,6 +112,17 @@ async def add(asked: Asked, person: Person, args: Addition, foundations: Foundat
         return form_of(ADD, typed, {"text": trouble.message})
     see = Buttons((Button("See it", Call("foundation edit", {"cell": cell.title})),))
     return Message(cards=(Card(body=(Text(f"Added to {cell.title}."), see), tone=Tone.GOOD),), private=True)
+
+
+def _parted(args: Addition, foundations: Foundations) -> Addition:
+    """A cell's name that goes on until a colon, as people type it: What we sell: jars."""
+    title, colon, text = f"{args.cell} {args.text}".partition(":")
+    if not colon or not text.strip():
+        return args
+    with suppress(NotFound):
+        foundations.cells.named(title)
+        return Addition(title.strip(), text.strip())
+    return args
 
 
 async def save(asked: Asked, person: Person, args: Filled, foundations: Foundations) -> Answer:

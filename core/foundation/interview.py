@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.foundation.cells import Cell
 from core.foundation.history import Source
@@ -45,9 +45,13 @@ LEAVING_LAST = re.compile(
 """Said last, after other clauses, and of themselves: what customers say and feel ends in “no time” and “come back soon” too."""
 CORRECTING = re.compile(
     r"((go )?back|undo( that| it)?|wrong|previous( question)?|that('s| is| was) wrong|correction|wait)[\s.!…]*$|"
-    r"(no,? wait|wait,? no|(oh |sorry,? |no,? |wrong,? )*i meant|scratch that|correction:)(?!\w)"
+    r"(no,? wait|wait,? no)(\s*[,.…–-]+\s*(not|it|it's|they|they're|i|i'm|that|that's|for|actually)\b|"
+    r"\s+(not|it's|they're|i|i'm|that's|actually)\b|[\s.!…]*$)|"
+    r"((oh |sorry,? |no,? |wrong,? )*i meant|scratch that|correction:)(?!\w)"
 )
 """Said of the last answer, and not to the question that is open; what begins so, or is nothing else."""
+WAITS = timedelta(days=2)
+"""An older question is forgotten: what is typed after that is said to somebody else, such as the coach who wrote meanwhile."""
 QUESTION_WORDS = 14
 PAGE_WORDS = 250
 """More is no answer to one question; a cell is filled in a few lines."""
@@ -115,6 +119,9 @@ class Interview:
         kept = await self._store.of(person)
         if kept is None or kept.interview is None or not said.direct or kept.interview.place != _place(said.actor):
             return None
+        if kept.interview.asked_at and said.at - kept.interview.asked_at > WAITS:
+            await self._store.interview(person, None, said.at)
+            return None
         words = said.text.strip()
         if not words or await self._names_an_agent(person, words):
             return None
@@ -179,7 +186,7 @@ class Interview:
         saved = Card(body=(Text(f"Saved under **{cell.title}**: {mirrored(kept)}"),), tone=Tone.GOOD)
         weak = None if interview.dug else weakness(cell, words)
         if weak:
-            await self._store.interview(person, interview.model_copy(update={"dug": True, **last}), at)
+            await self._store.interview(person, interview.model_copy(update={"dug": True, "asked_at": at, **last}), at)
             return Message(cards=(saved, _dig(cell, weak)), private=True)
         following = self._foundations.next_cell(foundation, cell.key)
         asked = OpenInterview(cell=following.key, place=interview.place, **last) if following else None
@@ -205,7 +212,9 @@ class Interview:
                 )
             )
             return Message(cards=(Card("Done", (Text(words), buttons), tone=Tone.GOOD),), private=True)
-        asked = (last or OpenInterview(cell=cell.key, place=place)).model_copy(update={"seen": foundation.version})
+        asked = (last or OpenInterview(cell=cell.key, place=place)).model_copy(
+            update={"seen": foundation.version, "asked_at": at}
+        )
         await self._store.interview(person, asked, at)
         return Message(cards=(self._question(cell, foundation),), private=True, asks=True)
 
@@ -225,7 +234,8 @@ class Interview:
         return Message(cards=(Card(cell.title, (Text(words),)), self._question(cell)), private=True)
 
     def _to_be_changed(self, last: Cell, cell: Cell) -> Message:
-        words = f"That reads like a change of your last answer, so nothing was saved. Its cell is **{last.title}**."
+        words = f"That reads like a change of your last answer, so nothing was saved. Its cell is **{last.title}**. "
+        words += "If it was your answer to this question, say it in other words."
         change = Buttons((Button("Change that answer", Call("foundation edit", {"cell": last.title}), primary=True),))
         return Message(cards=(Card(body=(Text(words), change)), self._question(cell)), private=True)
 

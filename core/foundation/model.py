@@ -21,7 +21,7 @@ class OpenInterview(BaseModel):
 
     `seen` is the version of the Foundation at the question: where the cell was changed after it, the answer is asked for again.
     `answer` is the event of the last answer that was saved, `answered` its cell, and `held` what that held before: for whoever
-    changes what they wrote.
+    changes what they wrote. `asked_at`: when the question was put, where that is known.
     """
 
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
@@ -33,6 +33,7 @@ class OpenInterview(BaseModel):
     answer: str = ""
     answered: str = ""
     held: str = ""
+    asked_at: datetime | None = None
 
 
 class Foundation(Kept):

@@ -56,3 +56,11 @@ async def test_the_form_comes_back_for_a_whole_grid_or_a_text_that_does_not_fit(
     kept = await commands.add(asked(), nora, Addition("trends", "Gut health"), foundations)
     assert isinstance(kept, Message)
     assert "Added to" in str(kept.cards)
+
+
+async def test_a_cell_may_be_named_in_several_words_before_a_colon(foundations: Foundations, nora: Person) -> None:
+    await commands.add(asked(), nora, Addition("what", "we sell: Jars: three sizes"), foundations)
+    await commands.add(asked(), nora, Addition("Trends:", "Gut health"), foundations)
+    now = await foundations.of(nora, AT)
+    [sold], [trends] = foundations.cells.named("what we sell"), foundations.cells.named("trends")
+    assert (now.value(sold.field), now.value(trends.field)) == ("Jars: three sizes", "Gut health")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -154,8 +155,18 @@ async def test_a_change_of_the_last_answer_is_no_answer_to_the_next_question(
     assert "a change of your last answer" in told
     assert "Change that answer" in told
     assert (await foundations.of(nora, AT)).version == before.version
-    await interview.hear(said("Wrong size, wrong colour"), nora)
+    await interview.hear(said("No wait, no fuss: we ship the same day, Wrong size or not"), nora)
     assert (await foundations.of(nora, AT)).version > before.version, "an answer may begin so"
+
+
+async def test_a_question_of_days_ago_takes_no_words_that_are_meant_for_somebody_else(
+    interview: Interview, foundations: Foundations, nora: Person
+) -> None:
+    await interview.begin(asked(), nora)
+    late = replace(said("sorry, I was ill"), at=AT + timedelta(days=3))
+    assert await interview.hear(late, nora) is None
+    assert await interview.hear(said("Rye starters"), nora) is None, "it is over"
+    assert (await foundations.of(nora, AT)).value(OFFERS) is None
 
 
 @pytest.mark.parametrize("words", ["help", "Help me.", "what do you mean?", "an example"])
