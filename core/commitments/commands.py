@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date as day
@@ -19,6 +20,11 @@ from core.request import Asked, Typed
 from core.ui import Answer, Form, Kind, Option
 
 HOW = "Friday, tomorrow, in 3 days or 2026-12-01"
+NO_DAY = re.compile(
+    r"(?P<what>.+?),?\s+(?:by|until|till|before)\s+(?P<by>(?:the\s+)?\d+(?:st|nd|rd|th)\b.{0,20}|(?P<over>yesterday))\W*",
+    re.IGNORECASE,
+)
+"""What ends like a day, and is none that can be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,10 @@ async def commit(asked: Asked, person: Person, args: Words, commitments: Commitm
         return form_of(KEEP, {}, intro="One thing that you can finish, and a day. I ask you about it on that day.")
     what, days = parted(args.words, asked.at.astimezone(person.zone).date())
     by = days.clear
+    if not days.found and not days.past and (ends := NO_DAY.fullmatch(what)):
+        return _again({"what": ends["what"][:WHAT_AT_MOST], "by": ends["by"]}, replace(days, past=bool(ends["over"])), said=True)
     if not what or by is None or len(what) > WHAT_AT_MOST:
-        known = {"what": what[:WHAT_AT_MOST], **({"by": by.isoformat()} if by else {})}
+        known = {"what": what[:WHAT_AT_MOST], **({"by": f"{views.day_said(by)} {by.year}"} if by else {})}
         return _again(known, days, said=bool(days.found or days.past))
     return await _kept(asked, person, what, Days((by,)), commitments)
 

@@ -34,6 +34,24 @@ async def test_of_what_was_said_in_words_only_what_is_open_is_asked(
     assert form.asks == asks
 
 
+@pytest.mark.parametrize(
+    ("words", "by", "told"),
+    [("call Sam by the 45th", "the 45th", "I do not know that day"), ("call Sam by yesterday", "yesterday", "That day is over")],
+)
+async def test_a_day_that_is_none_is_told_and_is_no_part_of_what_they_will_do(
+    database: Database, nora: Person, words: str, by: str, told: str
+) -> None:
+    form = await commit(ASKED, nora, Words(words), Commitments(CommitmentRecord(database), Waking()))
+    assert isinstance(form, Form)
+    assert (form.values["what"], form.values["by"]) == ("call Sam", by)
+    assert form.problems["by"].startswith(told)
+    other = await commit(
+        ASKED, nora, Words("raise sales by 20 in the 2nd shop"), Commitments(CommitmentRecord(database), Waking())
+    )
+    assert isinstance(other, Form)
+    assert (other.values["what"], other.problems) == ("raise sales by 20 in the 2nd shop", {})
+
+
 async def test_of_a_form_with_two_days_that_may_be_meant_only_the_day_is_asked_again(database: Database, nora: Person) -> None:
     form = await keep(ASKED, nora, Promise("call Sam", "next thurs"), Commitments(CommitmentRecord(database), Waking()))
     assert isinstance(form, Form)
