@@ -82,7 +82,12 @@ def from_student(exchange: Exchange, line: Line) -> Message:
 
 def closed(exchange: Exchange, by: Person) -> Message:
     """What the other side hears when one of them closes it."""
-    words = f"{by.name} marked your exchange as settled. If anything is left, just ask again."
+    words = f"{by.name} marked your exchange as settled."
+    if by.id == exchange.person_id:
+        again = Call("cohort write", {"student": exchange.person_id}, form=True)
+        ways = Buttons((Button("Who else waits", Call("cohort asked")), Button("Write again", again)))
+        return Message(cards=(Card(body=(Text(words), ways)),))
+    words += " If anything is left, just ask again."
     return Message(cards=(Card(body=(Text(words), Buttons((Button("Ask again", Call("person ask")),)))),))
 
 
