@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from bots.terminal.sent import sent
 from core.request import Asked, Event, Said, Typed
 from core.ui import Call
 
+_IMPORTED = re.compile(r"^/(?:kpi|cohort)\s+import\s+(?=\S)", re.IGNORECASE)
+"""What may stand before the path of a file, which says by itself what it is."""
 LEAVING = frozenset({"/quit", "/exit"})
 DIGITS_AT_MOST = 4
 
@@ -33,7 +36,7 @@ def parse(typed: str, calls: Sequence[Call], event: Event, *, asks: bool = True)
     text = typed.strip()
     if text.casefold() in LEAVING:
         return Quit()
-    if found := sent(text):
+    if found := sent(_IMPORTED.sub("", text)):
         file, words = found
         return Said(id=event.id, actor=event.actor, address=event.address, at=event.at, text=words, files=(file,))
     if is_command(text):

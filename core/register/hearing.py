@@ -9,7 +9,7 @@ from core.people.model import Person
 from core.register import import_views
 from core.register.inviting import Inviting
 from core.register.reading import is_pasted, is_register
-from core.request import Said
+from core.request import Platform, Said
 from core.roles import COACHING
 from core.ui import Answer
 
@@ -30,7 +30,8 @@ class ListSent:
         if person.role not in COACHING or not said.direct or not said.addressed:
             return None
         if not said.files and is_pasted(said.text):
-            return import_views.how(by_address=self._inviting.by_address(person))
+            typed = said.address.platform is Platform.TERMINAL
+            return import_views.how(by_address=self._inviting.by_address(person), typed=typed)
         if len(said.files) != 1:
             return None
         [file] = said.files

@@ -9,7 +9,7 @@ from core.command import Arg, Command
 from core.people.model import Person
 from core.register import import_views
 from core.register.inviting import Inviting
-from core.request import Asked
+from core.request import Asked, Platform
 from core.roles import COACHING
 from core.ui import Answer
 
@@ -21,9 +21,9 @@ class Waiting:
     held: Annotated[str, Arg("Which list", max_length=20, hidden=True)]
 
 
-async def how(person: Person, inviting: Inviting) -> Answer:
+async def how(asked: Asked, person: Person, inviting: Inviting) -> Answer:
     """What to send."""
-    return import_views.how(by_address=inviting.by_address(person))
+    return import_views.how(by_address=inviting.by_address(person), typed=asked.address.platform is Platform.TERMINAL)
 
 
 async def keep(asked: Asked, person: Person, args: Waiting, inviting: Inviting) -> Answer:

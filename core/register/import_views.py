@@ -10,10 +10,12 @@ from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Text, 
 
 SHOWN_AT_MOST = 20
 HEADINGS_AT_MOST = 4
+SEND = "Send me the list as a CSV or XLSX file in a direct message"
 
 
-def how(*, by_address: bool) -> Message:
-    """What to send. `by_address`: the platform tells whose an e-mail address is."""
+def how(*, by_address: bool, typed: bool = False) -> Message:
+    """What to send. `by_address`: the platform tells whose an e-mail address is. `typed`: a file is sent by its path."""
+    send = "Type the path of the list as your message, a CSV or XLSX file" if typed else SEND
     who = "**Name**, and **Email** or **Account** (the person's member ID)" if by_address else "**Name** and **Account**"
     why = (
         "An address is enough: I look up who has it in this workspace."
@@ -22,8 +24,8 @@ def how(*, by_address: bool) -> Message:
         "comes in by your cohort's code, which /cohort shows."
     )
     columns = (
-        f"Send me the list as a CSV or XLSX file in a direct message. Its first row names the columns: {who}, and if you like "
-        f"**Cohort** and **Time zone** (such as Europe/London). {why}"
+        f"{send}. Its first row names the columns: {who}, and if you like **Cohort** and **Time zone** (such as Europe/London). "
+        f"{why}"
     )
     then = (
         "I tell you first what the list would do, row by row where something is wrong. Nothing is kept before you say so. "

@@ -51,6 +51,6 @@ async def test_two_students_are_partners_until_one_leaves(cohort: Cohort) -> Non
 async def test_a_coach_brings_students_in_by_a_list(cohort: Cohort) -> None:
     cora = cohort.cora
     await cora.types("/cohort import")
-    cora.sees("Bring students in", "in a direct message", "Nothing is kept before you say so")
+    cora.sees("Bring students in", "a CSV or XLSX file", "Nothing is kept before you say so")
     await cora.sends("students.csv", b"Name,E-mail,Account\nAna,,\n")
     cora.sees("A list of students", "0 new, 0 known, 1 row with a problem", "Row 2", "no account id and no e-mail address")

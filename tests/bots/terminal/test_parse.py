@@ -33,6 +33,17 @@ def test_a_line_that_begins_with_the_path_of_a_file_sends_it(tmp_path: Path) -> 
         assert said.text == ("what happened?" if line.endswith("?") else "")
 
 
+def test_a_file_may_stand_after_the_command_that_brings_it_in(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes(b"Name,Account\nDora,dora\n")
+    for command in ("/cohort import", "/KPI  import"):
+        said = parse(f"{command} {tmp_path}/list.csv", (), EVENT)
+        assert isinstance(said, Said)
+        assert [each.name for each in said.files] == ["list.csv"]
+        alone = parse(command, (), EVENT)
+        assert isinstance(alone, Asked)
+        assert alone.words == "import"
+
+
 def test_what_is_no_file_is_what_it_was(tmp_path: Path) -> None:
     for line in (f"{tmp_path}/none.csv", str(tmp_path), "'half", "~nobody/x.csv", "notes.csv", "./none.csv what?"):
         request = parse(line, (), EVENT)

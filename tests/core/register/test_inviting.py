@@ -138,7 +138,7 @@ async def test_a_file_is_heard_from_coaches_alone_and_only_a_list_of_people(worl
     assert "What the list needs" in message(unnamed)
     pasted = Said(id="e2", actor=actor("cora"), address=ADDRESS, at=AT, text="Ana, ana@shop.example\nBen <ben@shop.example>")
     assert isinstance(asked := await heard.hear(pasted, coach), Message)
-    assert "as a CSV or XLSX file" in message(asked)
+    assert "a CSV or XLSX file" in message(asked)
     assert await heard.hear(replace(pasted, text="What would you write to\nana@shop.example about the gift?"), coach) is None
     assert await heard.hear(said("Name,Account\n" * 6_000), coach) is None, "figures' reader says what is wrong"
     student = await world.people.meet(actor("nora"), AT)
