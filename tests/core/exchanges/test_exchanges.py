@@ -242,8 +242,7 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
         reply(nora, "It was not written to me", omar.id, "nora"),
     ):
         assert await hearing.hear(passed_by, omar if passed_by.actor.user == "omar" else nora) is None
-    await world.exchanges.close(nora, asked.id, AT + DAY)
-    heard = (await world.told())["Omar"][-1]
+    heard = message(views.closed(await world.exchanges.close(nora, asked.id, AT + DAY), nora))
     assert "Nora marked your exchange as settled." in heard
     assert "Write again" in heard
     assert "Ask again" not in heard, "that is for students"
