@@ -12,7 +12,7 @@ from core import chosen
 from core.catalog import Catalog
 from core.command import Command, Problems, form_of, parameters, read, with_days
 from core.drafts import about
-from core.errors import ModelTrouble, NotAllowed, StoreTrouble, Trouble, UnknownCommand
+from core.errors import ModelTrouble, NotAllowed, Refusal, StoreTrouble, Trouble, UnknownCommand
 from core.home.model import Opener
 from core.home.service import Home
 from core.people.model import Person
@@ -23,7 +23,7 @@ from core.request import Asked, Entered, Event, Left, Opened, Request, Reworded,
 from core.roles import Role
 from core.services import Services
 from core.sharing.service import Sharing, is_small
-from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Live, Message, Option, Page, Text, Tone
+from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Kind, Live, Message, Option, Page, Text, Tone
 from core.words import clean, clean_values, with_clean_words
 
 log = structlog.get_logger()
@@ -132,12 +132,28 @@ class App:
         args = read(command.args, values, today)
         if isinstance(args, Problems):
             return await self._wrong(command, asked, values, args, person)
-        answer: Answer = await self._services.call(command.handler, args, asked, person)
+        try:
+            answer: Answer = await self._services.call(command.handler, args, asked, person)
+        except Refusal as trouble:
+            if not (asked.submitted and _is_written(command, values)):
+                raise
+            return await self._kept(trouble, command, values, asked, person)
         if isinstance(answer, Form):
             return await self._with_draft(answer, person, words)
         if asked.submitted:
             await self._drafts.drop(person, command.name, values)
         return _for_one(answer, asked) if command.private else answer
+
+    async def _kept(
+        self, trouble: Refusal, command: Command, values: Mapping[str, Typed], asked: Asked, person: Person
+    ) -> Message:
+        """What was written at length is not lost with a form that was refused: it is there when that is opened again."""
+        log.info("request refused", kind="Asked", trouble=type(trouble).__name__)
+        of = about(form_of(command, values))
+        await self._drafts.keep(person, command.name, {n: v for n, v in values.items() if n not in of}, asked.at, of)
+        again = Buttons((Button("Open it again", Call(command.name, of, form=True), primary=True),))
+        words = f"{trouble.message}\n\nWhat you wrote is kept."
+        return Message(cards=(Card(body=(Text(words), again), tone=Tone.BAD),), private=True)
 
     async def _wrong(
         self, command: Command, asked: Asked, values: Mapping[str, Typed], problems: Problems, person: Person
@@ -217,6 +233,11 @@ class App:
                     missing += self._services.missing(each.arg.suggest, str, Person)
         if missing:
             raise LookupError(f"nobody built what these need: {', '.join(missing)}")
+
+
+def _is_written(command: Command, values: Mapping[str, Typed]) -> bool:
+    """Whether words of somebody's own are among the values, and not only choices."""
+    return any(each.kind is Kind.LONG and values.get(each.name) for each in parameters(command.args))
 
 
 def _without_via(asked: Asked) -> Asked:

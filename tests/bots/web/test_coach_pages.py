@@ -368,3 +368,12 @@ async def test_a_browser_shows_the_heat_map_to_a_coach_and_refuses_a_student(das
                 ):
                     await seen.page.goto(f"{dashboard.url}{path}")
                     await seen.is_sound(path)
+
+
+async def test_a_letter_to_a_name_that_nobody_has_is_there_when_its_form_is_opened_again(ida: Browser) -> None:
+    form = (await ida.get("/do/cohort/write?_form=1&_back=%2Fcohort%2Fweek")).form("/do/cohort/write")
+    letter = "Ten minutes of thought about your price."
+    answer = await ida.post("/do/cohort/write", {**form, "v:student": "Noraa Nobody", "v:words": letter})
+    assert "What you wrote is kept." in answer.text
+    [way] = re.findall(r'href="(/do/cohort/write\?[^"]+)">Open it again', answer.text)
+    assert letter in (await ida.get(unescape(way))).text
