@@ -23,6 +23,8 @@ TOLD_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What the pages of the web show, and the fields by which a change of it is known."""
+EXCHANGES = 100
+"""So many of the latest are looked at: an open page asks every other second, and what nobody closes adds up over the years."""
 
 
 class FreshnessRecord:
@@ -39,7 +41,8 @@ class FreshnessRecord:
         for name, fields in TOLD_BY.items():
             some = await self._collections[name].find(where, fields=fields)
             found.append(sorted((str(each["_id"]), [repr(each.get(field)) for field in fields]) for each in some))
-        going_on = await self._exchanges.find(_exchanges_of(person), fields=("version",))
+        latest = [("createdAt", -1)]
+        going_on = await self._exchanges.find(_exchanges_of(person), sort=latest, limit=EXCHANGES, fields=("version",))
         found.append(sorted((str(each["_id"]), repr(each.get("version"))) for each in going_on))
         return hashlib.blake2b(repr(found).encode(), digest_size=12).hexdigest()
 
