@@ -58,7 +58,7 @@ async def plan(asked: Asked, person: Person, cohorts: Cohorts, progress: Progres
     """The weeks, and how far the person is."""
     dated = await cohorts.dated(person)
     today = asked.at.astimezone(person.zone).date()
-    return views.plan(dated.timetable, await progress.of(person), today, in_cohort=dated.in_cohort)
+    return views.plan(dated.timetable, await progress.of(person), today, in_cohort=dated.in_cohort, over=dated.over)
 
 
 async def dates(person: Person, cohorts: Cohorts) -> Answer:

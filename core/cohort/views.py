@@ -25,16 +25,22 @@ def day_said(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
-def plan(timetable: Timetable, standings: Sequence[Standing], today: date, *, in_cohort: bool) -> Message:
-    """One week a row, catch-up weeks among them, and how far the person has come in each module."""
+def plan(timetable: Timetable, standings: Sequence[Standing], today: date, *, in_cohort: bool, over: bool) -> Message:
+    """One week a row, catch-up weeks among them, and how far the person has come in each module. `over`: their cohort is."""
     whose = "Your cohort's plan" if in_cohort else "Your plan"
     how = "One module a week, with weeks to catch up. Days are yours, wherever you are."
     if not in_cohort:
         how = f"Your coach has set no dates yet, so this plan is your own: it begins on the Monday after you joined. {how}"
-    rows = tuple(row for each in standings for row in _rows(each, timetable, today))
+    shown = timetable.starts_on - WEEK if over else today  # of a cohort that is over no week is now
+    rows = tuple(row for each in standings for row in _rows(each, timetable, shown))
     table = Table(("Week", "Module", "How far"), rows)
     now = next((each for each in standings if timetable.opens_on(each.module.number) <= today <= _last(timetable, each)), None)
     words = _now(now, timetable, standings, today)
+    if over:
+        how, words = (
+            "Your cohort is over, and its weeks stand here as they were.",
+            "What is open stays open: carry on at your own pace.",
+        )
     more = (Button("What is next for me", Call("progress"), primary=True), Button("When I am reminded", Call("nudges show")))
     return Message(cards=(Card(whose, (Text(f"{how}\n\n{words}"), table, Buttons(more))),), private=True)
 

@@ -12,6 +12,8 @@ from core.cohort.commands import Placing, place
 from core.cohort.joining import Joining
 from core.cohort.service import Cohorts, Dated, FarAway, NameTaken, UnknownJoinCode
 from core.cohort.timetable import Timetable
+from core.course.model import Standing
+from core.course.modules import Course
 from core.errors import NotAllowed
 from core.people.model import Person
 from core.people.service import People
@@ -114,6 +116,19 @@ async def test_who_speaks_in_its_channel_belongs_unless_they_belong_elsewhere(
     await cohorts.place(coach, nora, "autumn")
     await joining.hear(in_channel("C7"), await again(database, nora))
     assert (await again(database, nora)).cohort_id == autumn.id
+
+
+def test_a_plan_of_a_cohort_that_is_over_says_so_and_has_no_week_now() -> None:
+    standings = [Standing(each, None) for each in Course().modules()]
+    goes_on, over = (
+        plain.message(views.plan(Timetable(START), standings, START + timedelta(days=8), in_cohort=True, over=over))
+        for over in (False, True)
+    )
+    assert "This week is Hook" in goes_on
+    assert "(now)" in goes_on
+    assert "Your cohort is over" in over
+    assert "(now)" not in over
+    assert "This week" not in over
 
 
 async def test_one_that_is_over_gives_its_name_and_its_code_free(
