@@ -10,7 +10,7 @@ from core.people.model import Person
 from core.privacy.service import Privacy
 from core.privacy.words import KEPT
 from core.request import Asked
-from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, Text
+from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, Text, Tone
 
 WORD = "DELETE"
 
@@ -42,7 +42,8 @@ async def export(asked: Asked, person: Person, privacy: Privacy) -> Answer:
     """Everything as a file."""
     file = await privacy.export(person, asked.at)
     words = "Here is everything that I keep of you. Start with README.txt in it: it says what is what. Keep the file to yourself."
-    return Message(words, files=(file,), private=True)
+    told = Card(body=(Text(words),), tone=Tone.GOOD)  # as what was done, which nobody is offered to share with a channel
+    return Message(cards=(told,), files=(file,), private=True)
 
 
 async def delete(asked: Asked, person: Person, args: Sure, privacy: Privacy) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.people.model import Person
 from core.request import File
 from core.roles import Role
-from core.ui import Button, Buttons, Call, Card, Message, Text
+from core.ui import Button, Buttons, Call, Card, Message, Text, Tone
 
 COMMAND = "cohort export"
 
@@ -24,7 +24,9 @@ def exported(coach: Person, file: File, students: int, *, everybody: bool, with_
     if coach.role is Role.ADMIN and not everybody:
         ways.append(Button("All cohorts", _call(everybody=True, opened=with_opened)))
     ways.append(Button("Students", Call("cohort members")))
-    return Message(cards=(Card("The cohort as a file", (Text(words), Buttons(tuple(ways)))),), files=(file,), private=True)
+    return Message(
+        cards=(Card("The cohort as a file", (Text(words), Buttons(tuple(ways))), Tone.GOOD),), files=(file,), private=True
+    )
 
 
 def _call(*, everybody: bool, opened: bool) -> Call:

@@ -24,11 +24,13 @@ from core.privacy.model import SETTLING
 from core.privacy.service import Privacy
 from core.request import Actor, Address, Asked, Platform
 from core.services import Services
+from core.sharing.service import Sharing
 from core.ui import Answer, Form, Message
 from persistence.documents import Database
 from persistence.inbox import InboxRecord
 from persistence.links import LinkRecord
 from persistence.privacy import PrivacyRecord
+from persistence.shown import ShownRecord
 from tests.crashing import Crashing, Died
 from tests.students import (
     DISCORD,
@@ -107,10 +109,14 @@ async def test_what_is_kept_is_shown_in_counts(privacy: Privacy, nora: Person) -
     assert shown.private
 
 
-async def test_the_export_has_everything_of_both_platforms_and_nothing_of_others(privacy: Privacy, nora: Person) -> None:
+async def test_the_export_has_everything_of_both_platforms_and_nothing_of_others(
+    database: Database, privacy: Privacy, nora: Person
+) -> None:
     answer = await ask(privacy, nora, "mydata export")
     assert isinstance(answer, Message)
     assert answer.private
+    in_a_channel = Asked(id="1", actor=SLACK, address=GENERAL, at=NOW, command="mydata export")
+    assert Sharing(ShownRecord(database)).offered(answer, in_a_channel) == answer, "it is never a tap away from everybody there"
     (file,) = answer.files
     assert (file.name, file.media_type) == ("elevate-2026-04-08.zip", "application/zip")
     with zipfile.ZipFile(io.BytesIO(file.content)) as zipped:
