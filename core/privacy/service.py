@@ -32,7 +32,10 @@ class Privacy:
         """
         person = await self._store.named(reference)
         if person is None:
-            raise NotFound(f"There is nobody with the id, account or address “{reference[:80]}”.")
+            raise NotFound(
+                f"There is nobody with the id, account or address “{reference[:80]}”. An account is written whole, such as "
+                "slack:T024BE7LD:U0G9QF9C6 or terminal:terminal:maria."
+            )
         return person
 
     async def counts(self, person: Person) -> Mapping[str, int]:

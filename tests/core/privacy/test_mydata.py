@@ -279,7 +279,7 @@ async def test_an_operator_does_both_by_any_name_of_the_person(
     assert "norasecret1" in zipfile.ZipFile(out).read("json/userGeneratedAssets.json").decode()
     with pytest.raises(CannotWrite, match="Name another place"):
         await export(Program(privacy), nora.id, out, NOW)
-    with pytest.raises(NotFound, match="nobody"):
+    with pytest.raises(NotFound, match="written whole, such as slack:T024BE7LD:U0G9QF9C6"):
         await export(Program(privacy), "slack:T1:U99", tmp_path / "no.zip", NOW)
     await erase(Program(privacy), nora.user_id, NOW)
     _is_gone(repr(await everything(database)))
