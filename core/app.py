@@ -63,10 +63,15 @@ class App:
         """Answer a request. A `Trouble` becomes an answer that says what to do; anything else is raised to the surface."""
         try:
             person = await self._people.meet(request.actor, request.at)
-            return self._sharing.offered(await self._handle(request, person), request)
+            answer = await self._handle(request, person)
+            return answer if self._is_of_others(request) else self._sharing.offered(answer, request)
         except Trouble as trouble:
             log.info("request refused", kind=type(request).__name__, trouble=type(trouble).__name__)
             return self._told(trouble, request)
+
+    def _is_of_others(self, request: Request) -> bool:
+        """Whether it was asked as a coach: where students stand, and what they wrote, is never one tap away from the channel."""
+        return isinstance(request, Asked) and bool(self.catalog.find(request.command, request.words)[0].needs)
 
     async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
         """What could complete the field that someone is typing into; empty where nothing can."""

@@ -349,6 +349,16 @@ async def test_an_answer_that_grows_is_as_private_as_its_command(door: Door) -> 
         await live.updates.aclose()
 
 
+async def test_what_is_asked_as_a_coach_is_never_one_tap_away_from_the_channel(
+    door: Door, people: People, database: Database
+) -> None:
+    coach = await people.meet(actor("ida"), AT)
+    await database.collection("persons").update({"_id": coach.id}, {"$set": {"role": Role.COACH.value}})
+    asked = Asked(id="ev1", actor=actor("ida"), address=ADDRESS, at=AT, direct=False, command="secret")
+    answer = await door.app.handle(asked)
+    assert answer == Message("For coaches.", private=True)
+
+
 async def test_a_private_answer_among_others_can_be_shared_by_its_command(door: Door) -> None:
     whisper = Asked(id="ev1", actor=actor(), address=ADDRESS, at=AT, direct=False, command="whisper")
     answer = await door.app.handle(whisper)
