@@ -214,11 +214,29 @@
   // What was typed into a form that is left is kept until it is opened again.
   window.addEventListener("pagehide", keepWhatIsLeft);
 
+  // What is chosen of the suggestions is read by its label; what it stands for, such as an id, goes along unseen.
+  function stands(field, meant) {
+    const beside = field.nextElementSibling?.matches("[data-meant]") ? field.nextElementSibling : null;
+    if (meant === undefined) {
+      if (beside) { field.name = beside.name; beside.remove(); }
+    } else if (beside) beside.value = meant;
+    else {
+      const unseen = Object.assign(document.createElement("input"), { type: "hidden", name: field.name, value: meant });
+      unseen.dataset.meant = "";
+      field.after(unseen);
+      field.removeAttribute("name");
+    }
+  }
+
   let asking = 0;
   document.addEventListener("input", (event) => {
     const field = event.target;
     if (!field.dataset || !field.dataset.suggest) return;
     clearTimeout(asking);
+    const offered = [...(document.getElementById(field.getAttribute("list"))?.children ?? [])];
+    const chosen = offered.find((each) => each.dataset.meant !== undefined && each.value === field.value);
+    stands(field, chosen?.dataset.meant);
+    if (chosen) return;
     asking = setTimeout(async () => {
       const url = new URL(field.dataset.suggest, location.href);
       url.searchParams.set("typed", field.value);
@@ -227,8 +245,10 @@
       const found = await response.json();
       document.getElementById(field.getAttribute("list"))?.replaceChildren(...found.map((each) => {
         const option = document.createElement("option");
-        option.value = each.value;
-        if (each.label !== each.value) option.label = each.label;
+        const apart = found.filter((other) => other.label === each.label).length === 1;
+        option.value = apart ? each.label : each.value;
+        if (apart && each.label !== each.value) option.dataset.meant = each.value;
+        else if (!apart) option.label = each.label;
         return option;
       }));
     }, 150);

@@ -38,6 +38,7 @@ async def test_a_coach_finds_who_needs_her_writes_and_settles_it_and_the_student
         await _sees_it_come_and_stays_where_she_was(ida.page)
         await _takes_and_answers(ida.page)
         await _reads_the_answer(hers.page)
+        await _chooses_by_name(ida.page, f"{dashboard.url}/do/cohort/write?_form=1", nora)
         await _writes_from_a_proposal(ida.page, f"{dashboard.url}/cohort/student?who={nora.id}")
         await _opens_and_closes_her_foundation(hers.page, ida.page, dashboard.url)
         assert (ida.wrong, hers.wrong) == ([], [])
@@ -93,6 +94,17 @@ async def _writes_from_a_proposal(page: Page, address: str) -> None:
     await page.get_by_role("button", name="Send").click()
     await expect(page.locator("#notes")).to_contain_text("Sent to Nora.")
     await expect(page.get_by_text("Between you")).to_be_visible()
+
+
+async def _chooses_by_name(page: Page, address: str, nora: Person) -> None:
+    await page.goto(address)
+    who = page.get_by_label("Who")
+    await who.press_sequentially("nor")
+    await expect(page.locator("datalist option")).to_have_attribute("value", "Nora")
+    await who.fill("Nora")
+    await expect(page.locator("input[data-meant]")).to_have_value(nora.id)
+    await who.press_sequentially("h")
+    await expect(page.locator("input[data-meant]")).to_have_count(0)
 
 
 async def _opens_and_closes_her_foundation(hers: Page, coach: Page, url: str) -> None:
