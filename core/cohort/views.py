@@ -117,7 +117,11 @@ def all_of(cohorts: Sequence[Cohort], own: Cohort | None, asking: Listing) -> Me
     look = Menu("Look after", tuple(Button(each.name, Call("cohort look", {"cohort": each.id})) for each in others))
     ends = Menu(
         "It is over",
-        tuple(Button(each.name, Call("cohort archive", {"cohort": each.id})) for each in leaf.rows if not each.archived_at),
+        tuple(
+            Button(f"Archive {each.name}"[:70], Call("cohort archive", {"cohort": each.id}))
+            for each in leaf.rows
+            if not each.archived_at
+        ),
     )
     back = Menu(
         "It goes on after all",

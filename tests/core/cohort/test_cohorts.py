@@ -8,7 +8,7 @@ import pytest
 
 from core import plain
 from core.cohort import views
-from core.cohort.commands import Placing, place
+from core.cohort.commands import List, Placing, place
 from core.cohort.joining import Joining
 from core.cohort.service import Cohorts, Dated, FarAway, NameTaken, UnknownJoinCode
 from core.cohort.timetable import Timetable
@@ -76,6 +76,8 @@ async def test_who_has_the_code_belongs_however_they_type_it(
     await cohorts.create(coach, "Autumn", None, (), AT)
     assert f"It begins on {START:%A} {START.day} {START:%B %Y}" in plain.message(views.created(spring)), "the day that was read"
     assert await cohorts.of(nora) is None, "there are two, and it is not clear which"
+    listed = plain.message(views.all_of(await cohorts.all(coach), spring, List()))
+    assert "[Archive Autumn]" in listed, "a name alone looks like a way to the cohort"
     for typed in ("nonsense", "", "----", "k7wq-3fhm"):
         with pytest.raises(UnknownJoinCode):
             await cohorts.join(nora, typed)
