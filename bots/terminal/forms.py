@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,9 @@ from core.words import clean
 EMPTY = "-"
 SHOWN_AT_MOST = 200
 NEEDED = "This is needed."
+HOURS = tuple(f"{hour:02}:00" for hour in range(24))
+HOUR = "Type an hour from 0 to 23, such as 9 or 18:00."
+_HOUR = re.compile(r"(\d{1,2})(?:[:.]00)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ class Filling:
         present = form.values.get(field.name, "")
         problem = form.problems.get(field.name, "")
         while True:
-            self._sender.question(field, shown(field, present), problem, way(field, attended=self._keyboard.attended))
+            words = way(field, attended=self._keyboard.attended)
+            self._sender.question(without_hours(field), shown(field, present), problem, words)
             line = await self._interrupts.guard(self._keyboard.answer(form.command, field))
             if is_command(line):
                 return _Leaving(line)
@@ -105,6 +110,8 @@ def way(field: Field, *, attended: bool) -> str:
             return "An empty line ends the list." if attended else "Here all go in one line, with ; between them."
         case Kind.LONG if attended:
             return "Alt-Enter starts a new line."
+        case Kind.CHOICE if is_hour(field):
+            return HOUR
         case Kind.CHOICES:
             return "Several are separated by commas."
         case Kind.YES_NO:
@@ -190,6 +197,16 @@ def read(field: Field, line: str) -> Typed:
     return _choice(field, text) if field.options else text
 
 
+def is_hour(field: Field) -> bool:
+    """Whether it asks for an hour of the day: 9 means nine o'clock there, and not the ninth of a list that begins at midnight."""
+    return tuple(each.label for each in field.options) == HOURS
+
+
+def without_hours(field: Field) -> Field:
+    """The field as it is shown: nobody needs to read 24 hours in a list."""
+    return replace(field, options=()) if is_hour(field) else field
+
+
 def not_offered(field: Field, answer: Typed) -> str:
     """What to say of an answer that is none of those that the question offers; "" where there is nothing to say."""
     named = {each.casefold() for option in field.options for each in (option.value, option.label)}
@@ -197,6 +214,8 @@ def not_offered(field: Field, answer: Typed) -> str:
     strange = next((each for each in given if each.casefold() not in named), None) if named else None
     if strange is None or field.completes or field.kind not in (Kind.CHOICE, Kind.CHOICES):
         return ""
+    if is_hour(field):
+        return f"“{strange[:60]}” is no full hour. {HOUR}"
     return f"“{strange[:60]}” is none of these. Type the number of one, 1 to {len(field.options)}."
 
 
@@ -208,5 +227,8 @@ def split_items(line: str, *, attended: bool) -> list[str]:
 
 def _choice(field: Field, text: str) -> str:
     named = {each.casefold() for option in field.options for each in (option.value, option.label)}
+    if is_hour(field):
+        hour = _HOUR.fullmatch(text)
+        return field.options[int(hour[1])].value if hour and int(hour[1]) < len(HOURS) else text
     number = None if text.casefold() in named else number_in(text, len(field.options))
     return text if number is None else field.options[number - 1].value

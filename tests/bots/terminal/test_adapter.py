@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bots.terminal.forms import shown
-from core.ui import Field, Kind, Message
+from bots.terminal.forms import HOURS, not_offered, read, shown, without_hours
+from core.ui import Field, Kind, Message, Option
 from tests.bots.tiny import GALLERY, Desk, tiny
 from tests.stories.terminal import TerminalStudent, at_the_terminal
 
@@ -311,3 +311,11 @@ async def test_what_was_typed_after_the_command_is_told_and_not_asked_again(tmp_
         for line in ("dull knives", "", "12.50", "body"):
             await student.types(line)
     assert [(each["title"], each["where"], each["body"]) for each in desk.noted] == [("Spring", "ad", 4)]
+
+
+def test_nine_is_nine_oclock_where_an_hour_is_asked_for_and_no_list_of_hours_is_shown() -> None:
+    field = Field("at", "At what time", Kind.CHOICE, options=tuple(Option(each, each) for each in HOURS))
+    assert [read(field, typed) for typed in ("9", "09:00", "18.00", "0", "23")] == ["09:00", "09:00", "18:00", "00:00", "23:00"]
+    assert not_offered(field, read(field, "01:30")) == "“01:30” is no full hour. Type an hour from 0 to 23, such as 9 or 18:00."
+    assert not_offered(field, read(field, "24"))
+    assert without_hours(field).options == ()
