@@ -85,10 +85,10 @@ class Interview:
         to, org = asked.actor.direct, person.organization_id
         await self._outbox.add(new_letter(key, to, turn, organization_id=org, person_id=person.id, at=asked.at))
         words = (
-            "The others here need not read your answers, so I ask in our direct messages. The first question is on its way "
-            "there: open them and write your answer."
+            "The others here need not read your answers, so I ask you alone: in our direct messages, or in a private thread "
+            "where yours are closed. The first question is on its way; write your answer under it."
         )
-        return Message(cards=(Card("The interview goes on in direct messages", (Text(words),), tone=Tone.GOOD),), private=True)
+        return Message(cards=(Card("The interview goes on in private", (Text(words),), tone=Tone.GOOD),), private=True)
 
     async def skip(self, asked: Event, person: Person) -> Message:
         """Leave the present question open and ask the next one."""

@@ -152,7 +152,7 @@ async def test_an_interview_that_is_asked_for_in_a_channel_goes_on_between_the_t
     await guild.settled(lambda: len(maria.answers) == 2)
     there, question = maria.answers
     assert there.ephemeral
-    assert "in our direct messages" in there.text
+    assert "in our direct messages, or in a private thread where yours are closed" in there.text
     assert question.place == maria.direct.id
     assert "Company: What we sell" in question.text
     maria.says("A starter kit with a jar, a press and a card")
