@@ -214,7 +214,12 @@ class Exchanges:
         """
         self._refuse_others(coach)
         found = await self._store.of_organization(coach, LISTED_AT_MOST)
-        return listed.waiting(found, search, order)
+        return listed.waiting([await self._named(each) for each in found], search, order)
+
+    async def _named(self, exchange: Exchange) -> Exchange:
+        """With the name that its student goes by now, which may be another than on the day they asked."""
+        student = await self._people.by_id(exchange.person_id)
+        return exchange.model_copy(update={"name": student.name}) if student else exchange
 
     async def _found(self, person: Person, exchange_id: str) -> Exchange:
         found = await self.one(person, exchange_id)

@@ -114,7 +114,9 @@ async def test_a_coach_takes_it_answers_and_the_student_answers_back(world: Worl
     assert "And shipping?" in told["Omar"][-1]
     assert len(told["Cora"]) == 1, "whoever took it hears the rest"
     assert world.silence.kept == ["Nora", "Nora"]
-    assert [each.id for each in await world.exchanges.waiting(cora)] == [asked.id]
+    await world.people.introduce(nora, name="Nora Lind", timezone="Europe/Dublin", at=AT)
+    [waits] = await world.exchanges.waiting(cora)
+    assert (waits.id, waits.name) == (asked.id, "Nora Lind"), "by the name that she goes by now"
     closed = await world.exchanges.close(omar, asked.id, AT + DAY)
     assert closed.state is State.CLOSED
     with pytest.raises(Over):
