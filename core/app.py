@@ -184,7 +184,8 @@ class App:
         """The command's form, with what is known already in it, and over that what was given."""
         at_hand = replace(asked, values=values)
         known: Mapping[str, Typed] = await self._services.call(command.known, at_hand, person) if command.known else {}
-        form = await chosen.told(form_of(command, {**known, **values}), self._naming(command, person))
+        intro: str = await self._services.call(command.begins, at_hand, person) if command.begins else ""
+        form = await chosen.told(form_of(command, {**known, **values}, intro=intro), self._naming(command, person))
         return await chosen.named(await self._with_draft(form, person, asked.words), self._naming(command, person))
 
     def _naming(self, command: Command, person: Person) -> chosen.Naming:
@@ -232,7 +233,8 @@ class App:
         missing = []
         for command in self.catalog.commands.values():
             missing += self._services.missing(command.handler, Asked, Person, command.args)
-            missing += self._services.missing(command.known, Asked, Person) if command.known else ()
+            for of_form in filter(None, (command.known, command.begins)):
+                missing += self._services.missing(of_form, Asked, Person)
             for each in parameters(command.args):
                 if each.arg.suggest:
                     missing += self._services.missing(each.arg.suggest, str, Person)

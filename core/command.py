@@ -30,6 +30,8 @@ class Pace(StrEnum):
 
 Known = Callable[..., Awaitable[Mapping[str, Typed]]]
 """Says what stands in a command's form before anything is typed, by field; takes what it names by type, as handlers do."""
+Begins = Callable[..., Awaitable[str]]
+"""Says what stands above a command's form, or ""; takes what it names by type, as handlers do."""
 FOR_COACHES, FOR_ADMINS = "For coaches: ", "For Admins: "
 """What the summary of a command begins with that only they may use."""
 Suggest = Callable[..., Awaitable[Sequence[Option]]]
@@ -77,7 +79,8 @@ class Command:
     Handlers say by type what they need: `Person`, `Asked`, the class of `args`, or any service that wiring built; the
     catalog hands it to them, and refuses at start-up what it does not have. A handler returns its answer and sends nothing.
     `listed` is false for what only buttons do. A bare group name asks for the group's first command.
-    `private`: the answer is for the asker alone, wherever it was asked. `known`: its form opens with this in it.
+    `private`: the answer is for the asker alone, wherever it was asked. `known`: its form opens with this in it; `begins`: these
+    words stand above it.
     `reads`: asking for it changes nothing of anybody's, whatever is asked; so it may be asked again wherever an answer was lost.
     `submit`: what the button below its form says, where neither "Save" nor "Go on" tells what it does.
     """
@@ -92,6 +95,7 @@ class Command:
     listed: bool = True
     on_message: OnMessage | None = None
     known: Known | None = None
+    begins: Begins | None = None
     reads: bool = False
     submit: str = ""
 

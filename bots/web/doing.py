@@ -26,7 +26,7 @@ from core.drafts import SEEN
 from core.errors import Trouble, UnknownCommand
 from core.ids import made_id, new_id
 from core.request import Asked, Event, Left, Said, Suggesting, Typed
-from core.ui import Answer, Button, Buttons, Call, Facts, Form, Live, Message, Page, Tone
+from core.ui import Answer, Button, Call, Facts, Form, Live, Message, Page, Tone
 
 TEXT = "text"
 IN_PLACE = "X-In-Place"
@@ -35,8 +35,6 @@ SAID_AT_MOST = 8_000
 ASKING = frozenset({"foundation interview", "foundation skip"})
 """Commands that ask a question, which is answered in one's own words."""
 NONCES = re.compile(r"[A-Za-z0-9_-]{16,64}")
-ANSWERS, EXCHANGE = frozenset({"cohort answer", "person reply"}), "person open"
-"""Commands that answer in an exchange, and the one that shows it."""
 ENDING = frozenset({"mydata delete"})
 """Commands after which there may be nobody left who is signed in."""
 INSTEAD: Mapping[str, str] = {**PAGES, "dashboard": "/"}
@@ -47,7 +45,6 @@ INSTEAD: Mapping[str, str] = {**PAGES, "dashboard": "/"}
 class About:
     """What an answer is about. `talks`: words are waited for, so there is room for them. `hands`: its file is wanted alone.
     `ends`: nobody may be signed in after it. `takes`: a file can be sent (`SENDING`). `command`: what was asked for.
-    `beside`: what is read while its form is filled in.
     """
 
     title: str
@@ -56,7 +53,6 @@ class About:
     ends: bool = False
     takes: tuple[str, str] | None = None
     command: str = ""
-    beside: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +90,7 @@ class Doing:
             inner = self._question(visit, command, values, words) + self._onward(visit, _about(command))
             return html(self.guard.layout.framed(visit, inner, request, command.title))
         asked = self._asked(visit, command.name, values, new_id("evt"), words=words, form=wants_form)
-        about, answer = _about(command), await serve(self.reception.door, asked)
-        if command.name in ANSWERS and isinstance(answer, Form):
-            about = replace(about, beside=await self._whole(visit, values))
-        return await self._answered(request, visit, answer, about)
-
-    async def _whole(self, visit: Visit, values: Mapping[str, Typed]) -> Markup:
-        """The exchange that a form answers in, to be read while one writes."""
-        whole = await serve(self.reception.door, self._asked(visit, EXCHANGE, values, new_id("evt"), words="", form=False))
-        cards = whole.cards if isinstance(whole, Message) else ()
-        plain = (replace(each, body=tuple(part for part in each.body if not isinstance(part, Buttons))) for each in cards)
-        return joined(visit.draw.card(each) for each in plain)
+        return await self._answered(request, visit, await serve(self.reception.door, asked), _about(command))
 
     async def _done(self, request: web.Request, visit: Visit, posted: Posted) -> web.StreamResponse:
         """Do it. The same form sent twice does it once."""
@@ -209,7 +195,7 @@ class Doing:
         wrong = isinstance(answer, Form) and bool(answer.problems)
         status = 422 if wrong and IN_PLACE not in request.headers else 200
         heading = heading_of(about.title, seen=not _titled(answer)) if isinstance(answer, Message) else Markup("")
-        whole = joined((heading, visit.draw.answer(answer), about.beside or Markup(""), onward))
+        whole = joined((heading, visit.draw.answer(answer), onward))
         cookie = request.cookies.get(NOTE)
         note = self.guard.signing.noted(cookie) if cookie else None
         alive = request.method == "GET" and not isinstance(answer, Form) and about.command not in NOTED

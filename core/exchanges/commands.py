@@ -139,6 +139,12 @@ async def write(asked: Asked, person: Person, args: WritingFirst, exchanges: Exc
     return views.sent(await exchanges.write(person, student, args.words, asked.at, event_id=asked.id), coach=True)
 
 
+async def asked_for(asked: Asked, person: Person, exchanges: Exchanges) -> str:
+    """What is answered: a form on a phone covers what stood above it."""
+    which = asked.values.get("exchange")
+    return views.answered(person, await exchanges.one(person, which)) if isinstance(which, str) else ""
+
+
 async def proposed(
     asked: Asked, person: Person, members: Members, people: People, openness: Openness, suggestions: Suggestions
 ) -> Mapping[str, Typed]:
@@ -162,6 +168,7 @@ COMMANDS = (
         args=Writing,
         handler=reply,
         pace=Pace.FORM,
+        begins=asked_for,
         listed=False,
         submit="Send",
     ),
@@ -191,6 +198,7 @@ COMMANDS = (
         args=Writing,
         handler=answer,
         pace=Pace.FORM,
+        begins=asked_for,
         needs=COACHING,
         listed=False,
         submit="Send",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from core.exchanges.model import Exchange, Line, State
 from core.listing import Listing, counted, leaf_of, not_found, turning
@@ -12,6 +13,8 @@ from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
 SHOWN_LINES, SAID_AT_MOST = 12, 80
+ANSWERED_AT_MOST = 1_000
+"""Characters of what is answered, above the form for the answer: the end of it."""
 NAMED = 3
 HOURS_SAID = 48
 """What is longer ago is told in days."""
@@ -26,6 +29,15 @@ def told(exchange: Exchange, coaches: Sequence[str]) -> Message:
     )
     ways = Buttons((_button("Add something", "person reply", exchange), _button("Never mind", "person close", exchange)))
     return Message(cards=(Card("A person will answer you", (Text(words), ways), Tone.GOOD),), private=True)
+
+
+def answered(person: Person, exchange: Exchange) -> str:
+    """What the other side wrote last, for the form in which it is answered; "" where the person wrote last."""
+    by_coach = person.id == exchange.person_id
+    new = list(takewhile(lambda line: line.coach is by_coach, reversed(exchange.lines)))[::-1]
+    words = "\n\n".join(line.words for line in new)
+    shown = words if len(words) <= ANSWERED_AT_MOST else f"… {words[-ANSWERED_AT_MOST:].lstrip()}"
+    return f"{new[-1].name} wrote:\n\n{shown}" if new else ""
 
 
 def _together(coaches: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from tests.servers.claude import ClaudeServer
 from tests.servers.discord.reading import Seen
 from tests.stories.cohort import becomes_coach
 from tests.stories.discord import DiscordStudent, Server
+from tests.stories.discord_reading import modal_text
 
 BRISK = replace(RHYTHM, tick_seconds=0.1, poll_seconds=0.1)
 QUESTION = "Which price should I take?"
@@ -64,6 +65,9 @@ async def test_who_asks_for_a_person_is_answered_and_one_who_waits_is_shown_agai
     await cora.maria.presses("I take it", on=waiting)
     await told(guild, maria, "Cora has taken your question")
     await cora.maria.presses("Answer", on=waiting)
+    form = cora.maria.modal
+    assert form
+    assert QUESTION in modal_text(form), "a form on a phone covers what stood above it"
     await cora.fills({"Your words": "Take 26 and say why."})
     cora.sees("Sent to Maria", "for three days")
     letter = await told(guild, maria, "Take 26 and say why.")

@@ -137,6 +137,19 @@ async def test_of_two_coaches_who_take_it_the_second_hears_of_the_first_and_may_
     assert "Cora has taken over what Nora asked" in (await world.told())["Omar"][-1]
 
 
+async def test_the_form_for_an_answer_shows_what_the_other_side_wrote_since_and_the_end_of_it(world: World, nora: Person) -> None:
+    omar = await world.coach("omar")
+    asked = await world.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
+    more = await world.exchanges.answer(nora, asked.id, "And " + "so on " * 200 + "for cafés?", AT + timedelta(minutes=1))
+    above = views.answered(omar, more)
+    assert above.startswith("Nora wrote:\n\n… ")
+    assert above.endswith("for cafés?")
+    assert "Which price?" not in above
+    assert views.answered(nora, more) == "", "her own words are not what she answers"
+    answered = await world.exchanges.answer(omar, asked.id, "Try 39.", AT + timedelta(minutes=5))
+    assert views.answered(nora, answered) == "Omar wrote:\n\nTry 39."
+
+
 async def test_unanswered_for_a_day_it_is_shown_again_twice_and_then_left_to_the_digest(world: World, nora: Person) -> None:
     omar = await world.coach("omar")
     asked = await world.exchanges.ask(nora, "Hello?", actor().direct, AT, event_id="e1", show=False)
