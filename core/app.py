@@ -13,6 +13,7 @@ from core.catalog import Catalog
 from core.command import Command, Problems, form_of, parameters, read, with_days
 from core.drafts import about
 from core.errors import ModelTrouble, NotAllowed, Refusal, StoreTrouble, Trouble, UnknownCommand
+from core.home.commands import HOME
 from core.home.model import Opener
 from core.home.service import Home
 from core.people.model import Person
@@ -20,7 +21,7 @@ from core.people.service import People
 from core.ports import VIA, Corrections, FormDrafts, Listener, Onlooker
 from core.positions import by_position
 from core.request import Asked, Entered, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
-from core.roles import Role
+from core.roles import COACHING, Role
 from core.services import Services
 from core.sharing.service import Sharing, is_small
 from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Kind, Live, Message, Option, Page, Text, Tone
@@ -64,14 +65,17 @@ class App:
         try:
             person = await self._people.meet(request.actor, request.at)
             answer = await self._handle(request, person)
-            return answer if self._is_of_others(request) else self._sharing.offered(answer, request)
+            return answer if self._is_of_others(request, person) else self._sharing.offered(answer, request)
         except Trouble as trouble:
             log.info("request refused", kind=type(request).__name__, trouble=type(trouble).__name__)
             return self._told(trouble, request)
 
-    def _is_of_others(self, request: Request) -> bool:
+    def _is_of_others(self, request: Request, person: Person) -> bool:
         """Whether it was asked as a coach: where students stand, and what they wrote, is never one tap away from the channel."""
-        return isinstance(request, Asked) and bool(self.catalog.find(request.command, request.words)[0].needs)
+        if not isinstance(request, Asked):
+            return False
+        command, _ = self.catalog.find(request.command, request.words)
+        return bool(command.needs) or (command.name == HOME and person.role in COACHING)
 
     async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
         """What could complete the field that someone is typing into; empty where nothing can."""

@@ -14,4 +14,5 @@ async def home(asked: Asked, person: Person, home: Home) -> Answer:
     return await home.page(person, asked.at)
 
 
-COMMANDS = (Command(name="home", summary="Where you are, and what is next", handler=home, reads=True),)
+HOME = "home"
+COMMANDS = (Command(name=HOME, summary="Where you are, and what is next", handler=home, reads=True),)

@@ -153,6 +153,7 @@ class Door:
                 Command(name="tell", summary="Tell", handler=tell),
                 Command(name="tell all", summary="Tell all", handler=tell, private=False),
                 Command(name="whisper", summary="Whisper", handler=whisper),
+                Command(name="home", summary="Home", handler=whisper),
                 Command(name="label", summary="Label", args=Label, handler=label),
                 Command(name="shelf", summary="Shelf", handler=shelf),
                 *sharing_commands.COMMANDS,
@@ -354,9 +355,13 @@ async def test_what_is_asked_as_a_coach_is_never_one_tap_away_from_the_channel(
 ) -> None:
     coach = await people.meet(actor("ida"), AT)
     await database.collection("persons").update({"_id": coach.id}, {"$set": {"role": Role.COACH.value}})
-    asked = Asked(id="ev1", actor=actor("ida"), address=ADDRESS, at=AT, direct=False, command="secret")
-    answer = await door.app.handle(asked)
-    assert answer == Message("For coaches.", private=True)
+    for command in ("secret", "home"):
+        asked = Asked(id="ev1", actor=actor("ida"), address=ADDRESS, at=AT, direct=False, command=command)
+        answer = await door.app.handle(asked)
+        assert isinstance(answer, Message)
+        assert (answer.private, answer.cards) == (True, ())
+    assert isinstance(theirs := await door.app.handle(replace(asked, actor=actor())), Message)
+    assert theirs.cards, "a student's page is their own to share"
 
 
 async def test_a_private_answer_among_others_can_be_shared_by_its_command(door: Door) -> None:
