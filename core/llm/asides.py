@@ -24,13 +24,16 @@ _WHERE = re.compile(
     r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)"
     r"(?: there| again| elevate| director| guide| everyone)*|"
     r"(?:(?:so|and|ok|okay|hi|hello|hey) )?(?:"
-    r"what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?(?: now| next| first| here| today| this week)|"
+    r"what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?"
+    r"(?: now| next| first| here| today| this week)(?: for me)?|"
     r"what(?: am i supposed to| do i have to| should i) do(?: now| next| first| here| today| this week)?|"
     r"where am i(?: now)?(?: in the course)?(?: and what (?:comes|is) next)?|where do i (?:start|begin)|how do i (?:start|begin)|"
     r"i(?:'m| am)(?: a bit| so)? (?:lost|stuck|confused|new here)|ok|okay|yes|no|sure|fine|got it|lol|(?:ha){2,}|i see|"
     r"you(?:'re| are) right|how are you(?: today| doing)*|"
     r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
 )
+_FIRST = re.compile(r"\b(?:what (?:should|do|must) i do first|(?:where|how) (?:do|should|can) i (?:start|begin))$")
+"""How a newcomer ends who says in one breath, without a full stop, what they sell."""
 BACK = Aside(
     "Good to have you back. Nothing is lost, and nothing has run away: /home shows where you left off and what comes next, /plan "
     "where the course is this week. If the weeks no longer fit, a person helps: /person.",
@@ -97,4 +100,6 @@ def aside(question: str) -> Aside | None:
             return LATER
         if _REMIND.fullmatch(each):
             return REMIND
+    if _FIRST.search(_AFTER.sub("", whole)):
+        return WHERE_NOW
     return BEHIND if _BEHIND.search(whole) else None
