@@ -24,7 +24,7 @@ from core.community.service import Announcements
 from core.course.modules import Course
 from core.course.service import Progress
 from core.digest.service import Digests
-from core.exchanges.hearing import MeantForCoach, Replies, Wishes
+from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.panel import APerson
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
@@ -148,7 +148,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched, (boards,))
     ticks = {"members": rolling.tick, "exchanges": unanswered.tick, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
-    listeners = (ListSent(inviting), Replies(exchanges, OutboxRecord(database)), MeantForCoach(exchanges), Wishes(exchanges))
+    listeners = (ListSent(inviting), Replies(exchanges, OutboxRecord(database)), Wishes(exchanges))
     return Tended(
         services, listeners, APerson(exchanges), YourStudents(members, given.cohorts, expected, meanwhile), ticks, arrivals
     )

@@ -1,10 +1,9 @@
-"""What is for a person, and not for the agents: a reply to a letter, words after a coach's letter, and the wish for a person."""
+"""What is written in the thread of a coach's or a student's letter, and the wish for a person: neither is for the agents."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 from core.exchanges import views
 from core.exchanges.model import State
@@ -23,10 +22,6 @@ WISH = re.compile(
 )
 WISH_WORDS = 14
 """With more words than that, something is told besides, and an agent hears it."""
-FRESH = timedelta(hours=48)
-"""For so long after a coach wrote, words that are typed by themselves may be meant for them."""
-FOR_A_COACH = 400
-"""Characters that a button carries; whoever writes more to the agents has a task for them."""
 CALLS = "@"
 """What begins with an agent's name is for that agent, wherever it is written."""
 
@@ -55,25 +50,6 @@ class Replies:
         kept = await self._exchanges.answer(person, exchange.id, said.text, said.at)
         sent = views.sent(kept, coach=person.id != kept.person_id, without_files=bool(said.files))
         return sent if said.files else replace(sent, reaction="white_check_mark")
-
-
-class MeantForCoach:
-    """Implements `core.ports.Listener` for what a student types by itself after a coach's letter, in direct messages.
-
-    On a phone few reply to the very letter. The words go to the agents as ever, and once for each letter of a coach the student
-    is asked beside that whether they were for the coach.
-    """
-
-    def __init__(self, exchanges: Exchanges) -> None:
-        self._exchanges = exchanges
-
-    async def hear(self, said: Said, person: Person) -> Answer:
-        """None: whoever hears these words answers them."""
-        words = said.text.strip()
-        alone = said.direct and not said.replies_to and not said.files and not words.startswith(CALLS)
-        if alone and 0 < len(words) <= FOR_A_COACH and words.strip(" .!").casefold() not in NOT_FOR_PEOPLE:
-            await self._exchanges.ask_whether_for_coach(person, words, said.at, since=said.at - FRESH)
-        return None
 
 
 class Wishes:

@@ -169,14 +169,6 @@ class Exchanges:
                 return kept
         raise Changed()
 
-    async def ask_whether_for_coach(self, student: Person, words: str, at: datetime, *, since: datetime) -> None:
-        """Ask once for each letter of a coach that came `since` then and has no answer, whether these words were one."""
-        for seen in await self._store.of_student(student):
-            line = seen.lines[-1]
-            if seen.state is not State.CLOSED and line.coach and line.at >= since:
-                await self._tell([student], seen, views.for_coach(seen, line, words), f"for-{_name(line)}", at)
-                return
-
     async def close(self, person: Person, exchange_id: str, at: datetime) -> Exchange:
         """It is done, says either of them; the other side is told.
 

@@ -87,13 +87,6 @@ def from_coach(exchange: Exchange, line: Line) -> Message:
     return Message(cards=(Card(f"{line.name}, your coach, writes", (Text(line.words), how, ways)),))
 
 
-def for_coach(exchange: Exchange, line: Line, words: str) -> Message:
-    """What a student is asked who wrote by itself after a coach's letter."""
-    send = Button(f"Send it to {line.name}", Call("person reply", {"exchange": exchange.id, "words": words}), primary=True)
-    asked = Text(f"{line.name} has not seen it: what you write by itself goes to the agents.\n\n{_quoted(words)}")
-    return Message(cards=(Card(f"Was this for {line.name}?", (asked, Buttons((send,)))),))
-
-
 def from_student(exchange: Exchange, line: Line) -> Message:
     """What a student writes, as the coach gets it."""
     return Message(cards=(Card(f"{line.name} writes", (Text(line.words), _ways(exchange)), Tone.CAREFUL),))

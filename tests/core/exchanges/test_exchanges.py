@@ -12,7 +12,7 @@ from core.chat.shortly import Shortly
 from core.errors import NotAllowed
 from core.exchanges import views
 from core.exchanges.commands import Own
-from core.exchanges.hearing import MeantForCoach, Replies, Wishes
+from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.model import State
 from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten, Over
 from core.exchanges.unanswered import Unanswered
@@ -262,38 +262,6 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
     assert "Write again" in heard
     assert "Ask again" not in heard, "that is for students"
     assert await hearing.hear(reply(omar, "Too late", omar.id, "omar"), omar) is None
-
-
-async def test_words_typed_by_themselves_after_a_coachs_letter_are_asked_about_once_for_each_letter(
-    world: World, nora: Person
-) -> None:
-    omar, hearing = await world.coach("omar"), MeantForCoach(world.exchanges)
-    asked = await world.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
-
-    async def types(text: str, at: datetime, who: Person = nora, *, direct: bool = True, replies_to: str = "") -> list[str]:
-        account = actor(who.name.lower())
-        said = Said(id=text, actor=account, address=account.direct, at=at, text=text, direct=direct, replies_to=replies_to)
-        assert await hearing.hear(said, who) is None, "the agents hear it as ever"
-        return [each for each in (await world.told()).get("Nora", ()) if "Was this for" in each]
-
-    assert await types("Hello?", AT) == [], "no coach wrote yet"
-    await world.exchanges.answer(omar, asked.id, "Try 39.", AT + timedelta(hours=1))
-    later = AT + timedelta(hours=2)
-    assert await types("@Writer a headline", later) == []
-    assert await types("Stop", later) == []
-    assert await types("In a channel", later, direct=False) == []
-    assert await types("A reply", later, replies_to="a letter") == []
-    assert await types("x" * 401, later) == []
-    assert await types("Try it again", later, omar) == [], "he is no student of it"
-    [once] = await types("Thanks Omar, I will make it smaller", later)
-    assert "Was this for Omar?" in once
-    assert "> Thanks Omar, I will make it smaller" in once
-    assert "[Send it to Omar]" in once
-    assert len(await types("And another thing", later)) == 1, "once for each letter"
-    await world.exchanges.answer(nora, asked.id, "Thanks Omar, I will make it smaller", later)
-    await world.exchanges.answer(omar, asked.id, "Good.", AT + timedelta(hours=3))
-    assert len(await types("A headline for jars", AT + timedelta(hours=52))) == 1, "that is too long ago"
-    assert len(await types("Done, it is 39 now", AT + timedelta(hours=4))) == 2
 
 
 @pytest.mark.parametrize(
