@@ -67,7 +67,7 @@ def _said(counts: Counts) -> str:
         there = "1 student" if counts.students == 1 else f"{counts.students:,} students"
         levels = [f"{counts.needs:,} {'needs' if counts.needs == 1 else 'need'} a person"] if counts.needs else []
         levels += [f"{counts.watch:,} {'is' if counts.watch == 1 else 'are'} worth a look"] if counts.watch else []
-        told = [f"{there}: {' and '.join(levels)}." if levels else f"{there}, and nobody who seems to need you just now."]
+        told = [f"{there}: {' and '.join(levels)}." if levels else f"{there}, and nobody is stuck, silent or behind."]
     if counts.waiting:
         told.insert(0, f"**{counts.waiting:,} {'waits' if counts.waiting == 1 else 'wait'} for an answer from a person.**")
     if counts.expected:

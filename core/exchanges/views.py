@@ -13,6 +13,7 @@ from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
 SHOWN_LINES, SAID_AT_MOST = 12, 80
+HOW = Text("_To answer, press Answer or reply to this very message. What you write by itself goes to the agents._")
 ANSWERED_AT_MOST = 1_000
 """Characters of what is answered, above the form for the answer: the end of it."""
 NAMED = 3
@@ -83,13 +84,12 @@ def from_coach(exchange: Exchange, line: Line) -> Message:
     ways = Buttons(
         (_button("Answer", "person reply", exchange, primary=True), _button("That is settled", "person close", exchange))
     )
-    how = Text("_To answer, press Answer or reply to this very message. What you write by itself goes to the agents._")
-    return Message(cards=(Card(f"{line.name}, your coach, writes", (Text(line.words), how, ways)),))
+    return Message(cards=(Card(f"{line.name}, your coach, writes", (Text(line.words), HOW, ways)),))
 
 
 def from_student(exchange: Exchange, line: Line) -> Message:
     """What a student writes, as the coach gets it."""
-    return Message(cards=(Card(f"{line.name} writes", (Text(line.words), _ways(exchange)), Tone.CAREFUL),))
+    return Message(cards=(Card(f"{line.name} writes", (Text(line.words), HOW, _ways(exchange)), Tone.CAREFUL),))
 
 
 def closed(exchange: Exchange, by: Person) -> Message:

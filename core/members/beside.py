@@ -65,7 +65,7 @@ def counted(rows: Sequence[Row]) -> str:
     needs, watch = levels.count(Level.NEEDS_A_PERSON), levels.count(Level.WATCH)
     there = "1 student" if len(rows) == 1 else f"{len(rows):,} students"
     if not needs and not watch:
-        return f"{there}, and nobody who seems to need you just now."
+        return f"{there}, and nobody is stuck, silent or behind."
     told = [f"{needs:,} {'needs' if needs == 1 else 'need'} a person"] if needs else []
     told += [f"{watch:,} {'is' if watch == 1 else 'are'} worth a look"] if watch else []
     return f"{there}: {' and '.join(told)}."

@@ -107,7 +107,7 @@ def _counted(rows: Sequence[Row], asking: Listing, leaf: Leaf[Row]) -> str:
     watch = sum(each.risk.level is Level.WATCH for each in rows)
     told = [f"{needs} {'needs' if needs == 1 else 'need'} a person (●)"] if needs else []
     told += [f"{watch} {'is' if watch == 1 else 'are'} worth a look (○)"] if watch else []
-    return f"{counted(asking, leaf, 'student')} {', '.join(told) or 'Nobody seems to need you just now'}."
+    return f"{counted(asking, leaf, 'student')} {', '.join(told) or 'Nobody is stuck, silent or behind'}."
 
 
 def _named(row: Row) -> str:
