@@ -131,13 +131,10 @@ class DiscordStudent:
         self._look(before)
 
     async def types(self, words: str) -> None:
-        before = self._seen()
-        await self._types(words)
-        await self._office.settled(lambda: self.maria.modal is not None or bool(self._since(before) or self._signs_since(before)))
-        self._look(before)
+        await self._says(self._types(words))
 
     async def sends(self, name: str, content: bytes, words: str = "") -> None:
-        await self._does(self._sends(name, content, words))
+        await self._says(self._sends(name, content, words))
 
     async def presses(self, label: str) -> None:
         await self._does(self._presses(label))
@@ -194,6 +191,13 @@ class DiscordStudent:
         before = self._seen()
         await doing
         await self._office.settled()
+        self._look(before)
+
+    async def _says(self, saying: Awaitable[None]) -> None:
+        """As `_does`, until something is shown: a message may be on its way still when nothing is being answered."""
+        before = self._seen()
+        await saying
+        await self._office.settled(lambda: self.maria.modal is not None or bool(self._since(before) or self._signs_since(before)))
         self._look(before)
 
     async def _types(self, words: str) -> None:
