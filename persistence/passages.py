@@ -82,7 +82,7 @@ class CoursePassages:
         )
         index.executemany(
             "INSERT INTO passage(rowid, title, place, text) VALUES (?, ?, ?, ?)",
-            [(at, each.title, each.place, each.text) for at, each in enumerate(written)],
+            [(at, each.title, f"{each.place} {each.also}", each.text) for at, each in enumerate(written)],
         )
         return index
 

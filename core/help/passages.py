@@ -28,7 +28,7 @@ def passages(course: Course, playbook: Playbook, cells: Cells, metrics: Metrics)
             text = f"{cell.meaning} {cell.question} For example: {example} What does not help: {cell.weak}"
             name = cell.field.partition(".")[2]
             spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
-            yield Passage(cell.title, f"Foundation, {grid.title}: {spaced}", text, f"/foundation edit {name}")
+            yield Passage(cell.title, f"Foundation, {grid.title}", text, f"/foundation edit {cell.title}", also=spaced)
     for prompt in playbook.by_code.values():
         yield Passage(prompt.title, f"Prompt {prompt.code}", prompt.description, f"/run {prompt.code}", OF_A_PROMPT)
     for metric in metrics.file.metrics:

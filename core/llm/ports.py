@@ -15,6 +15,7 @@ class Passage:
     """A piece of the course's own text. `place` says where it stands ("Module 1, Hook"); `command` opens it ("/module 1").
 
     `weight` says how much it explains beside the others: a lesson teaches (1), a prompt's description only tells of itself.
+    `also`: words by which it is found too, and which nobody is shown.
     """
 
     title: str
@@ -22,6 +23,7 @@ class Passage:
     text: str = field(repr=False)
     command: str = ""
     weight: float = 1.0
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,8 +130,8 @@ class Practice:
 
 
 def _opening(found: Iterable[Passage]) -> tuple[tuple[str, str], ...]:
-    """What opens the passages; a figure is told from others by its own name."""
-    opens = ((each.title if each.command.startswith("/kpi") else each.place, each.command) for each in found)
+    """What opens the passages; a figure or a cell is told from others by its own name."""
+    opens = ((each.title if each.command.startswith(("/kpi", "/foundation")) else each.place, each.command) for each in found)
     return tuple((label, command.removeprefix("/")) for label, command in opens if command)
 
 

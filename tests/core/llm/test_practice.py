@@ -10,11 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.contents import SHIPPED
+from core.course.modules import Course
+from core.foundation.cells import Cells
+from core.help.passages import passages as passages_of
+from core.kpis.metrics import Metrics
 from core.llm.excerpt import excerpt
 from core.llm.model import Brief, Finish, Image, Payer, Turn, Use, Words
 from core.llm.ports import Passage, Pointed
 from core.llm.practice import Practice
 from core.llm.spoken_to import said_to_us
+from core.playbook.prompts import Playbook
 from persistence.passages import CoursePassages, telling
 from tests.scheduler.people import NORA
 
@@ -214,6 +220,18 @@ async def test_each_command_that_is_named_can_be_pressed(passages: CoursePassage
     assert list((await offered(Practice(passages, nothing), "what now?")).values()) == ["home", "module", "person"]
     assert "person" in (await offered(Practice(passages, nothing), "Who won the cup?")).values()
     assert not (await heard(Practice(passages, nothing), "Write.", run=True))[1].offers
+
+
+async def test_a_cell_is_found_by_its_schema_name_too_and_named_as_screens_name_it() -> None:
+    cells = Cells(SHIPPED)
+    found = CoursePassages(lambda: tuple(passages_of(Course(SHIPPED), Playbook(SHIPPED), cells, Metrics(SHIPPED))))
+    practice = Practice(found, nothing)
+    answer = await said(practice, "what are our core offers?")
+    assert "*Foundation, Company. Open it with /foundation edit What we sell*" in answer
+    assert "core offers" not in answer
+    assert (await offered(practice, "what are our core offers?"))["What we sell"] == "foundation edit What we sell"
+    assert [each.field for each in cells.named("What we sell")] == ["companyContext.coreOffers"]
+    found.close()
 
 
 @pytest.mark.parametrize(
