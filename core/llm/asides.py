@@ -32,8 +32,12 @@ _WHERE = re.compile(
     r"you(?:'re| are) right|how are you(?: today| doing)*|"
     r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
 )
-_FIRST = re.compile(r"\b(?:what (?:should|do|must) i do first|(?:where|how) (?:do|should|can) i (?:start|begin))$")
-"""How a newcomer ends who says in one breath, without a full stop, what they sell."""
+_FIRST = re.compile(
+    r"\b(?:what (?:should|do|must) i do first|(?:where|how) (?:do|should|can) i (?:start|begin))"
+    r"(?: please| thanks| thank you| then)*\s*"
+    r"(?:[.,;:!?…\n–-]+\s*(?:(?:we|i|i'm|im|i've|my|our)\b(?! (?:want|need|would like)\b)[^?]*)?)?$"
+)
+"""A newcomer who also says what they sell, before it or after it: only a question that follows says what is asked about."""
 BACK = Aside(
     "Good to have you back. Nothing is lost, and nothing has run away: /home shows where you left off and what comes next, /plan "
     "where the course is this week. If the weeks no longer fit, a person helps: /person.",
@@ -100,6 +104,6 @@ def aside(question: str) -> Aside | None:
             return LATER
         if _REMIND.fullmatch(each):
             return REMIND
-    if _FIRST.search(_AFTER.sub("", whole)):
+    if _FIRST.search(question.casefold().replace("’", "'").strip()):
         return WHERE_NOW
     return BEHIND if _BEHIND.search(whole) else None

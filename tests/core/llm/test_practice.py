@@ -113,6 +113,8 @@ async def test_words_that_mean_a_command_are_pointed_to_it(passages: CoursePassa
         "what now?",
         "i sell jars of pickles what should i do first",
         "hi im new here where do I begin",
+        "what should I do first? we sell soap",
+        "Where do I start, I’m a potter. We sell mugs.",
         "what is next for me",
         "What should I do next?",
         "where am I, and what comes next?",
@@ -167,7 +169,13 @@ async def test_other_words_of_whoever_comes_back_are_looked_for(passages: Course
     assert "Good to have you back" not in await said(Practice(passages, nothing), question)
 
 
-@pytest.mark.parametrize("question", ["what is a hook now", "hello hook", "where am I losing customers?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("what is a hook now", "hello hook", "where am I losing customers?"),
+        *("where do I start with a hook?", "How do I start? With the hook?", "how do I start? I want to write a hook"),
+    ],
+)
 async def test_a_question_about_something_is_looked_up_still(passages: CoursePassages, question: str) -> None:
     assert "/home" not in await said(Practice(passages, nothing), question)
 
