@@ -32,6 +32,14 @@ _WHERE = re.compile(
     r"you(?:'re| are) right|how are you(?: today| doing)*|"
     r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
 )
+_NOD = re.compile(
+    r"(?:(?:and|then|so|oh|ah|ok|okay|yes|yep|yeah|yup|no|sure|fine|got it|i see|lol|alright|all right|right|great|perfect|super|"
+    r"lovely|nice(?: one)?|good(?: idea| to know)?|brilliant|wonderful|awesome|amazing|excellent|fantastic|cool|will do|"
+    r"(?:i(?:'ll| will) )(?:do (?:that|it|so)|try(?: that| it)?)|understood|noted|makes sense|all clear|all good|agreed|deal|"
+    r"(?:that|it|this)(?:'s| is|s) (?:great|perfect|good|nice|lovely|fine|cool|clear|brilliant|awesome|helpful)|"
+    r"(?:that |it )?(?:sounds|looks) (?:good|great|perfect|fine|right))(?: |$))+"
+)
+"""Said alone, to what was said before."""
 _FIRST = re.compile(
     r"\b(?:what (?:should|do|must) i do first|(?:where|how) (?:do|should|can) i (?:start|begin))"
     r"(?: please| thanks| thank you| then)*\s*"
@@ -104,6 +112,6 @@ def aside(question: str) -> Aside | None:
             return LATER
         if _REMIND.fullmatch(each):
             return REMIND
-    if _FIRST.search(question.casefold().replace("’", "'").strip()):
+    if _NOD.fullmatch(whole) or _FIRST.search(question.casefold().replace("’", "'").strip()):
         return WHERE_NOW
     return BEHIND if _BEHIND.search(whole) else None

@@ -121,6 +121,7 @@ async def test_words_that_mean_a_command_are_pointed_to_it(passages: CoursePassa
         "How do I start?",
         "What’s next",
         "My colleague told me of this course. I have a few minutes, what should I do first please?",
+        *("great", "OK great!", "Perfect 👍", "sounds good", "will do", "Got it", "that's great, I'll try that"),
     ],
 )
 async def test_a_greeting_and_the_question_what_now_lead_to_where_they_stand(passages: CoursePassages, question: str) -> None:
@@ -172,7 +173,7 @@ async def test_other_words_of_whoever_comes_back_are_looked_for(passages: Course
 @pytest.mark.parametrize(
     "question",
     [
-        *("what is a hook now", "hello hook", "where am I losing customers?"),
+        *("what is a hook now", "hello hook", "where am I losing customers?", "great hooks", "that is a good hook"),
         *("where do I start with a hook?", "How do I start? With the hook?", "how do I start? I want to write a hook"),
     ],
 )
