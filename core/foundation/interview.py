@@ -46,10 +46,12 @@ LEAVING_LAST = re.compile(
 CORRECTING = re.compile(
     r"((go )?back|undo( that| it)?|wrong|previous( question)?|that('s| is| was) wrong|correction|wait)[\s.!…]*$|"
     r"(no,? wait|wait,? no)(\s*[,.…–-]+\s*(not|it|it's|they|they're|i|i'm|that|that's|for|actually)\b|"
-    r"\s+(not|it's|they're|i|i'm|that's|actually)\b|[\s.!…]*$)|"
+    r"\s+(not|it's|they're|i|i'm|that's|actually)\b|[\s.!…]*$|"
+    r"\s*[,.…–-]+\s*(?!(no|free|fast|quick|instant|same|next|ready|just)\b)[^\s,;:.!?…]+(\s+[^\s,;:.!?…]+){0,2}[\s.!…]*$)|"
     r"((oh |sorry,? |no,? |wrong,? )*i meant|scratch that|correction:)(?!\w)"
 )
-"""Said of the last answer, and not to the question that is open; what begins so, or is nothing else."""
+"""Said of the last answer, and not to the question that is open; what begins so, or is nothing else. After "no wait," three words
+at most are another answer to it, but not what a shop promises: "No wait, same day"."""
 WAITS = timedelta(days=2)
 """An older question is forgotten: what is typed after that is said to somebody else, such as the coach who wrote meanwhile."""
 QUESTION_WORDS = 14

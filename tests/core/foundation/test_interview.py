@@ -143,7 +143,13 @@ async def test_what_customers_say_and_feel_is_an_answer_also_where_it_ends_like_
     assert (await foundations.of(nora, AT)).value(OFFERS) == words
 
 
-@pytest.mark.parametrize("words", ["no wait, not forged, they are bought", "Sorry, I meant rye", "go back", "Wrong."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("no wait, not forged, they are bought", "Sorry, I meant rye", "go back", "Wrong."),
+        *("no wait, rakes", "Wait, no… hand-made garden rakes."),
+    ],
+)
 async def test_a_change_of_the_last_answer_is_no_answer_to_the_next_question(
     interview: Interview, foundations: Foundations, nora: Person, words: str
 ) -> None:
@@ -155,8 +161,22 @@ async def test_a_change_of_the_last_answer_is_no_answer_to_the_next_question(
     assert "a change of your last answer" in told
     assert "Change that answer" in told
     assert (await foundations.of(nora, AT)).version == before.version
-    await interview.hear(said("No wait, no fuss: we ship the same day, Wrong size or not"), nora)
-    assert (await foundations.of(nora, AT)).version > before.version, "an answer may begin so"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("No wait, no fuss: we ship the same day, Wrong size or not", "No wait, same day", "Wait times are too long"),
+        *("No wait, the rake is on your doorstep tomorrow", "No waiting, rakes in stock"),
+    ],
+)
+async def test_an_answer_may_begin_like_a_change_of_the_last(
+    interview: Interview, foundations: Foundations, nora: Person, words: str
+) -> None:
+    await interview.begin(asked(), nora)
+    await interview.hear(said("Sourdough starters that are forged in rye, with a booklet of the first ten days"), nora)
+    await interview.hear(said(words), nora)
+    assert (await foundations.of(nora, AT)).value(MECHANISM) == words
 
 
 async def test_a_question_of_days_ago_takes_no_words_that_are_meant_for_somebody_else(
