@@ -43,7 +43,8 @@ class Arg:
     """What an argument looks like to a person: the hinge from which every surface makes its input.
 
     `label` is at most 45 characters (Discord's modals allow no more). `hidden` arguments, such as the id behind a button, go
-    along with a form and are shown nowhere. `gone`: of a day, one that is over is meant.
+    along with a form and are shown nowhere. `gone`: of a day, one that is over is meant. `lasts`: of a day, “3 days” or “a week”
+    is so far ahead.
     """
 
     label: str
@@ -54,6 +55,7 @@ class Arg:
     suggest: Suggest | None = None
     hidden: bool = False
     gone: bool = False
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ def with_days(args: type[Any], values: Mapping[str, Typed], today: date) -> dict
         typed = values.get(each.name)
         if each.kind is Kind.DATE and isinstance(typed, str) and typed.strip():
             with suppress(ValueError):
-                made[each.name] = day_read(typed, today, gone=each.arg.gone).isoformat()
+                made[each.name] = day_read(typed, today, gone=each.arg.gone, lasts=each.arg.lasts).isoformat()
     return made
 
 
@@ -262,7 +264,7 @@ def read_one(parameter: Parameter, given: Typed, today: date | None) -> Any:
     if parameter.reads is date:
         if today is None:
             raise TypeError(f"{parameter.name} is a day, which is read by what today is")
-        return day_read(text, today, gone=parameter.arg.gone)
+        return day_read(text, today, gone=parameter.arg.gone, lasts=parameter.arg.lasts)
     return _read_choice(parameter, text) if parameter.options() else READERS.get(parameter.reads, str)(text)
 
 

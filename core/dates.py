@@ -69,13 +69,16 @@ def day_said(words: str, today: date) -> Days:
     return Days(left, past=bool(found) and not left, slip=slip if left else "")
 
 
-def day_read(words: str, today: date, *, gone: bool = False) -> date:
-    """The one day that the words mean, whenever it is. `gone`: one that is over is meant, as where something began or ended.
+def day_read(words: str, today: date, *, gone: bool = False, lasts: bool = False) -> date:
+    """The one day that the words mean, whenever it is. `gone`: one that is over is meant, as where something began or ended;
+    `lasts`: “3 days”, or “for a week”, is in 3 days, as where something goes on until then.
 
     Raises:
         ValueError: they mean no day, or two; says what to write.
     """
     said = " ".join(words.casefold().strip(" .,!").split())
+    if lasts and (after := _counted(f"in {said.removeprefix('for ')}", today, gone=False)):
+        return after[0]
     if found := _ISO.match(said):
         meant = _dates(int(found[1]), int(found[2]), int(found[3]))
     else:

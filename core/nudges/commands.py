@@ -44,7 +44,7 @@ class Contract:
     at_most_weekly: Annotated[str, Arg("How many a week", options=WEEKLY)] = "3"
     tone: Annotated[Tone, Arg("How I sound")] = Tone.WARM
     channel: Annotated[Platform | None, Arg("Where I write to you", options=PLACES)] = None
-    pause_until: Annotated[date | None, Arg("Pause until", "A day such as 24 December; empty for no pause")] = None
+    pause_until: Annotated[date | None, Arg("Pause until", "A day such as 24 December; empty for no pause", lasts=True)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Picked:
 class Until:
     """The end of a pause."""
 
-    until: Annotated[date, Arg("Pause until", "The first day on which I may write again, such as 24 December")]
+    until: Annotated[date, Arg("Pause until", "The first day on which I may write again, such as 24 December", lasts=True)]
 
 
 @dataclass(frozen=True, slots=True)

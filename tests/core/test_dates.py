@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import AHEAD, day_read, day_said, parted
+from core.dates import AHEAD, Days, day_read, day_said, parted
 
 THURSDAY = date(2026, 11, 26)
 
@@ -124,6 +124,19 @@ def test_a_day_is_read_whenever_it_is(said: str, to_come: str, over: str | None)
     assert day_read(said, THURSDAY).isoformat() == to_come
     if over:
         assert day_read(said, THURSDAY, gone=True).isoformat() == over
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("3 days", "2026-11-29"), ("a week", "2026-12-03"), ("for two weeks", "2026-12-10"), ("a month", "2026-12-26")],
+)
+def test_how_long_it_lasts_is_a_day_where_that_is_asked_and_nowhere_else(said: str, day: str) -> None:
+    assert day_read(said, THURSDAY, lasts=True).isoformat() == day
+    assert day_read("tomorrow", THURSDAY, lasts=True).isoformat() == "2026-11-27"
+    assert not day_said(said, THURSDAY).found
+    assert parted(f"write each customer {said}", THURSDAY) == (f"write each customer {said}", Days())
+    with pytest.raises(ValueError, match="no day that I can read"):
+        day_read(said, THURSDAY)
 
 
 def test_a_day_that_is_over_may_be_two_where_the_month_first_is_nearer() -> None:

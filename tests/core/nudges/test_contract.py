@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.command import read
 from core.commitments.model import CommitmentState
 from core.commitments.service import Commitments
+from core.nudges.commands import Contract, Until
 from core.nudges.contract import Preset, days_said, pause_ends, problems
 from core.nudges.hearing import StopWords
 from core.nudges.model import Kind, Nudge, Outcome, nudge_id
@@ -250,6 +252,11 @@ async def test_what_is_done_is_not_put_off(reminders: Reminders, nora: Person, d
     with pytest.raises(Settled, match="nothing to come back to"):
         await reminders.later(nora, "ndg_2", Snooze.HOUR, AT)
     assert await reminders.later(nora, "ndg_3", Snooze.HOUR, AT) == AT + HOUR
+
+
+def test_a_pause_takes_how_long_it_is_to_last() -> None:
+    assert read(Until, {"until": "3 days"}, date(2026, 3, 2)) == Until(date(2026, 3, 5))
+    assert read(Contract, {"pause_until": "a week"}, date(2026, 3, 2)) == Contract(pause_until=date(2026, 3, 9))
 
 
 async def test_pause_is_a_week_and_other_words_are_for_others(reminders: Reminders, nora: Person) -> None:
