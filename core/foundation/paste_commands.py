@@ -9,7 +9,7 @@ from typing import Annotated
 from core.command import Arg, Command, Pace
 from core.foundation import sorting_views as views
 from core.foundation.service import Foundations
-from core.foundation.sorting import PASTE, PASTED_AT_MOST, Sorting
+from core.foundation.sorting import PASTE, PASTED_AT_MOST, NothingSorted, Sorting
 from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Kind, Meter
@@ -32,8 +32,17 @@ class Chosen:
 
 
 async def paste(asked: Asked, person: Person, args: Pasted, sorting: Sorting, foundations: Foundations) -> Answer:
-    """Sort the text, and show before and after."""
-    found = await sorting.sort(person, args.text, asked.at)
+    """Sort the text, and show before and after.
+
+    Raises:
+        NothingSorted: of a form that was sent; whoever refuses that keeps it and leads back to it.
+    """
+    try:
+        found = await sorting.sort(person, args.text, asked.at)
+    except NothingSorted as trouble:
+        if asked.submitted:
+            raise
+        return views.nothing(trouble.message)
     return views.proposals(found, await foundations.of(person, asked.at), foundations.cells)
 
 

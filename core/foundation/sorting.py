@@ -105,12 +105,8 @@ class Sorting:
 
 def _nothing(*, by_model: bool) -> str:
     if by_model:
-        return (
-            "Claude found nothing in this that belongs in a cell. Paste notes on your shop, your market or your customers. "
-            "What you pasted is still there: /foundation paste"
-        )
+        return "Claude found nothing in this that belongs in a cell. Paste notes on your shop, your market or your customers."
     return (
         "No key for Claude is set, so I only look for the names of cells, as headings or before a colon, such as “Voice: warm”. "
-        "I found none. /foundation shows the names, and /foundation edit takes the text itself; what you pasted is still there: "
-        "/foundation paste"
+        "I found none. /foundation shows the names, and /foundation edit takes the text itself."
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from core.foundation.cells import Cells
 from core.foundation.model import SUMMARY, Foundation
 from core.foundation.sorted_text import Confidence, Proposal, Sorted
-from core.foundation.sorting import Kept
+from core.foundation.sorting import PASTE, Kept
 from core.foundation.typed import write_cell
 from core.ui import Button, Buttons, Call, Card, Field, Form, Kind, Message, Meter, Option, Text, Tone
 
@@ -36,6 +36,12 @@ def proposals(found: Sorted, foundation: Foundation, cells: Cells) -> Message:
         label = f"Save all {len(new)} that are empty now" if len(new) > 1 else "Save the one that is empty now"
         buttons.append(Button(label, Call("foundation choose", {**this, "new": "yes"})))
     return Message(words, (*cards, Card(body=(Buttons(tuple(buttons)),))), private=True)
+
+
+def nothing(words: str) -> Message:
+    """Why nothing was found in what was typed after the command, and the way back to it."""
+    again = Buttons((Button("Open it again", Call(PASTE, form=True), primary=True),))
+    return Message(cards=(Card(body=(Text(f"{words}\n\nWhat you wrote is kept."), again), tone=Tone.BAD),), private=True)
 
 
 def choice(found: Sorted, foundation: Foundation, cells: Cells, problems: Mapping[str, str]) -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from core.contents import SHIPPED
 from core.errors import NotFound
 from core.foundation.cells import Cells
 from core.foundation.history import Source
+from core.foundation.paste_commands import Pasted, paste
 from core.foundation.service import Foundations
 from core.foundation.sorted_by_model import SortFailed
 from core.foundation.sorted_by_names import ByNames
@@ -22,8 +24,11 @@ from core.foundation.sorting_views import choice, proposals
 from core.llm.model import Brief, Chunk, Finish, Words
 from core.people.model import Person
 from core.plain import message
+from core.request import Asked
+from core.ui import Button, Buttons, Call, Message
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
+from tests.core.conftest import ADDRESS, actor
 from tests.records import NOON
 
 CELLS = Cells(SHIPPED)
@@ -158,6 +163,18 @@ async def test_where_nothing_fits_that_is_said(
     with pytest.raises(NothingSorted, match=says):
         await sorting(database, foundations, Clerk(answer(), practice=practice)).sort(nora, "Good morning", NOON)
     assert await FormDraftRecord(database).find(nora, PASTE) == {"text": "Good morning"}, "nothing pasted is lost"
+
+
+async def test_where_nothing_fits_one_press_leads_back_to_what_was_pasted(
+    database: Database, foundations: Foundations, nora: Person
+) -> None:
+    typed = Asked(id="evt_1", actor=actor(), address=ADDRESS, at=NOON, command=PASTE)
+    sorts = sorting(database, foundations, Clerk(practice=True))
+    shown = await paste(typed, nora, Pasted("Good morning"), sorts, foundations)
+    assert isinstance(shown, Message)
+    assert [card.body[-1] for card in shown.cards] == [Buttons((Button("Open it again", Call(PASTE, form=True), primary=True),))]
+    with pytest.raises(NothingSorted):  # a form that is refused is led back to by whoever sends its answer
+        await paste(replace(typed, submitted=True), nora, Pasted("Good morning"), sorts, foundations)
 
 
 async def test_before_and_after_are_shown_and_nothing_is_ticked(
