@@ -168,7 +168,8 @@ class App:
         self, command: Command, asked: Asked, values: Mapping[str, Typed], problems: Problems, person: Person
     ) -> Answer:
         if asked.submitted:
-            return await chosen.told(form_of(command, values, problems.found), self._naming(command, person))
+            intro = await self._intro(command, replace(asked, values=values), person)
+            return await chosen.told(form_of(command, values, problems.found, intro), self._naming(command, person))
         if problems.missing == problems.found.keys():
             form = await self._form(command, values, asked, person)
             open_ones = frozenset(each.name for each in form.fields if not values.get(each.name))
@@ -188,9 +189,14 @@ class App:
         """The command's form, with what is known already in it, and over that what was given."""
         at_hand = replace(asked, values=values)
         known: Mapping[str, Typed] = await self._services.call(command.known, at_hand, person) if command.known else {}
-        intro: str = await self._services.call(command.begins, at_hand, person) if command.begins else ""
+        intro = await self._intro(command, at_hand, person)
         form = await chosen.told(form_of(command, {**known, **values}, intro=intro), self._naming(command, person))
         return await chosen.named(await self._with_draft(form, person, asked.words), self._naming(command, person))
+
+    async def _intro(self, command: Command, asked: Asked, person: Person) -> str:
+        """What stands above the command's form, however often it comes back."""
+        words: str = await self._services.call(command.begins, asked, person) if command.begins else ""
+        return words
 
     def _naming(self, command: Command, person: Person) -> chosen.Naming:
         suggests = {each.name: each.arg.suggest for each in parameters(command.args) if each.arg.suggest}

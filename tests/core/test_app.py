@@ -70,7 +70,12 @@ async def secret() -> Answer:
     return Message("For coaches.")
 
 
-SELL = Command(name="sell", summary="Sell something", args=Sale, handler=sell)
+async def for_whom(asked: Asked) -> str:
+    """What stands above the form."""
+    return f"Nora asked for {asked.values.get('what', 'something')}."
+
+
+SELL = Command(name="sell", summary="Sell something", args=Sale, handler=sell, begins=for_whom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +249,7 @@ async def test_a_submitted_form_comes_back_with_its_problems_and_everything_type
     assert isinstance(form, Form)
     assert form.values == {"what": "jars", "count": "three"}
     assert "three" in form.problems["count"]
+    assert form.intro == "Nora asked for jars.", "what the form is about stands above it however often it comes back"
 
 
 async def test_what_was_typed_into_a_form_that_was_left_is_there_when_it_is_opened_again(door: Door) -> None:

@@ -313,6 +313,11 @@ async def test_the_week_leads_to_whoever_waits_and_to_all_that_is_else_to_do(das
     assert '<a href="/cohort/week">Back</a>' in page.text
     taken = await ida.post("/do/cohort/take", page.form("/do/cohort/take"))
     assert ("/do/cohort/take" in taken.url, "Which price?" in taken.text) == (True, True)
+    answering = await ida.get(unescape(re.findall(r'href="(/do/cohort/answer[^"]+)"', (await ida.get(unescape(opened))).text)[0]))
+    assert "Which price?" in answering.text
+    empty = await ida.post("/do/cohort/answer", {**answering.form("/do/cohort/answer"), "v:words": " "})
+    assert "This is needed." in empty.text
+    assert "Which price?" in empty.text, "what is answered stands above the form however often it comes back"
 
 
 async def test_with_two_cohorts_each_page_says_which_it_is_of_and_the_other_is_one_press_away(dashboard: Served) -> None:
