@@ -10,7 +10,7 @@ import structlog
 
 from core import chosen
 from core.catalog import Catalog
-from core.command import Command, Problems, form_of, parameters, read, with_days
+from core.command import Command, Pace, Problems, form_of, parameters, read, with_days
 from core.drafts import about
 from core.errors import ModelTrouble, NotAllowed, Refusal, StoreTrouble, Trouble, UnknownCommand
 from core.home.commands import HOME
@@ -23,7 +23,7 @@ from core.positions import by_position
 from core.request import Asked, Entered, Event, Left, Opened, Request, Reworded, Said, Suggesting, Typed, Withdrawn
 from core.roles import COACHING, Role
 from core.services import Services
-from core.sharing.service import Sharing, is_small
+from core.sharing.service import PRESS, PRESS_FORM, PRESSED, Sharing
 from core.ui import Answer, Button, Buttons, Call, Card, Element, Form, Kind, Live, Message, Option, Page, Text, Tone
 from core.words import clean, clean_values, with_clean_words
 
@@ -64,11 +64,24 @@ class App:
         """Answer a request. A `Trouble` becomes an answer that says what to do; anything else is raised to the surface."""
         try:
             person = await self._people.meet(request.actor, request.at)
-            answer = await self._handle(request, person)
+            request = await self._meant(request)
+            answer = await self._sharing.carried(await self._handle(request, person), request, self._opens)
             return answer if self._is_of_others(request, person) else self._sharing.offered(answer, request)
         except Trouble as trouble:
             log.info("request refused", kind=type(request).__name__, trouble=type(trouble).__name__)
-            return self._told(trouble, request)
+            return await self._sharing.carried(self._told(trouble, request), request, self._opens)
+
+    async def _meant(self, request: Request) -> Request:
+        """The request itself, or what a button asks for that could not carry it."""
+        is_press = isinstance(request, Asked) and request.command in (PRESS, PRESS_FORM) and PRESSED in request.values
+        return await self._sharing.pressed(request) if isinstance(request, Asked) and is_press else request
+
+    def _opens(self, call: Call) -> bool:
+        """Whether a form may follow, for which a platform has little time."""
+        try:
+            return call.form or self.catalog.find(call.command, call.words)[0].pace is Pace.FORM
+        except UnknownCommand:
+            return False
 
     def _is_of_others(self, request: Request, person: Person) -> bool:
         """Whether it was asked as a coach: where students stand, and what they wrote, is never one tap away from the channel."""
@@ -177,13 +190,8 @@ class App:
         labels = {each.name: each.arg.label for each in parameters(command.args)}
         lines = [f"{labels.get(name, name)}: {problem}" for name, problem in problems.found.items()]
         known = {name: value for name, value in values.items() if name in labels}
-        fix = Buttons((Button("Fix it", await self._fixing(command, known, asked), primary=True),))
+        fix = Buttons((Button("Fix it", Call(command.name, known, form=True), primary=True),))
         return Message(cards=(Card(body=(Text("\n".join(lines)), fix), tone=Tone.BAD),), private=True)
-
-    async def _fixing(self, command: Command, values: Mapping[str, Typed], asked: Asked) -> Call:
-        """What opens the command's form with the values in it; so many as no button carries are kept for it."""
-        call = Call(command.name, values, form=True)
-        return call if is_small(call) else await self._sharing.leading_to(form_of(command, values), asked)
 
     async def _form(self, command: Command, values: Mapping[str, Typed], asked: Asked, person: Person) -> Form:
         """The command's form, with what is known already in it, and over that what was given."""

@@ -1,4 +1,4 @@
-"""Requests and messages as text, and back: as the record keeps them between two processes."""
+"""Requests, messages, forms and calls as text, and back: as the record keeps them between two processes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic_core import PydanticSerializationError
 
 from core.errors import Refusal, Trouble
 from core.request import Actor, Asked, Entered, File, Left, Opened, Reworded, Said, Withdrawn
-from core.ui import Form, Message
+from core.ui import Call, Form, Message
 from core.words import clean, clean_values, with_clean_words
 
 MOST_BYTES = 950_000
@@ -43,6 +43,7 @@ class _Parcel(BaseModel):
     entered: Entered | None = None
     message: Message | None = None
     form: Form | None = None
+    call: Call | None = None
 
 
 def pack_request(request: Keepable) -> str:
@@ -127,6 +128,27 @@ def unpack_form(text: str) -> Form:
     if form is None:
         raise Unreadable()
     return form
+
+
+def pack_call(call: Call) -> str:
+    """What a button does, as text.
+
+    Raises:
+        TooLargeToKeep: it would not fit into one document.
+    """
+    return _written(_Parcel(call=call))
+
+
+def unpack_call(text: str) -> Call:
+    """The call that was packed.
+
+    Raises:
+        Unreadable: this version does not know its form.
+    """
+    call = _read(text).call
+    if call is None:
+        raise Unreadable()
+    return call
 
 
 def _named(actor: Actor) -> Actor:

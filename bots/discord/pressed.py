@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+import structlog
+
 from bots.discord import calls, limits, parts
 from bots.discord.parts import Box, Part
 from bots.discord.posts import Component
 from bots.discord.text import escaped, link
 from core.ui import Button, Buttons, Call, Feedback, Link, Menu
+
+log = structlog.get_logger()
 
 PRIMARY, SECONDARY, OPENS = 1, 2, 5
 """https://docs.discord.com/developers/components/reference#button-button-styles"""
@@ -57,8 +61,9 @@ def buttons(shown: Buttons, ids: Ids, box: Box | None) -> Iterator[Part]:
 
 def menu(shown: Menu, ids: Ids, box: Box | None) -> Iterator[Part]:
     """A menu, or several where there are too many options for one. A label that is too long goes on below itself."""
-    yield from _lines([escaped(each.label) for each in shown.options if len(_halves(each.label)[1]) > limits.ABOUT], box)
-    rows = list(_rows(shown.options, limits.OPTIONS))
+    options = [each for each in shown.options if _leads(each)]
+    yield from _lines([escaped(each.label) for each in options if len(_halves(each.label)[1]) > limits.ABOUT], box)
+    rows = list(_rows(options, limits.OPTIONS))
     for row in rows:
         label = shown.label.strip() if len(rows) == 1 else f"{shown.label}: {row[0].label} to {row[-1].label}"
         if len(label) > limits.PLACEHOLDER:
@@ -109,10 +114,14 @@ def _halves(label: str) -> tuple[str, str]:
 
 
 def _leads(shown: Button | Link) -> str:
-    """Where a link leads, if it opens, or what a button does, if it can carry that: else people try again by sending it again."""
+    """Where a link leads, if it opens, or what a button does, if it can carry that; else "", and for a button an error is logged:
+    what is larger was to be kept before it came here (`core.sharing`)."""
     if isinstance(shown, Link):
         return shown.url if _opens(shown) else ""
-    return calls.if_it_fits(shown.call) or ""
+    leads = calls.if_it_fits(shown.call)
+    if leads is None:
+        log.error("discord button dropped", command=shown.call.command)
+    return leads or ""
 
 
 def _opens(shown: Link) -> bool:

@@ -1,1 +1,1 @@
-"""Showing others what was shown to one person alone."""
+"""What people were shown and may want again: to share it with others, to open it later, and to press it."""

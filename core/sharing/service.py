@@ -1,18 +1,20 @@
-"""Private answers, which their asker may share where they asked."""
+"""What people were shown and may want again: answers that they may share, forms, and what their buttons do."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
-from urllib.parse import quote, urlencode
 
-from core.errors import NotFound
+import structlog
+
+from core.errors import NotFound, Trouble
 from core.ids import new_id
 from core.inbox import row_of
-from core.parcels import TooLargeToKeep, pack_form, pack_message, unpack_form, unpack_message
+from core.parcels import TooLargeToKeep, pack_call, pack_form, pack_message, unpack_call, unpack_form, unpack_message
 from core.people.model import Person
-from core.request import Event
+from core.request import Asked, Event
+from core.sharing.carrying import too_large, with_others
 from core.sharing.model import Shown
 from core.sharing.ports import ShownStore
 from core.ui import (
@@ -29,23 +31,28 @@ from core.ui import (
     Live,
     Menu,
     Message,
+    Page,
     Picture,
     Text,
     Tone,
     Update,
 )
 
+log = structlog.get_logger()
+
 SHARE = "share"
 """The command by which it is done."""
 REOPEN = "reopen"
 """The command by which a form is opened that could not be opened when it was made."""
 
-SMALL = 90
-"""Characters of a call that fit behind any button: Discord's have 100, with what tells equal ones apart."""
+PRESS, PRESS_FORM = "press", "press form"
+"""What buttons do whose call is kept, since they cannot carry it: the second opens a form, so it is known before any work."""
+PRESSED = "call"
+"""The value by which such a button names what is kept."""
 
 
 class Sharing:
-    """Offers a way to share wherever others read along, and shares what was offered."""
+    """Keeps what people were shown: to share it where others read along, to open it later, and to be pressed."""
 
     def __init__(self, store: ShownStore) -> None:
         self._store = store
@@ -105,6 +112,53 @@ class Sharing:
             raise NotFound("That form is too old: I do not have it any more. Ask for it again.")
         return unpack_form(shown.parcel)
 
+    async def carried(self, answer: Answer, event: Event, opens: Callable[[Call], bool]) -> Answer:
+        """The answer with no button that does more than any platform's can carry: such a call is kept for the account that is
+        shown it, and the button names it. `opens`: whether a call opens a form.
+
+        Where it cannot be kept, the button stays as it is: some platforms carry that.
+        """
+        match answer:
+            case Message(cards=cards) | Page(cards=cards) if large := too_large(cards):
+                others = [(each, await self._leading(each, event, opens)) for each in large]
+                return replace(answer, cards=with_others(cards, others))
+            case Live(updates=updates):
+                return replace(answer, updates=self._carried(updates, event, opens))
+            case _:
+                return answer
+
+    async def pressed(self, asked: Asked) -> Asked:
+        """What is asked for by a button whose call was kept; all else as it came.
+
+        Raises:
+            NotFound: it is gone, or was shown to somebody else.
+        """
+        shown = await self._store.find(asked.actor.identity, str(asked.values.get(PRESSED, "")))
+        if shown is None:
+            raise NotFound("That button is too old, or was meant for somebody else. Ask for it again.")
+        call = unpack_call(shown.parcel)
+        return replace(asked, command=call.command, values=call.values, form=call.form, words=call.words)
+
+    async def _leading(self, call: Call, event: Event, opens: Callable[[Call], bool]) -> Call:
+        try:
+            shown = Shown(id=new_id("shn"), identity=event.actor.identity, parcel=pack_call(call), shown_at=event.at)
+            await self._store.add(shown)
+        except Trouble as trouble:
+            log.warning("call not kept", command=call.command, trouble=type(trouble).__name__)
+            return call
+        return Call(PRESS_FORM if opens(call) else PRESS, {PRESSED: shown.id})
+
+    async def _carried(
+        self, updates: AsyncGenerator[Update, None], event: Event, opens: Callable[[Call], bool]
+    ) -> AsyncGenerator[Update, None]:
+        async with aclosing(updates):
+            async for update in updates:
+                if isinstance(update, Ended) and (large := too_large(update.message.cards)):
+                    others = [(each, await self._leading(each, event, opens)) for each in large]
+                    yield Ended(replace(update.message, cards=with_others(update.message.cards, others)))
+                else:
+                    yield update
+
     async def _growing(
         self, updates: AsyncGenerator[Update, None], event: Event, *, private: bool
     ) -> AsyncGenerator[Update, None]:
@@ -155,11 +209,6 @@ def _can_be_kept(message: Message) -> bool:
 def _offering(message: Message, shown: str) -> Message:
     button = Button("Share with everyone here", Call(SHARE, {"shown": shown}))
     return replace(message, cards=(*message.cards, Card(body=(Buttons((button,)),))))
-
-
-def is_small(call: Call) -> bool:
-    """Whether any button carries it, whatever signs stand in it."""
-    return len(f"{call.command}?{urlencode(call.values, doseq=True)}~{quote(call.words)}") <= SMALL
 
 
 def for_everybody(cards: tuple[Card, ...]) -> tuple[Card, ...]:

@@ -10,8 +10,8 @@ import pytest
 
 from core.app import App
 from core.catalog import Catalog
-from core.command import Arg, Command, form_of
-from core.errors import ModelBusy, Refusal
+from core.command import Arg, Command, Pace, form_of
+from core.errors import ModelBusy, Refusal, StoreFull
 from core.home.model import Opener
 from core.home.service import Home
 from core.ids import new_id
@@ -22,9 +22,26 @@ from core.request import Asked, Left, Opened, Reworded, Said, Suggesting, Typed,
 from core.roles import Role
 from core.services import Services
 from core.sharing import commands as sharing_commands
+from core.sharing.carrying import is_small
 from core.sharing.model import Shown
-from core.sharing.service import Sharing, is_small, to_share
-from core.ui import Answer, Button, Buttons, Form, Grew, Live, Message, Option, Page, Update
+from core.sharing.ports import ShownStore
+from core.sharing.service import Sharing, to_share
+from core.ui import (
+    Answer,
+    Button,
+    Buttons,
+    Call,
+    Card,
+    Ended,
+    Form,
+    Grew,
+    Live,
+    Menu,
+    Message,
+    Option,
+    Page,
+    Update,
+)
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.shown import ShownRecord
@@ -101,6 +118,45 @@ async def label(args: Label) -> Answer:
     return Message("Written.", private=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to sell."""
+
+    what: Annotated[str, Arg("What")]
+
+
+def advised(what: str, command: str = "sell") -> tuple[Card, ...]:
+    call = Call(command, {"what": what, "count": "1"})
+    return (
+        Card("Sell", (Buttons((Button("Sell it", call),)), Menu("Or", (Button("Sell", call), Button("Look", Call("shelf")))))),
+    )
+
+
+async def advise(args: Advice) -> Answer:
+    """A message with something to press."""
+    return Message(cards=advised(args.what))
+
+
+async def advise_page(args: Advice) -> Answer:
+    """The same as a page."""
+    return Page("Advice", advised(args.what))
+
+
+async def advise_live(args: Advice) -> Answer:
+    """The same, growing."""
+
+    async def words() -> AsyncGenerator[Update, None]:
+        yield Grew("Sell ")
+        yield Ended(Message("Sell ", advised(args.what)))
+
+    return Live(words())
+
+
+async def advise_secret(args: Advice) -> Answer:
+    """A button that is not for everybody."""
+    return Message(cards=advised(args.what, "secret"))
+
+
 async def shelf() -> Answer:
     """Where the jars stand."""
     return Page("Shelf", ())
@@ -144,13 +200,37 @@ class Notes:
         self.corrected[change.of] = None
 
 
+class Looking:
+    """Implements `core.ports.Onlooker`: the commands that passed by."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    async def passed_by(self, asked: Asked, person: Person) -> None:
+        self.seen.append(asked.command)
+
+
+class Full:
+    """Implements `core.sharing.ports.ShownStore` on a disk that is full."""
+
+    async def add(self, shown: Shown) -> None:
+        raise StoreFull()
+
+    async def keep(self, shown: Shown) -> None:
+        raise StoreFull()
+
+    async def find(self, identity: str, shown_id: str) -> Shown | None:
+        return None
+
+
 class Door:
     """An app with a till, and a way to knock."""
 
-    def __init__(self, people: People, database: Database) -> None:
+    def __init__(self, people: People, database: Database, shown: ShownStore | None = None) -> None:
         self.till = Till()
         self.notes = Notes()
-        self.shown = ShownRecord(database)
+        self.onlooker = Looking()
+        self.shown = shown or ShownRecord(database)
         sharing = Sharing(self.shown)
         catalog = Catalog(
             [
@@ -161,6 +241,10 @@ class Door:
                 Command(name="home", summary="Home", handler=whisper),
                 Command(name="label", summary="Label", args=Label, handler=label),
                 Command(name="shelf", summary="Shelf", handler=shelf),
+                Command(name="advise", summary="Advise", args=Advice, handler=advise),
+                Command(name="advise page", summary="Advise", args=Advice, handler=advise_page),
+                Command(name="advise live", summary="Advise", args=Advice, handler=advise_live),
+                Command(name="advise secret", summary="Advise", args=Advice, handler=advise_secret),
                 *sharing_commands.COMMANDS,
                 Command(name="busy", summary="Busy", handler=busy),
                 Command(name="secret", summary="Secret", handler=secret, needs=frozenset({Role.COACH})),
@@ -172,10 +256,28 @@ class Door:
             people=people,
             home=Home((), OneOpener()),
             listeners=(Echo("one"), Echo("two")),
-            onlookers=(),
+            onlookers=(self.onlooker,),
             drafts=FormDraftRecord(database),
             corrections=self.notes,
             sharing=sharing,
+        )
+
+    def pace(self, call: Call) -> Pace:
+        """As surfaces see it, before anything is done."""
+        return Pace.FORM if call.form else self.app.catalog.find(call.command, call.words)[0].pace
+
+    async def press(self, call: Call, by: str = "nora") -> Answer:
+        return await self.app.handle(
+            Asked(
+                id=new_id("evt"),
+                actor=actor(by),
+                address=ADDRESS,
+                at=AT,
+                command=call.command,
+                words=call.words,
+                values=call.values,
+                form=call.form,
+            )
         )
 
     async def ask(self, command: str, words: str = "", *, submitted: bool = False, form: bool = False, **values: str) -> Answer:
@@ -197,6 +299,34 @@ class Door:
 @pytest.fixture
 async def door(people: People, database: Database) -> Door:
     return Door(people, database)
+
+
+async def grown(answer: Answer) -> Answer:
+    """The message that an answer grows into; others as they are."""
+    if not isinstance(answer, Live):
+        return answer
+    (last,) = [each.message async for each in answer.updates if isinstance(each, Ended)]
+    return last
+
+
+def button_of(answer: Answer) -> Button:
+    """The only button of an answer."""
+    assert isinstance(answer, Message | Page)
+    (found,) = [
+        item
+        for card in answer.cards
+        for each in card.body
+        if isinstance(each, Buttons)
+        for item in each.items
+        if isinstance(item, Button)
+    ]
+    return found
+
+
+def menu_of(answer: Answer) -> list[Call]:
+    """What its menu does."""
+    assert isinstance(answer, Message | Page)
+    return [option.call for card in answer.cards for each in card.body if isinstance(each, Menu) for option in each.options]
 
 
 def text_of(answer: Answer) -> str:
@@ -230,18 +360,49 @@ async def test_a_wrong_word_is_explained_with_a_button_that_opens_the_form_fille
     assert form.values == {"what": "jars", "count": "three"}
 
 
-async def test_a_button_that_cannot_carry_what_was_typed_opens_the_form_that_was_kept_with_it(door: Door) -> None:
+async def test_a_button_that_cannot_carry_what_was_typed_opens_the_form_with_it_all_the_same(door: Door) -> None:
     answer = await door.ask("sell", what="pans " * 40, count="many")
-    assert isinstance(answer, Message)
-    _, buttons = answer.cards[0].body
-    assert isinstance(buttons, Buttons)
-    fix = buttons.items[0]
-    assert isinstance(fix, Button)
+    fix = button_of(answer)
     assert is_small(fix.call)
-    pressed = Asked(id="ev2", actor=actor(), address=ADDRESS, at=AT, command=fix.call.command, values=fix.call.values)
-    form = await door.app.handle(pressed)
+    assert door.pace(fix.call) is Pace.FORM, "platforms open a form only while the press is fresh"
+    form = await door.press(fix.call)
     assert isinstance(form, Form)
     assert (form.command, form.values) == ("sell", {"what": "pans " * 40, "count": "many"})
+
+
+@pytest.mark.parametrize("command", ["advise", "advise page", "advise live"])
+async def test_every_kind_of_answer_has_buttons_that_carry_what_they_can(door: Door, command: str) -> None:
+    answer = await door.ask(command, what="x")
+    assert is_small(button_of(answer := await grown(answer)).call)
+    assert button_of(answer).call == Call("sell", {"what": "x", "count": "1"}), "what is small stays as it is"
+    long = "jars " * 30
+    answer = await grown(await door.ask(command, what=long))
+    pressed = button_of(answer).call
+    assert is_small(pressed)
+    assert door.pace(pressed) is Pace.NOW
+    assert await door.press(pressed) == Message("Sold to Nora.", private=True)
+    assert door.till.sold == [(long.strip(), 1)]
+    assert [is_small(each) for each in menu_of(answer)] == [True, True]
+    assert menu_of(answer)[1] == Call("shelf")
+    assert [door.onlooker.seen[-2:]] == [[command, "sell"]], "onlookers see what was meant"
+
+
+async def test_nobody_presses_what_another_was_shown(door: Door) -> None:
+    call = button_of(await door.ask("advise", what="jars " * 30)).call
+    answer = await door.press(call, by="omar")
+    assert "too old, or was meant for somebody else" in text_of(answer)
+    assert "Only a button can ask for that" in text_of(await door.ask("press"))
+    assert door.till.sold == []
+
+
+async def test_what_a_kept_button_does_is_refused_to_whom_it_is_not_for(door: Door) -> None:
+    call = button_of(await door.ask("advise secret", what="jars " * 30)).call
+    assert "For coaches." not in text_of(await door.press(call))
+
+
+async def test_a_button_that_cannot_be_kept_stays_as_it_is(people: People, database: Database) -> None:
+    door = Door(people, database, shown=Full())
+    assert button_of(await door.ask("advise", what="jars" * 30)).call.values["what"] == "jars" * 30
 
 
 async def test_a_submitted_form_comes_back_with_its_problems_and_everything_typed(door: Door) -> None:

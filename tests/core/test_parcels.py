@@ -1,4 +1,4 @@
-"""Requests and messages come back from the record as they went in."""
+"""Requests, messages, forms and calls come back from the record as they went in."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from core.parcels import (
     Keepable,
     TooLargeToKeep,
     Unreadable,
+    pack_call,
     pack_form,
     pack_message,
     pack_request,
+    unpack_call,
     unpack_form,
     unpack_message,
     unpack_request,
@@ -112,6 +114,16 @@ def test_every_message_comes_back_as_it_was(message: Message) -> None:
 @given(FORMS)
 def test_every_form_comes_back_as_it_was(form: Form) -> None:
     assert unpack_form(pack_form(form)) == form
+
+
+@given(CALLS)
+def test_every_call_comes_back_as_it_was(call: Call) -> None:
+    assert unpack_call(pack_call(call)) == call
+
+
+def test_a_message_is_no_call() -> None:
+    with pytest.raises(Unreadable):
+        unpack_call(pack_message(Message("Hello.")))
 
 
 @given(st.text())

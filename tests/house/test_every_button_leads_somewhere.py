@@ -22,6 +22,7 @@ from core.command import Problems, parameters, read, rest_of
 from core.errors import UnknownCommand
 from core.noticing import noticing
 from core.request import Actor, Address, Asked, Platform, Typed
+from core.sharing.service import PRESS, PRESS_FORM
 from core.ui import Answer, Button, Buttons, Card, Ended, Form, Kind, Live, Menu, Message, Page
 
 NORA = Actor(Platform.DISCORD, "G1", "D1", "Nora", "Europe/London")
@@ -109,6 +110,7 @@ async def _answer(built: Program, asked: Asked, read_only: set[str]) -> Answer:
 
 def _leads_somewhere(button: Button, catalog: Catalog) -> None:
     call = button.call
+    assert call.command not in (PRESS, PRESS_FORM), f"{button} had to be kept, though nothing long was typed"
     command, _ = catalog.find(call.command, call.words)
     assert call.values.keys() <= {each.name for each in parameters(command.args)} or rest_of(command.args), button
     wrong = read(command.args, call.values, NOON.date())

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from core.sharing.carrying import is_small
+from core.ui import Call
 from tests.servers.claude import ClaudeServer
 from tests.stories.cohort import Cohort, a_cohort
 from tests.stories.conftest import told
@@ -46,6 +48,31 @@ async def test_two_students_are_partners_until_one_leaves(cohort: Cohort) -> Non
     await nora.types("/pair")
     nora.sees("A partner", "Nothing else is shown")
     nora.sees_no("Hook headlines")
+
+
+async def test_the_wish_for_a_person_is_taken_to_one_by_its_button_however_long_it_is(cohort: Cohort) -> None:
+    wish = "Hello, could I talk to my coach about wholesale conditions of international marketplaces please"
+    assert not is_small(Call("person ask", {"about": wish}))
+    await cohort.cora.types("/help")
+    await cohort.maria.types(wish)
+    cohort.maria.sees("One tap, and your coaches hear of it.")
+    await cohort.maria.presses("I would like a person")
+    cohort.maria.sees("I told Cora.")
+    if cohort.told:
+        await cohort.told("Maria would like a person")
+    await cohort.cora.types("/cohort asked")
+    cohort.cora.sees("Maria", wish[:40])
+
+
+async def test_a_form_is_opened_with_everything_typed_however_long_that_is(cohort: Cohort) -> None:
+    maria = cohort.maria
+    typed = "a fortnight after the winter fair at the harbour, or when the kiln has been mended, whichever is later"
+    await maria.types(f"/nudges pause {typed}")
+    maria.sees("Pause until", "is no day that I can read")
+    await maria.presses("Fix it")
+    maria.sees(typed)
+    await maria.fills({"Pause until": "in 3 days"})
+    maria.sees("Paused until")
 
 
 async def test_a_coach_brings_students_in_by_a_list(cohort: Cohort) -> None:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+import sys
+from collections.abc import AsyncGenerator, Generator
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.bots.discord.sending import Sent, sending
 from tests.servers.discord.person import Person
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.things import Channel
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_dropped() -> Generator[None]:
+    """Every button finds its place: one that Discord cannot carry is a mistake of ours, and never lost in silence."""
+    with capture_logs() as logged:
+        yield
+    for each in logged:
+        sys.stdout.write(f"{each}\n")
+    assert [each for each in logged if each["event"] == "discord button dropped"] == []
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bots.discord.calls import CHARACTERS, NotACall, TooLong, read, written
+from bots.discord.calls import CHARACTERS, NotACall, TooLong, if_it_fits, read, written
+from core.sharing.carrying import is_small
 from core.ui import Call
 
 text = st.text(alphabet="ab? !~#:%&=*+\n\t é漢🫙", max_size=8) | st.text(max_size=8)
@@ -49,6 +50,22 @@ def test_equal_calls_of_a_message_are_kept_apart(call: Call, one: int, other: in
         assert (written(call, one) == written(call, other)) is (one == other)
     except TooLong:
         assume(False)
+
+
+longer = st.text(alphabet="ab? !~#:%&=*+\n\t é漢🫙\u2003", max_size=70) | st.text(alphabet="ab é漢", max_size=120)
+
+
+@given(
+    st.builds(Call, st.sampled_from(("run", "kpi log", "a:b")), st.dictionaries(text, longer, max_size=2), st.booleans(), longer)
+)
+def test_what_the_core_takes_for_small_fits_behind_a_button(call: Call) -> None:
+    assert not is_small(call) or if_it_fits(call) is not None
+
+
+def test_ordinary_words_of_any_language_are_small_while_they_are_few() -> None:
+    for words in ("keramische vazen en schalen", "горшки для цветов", "陶器の花瓶", "Größe und Qualität, bitte"):
+        assert is_small(Call("assets list", {"search": words, "order": "oldest first", "page": "2"})), words
+    assert not is_small(Call("person ask", {"about": "I would like to talk to my coach about prices. " * 2}))
 
 
 def test_a_call_that_does_not_fit_is_told_by_name_without_what_was_typed() -> None:

@@ -10,6 +10,7 @@ from itertools import chain
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bots.charts.pictures import Charts
 from bots.discord import limits
@@ -313,12 +314,16 @@ def test_the_limits_are_those_of_the_stand_in() -> None:
     assert refused(Post(({"type": 10, "content": "x"},) * (limits.COMPONENTS + 1)))
 
 
-def test_what_was_typed_at_length_is_sent_again_by_hand_and_not_by_a_button() -> None:
+def test_a_button_that_nobody_kept_is_dropped_with_an_error_that_names_its_command_alone() -> None:
     again = Button("Try again", Call("run", words="H1 " + "a long text " * 20), primary=True)
     short = Button("Help", Call("help"))
-    (post,) = posts(Message(cards=(Card(body=(Text("That did not work."), Buttons((again, short)))),)), "", {})
+    body = (Text("That did not work."), Buttons((again, short)), Menu("Or", (again, short)), Menu("Once more", (again,)))
+    with capture_logs() as logged:
+        (post,) = posts(Message(cards=(Card(body=body),)), "", {})
     assert "Try again" not in str(post.components)
-    assert "Help" in str(post.components)
+    assert str(post.components).count("Help") == 2
+    assert "Once more" not in str(post.components)
+    assert logged == [{"event": "discord button dropped", "log_level": "error", "command": "run"}] * 3
 
 
 @pytest.mark.parametrize("plain", ["You", "Known since, it says", "## Here's your week", "Überblick und Ziele", "日本 語"])
