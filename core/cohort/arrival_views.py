@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from core.cohort.model import Cohort, Later, Taken
+from core.cohort.timetable import WEEK, Timetable
+from core.course.steps import Step
 from core.ui import Button, Buttons, Call, Card, Message, Text, Tone
 
 STUDENTS = Button("Students", Call("cohort members"))
@@ -50,16 +54,28 @@ def not_seen(own: Cohort, why: str) -> Message:
     return _card(own, words, Buttons((WAY_IN,)), tone=Tone.CAREFUL)
 
 
-def welcome(own: Cohort) -> Message:
-    """The card by which everybody who can see a channel joins with one press."""
-    begins = (
-        f" First day: {own.timetable.starts_on:%A} {own.timetable.starts_on.day} {own.timetable.starts_on:%B}."
-        if own.timetable
-        else ""
-    )
-    words = f"{own.name} meets here.{begins} Press the button and you belong to it; what I say then is for your eyes alone."
+def welcome(own: Cohort, today: date) -> Message:
+    """The card by which everybody who can see a channel joins with one press. `today`: in the cohort's own zone."""
+    stands = f" {_stands(own.timetable, today)}" if own.timetable else ""
+    words = f"{own.name} meets here.{stands} Press the button and you belong to it; what I say then is for your eyes alone."
     ways = Buttons((Button("I take part", Call("cohort join", {"code": own.code}), primary=True),))
     return Message(cards=(Card(own.name, (Text(words), ways)),))
+
+
+def _stands(plan: Timetable, today: date) -> str:
+    """When the course begins, or where it is: the card stays in the channel, so of this week it says until when that is."""
+    if today <= plan.starts_on:
+        return f"First day: {_day(plan.starts_on)}."
+    if today > plan.ends_on(len(Step) - 1):
+        return "Its weeks are over; everything stays open."
+    module = plan.module_on(today)
+    week = "to catch up" if module is None else tuple(Step)[module].value
+    last = plan.starts_on + ((today - plan.starts_on) // WEEK + 1) * WEEK - timedelta(days=1)
+    return f"It began on {_day(plan.starts_on)}. This week, until {_day(last)}, is {week}."
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
 
 
 def said(found: Taken) -> str:

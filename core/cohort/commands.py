@@ -184,7 +184,7 @@ async def welcome(asked: Asked, person: Person, cohorts: Cohorts) -> Answer:
     own = await cohorts.own(person)
     if asked.direct or own.channel != asked.address.channel:
         raise MeetsElsewhere()
-    return arrival_views.welcome(own)
+    return arrival_views.welcome(own, asked.at.astimezone(own.zone).date())
 
 
 async def place(person: Person, args: Placing, cohorts: Cohorts, people: People) -> Answer:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pytest
 
+from core.cohort.arrival_views import welcome
 from core.cohort.arriving import AT_ONCE, Arrivals
 from core.cohort.model import Cohort, Later, Taken
 from core.cohort.ports import CannotSee, Present, Roster, RosterAway
@@ -30,6 +32,23 @@ from persistence.privacy import PrivacyRecord
 from tests.core.conftest import AT, actor
 
 ROOM = Address(Platform.TERMINAL, "terminal", "C7")
+
+
+@pytest.mark.parametrize(
+    ("today", "stands"),
+    [
+        ("2026-03-08", "First day: Monday 9 March."),
+        ("2026-03-09", "First day: Monday 9 March."),
+        ("2026-03-10", "It began on Monday 9 March. This week, until Sunday 15 March, is Foundation."),
+        ("2026-03-16", "It began on Monday 9 March. This week, until Sunday 22 March, is Hook."),
+        ("2026-04-12", "It began on Monday 9 March. This week, until Sunday 12 April, is to catch up."),
+        ("2026-05-31", "It began on Monday 9 March. This week, until Sunday 31 May, is Share."),
+        ("2026-06-01", "Its weeks are over; everything stays open."),
+    ],
+)
+def test_the_card_by_which_people_join_says_where_the_course_is(today: str, stands: str) -> None:
+    own = Cohort(id="coh_1", organization_id="org_1", name="Spring", code="x", starts_on="2026-03-09", created_at=AT)
+    assert f"Spring meets here. {stands} Press the button" in message(welcome(own, date.fromisoformat(today)))
 
 
 class Room:
