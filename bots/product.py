@@ -25,6 +25,7 @@ from core.assets.service import Assets
 from core.catalog import Catalog
 from core.chat.caring import Heeding
 from core.chat.context import StudentContext
+from core.chat.loose import LooseTalk
 from core.chat.memory import KIND as MEMORY
 from core.chat.memory import Remembering
 from core.chat.service import Chat
@@ -34,8 +35,10 @@ from core.cohort.service import Cohorts
 from core.commitments.service import Commitments
 from core.community.wins import Wins
 from core.course.service import Progress
+from core.exchanges.meant import Meant, WhileAsked
 from core.feedback.service import Feedbacks
 from core.foundation.interview import Interview
+from core.foundation.open_question import OpenQuestion
 from core.foundation.service import Foundations
 from core.foundation.share import Share
 from core.foundation.sorting import Sorting
@@ -45,7 +48,7 @@ from core.kpis.webhook import Webhooks
 from core.llm.model import Model
 from core.members.rolling import Touched
 from core.noticing import notice
-from core.nudges.hearing import Coaching, StopWords
+from core.nudges.hearing import StopWords
 from core.nudges.service import Reminders
 from core.people.link import Linking
 from core.people.service import People
@@ -140,8 +143,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     drafts, foundation_record, asset_record = FormDraftRecord(database), FoundationRecord(database), AssetRecord(database)
     reminders, commitments = _reminders(behind, database)
     people = People(PeopleRecord(database), reminders, InvitationRecord(database))
-    cohort_record = CohortRecord(database)
-    cohorts = Cohorts(cohort_record, PeopleRecord(database))
+    cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
     linking = Linking(LinkRecord(database), given.key)
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations = Foundations(foundation_record, course.cells)
@@ -167,15 +169,16 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     home = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing = Sharing(shown)
+    by_words = (interview, HelpWords(given.catalog), StopWords(reminders), FiguresSent(figures.imports))
+    meant = Meant(coaching.exchanges, LooseTalk(ConversationsRecord(database)), own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
         *(*able, given.catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
         *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders),
-        *(*pages.services, reminding.foresight, wins, *coaching.services),
+        *(*pages.services, reminding.foresight, wins, meant, *coaching.services),
     )
-    before = (Joining(cohorts), Heeding(chat), Coaching(reminders, people, cohort_record))
-    after = (interview, HelpWords(given.catalog), StopWords(reminders), FiguresSent(figures.imports), chat)
-    hearing: tuple[Listener, ...] = (*before, *coaching.listeners, *after)
+    before: tuple[Listener, ...] = (Joining(cohorts), Heeding(chat), *coaching.listeners)
+    hearing = (*before, WhileAsked(meant, OpenQuestion(foundation_record)), *by_words, meant, chat)
     looking, correcting = (reminders, interview), (chat, interview)
     app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, correcting=correcting, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})

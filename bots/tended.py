@@ -37,6 +37,7 @@ from core.members.beside import Meanwhile
 from core.members.panel import YourStudents
 from core.members.rolling import Rolling, Touched
 from core.members.service import Members
+from core.nudges.hearing import Coaching
 from core.nudges.ports import Learners
 from core.nudges.results import Outcomes
 from core.nudges.service import Reminders
@@ -96,6 +97,7 @@ class Tended:
     """The services that handlers ask for, what hears direct messages, two cards of the home page, and what comes with time."""
 
     services: tuple[object, ...]
+    exchanges: Exchanges
     listeners: tuple[Listener, ...]
     panel: Panel
     students: YourStudents
@@ -148,10 +150,10 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched, (boards,))
     ticks = {"members": rolling.tick, "exchanges": unanswered.tick, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
-    listeners = (ListSent(inviting), Replies(exchanges, OutboxRecord(database)), Wishes(exchanges))
-    return Tended(
-        services, listeners, APerson(exchanges), YourStudents(members, given.cohorts, expected, meanwhile), ticks, arrivals
-    )
+    coaches = Coaching(given.reminders, given.people, CohortRecord(database))
+    listeners = (coaches, ListSent(inviting), Replies(exchanges, OutboxRecord(database)), Wishes(exchanges))
+    students = YourStudents(members, given.cohorts, expected, meanwhile)
+    return Tended(services, exchanges, listeners, APerson(exchanges), students, ticks, arrivals)
 
 
 def _arriving(given: Tending) -> Arrivals:

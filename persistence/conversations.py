@@ -140,6 +140,12 @@ class ConversationsRecord:
         found = await self._messages.find_one({"_id": message_id, "userId": person.user_id, "authorKind": "user"})
         return ParticipantMessage.of(found) if found else None
 
+    async def typed_since(self, person: Person, at: datetime) -> list[ParticipantMessage]:
+        """What this very person said after that time, wherever it was, oldest first."""
+        theirs: Filter = {"userId": person.user_id, "authorKind": "user", "createdAt": {"$gt": at}}
+        found = [ParticipantMessage.of(each) for each in await self._messages.find(theirs)]
+        return sorted(found, key=lambda each: each.created_at)
+
     async def correct(self, person: Person, message_id: str, content: str, at: datetime, *, withdrawn: bool) -> None:
         """What this very person said reads so now; a summary that was made of it is dropped, and so is one that is being made."""
         mine: Filter = {"_id": message_id, "userId": person.user_id, "authorKind": "user"}

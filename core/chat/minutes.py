@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from core.agents.agent import Agent
 from core.chat.enclosures import without_content
@@ -29,6 +30,7 @@ from core.request import Said
 
 ATTACHMENTS_AT_MOST = 20
 """Files of one message that are remembered; agents read fewer."""
+NOTHING: Mapping[str, str | bool] = MappingProxyType({})
 LOOKED_BACK = 100
 """Messages among which an answer is looked for that was made and perhaps not shown."""
 
@@ -48,8 +50,12 @@ class Minutes:
     def __init__(self, store: ChatStore) -> None:
         self._store = store
 
-    async def heard(self, person: Person, said: Said, mentions: Sequence[Agent]) -> Heard:
-        """Keep what the person said; the same event twice is one message. A conversation that is new is opened."""
+    async def heard(
+        self, person: Person, said: Said, mentions: Sequence[Agent], about: Mapping[str, str | bool] = NOTHING
+    ) -> Heard:
+        """Keep what the person said, and what is to be known of it; the same event twice is one message. A conversation that is
+        new is opened.
+        """
         conversation = await self._conversation(person, said)
         author = participant_id(conversation.id, "user", person.user_id)
         await self._store.join(
@@ -75,6 +81,7 @@ class Minutes:
             user_id=person.user_id,
             mentions=tuple(Mentioned(id=agent.id, display=agent.name) for agent in mentions),
             direct=said.direct,
+            metadata=about,
             platform=said.address.platform.value,
             external_message_id=said.id,
             attachments=tuple(

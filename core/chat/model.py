@@ -147,9 +147,10 @@ class ParticipantMessage(_Message):
     Ours: `number` (1 for the conversation's first message), `user_id` (the account that said it or asked for it), `author_kind`,
     `mentions`, `direct` (nobody else was there), `in_reply_to` (the person's message that an agent answers), `answered_by` (the
     agents who answered it to the end), `metadata` (`incomplete` and `trouble` of an answer that broke off, `model`, `used`,
-    `private`, `closing` of one that sums up, and `thanked` of one to thanks alone), `handed` (what an agent handed over with it),
-    and `platform` with `external_message_id`, by which an event that comes twice is one message, when it was edited or withdrawn
-    there (withdrawn words are not kept), `attachments`, the files that came with it, and `feedback`, what the asker said of an
+    `private`, `closing` of one that sums up, and `thanked` of one to thanks alone; `meant` of a person's own words, for whom they
+    were asked that these may be), `handed` (what an agent handed over with it), and `platform` with `external_message_id`, by
+    which an event that comes twice is one message, when it was edited or withdrawn there (withdrawn words are not kept),
+    `attachments`, the files that came with it, and `feedback`, what the asker said of an
     answer.
     """
 

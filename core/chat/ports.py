@@ -142,6 +142,10 @@ class ChatStore(Protocol):
         """What this very person said, by the message's id, or None."""
         ...
 
+    async def typed_since(self, person: Person, at: datetime) -> Sequence[ParticipantMessage]:
+        """What this very person said after that time, wherever it was, oldest first."""
+        ...
+
     async def correct(self, person: Person, message_id: str, content: str, at: datetime, *, withdrawn: bool) -> None:
         """What this very person said reads so now, and no question of theirs is made of it anew.
 

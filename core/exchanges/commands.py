@@ -10,7 +10,8 @@ from core.cohort.service import Cohorts
 from core.command import Arg, Command, Pace
 from core.exchanges import views
 from core.exchanges.listed import Order, OwnOrder
-from core.exchanges.model import WORDS_AT_MOST
+from core.exchanges.meant import NOT_MEANT, SEND, Meant
+from core.exchanges.model import WORDS_AT_MOST, State
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
 from core.exchanges.whose import elsewhere
@@ -43,6 +44,21 @@ class Which:
     """An exchange."""
 
     exchange: Annotated[str, Arg("Which", max_length=ID_AT_MOST, hidden=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Words that are kept, and to whom they go: the number among those about whom their writer was asked."""
+
+    said: Annotated[str, Arg("Which words", max_length=ID_AT_MOST, hidden=True)]
+    to: Annotated[int, Arg("To whom", hidden=True)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words that are kept."""
+
+    said: Annotated[str, Arg("Which words", max_length=ID_AT_MOST, hidden=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,7 @@ async def ask(asked: Asked, person: Person, args: Asking, exchanges: Exchanges, 
     """The student would like a person."""
     exchange = await exchanges.ask(person, args.about, asked.address, asked.at, event_id=asked.id, show=args.show)
     coaches = [each.name for each in await people.coaches(person) if each.id != person.id]
-    return views.told(exchange, coaches)
+    return views.told(exchange, coaches, direct=asked.direct)
 
 
 async def show(person: Person, args: Own, exchanges: Exchanges) -> Answer:
@@ -120,6 +136,8 @@ async def waiting(person: Person, args: Waiting, exchanges: Exchanges, cohorts: 
 async def take(asked: Asked, person: Person, args: Taking, exchanges: Exchanges) -> Answer:
     """The coach looks after it, or hears who does already."""
     found = await exchanges.take(person, args.exchange, asked.at, over=args.over)
+    if found.state is State.CLOSED:
+        return views.opened(person, found)
     return views.yours(person, found) if found.taken_by == person.id else views.theirs(found)
 
 
@@ -137,6 +155,16 @@ async def write(asked: Asked, person: Person, args: WritingFirst, exchanges: Exc
     """The coach writes to a student first."""
     student = await people.member(person, args.student)
     return views.sent(await exchanges.write(person, student, args.words, asked.at, event_id=asked.id), coach=True)
+
+
+async def send(asked: Asked, person: Person, args: Sending, meant: Meant) -> Answer:
+    """What they typed by itself goes to whom it was meant for."""
+    return await meant.send(person, args.said, args.to, asked.at)
+
+
+async def not_meant(asked: Asked, person: Person, args: Saying, meant: Meant) -> Answer:
+    """What they typed by itself is heard as ever."""
+    return await meant.hear_on(asked, person, args.said)
 
 
 async def asked_for(asked: Asked, person: Person, exchanges: Exchanges) -> str:
@@ -171,6 +199,16 @@ COMMANDS = (
         begins=asked_for,
         listed=False,
         submit="Send",
+    ),
+    Command(name=SEND, summary="Send what I typed", args=Sending, handler=send, listed=False),
+    Command(
+        name=NOT_MEANT,
+        summary="It is for you",
+        args=Saying,
+        handler=not_meant,
+        pace=Pace.LATER,
+        private=False,
+        listed=False,
     ),
     Command(name="person close", summary="It is settled", args=Which, handler=close, listed=False),
     Command(

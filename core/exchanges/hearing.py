@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from core.chat.small import is_only_thanks
 from core.exchanges import views
 from core.exchanges.model import State
 from core.exchanges.ports import Letters
@@ -34,7 +35,7 @@ class Replies:
         self._letters = letters
 
     async def hear(self, said: Said, person: Person) -> Answer:
-        """Carry the words to the other side; None where they are no reply to such a letter, or what it was about is closed."""
+        """Carry the words to the other side; None where they are no reply to such a letter, or thank for what is settled."""
         words = said.text.strip(" .!").casefold()
         if not said.direct or not said.replies_to or not words or said.text.startswith(CALLS) or words in NOT_FOR_PEOPLE:
             return None
@@ -45,7 +46,7 @@ class Replies:
             exchange = await self._exchanges.one(person, key.rsplit(":", 2)[0])
         except NoSuchExchange:
             return None
-        if exchange.state is State.CLOSED:
+        if exchange.state is State.CLOSED and is_only_thanks(said.text):
             return None
         kept = await self._exchanges.answer(person, exchange.id, said.text, said.at)
         sent = views.sent(kept, coach=person.id != kept.person_id, without_files=bool(said.files))

@@ -29,7 +29,9 @@ class State(StrEnum):
 
 
 class Line(BaseModel):
-    """What one of them wrote. `coach` says that it was one who coaches."""
+    """What one of them wrote. `coach` says that it was one who coaches; `said`: the id of words that they first typed by
+    themselves and then sent on.
+    """
 
     model_config = ConfigDict(
         frozen=True, extra="ignore", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
@@ -40,6 +42,7 @@ class Line(BaseModel):
     coach: bool = False
     words: str
     at: datetime
+    said: str = ""
 
 
 class Exchange(Kept):

@@ -55,6 +55,18 @@ class Talks(Protocol):
         ...
 
 
+class Question(Protocol):
+    """Whether an interview waits for an answer."""
+
+    async def asked_at(self, person: Person) -> datetime | None:
+        """When its open question was put, or None where none is open."""
+        ...
+
+    def is_told(self, words: str) -> bool:
+        """Whether the words steer the interview, such as skip, wherever one is open."""
+        ...
+
+
 class Silence(Protocol):
     """Whoever reminds people."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from core.errors import Changed, NotAllowed, NotFound, Refusal
-from core.exchanges import listed, views
+from core.exchanges import letter_views, listed
 from core.exchanges.listed import Order, OwnOrder
 from core.exchanges.model import AGAIN, LINES_AT_MOST, NO_WORDS, WORDS_AT_MOST, Exchange, Line, State
 from core.exchanges.ports import ExchangeStore, Silence, Talks
@@ -23,6 +23,7 @@ from core.ui import Message
 TRIES = 5
 """At changing what somebody else changes at the same moment."""
 LISTED_AT_MOST = 200
+MOMENT = "%Y%m%dT%H%M%S.%f"
 
 log = structlog.get_logger()
 
@@ -33,10 +34,6 @@ class NobodyCoaches(Refusal):
 
 class NoSuchExchange(NotFound):
     """That is not there any more. /person shows what is."""
-
-
-class Over(Refusal):
-    """That is closed. Ask again, and a coach hears of it: /person"""
 
 
 class NothingWritten(Refusal):
@@ -76,7 +73,7 @@ class Exchanges:
             next_show_at=at + AGAIN,
         )
         kept = await self._store.add(student, exchange)
-        await self._tell(coaches, kept, views.asked(kept), "asked", at)
+        await self._tell(coaches, kept, letter_views.asked(kept), "asked", at)
         log.info("person asked for", exchange=kept.id, coaches=len(coaches))
         return kept
 
@@ -110,21 +107,22 @@ class Exchanges:
         )
         kept = await self._store.add(student, exchange)
         await self._silence.coached(student, at)
-        await self._tell([student], kept, views.from_coach(kept, line), _name(line), at)
+        await self._tell([student], kept, letter_views.from_coach(kept, line), _name(line), at)
         log.info("exchange opened", exchange=kept.id)
         return kept
 
     async def take(self, coach: Person, exchange_id: str, at: datetime, *, over: bool = False) -> Exchange:
-        """The coach looks after it from now on. What another has taken stays theirs; taken `over`, they are told.
+        """The coach looks after it from now on. What another has taken stays theirs; taken `over`, they are told. What is closed
+        stays as it is.
 
         Raises:
-            NotAllowed, NoSuchExchange, Over, Changed
+            NotAllowed, NoSuchExchange, Changed
         """
         self._refuse_others(coach)
         for _ in range(TRIES):
-            seen = await self._found(coach, exchange_id)
+            seen = await self.one(coach, exchange_id)
             from_another = seen.taken_by is not None and seen.taken_by != coach.id
-            if from_another and not over:
+            if seen.state is State.CLOSED or (from_another and not over):
                 return seen
             taken = seen.model_copy(
                 update={"state": State.TAKEN, "taken_by": coach.id, "taken_name": coach.name, "changed_at": at}
@@ -135,53 +133,67 @@ class Exchanges:
                 if student is not None:
                     await self._silence.coached(student, at)
                     if seen.taken_by != coach.id:
-                        await self._tell([student], kept, views.taken(kept), f"taken-{coach.id}", at)
+                        await self._tell([student], kept, letter_views.taken(kept), f"taken-{coach.id}", at)
                 former = await self._people.by_id(seen.taken_by) if seen.taken_by and from_another else None
                 if former is not None:
-                    await self._tell([former], kept, views.taken_over(kept), f"over-{coach.id}", at)
+                    await self._tell([former], kept, letter_views.taken_over(kept), f"over-{coach.id}", at)
                 return kept
         raise Changed()
 
-    async def answer(self, person: Person, exchange_id: str, words: str, at: datetime) -> Exchange:
-        """The student, or a coach, writes in it; the other side is told. A coach who answers has taken it.
+    async def answer(self, person: Person, exchange_id: str, words: str, at: datetime, *, said: str = "") -> Exchange:
+        """The student, or a coach, writes in it; the other side is told. A coach who answers has taken it. What was closed is
+        open again. What they `said` before, by its id, is written once.
 
         Raises:
-            NoSuchExchange, Over, NothingWritten, Changed
+            NoSuchExchange, NothingWritten, Changed
         """
-        line = self._line(person, words, at)
+        line = self._line(person, words, at).model_copy(update={"said": said})
         for _ in range(TRIES):
-            seen = await self._found(person, exchange_id)
+            seen = await self.one(person, exchange_id)
             by_coach = person.id != seen.person_id
             line = line.model_copy(update={"coach": by_coach})
             if by_coach:
                 self._refuse_others(person)
-            if line in seen.lines:  # it was written before a crash, and may not have been carried
-                await self._carry(seen, line, at)
+            before = next((each for each in seen.lines if each == line or (said and each.said == said)), None)
+            if before is not None:  # it was written before a crash, and may not have been carried
+                await self._carry(seen, before, at)
                 return seen
-            change: dict[str, object] = {"lines": (*seen.lines, line)[-LINES_AT_MOST:], "changed_at": at}
+            change: dict[str, object] = {"lines": (*seen.lines, line)[-LINES_AT_MOST:], "changed_at": at, "closed_at": None}
             if by_coach:
                 change |= {"state": State.TAKEN, "taken_by": person.id, "taken_name": person.name, "next_show_at": None}
             else:
-                change |= {"next_show_at": at + AGAIN, "shown_at": at, "shown": 0}
+                state = State.TAKEN if seen.taken_by else State.OPEN
+                change |= {"state": state, "next_show_at": at + AGAIN, "shown_at": at, "shown": 0}
             kept = await self._store.replace(person, seen, seen.model_copy(update=change))
             if kept is not None:
                 await self._carry(kept, line, at)
                 return kept
         raise Changed()
 
+    async def to_answer(self, person: Person, since: datetime) -> list[Exchange]:
+        """Those in which the other side wrote last, after that time, the latest first: for a student whatever a coach wrote to
+        them, for a coach the students who are theirs to answer, or nobody's yet.
+        """
+        mine = [each for each in await self._store.of_student(person) if each.state is not State.CLOSED and not each.waits]
+        theirs = await self._store.of_organization(person, LISTED_AT_MOST) if person.role in COACHING else ()
+        mine += [each for each in theirs if each.waits and each.person_id != person.id and each.taken_by in (None, person.id)]
+        return sorted((e for e in mine if e.lines[-1].at > since), key=lambda each: each.lines[-1].at, reverse=True)
+
     async def close(self, person: Person, exchange_id: str, at: datetime) -> Exchange:
-        """It is done, says either of them; the other side is told.
+        """It is done, says either of them; the other side is told, once.
 
         Raises:
-            NoSuchExchange, Over, Changed
+            NoSuchExchange, Changed
         """
         for _ in range(TRIES):
-            seen = await self._found(person, exchange_id)
+            seen = await self.one(person, exchange_id)
+            if seen.state is State.CLOSED:
+                return seen
             closed = {"state": State.CLOSED, "closed_at": at, "changed_at": at, "next_show_at": None}
             kept = await self._store.replace(person, seen, seen.model_copy(update=closed))
             if kept is not None:
                 others = await self._other_side(kept, by_coach=person.id != kept.person_id)
-                await self._tell(others, kept, views.closed(kept, person), "closed", at)
+                await self._tell(others, kept, letter_views.closed(kept, person), f"closed-{at:{MOMENT}}", at)
                 return kept
         raise Changed()
 
@@ -221,21 +233,15 @@ class Exchanges:
         student = await self._people.by_id(exchange.person_id)
         return exchange.model_copy(update={"name": student.name}) if student else exchange
 
-    async def _found(self, person: Person, exchange_id: str) -> Exchange:
-        found = await self.one(person, exchange_id)
-        if found.state is State.CLOSED:
-            raise Over()
-        return found
-
     async def _carry(self, kept: Exchange, line: Line, at: datetime) -> None:
         number = _name(line)
         if line.coach:
             student = await self._people.by_id(kept.person_id)
             if student is not None:
                 await self._silence.coached(student, at)
-                await self._tell([student], kept, views.from_coach(kept, line), number, at)
+                await self._tell([student], kept, letter_views.from_coach(kept, line), number, at)
             return
-        await self._tell(await self._other_side(kept, by_coach=False), kept, views.from_student(kept, line), number, at)
+        await self._tell(await self._other_side(kept, by_coach=False), kept, letter_views.from_student(kept, line), number, at)
 
     async def _other_side(self, kept: Exchange, *, by_coach: bool) -> Sequence[Person]:
         """The student; or whoever took it, and while nobody did, all who coach."""
@@ -272,4 +278,4 @@ class Exchanges:
 
 def _name(line: Line) -> str:
     """Of a line among those of its exchange: nobody writes two at the same moment."""
-    return f"line-{line.at:%Y%m%dT%H%M%S.%f}"
+    return f"line-{line.at:{MOMENT}}"

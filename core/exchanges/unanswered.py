@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from core.exchanges import views
+from core.exchanges import letter_views
 from core.exchanges.model import AGAIN, Exchange
 from core.exchanges.ports import ExchangeStore
 from core.outbox import Outbox, new_letter
@@ -60,7 +60,7 @@ class Unanswered:
         if to is None or at.astimezone(coach.zone).weekday() == MONDAY:
             return
         waiting = [each for each in await self._store.of_organization(coach, AT_ONCE) if each.waits]
-        message = views.still_wait(waiting or due, at)
+        message = letter_views.still_wait(coach, waiting or due, at)
         key = f"unanswered:{coach.id}:{at.astimezone(coach.zone).date().isoformat()}"
         whose, until = coach.organization_id, at + AGAIN  # how long they wait is not true any longer then
         letter = new_letter(key, to, message, organization_id=whose, at=at, person_id=coach.id, until=until)

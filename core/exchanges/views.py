@@ -1,4 +1,4 @@
-"""What students and coaches see of their exchanges."""
+"""What students and coaches see of their exchanges when they look, and what they hear when they did something."""
 
 from __future__ import annotations
 
@@ -7,38 +7,43 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 
-from core.exchanges.model import Exchange, Line, State
+from core.exchanges.model import WORDS_AT_MOST, Exchange, State
+from core.exchanges.ways import button, coachs, over, quoted
 from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
 SHOWN_LINES, SAID_AT_MOST = 12, 80
-HOW = Text("_To answer, press Answer or reply to this very message. What you write by itself goes to the agents._")
-ANSWERED_AT_MOST = 1_000
-"""Characters of what is answered, above the form for the answer: the end of it."""
+ANSWERED_AT_MOST = WORDS_AT_MOST
+"""Characters of what is answered, above the form for the answer: the whole of one letter."""
+QUOTED_AT_MOST = 160
+"""Characters of what stands right above anyway."""
 NAMED = 3
-HOURS_SAID = 48
-"""What is longer ago is told in days."""
 
 
-def told(exchange: Exchange, coaches: Sequence[str]) -> Message:
-    """The student asked."""
+def told(exchange: Exchange, coaches: Sequence[str], *, direct: bool) -> Message:
+    """The student asked; `direct`: in direct messages, which is where they are answered."""
     names = _together(coaches) if coaches else "your coaches"
+    where = "here" if direct else "in your direct messages"
     words = (
-        f"I told {names}. They answer here, as themselves, and mostly within a day; if nobody has by then, I tell them "
-        "again. Until then I keep working as ever."
+        f"I told {names}. They answer {where}, as themselves, and mostly within a day; if nobody has by then, I tell them again. "
+        "Until then I keep working as ever."
     )
-    ways = Buttons((_button("Add something", "person reply", exchange), _button("Never mind", "person close", exchange)))
+    ways = Buttons((button("Add something", "person reply", exchange), button("Never mind", "person close", exchange)))
     return Message(cards=(Card("A person will answer you", (Text(words), ways), Tone.GOOD),), private=True)
 
 
 def answered(person: Person, exchange: Exchange) -> str:
-    """What the other side wrote last, for the form in which it is answered; "" where the person wrote last."""
+    """What the other side wrote last, for the form in which it is answered, and to whom where the person wrote last."""
     by_coach = person.id == exchange.person_id
     new = list(takewhile(lambda line: line.coach is by_coach, reversed(exchange.lines)))[::-1]
+    if not new:
+        return f"To {exchange.taken_name or 'your coaches'}" if by_coach else f"To {exchange.name}"
     words = "\n\n".join(line.words for line in new)
-    shown = words if len(words) <= ANSWERED_AT_MOST else f"… {words[-ANSWERED_AT_MOST:].lstrip()}"
-    return f"{new[-1].name} wrote:\n\n{shown}" if new else ""
+    if len(words) > ANSWERED_AT_MOST:  # of several letters the last, and its beginning
+        words = new[-1].words
+    shown = words if len(words) <= ANSWERED_AT_MOST else f"{words[:ANSWERED_AT_MOST].rstrip()} …"
+    return f"{new[-1].name} wrote:\n\n{shown}"
 
 
 def _together(coaches: Sequence[str]) -> str:
@@ -48,59 +53,21 @@ def _together(coaches: Sequence[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
-def asked(exchange: Exchange) -> Message:
-    """What coaches are told."""
-    body: list[Element] = [Text(_quoted(exchange.lines[0].words))]
-    if exchange.summary:
-        body.append(Text(f"**What they talked about with the agents, shown with their consent:**\n\n{exchange.summary}"))
-    body.append(_ways(exchange))
-    return Message(cards=(Card(f"{exchange.name} would like a person", tuple(body), Tone.CAREFUL),))
+def for_whom(person: Person, exchanges: Sequence[Exchange], said_id: str, words: str) -> Message:
+    """What somebody is asked who wrote by itself after a letter: nobody has read it yet."""
+    names = [each.lines[-1].name if person.id == each.person_id else each.name for each in exchanges]
+    ways = [
+        Button(f"Send it to {name}", Call("person send", {"said": said_id, "to": str(at)}), primary=not at)
+        for at, name in enumerate(names)
+    ]
+    ways.append(Button("No, it is for you", Call("person not", {"said": said_id})))
+    short = words if len(words) <= QUOTED_AT_MOST else f"{words[:QUOTED_AT_MOST].rstrip()} …"
+    body = (Text(f"{quoted(short)}\n\nNobody has read it yet."), Buttons(tuple(ways)))
+    return Message(cards=(Card(f"Is this for {_either(names)}?", body),), private=True)
 
 
-def still_wait(exchanges: Sequence[Exchange], at: datetime) -> Message:
-    """What coaches are told again: all who wait, the longest first."""
-    they = sorted(exchanges, key=lambda each: each.lines[-1].at)
-    if len(they) == 1:
-        [only] = they
-        words = f"{only.name} wrote {_since(only, at)} and has no answer. {_stands(only)}.\n\n{_quoted(only.lines[-1].words)}"
-        return Message(cards=(Card("Somebody is waiting", (Text(words), _ways(only)), Tone.CAREFUL),))
-    shown = they[:SHOWN_LINES]
-    rows = tuple((each.name, f"{_since(each, at)}: {each.lines[-1].words[:120]}") for each in shown)
-    more = (Text(f"And {len(they) - len(shown)} more."),) if len(they) > len(shown) else ()
-    menu = Menu("Open one", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
-    every = Buttons((Button("All who asked", Call("cohort asked")),))
-    title = f"{len(they)} students are waiting for an answer"
-    return Message(cards=(Card(title, (Facts(rows), *more, menu, every), Tone.CAREFUL),))
-
-
-def taken(exchange: Exchange) -> Message:
-    """What the student hears when a coach takes it."""
-    words = f"{exchange.taken_name} has taken your question and will write to you here."
-    return Message(cards=(Card(body=(Text(words),)),))
-
-
-def from_coach(exchange: Exchange, line: Line) -> Message:
-    """What a coach writes, as the student gets it."""
-    ways = Buttons(
-        (_button("Answer", "person reply", exchange, primary=True), _button("That is settled", "person close", exchange))
-    )
-    return Message(cards=(Card(f"{line.name}, your coach, writes", (Text(line.words), HOW, ways)),))
-
-
-def from_student(exchange: Exchange, line: Line) -> Message:
-    """What a student writes, as the coach gets it."""
-    return Message(cards=(Card(f"{line.name} writes", (Text(line.words), HOW, _ways(exchange)), Tone.CAREFUL),))
-
-
-def closed(exchange: Exchange, by: Person) -> Message:
-    """What the other side hears when one of them closes it."""
-    words = f"{by.name} marked your exchange as settled."
-    if by.id == exchange.person_id:
-        again = Call("cohort write", {"student": exchange.person_id}, form=True)
-        ways = Buttons((Button("Who else waits", Call("cohort asked")), Button("Write again", again)))
-        return Message(cards=(Card(body=(Text(words), ways)),))
-    words += " If anything is left, just ask again."
-    return Message(cards=(Card(body=(Text(words), Buttons((Button("Ask again", Call("person ask")),)))),))
+def _either(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
 def sent(exchange: Exchange, *, coach: bool, without_files: bool = False) -> Message:
@@ -108,7 +75,7 @@ def sent(exchange: Exchange, *, coach: bool, without_files: bool = False) -> Mes
     to = exchange.name if coach else exchange.taken_name or "your coaches"
     quiet = " I keep quiet for them for three days, so that it is you whom they hear." if coach else ""
     quiet += " Only your words: I cannot hand on files." if without_files else ""
-    ways = [_button("That is settled", "cohort settle" if coach else "person close", exchange)]
+    ways = [button("That is settled", "cohort settle" if coach else "person close", exchange)]
     ways += [Button("Back to the week", Call("cohort digest"))] if coach else []
     return Message(cards=(Card(body=(Text(f"Sent to {to}.{quiet}"), Buttons(tuple(ways))), tone=Tone.GOOD),), private=True)
 
@@ -170,19 +137,18 @@ def _asker(coach: Person, exchange: Exchange, elsewhere: Mapping[str, str]) -> s
 def opened(person: Person, exchange: Exchange) -> Message:
     """All that was written, the last lines of it."""
     lines = exchange.lines[-SHOWN_LINES:]
-    text = "\n\n".join(f"**{each.name}**, {_when(person, each.at)}\n{_quoted(each.words)}" for each in lines)
+    text = "\n\n".join(f"**{each.name}**, {_when(person, each.at)}\n{quoted(each.words)}" for each in lines)
     left = len(exchange.lines) - len(lines)
     before = (Text(f"{left} earlier lines are not shown."),) if left else ()
     summary = (Text(f"**What they talked about with the agents:**\n\n{exchange.summary}"),) if exchange.summary else ()
     coach = person.id != exchange.person_id
     if exchange.state is State.CLOSED:
-        ways: tuple[Element, ...] = (Text("This is closed."),)
+        again = button("Write again", "cohort answer" if coach else "person reply", exchange)
+        ways: tuple[Element, ...] = (Text("This is settled."), Buttons((again,)))
     elif coach:
-        ways = (_ways(exchange, to_another=person.id != exchange.taken_by),)
+        ways = (coachs(exchange, to_another=person.id != exchange.taken_by),)
     else:
-        ways = (
-            Buttons((_button("Write", "person reply", exchange, primary=True), _button("Settled", "person close", exchange))),
-        )
+        ways = (Buttons((button("Write", "person reply", exchange, primary=True), button("Settled", "person close", exchange))),)
     title = exchange.name if coach else exchange.taken_name or "Your coaches"
     return Message(cards=(Card(title, (*before, Text(text), *(summary if coach else ()), *ways)),), private=True)
 
@@ -195,40 +161,8 @@ def yours(coach: Person, exchange: Exchange) -> Message:
 def theirs(exchange: Exchange) -> Message:
     """What a coach sees who would take what another coach has taken."""
     words = f"{exchange.taken_name} took what {exchange.name} asked, before you. {exchange.name} was told so, and waits for them."
-    ways = Buttons((_button("The exchange", "person open", exchange), _over(exchange)))
+    ways = Buttons((button("The exchange", "person open", exchange), over(exchange)))
     return Message(cards=(Card("Taken already", (Text(words), ways), Tone.CAREFUL),), private=True)
-
-
-def taken_over(exchange: Exchange) -> Message:
-    """What the coach hears from whom another took it over."""
-    words = f"{exchange.taken_name} has taken over what {exchange.name} asked. You need do nothing about it."
-    return Message(cards=(Card(body=(Text(words), Buttons((_button("The exchange", "person open", exchange),)))),))
-
-
-def _ways(exchange: Exchange, *, to_another: bool = False) -> Buttons:
-    """What a coach does with it; `to_another`: it is shown to one who has not taken it."""
-    take = (_over(exchange),) if to_another else ()
-    take = take if exchange.taken_by else (_button("I take it", "cohort take", exchange),)
-    return Buttons(
-        (
-            _button("Answer", "cohort answer", exchange, primary=True),
-            *take,
-            Button("Where they are", Call("cohort member", {"student": exchange.person_id})),
-            _button("Settled", "cohort settle", exchange),
-        )
-    )
-
-
-def _over(exchange: Exchange) -> Button:
-    return Button("Take it over", Call("cohort take", {"exchange": exchange.id, "over": "yes"}))
-
-
-def _button(label: str, command: str, exchange: Exchange, *, primary: bool = False) -> Button:
-    return Button(label, Call(command, {"exchange": exchange.id}), primary=primary)
-
-
-def _quoted(words: str) -> str:
-    return "\n".join(f"> {line}" for line in words.splitlines())
 
 
 def _in_short(exchange: Exchange) -> str:
@@ -251,15 +185,3 @@ def _label(person: Person, exchange: Exchange) -> str:
 def _when(person: Person, at: datetime) -> str:
     local = at.astimezone(person.zone)
     return f"{local.day} {local:%b, %H:%M}"
-
-
-def _since(exchange: Exchange, at: datetime) -> str:
-    """How long ago the last line was written."""
-    hours = int((at - exchange.lines[-1].at).total_seconds() // 3600)
-    if hours < HOURS_SAID:
-        return f"{hours} hours ago"
-    return f"{hours // 24} days ago"
-
-
-def _stands(exchange: Exchange) -> str:
-    return f"{exchange.taken_name} took it" if exchange.taken_by else "Nobody has taken it yet"

@@ -46,3 +46,7 @@ class Home:
     async def openers(self, person: Person) -> tuple[Opener, ...]:
         """Ways to begin a conversation, the best first, at most four: Slack shows no more."""
         return tuple(await self._beginnings.openers(person))[:OPENERS_AT_MOST]
+
+    async def suggested(self, person: Person) -> frozenset[str]:
+        """The words of those ways, as they are sent for the person who presses one."""
+        return frozenset(each.words for each in await self.openers(person))

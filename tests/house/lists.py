@@ -72,9 +72,9 @@ _NONE = """
     link confirm; link refuse; me board; me coach; me edit; me show; me wins; module complete; module example; module guide
     module lesson; module note; module start; module tick; module untick; module worksheet; mydata delete; mydata export
     nudges all; nudges change; nudges keep; nudges later; nudges only; nudges pause; nudges pick; nudges quiet; nudges start
-    nudges stop; pair ask; pair cheer; pair leave; pair stop; person ask; person close; person open; person reply
-    press; press form; proposal change; proposal leave; proposal note; proposal run; proposal save; reopen
-    run again; run conflicts; run edit; run keep; run pick; run refine; run show; run sort; run summary; share; staff give
+    nudges stop; pair ask; pair cheer; pair leave; pair stop; person ask; person close; person not; person open; person reply
+    person send; press; press form; proposal change; proposal leave; proposal note; proposal run; proposal save; reopen; run again
+    run conflicts; run edit; run keep; run pick; run refine; run show; run sort; run summary; share; staff give
     welcome; win tell
 """
 NONE = frozenset(name.strip() for name in re.split("[;\n]", _NONE) if name.strip())

@@ -28,6 +28,16 @@ async def told(office: Office, person: Person, words: str) -> Seen:
     return next(each for each in reversed(person.answers) if words in each.text)
 
 
+async def both_type_by_themselves(office: Office, ida: Person, nora: Person) -> Seen:
+    """After a letter of Ida's: the letter that she sends then."""
+    nora.says("It is 39 now")
+    await nora.presses("Send it to Ida", on=await told(office, nora, "Is this for Ida?"))
+    await told(office, ida, "Nora writes")
+    ida.says("Well done")
+    await ida.presses("Send it to Nora", on=await told(office, ida, "Is this for Nora?"))
+    return await told(office, nora, "Well done")
+
+
 async def test_a_student_asks_and_is_answered_in_threads_and_the_monday_after_is_written_to(
     office: Office, claude: ClaudeServer
 ) -> None:
@@ -52,6 +62,7 @@ async def test_a_student_asks_and_is_answered_in_threads_and_the_monday_after_is
     ida.says("Take 39.", thread=letter)
     answer = await told(office, nora, "Ida, your coach, writes")
     assert "Take 39." in answer.text
+    answer = await both_type_by_themselves(office, ida, nora)
     asked = nora.says("And for three?", thread=answer)
     await told(office, ida, "And for three?")
     await office.settled(lambda: bool(asked.reactions))

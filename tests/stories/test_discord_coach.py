@@ -12,7 +12,7 @@ import pytest
 
 from core.request import Actor, Platform
 from scheduler.worker import RHYTHM
-from tests.servers.claude import ClaudeServer
+from tests.servers.claude import ClaudeServer, Says
 from tests.servers.discord.reading import Seen
 from tests.stories.cohort import becomes_coach
 from tests.stories.discord import DiscordStudent, Server
@@ -20,6 +20,7 @@ from tests.stories.discord_reading import modal_text
 
 BRISK = replace(RHYTHM, tick_seconds=0.1, poll_seconds=0.1)
 QUESTION = "Which price should I take?"
+LONG = ("Thank you, I will: the big jar is 26 now, the small one 14, and the cafés pay 22 from five jars on. " * 4).strip()
 
 
 def onto(guild: Server, weekday: int, hour: int, weeks: int = 0) -> None:
@@ -77,15 +78,22 @@ async def test_who_asks_for_a_person_is_answered_and_one_who_waits_is_shown_agai
     maria.sees("Cora")
     await cora.types("/cohort asked")
     cora.sees("Maria")
-    maria.maria.says("Thank you", reply=letter)
-    await cora.maria.presses("Settled", on=await told(guild, cora, "Thank you"))
+    cora.maria.says("For cafés take 22.")
+    await cora.maria.presses("Send it to Maria", on=await told(guild, cora, "Is this for Maria?"))
+    await told(guild, maria, "For cafés take 22.")
+    maria.maria.says(LONG)
+    asked = await told(guild, maria, "Is this for Cora?")
+    for _ in range(2):
+        await maria.maria.presses("Send it to Cora", on=asked)
+    await cora.maria.presses("Settled", on=await told(guild, cora, LONG))
+    assert sum(LONG in each.text for each in cora.maria.answers) == 1
     await maria.types("/me looks")
     maria.sees("Cora")
     assert claude.requests == [], "what goes to a person is asked of no agent"
 
 
 async def test_mondays_digest_leads_to_a_message_and_the_bot_keeps_quiet(
-    guild: Server, two: tuple[DiscordStudent, DiscordStudent]
+    guild: Server, two: tuple[DiscordStudent, DiscordStudent], claude: ClaudeServer
 ) -> None:
     maria, cora = two
     await maria.types("/nudges")
@@ -99,3 +107,8 @@ async def test_mondays_digest_leads_to_a_message_and_the_bot_keeps_quiet(
     await told(guild, maria, "shall we look at it together?")
     await maria.types("/nudges")
     maria.sees("since your coach is with you")
+    maria.maria.says("A headline for jars of jam")
+    asked = await told(guild, maria, "Is this for Cora?")
+    claude.replies.append(Says(("Jars that taste of July",)))
+    await maria.maria.presses("No, it is for you", on=asked)
+    await told(guild, maria, "Jars that taste of July")

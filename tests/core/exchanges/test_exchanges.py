@@ -10,11 +10,11 @@ import pytest
 
 from core.chat.shortly import Shortly
 from core.errors import NotAllowed
-from core.exchanges import views
+from core.exchanges import letter_views, views
 from core.exchanges.commands import Own
 from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.model import State
-from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten, Over
+from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten
 from core.exchanges.unanswered import Unanswered
 from core.outbox import Letter
 from core.parcels import unpack_message
@@ -119,8 +119,14 @@ async def test_a_coach_takes_it_answers_and_the_student_answers_back(world: Worl
     assert (waits.id, waits.name) == (asked.id, "Nora Lind"), "by the name that she goes by now"
     closed = await world.exchanges.close(omar, asked.id, AT + DAY)
     assert closed.state is State.CLOSED
-    with pytest.raises(Over):
-        await world.exchanges.answer(nora, asked.id, "One more", AT + DAY)
+    assert await world.exchanges.close(nora, asked.id, AT + DAY) == closed, "the other side is told once"
+    assert await world.exchanges.take(cora, asked.id, AT + DAY) == closed, "it is settled, and nobody's to take"
+    assert "[Write again]" in message(views.opened(nora, closed))
+    again = await world.exchanges.answer(nora, asked.id, "One more", AT + DAY)
+    assert (again.state, again.closed_at) == (State.TAKEN, None), "whoever writes opens it again"
+    assert "One more" in (await world.told())["Omar"][-1]
+    await world.exchanges.close(omar, asked.id, AT + 2 * DAY)
+    assert sum("Omar marked" in each for each in (await world.told())["Nora Lind"]) == 2
 
 
 async def test_of_two_coaches_who_take_it_the_second_hears_of_the_first_and_may_take_it_over(world: World, nora: Person) -> None:
@@ -137,17 +143,22 @@ async def test_of_two_coaches_who_take_it_the_second_hears_of_the_first_and_may_
     assert "Cora has taken over what Nora asked" in (await world.told())["Omar"][-1]
 
 
-async def test_the_form_for_an_answer_shows_what_the_other_side_wrote_since_and_the_end_of_it(world: World, nora: Person) -> None:
+async def test_the_form_for_an_answer_shows_what_the_other_side_wrote_since_and_one_letter_whole(
+    world: World, nora: Person
+) -> None:
     omar = await world.coach("omar")
     asked = await world.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
-    more = await world.exchanges.answer(nora, asked.id, "And " + "so on " * 200 + "for cafés?", AT + timedelta(minutes=1))
+    assert views.answered(nora, asked) == "To your coaches", "her own words are not what she answers"
+    short = await world.exchanges.answer(nora, asked.id, "For cafés?", AT + timedelta(minutes=1))
+    assert views.answered(omar, short) == "Nora wrote:\n\nWhich price?\n\nFor cafés?"
+    more = await world.exchanges.answer(nora, asked.id, "And " + "so on " * 330 + "for shops?", AT + timedelta(minutes=2))
     above = views.answered(omar, more)
-    assert above.startswith("Nora wrote:\n\n… ")
-    assert above.endswith("for cafés?")
+    assert above.startswith("Nora wrote:\n\nAnd so on")
+    assert above.endswith("for shops?")
     assert "Which price?" not in above
-    assert views.answered(nora, more) == "", "her own words are not what she answers"
     answered = await world.exchanges.answer(omar, asked.id, "Try 39.", AT + timedelta(minutes=5))
     assert views.answered(nora, answered) == "Omar wrote:\n\nTry 39."
+    assert views.answered(omar, answered) == "To Nora"
 
 
 async def test_unanswered_for_a_day_it_is_shown_again_twice_and_then_left_to_the_digest(world: World, nora: Person) -> None:
@@ -158,7 +169,7 @@ async def test_unanswered_for_a_day_it_is_shown_again_twice_and_then_left_to_the
     assert await world.unanswered.tick(AT + DAY) == 0
     await world.exchanges.take(omar, asked.id, AT + DAY)
     assert await world.unanswered.tick(AT + 2 * DAY) == 1, "to be taken is not to be answered"
-    assert "wrote 2 days ago and has no answer. Omar took it" in (await world.told())["Omar"][-1]
+    assert "wrote 2 days ago and has no answer. You took it" in (await world.told())["Omar"][-1]
     assert await world.unanswered.tick(AT + 9 * DAY) == 0
     await world.exchanges.answer(omar, asked.id, "Here I am", AT + 9 * DAY)
     await world.exchanges.answer(nora, asked.id, "Thanks, and now?", AT + 9 * DAY)
@@ -195,7 +206,7 @@ async def test_a_coach_writes_first_and_the_bot_keeps_quiet(world: World, nora: 
     assert world.silence.kept == ["Nora"]
     letter = (await world.told())["Nora"][0]
     assert "Omar, your coach, writes" in letter
-    assert "reply to this very message. What you write by itself goes to the agents" in letter
+    assert "press Answer or reply to this very message" in letter
     await world.exchanges.answer(nora, written.id, "Slowly", AT)
     assert "Slowly" in (await world.told())["Omar"][0]
     with pytest.raises(NothingWritten):
@@ -257,11 +268,13 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
         reply(nora, "It was not written to me", omar.id, "nora"),
     ):
         assert await hearing.hear(passed_by, omar if passed_by.actor.user == "omar" else nora) is None
-    heard = message(views.closed(await world.exchanges.close(nora, asked.id, AT + DAY), nora))
+    heard = message(letter_views.closed(await world.exchanges.close(nora, asked.id, AT + DAY), nora))
     assert "Nora marked your exchange as settled." in heard
     assert "Write again" in heard
     assert "Ask again" not in heard, "that is for students"
-    assert await hearing.hear(reply(omar, "Too late", omar.id, "omar"), omar) is None
+    assert await hearing.hear(reply(omar, "Thanks!", omar.id, "omar"), omar) is None, "it stays settled"
+    assert isinstance(await hearing.hear(reply(omar, "One more thing", omar.id, "omar"), omar), Message)
+    assert (await world.exchanges.one(nora, asked.id)).state is State.TAKEN
 
 
 @pytest.mark.parametrize(

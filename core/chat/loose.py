@@ -1,0 +1,93 @@
+"""What somebody typed by itself and may have meant for a person: the conversation keeps it, and nobody answers it yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.chat.minutes import Minutes
+from core.chat.model import ParticipantMessage, address_of
+from core.chat.ports import ChatStore
+from core.chat.small import is_only_thanks, says_nothing
+from core.errors import NotFound
+from core.people.model import Person
+from core.request import Event, Said
+
+MEANT = "meant"
+"""What is noted of words about which their writer was asked: for what they may be, by ids, one a line."""
+_GREETING = re.compile(
+    r"(?:hi|hiya|hello|hey|hallo|hola|bonjour|(?:good )?(?:morning|afternoon|evening))"
+    r"(?: there| again| all| everyone| team| you)*"
+)
+
+
+class Gone(NotFound):
+    """Those words were sent already, or you took them back. Write them again if you still need them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Words that somebody typed in direct messages. `meant`: for what they may have been, by id, where their writer was asked.
+
+    `answered`: an agent answered them. `little`: they greet or thank and say no more.
+    """
+
+    id: str
+    words: str = field(repr=False)
+    at: datetime
+    meant: tuple[str, ...]
+    answered: bool
+    little: bool
+
+
+class LooseTalk:
+    """Keeps such words as messages of the conversation in which they stand, where they can be corrected and taken back."""
+
+    def __init__(self, store: ChatStore) -> None:
+        self._store = store
+        self._minutes = Minutes(store)
+
+    async def keep(self, said: Said, person: Person, meant: Sequence[str]) -> Loose:
+        """Keep them with what they may be meant for; the same event twice is kept once."""
+        return _loose((await self._minutes.heard(person, said, (), {MEANT: "\n".join(meant)})).message)
+
+    async def since(self, person: Person, at: datetime) -> list[Loose]:
+        """What the person typed in direct messages after that time and did not take back, oldest first."""
+        found = await self._store.typed_since(person, at)
+        return [_loose(each) for each in found if each.direct and each.withdrawn_at is None]
+
+    async def find(self, person: Person, message_id: str) -> Loose | None:
+        """The person's words by their id, as they read now; without any, once they are let go or taken back."""
+        message = await self._store.message(person, message_id)
+        return _loose(message) if message else None
+
+    async def let_go(self, person: Person, message_id: str, at: datetime) -> None:
+        """They are with whom they were for, so the agents hear nothing of them."""
+        await self._store.correct(person, message_id, "", at, withdrawn=True)
+
+    async def said(self, person: Person, message_id: str, now: Event) -> Said:
+        """The words as they were said, to be heard once more `now`.
+
+        Raises:
+            Gone: they were let go or taken back.
+        """
+        message = await self._store.message(person, message_id)
+        if message is None or message.withdrawn_at is not None:
+            raise Gone()
+        place = address_of(await self._minutes.conversation_of(person, message))
+        event = message.external_message_id or message.id
+        return Said(id=event, actor=now.actor, address=place, at=now.at, direct=message.direct, text=message.content)
+
+
+def says_little(words: str) -> bool:
+    """Whether they greet or thank and say no more."""
+    return says_nothing(words) or is_only_thanks(words) or bool(_GREETING.fullmatch(words.casefold().strip(" .,!?…")))
+
+
+def _loose(message: ParticipantMessage) -> Loose:
+    meant = str(message.metadata.get(MEANT, "")).split()
+    words = message.content.strip()
+    answered = bool(message.answered_by)
+    return Loose(message.id, words, message.created_at, tuple(meant), answered, says_little(words))

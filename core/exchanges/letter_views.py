@@ -1,0 +1,93 @@
+"""What students and coaches are sent of their exchanges, as letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.exchanges.model import Exchange, Line
+from core.exchanges.ways import button, coachs, quoted
+from core.people.model import Person
+from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
+
+SHOWN_AT_MOST = 12
+HOW = Text("_To answer, press Answer or reply to this very message._")
+HOURS_SAID = 48
+"""What is longer ago is told in days."""
+
+
+def asked(exchange: Exchange) -> Message:
+    """What coaches are told."""
+    body: list[Element] = [Text(quoted(exchange.lines[0].words))]
+    if exchange.summary:
+        body.append(Text(f"**What they talked about with the agents, shown with their consent:**\n\n{exchange.summary}"))
+    body.append(coachs(exchange))
+    return Message(cards=(Card(f"{exchange.name} would like a person", tuple(body), Tone.CAREFUL),))
+
+
+def still_wait(coach: Person, exchanges: Sequence[Exchange], at: datetime) -> Message:
+    """What a coach is told again: all who wait, the longest first."""
+    they = sorted(exchanges, key=lambda each: each.lines[-1].at)
+    if len(they) == 1:
+        [only] = they
+        words = (
+            f"{only.name} wrote {_since(only, at)} and has no answer. {_stands(coach, only)}.\n\n{quoted(only.lines[-1].words)}"
+        )
+        return Message(cards=(Card("Somebody is waiting", (Text(words), coachs(only)), Tone.CAREFUL),))
+    shown = they[:SHOWN_AT_MOST]
+    rows = tuple((each.name, f"{_since(each, at)}: {each.lines[-1].words[:120]}") for each in shown)
+    more = (Text(f"And {len(they) - len(shown)} more."),) if len(they) > len(shown) else ()
+    menu = Menu("Open one", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
+    every = Buttons((Button("All who asked", Call("cohort asked")),))
+    title = f"{len(they)} students are waiting for an answer"
+    return Message(cards=(Card(title, (Facts(rows), *more, menu, every), Tone.CAREFUL),))
+
+
+def taken(exchange: Exchange) -> Message:
+    """What the student hears when a coach takes it."""
+    words = f"{exchange.taken_name} has taken your question and will write to you here."
+    return Message(cards=(Card(body=(Text(words),)),))
+
+
+def from_coach(exchange: Exchange, line: Line) -> Message:
+    """What a coach writes, as the student gets it."""
+    ways = Buttons(
+        (button("Answer", "person reply", exchange, primary=True), button("That is settled", "person close", exchange))
+    )
+    return Message(cards=(Card(f"{line.name}, your coach, writes", (Text(line.words), HOW, ways)),))
+
+
+def from_student(exchange: Exchange, line: Line) -> Message:
+    """What a student writes, as the coach gets it."""
+    return Message(cards=(Card(f"{line.name} writes", (Text(line.words), HOW, coachs(exchange)), Tone.CAREFUL),))
+
+
+def closed(exchange: Exchange, by: Person) -> Message:
+    """What the other side hears when one of them closes it."""
+    words = f"{by.name} marked your exchange as settled."
+    if by.id == exchange.person_id:
+        again = Call("cohort write", {"student": exchange.person_id}, form=True)
+        ways = Buttons((Button("Who else waits", Call("cohort asked")), Button("Write again", again)))
+        return Message(cards=(Card(body=(Text(words), ways)),))
+    words += " If anything is left, just ask again."
+    return Message(cards=(Card(body=(Text(words), Buttons((Button("Ask again", Call("person ask")),)))),))
+
+
+def taken_over(exchange: Exchange) -> Message:
+    """What the coach hears from whom another took it over."""
+    words = f"{exchange.taken_name} has taken over what {exchange.name} asked. You need do nothing about it."
+    return Message(cards=(Card(body=(Text(words), Buttons((button("The exchange", "person open", exchange),)))),))
+
+
+def _since(exchange: Exchange, at: datetime) -> str:
+    """How long ago the last line was written."""
+    hours = int((at - exchange.lines[-1].at).total_seconds() // 3600)
+    if hours < HOURS_SAID:
+        return f"{hours} hours ago"
+    return f"{hours // 24} days ago"
+
+
+def _stands(coach: Person, exchange: Exchange) -> str:
+    if not exchange.taken_by:
+        return "Nobody has taken it yet"
+    return f"{'You' if exchange.taken_by == coach.id else exchange.taken_name} took it"

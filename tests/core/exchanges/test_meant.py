@@ -1,0 +1,272 @@
+"""Words that are typed by themselves after a letter are asked about, kept meanwhile, and reach whom they were for, once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.chat.loose import Gone, LooseTalk
+from core.exchanges.meant import NOT_MEANT, SEND, Meant, WhileAsked
+from core.exchanges.model import Exchange
+from core.exchanges.service import Exchanges, NoSuchExchange
+from core.foundation.model import OpenInterview
+from core.foundation.open_question import OpenQuestion
+from core.people.model import Person
+from core.people.service import People
+from core.plain import message
+from core.request import Said
+from core.roles import Role
+from core.ui import Answer, Call, Message
+from persistence.conversations import ConversationsRecord
+from persistence.documents import Database
+from persistence.exchanges import ExchangeRecord
+from persistence.foundation import FoundationRecord
+from persistence.outbox import OutboxRecord
+from tests.core.conftest import AT, actor
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SUGGESTED = "What should I do this week?"
+
+
+class Rest:
+    """Whoever hears what is for no person; `takes`: it answers."""
+
+    def __init__(self, takes: str = "") -> None:
+        self.takes, self.heard = takes, list[Said]()
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        self.heard.append(said)
+        return Message("Heard.") if self.takes in said.text else None
+
+
+class Quiet:
+    """Nobody is reminded here."""
+
+    async def coached(self, student: Person, at: datetime) -> datetime:
+        return at
+
+    async def in_short(self, student: Person, address: object) -> str:
+        return ""
+
+
+class Office:
+    """A student and a coach, and what they type."""
+
+    def __init__(self, database: Database, people: People) -> None:
+        self.database, self.people, self.questions = database, people, Rest("figures")
+        self.agents = Rest()
+        self.store = ConversationsRecord(database)
+        self.loose = LooseTalk(self.store)
+        self.exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), Quiet(), Quiet())
+        rest = (self.questions, self.agents)
+        self.meant = Meant(self.exchanges, self.loose, self.calls, self.suggested, rest)
+
+    async def calls(self, person: Person, words: str) -> bool:
+        return "@Teacher" in words
+
+    async def suggested(self, person: Person) -> frozenset[str]:
+        return frozenset({SUGGESTED})
+
+    async def coach(self, name: str) -> Person:
+        return await self.people.appoint(await self.people.meet(actor(name), AT), Role.COACH)
+
+    async def types(self, who: Person, words: str, at: datetime, *, direct: bool = True, replies_to: str = "") -> str:
+        """What is shown for it: "" where it goes on to whoever hears the rest."""
+        account = actor(who.name.lower())
+        event = f"{words} {at}"
+        said = Said(id=event, actor=account, address=account.direct, at=at, text=words, direct=direct, replies_to=replies_to)
+        shown = await self.meant.hear(said, who)
+        assert shown is None or isinstance(shown, Message)
+        return message(shown) if shown else ""
+
+    async def last(self, who: Person) -> str:
+        """The id of what they typed last that is kept."""
+        return (await self.loose.since(who, AT - DAY))[-1].id
+
+    async def words(self, exchange: Exchange) -> list[str]:
+        found = await ExchangeRecord(self.database).find(await self.student(exchange), exchange.id)
+        assert found is not None
+        return [each.words for each in found.lines]
+
+    async def student(self, exchange: Exchange) -> Person:
+        found = await self.people.by_id(exchange.person_id)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+async def office(database: Database, people: People) -> Office:
+    return Office(database, people)
+
+
+@pytest.fixture
+async def omar(office: Office) -> Person:
+    return await office.coach("omar")
+
+
+@pytest.fixture
+async def letter(office: Office, omar: Person, nora: Person) -> Exchange:
+    """Omar wrote to Nora at nine."""
+    return await office.exchanges.write(omar, nora, "Did the smaller price work?", AT, event_id="e1")
+
+
+async def test_words_after_a_letter_are_asked_about_and_sent_once(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    long = "Yes, twelve sold, " + "and more of them, " * 20
+    shown = await office.types(nora, long, AT + HOUR)
+    assert "Is this for Omar?" in shown
+    assert "> Yes, twelve sold" in shown
+    assert "[Send it to Omar] [No, it is for you]" in shown
+    assert (office.agents.heard, await office.words(letter)) == ([], ["Did the smaller price work?"])
+    kept = await office.last(nora)
+    for _ in range(2):
+        assert "Sent to Omar." in message(await office.meant.send(nora, kept, 0, AT + 2 * HOUR))
+    assert await office.words(letter) == ["Did the smaller price work?", long.strip()]
+    assert await office.types(nora, "What is a hook?", AT + 3 * HOUR) == "", "the letter is answered"
+    with pytest.raises(Gone):
+        await office.meant.hear_on(said_again(nora), nora, kept)
+    with pytest.raises(NoSuchExchange):
+        await office.meant.send(omar, kept, 0, AT + 2 * HOUR)
+
+
+def said_again(who: Person) -> Said:
+    """A press, as far as it matters here."""
+    account = actor(who.name.lower())
+    return Said(id="a press", actor=account, address=account.direct, at=AT + 2 * HOUR, text="")
+
+
+async def test_they_are_asked_until_they_answer_and_then_left_alone(office: Office, nora: Person, letter: Exchange) -> None:
+    assert "for Omar?" in await office.types(nora, "It did", AT + HOUR)
+    assert "for Omar?" in await office.types(nora, "Twelve sold", AT + HOUR + MINUTE)
+    assert await office.types(nora, "A headline for jars", AT + HOUR + 2 * MINUTE) == "", "they talk to the agents, it seems"
+    assert "for Omar?" in await office.types(nora, "So Omar, what next", AT + HOUR + 3 * MINUTE), "he is named"
+
+
+async def test_what_is_for_the_bot_is_heard_by_the_rest_and_nothing_is_asked_again_of_that_letter(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    await office.types(nora, "A headline for jars", AT + HOUR)
+    kept = await office.last(nora)
+    assert await office.meant.hear_on(said_again(nora), nora, kept) is not None
+    [heard] = office.agents.heard
+    assert (heard.text, heard.id, heard.direct) == ("A headline for jars", f"A headline for jars {AT + HOUR}", True)
+    await office.store.answered(nora, kept, "director")
+    assert await office.types(nora, "And a shorter one", AT + DAY) == ""
+    await office.exchanges.answer(omar, letter.id, "Any news?", AT + DAY + HOUR)
+    assert "for Omar?" in await office.types(nora, "And a shorter one yet", AT + DAY + 2 * HOUR), "a new letter"
+
+
+async def test_what_another_than_the_agents_took_is_no_talk_of_theirs(office: Office, nora: Person, letter: Exchange) -> None:
+    await office.types(nora, "my figures", AT + HOUR)
+    kept = await office.last(nora)
+    assert await office.meant.hear_on(said_again(nora), nora, kept) is not None
+    assert office.agents.heard == []
+    assert await office.loose.since(nora, AT) == []
+
+
+async def test_the_question_is_answered_in_words_too(office: Office, omar: Person, nora: Person, letter: Exchange) -> None:
+    await office.types(nora, "It did", AT + HOUR)
+    assert "Sent to Omar." in await office.types(nora, "Yes please", AT + HOUR + MINUTE)
+    assert await office.words(letter) == ["Did the smaller price work?", "It did"]
+    await office.exchanges.answer(omar, letter.id, "How many?", AT + 2 * HOUR)
+    await office.types(nora, "A headline", AT + 3 * HOUR)
+    assert "Heard." in await office.types(nora, "no", AT + 3 * HOUR + MINUTE)
+    assert [each.text for each in office.agents.heard] == ["A headline"]
+
+
+async def test_yes_to_the_letter_itself_is_asked_about(office: Office, nora: Person, letter: Exchange) -> None:
+    assert "> Yes" in await office.types(nora, "Yes", AT + HOUR)
+    assert "for Omar?" in await office.types(nora, "Yes", AT + 2 * HOUR), "nobody remembers the question from an hour ago"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Hi", "Good morning!", "thanks", "👍", "@Teacher what is a hook?", "@Teachr what is a hook?", SUGGESTED, "x" * 2_001, " "],
+)
+async def test_nobody_is_asked_about_what_is_plainly_for_the_bot(
+    office: Office, nora: Person, letter: Exchange, words: str
+) -> None:
+    assert await office.types(nora, words, AT + HOUR) == ""
+
+
+@pytest.mark.parametrize("words", ["thanks Omar", "hi omar", "Omar, look at my page please"])
+async def test_whoever_is_named_is_meant(office: Office, nora: Person, letter: Exchange, words: str) -> None:
+    assert "Is this for Omar?" in await office.types(nora, words, AT + HOUR)
+
+
+async def test_nothing_is_asked_in_channels_in_threads_without_a_letter_or_after_three_days(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    assert await office.types(nora, "It did", AT + HOUR, direct=False) == ""
+    assert await office.types(nora, "It did", AT + HOUR, replies_to="an answer of an agent") == ""
+    assert await office.types(nora, "It did", AT + 3 * DAY + MINUTE) == ""
+    assert "for Omar?" in await office.types(nora, "It did", AT + 3 * DAY - MINUTE), "after a weekend"
+    assert await office.types(omar, "A lesson on prices", AT + HOUR) == "", "he waits for her, not she for him"
+
+
+async def test_a_talk_with_an_agent_goes_on(office: Office, nora: Person, letter: Exchange) -> None:
+    await office.loose.keep(spoken("@Teacher what is a hook?", AT + HOUR), nora, ())
+    await office.store.answered(nora, await office.last(nora), "teacher")
+    assert await office.types(nora, "And for jam?", AT + HOUR + 5 * MINUTE) == ""
+    assert "for Omar?" in await office.types(nora, "It did, twelve sold", AT + 2 * HOUR)
+    await office.loose.keep(spoken("hello", AT + 3 * HOUR), nora, ())
+    await office.store.answered(nora, await office.last(nora), "director")
+    assert "for Omar?" in await office.types(nora, "It really did", AT + 3 * HOUR + MINUTE), "a greeting is no talk"
+
+
+def spoken(words: str, at: datetime) -> Said:
+    return Said(id=words, actor=actor(), address=actor().direct, at=at, text=words)
+
+
+async def test_a_coach_to_whom_two_wrote_says_which(office: Office, omar: Person, nora: Person) -> None:
+    zoe = await office.people.meet(actor("zoe"), AT)
+    first = await office.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
+    second = await office.exchanges.ask(zoe, "Which photo?", actor("zoe").direct, AT + MINUTE, event_id="e2", show=False)
+    await office.exchanges.ask(zoe, "And which frame?", actor("zoe").direct, AT + 2 * MINUTE, event_id="e3", show=False)
+    shown = await office.types(omar, "Take the one on the left", AT + HOUR)
+    assert "Is this for Zoe or Nora?" in shown
+    assert "[Send it to Zoe] [Send it to Nora] [No, it is for you]" in shown
+    assert "> Yes" in await office.types(omar, "Yes", AT + HOUR + MINUTE), "to whom?"
+    assert "Is this for Nora?" in await office.types(omar, "Nora: take 39", AT + HOUR + 2 * MINUTE)
+    assert "Sent to Nora." in message(await office.meant.send(omar, await office.last(omar), 0, AT + 2 * HOUR))
+    assert await office.words(first) == ["Which price?", "Nora: take 39"]
+    assert await office.words(second) == ["Which photo?"]
+
+
+async def test_what_was_changed_or_taken_back_meanwhile_is_sent_as_it_reads_now(
+    office: Office, nora: Person, letter: Exchange
+) -> None:
+    await office.types(nora, "It did, 21 sold", AT + HOUR)
+    kept = await office.last(nora)
+    await office.store.correct(nora, kept, "It did, 12 sold", AT + HOUR, withdrawn=False)
+    await office.types(nora, "And my secret", AT + HOUR + MINUTE)
+    secret = await office.last(nora)
+    await office.store.correct(nora, secret, "", AT + HOUR, withdrawn=True)
+    await office.meant.send(nora, kept, 0, AT + 2 * HOUR)
+    with pytest.raises(Gone):
+        await office.meant.send(nora, secret, 0, AT + 2 * HOUR)
+    assert await office.words(letter) == ["Did the smaller price work?", "It did, 12 sold"]
+
+
+async def test_an_interview_keeps_its_answers_unless_a_letter_came_after_its_question(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    foundations = FoundationRecord(office.database)
+    hearing = WhileAsked(office.meant, OpenQuestion(foundations))
+    assert await hearing.hear(spoken("Jam", AT + HOUR), nora) is None, "no interview waits"
+    asked = OpenInterview(cell="companyContext.coreOffers", place="p", asked_at=AT + MINUTE)
+    await foundations.interview(nora, asked, AT + MINUTE)
+    assert await hearing.hear(spoken("Jam", AT + HOUR), nora) is None, "it asked last"
+    await office.exchanges.answer(omar, letter.id, "Or not?", AT + 2 * MINUTE)
+    assert await hearing.hear(spoken("skip", AT + HOUR), nora) is None
+    shown = await hearing.hear(spoken("It did", AT + HOUR), nora)
+    assert isinstance(shown, Message)
+    assert "Is this for Omar?" in message(shown)
+
+
+def test_what_the_buttons_carry_fits_behind_any_button() -> None:
+    said = "msg_01jc0000000000000000000000"
+    for each in (Call(SEND, {"said": said, "to": "2"}), Call(NOT_MEANT, {"said": said})):
+        assert len(each.command) + sum(len(f"{name}{value}") for name, value in each.values.items()) < 70
