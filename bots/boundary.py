@@ -55,6 +55,10 @@ class Door(Protocol):
         """Answer a request."""
         ...
 
+    async def carried(self, cards: tuple[Card, ...], request: Request) -> tuple[Card, ...]:
+        """Cards that answer the request and were not made behind this door, with no button that does more than it can carry."""
+        ...
+
     async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
         """What could complete a field."""
         ...
@@ -69,8 +73,8 @@ async def serve(app: Door, request: Request) -> Answer:
     try:
         answer = await app.handle(request)
     except Exception as trouble:
-        return refused(trouble, request)
-    return replace(answer, updates=_watched(answer.updates, request)) if isinstance(answer, Live) else answer
+        return await _carried(app, refused(trouble, request), request)
+    return replace(answer, updates=_watched(app, answer.updates, request)) if isinstance(answer, Live) else answer
 
 
 def refused(trouble: Exception, request: Request) -> Message:
@@ -142,7 +146,16 @@ def report(trouble: Exception, request: Request | None = None, **more: str) -> s
     return reference
 
 
-async def _watched(updates: AsyncGenerator[Update, None], request: Request) -> AsyncGenerator[Update, None]:
+async def _carried(app: Door, message: Message, request: Request) -> Message:
+    """The message with buttons that carry what they do, where that can be had."""
+    try:
+        return replace(message, cards=await app.carried(message.cards, request))
+    except Exception as trouble:
+        report(trouble, request)
+        return message
+
+
+async def _watched(app: Door, updates: AsyncGenerator[Update, None], request: Request) -> AsyncGenerator[Update, None]:
     """The same updates; where they break off, what had come until then is ended with a card that says so."""
     came = _Came()
     async with aclosing(updates):
@@ -151,7 +164,8 @@ async def _watched(updates: AsyncGenerator[Update, None], request: Request) -> A
                 came.note(update)
                 yield update
         except Exception as trouble:
-            yield Ended(Message(came.text, (_card(trouble, request),), speaker=came.speaker))
+            told = Message(came.text, (_card(trouble, request),), speaker=came.speaker)
+            yield Ended(await _carried(app, told, request))
 
 
 class _Came:

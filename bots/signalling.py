@@ -23,7 +23,7 @@ from core.signals import (
     Stopwatch,
     TurnTaken,
 )
-from core.ui import Answer, Began, Ended, Form, Grew, Live, Message, Option, Tone, Update
+from core.ui import Answer, Began, Card, Ended, Form, Grew, Live, Message, Option, Tone, Update
 
 
 class Signalling:
@@ -52,6 +52,10 @@ class Signalling:
             if not isinstance(answer, Live):
                 self._note(self._served(request, came, began))
         return replace(answer, updates=self._watched(answer.updates, request, began)) if isinstance(answer, Live) else answer
+
+    async def carried(self, cards: tuple[Card, ...], request: Request) -> tuple[Card, ...]:
+        """The cards with no button that does more than it can carry."""
+        return await self._door.carried(cards, request)
 
     async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
         """What could complete a field."""

@@ -14,7 +14,7 @@ from core.home.model import Opener
 from core.outbox import Undeliverable
 from core.ports import Messenger, Newcomers
 from core.request import Actor, Address, Entered, Event, File, Platform, Request, Suggesting
-from core.ui import Answer, Message, Option
+from core.ui import Answer, Card, Message, Option
 
 
 async def as_told(actor: Actor) -> Actor:
@@ -137,6 +137,10 @@ class Acquainted:
             return None
         actor = await self._surfaces.acquainted(request.actor)
         return await self._door.handle(request if actor is request.actor else replace(request, actor=actor))
+
+    async def carried(self, cards: tuple[Card, ...], request: Request) -> tuple[Card, ...]:
+        """The cards with no button that does more than it can carry."""
+        return await self._door.carried(cards, request)
 
     async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
         """What could complete a field."""

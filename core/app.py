@@ -71,6 +71,10 @@ class App:
             log.info("request refused", kind=type(request).__name__, trouble=type(trouble).__name__)
             return await self._sharing.carried(self._told(trouble, request), request, self._opens)
 
+    async def carried(self, cards: tuple[Card, ...], request: Request) -> tuple[Card, ...]:
+        """Cards that answer the request and were not made here, with no button that does more than it can carry."""
+        return await self._sharing.carried_by(cards, request, self._opens)
+
     async def _meant(self, request: Request) -> Request:
         """The request itself, or what a button asks for that could not carry it."""
         is_press = isinstance(request, Asked) and request.command in (PRESS, PRESS_FORM) and PRESSED in request.values

@@ -119,13 +119,17 @@ class Sharing:
         Where it cannot be kept, the button stays as it is: some platforms carry that.
         """
         match answer:
-            case Message(cards=cards) | Page(cards=cards) if large := too_large(cards):
-                others = [(each, await self._leading(each, event, opens)) for each in large]
-                return replace(answer, cards=with_others(cards, others))
+            case Message() | Page():
+                return replace(answer, cards=await self.carried_by(answer.cards, event, opens))
             case Live(updates=updates):
                 return replace(answer, updates=self._carried(updates, event, opens))
             case _:
                 return answer
+
+    async def carried_by(self, cards: tuple[Card, ...], event: Event, opens: Callable[[Call], bool]) -> tuple[Card, ...]:
+        """The same for cards alone; nothing is written, and they stay the same, where all that they do is small."""
+        large = too_large(cards)
+        return with_others(cards, [(each, await self._leading(each, event, opens)) for each in large]) if large else cards
 
     async def pressed(self, asked: Asked) -> Asked:
         """What is asked for by a button whose call was kept; all else as it came.
@@ -153,9 +157,8 @@ class Sharing:
     ) -> AsyncGenerator[Update, None]:
         async with aclosing(updates):
             async for update in updates:
-                if isinstance(update, Ended) and (large := too_large(update.message.cards)):
-                    others = [(each, await self._leading(each, event, opens)) for each in large]
-                    yield Ended(replace(update.message, cards=with_others(update.message.cards, others)))
+                if isinstance(update, Ended):
+                    yield Ended(replace(update.message, cards=await self.carried_by(update.message.cards, event, opens)))
                 else:
                     yield update
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from core.catalog import Catalog
 from core.home.model import Opener
 from core.request import Actor, Address, Asked, Event, Left, Opened, Platform, Request, Reworded, Said, Suggesting, Withdrawn
-from core.ui import Answer, Message, Option
+from core.ui import Answer, Card, Message, Option
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MARIA = Actor(Platform.TERMINAL, "terminal", "maria", "Maria")
@@ -28,6 +28,10 @@ class Says:
         """Answer."""
         self.asked.append(request)
         return await self._answer(request)
+
+    async def carried(self, cards: tuple[Card, ...], request: Request) -> tuple[Card, ...]:
+        """As they are."""
+        return cards
 
     async def suggest(self, request: Suggesting) -> tuple[Option, ...]:
         """Nothing comes to mind."""

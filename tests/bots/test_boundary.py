@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from core.errors import Trouble
 from core.llm.calls import Tool, ToolCall
 from core.people.model import Person
 from core.request import Actor, Address, Asked, Platform, Suggesting
+from core.sharing.carrying import is_small
 from core.ui import Button, Buttons, Ended, Live, Message
 from tests.bots.tiny import Desk, tiny
 
@@ -47,6 +49,22 @@ async def test_a_mistake_of_ours_is_an_answer_with_a_reference_that_is_logged_on
     again = answer.cards[0].body[1].items[0]
     assert isinstance(again, Button)
     assert again.call.command == "boom"
+
+
+@pytest.mark.parametrize("command", ["boom", "break off", "break dry"])
+async def test_the_way_to_try_again_is_carried_however_much_was_asked(app: Door, command: str) -> None:
+    with capture_logs():
+        answer = await serve(app, asked(command, "a long text " * 20))
+        if isinstance(answer, Live):
+            (answer,) = [each.message async for each in answer.updates if isinstance(each, Ended)]
+        assert isinstance(answer, Message)
+        _, buttons = answer.cards[0].body
+        assert isinstance(buttons, Buttons)
+        (again,) = buttons.items
+        assert isinstance(again, Button)
+        assert is_small(again.call)
+        pressed = replace(asked(again.call.command), values=again.call.values)
+        assert type(await serve(app, pressed)) is type(await serve(app, asked(command))), "the press does what was asked"
 
 
 async def test_an_expected_trouble_is_no_news_for_the_log(app: Door) -> None:
