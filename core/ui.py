@@ -28,7 +28,7 @@ class Tone(StrEnum):
 class Call:
     """What pressing something does: a command by name, with values; with `form`, its form is opened with them first.
 
-    `words` is for a command as it was typed. Keep it small: a Discord button carries at most 100 characters.
+    `words` is for a command as it was typed. Keep it small: a Discord button carries 100 characters, and more has to be kept.
     """
 
     command: str
