@@ -178,7 +178,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
         *(*pages.services, reminding.foresight, wins, meant, *coaching.services),
     )
     before: tuple[Listener, ...] = (Joining(cohorts), Heeding(chat), *coaching.listeners)
-    hearing = (*before, WhileAsked(meant, OpenQuestion(foundation_record)), *by_words, meant, chat)
+    hearing = (*before, WhileAsked(meant, OpenQuestion(foundation_record), chat), *by_words, meant, chat)
     looking, correcting = (reminders, interview), (chat, interview)
     app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, correcting=correcting, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})

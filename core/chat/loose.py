@@ -18,7 +18,7 @@ from core.request import Event, Said
 MEANT = "meant"
 """What is noted of words about which their writer was asked: for what they may be, by ids, one a line."""
 _GREETING = re.compile(
-    r"(?:hi|hiya|hello|hey|hallo|hola|bonjour|(?:good )?(?:morning|afternoon|evening))"
+    r"(?:hi|hiya|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening))"
     r"(?: there| again| all| everyone| team| you)*"
 )
 
@@ -31,7 +31,7 @@ class Gone(NotFound):
 class Loose:
     """Words that somebody typed in direct messages. `meant`: for what they may have been, by id, where their writer was asked.
 
-    `answered`: an agent answered them. `little`: they greet or thank and say no more.
+    `answered`: an agent answered them. `little`: they greet or thank, and say no more.
     """
 
     id: str
@@ -81,9 +81,14 @@ class LooseTalk:
         return Said(id=event, actor=now.actor, address=place, at=now.at, direct=message.direct, text=message.content)
 
 
-def says_little(words: str) -> bool:
+def is_courtesy(words: str) -> bool:
     """Whether they greet or thank and say no more."""
-    return says_nothing(words) or is_only_thanks(words) or bool(_GREETING.fullmatch(words.casefold().strip(" .,!?…")))
+    return is_only_thanks(words) or bool(_GREETING.fullmatch(words.casefold().strip(" .,!?…")))
+
+
+def says_little(words: str) -> bool:
+    """Whether nothing is said, or no more than a courtesy."""
+    return says_nothing(words) or is_courtesy(words)
 
 
 def _loose(message: ParticipantMessage) -> Loose:

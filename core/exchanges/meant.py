@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from core.chat.loose import Gone, Loose, LooseTalk, says_little
+from core.chat.loose import Gone, Loose, LooseTalk, is_courtesy, says_little
 from core.exchanges import views
 from core.exchanges.hearing import CALLS
 from core.exchanges.model import WORDS_AT_MOST, Exchange
@@ -133,19 +133,25 @@ class Meant:
 
 class WhileAsked:
     """Implements `core.ports.Listener`, and stands before the interview: a letter that came after its open question is the last
-    that somebody read, so what they type may be for whoever wrote it.
+    that somebody read, so what they type may be for whoever wrote it. Thanks are no answer to a question.
     """
 
-    def __init__(self, meant: Meant, question: Question) -> None:
+    def __init__(self, meant: Meant, question: Question, chat: Listener) -> None:
         self._meant = meant
         self._question = question
+        self._chat = chat
 
     async def hear(self, said: Said, person: Person) -> Answer:
-        """The question for whom the words are; None where no interview waits, or it was the last to ask."""
+        """The question for whom the words are, or what the agents say to a courtesy; None where no interview waits, and where it
+        was the last to ask.
+        """
         if not said.direct or self._question.is_told(said.text):
             return None
         asked_at = await self._question.asked_at(person)
-        return await self._meant.asks(said, person, after=asked_at) if asked_at else None
+        if asked_at is None:
+            return None
+        asked = await self._meant.asks(said, person, after=asked_at)
+        return await self._chat.hear(said, person) if asked is None and is_courtesy(said.text) else asked
 
 
 def _is_open(typed: Loose, at: datetime) -> bool:

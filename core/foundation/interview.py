@@ -54,6 +54,8 @@ CORRECTING = re.compile(
 at most are another answer to it, but not what a shop promises: "No wait, same day"."""
 WAITS = timedelta(days=2)
 """An older question is forgotten: what is typed after that is said to somebody else, such as the coach who wrote meanwhile."""
+BESIDE = ("foundation", "person send", "person not")
+"""Commands that leave a question open: the last two say for whom words are that may have been its answer."""
 QUESTION_WORDS = 14
 PAGE_WORDS = 250
 """More is no answer to one question; a cell is filled in a few lines."""
@@ -110,7 +112,7 @@ class Interview:
     async def passed_by(self, asked: Asked, person: Person) -> None:
         """A command in between ends the interview quietly, so that the next free words are not taken for an answer."""
         kept = await self._store.of(person)
-        if kept and kept.interview and not asked.command.startswith("foundation"):
+        if kept and kept.interview and not asked.command.startswith(BESIDE):
             await self._store.interview(person, None, asked.at)
 
     async def hear(self, said: Said, person: Person) -> Answer:

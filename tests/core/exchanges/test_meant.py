@@ -254,13 +254,14 @@ async def test_an_interview_keeps_its_answers_unless_a_letter_came_after_its_que
     office: Office, omar: Person, nora: Person, letter: Exchange
 ) -> None:
     foundations = FoundationRecord(office.database)
-    hearing = WhileAsked(office.meant, OpenQuestion(foundations))
+    hearing = WhileAsked(office.meant, OpenQuestion(foundations), office.agents)
     assert await hearing.hear(spoken("Jam", AT + HOUR), nora) is None, "no interview waits"
     asked = OpenInterview(cell="companyContext.coreOffers", place="p", asked_at=AT + MINUTE)
     await foundations.interview(nora, asked, AT + MINUTE)
     assert await hearing.hear(spoken("Jam", AT + HOUR), nora) is None, "it asked last"
     await office.exchanges.answer(omar, letter.id, "Or not?", AT + 2 * MINUTE)
     assert await hearing.hear(spoken("skip", AT + HOUR), nora) is None
+    assert await hearing.hear(spoken("Thank you", AT + HOUR), nora) == Message("Heard."), "which is no answer"
     shown = await hearing.hear(spoken("It did", AT + HOUR), nora)
     assert isinstance(shown, Message)
     assert "Is this for Omar?" in message(shown)
