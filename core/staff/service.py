@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from core.digest.service import HOUR
 from core.errors import NotAllowed, Refusal
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
@@ -59,6 +60,8 @@ class Staff:
         admins = [each for each in await self._people.coaches(admin) if each.role is Role.ADMIN]
         if to.role is Role.ADMIN and len(admins) < 2:
             raise LastAdmin()
+        if to.role not in COACHING and _missed(to, at):
+            await self._people.digested(to, at.astimezone(to.zone).date().isoformat())
         changed = await self._people.appoint(to, role)
         log.info("role given", person=to.id, by=admin.id, role=role.value)
         if to.id != admin.id:
@@ -72,6 +75,12 @@ class Staff:
         key = f"role:{to.id}:{role.value}:{at.isoformat()}"
         letter = new_letter(key, address, told(admin, to), organization_id=to.organization_id, at=at, person_id=to.id)
         await self._outbox.add(letter)
+
+
+def _missed(to: Person, at: datetime) -> bool:
+    """Whether a Monday's digests went out in their morning already: their first comes on the next, and not during the day."""
+    local = at.astimezone(to.zone)
+    return local.weekday() == 0 and local.hour > HOUR
 
 
 def told(admin: Person, to: Person) -> Message:

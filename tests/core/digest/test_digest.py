@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.roles import Role
+from core.staff.service import Staff
 from core.ui import Message
 from persistence.cohorts import CohortRecord
 from persistence.conversations import ConversationsRecord
@@ -143,6 +145,19 @@ async def test_it_goes_out_once_on_monday_morning(world: World) -> None:
     assert await world.digests.tick(MONDAY + DAY) == 0
     assert await world.digests.tick(MONDAY + 7 * DAY) == 1
     assert await world.letters() == 2
+
+
+@pytest.mark.parametrize(("late", "sent"), [(timedelta(0), 1), (timedelta(hours=6), 0), (DAY, 0)])
+async def test_who_becomes_a_coach_in_the_course_of_a_monday_has_the_first_on_the_next(
+    world: World, nora: Person, late: timedelta, sent: int
+) -> None:
+    await world.student("zoe")
+    admin = await world.people.meet(replace(actor("ida"), installer=True), MONDAY)
+    await world.people.digested(admin, MONDAY.date().isoformat())
+    await Staff(world.people, OutboxRecord(world.database)).give(admin, nora, Role.COACH, MONDAY + late)
+    assert await world.digests.tick(MONDAY + late) == sent
+    assert await world.digests.tick(MONDAY + late + timedelta(minutes=10)) == 0
+    assert await world.digests.tick(MONDAY + 7 * DAY) == 2
 
 
 async def test_each_coach_has_their_own_monday(world: World) -> None:
