@@ -43,7 +43,8 @@ _COMMANDS = {
         commit keep; commit date; commit done; commit not-yet; commit drop
         nudges show; nudges change; nudges pause; nudges stop; nudges start; nudges keep; nudges pick; nudges later
         nudges only; nudges all
-        cohort show; cohort join; person show; person ask; person open; person reply; person close; care tell
+        cohort show; cohort join; person show; person ask; person open; person reply; person close; person send; person not
+        care tell; press; press form
         assets list; assets show; assets add; assets edit; assets copy; assets implement; assets archive; assets draft
         kpi report; kpi diagnosis; kpi show; kpi module; kpi log; kpi metrics; kpi settings; kpi figures; kpi save
         kpi mean; kpi choose; kpi import; kpi read; kpi take; kpi shift; kpi when; kpi history; kpi correct; kpi move
