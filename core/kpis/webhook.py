@@ -76,6 +76,11 @@ class Webhooks:
         self._key = key
         self._url = public_url.rstrip("/") if public_url else None
 
+    @property
+    def reachable(self) -> bool:
+        """Whether an address of this bot is known to the outside."""
+        return self._url is not None
+
     async def connect(self, person: Person, at: datetime) -> Connection:
         """The person's address, made where there is none.
 

@@ -49,8 +49,17 @@ async def connect(asked: Asked, person: Person, args: Doing, webhooks: Webhooks)
             )
 
 
-def how_it_stands(webhook: Webhook | None, person: Person) -> str:
-    """What came of the last delivery, in words."""
+def leads_to(webhook: Webhook | None, *, reachable: bool) -> str:
+    """What the button to the address says; "" where there can be none."""
+    if not reachable:
+        return ""
+    return "Show my address" if webhook else "Make an address"
+
+
+def how_it_stands(webhook: Webhook | None, person: Person, *, reachable: bool = True) -> str:
+    """What came of the last delivery, in words. `reachable`: an address of this bot is known to the outside."""
+    if not reachable:
+        return "Other programs cannot reach this bot yet: whoever runs it sets ELEVATE_PUBLIC_URL for that."
     if webhook is None:
         return "There is no address for figures yet. /kpi connect makes one."
     if webhook.last_at is None or webhook.last_status is None:

@@ -75,6 +75,7 @@ async def show(  # noqa: PLR0917 - each service is asked for by its type
     like = [each for each in history if span is None or (each.period is not None and each.period.span is span)]
     report = snapshots.report_of(person, like)
     trends = trends_of(visit, snapshots, like, await following.assets(person), wanted)
+    webhook = await webhooks.of(person)
     cohort = comparison_views.compared(await comparisons.of(person, visit.at) or ())
     return Shown(
         "kpis.html",
@@ -92,7 +93,8 @@ async def show(  # noqa: PLR0917 - each service is asked for by its type
             "orders": orders_of(Sought),
             "periods": periods_of(person, history, await corrections.deleted(person, history), wanted),
             "cohort": visit.draw.table(cohort) if cohort else None,
-            "webhook": webhook_commands.how_it_stands(await webhooks.of(person), person),
+            "webhook": webhook_commands.how_it_stands(webhook, person, reachable=webhooks.reachable),
+            "leads_to": webhook_commands.leads_to(webhook, reachable=webhooks.reachable),
             "sharing": comparison_views,
         },
     )

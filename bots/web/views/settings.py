@@ -56,7 +56,7 @@ async def show(  # noqa: PLR0913, PLR0917 - a page of many things: each service 
 ) -> Shown:
     """Everything that can be settled; `?edit=profile` has the form of the name and time zone in its place."""
     visit.draw.ways = visit.draw.ways.back_to(PATH)
-    looks = await openness.looks(person)
+    looks, webhook = await openness.looks(person), await webhooks.of(person)
     return Shown(
         "settings.html",
         {
@@ -70,7 +70,8 @@ async def show(  # noqa: PLR0913, PLR0917 - a page of many things: each service 
             "looked": len(looks),
             "cohort": await cohorts.of(person),
             "accounts": [_places(each) for each in await people.of_account(person)],
-            "webhook": webhook_commands.how_it_stands(await webhooks.of(person), person),
+            "webhook": webhook_commands.how_it_stands(webhook, person, reachable=webhooks.reachable),
+            "leads_to": webhook_commands.leads_to(webhook, reachable=webhooks.reachable),
             "browsers": _browsers(visit, person, await dashboard.browsers(person, visit.at)),
             "usage": await _usage(visit, person, budget),
             "word": WORD,

@@ -194,8 +194,10 @@ async def test_what_is_looked_at_is_a_page_of_its_own_and_what_was_done_a_note(d
         assert done.url.endswith("/do/commitments"), "back to the page where it was pressed"
         assert '<div class="note tone-good"><p><strong>Film the jars</strong>: done.' in done.text
         assert "Film the jars" not in (await browser.get("/")).text, "told once"
-        address = await browser.post("/do/kpi/connect", (await browser.get("/settings")).form("/do/kpi/connect"))
-        assert "Authorization: Bearer" in address.text or "cannot reach this bot" in address.text
+        for path in ("/settings", "/kpis"):
+            page = (await browser.get(path)).text
+            assert "Other programs cannot reach this bot yet" in page
+            assert "/do/kpi/connect" not in page, "there can be no address, so none is shown"
         code = await browser.post("/do/link", (await browser.get("/settings")).form("/do/link"))
         assert code.status == 200
 

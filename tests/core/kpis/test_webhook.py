@@ -25,7 +25,7 @@ from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
 from core.kpis.webhook import BODY_BYTES, Connection, NotReachable, Webhooks
 from core.kpis.webhook_body import BodyRefused, body_of
-from core.kpis.webhook_commands import curl, how_it_stands
+from core.kpis.webhook_commands import curl, how_it_stands, leads_to
 from core.people.model import Person
 from core.people.service import People
 from persistence.documents import Database
@@ -110,6 +110,17 @@ async def test_what_cannot_be_taken_names_its_field_and_keeps_nothing(
     assert (answered, list(told["fields"])) == (status, [field])
     assert await world.kept() == {}
     assert field in how_it_stands(await world.webhooks.of(world.nora), world.nora)
+
+
+async def test_a_page_shows_an_address_where_there_is_one_and_makes_one_where_there_can_be_one(
+    world: World, database: Database, people: People
+) -> None:
+    held, webhooks = await world.webhooks.of(world.nora), world.webhooks
+    assert leads_to(held, reachable=webhooks.reachable) == "Show my address"
+    assert leads_to(None, reachable=webhooks.reachable) == "Make an address"
+    hidden = Webhooks(WebhookRecord(database), people, world.snapshots, KEY, None)
+    assert leads_to(held, reachable=hidden.reachable) == ""
+    assert "cannot reach this bot" in how_it_stands(held, world.nora, reachable=hidden.reachable)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[1]", b'"x"', b'{"hook_AvgCTR": NaN}', b"\xff\xfe", b"[" * 60_000])
