@@ -124,7 +124,7 @@ class Asked(Event):
 
     `words` is what was typed after the command's name and still has to be read; `values` is what is known by field.
     `submitted`: a form was filled in, so what is wrong comes back as that form. `form`: the form is wanted, with the values
-    in it, before anything is done.
+    in it, before anything is done. `page`: it was asked on a page of the web, which takes files itself and has no messages.
     """
 
     command: str
@@ -132,6 +132,7 @@ class Asked(Event):
     values: Mapping[str, Typed] = field(default_factory=dict, repr=False)
     submitted: bool = False
     form: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

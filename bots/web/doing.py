@@ -257,6 +257,7 @@ class Doing:
             values=values,
             words=words,
             form=form,
+            page=True,
         )
 
 

@@ -23,7 +23,8 @@ class Waiting:
 
 async def how(asked: Asked, person: Person, inviting: Inviting) -> Answer:
     """What to send."""
-    return import_views.how(by_address=inviting.by_address(person), typed=asked.address.platform is Platform.TERMINAL)
+    typed = asked.address.platform is Platform.TERMINAL
+    return import_views.how(by_address=inviting.by_address(person), typed=typed, page=asked.page)
 
 
 async def keep(asked: Asked, person: Person, args: Waiting, inviting: Inviting) -> Answer:

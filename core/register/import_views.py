@@ -13,9 +13,12 @@ HEADINGS_AT_MOST = 4
 SEND = "Send me the list as a CSV or XLSX file in a direct message"
 
 
-def how(*, by_address: bool, typed: bool = False) -> Message:
-    """What to send. `by_address`: the platform tells whose an e-mail address is. `typed`: a file is sent by its path."""
+def how(*, by_address: bool, typed: bool = False, page: bool = False) -> Message:
+    """What to send. `by_address`: the platform tells whose an e-mail address is. `typed`: a file is sent by its path; `page`: it
+    is chosen on this very page.
+    """
     send = "Type the path of the list as your message, a CSV or XLSX file" if typed else SEND
+    send = "Choose the list below, a CSV or XLSX file" if page else send
     who = "**Name**, and **Email** or **Account** (the person's member ID)" if by_address else "**Name** and **Account**"
     why = (
         "An address is enough: I look up who has it in this workspace."

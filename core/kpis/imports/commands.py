@@ -47,7 +47,7 @@ class Dated:
 
 async def how(asked: Asked, imports: Imports) -> Answer:
     """The ways to bring figures here."""
-    return views.how(imports.exports, typed=asked.address.platform is Platform.TERMINAL)
+    return views.how(imports.exports, typed=asked.address.platform is Platform.TERMINAL, page=asked.page)
 
 
 async def read(asked: Asked, person: Person, args: Waiting, imports: Imports, snapshots: Snapshots) -> Answer:

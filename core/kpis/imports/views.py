@@ -84,13 +84,17 @@ def saved(snapshots: Sequence[Snapshot], left: Sequence[str]) -> Message:
     return _message(Card(title, (Text("\n".join(lines)), ways), tone))
 
 
-def how(exports: Exports, *, typed: bool = False) -> Message:
-    """The ways to bring figures here from elsewhere. `typed`: at a terminal, where a file is named and not sent."""
-    here = "as your message" if typed else "to me in a direct message"
-    sent = "Type a file's path" if typed else "Send a file"
+def how(exports: Exports, *, typed: bool = False, page: bool = False) -> Message:
+    """The ways to bring figures here from elsewhere. `typed`: at a terminal, where a file is named and not sent; `page`: on the
+    web, where one is chosen on this very page.
+    """
+    sent, here, pasted = "Send a file", "to me in a direct message", " or a direct message to me"
+    if page:
+        sent, here, pasted = "Choose a file", "below", ""
+    elif typed:
+        sent, here, pasted = "Type a file's path", "as your message", " or your message"
     ways = (
-        f"- **Paste a table** into `/kpi log` or {'your message' if typed else 'a direct message to me'}: with tabs, commas "
-        "or |, a row or a column a period.\n"
+        f"- **Paste a table** into `/kpi log`{pasted}: with tabs, commas or |, a row or a column a period.\n"
         f"- **{sent}** {here}: CSV or XLSX.\n"
         f"- **{sent.replace('file', 'picture')}** of a dashboard, PNG or JPEG, in the same way: Claude reads it.\n\n"
         "I find the columns by their names, add days up to weeks or months, work rates out from the sums, and read everything "

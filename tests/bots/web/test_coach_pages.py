@@ -287,6 +287,8 @@ async def test_reminders_usage_and_prompts_are_counted(ida: Browser) -> None:
 
 async def test_a_list_of_students_is_sent_looked_through_and_kept_in_the_browser(dashboard: Served, ida: Browser) -> None:
     page = await ida.get("/do/cohort/import")
+    assert "Choose the list below" in page.text
+    assert "direct message" not in page.text
     assert 'enctype="multipart/form-data"' in page.text
     sent = aiohttp.FormData(page.form("/say"))
     sent.add_field("file", b"Name,Account\nPriya Nair,U02ABCD34\n,U02ABCD35\n", filename="list.csv", content_type="text/csv")

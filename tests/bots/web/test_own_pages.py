@@ -202,6 +202,14 @@ async def test_what_is_looked_at_is_a_page_of_its_own_and_what_was_done_a_note(d
         assert code.status == 200
 
 
+async def test_a_file_of_figures_is_chosen_on_the_page_that_says_so(dashboard: Served) -> None:
+    async with _of(dashboard, named("Uri")) as browser:
+        page = (await browser.get("/do/kpi/import")).text
+    assert "<strong>Choose a file</strong> below: CSV or XLSX." in page
+    assert 'type="file"' in page
+    assert "direct message" not in page
+
+
 async def test_what_is_looked_for_has_an_address_that_can_be_loaded_anew(dashboard: Served) -> None:
     async with _of(dashboard, named("Lou")) as browser:
         form = (await browser.get("/do/me/looks?_form=1&_back=%2Fsettings")).form("/do/me/looks")
