@@ -15,6 +15,9 @@ SAID |= {"united kingdom": "GB", "us": "US", "usa": "US", "america": "US", "uae"
 SAID |= {"the netherlands": "NL", "czechia": "CZ", "korea": "KR", "south korea": "KR", "ivory coast": "CI"}
 """What the table of countries calls otherwise, by its code there."""
 
+STATES = {"georgia": "America/New_York"}
+"""A state of the USA that is called like a country: either may be meant."""
+
 MOST_OF = "most "
 """What the table remarks on a zone where more of a country or a part of it lies than elsewhere: "most of Ukraine"."""
 
@@ -22,7 +25,8 @@ SOLSTICES = (datetime(2026, 1, 15), datetime(2026, 7, 15))
 
 
 def zones_of(typed: str) -> tuple[str, ...]:
-    """The zones of the country that is named, as few as its clocks tell apart; none where it is no country.
+    """The zones of the country that is named, as few as its clocks tell apart, and of a state of that name; none where it is no
+    country.
 
     The tables are those of the zones themselves: https://data.iana.org/time-zones/tzdb/zone1970.tab
     """
@@ -39,7 +43,8 @@ def _zones() -> dict[str, tuple[str, ...]]:
         for code in codes.split(","):
             kept.setdefault(code, []).append(zone)
     names = {folded(name.replace(".", "")): code for code, name, *_ in _rows("iso3166.tab")} | SAID
-    return {name: _few(own.get(code, []), kept.get(code, [])) for name, code in names.items()}
+    there = {name: _few(own.get(code, []), kept.get(code, [])) for name, code in names.items()}
+    return there | {name: (*there[name], zone) for name, zone in STATES.items()}
 
 
 def _few(own: list[str], kept: list[str]) -> tuple[str, ...]:

@@ -101,6 +101,8 @@ def test_a_zone_that_does_not_exist_is_answered_with_the_nearest() -> None:
         zone_named("what am I to do here")
     with pytest.raises(UnknownZone, match=r"more than one time.*Pacific/Auckland or Pacific/Chatham"):
         zone_named("New Zealand")
+    with pytest.raises(UnknownZone, match=r"“Georgia” has more than one time.*Asia/Tbilisi or America/New_York"):
+        zone_named("Georgia")
     for typed, first in (("U.S.", "America/New_York"), ("Ukraine", "Europe/Kyiv"), ("Australia", "Australia/Sydney")):
         with pytest.raises(UnknownZone, match=f"more than one time.*such as {first} or "):
             zone_named(typed)
