@@ -140,9 +140,9 @@ class ConversationsRecord:
         found = await self._messages.find_one({"_id": message_id, "userId": person.user_id, "authorKind": "user"})
         return ParticipantMessage.of(found) if found else None
 
-    async def typed_since(self, person: Person, at: datetime) -> list[ParticipantMessage]:
-        """What this very person said after that time, wherever it was, oldest first."""
-        theirs: Filter = {"userId": person.user_id, "authorKind": "user", "createdAt": {"$gt": at}}
+    async def typed_since(self, person: Person, since: datetime) -> list[ParticipantMessage]:
+        """What this very person said from that time on, wherever it was, oldest first."""
+        theirs: Filter = {"userId": person.user_id, "authorKind": "user", "createdAt": {"$gte": since}}
         found = [ParticipantMessage.of(each) for each in await self._messages.find(theirs)]
         return sorted(found, key=lambda each: each.created_at)
 

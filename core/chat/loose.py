@@ -54,7 +54,7 @@ class LooseTalk:
         return _loose((await self._minutes.heard(person, said, (), {MEANT: "\n".join(meant)})).message)
 
     async def since(self, person: Person, at: datetime) -> list[Loose]:
-        """What the person typed in direct messages after that time and did not take back, oldest first."""
+        """What the person typed in direct messages from that time on and did not take back, oldest first."""
         found = await self._store.typed_since(person, at)
         return [_loose(each) for each in found if each.direct and each.withdrawn_at is None]
 

@@ -142,8 +142,8 @@ class ChatStore(Protocol):
         """What this very person said, by the message's id, or None."""
         ...
 
-    async def typed_since(self, person: Person, at: datetime) -> Sequence[ParticipantMessage]:
-        """What this very person said after that time, wherever it was, oldest first."""
+    async def typed_since(self, person: Person, since: datetime) -> Sequence[ParticipantMessage]:
+        """What this very person said from that time on, wherever it was, oldest first."""
         ...
 
     async def correct(self, person: Person, message_id: str, content: str, at: datetime, *, withdrawn: bool) -> None:

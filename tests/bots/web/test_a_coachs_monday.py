@@ -82,7 +82,7 @@ async def _reads_the_answer(page: Page) -> None:
     await page.get_by_role("link", name="Open it", exact=True).click()
     await expect(page.get_by_text("Take the higher one, for a week.")).to_be_visible()
     await page.get_by_role("button", name="Settled").click()
-    await expect(page.get_by_text("This is closed.")).to_be_visible()
+    await expect(page.get_by_text("This is settled.")).to_be_visible()
 
 
 async def _writes_from_a_proposal(page: Page, address: str) -> None:
