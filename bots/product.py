@@ -179,7 +179,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     )
     before: tuple[Listener, ...] = (Joining(cohorts), Heeding(chat), *coaching.listeners)
     hearing = (*before, WhileAsked(meant, OpenQuestion(foundation_record), chat), *by_words, meant, chat)
-    looking, correcting = (reminders, interview), (chat, interview)
+    looking, correcting = (reminders, interview), (chat, interview, coaching.rewording)
     app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, correcting=correcting, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})
     parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)

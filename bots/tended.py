@@ -26,6 +26,7 @@ from core.course.service import Progress
 from core.digest.service import Digests
 from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.panel import APerson
+from core.exchanges.rewording import Rewording
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
 from core.exchanges.unanswered import Unanswered
@@ -98,6 +99,7 @@ class Tended:
 
     services: tuple[object, ...]
     exchanges: Exchanges
+    rewording: Rewording
     listeners: tuple[Listener, ...]
     panel: Panel
     students: YourStudents
@@ -153,7 +155,8 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     coaches = Coaching(given.reminders, given.people, CohortRecord(database))
     listeners = (coaches, ListSent(inviting), Replies(exchanges, OutboxRecord(database)), Wishes(exchanges))
     students = YourStudents(members, given.cohorts, expected, meanwhile)
-    return Tended(services, exchanges, listeners, APerson(exchanges), students, ticks, arrivals)
+    rewording = Rewording(ExchangeRecord(database), given.people, given.outbox)
+    return Tended(services, exchanges, rewording, listeners, APerson(exchanges), students, ticks, arrivals)
 
 
 def _arriving(given: Tending) -> Arrivals:

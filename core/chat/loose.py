@@ -29,12 +29,14 @@ class Gone(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """Words that somebody typed in direct messages. `meant`: for what they may have been, by id, where their writer was asked.
+    """Words that somebody typed in direct messages, in the platform's message `event`. `meant`: for what they may have been, by
+    id, where their writer was asked.
 
     `answered`: an agent answered them. `little`: they greet or thank, and say no more.
     """
 
     id: str
+    event: str
     words: str = field(repr=False)
     at: datetime
     meant: tuple[str, ...]
@@ -95,4 +97,12 @@ def _loose(message: ParticipantMessage) -> Loose:
     meant = str(message.metadata.get(MEANT, "")).split()
     words = message.content.strip()
     answered = bool(message.answered_by)
-    return Loose(message.id, words, message.created_at, tuple(meant), answered, says_little(words))
+    return Loose(
+        message.id,
+        message.external_message_id or message.id,
+        words,
+        message.created_at,
+        tuple(meant),
+        answered,
+        says_little(words),
+    )

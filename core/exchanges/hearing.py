@@ -48,7 +48,7 @@ class Replies:
             return None
         if exchange.state is State.CLOSED and is_only_thanks(said.text):
             return None
-        kept = await self._exchanges.answer(person, exchange.id, said.text, said.at)
+        kept = await self._exchanges.answer(person, exchange.id, said.text, said.at, said=said.id)
         sent = views.sent(kept, coach=person.id != kept.person_id, without_files=bool(said.files))
         return sent if said.files else replace(sent, reaction="white_check_mark")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.exchanges.model import Exchange, Line
@@ -60,6 +61,12 @@ def from_coach(exchange: Exchange, line: Line) -> Message:
 def from_student(exchange: Exchange, line: Line) -> Message:
     """What a student writes, as the coach gets it."""
     return Message(cards=(Card(f"{line.name} writes", (Text(line.words), HOW, coachs(exchange)), Tone.CAREFUL),))
+
+
+def changed(exchange: Exchange, line: Line) -> Message:
+    """What the other side gets where one of them changed a message that was sent."""
+    written = from_coach(exchange, line) if line.coach else from_student(exchange, line)
+    return Message(cards=tuple(replace(each, title=f"{line.name} changed what they wrote") for each in written.cards))
 
 
 def closed(exchange: Exchange, by: Person) -> Message:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
@@ -11,6 +10,7 @@ from core.exchanges import views
 from core.exchanges.hearing import CALLS
 from core.exchanges.model import WORDS_AT_MOST, Exchange
 from core.exchanges.ports import Question
+from core.exchanges.replying import NOBODY, UNCLEAR, chosen, is_named
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.people.model import Person
 from core.ports import Listener
@@ -22,20 +22,10 @@ SEND, NOT_MEANT = "person send", "person not"
 FRESH = timedelta(days=3)
 """For so long after a letter words may be meant for its writer: as long as the bot keeps quiet for whoever is coached."""
 GOES_ON = timedelta(minutes=30)
-"""Within that, words go on with a talk that an agent is having, or answer a question that was put."""
+"""Within that, words go on with what somebody wrote, with a talk that an agent is having, or answer a question that was put."""
 ASKED_AT_MOST = 2
 """Times after the same letter, while they press nothing: whoever goes on typing is talking to the agents."""
 TO_AT_MOST = 3
-NAME_AT_LEAST = 2
-YES = re.compile(
-    r"(?:yes|yep|yeah|ok|okay|sure|send)(?: it| please| send it| it is| (?:to|for) \w+)*|(?:it(?: i|')s )?(?:for|to) \w+"
-)
-NO = re.compile(
-    r"(?:no|nope|nah)(?:,? (?:thanks|thank you|it is not|it's not|not for \w+|it is for you|for you))*|"
-    r"(?:for )?(?:you|the agents)"
-)
-SHORT = 4
-"""Words among which a name is known in small letters too: thanks ida."""
 
 
 class Meant:
@@ -45,7 +35,7 @@ class Meant:
     Asked is whoever typed words by themselves in direct messages, while the latest letter to them is fresh and has no answer: of
     a coach to a student, of a student to a coach. The words are kept meanwhile. Nobody is asked about greetings and thanks, about
     what calls an agent by name, in a talk that an agent is in, nor again once they said that it is for the bot; about words that
-    name whoever wrote they are asked in any case.
+    name the other side they are asked in any case, and so they are right after something of theirs went there.
     """
 
     def __init__(
@@ -73,28 +63,36 @@ class Meant:
         if not said.direct or not said.addressed or not words or said.files:
             return None
         since = max(after, said.at - FRESH) if after else said.at - FRESH
-        letters = await self._exchanges.to_answer(person, since)
-        if not letters:
+        lately = await self._exchanges.lately(person, since)
+        if not lately:
             return None
-        typed = [each for each in await self._loose.since(person, letters[0].lines[-1].at) if each.at < said.at]
+        typed = [each for each in await self._loose.since(person, lately[0].lines[-1].at) if each.at < said.at]
         if typed and _is_open(typed[-1], said.at):
-            if NO.fullmatch(_plain(words)):
-                return await self.hear_on(said, person, typed[-1].id)
-            if len(typed[-1].meant) == 1 and YES.fullmatch(_plain(words)):
-                return await self.send(person, typed[-1].id, 0, said.at)
-        named = [each for each in letters if _names(words, each, person)]
-        if said.replies_to or len(words) > WORDS_AT_MOST or not (named or _may_be_meant(words, typed, said.at)):
+            answered = await self._answered(typed[-1], said, person)
+            if answered is not None:
+                return answered
+        named = [each for each in lately if is_named(_other(each, person)[1], words)]
+        going_on = [each for each in lately if _goes_on(each, person, said.at)]
+        if said.replies_to or len(words) > WORDS_AT_MOST or not (named or (going_on and _may_be_meant(words, typed, said.at))):
             return None
-        if words.startswith(tuple(CALLS)) or await self._calls_an_agent(person, words):
+        if (words.startswith(tuple(CALLS)) and not named) or await self._calls_an_agent(person, words):
             return None
         if words in await self._suggested(person):
             return None
-        return await self._ask(said, person, named or letters)
-
-    async def _ask(self, said: Said, person: Person, found: Sequence[Exchange]) -> Message:
-        letters = list({_other(each, person): each for each in reversed(found)}.values())[::-1][:TO_AT_MOST]
+        found = {_other(each, person)[0]: each for each in reversed(named or going_on)}
+        letters = list(found.values())[::-1][:TO_AT_MOST]
         kept = await self._loose.keep(said, person, [each.id for each in letters])
-        return views.for_whom(person, letters, kept.id, kept.words)
+        return _question(person, letters, kept)
+
+    async def _answered(self, typed: Loose, said: Said, person: Person) -> Answer:
+        """What comes of the question's answer, typed in words; None where these are no answer to it."""
+        letters = [await self._exchanges.one(person, each) for each in typed.meant]
+        to = chosen(said.text, [_other(each, person)[1] for each in letters])
+        if to is None:
+            return None
+        if to is NOBODY:
+            return await self.hear_on(said, person, typed.id)
+        return _question(person, letters, typed) if to is UNCLEAR else await self.send(person, typed.id, int(to), said.at)
 
     async def send(self, person: Person, said_id: str, to: int, at: datetime) -> Message:
         """The words go to whom they were meant for, once.
@@ -107,11 +105,11 @@ class Meant:
         if said is None or to not in range(len(said.meant)):
             raise NoSuchExchange()
         exchange = await self._exchanges.one(person, said.meant[to])
-        sent_before = any(each.said == said.id for each in exchange.lines)
+        sent_before = any(each.said == said.event for each in exchange.lines)
         if not said.words and not sent_before:
             raise Gone()
         if said.words:
-            exchange = await self._exchanges.answer(person, exchange.id, said.words, at, said=said.id)
+            exchange = await self._exchanges.answer(person, exchange.id, said.words, at, said=said.event)
             await self._loose.let_go(person, said.id, at)
         return views.sent(exchange, coach=person.id != exchange.person_id)
 
@@ -167,19 +165,22 @@ def _may_be_meant(words: str, typed: Sequence[Loose], at: datetime) -> bool:
     return not (talking or for_us or says_little(words))
 
 
-def _names(words: str, exchange: Exchange, person: Person) -> bool:
-    """Whether they name whoever wrote last in the exchange."""
-    name = (exchange.lines[-1].name if person.id == exchange.person_id else exchange.name).partition(" ")[0]
-    if len(name) < NAME_AT_LEAST:
-        return False
-    short = _plain(words).split()
-    return bool(re.search(rf"\b{re.escape(name)}\b", words)) or (len(short) <= SHORT and short[-1:] == [name.casefold()])
+def _goes_on(exchange: Exchange, person: Person, at: datetime) -> bool:
+    """Whether the other side wrote last in it, or they themselves did just now: in a message, or a student to their coach."""
+    last, theirs = exchange.lines[-1], person.id == exchange.person_id
+    if last.by_person_id != person.id:
+        return last.coach is theirs
+    talks = bool(last.said) or (theirs and any(each.coach for each in exchange.lines))
+    return talks and at - last.at <= GOES_ON
 
 
-def _other(exchange: Exchange, person: Person) -> str:
-    """Whoever wrote last in it, by their id."""
-    return exchange.lines[-1].by_person_id if person.id == exchange.person_id else exchange.person_id
+def _other(exchange: Exchange, person: Person) -> tuple[str, str]:
+    """The other side, by an id and the name."""
+    if person.id != exchange.person_id:
+        return exchange.person_id, exchange.name
+    wrote = next((each for each in reversed(exchange.lines) if each.coach), None)
+    return (wrote.by_person_id, wrote.name) if wrote else (exchange.taken_by or "", exchange.taken_name or "your coaches")
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().replace("’", "'").strip(" .,!?").split())
+def _question(person: Person, letters: Sequence[Exchange], kept: Loose) -> Message:
+    return views.for_whom([_other(each, person)[1] for each in letters], kept.id, kept.words)

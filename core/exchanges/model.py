@@ -29,8 +29,8 @@ class State(StrEnum):
 
 
 class Line(BaseModel):
-    """What one of them wrote. `coach` says that it was one who coaches; `said`: the id of words that they first typed by
-    themselves and then sent on.
+    """What one of them wrote. `coach` says that it was one who coaches; `said`: the platform's id of the message in which
+    they typed it, "" where it came by a form.
     """
 
     model_config = ConfigDict(
@@ -50,8 +50,8 @@ class Exchange(Kept):
 
     `summary`: what was said between the student and the agents, where they agreed that coaches see it. `taken_by`: who looks
     after it, by name in `taken_name`. `shown_at`: when the coaches were last told that it waits; from `next_show_at` on they are
-    told again, while nobody has answered, and `shown` counts how often they were since the student last wrote. `version` counts
-    the changes.
+    told again, while nobody has answered, and `shown` counts how often they were since the student last wrote. `closed_by` is who
+    settled it. `version` counts the changes.
     """
 
     person_id: str
@@ -69,6 +69,7 @@ class Exchange(Kept):
     shown: int = 0
     next_show_at: datetime | None = None
     closed_at: datetime | None = None
+    closed_by: str | None = None
 
     @property
     def waits(self) -> bool:

@@ -9,21 +9,19 @@ import structlog
 
 from core.errors import Changed, NotAllowed, NotFound, Refusal
 from core.exchanges import letter_views, listed
+from core.exchanges.carrier import MOMENT, Carrier
 from core.exchanges.listed import Order, OwnOrder
 from core.exchanges.model import AGAIN, LINES_AT_MOST, NO_WORDS, WORDS_AT_MOST, Exchange, Line, State
 from core.exchanges.ports import ExchangeStore, Silence, Talks
-from core.outbox import Outbox, new_letter
+from core.outbox import Outbox
 from core.people.model import Person
 from core.people.service import People
-from core.reach import direct_of
 from core.request import Address
 from core.roles import COACHING
-from core.ui import Message
 
 TRIES = 5
 """At changing what somebody else changes at the same moment."""
 LISTED_AT_MOST = 200
-MOMENT = "%Y%m%dT%H%M%S.%f"
 
 log = structlog.get_logger()
 
@@ -46,7 +44,7 @@ class Exchanges:
     def __init__(self, store: ExchangeStore, people: People, outbox: Outbox, talks: Talks, silence: Silence) -> None:
         self._store = store
         self._people = people
-        self._outbox = outbox
+        self._carrier = Carrier(people, outbox)
         self._talks = talks
         self._silence = silence
 
@@ -56,7 +54,7 @@ class Exchanges:
         Raises:
             NobodyCoaches: there is nobody to tell.
         """
-        coaches = await self._coaches(student)
+        coaches = await self._carrier.coaches(student)
         if not coaches:
             raise NobodyCoaches()
         asked = words.strip()[:WORDS_AT_MOST] or NO_WORDS
@@ -73,7 +71,7 @@ class Exchanges:
             next_show_at=at + AGAIN,
         )
         kept = await self._store.add(student, exchange)
-        await self._tell(coaches, kept, letter_views.asked(kept), "asked", at)
+        await self._carrier.tell(coaches, kept, letter_views.asked(kept), "asked", at)
         log.info("person asked for", exchange=kept.id, coaches=len(coaches))
         return kept
 
@@ -107,7 +105,7 @@ class Exchanges:
         )
         kept = await self._store.add(student, exchange)
         await self._silence.coached(student, at)
-        await self._tell([student], kept, letter_views.from_coach(kept, line), _name(line), at)
+        await self._carrier.tell([student], kept, letter_views.from_coach(kept, line), _name(line), at)
         log.info("exchange opened", exchange=kept.id)
         return kept
 
@@ -133,16 +131,16 @@ class Exchanges:
                 if student is not None:
                     await self._silence.coached(student, at)
                     if seen.taken_by != coach.id:
-                        await self._tell([student], kept, letter_views.taken(kept), f"taken-{coach.id}", at)
+                        await self._carrier.tell([student], kept, letter_views.taken(kept), f"taken-{coach.id}", at)
                 former = await self._people.by_id(seen.taken_by) if seen.taken_by and from_another else None
                 if former is not None:
-                    await self._tell([former], kept, letter_views.taken_over(kept), f"over-{coach.id}", at)
+                    await self._carrier.tell([former], kept, letter_views.taken_over(kept), f"over-{coach.id}", at)
                 return kept
         raise Changed()
 
     async def answer(self, person: Person, exchange_id: str, words: str, at: datetime, *, said: str = "") -> Exchange:
         """The student, or a coach, writes in it; the other side is told. A coach who answers has taken it. What was closed is
-        open again. What they `said` before, by its id, is written once.
+        open again. What they `said` in a message, by its id, is written once.
 
         Raises:
             NoSuchExchange, NothingWritten, Changed
@@ -158,7 +156,8 @@ class Exchanges:
             if before is not None:  # it was written before a crash, and may not have been carried
                 await self._carry(seen, before, at)
                 return seen
-            change: dict[str, object] = {"lines": (*seen.lines, line)[-LINES_AT_MOST:], "changed_at": at, "closed_at": None}
+            lines = (*seen.lines, line)[-LINES_AT_MOST:]
+            change: dict[str, object] = {"lines": lines, "changed_at": at, "closed_at": None, "closed_by": None}
             if by_coach:
                 change |= {"state": State.TAKEN, "taken_by": person.id, "taken_name": person.name, "next_show_at": None}
             else:
@@ -170,14 +169,14 @@ class Exchanges:
                 return kept
         raise Changed()
 
-    async def to_answer(self, person: Person, since: datetime) -> list[Exchange]:
-        """Those in which the other side wrote last, after that time, the latest first: for a student whatever a coach wrote to
-        them, for a coach the students who are theirs to answer, or nobody's yet.
+    async def lately(self, person: Person, since: datetime) -> list[Exchange]:
+        """Those in which somebody wrote after that time, the latest first: for a student whatever they did not settle themselves,
+        for a coach the students who are theirs to answer, or nobody's yet.
         """
-        mine = [each for each in await self._store.of_student(person) if each.state is not State.CLOSED and not each.waits]
+        found = [each for each in await self._store.of_student(person) if each.closed_by != person.id]
         theirs = await self._store.of_organization(person, LISTED_AT_MOST) if person.role in COACHING else ()
-        mine += [each for each in theirs if each.waits and each.person_id != person.id and each.taken_by in (None, person.id)]
-        return sorted((e for e in mine if e.lines[-1].at > since), key=lambda each: each.lines[-1].at, reverse=True)
+        found += [each for each in theirs if each.person_id != person.id and each.taken_by in (None, person.id)]
+        return sorted((e for e in found if e.lines[-1].at > since), key=lambda each: each.lines[-1].at, reverse=True)
 
     async def close(self, person: Person, exchange_id: str, at: datetime) -> Exchange:
         """It is done, says either of them; the other side is told, once.
@@ -189,11 +188,11 @@ class Exchanges:
             seen = await self.one(person, exchange_id)
             if seen.state is State.CLOSED:
                 return seen
-            closed = {"state": State.CLOSED, "closed_at": at, "changed_at": at, "next_show_at": None}
+            closed = {"state": State.CLOSED, "closed_at": at, "closed_by": person.id, "changed_at": at, "next_show_at": None}
             kept = await self._store.replace(person, seen, seen.model_copy(update=closed))
             if kept is not None:
-                others = await self._other_side(kept, by_coach=person.id != kept.person_id)
-                await self._tell(others, kept, letter_views.closed(kept, person), f"closed-{at:{MOMENT}}", at)
+                others = await self._carrier.other_side(kept, by_coach=person.id != kept.person_id)
+                await self._carrier.tell(others, kept, letter_views.closed(kept, person), f"closed-{at:{MOMENT}}", at)
                 return kept
         raise Changed()
 
@@ -210,7 +209,7 @@ class Exchanges:
 
     async def is_coached(self, student: Person) -> bool:
         """Whether there is a coach who can be told."""
-        return bool(await self._coaches(student))
+        return bool(await self._carrier.coaches(student))
 
     async def own(self, student: Person, search: str = "", order: OwnOrder = OwnOrder.LATEST) -> Sequence[Exchange]:
         """The student's that hold the searched words; of the latest 200, read at once."""
@@ -239,31 +238,11 @@ class Exchanges:
             student = await self._people.by_id(kept.person_id)
             if student is not None:
                 await self._silence.coached(student, at)
-                await self._tell([student], kept, letter_views.from_coach(kept, line), number, at)
+                await self._carrier.tell([student], kept, letter_views.from_coach(kept, line), number, at)
             return
-        await self._tell(await self._other_side(kept, by_coach=False), kept, letter_views.from_student(kept, line), number, at)
-
-    async def _other_side(self, kept: Exchange, *, by_coach: bool) -> Sequence[Person]:
-        """The student; or whoever took it, and while nobody did, all who coach."""
-        student = await self._people.by_id(kept.person_id)
-        if student is None:
-            return []
-        if by_coach:
-            return [student]
-        coaches = await self._coaches(student)
-        return [each for each in coaches if each.id == kept.taken_by] or coaches
-
-    async def _coaches(self, student: Person) -> list[Person]:
-        return [each for each in await self._people.coaches(student) if each.id != student.id and direct_of(each)]
-
-    async def _tell(self, persons: Sequence[Person], exchange: Exchange, message: Message, what: str, at: datetime) -> None:
-        """Write to each once for each `what`: the key is the exchange's, so that a repetition after a crash is none."""
-        for each in persons:
-            to = direct_of(each)
-            if to is not None:
-                key = f"{exchange.id}:{what}:{each.id}"
-                letter = new_letter(key, to, message, organization_id=each.organization_id, at=at, person_id=each.id)
-                await self._outbox.add(letter)
+        await self._carrier.tell(
+            await self._carrier.other_side(kept, by_coach=False), kept, letter_views.from_student(kept, line), number, at
+        )
 
     def _line(self, person: Person, words: str, at: datetime) -> Line:
         if not words.strip():

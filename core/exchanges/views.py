@@ -53,16 +53,15 @@ def _together(coaches: Sequence[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
-def for_whom(person: Person, exchanges: Sequence[Exchange], said_id: str, words: str) -> Message:
-    """What somebody is asked who wrote by itself after a letter: nobody has read it yet."""
-    names = [each.lines[-1].name if person.id == each.person_id else each.name for each in exchanges]
+def for_whom(names: Sequence[str], said_id: str, words: str) -> Message:
+    """What somebody is asked who wrote by itself after a letter of one of these."""
     ways = [
         Button(f"Send it to {name}", Call("person send", {"said": said_id, "to": str(at)}), primary=not at)
         for at, name in enumerate(names)
     ]
     ways.append(Button("No, it is for you", Call("person not", {"said": said_id})))
     short = words if len(words) <= QUOTED_AT_MOST else f"{words[:QUOTED_AT_MOST].rstrip()} …"
-    body = (Text(f"{quoted(short)}\n\nNobody has read it yet."), Buttons(tuple(ways)))
+    body = (Text(f"{quoted(short)}\n\nNobody reads it until you press."), Buttons(tuple(ways)))
     return Message(cards=(Card(f"Is this for {_either(names)}?", body),), private=True)
 
 

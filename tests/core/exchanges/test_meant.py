@@ -9,13 +9,15 @@ import pytest
 from core.chat.loose import Gone, LooseTalk
 from core.exchanges.meant import NOT_MEANT, SEND, Meant, WhileAsked
 from core.exchanges.model import Exchange
+from core.exchanges.replying import NOBODY, UNCLEAR, chosen, is_named
+from core.exchanges.rewording import Rewording
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.foundation.model import OpenInterview
 from core.foundation.open_question import OpenQuestion
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
-from core.request import Said
+from core.request import Reworded, Said
 from core.roles import Role
 from core.ui import Answer, Call, Message
 from persistence.conversations import ConversationsRecord
@@ -124,6 +126,7 @@ async def test_words_after_a_letter_are_asked_about_and_sent_once(
     for _ in range(2):
         assert "Sent to Omar." in message(await office.meant.send(nora, kept, 0, AT + 2 * HOUR))
     assert await office.words(letter) == ["Did the smaller price work?", long.strip()]
+    assert "for Omar?" in await office.types(nora, "On Saturday alone", AT + 2 * HOUR + 9 * MINUTE), "it goes on"
     assert await office.types(nora, "What is a hook?", AT + 3 * HOUR) == "", "the letter is answered"
     with pytest.raises(Gone):
         await office.meant.hear_on(said_again(nora), nora, kept)
@@ -228,10 +231,11 @@ async def test_a_coach_to_whom_two_wrote_says_which(office: Office, omar: Person
     shown = await office.types(omar, "Take the one on the left", AT + HOUR)
     assert "Is this for Zoe or Nora?" in shown
     assert "[Send it to Zoe] [Send it to Nora] [No, it is for you]" in shown
-    assert "> Yes" in await office.types(omar, "Yes", AT + HOUR + MINUTE), "to whom?"
-    assert "Is this for Nora?" in await office.types(omar, "Nora: take 39", AT + HOUR + 2 * MINUTE)
+    assert await office.types(omar, "Yes", AT + HOUR + MINUTE) == shown, "to whom?"
+    assert "Sent to Nora." in await office.types(omar, "for nora", AT + HOUR + 2 * MINUTE)
+    assert "Is this for Nora?" in await office.types(omar, "and nora: take 39", AT + HOUR + 3 * MINUTE)
     assert "Sent to Nora." in message(await office.meant.send(omar, await office.last(omar), 0, AT + 2 * HOUR))
-    assert await office.words(first) == ["Which price?", "Nora: take 39"]
+    assert await office.words(first) == ["Which price?", "Take the one on the left", "and nora: take 39"]
     assert await office.words(second) == ["Which photo?"]
 
 
@@ -265,6 +269,67 @@ async def test_an_interview_keeps_its_answers_unless_a_letter_came_after_its_que
     shown = await hearing.hear(spoken("It did", AT + HOUR), nora)
     assert isinstance(shown, Message)
     assert "Is this for Omar?" in message(shown)
+
+
+async def test_what_is_changed_after_it_was_sent_is_told(office: Office, omar: Person, nora: Person, letter: Exchange) -> None:
+    await office.types(nora, "It did, 21 sold", AT + HOUR)
+    await office.types(nora, "yes, for Omar", AT + HOUR + MINUTE)
+    account, event = actor(), f"It did, 21 sold {AT + HOUR}"
+    rewording = Rewording(ExchangeRecord(office.database), office.people, OutboxRecord(office.database))
+    for who in (omar, nora, nora):
+        change = Reworded(id="c", actor=account, address=account.direct, at=AT + 2 * HOUR, of=event, text="It did, 12 sold")
+        await rewording.reworded(change, who)
+    assert await office.words(letter) == ["Did the smaller price work?", "It did, 12 sold"]
+    told = [str(each["message"]) for each in await office.database.collection("outbox").find({"personId": omar.id})]
+    assert sum("Nora changed what they wrote" in each for each in told) == 1
+
+
+async def test_a_letter_that_its_writer_settled_is_answered_below_all_the_same(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    await office.exchanges.close(omar, letter.id, AT + MINUTE)
+    await office.types(nora, "It did", AT + HOUR)
+    await office.meant.send(nora, await office.last(nora), 0, AT + HOUR)
+    assert await office.words(letter) == ["Did the smaller price work?", "It did"]
+    await office.exchanges.close(nora, letter.id, AT + 2 * HOUR)
+    assert await office.types(nora, "Omar, what is a hook?", AT + 2 * HOUR) == "", "she is done with it"
+
+
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        ("yes", 0), ("Yes, please!", 0), ("y", 0), ("ok send it", 0), ("It's for her", 0), ("marit", 0), ("Yes, for Marit", 0),
+        ("no", NOBODY), ("No, thanks", NOBODY), ("no it is for you", NOBODY), ("for the agents", NOBODY), ("you", NOBODY),
+        ("No, not for Marit", NOBODY), ("thank you", None), ("no they do not mind", None), ("yes it sold twelve", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_what_answers_the_question(words: str, to: int | None) -> None:
+    assert chosen(words, ["Marit Lund"]) == to
+
+
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [("yes", UNCLEAR), ("for tove", 1), ("Marit", 0), ("marit or tove", UNCLEAR), ("neither", None), ("no", NOBODY)],
+)
+def test_of_several_one_is_chosen_by_name(words: str, to: int | None) -> None:
+    assert chosen(words, ["Marit Lund", "Tove"]) == to
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "named"),
+    [
+        ("Marit Lund", "sorry that was for marit: about 20", True),
+        ("Marit Lund", "@marit about 20", True),
+        ("Marit", "marital things", False),
+        ("Will", "Will it sell?", False),
+        ("Will", "what will I do", False),
+        ("Will", "Thanks, Will", True),
+        ("J", "j", False),
+    ],
+)
+def test_a_name_is_known_in_any_words_unless_it_is_one(name: str, words: str, named: bool) -> None:
+    assert is_named(name, words) is named
 
 
 def test_what_the_buttons_carry_fits_behind_any_button() -> None:

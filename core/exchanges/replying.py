@@ -1,0 +1,80 @@
+"""What somebody says of their own words: for whom they are, and whose name is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+NOBODY: Final = -1
+"""They are for no person."""
+UNCLEAR: Final = -2
+"""They are for one of several, and it was not said for whom."""
+WORDS_AT_MOST = 6
+_YES = {"yes", "yep", "yeah", "yup", "y", "ok", "okay", "sure", "send", "do", "go", "correct", "right"}
+_NO = {"no", "nope", "nah", "n", "not"}
+_THEM = {"her", "him", "them", "coach", "coaches"}
+_US = {"you", "agents", "agent", "bot", "director"}
+_FILL = {
+    "it",
+    "its",
+    "is",
+    "was",
+    "that",
+    "this",
+    "for",
+    "to",
+    "please",
+    "one",
+    "my",
+    "your",
+    "the",
+    "ahead",
+    "then",
+    "thanks",
+    "thank",
+}
+_ORDINARY = (
+    "will mark grace joy may rose hope faith bill art frank rich pat sue drew chase june april august summer dawn eve sky iris "
+    "olive ruby amber jade lily daisy ivy holly heather ginger sunny dean guy jack don nick skip max ash penny"
+)
+ORDINARY = frozenset(_ORDINARY.split())
+"""Names that are words too: they count where they stand with a capital, and not first."""
+NAME_AT_LEAST = 2
+
+
+def chosen(words: str, names: Sequence[str]) -> int | None:
+    """Which of the names somebody says who is asked for whom something is, by its index; `NOBODY`, `UNCLEAR`, or None where they
+    say something else.
+    """
+    said = _words(words)
+    if not said or len(said) > WORDS_AT_MOST:
+        return None
+    firsts = [_first(each) for each in names]
+    rest = set(said) - _FILL - _US
+    if (said[0] in _NO and rest <= {*_NO, *firsts}) or (not rest and set(said) & _US and not set(said) & {"thank"}):
+        return NOBODY
+    named = [at for at, first in enumerate(firsts) if first in said]
+    if not set(said) <= {*_YES, *_THEM, *_FILL, "you", "or", "and", "both", *firsts} or not (named or set(said) & (_YES | _THEM)):
+        return None
+    if len(named) == 1 or len(names) == 1:
+        return named[0] if named else 0
+    return UNCLEAR
+
+
+def is_named(name: str, words: str) -> bool:
+    """Whether the words name whoever goes by that name."""
+    first = _first(name)
+    if len(first) < NAME_AT_LEAST:
+        return False
+    if first in ORDINARY:
+        return bool(re.search(rf"(?<=\w[\s,]|[,;] ){re.escape(first.capitalize())}\b", words))
+    return first in _words(words)
+
+
+def _first(name: str) -> str:
+    return next(iter(_words(name)), "")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold().replace("’", "").replace("'", ""))
