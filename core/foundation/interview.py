@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from core.foundation.ports import FoundationStore
 from core.foundation.service import BadCells, Foundations
 from core.foundation.sorted_by_names import ByNames
 from core.foundation.sorting import PASTE, PASTED_AT_MOST
+from core.foundation.steering import Steer, corrects, steer
 from core.foundation.typed import write_cell
 from core.foundation.weakness import Weakness, weakness
 from core.outbox import Outbox, new_letter
@@ -23,40 +23,10 @@ from core.ports import FormDrafts
 from core.request import Actor, Asked, Event, Reworded, Said, Withdrawn
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Text, Tone
 
-SKIP = {"skip", "next", "later", "pass"}
-DO_NOT_KNOW = re.compile(
-    r"((i )?(do not|don't|dont) know|(i('m| am|m) )?not sure|(i have )?no (idea|clue))( yet)?|"
-    r"(not|nothing) yet|dunno|idk|no(pe)?|n/?a"
-)
-HELP = {"help", "help me", "example", "an example", "an example please", "what"}
-LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
-LEAVING = re.compile(
-    r"(i('ve| have)? )?(have to|need to|must|got to|gotta) (go|leave|stop)( now)?|"
-    r"(i('ll| will) )?(be|come) back( later| soon| tomorrow)*|"
-    r"(can we |let'?s |shall we |i('d| would) like to |i want to )stop( it)?( here| now| for now| for today)*|"
-    r"(that('s| is) )?enough( for)? (now|today)|brb|bye|good ?night|not now|no time( now)?"
-)
-"""Said alone: who has to go is no answer to the question."""
-LEAVING_LAST = re.compile(
-    r"i('ve| have)? ?(have to|need to|must|got to|gotta) (go|leave|stop)( now)?|"
-    r"i('ll| will) (be|come) back( later| soon| tomorrow)*|"
-    r"(can|may|could) (i|we) (continue|go on|finish|do)( it| this| that)? (later|tomorrow)"
-)
-"""Said last, after other clauses, and of themselves: what customers say and feel ends in “no time” and “come back soon” too."""
-CORRECTING = re.compile(
-    r"((go )?back|undo( that| it)?|wrong|previous( question)?|that('s| is| was) wrong|correction|wait)[\s.!…]*$|"
-    r"(no,? wait|wait,? no)(\s*[,.…–-]+\s*(not|it|it's|they|they're|i|i'm|that|that's|for|actually)\b|"
-    r"\s+(not|it's|they're|i|i'm|that's|actually)\b|[\s.!…]*$|"
-    r"\s*[,.…–-]+\s*(?!(no|free|fast|quick|instant|same|next|ready|just)\b)[^\s,;:.!?…]+(\s+[^\s,;:.!?…]+){0,2}[\s.!…]*$)|"
-    r"((oh |sorry,? |no,? |wrong,? )*i meant|scratch that|correction:)(?!\w)"
-)
-"""Said of the last answer, and not to the question that is open; what begins so, or is nothing else. After "no wait," three words
-at most are another answer to it, but not what a shop promises: "No wait, same day"."""
 WAITS = timedelta(days=2)
 """An older question is forgotten: what is typed after that is said to somebody else, such as the coach who wrote meanwhile."""
 BESIDE = ("foundation", "person send", "person not")
 """Commands that leave a question open: the last two say for whom words are that may have been its answer."""
-QUESTION_WORDS = 14
 PAGE_WORDS = 250
 """More is no answer to one question; a cell is filled in a few lines."""
 
@@ -129,19 +99,27 @@ class Interview:
         words = said.text.strip()
         if not words or await self._names_an_agent(person, words):
             return None
-        if words.casefold().strip(".") in SKIP:
-            return await self.skip(said, person)
-        if DO_NOT_KNOW.fullmatch(words.casefold().replace("’", "'").strip(" .…!,")):
-            following = await self.skip(said, person)
-            return Message(cards=(OPEN_FOR_NOW, *following.cards), private=True)
-        if words.casefold().strip(".") in LEAVE or _has_to_go(words):
-            return await self.leave(person, said.at)
         cell = self._foundations.cells.by_key[kept.interview.cell]
         last = self._foundations.cells.by_key.get(kept.interview.answered)
-        if last and CORRECTING.match(words.casefold().replace("’", "'")):
-            return self._to_be_changed(last, cell)
-        if words.casefold().strip(" .") in HELP or (words.endswith("?") and len(words.split()) <= QUESTION_WORDS):
-            return self._explained(cell)
+        if last and corrects(words):
+            return self._to_be_changed(last, cell, kept.interview)
+        match steer(words):
+            case Steer.SKIP:
+                return await self.skip(said, person)
+            case Steer.DO_NOT_KNOW:
+                following = await self.skip(said, person)
+                return Message(cards=(OPEN_FOR_NOW, *following.cards), private=True)
+            case Steer.LEAVE:
+                return await self.leave(person, said.at)
+            case Steer.HELP:
+                return self._explained(cell)
+            case Steer.WHERE:
+                where = f"You are in the interview of your Foundation, at **{cell.title}**. What you answered is saved."
+                return self._once_more(where, cell, kept.interview, kept)
+            case Steer.NOTHING:
+                return self._once_more("I saved nothing of that. Here is the question again.", cell, kept.interview)
+            case None:
+                pass
         if self._is_more_than_an_answer(words):
             return await self._to_be_sorted(words, cell, person, said.at)
         return await self._take(cell, words, kept.interview, person, kept, said)
@@ -237,11 +215,18 @@ class Interview:
         )
         return Message(cards=(Card(cell.title, (Text(words),)), self._question(cell)), private=True)
 
-    def _to_be_changed(self, last: Cell, cell: Cell) -> Message:
+    def _once_more(self, words: str, cell: Cell, interview: OpenInterview, foundation: Foundation | None = None) -> Message:
+        return Message(cards=(Card(body=(Text(words),)), self._present(cell, interview, foundation)), private=True, asks=True)
+
+    def _present(self, cell: Cell, interview: OpenInterview, foundation: Foundation | None = None) -> Card:
+        """What they were asked last: the question of the cell, or the one that goes deeper."""
+        return _dig(cell) if interview.dug else self._question(cell, foundation)
+
+    def _to_be_changed(self, last: Cell, cell: Cell, interview: OpenInterview) -> Message:
         words = f"That reads like a change of your last answer, so nothing was saved. Its cell is **{last.title}**. "
         words += "If it was your answer to this question, say it in other words."
         change = Buttons((Button("Change that answer", Call("foundation edit", {"cell": last.title}), primary=True),))
-        return Message(cards=(Card(body=(Text(words), change)), self._question(cell)), private=True)
+        return Message(cards=(Card(body=(Text(words), change)), self._present(cell, interview)), private=True)
 
     def _meter(self, foundation: Foundation) -> Meter:
         shares = self._foundations.shares(foundation)
@@ -255,7 +240,7 @@ OPEN_FOR_NOW = Card(
 SKIP_OR_LEAVE = Buttons((Button("Skip", Call("foundation skip")), Button("Leave it for now", Call("foundation leave"))))
 
 
-def _dig(cell: Cell, weak: Weakness) -> Card:
+def _dig(cell: Cell, weak: Weakness | None = None) -> Card:
     """The one question that goes deeper, and why where the answer is one that many would give."""
     why = f"Many shops could say that. What the course calls weak here: {cell.weak}\n\n" if weak is Weakness.COMMON else ""
     return Card(body=(Text(f"{why}{cell.dig}\n\nI add your answer to what is there."), SKIP_OR_LEAVE))
@@ -268,12 +253,3 @@ def _place(actor: Actor) -> str:
 
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.splitlines())
-
-
-def _has_to_go(words: str) -> bool:
-    """Whether a few words say that they must leave."""
-    if len(words.split()) > QUESTION_WORDS:
-        return False
-    clauses = [each.strip() for each in re.split(r"[.,;:!?…\n]+", words.casefold().replace("’", "'"))]
-    said = [each for each in clauses if each]
-    return bool(said) and bool(LEAVING_LAST.fullmatch(said[-1]) or (len(said) == 1 and LEAVING.fullmatch(said[0])))

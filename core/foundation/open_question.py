@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.foundation.interview import HELP, LEAVE, SKIP
 from core.foundation.ports import FoundationStore
+from core.foundation.steering import HELP, LEAVE, SKIP
 from core.people.model import Person
 
 

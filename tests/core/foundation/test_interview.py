@@ -97,6 +97,8 @@ async def test_a_question_can_be_skipped_and_comes_back_at_the_end(
 ) -> None:
     await interview.begin(asked(), nora)
     assert foundations.cells.by_key[MECHANISM].question in text_of(await interview.hear(said("Skip."), nora))
+    await interview.hear(said("No comment"), nora)
+    assert (await foundations.of(nora, AT)).value(MECHANISM) is None
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
 
 
@@ -147,7 +149,8 @@ async def test_what_customers_say_and_feel_is_an_answer_also_where_it_ends_like_
     "words",
     [
         *("no wait, not forged, they are bought", "Sorry, I meant rye", "go back", "Wrong."),
-        *("no wait, rakes", "Wait, no… hand-made garden rakes."),
+        *("no wait, rakes", "Wait, no… hand-made garden rakes.", "oops", "Sorry", "Oops, sorry!"),
+        *("sorry, 49 euro each", "sorry 49", "Sorry, i meant 49", "oops, 49 each", "sorry, it's €49 for the kit"),
     ],
 )
 async def test_a_change_of_the_last_answer_is_no_answer_to_the_next_question(
@@ -168,6 +171,8 @@ async def test_a_change_of_the_last_answer_is_no_answer_to_the_next_question(
     [
         *("No wait, no fuss: we ship the same day, Wrong size or not", "No wait, same day", "Wait times are too long"),
         *("No wait, the rake is on your doorstep tomorrow", "No waiting, rakes in stock"),
+        *("Sorry seems to be what we say most", "Sorry, too expensive for what it is", "Oops moments at children's parties"),
+        *("Where am I going wrong with my loaf, they ask", "Ok cooks who want more", "I don't understand why mine never rises"),
     ],
 )
 async def test_an_answer_may_begin_like_a_change_of_the_last(
@@ -189,13 +194,44 @@ async def test_a_question_of_days_ago_takes_no_words_that_are_meant_for_somebody
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
 
 
-@pytest.mark.parametrize("words", ["help", "Help me.", "what do you mean?", "an example"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("help", "Help me.", "what do you mean?", "an example", "what do you mean", "can you give me an example"),
+        *(
+            "Please give me an example",
+            "can you explain please",
+            "i don’t understand",
+            "I don't get the question.",
+            "sorry, what do you mean",
+        ),
+    ],
+)
 async def test_who_asks_is_told_what_is_meant_and_nothing_is_saved(
     interview: Interview, foundations: Foundations, nora: Person, words: str
 ) -> None:
     await interview.begin(asked(), nora)
     assert "For example" in text_of(await interview.hear(said(words), nora))
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        *((each, "I saved nothing of that") for each in ("ok", "Hm", "hmm…", "Okay, let me think.", "oops", "?!…")),
+        *((each, "You are in the interview of your Foundation") for each in ("where am i", "Where are we?")),
+    ],
+)
+async def test_who_says_nothing_or_is_lost_is_asked_once_more_and_nothing_is_saved(
+    interview: Interview, foundations: Foundations, nora: Person, words: str, told: str
+) -> None:
+    await interview.begin(asked(), nora)
+    shown = text_of(await interview.hear(said(words), nora))
+    assert told in shown
+    assert foundations.cells.by_key[OFFERS].question in shown
+    assert (await foundations.of(nora, AT)).value(OFFERS) is None
+    await interview.hear(said("Starter kits"), nora)
+    assert foundations.cells.by_key[OFFERS].dig in text_of(await interview.hear(said("ok"), nora)), "what was asked last"
 
 
 async def test_who_changes_what_they_wrote_changes_the_cell_of_their_last_answer(
