@@ -25,7 +25,6 @@ from core.assets.service import Assets
 from core.catalog import Catalog
 from core.chat.caring import Heeding
 from core.chat.context import StudentContext
-from core.chat.loose import LooseTalk
 from core.chat.memory import KIND as MEMORY
 from core.chat.memory import Remembering
 from core.chat.service import Chat
@@ -170,7 +169,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing = Sharing(shown)
     by_words = (interview, HelpWords(given.catalog), StopWords(reminders), FiguresSent(figures.imports))
-    meant = Meant(coaching.exchanges, LooseTalk(ConversationsRecord(database)), own.calls, home.suggested, (*by_words, chat))
+    meant = Meant(coaching.exchanges, people, coaching.loose, own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
         *(*able, given.catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),

@@ -11,6 +11,7 @@ from core.assets.service import Assets
 from core.board.posting import BoardPosts
 from core.board.service import Boards
 from core.chat.caring import Care
+from core.chat.loose import LooseTalk
 from core.chat.shortly import Shortly
 from core.cockpit.service import Cockpit
 from core.cohort.arriving import Arrivals
@@ -100,6 +101,7 @@ class Tended:
     services: tuple[object, ...]
     exchanges: Exchanges
     rewording: Rewording
+    loose: LooseTalk
     listeners: tuple[Listener, ...]
     panel: Panel
     students: YourStudents
@@ -156,7 +158,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     listeners = (coaches, ListSent(inviting), Replies(exchanges, OutboxRecord(database)), Wishes(exchanges))
     students = YourStudents(members, given.cohorts, expected, meanwhile)
     rewording = Rewording(ExchangeRecord(database), given.people, given.outbox)
-    return Tended(services, exchanges, rewording, listeners, APerson(exchanges), students, ticks, arrivals)
+    return Tended(services, exchanges, rewording, LooseTalk(talks), listeners, APerson(exchanges), students, ticks, arrivals)
 
 
 def _arriving(given: Tending) -> Arrivals:

@@ -251,13 +251,14 @@ class SlackMessenger:
         await self._posting.whisper(origin.team, origin.channel, origin.thread, origin.user, post, face)
 
     async def _directly(self, origin: Origin, shown: Message | Page, key: str, *, private: bool) -> str:
-        """In their direct messages, after a word on where it was asked."""
+        """In their direct messages, after a word on where it was asked, unless that was there."""
         to = _direct(origin)
         channel = await self.channel(to)
         why = "where I cannot answer you alone" if private else "where I cannot write"
         words = f"You asked me something in <#{origin.channel}>, {why}. Here is the answer."
-        async with self._lanes.lane(origin.team, channel):
-            await self._posting.post(origin.team, channel, "", Post(words), {}, Mark(f"{key}:where"))
+        if channel != origin.channel:
+            async with self._lanes.lane(origin.team, channel):
+                await self._posting.post(origin.team, channel, "", Post(words), {}, Mark(f"{key}:where"))
         return await self.posted(to, shown, key)
 
     def _given_up(self, origin: Origin, trouble: Trouble) -> str:

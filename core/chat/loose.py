@@ -13,7 +13,7 @@ from core.chat.ports import ChatStore
 from core.chat.small import is_only_thanks, says_nothing
 from core.errors import NotFound
 from core.people.model import Person
-from core.request import Event, Said
+from core.request import Address, Event, Said
 
 MEANT = "meant"
 """What is noted of words about which their writer was asked: for what they may be, by ids, one a line."""
@@ -29,19 +29,21 @@ class Gone(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """Words that somebody typed in direct messages, in the platform's message `event`. `meant`: for what they may have been, by
-    id, where their writer was asked.
+    """Words that somebody typed in direct messages, in the platform's message `event`; `files` came with them. `meant`: for what
+    they may have been, by id, where their writer was asked.
 
     `answered`: an agent answered them. `little`: they greet or thank, and say no more.
     """
 
     id: str
     event: str
+    conversation: str
     words: str = field(repr=False)
     at: datetime
     meant: tuple[str, ...]
     answered: bool
     little: bool
+    files: bool
 
 
 class LooseTalk:
@@ -56,9 +58,16 @@ class LooseTalk:
         return _loose((await self._minutes.heard(person, said, (), {MEANT: "\n".join(meant)})).message)
 
     async def since(self, person: Person, at: datetime) -> list[Loose]:
-        """What the person typed in direct messages from that time on and did not take back, oldest first."""
+        """What the person typed in direct messages from that time on, oldest first; without words where it was let go or taken
+        back.
+        """
         found = await self._store.typed_since(person, at)
-        return [_loose(each) for each in found if each.direct and each.withdrawn_at is None]
+        return [_loose(each) for each in found if each.direct]
+
+    async def talk_at(self, person: Person, address: Address) -> str:
+        """The id of the conversation at this address, or "" where there is none."""
+        found = await self._store.conversation_at(person, address)
+        return found.id if found else ""
 
     async def find(self, person: Person, message_id: str) -> Loose | None:
         """The person's words by their id, as they read now; without any, once they are let go or taken back."""
@@ -79,8 +88,9 @@ class LooseTalk:
         if message is None or message.withdrawn_at is not None:
             raise Gone()
         place = address_of(await self._minutes.conversation_of(person, message))
-        event = message.external_message_id or message.id
-        return Said(id=event, actor=now.actor, address=place, at=now.at, direct=message.direct, text=message.content)
+        event, files = message.external_message_id or message.id, tuple(each.file for each in message.attachments)
+        words = message.content
+        return Said(id=event, actor=now.actor, address=place, at=now.at, direct=message.direct, text=words, files=files)
 
 
 def is_courtesy(words: str) -> bool:
@@ -96,13 +106,15 @@ def says_little(words: str) -> bool:
 def _loose(message: ParticipantMessage) -> Loose:
     meant = str(message.metadata.get(MEANT, "")).split()
     words = message.content.strip()
-    answered = bool(message.answered_by)
+    answered, event = bool(message.answered_by), message.external_message_id or message.id
     return Loose(
-        message.id,
-        message.external_message_id or message.id,
-        words,
-        message.created_at,
-        tuple(meant),
-        answered,
-        says_little(words),
+        id=message.id,
+        event=event,
+        conversation=message.conversation_id,
+        words=words,
+        at=message.created_at,
+        meant=tuple(meant),
+        answered=answered,
+        little=says_little(words),
+        files=bool(message.attachments),
     )

@@ -120,7 +120,7 @@ class Carrying:
             return counted(letter, due=at, at=at), at
         due, until = window(announcement, await self._asked(reader), reader.zone)
         if due <= at < until:
-            words = views.read(announcement)
+            words = views.read(announcement, alone=True)
             letter = new_letter(
                 key, to, words, organization_id=announcement.organization_id, at=at, person_id=reader.id, until=until
             )

@@ -16,9 +16,10 @@ ALL = Button("All announcements", Call(COMMAND))
 WRITE = Button("Write one", Call("cohort announce", form=True))
 
 
-def read(announcement: Announcement) -> Message:
-    """What its readers see."""
-    return Message(cards=(Card(f"{announcement.by_name} to everybody", (Text(announcement.words),)),))
+def read(announcement: Announcement, *, alone: bool = False) -> Message:
+    """What its readers see; `alone`: in direct messages, where an answer would be for whoever wrote it."""
+    answer = (Buttons((Button(f"Write to {announcement.by_name}", Call("person ask", form=True)),)),) if alone else ()
+    return Message(cards=(Card(f"{announcement.by_name} to everybody", (Text(announcement.words), *answer)),))
 
 
 def preview(announcement: Announcement, readers: int, coach: Person, at: datetime, cohort: str = "") -> Message:

@@ -159,7 +159,7 @@ async def write(asked: Asked, person: Person, args: WritingFirst, exchanges: Exc
 
 async def send(asked: Asked, person: Person, args: Sending, meant: Meant) -> Answer:
     """What they typed by itself goes to whom it was meant for."""
-    return await meant.send(person, args.said, args.to, asked.at)
+    return await meant.send(asked, person, args.said, args.to)
 
 
 async def not_meant(asked: Asked, person: Person, args: Saying, meant: Meant) -> Answer:

@@ -22,9 +22,15 @@ WISH = re.compile(
     r"|^where( is|['’]s|s| are) (my|the|our) coach(es)?\b"
 )
 WISH_WORDS = 14
-"""With more words than that, something is told besides, and an agent hears it."""
+"""Among the first of so many words a wish is known; with more than that, something is told besides."""
+BEGINS = re.compile(r"(?:(?:hi|hello|hey|please)\W+)?(?:i|can|could|may|is there|where)\b", re.IGNORECASE)
+"""How a wish of many words begins: what an agent is to write begins with what it is to do."""
 CALLS = "@"
 """What begins with an agent's name is for that agent, wherever it is written."""
+
+
+ANNOUNCED = "ann_"
+"""How the keys of announcements begin."""
 
 
 class Replies:
@@ -40,6 +46,8 @@ class Replies:
         if not said.direct or not said.replies_to or not words or said.text.startswith(CALLS) or words in NOT_FOR_PEOPLE:
             return None
         key = await self._letters.key_of(person, said.replies_to)
+        if key is not None and key.startswith(ANNOUNCED) and not is_only_thanks(said.text):
+            return _to_coaches(said)
         if key is None or not key.startswith("exc_"):
             return None
         try:
@@ -54,18 +62,26 @@ class Replies:
 
 
 class Wishes:
-    """Implements `core.ports.Listener` for whoever would like a person, and says so in a direct message."""
+    """Implements `core.ports.Listener` for whoever would like a person, and says so to us."""
 
     def __init__(self, exchanges: Exchanges) -> None:
         self._exchanges = exchanges
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """The way to a person; None where nobody coaches, or anything else is said."""
-        words = said.text.casefold()
-        if not said.direct or said.files or len(words.split()) > WISH_WORDS or not WISH.search(words):
+        words = said.text.casefold().split()
+        wish = WISH.search(" ".join(words[:WISH_WORDS]))
+        if not said.addressed or said.files or not wish or (len(words) > WISH_WORDS and not BEGINS.match(said.text.strip())):
             return None
         if not await self._exchanges.is_coached(person):
             return None
         ask = Button("I would like a person", Call("person ask", {"about": said.text.strip()}), primary=True)
         told = Text("One tap, and your coaches hear of it. They answer you here, as themselves.")
         return Message(cards=(Card("Talk to a person", (told, Buttons((ask,)))),), private=True)
+
+
+def _to_coaches(said: Said) -> Message:
+    """What is asked who replies to an announcement: everybody got it, and nobody reads what stands below it."""
+    told = Text("Everybody got that letter. What you write goes to your coaches alone, when you press.")
+    send = Button("Send it to my coaches", Call("person ask", {"about": said.text.strip()}), primary=True)
+    return Message(cards=(Card("Is this for your coaches?", (told, Buttons((send,)))),), private=True)

@@ -77,7 +77,7 @@ def closed(exchange: Exchange, by: Person) -> Message:
         ways = Buttons((Button("Who else waits", Call("cohort asked")), Button("Write again", again)))
         return Message(cards=(Card(body=(Text(words), ways)),))
     words += " If anything is left, just ask again."
-    return Message(cards=(Card(body=(Text(words), Buttons((Button("Ask again", Call("person ask")),)))),))
+    return Message(cards=(Card(body=(Text(words), Buttons((Button("Ask again", Call("person ask", form=True)),)))),))
 
 
 def taken_over(exchange: Exchange) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.chat.loose import Gone, Loose, LooseTalk, is_courtesy, says_little
@@ -10,11 +11,13 @@ from core.exchanges import views
 from core.exchanges.hearing import CALLS
 from core.exchanges.model import WORDS_AT_MOST, Exchange
 from core.exchanges.ports import Question
-from core.exchanges.replying import NOBODY, UNCLEAR, chosen, is_named
+from core.exchanges.replying import NOBODY, UNCLEAR, called, chosen, first, is_named
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.people.model import Person
+from core.people.service import People
 from core.ports import Listener
 from core.request import Event, Said
+from core.roles import COACHING
 from core.ui import Answer, Message
 
 SEND, NOT_MEANT = "person send", "person not"
@@ -26,6 +29,19 @@ GOES_ON = timedelta(minutes=30)
 ASKED_AT_MOST = 2
 """Times after the same letter, while they press nothing: whoever goes on typing is talking to the agents."""
 TO_AT_MOST = 3
+EXCHANGE = "exc_"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Somebody for whom words may be, by name; `meant`: the exchange with them, or themselves where there is none. `named`: the
+    words say so.
+    """
+
+    meant: str
+    name: str
+    person_id: str
+    named: bool = False
 
 
 class Meant:
@@ -41,6 +57,7 @@ class Meant:
     def __init__(
         self,
         exchanges: Exchanges,
+        people: People,
         loose: LooseTalk,
         calls_an_agent: Callable[[Person, str], Awaitable[bool]],
         suggested: Callable[[Person], Awaitable[Collection[str]]],
@@ -48,6 +65,7 @@ class Meant:
     ) -> None:
         """`suggested`: the words that the bot itself suggests to begin with, which are for an agent."""
         self._exchanges = exchanges
+        self._people = people
         self._loose = loose
         self._calls_an_agent = calls_an_agent
         self._suggested = suggested
@@ -58,60 +76,99 @@ class Meant:
         return await self.asks(said, person)
 
     async def asks(self, said: Said, person: Person, *, after: datetime | None = None) -> Answer:
-        """The same, of letters that came after that time alone."""
+        """The same, of letters that came after that time alone, but for words that name somebody."""
         words = said.text.strip()
-        if not said.direct or not said.addressed or not words or said.files:
+        if not said.direct or not said.addressed or not words:
             return None
-        since = max(after, said.at - FRESH) if after else said.at - FRESH
-        lately = await self._exchanges.lately(person, since)
-        if not lately:
+        lately = await self._exchanges.lately(person, said.at - FRESH)
+        typed = await self._loose.since(person, said.at - FRESH) if lately or called(words) else []
+        typed = [each for each in typed if each.at < said.at]
+        answered = await self._answered(typed[-1], said, person) if typed and _is_open(typed[-1], said.at) else None
+        if answered is not None:
+            return answered
+        to = await self._to(words, lately, typed, person, said.at, after)
+        if not to or len(words) > WORDS_AT_MOST or not await self._stands_alone(said, person, typed, named=to[0].named):
             return None
-        typed = [each for each in await self._loose.since(person, lately[0].lines[-1].at) if each.at < said.at]
-        if typed and _is_open(typed[-1], said.at):
-            answered = await self._answered(typed[-1], said, person)
-            if answered is not None:
-                return answered
-        named = [each for each in lately if is_named(_other(each, person)[1], words)]
-        going_on = [each for each in lately if _goes_on(each, person, said.at)]
-        if said.replies_to or len(words) > WORDS_AT_MOST or not (named or (going_on and _may_be_meant(words, typed, said.at))):
-            return None
+        sides = list({each.person_id: each for each in reversed(to)}.values())[::-1][:TO_AT_MOST]
+        kept = await self._loose.keep(said, person, [each.meant for each in sides])
+        return views.for_whom([each.name for each in sides], kept.id, kept.words, with_files=kept.files)
+
+    async def _to(
+        self, words: str, lately: Sequence[Exchange], typed: Sequence[Loose], person: Person, at: datetime, after: datetime | None
+    ) -> list[Side]:
+        """For whom the words may be, the likeliest first."""
+        named = [_side(each, person, named=True) for each in lately if is_named(_side(each, person).name, words)]
+        if named:
+            return named
+        name = called(words)
+        if name and (spoken_to := [each for each in await self._others(person) if first(each.name) == name]):
+            return [Side(each.id, each.name, each.id, named=True) for each in spoken_to]
+        going_on = [e for e in lately if _goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
+        if not going_on or not _may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
+            return []
+        return [_side(each, person) for each in going_on]
+
+    async def _others(self, person: Person) -> Sequence[Person]:
+        """Whom the person may speak to by name: a student their coaches, a coach whoever is in the organization."""
+        found = await (self._people.members(person) if person.role in COACHING else self._people.coaches(person))
+        return [each for each in found if each.id != person.id]
+
+    async def _stands_alone(self, said: Said, person: Person, typed: Sequence[Loose], *, named: bool) -> bool:
+        """Whether the words belong to no talk with an agent. Below words that were asked about before they are like those."""
+        words = said.text.strip()
         if (words.startswith(tuple(CALLS)) and not named) or await self._calls_an_agent(person, words):
-            return None
-        if words in await self._suggested(person):
-            return None
-        found = {_other(each, person)[0]: each for each in reversed(named or going_on)}
-        letters = list(found.values())[::-1][:TO_AT_MOST]
-        kept = await self._loose.keep(said, person, [each.id for each in letters])
-        return _question(person, letters, kept)
+            return False
+        if said.replies_to:
+            here = await self._loose.talk_at(person, said.address)
+            if not any(each.meant and each.conversation == here for each in typed):
+                return False
+        return words not in await self._suggested(person)
 
     async def _answered(self, typed: Loose, said: Said, person: Person) -> Answer:
         """What comes of the question's answer, typed in words; None where these are no answer to it."""
-        letters = [await self._exchanges.one(person, each) for each in typed.meant]
-        to = chosen(said.text, [_other(each, person)[1] for each in letters])
+        names = [await self._name(each, person) for each in typed.meant]
+        to = chosen(said.text, names)
         if to is None:
             return None
-        if to is NOBODY:
+        if to == NOBODY:
             return await self.hear_on(said, person, typed.id)
-        return _question(person, letters, typed) if to is UNCLEAR else await self.send(person, typed.id, int(to), said.at)
+        if to == UNCLEAR:
+            return views.for_whom(names, typed.id, typed.words, with_files=typed.files)
+        return await self.send(said, person, typed.id, to)
 
-    async def send(self, person: Person, said_id: str, to: int, at: datetime) -> Message:
+    async def _name(self, meant: str, person: Person) -> str:
+        if meant.startswith(EXCHANGE):
+            return _side(await self._exchanges.one(person, meant), person).name
+        found = await self._people.by_id(meant)
+        return found.name if found else ""
+
+    async def send(self, now: Event, person: Person, said_id: str, to: int) -> Message:
         """The words go to whom they were meant for, once.
 
         Raises:
-            Gone: they were taken back.
+            Gone: they were taken back, or sent to somebody with whom nothing was open.
             NoSuchExchange, Changed
         """
         said = await self._loose.find(person, said_id)
         if said is None or to not in range(len(said.meant)):
             raise NoSuchExchange()
-        exchange = await self._exchanges.one(person, said.meant[to])
-        sent_before = any(each.said == said.event for each in exchange.lines)
-        if not said.words and not sent_before:
+        meant = said.meant[to]
+        exchange = await self._exchanges.one(person, meant) if meant.startswith(EXCHANGE) else None
+        if not said.words and not (exchange and any(each.said == said.event for each in exchange.lines)):
             raise Gone()
         if said.words:
-            exchange = await self._exchanges.answer(person, exchange.id, said.words, at, said=said.event)
-            await self._loose.let_go(person, said.id, at)
-        return views.sent(exchange, coach=person.id != exchange.person_id)
+            exchange = await self._deliver(now, person, said, meant)
+            await self._loose.let_go(person, said.id, now.at)
+        assert exchange is not None, "there are words, or they were sent in one"
+        return views.sent(exchange, coach=person.id != exchange.person_id, without_files=said.files)
+
+    async def _deliver(self, now: Event, person: Person, said: Loose, meant: str) -> Exchange:
+        if meant.startswith(EXCHANGE):
+            return await self._exchanges.answer(person, meant, said.words, now.at, said=said.event)
+        other = await self._people.by_id(meant)
+        if person.role in COACHING and other is not None:
+            return await self._exchanges.write(person, other, said.words, now.at, event_id=said.id)
+        return await self._exchanges.ask(person, said.words, now.address, now.at, event_id=said.id, show=False)
 
     async def hear_on(self, now: Event, person: Person, said_id: str) -> Answer:
         """The words are for no person: whoever hears the rest, of whom the last are the agents, hears them now.
@@ -154,33 +211,32 @@ class WhileAsked:
 
 def _is_open(typed: Loose, at: datetime) -> bool:
     """Whether their last words were asked about just now, and nothing was done with them."""
-    return bool(typed.meant) and not typed.answered and at - typed.at <= GOES_ON
+    return bool(typed.meant and typed.words) and not typed.answered and at - typed.at <= GOES_ON
 
 
 def _may_be_meant(words: str, typed: Sequence[Loose], at: datetime) -> bool:
     """Whether the words, of those `typed` since the letter, may be an answer to it."""
     talking = any(each.answered and not each.little and at - each.at <= GOES_ON for each in typed)
-    asked = [each for each in typed if each.meant]
+    asked = [each for each in typed if each.meant and each.words]
     for_us = any(each.answered for each in asked) or len(asked) >= ASKED_AT_MOST
     return not (talking or for_us or says_little(words))
 
 
 def _goes_on(exchange: Exchange, person: Person, at: datetime) -> bool:
-    """Whether the other side wrote last in it, or they themselves did just now: in a message, or a student to their coach."""
-    last, theirs = exchange.lines[-1], person.id == exchange.person_id
+    """Whether the other side said something last in it, or they themselves did just now: in a message, or a student to their
+    coach.
+    """
+    last, theirs = exchange.last, person.id == exchange.person_id
     if last.by_person_id != person.id:
         return last.coach is theirs
     talks = bool(last.said) or (theirs and any(each.coach for each in exchange.lines))
-    return talks and at - last.at <= GOES_ON
+    return talks and at - exchange.lines[-1].at <= GOES_ON
 
 
-def _other(exchange: Exchange, person: Person) -> tuple[str, str]:
-    """The other side, by an id and the name."""
+def _side(exchange: Exchange, person: Person, *, named: bool = False) -> Side:
+    """The other side of the exchange."""
     if person.id != exchange.person_id:
-        return exchange.person_id, exchange.name
+        return Side(exchange.id, exchange.name, exchange.person_id, named)
     wrote = next((each for each in reversed(exchange.lines) if each.coach), None)
-    return (wrote.by_person_id, wrote.name) if wrote else (exchange.taken_by or "", exchange.taken_name or "your coaches")
-
-
-def _question(person: Person, letters: Sequence[Exchange], kept: Loose) -> Message:
-    return views.for_whom([_other(each, person)[1] for each in letters], kept.id, kept.words)
+    name, id = (wrote.name, wrote.by_person_id) if wrote else (exchange.taken_name or "your coaches", exchange.taken_by or "")
+    return Side(exchange.id, name, id, named)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from core.chat.small import is_only_thanks
 from core.record import Kept
 
 WORDS_AT_MOST = 2_000
@@ -72,6 +73,11 @@ class Exchange(Kept):
     closed_by: str | None = None
 
     @property
+    def last(self) -> Line:
+        """What was said last. A word of thanks asks for nothing, so it is what was said before that."""
+        return next((each for each in reversed(self.lines) if not is_only_thanks(each.words)), self.lines[0])
+
+    @property
     def waits(self) -> bool:
-        """The student wrote last, and it is not closed."""
-        return self.state is not State.CLOSED and bool(self.lines) and not self.lines[-1].coach
+        """The student said something last, and it is not closed."""
+        return self.state is not State.CLOSED and not self.last.coach

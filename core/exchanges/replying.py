@@ -13,27 +13,10 @@ UNCLEAR: Final = -2
 WORDS_AT_MOST = 6
 _YES = {"yes", "yep", "yeah", "yup", "y", "ok", "okay", "sure", "send", "do", "go", "correct", "right"}
 _NO = {"no", "nope", "nah", "n", "not"}
-_THEM = {"her", "him", "them", "coach", "coaches"}
+_THEM = {"her", "him", "them", "coach", "or", "and", "both"}
 _US = {"you", "agents", "agent", "bot", "director"}
-_FILL = {
-    "it",
-    "its",
-    "is",
-    "was",
-    "that",
-    "this",
-    "for",
-    "to",
-    "please",
-    "one",
-    "my",
-    "your",
-    "the",
-    "ahead",
-    "then",
-    "thanks",
-    "thank",
-}
+_AROUND = "it its is was that this for to please one my your the ahead then thanks thank"
+_FILL = frozenset(_AROUND.split())
 _ORDINARY = (
     "will mark grace joy may rose hope faith bill art frank rich pat sue drew chase june april august summer dawn eve sky iris "
     "olive ruby amber jade lily daisy ivy holly heather ginger sunny dean guy jack don nick skip max ash penny"
@@ -41,6 +24,10 @@ _ORDINARY = (
 ORDINARY = frozenset(_ORDINARY.split())
 """Names that are words too: they count where they stand with a capital, and not first."""
 NAME_AT_LEAST = 2
+_SPOKEN_TO = re.compile(
+    r"\s*(?:(?:hi|hey|hello|dear|ask|tell)\s+)?@?(\w{2,})(?:\s*[,:]|\s+(?:can|could|please|would|do|are|what|how|when|i)\b)",
+    re.IGNORECASE,
+)
 
 
 def chosen(words: str, names: Sequence[str]) -> int | None:
@@ -50,12 +37,12 @@ def chosen(words: str, names: Sequence[str]) -> int | None:
     said = _words(words)
     if not said or len(said) > WORDS_AT_MOST:
         return None
-    firsts = [_first(each) for each in names]
+    firsts = [first(each) for each in names]
     rest = set(said) - _FILL - _US
     if (said[0] in _NO and rest <= {*_NO, *firsts}) or (not rest and set(said) & _US and not set(said) & {"thank"}):
         return NOBODY
-    named = [at for at, first in enumerate(firsts) if first in said]
-    if not set(said) <= {*_YES, *_THEM, *_FILL, "you", "or", "and", "both", *firsts} or not (named or set(said) & (_YES | _THEM)):
+    named = [at for at, each in enumerate(firsts) if each in said]
+    if not set(said) <= {*_YES, *_THEM, *_FILL, "you", *firsts} or not (named or set(said) & _YES):
         return None
     if len(named) == 1 or len(names) == 1:
         return named[0] if named else 0
@@ -64,17 +51,24 @@ def chosen(words: str, names: Sequence[str]) -> int | None:
 
 def is_named(name: str, words: str) -> bool:
     """Whether the words name whoever goes by that name."""
-    first = _first(name)
-    if len(first) < NAME_AT_LEAST:
+    wanted = first(name)
+    if len(wanted) < NAME_AT_LEAST:
         return False
-    if first in ORDINARY:
-        return bool(re.search(rf"(?<=\w[\s,]|[,;] ){re.escape(first.capitalize())}\b", words))
-    return first in _words(words)
+    if wanted in ORDINARY:
+        return bool(re.search(rf"(?<=\w[\s,]|[,;] ){re.escape(wanted.capitalize())}\b", words))
+    return wanted in _words(words)
 
 
-def _first(name: str) -> str:
+def first(name: str) -> str:
+    """The first of somebody's names, in small letters."""
     return next(iter(_words(name)), "")
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold().replace("’", "").replace("'", ""))
+
+
+def called(words: str) -> str:
+    """The name at the beginning with which somebody is spoken to, in small letters; "" where none is."""
+    found = _SPOKEN_TO.match(words)
+    return found[1].casefold() if found and found[1].casefold() not in ORDINARY else ""

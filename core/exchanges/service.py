@@ -162,7 +162,8 @@ class Exchanges:
                 change |= {"state": State.TAKEN, "taken_by": person.id, "taken_name": person.name, "next_show_at": None}
             else:
                 state = State.TAKEN if seen.taken_by else State.OPEN
-                change |= {"state": state, "next_show_at": at + AGAIN, "shown_at": at, "shown": 0}
+                waits = seen.model_copy(update={"lines": lines, "state": state}).waits
+                change |= {"state": state, "next_show_at": at + AGAIN if waits else None, "shown_at": at, "shown": 0}
             kept = await self._store.replace(person, seen, seen.model_copy(update=change))
             if kept is not None:
                 await self._carry(kept, line, at)

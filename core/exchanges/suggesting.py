@@ -37,7 +37,7 @@ class Suggestions:
         """
         waits = next((each for each in await self._exchanges.own(student) if each.waits), None)
         if waits is not None:
-            return suggestion(row, student, coach, at, Own(asked=waits.lines[-1].words))
+            return suggestion(row, student, coach, at, Own(asked=waits.last.words, answered=waits.lines[0].coach))
         promise = _latest(await promised(self._commitments, student, at), at)
         kept = await self._foundations.kept(student) if is_open(student, Part.FOUNDATION) else None
         own = Own(promise=promise, pain=_first_of(kept, PAINS), offer=_first_of(kept, OFFER))

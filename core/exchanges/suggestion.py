@@ -33,11 +33,13 @@ FROM_PAINS = (Step.HOOK, Step.GIFT, Step.IDENTIFY, Step.ENGAGE, Step.SELL)
 class Own:
     """A student's own words, as far as the coach may read them; "" or None where there are none.
 
-    `asked`: what they asked a person for, and wait to hear. `promise`: what they said they would do. `pain` and `offer`: what
-    their customers say, and what they sell, from a Foundation that they opened.
+    `asked`: what they asked a person for, and wait to hear; `answered`: it answers what a coach wrote first.
+    `promise`: what they said they would do. `pain` and `offer`: what their customers say, and what they sell, from a Foundation
+    that they opened.
     """
 
     asked: str = ""
+    answered: bool = False
     promise: Commitment | None = None
     pain: str = ""
     offer: str = ""
@@ -76,6 +78,8 @@ def _first(person: Person) -> str:
 
 def _seen(member: Member, at: datetime, own: Own) -> list[str]:
     """What the coach has noticed; something good first, where there is something."""
+    if own.asked and own.answered:
+        return [f"you wrote: {_sentence(own.asked)}", "Thank you for telling me."]
     if own.asked:
         said = f": {_sentence(own.asked)}" if own.asked != NO_WORDS else "."
         return [f"you asked for a person{said}", "I am glad you did."]
@@ -120,6 +124,8 @@ def _place(member: Member, at: datetime) -> str:
 def _question(member: Member, at: datetime, own: Own) -> str:
     """The one question, which can be answered in a line: about what they said, where they said something."""
     step, quiet, promise = _step_of(member), _quiet_days(member, at), own.promise
+    if own.asked and own.answered:
+        return "What would help you most with it now? A line is enough."
     if own.asked:
         return "Shall we sort it out here, or would you rather talk? Tell me which, and when it suits you."
     if step is None:

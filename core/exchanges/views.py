@@ -53,15 +53,16 @@ def _together(coaches: Sequence[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
-def for_whom(names: Sequence[str], said_id: str, words: str) -> Message:
+def for_whom(names: Sequence[str], said_id: str, words: str, *, with_files: bool = False) -> Message:
     """What somebody is asked who wrote by itself after a letter of one of these."""
     ways = [
         Button(f"Send it to {name}", Call("person send", {"said": said_id, "to": str(at)}), primary=not at)
         for at, name in enumerate(names)
     ]
     ways.append(Button("No, it is for you", Call("person not", {"said": said_id})))
+    files = " The words alone: files I cannot hand on." if with_files else ""
     short = words if len(words) <= QUOTED_AT_MOST else f"{words[:QUOTED_AT_MOST].rstrip()} …"
-    body = (Text(f"{quoted(short)}\n\nNobody reads it until you press."), Buttons(tuple(ways)))
+    body = (Text(f"{quoted(short)}\n\nNobody reads it until you press.{files}"), Buttons(tuple(ways)))
     return Message(cards=(Card(f"Is this for {_either(names)}?", body),), private=True)
 
 
@@ -74,14 +75,18 @@ def sent(exchange: Exchange, *, coach: bool, without_files: bool = False) -> Mes
     to = exchange.name if coach else exchange.taken_name or "your coaches"
     quiet = " I keep quiet for them for three days, so that it is you whom they hear." if coach else ""
     quiet += " Only your words: I cannot hand on files." if without_files else ""
-    ways = [button("That is settled", "cohort settle" if coach else "person close", exchange)]
-    ways += [Button("Back to the week", Call("cohort digest"))] if coach else []
+    week = Button("Back to the week", Call("cohort digest"))
+    ways = (
+        [button("That is settled", "cohort settle", exchange), week]
+        if coach
+        else [button("Add something", "person reply", exchange)]
+    )
     return Message(cards=(Card(body=(Text(f"Sent to {to}.{quiet}"), Buttons(tuple(ways))), tone=Tone.GOOD),), private=True)
 
 
 def settled(exchange: Exchange, *, coach: bool) -> Message:
     """It is closed."""
-    more = Button("Who else waits", Call("cohort asked")) if coach else Button("Ask again", Call("person ask"))
+    more = Button("Who else waits", Call("cohort asked")) if coach else Button("Ask again", Call("person ask", form=True))
     return Message(
         cards=(Card(body=(Text("Closed, and the other side was told."), Buttons((more,))), tone=Tone.GOOD),), private=True
     )
@@ -166,13 +171,13 @@ def theirs(exchange: Exchange) -> Message:
 
 def _in_short(exchange: Exchange) -> str:
     """The last words, and how it stands."""
-    last = exchange.lines[-1]
+    last = exchange.last
     if exchange.state is State.CLOSED:
         stands = "closed"
     elif exchange.waits:
         stands = f"waits for {exchange.taken_name}" if exchange.taken_by else "waits for a coach"
     else:
-        stands = f"{last.name} answered"
+        stands = f"{last.name} {'wrote' if exchange.lines[0].coach and last == exchange.lines[0] else 'answered'}"
     words = " ".join(last.words.split())
     return f"“{words if len(words) <= SAID_AT_MOST else words[:SAID_AT_MOST].rstrip() + ' …'}” ({stands})"
 

@@ -51,7 +51,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
     if row.risk.reasons:
         why = f"**{row.risk.level.said}:** {'; '.join(row.risk.reasons)}."
     else:
-        why = "Nothing says that they need a person just now."
+        why = "Nothing in their work says that they need a person just now."
     facts = Facts(
         (
             ("Last sign of life", _when(member, member.seen_at, at)),

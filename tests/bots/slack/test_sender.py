@@ -267,6 +267,12 @@ async def test_in_a_direct_conversation_a_private_message_is_a_message(sent: Sen
     assert maria.last.thread_ts == root.ts
 
 
+async def test_where_the_thread_of_a_direct_conversation_is_gone_the_answer_comes_below(sent: Sent, maria: Person) -> None:
+    await sent.messenger.answer(sent.origin(maria, thread="1700000000.000100"), Message("For you", private=True), "evt:1")
+    [shown] = maria.answers
+    assert (shown.message.text, shown.thread_ts) == ("For you", None)
+
+
 async def test_an_ephemeral_answer_is_made_plainer_too(sent: Sent, slack: SlackServer, maria: Person, room: Channel) -> None:
     def chart(args: dict[str, Any]) -> bool:
         return "data_visualization" in str(args.get("blocks"))

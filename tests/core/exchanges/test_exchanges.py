@@ -287,6 +287,10 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
         ("Can I speak with my coach, please?", True),
         ("i'd like to talk to a real person", True),
         ("how do I talk to customers", False),
+        (
+            "I would like to talk to a person about my rings, because the prices that I found do not cover the silver any more",
+            True,
+        ),
         ("write an email in which I talk to a person who left a basket and tell them what we do for them", False),
     ],
 )
@@ -297,7 +301,8 @@ async def test_the_wish_for_a_person_is_led_to_one(world: World, nora: Person, w
     await world.coach("omar")
     shown = await hearing.hear(wish, nora)
     assert isinstance(shown, Message) is is_offered
-    assert await hearing.hear(replace(wish, direct=False), nora) is None
+    assert isinstance(await hearing.hear(replace(wish, direct=False), nora), Message) is is_offered, "and told to them alone"
+    assert await hearing.hear(replace(wish, direct=False, addressed=False), nora) is None
 
 
 def test_words_that_are_in_no_exchange_are_taken_to_the_coaches() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from core.foundation.open_question import OpenQuestion
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
-from core.request import Reworded, Said
+from core.request import File, Reworded, Said
 from core.roles import Role
 from core.ui import Answer, Call, Message
 from persistence.conversations import ConversationsRecord
@@ -62,7 +63,7 @@ class Office:
         self.loose = LooseTalk(self.store)
         self.exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), Quiet(), Quiet())
         rest = (self.questions, self.agents)
-        self.meant = Meant(self.exchanges, self.loose, self.calls, self.suggested, rest)
+        self.meant = Meant(self.exchanges, people, self.loose, self.calls, self.suggested, rest)
 
     async def calls(self, person: Person, words: str) -> bool:
         return "@Teacher" in words
@@ -124,20 +125,20 @@ async def test_words_after_a_letter_are_asked_about_and_sent_once(
     assert (office.agents.heard, await office.words(letter)) == ([], ["Did the smaller price work?"])
     kept = await office.last(nora)
     for _ in range(2):
-        assert "Sent to Omar." in message(await office.meant.send(nora, kept, 0, AT + 2 * HOUR))
+        assert "Sent to Omar." in message(await office.meant.send(press(nora, AT + 2 * HOUR), nora, kept, 0))
     assert await office.words(letter) == ["Did the smaller price work?", long.strip()]
     assert "for Omar?" in await office.types(nora, "On Saturday alone", AT + 2 * HOUR + 9 * MINUTE), "it goes on"
     assert await office.types(nora, "What is a hook?", AT + 3 * HOUR) == "", "the letter is answered"
     with pytest.raises(Gone):
-        await office.meant.hear_on(said_again(nora), nora, kept)
+        await office.meant.hear_on(press(nora, AT + 2 * HOUR), nora, kept)
     with pytest.raises(NoSuchExchange):
-        await office.meant.send(omar, kept, 0, AT + 2 * HOUR)
+        await office.meant.send(press(omar, AT + 2 * HOUR), omar, kept, 0)
 
 
-def said_again(who: Person) -> Said:
+def press(who: Person, at: datetime) -> Said:
     """A press, as far as it matters here."""
     account = actor(who.name.lower())
-    return Said(id="a press", actor=account, address=account.direct, at=AT + 2 * HOUR, text="")
+    return Said(id="a press", actor=account, address=account.direct, at=at, text="")
 
 
 async def test_they_are_asked_until_they_answer_and_then_left_alone(office: Office, nora: Person, letter: Exchange) -> None:
@@ -152,7 +153,7 @@ async def test_what_is_for_the_bot_is_heard_by_the_rest_and_nothing_is_asked_aga
 ) -> None:
     await office.types(nora, "A headline for jars", AT + HOUR)
     kept = await office.last(nora)
-    assert await office.meant.hear_on(said_again(nora), nora, kept) is not None
+    assert await office.meant.hear_on(press(nora, AT + 2 * HOUR), nora, kept) is not None
     [heard] = office.agents.heard
     assert (heard.text, heard.id, heard.direct) == ("A headline for jars", f"A headline for jars {AT + HOUR}", True)
     await office.store.answered(nora, kept, "director")
@@ -164,9 +165,9 @@ async def test_what_is_for_the_bot_is_heard_by_the_rest_and_nothing_is_asked_aga
 async def test_what_another_than_the_agents_took_is_no_talk_of_theirs(office: Office, nora: Person, letter: Exchange) -> None:
     await office.types(nora, "my figures", AT + HOUR)
     kept = await office.last(nora)
-    assert await office.meant.hear_on(said_again(nora), nora, kept) is not None
+    assert await office.meant.hear_on(press(nora, AT + 2 * HOUR), nora, kept) is not None
     assert office.agents.heard == []
-    assert await office.loose.since(nora, AT) == []
+    assert [each.words for each in await office.loose.since(nora, AT)] == [""]
 
 
 async def test_the_question_is_answered_in_words_too(office: Office, omar: Person, nora: Person, letter: Exchange) -> None:
@@ -234,7 +235,7 @@ async def test_a_coach_to_whom_two_wrote_says_which(office: Office, omar: Person
     assert await office.types(omar, "Yes", AT + HOUR + MINUTE) == shown, "to whom?"
     assert "Sent to Nora." in await office.types(omar, "for nora", AT + HOUR + 2 * MINUTE)
     assert "Is this for Nora?" in await office.types(omar, "and nora: take 39", AT + HOUR + 3 * MINUTE)
-    assert "Sent to Nora." in message(await office.meant.send(omar, await office.last(omar), 0, AT + 2 * HOUR))
+    assert "Sent to Nora." in message(await office.meant.send(press(omar, AT + 2 * HOUR), omar, await office.last(omar), 0))
     assert await office.words(first) == ["Which price?", "Take the one on the left", "and nora: take 39"]
     assert await office.words(second) == ["Which photo?"]
 
@@ -248,9 +249,9 @@ async def test_what_was_changed_or_taken_back_meanwhile_is_sent_as_it_reads_now(
     await office.types(nora, "And my secret", AT + HOUR + MINUTE)
     secret = await office.last(nora)
     await office.store.correct(nora, secret, "", AT + HOUR, withdrawn=True)
-    await office.meant.send(nora, kept, 0, AT + 2 * HOUR)
+    await office.meant.send(press(nora, AT + 2 * HOUR), nora, kept, 0)
     with pytest.raises(Gone):
-        await office.meant.send(nora, secret, 0, AT + 2 * HOUR)
+        await office.meant.send(press(nora, AT + 2 * HOUR), nora, secret, 0)
     assert await office.words(letter) == ["Did the smaller price work?", "It did, 12 sold"]
 
 
@@ -263,12 +264,64 @@ async def test_an_interview_keeps_its_answers_unless_a_letter_came_after_its_que
     asked = OpenInterview(cell="companyContext.coreOffers", place="p", asked_at=AT + MINUTE)
     await foundations.interview(nora, asked, AT + MINUTE)
     assert await hearing.hear(spoken("Jam", AT + HOUR), nora) is None, "it asked last"
+    assert await hearing.hear(spoken("Omar, it did", AT + HOUR), nora) is not None, "he is named"
     await office.exchanges.answer(omar, letter.id, "Or not?", AT + 2 * MINUTE)
     assert await hearing.hear(spoken("skip", AT + HOUR), nora) is None
     assert await hearing.hear(spoken("Thank you", AT + HOUR), nora) == Message("Heard."), "which is no answer"
     shown = await hearing.hear(spoken("It did", AT + HOUR), nora)
     assert isinstance(shown, Message)
     assert "Is this for Omar?" in message(shown)
+
+
+async def test_whoever_is_spoken_to_by_name_need_not_have_written(office: Office, omar: Person, nora: Person) -> None:
+    assert "Is this for Omar?" in await office.types(nora, "omar can you look at my price list?", AT)
+    kept = await office.last(nora)
+    assert "Sent to your coaches." in message(await office.meant.send(press(nora, AT), nora, kept, 0))
+    [asked] = await office.exchanges.waiting(omar)
+    assert await office.words(asked) == ["omar can you look at my price list?"]
+    with pytest.raises(Gone):
+        await office.meant.send(press(nora, AT), nora, kept, 0)
+    zoe = await office.people.meet(actor("zoe"), AT)
+    assert "Is this for Zoe?" in await office.types(omar, "Zoe, and tell them so on the site", AT + MINUTE), (
+        "not for Nora, who waits"
+    )
+    await office.meant.send(press(omar, AT + MINUTE), omar, await office.last(omar), 0)
+    [written] = await office.exchanges.own(zoe)
+    assert [each.words for each in written.lines] == ["Zoe, and tell them so on the site"]
+    assert await office.types(nora, "Teacher, what is a hook?", AT + DAY) == ""
+
+
+async def test_thanks_are_carried_and_nobody_waits_for_an_answer_to_them(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    assert "for Omar?" in await office.types(nora, "thanks Omar", AT + HOUR)
+    await office.meant.send(press(nora, AT + HOUR), nora, await office.last(nora), 0)
+    kept = await office.exchanges.one(nora, letter.id)
+    assert (kept.waits, kept.next_show_at, len(kept.lines)) == (False, None, 2)
+    assert "for Omar?" in await office.types(nora, "It did, twelve sold", AT + 5 * HOUR), "his letter has no answer yet"
+
+
+async def test_a_file_stays_here_and_its_words_may_go(office: Office, nora: Person, letter: Exchange) -> None:
+    photo = File("jar.png", "image/png", source="https://files.example/jar.png")
+    shown = await office.meant.hear(replace(spoken("This one", AT + HOUR), files=(photo,)), nora)
+    assert isinstance(shown, Message)
+    assert "The words alone: files I cannot hand on." in message(shown)
+    await office.meant.hear_on(press(nora, AT + HOUR), nora, await office.last(nora))
+    assert [each.name for each in office.agents.heard[0].files] == ["jar.png"]
+
+
+async def test_in_the_thread_below_the_question_words_are_like_those_above_it(
+    office: Office, nora: Person, letter: Exchange
+) -> None:
+    def below(words: str, thread: str, at: datetime) -> Said:
+        return replace(spoken(words, at), address=replace(actor().direct, thread=thread), replies_to=thread)
+
+    first = replace(below("It did", "t1", AT + HOUR), replies_to="")
+    assert await office.meant.hear(first, nora) is not None
+    assert await office.meant.hear(below("and twelve sold", "another", AT + HOUR + MINUTE), nora) is None, "an agent's thread"
+    assert await office.meant.hear(below("and twelve sold", "t1", AT + HOUR + MINUTE), nora) is not None
+    await office.meant.send(press(nora, AT + HOUR + 2 * MINUTE), nora, await office.last(nora), 0)
+    assert await office.meant.hear(below("on Saturday alone", "t1", AT + HOUR + 3 * MINUTE), nora) is not None
 
 
 async def test_what_is_changed_after_it_was_sent_is_told(office: Office, omar: Person, nora: Person, letter: Exchange) -> None:
@@ -289,16 +342,17 @@ async def test_a_letter_that_its_writer_settled_is_answered_below_all_the_same(
 ) -> None:
     await office.exchanges.close(omar, letter.id, AT + MINUTE)
     await office.types(nora, "It did", AT + HOUR)
-    await office.meant.send(nora, await office.last(nora), 0, AT + HOUR)
+    await office.meant.send(press(nora, AT + HOUR), nora, await office.last(nora), 0)
     assert await office.words(letter) == ["Did the smaller price work?", "It did"]
     await office.exchanges.close(nora, letter.id, AT + 2 * HOUR)
-    assert await office.types(nora, "Omar, what is a hook?", AT + 2 * HOUR) == "", "she is done with it"
+    assert await office.types(nora, "A hook for jam", AT + 2 * HOUR) == "", "she is done with it"
 
 
 @pytest.mark.parametrize(
     ("words", "to"),
     [
-        ("yes", 0), ("Yes, please!", 0), ("y", 0), ("ok send it", 0), ("It's for her", 0), ("marit", 0), ("Yes, for Marit", 0),
+        ("yes", 0), ("Yes, please!", 0), ("y", 0), ("ok send it", 0), ("It's for her", None),
+        ("yes for her", 0), ("marit", 0), ("Yes, for Marit", 0),
         ("no", NOBODY), ("No, thanks", NOBODY), ("no it is for you", NOBODY), ("for the agents", NOBODY), ("you", NOBODY),
         ("No, not for Marit", NOBODY), ("thank you", None), ("no they do not mind", None), ("yes it sold twelve", None),
         ("", None),

@@ -116,6 +116,11 @@ def test_whoever_asked_for_a_person_is_answered_on_that_alone() -> None:
     assert words(Own(asked=NO_WORDS)).startswith("Hi Nora, you asked for a person. ")
 
 
+def test_whoever_answered_a_coach_has_asked_for_nobody() -> None:
+    told = words(Own(asked="No, they do not mind", answered=True), ignored=3)
+    assert told.startswith("Hi Nora, you wrote: “No, they do not mind”. Thank you for telling me. What would help you most")
+
+
 def test_long_words_are_cut_at_a_word() -> None:
     told = words(Own(promise=promised("word " * 60)))
     assert "word word …”" in told
