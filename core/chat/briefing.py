@@ -96,9 +96,8 @@ class Briefing:
             after=[line for line in answers if line.agent_id != agent.id or part.closing],
         )
         own = (each.content for each in said if each.author_kind == "user" and each.user_id == asked.person.user_id)
-        return replace(
-            brief, links=Allowed(*own, asked.message.content, background.student, background.changed, course=asked.cast.links)
-        )
+        links = Allowed(*own, asked.message.content, background.student, background.changed, course=asked.cast.links)
+        return replace(brief, links=links, shared=shared)
 
     async def _background(
         self, asked: Round, agent: Agent, talk: Talk, before: Sequence[ParticipantMessage], covers: int

@@ -23,6 +23,14 @@ _GREETING = re.compile(
 )
 
 
+_AGREEING = (
+    "thanks thank you thx ty cheers ta ok okay k great perfect super lovely nice good brilliant cool alright will do got it"
+)
+_AGREED = frozenset(f"{_AGREEING} sure sounds fine noted understood so much very a lot again that for".split())
+SHORT = 5
+"""Words of a courtesy at most."""
+
+
 class Gone(NotFound):
     """Those words were sent already, or you took them back. Write them again if you still need them."""
 
@@ -32,7 +40,7 @@ class Loose:
     """Words that somebody typed in direct messages, in the platform's message `event`; `files` came with them. `meant`: for what
     they may have been, by id, where their writer was asked.
 
-    `answered`: an agent answered them. `little`: they greet or thank, and say no more.
+    `answered`: an agent answered them. `little`: they greet, thank or agree, and say no more.
     """
 
     id: str
@@ -74,6 +82,10 @@ class LooseTalk:
         message = await self._store.message(person, message_id)
         return _loose(message) if message else None
 
+    async def correct(self, person: Person, message_id: str, words: str, at: datetime) -> None:
+        """They read so now."""
+        await self._store.correct(person, message_id, words, at, withdrawn=False)
+
     async def let_go(self, person: Person, message_id: str, at: datetime) -> None:
         """They are with whom they were for, so the agents hear nothing of them."""
         await self._store.correct(person, message_id, "", at, withdrawn=True)
@@ -93,14 +105,23 @@ class LooseTalk:
         return Said(id=event, actor=now.actor, address=place, at=now.at, direct=message.direct, text=words, files=files)
 
 
+def greets(words: str) -> bool:
+    """Whether they greet, and say no more, or nothing at all."""
+    return says_nothing(words) or bool(_GREETING.fullmatch(words.casefold().strip(" .,!?…")))
+
+
+def asks_for_nothing(words: str, *, spare: int = 0) -> bool:
+    """Whether they thank or agree, and nobody needs to answer. `spare`: so many other words may be among them, such as a name."""
+    if "?" in words:
+        return False
+    said = re.findall(r"\w+", words.casefold())
+    others = [each for each in said if each not in _AGREED]
+    return is_only_thanks(words) or (len(others) < len(said) <= SHORT and len(others) <= spare)
+
+
 def is_courtesy(words: str) -> bool:
-    """Whether they greet or thank and say no more."""
-    return is_only_thanks(words) or bool(_GREETING.fullmatch(words.casefold().strip(" .,!?…")))
-
-
-def says_little(words: str) -> bool:
-    """Whether nothing is said, or no more than a courtesy."""
-    return says_nothing(words) or is_courtesy(words)
+    """Whether they greet, thank or agree, and say no more."""
+    return greets(words) or asks_for_nothing(words)
 
 
 def _loose(message: ParticipantMessage) -> Loose:
@@ -115,6 +136,6 @@ def _loose(message: ParticipantMessage) -> Loose:
         at=message.created_at,
         meant=tuple(meant),
         answered=answered,
-        little=says_little(words),
+        little=is_courtesy(words),
         files=bool(message.attachments),
     )

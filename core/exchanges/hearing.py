@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.chat.small import is_only_thanks
+from core.chat.loose import asks_for_nothing
 from core.exchanges import views
 from core.exchanges.model import State
 from core.exchanges.ports import Letters
@@ -46,7 +46,7 @@ class Replies:
         if not said.direct or not said.replies_to or not words or said.text.startswith(CALLS) or words in NOT_FOR_PEOPLE:
             return None
         key = await self._letters.key_of(person, said.replies_to)
-        if key is not None and key.startswith(ANNOUNCED) and not is_only_thanks(said.text):
+        if key is not None and key.startswith(ANNOUNCED) and not asks_for_nothing(said.text, spare=1):
             return _to_coaches(said)
         if key is None or not key.startswith("exc_"):
             return None
@@ -54,7 +54,7 @@ class Replies:
             exchange = await self._exchanges.one(person, key.rsplit(":", 2)[0])
         except NoSuchExchange:
             return None
-        if exchange.state is State.CLOSED and is_only_thanks(said.text):
+        if exchange.state is State.CLOSED and asks_for_nothing(said.text, spare=1):
             return None
         kept = await self._exchanges.answer(person, exchange.id, said.text, said.at, said=said.id)
         sent = views.sent(kept, coach=person.id != kept.person_id, without_files=bool(said.files))

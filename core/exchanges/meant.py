@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.chat.loose import Gone, Loose, LooseTalk, is_courtesy, says_little
+from core.chat.loose import Gone, Loose, LooseTalk, asks_for_nothing, greets, is_courtesy
 from core.exchanges import views
 from core.exchanges.hearing import CALLS
 from core.exchanges.model import WORDS_AT_MOST, Exchange
 from core.exchanges.ports import Question
-from core.exchanges.replying import NOBODY, UNCLEAR, called, chosen, first, is_named
+from core.exchanges.replying import NOBODY, UNCLEAR, called, chosen, first, is_named, without
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.people.model import Person
 from core.people.service import People
@@ -22,12 +22,12 @@ from core.ui import Answer, Message
 
 SEND, NOT_MEANT = "person send", "person not"
 """The commands of the question's buttons."""
-FRESH = timedelta(days=3)
-"""For so long after a letter words may be meant for its writer: as long as the bot keeps quiet for whoever is coached."""
+FRESH = timedelta(days=7)
+"""For so long after a letter words may be meant for its writer: many look into their messages on the weekend alone."""
 GOES_ON = timedelta(minutes=30)
 """Within that, words go on with what somebody wrote, with a talk that an agent is having, or answer a question that was put."""
 ASKED_AT_MOST = 2
-"""Times after the same letter, while they press nothing: whoever goes on typing is talking to the agents."""
+"""Messages after the same letter with which nothing was done: whoever goes on typing later is talking to the agents."""
 TO_AT_MOST = 3
 EXCHANGE = "exc_"
 
@@ -91,7 +91,19 @@ class Meant:
             return None
         sides = list({each.person_id: each for each in reversed(to)}.values())[::-1][:TO_AT_MOST]
         kept = await self._loose.keep(said, person, [each.meant for each in sides])
-        return views.for_whom([each.name for each in sides], kept.id, kept.words, with_files=kept.files)
+        if len(sides) == 1 and asks_for_nothing(without(to[0].name, words)) and not (said.files or _pending(kept, typed)):
+            sent = await self.send(said, person, kept.id, 0)  # thanks ask for nothing, and nobody is asked about them
+            return replace(sent, reaction="white_check_mark")
+        sure = person.role not in COACHING or to[0].named
+        return await self._question([each.name for each in sides], kept, person, sure=sure)
+
+    async def _question(self, names: Sequence[str], kept: Loose, person: Person, *, sure: bool = True) -> Message:
+        words = _joined([*await self._before(kept, person), kept])
+        return views.for_whom(names, kept.id, words, with_files=kept.files, sure=sure)
+
+    async def _before(self, said: Loose, person: Person) -> list[Loose]:
+        """What they typed right before, for the same, and nothing was done with: many write a letter in several messages."""
+        return _pending(said, await self._loose.since(person, said.at - FRESH))
 
     async def _to(
         self, words: str, lately: Sequence[Exchange], typed: Sequence[Loose], person: Person, at: datetime, after: datetime | None
@@ -133,7 +145,7 @@ class Meant:
         if to == NOBODY:
             return await self.hear_on(said, person, typed.id)
         if to == UNCLEAR:
-            return views.for_whom(names, typed.id, typed.words, with_files=typed.files)
+            return await self._question(names, typed, person)
         return await self.send(said, person, typed.id, to)
 
     async def _name(self, meant: str, person: Person) -> str:
@@ -157,8 +169,10 @@ class Meant:
         if not said.words and not (exchange and any(each.said == said.event for each in exchange.lines)):
             raise Gone()
         if said.words:
-            exchange = await self._deliver(now, person, said, meant)
-            await self._loose.let_go(person, said.id, now.at)
+            pieces = [*await self._before(said, person), said]
+            exchange = await self._deliver(now, person, replace(said, words=_joined(pieces)), meant)
+            for each in pieces:
+                await self._loose.let_go(person, each.id, now.at)
         assert exchange is not None, "there are words, or they were sent in one"
         return views.sent(exchange, coach=person.id != exchange.person_id, without_files=said.files)
 
@@ -176,11 +190,17 @@ class Meant:
         Raises:
             Gone: they were sent, or taken back.
         """
+        kept = await self._loose.find(person, said_id)
+        before = await self._before(kept, person) if kept else []
+        if kept and before:
+            await self._loose.correct(person, said_id, _joined([*before, kept]), now.at)
+            for each in before:
+                await self._loose.let_go(person, each.id, now.at)
         said = await self._loose.said(person, said_id, now)
-        for each in self._rest:
-            answer = await each.hear(said, person)
+        for hearer in self._rest:
+            answer = await hearer.hear(said, person)
             if answer is not None:
-                if each is not self._rest[-1]:  # it was for no agent: an answer to the interview, or figures
+                if hearer is not self._rest[-1]:  # it was for no agent: an answer to the interview, or figures
                     await self._loose.let_go(person, said_id, now.at)
                 return answer
         return None
@@ -214,12 +234,28 @@ def _is_open(typed: Loose, at: datetime) -> bool:
     return bool(typed.meant and typed.words) and not typed.answered and at - typed.at <= GOES_ON
 
 
+def _pending(said: Loose, typed: Sequence[Loose]) -> list[Loose]:
+    """Of what was typed, oldest first, what goes on into these words."""
+    found: list[Loose] = []
+    for each in reversed([each for each in typed if each.at < said.at]):
+        after = found[0] if found else said
+        length = len(_joined([each, *found, said]))
+        if each.meant != said.meant or each.answered or not each.words or after.at - each.at > GOES_ON or length > WORDS_AT_MOST:
+            break
+        found.insert(0, each)
+    return found
+
+
+def _joined(pieces: Sequence[Loose]) -> str:
+    return "\n".join(each.words for each in pieces)
+
+
 def _may_be_meant(words: str, typed: Sequence[Loose], at: datetime) -> bool:
     """Whether the words, of those `typed` since the letter, may be an answer to it."""
     talking = any(each.answered and not each.little and at - each.at <= GOES_ON for each in typed)
-    asked = [each for each in typed if each.meant and each.words]
+    asked = [each for each in typed if each.meant and each.words and (each.answered or at - each.at > GOES_ON)]
     for_us = any(each.answered for each in asked) or len(asked) >= ASKED_AT_MOST
-    return not (talking or for_us or says_little(words))
+    return not (talking or for_us or greets(words))
 
 
 def _goes_on(exchange: Exchange, person: Person, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from core.chat.small import is_only_thanks
+from core.chat.loose import asks_for_nothing
 from core.record import Kept
 
 WORDS_AT_MOST = 2_000
@@ -74,8 +74,8 @@ class Exchange(Kept):
 
     @property
     def last(self) -> Line:
-        """What was said last. A word of thanks asks for nothing, so it is what was said before that."""
-        return next((each for each in reversed(self.lines) if not is_only_thanks(each.words)), self.lines[0])
+        """What was said last. A word of thanks, or ok, asks for nothing, so it is what was said before that."""
+        return next((each for each in reversed(self.lines) if not asks_for_nothing(each.words, spare=1)), self.lines[0])
 
     @property
     def waits(self) -> bool:

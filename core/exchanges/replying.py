@@ -14,7 +14,7 @@ WORDS_AT_MOST = 6
 _YES = {"yes", "yep", "yeah", "yup", "y", "ok", "okay", "sure", "send", "do", "go", "correct", "right"}
 _NO = {"no", "nope", "nah", "n", "not"}
 _THEM = {"her", "him", "them", "coach", "or", "and", "both"}
-_US = {"you", "agents", "agent", "bot", "director"}
+_US = {"you", "me", "elevate", "agents", "agent", "bot", "director"}
 _AROUND = "it its is was that this for to please one my your the ahead then thanks thank"
 _FILL = frozenset(_AROUND.split())
 _ORDINARY = (
@@ -57,6 +57,11 @@ def is_named(name: str, words: str) -> bool:
     if wanted in ORDINARY:
         return bool(re.search(rf"(?<=\w[\s,]|[,;] ){re.escape(wanted.capitalize())}\b", words))
     return wanted in _words(words)
+
+
+def without(name: str, words: str) -> str:
+    """The words without that name."""
+    return re.sub(rf"@?\b{re.escape(first(name))}\b[,:]?", "", words, flags=re.IGNORECASE).strip()
 
 
 def first(name: str) -> str:

@@ -53,10 +53,10 @@ def _together(coaches: Sequence[str]) -> str:
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
 
 
-def for_whom(names: Sequence[str], said_id: str, words: str, *, with_files: bool = False) -> Message:
-    """What somebody is asked who wrote by itself after a letter of one of these."""
+def for_whom(names: Sequence[str], said_id: str, words: str, *, with_files: bool, sure: bool) -> Message:
+    """What somebody is asked who wrote by itself after a letter of one of these; `sure`: it was most likely meant so."""
     ways = [
-        Button(f"Send it to {name}", Call("person send", {"said": said_id, "to": str(at)}), primary=not at)
+        Button(f"Send it to {name}", Call("person send", {"said": said_id, "to": str(at)}), primary=sure and not at)
         for at, name in enumerate(names)
     ]
     ways.append(Button("No, it is for you", Call("person not", {"said": said_id})))
