@@ -92,7 +92,8 @@ class Nudge(Kept):
 
     `occasion`: "due" by a rule, or "asked" by the student for this very time (a snooze, a reminder of their own), so that it
     counts neither for the day nor for the week. `about`: what it is about, by the id of a module, a commitment, an asset.
-    `lettered_at`: it was put into the outbox. `held_back`: it was decided and, for comparison, not sent.
+    `lettered_at`: it was put into the outbox. `opened_at`: its step was pressed, or they turned to us soon after.
+    `held_back`: it was decided and, for comparison, not sent.
     """
 
     person_id: str
@@ -113,7 +114,8 @@ class Nudge(Kept):
 
 
 class CameOf(NamedTuple):
-    """What came of a reminder, and what it was: all that is counted of it. `opened`: its step was pressed in time."""
+    """What came of a reminder, and what it was: all that is counted of it. `opened`: its step was pressed in time, or
+    they turned to us soon after."""
 
     kind: Kind
     template: str

@@ -22,8 +22,8 @@ COLUMNS = ("Sent", "Opened", "Acted", "Ignored", "Stopped", "Not delivered", "He
 ALWAYS = 4
 """So many of these are shown whatever they say; the others where there is anything, since a phone is narrow."""
 HOW = (
-    "The last 90 days. Opened: they pressed its step within 48 hours. Acted: what it was about has moved since. Held back: it "
-    "was due and, for comparison, not sent."
+    "The last 90 days. Opened: they pressed its step within 48 hours, or came to me within 4. Acted: what it was about has moved "
+    "since. Held back: it was due and, for comparison, not sent."
 )
 RULE = (
     "The share that acted among those who were reminded, less the same share where it was held back, in points, with its 95% "

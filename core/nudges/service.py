@@ -24,6 +24,10 @@ log = structlog.get_logger()
 
 SEEN_AGAIN = timedelta(hours=1)
 """How long a sign of life stands for all those that follow it."""
+LOOKED_AGAIN = timedelta(minutes=10)
+"""How long a process looks no further whether someone who is here answers a reminder so."""
+SOON = timedelta(hours=4)
+"""Whoever turns to us so soon after a reminder has not ignored it, whatever they came for."""
 KNOWN_AT_MOST = 5_000
 """Persons that a process remembers having met; then it begins anew."""
 
@@ -55,10 +59,11 @@ class Reminders:
     async def met(self, person: Person, at: datetime) -> None:
         """Note a sign of life, and see to it that whoever turns to us has a contract, so that they are asked for their time.
 
-        A process looks once an hour: all other requests cost a look into a table. Coaches are not asked; they may choose.
+        What came to them just before is answered by it. A process looks once in ten minutes: all other requests cost a look
+        into a table. Coaches are not asked; they may choose.
         """
         last = self._seen.get(person.id)
-        if last is not None and at - last < SEEN_AGAIN:
+        if last is not None and at - last < LOOKED_AGAIN:
             return
         if person.role not in COACHING or person.at_a_terminal:
             await self._note_life(person, at)
@@ -68,11 +73,20 @@ class Reminders:
 
     async def _note_life(self, person: Person, at: datetime) -> None:
         """They are here; where that is so for the first time in a week, since when they were not."""
-        before = (await self.of(person, at)).seen_at
+        wishes = await self.of(person, at)
+        await self._note_answer(wishes, person, at)
+        before = wishes.seen_at
         if before is not None and at - before < SEEN_AGAIN:
             return
         back = before is not None and (local_date(person.zone, at) - local_date(person.zone, before)).days >= AWAY_DAYS
         await self._store.change(person, {"seen_at": at, **({"away_since": before} if back else {})}, at)
+
+    async def _note_answer(self, wishes: NudgePreferences, person: Person, at: datetime) -> None:
+        """They came soon after a reminder."""
+        owner = _as(person, wishes.person_id)
+        for each in await self._nudges.since(owner, at - SOON):
+            if each.lettered_at is not None and each.opened_at is None and each.created_at <= at:
+                await self._nudges.opened(owner, each.id, at)
 
     async def passed_by(self, asked: Asked, person: Person) -> None:
         """Meet whoever asks for something, and note by which reminder they came."""

@@ -6,13 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.cohort.timetable import Timetable
 from core.command import read
 from core.commitments.model import CommitmentState
 from core.commitments.service import Commitments
 from core.nudges.commands import Contract, Until
 from core.nudges.contract import Preset, days_said, pause_ends, problems
 from core.nudges.hearing import StopWords
+from core.nudges.known import Known
 from core.nudges.model import Kind, Nudge, Outcome, nudge_id
+from core.nudges.outcomes import outcome_of
 from core.nudges.service import ReminderGone, Reminders, Settled, Stopped
 from core.nudges.times import Snooze, spread
 from core.nudges.views import Upcoming, contract
@@ -71,6 +74,18 @@ async def test_another_hour_than_was_agreed_is_explained(reminders: Reminders, n
 
 def slot(person: Person, at: datetime) -> datetime:
     return at + spread(person.id)
+
+
+@pytest.mark.parametrize(("minutes", "answered"), [(30, True), (239, True), (241, False)])
+async def test_whoever_turns_to_us_soon_after_a_reminder_has_not_ignored_it(
+    database: Database, reminders: Reminders, nora: Person, sent: Nudge, minutes: int, answered: bool
+) -> None:
+    await reminders.met(nora, AT - timedelta(minutes=15))  # so that this sign of life is still the one of the hour
+    await reminders.met(nora, AT + timedelta(minutes=minutes))
+    wishes = await reminders.of(nora, AT)
+    [judged] = await NudgeRecord(database).since(nora, AT - DAY)
+    known = Known(person=nora, wishes=wishes, timetable=Timetable(AT.date()), sent=[judged])
+    assert outcome_of(judged, known, AT + 2 * DAY) is (Outcome.OPENED if answered else Outcome.IGNORED)
 
 
 async def test_whoever_turns_to_us_is_asked_a_few_minutes_on_and_never_in_quiet_hours(
