@@ -115,7 +115,7 @@ class Which:
 class Code:
     """A cohort's code."""
 
-    code: Annotated[str, Arg("The code", "Your coach has it: k7wq-3fhm", max_length=20)]
+    code: Annotated[str, Arg("The code", "Your coach has it; it looks like k7wq-3fhm, with other letters", max_length=20)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class NoSuchCohort(NotFound):
 
 
 class UnknownJoinCode(NotFound):
-    """No cohort here has that code. Check it with your coach: it looks like k7wq-3fhm."""
+    """No cohort here has that code. Ask your coach for it: eight letters and digits with a dash in the middle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from core.exchanges.model import Exchange, Line
 from core.members.beside import Beside
-from core.members.risk import QUIET_DAYS, Level
+from core.members.risk import Level
 from core.members.service import Row
 
 WEEK = timedelta(days=7)
@@ -43,10 +43,6 @@ def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime, co
     """What the rows, sorted by risk, and the exchanges say of the week."""
     since = at - WEEK
 
-    def is_silent(row: Row) -> bool:
-        member = row.member
-        return member.days_since(member.seen_at or member.joined_at, at) >= QUIET_DAYS
-
     def lately(moment: datetime | None) -> bool:
         return moment is not None and moment > since
 
@@ -57,7 +53,7 @@ def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime, co
         shipped=tuple(each for each in rows if lately(each.member.shipped_at)),
         needs=tuple(each for each in rows if each.risk.level is Level.NEEDS_A_PERSON),
         watch=tuple(each for each in rows if each.risk.level is Level.WATCH),
-        silent=tuple(each for each in rows if is_silent(each)),
+        silent=tuple(each for each in rows if each.risk.silent),
         asked=tuple(sorted((each for each in exchanges if each.waits), key=lambda each: each.person_id in elsewhere)),
         cohort=cohort,
         elsewhere=elsewhere,

@@ -19,6 +19,7 @@ NOT_FOR_PEOPLE = frozenset({"stop", "pause", "stop reminders", "unsubscribe"})
 WISH = re.compile(
     r"\b(talk|speak|chat)(ing)? (to|with) (an?|my|the|some) ?(real |human |actual )*(human|person|being|coach|body)\b"
     r"|\b(ask|need|reach|contact|want) (my|the|our|a) (human |real )*coach(es)?\b"
+    r"|\b(need|want|like) (a|some) (real |actual )*(human|person)\b(?! (who|that|to|for|in|on))"
     r"|^where( is|['’]s|s| are) (my|the|our) coach(es)?\b"
 )
 WISH_WORDS = 14

@@ -12,10 +12,10 @@ UNCLEAR: Final = -2
 """They are for one of several, and it was not said for whom."""
 WORDS_AT_MOST = 6
 _YES = {"yes", "yep", "yeah", "yup", "y", "ok", "okay", "sure", "send", "do", "go", "correct", "right"}
-_NO = {"no", "nope", "nah", "n", "not"}
+_NO = {"no", "nope", "nah", "n", "not", "cancel", "never", "mind", "nevermind"}
 _THEM = {"her", "him", "them", "coach", "or", "and", "both"}
 _US = {"you", "me", "elevate", "agents", "agent", "bot", "director"}
-_AROUND = "it its is was that this for to please one my your the ahead then thanks thank"
+_AROUND = "it its is was that this for to please one my your the ahead then thanks thank thx pls"
 _FILL = frozenset(_AROUND.split())
 _ORDINARY = (
     "will mark grace joy may rose hope faith bill art frank rich pat sue drew chase june april august summer dawn eve sky iris "
@@ -41,6 +41,8 @@ def chosen(words: str, names: Sequence[str]) -> int | None:
     rest = set(said) - _FILL - _US
     if (said[0] in _NO and rest <= {*_NO, *firsts}) or (not rest and set(said) & _US and not set(said) & {"thank"}):
         return NOBODY
+    if said[0] in _NO and rest <= _NO | _THEM:  # no, it is for her
+        return UNCLEAR
     named = [at for at, each in enumerate(firsts) if each in said]
     if not set(said) <= {*_YES, *_THEM, *_FILL, "you", *firsts} or not (named or set(said) & _YES):
         return None

@@ -53,10 +53,11 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What the rule says of a member: the points, and why, the weightiest reason first."""
+    """What the rule says of a member: the points, and why, the weightiest reason first. `silent`: no sign of life for a week."""
 
     points: int = 0
     reasons: tuple[str, ...] = ()
+    silent: bool = False
 
     @property
     def level(self) -> Level:
@@ -75,7 +76,9 @@ def risk_of(member: Member, timetable: Timetable | None, at: datetime) -> Risk:
     if member.module is None or today < begun + timedelta(days=QUIET_DAYS):
         return Risk()
     found = sorted(_found(member, plan, begun, today, zone), key=lambda each: -each[0])
-    return Risk(sum(points for points, _ in found), tuple(reason for _, reason in found))
+    last = member.seen_at.astimezone(zone).date() if member.seen_at else begun
+    silent = (today - last).days >= QUIET_DAYS
+    return Risk(sum(points for points, _ in found), tuple(reason for _, reason in found), silent)
 
 
 def _found(member: Member, plan: Timetable, begun: date, today: date, zone: ZoneInfo) -> Iterator[tuple[int, str]]:

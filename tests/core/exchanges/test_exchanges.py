@@ -282,6 +282,8 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
     [
         ("I want to talk to a human", True),
         ("where is my coach?", True),
+        ("i need a human, my etsy shop got suspended", True),
+        ("I need a person in my advert", False),
         ("Can I ask my coach about prices?", True),
         ("should I name a coach in the advert?", False),
         ("Can I speak with my coach, please?", True),

@@ -374,7 +374,8 @@ async def test_a_letter_that_its_writer_settled_is_answered_below_all_the_same(
         ("yes", 0), ("Yes, please!", 0), ("y", 0), ("ok send it", 0), ("It's for her", None),
         ("yes for her", 0), ("marit", 0), ("Yes, for Marit", 0),
         ("no", NOBODY), ("No, thanks", NOBODY), ("no it is for you", NOBODY), ("for the agents", NOBODY), ("you", NOBODY),
-        ("No, not for Marit", NOBODY), ("thank you", None), ("no they do not mind", None), ("yes it sold twelve", None),
+        ("No, not for Marit", NOBODY), ("no its for her", UNCLEAR), ("it's for you", NOBODY), ("never mind", NOBODY),
+        ("thank you", None), ("no they do not mind", None), ("yes it sold twelve", None),
         ("", None),
     ],
 )  # fmt: skip

@@ -106,3 +106,10 @@ def test_days_are_the_members_own() -> None:
 def test_without_dates_of_the_cohort_the_plan_is_their_own() -> None:
     behind = member(joined_at=ago(40), completed=(0, 1), module=2)
     assert risk_of(behind, None, AT).reasons == ("two modules behind the plan",)
+
+
+def test_nobody_is_silent_before_the_course_has_begun_for_a_week() -> None:
+    quiet = member(seen_at=ago(12), joined_at=ago(20), completed=(), module=0, module_begun_at=None, module_moved_at=None)
+    assert risk_of(quiet, PLAN, AT).silent
+    assert not risk_of(quiet, Timetable(AT.date() + timedelta(days=14), ()), AT).silent
+    assert not risk_of(member(), PLAN, AT).silent
