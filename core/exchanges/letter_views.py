@@ -13,7 +13,7 @@ from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, 
 
 SHOWN_AT_MOST = 12
 HOW = Text("_To answer, press Answer or reply to this very message._")
-HOURS_SAID = 48
+HOURS_SAID = 24
 """What is longer ago is told in days."""
 
 
@@ -91,7 +91,8 @@ def _since(exchange: Exchange, at: datetime) -> str:
     hours = int((at - exchange.lines[-1].at).total_seconds() // 3600)
     if hours < HOURS_SAID:
         return f"{hours} hours ago"
-    return f"{hours // 24} days ago"
+    days = hours // 24
+    return "a day ago" if days == 1 else f"{days} days ago"
 
 
 def _stands(coach: Person, exchange: Exchange) -> str:

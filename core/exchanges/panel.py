@@ -32,7 +32,7 @@ class APerson:
         if not going_on:
             return _card("Some things are better asked of a person. Your coaches hear of it at once.", ask)
         latest = going_on[0]
-        words = "Your coaches have your question." if latest.waits else f"{latest.lines[-1].name} wrote to you."
+        words = "Your coaches have what you wrote." if latest.waits else f"{latest.lines[-1].name} wrote to you."
         return _card(words, Button("Open it", Call("person open", {"exchange": latest.id}), primary=not latest.waits), ask)
 
 

@@ -48,7 +48,7 @@ async def _asks_for_a_person(page: Page) -> None:
     await page.get_by_role("link", name="I would like a person").click()
     await page.get_by_label("What is it about?").fill("Which price should I take?")
     await page.get_by_role("button", name="Send").click()
-    await expect(page.get_by_text("Your coaches have your question.")).to_be_visible()
+    await expect(page.get_by_text("Your coaches have what you wrote.")).to_be_visible()
 
 
 async def _waits_by_keyboard(page: Page) -> None:
