@@ -12,7 +12,7 @@ from typing import Annotated
 from core.command import Arg, Command, Pace, form_of
 from core.commitments import views
 from core.commitments.model import CommitmentState
-from core.commitments.service import WHAT_AT_MOST, Commitments, DayIsOver, NotADay, Order
+from core.commitments.service import WHAT_AT_MOST, Commitments, DayIsOver, NotADay, Order, TooLong
 from core.dates import Days, parted
 from core.listing import Listing
 from core.people.model import Person
@@ -21,7 +21,8 @@ from core.ui import Answer, Form, Kind, Option
 
 HOW = "Friday, tomorrow, in 3 days or 2026-12-01"
 NO_DAY = re.compile(
-    r"(?P<what>.+?),?\s+(?:by|until|till|before)\s+(?P<by>(?:the\s+)?\d+(?:st|nd|rd|th)\b.{0,20}|(?P<over>yesterday))\W*",
+    r"(?P<what>.+?),?\s+(?:by|until|till|before)\s+"
+    r"(?P<by>(?:the\s+)?\d+(?:st|nd|rd|th)\b.{0,20}|(?:the\s+day\s+before\s+)?yesterday|last\s+\w+|\w+\s+(?:day|week)s?\s+ago)\W*",
     re.IGNORECASE,
 )
 """What ends like a day, and is none that can be kept."""
@@ -70,10 +71,12 @@ async def commit(asked: Asked, person: Person, args: Words, commitments: Commitm
         return form_of(KEEP, {}, intro="One thing that you can finish, and a day. I ask you about it on that day.")
     what, days = parted(args.words, asked.at.astimezone(person.zone).date())
     by = days.clear
-    if not days.found and not days.past and (ends := NO_DAY.fullmatch(what)):
-        return _again({"what": ends["what"][:WHAT_AT_MOST], "by": ends["by"]}, replace(days, past=bool(ends["over"])), said=True)
+    if ends := NO_DAY.fullmatch(" ".join(args.words.split())):
+        meant = commitments.day(person, ends["by"], asked.at)
+        if meant.past or not (meant.found or days.found or days.past):
+            return _again({"what": ends["what"], "by": ends["by"]}, meant, said=True)
     if not what or by is None or len(what) > WHAT_AT_MOST:
-        known = {"what": what[:WHAT_AT_MOST], **({"by": f"{views.day_said(by)} {by.year}"} if by else {})}
+        known = {"what": what, **({"by": f"{views.day_said(by)} {by.year}"} if by else {})}
         return _again(known, days, said=bool(days.found or days.past))
     return await _kept(asked, person, what, Days((by,)), commitments)
 
@@ -127,10 +130,14 @@ async def _kept(asked: Asked, person: Person, what: str, days: Days, commitments
 
 def _again(values: Mapping[str, Typed], days: Days, *, said: bool, command: Command | None = None) -> Form:
     """The form with what was understood; where several days may be meant, with these to choose from."""
-    form = form_of(command or KEEP, values)
-    if len(values.get("what", "")) < WHAT_AT_MOST:  # what was cut short is asked as well
-        form = replace(form, asks=_unclear(form, days))
+    what = values.get("what", "")
     problems = {"by": DayIsOver().message if days.past else NotADay().message} if said and not days.found else {}
+    if isinstance(what, str) and len(what) > WHAT_AT_MOST:
+        values = {**values, "what": f"{what[: WHAT_AT_MOST - 1].rpartition(' ')[0].rstrip(' ,;')}…"}
+        problems["what"] = f"{TooLong().message} This is only its beginning."
+    form = form_of(command or KEEP, values)
+    if "what" not in problems:  # what was cut short is asked as well
+        form = replace(form, asks=_unclear(form, days))
     if len(days.found) < 2:
         return replace(form, problems=problems)
     options = tuple(Option(each.isoformat(), views.day_said(each)) for each in days.found)

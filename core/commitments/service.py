@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.commitments.ports import CommitmentStore, Waking
 from core.course.modules import module_id
 from core.course.steps import Step
-from core.dates import DAY, Days, day_said
+from core.dates import DAY, Days, day_read, day_said
 from core.errors import NotFound, Refusal
 from core.ids import made_id
 from core.listing import sought
@@ -44,6 +45,10 @@ class CommitmentGone(NotFound):
 
 class TooMany(Refusal):
     """You have 20 open commitments, and more are no plan any more. Finish or drop one first: /commitments lists them."""
+
+
+class TooLong(Refusal):
+    """A commitment has at most 200 characters. Say it shorter: one thing that can be done."""
 
 
 class NotADay(Refusal):
@@ -102,6 +107,7 @@ class Commitments:
 
         Raises:
             DayIsOver: it is before today, or more than a year ahead.
+            TooLong: it has more than 200 characters.
             TooMany: 20 are open.
         """
         kept = await self._add(person, what, day, day_ends(person, day), CommitmentKind.PROMISE, at, event)
@@ -113,6 +119,7 @@ class Commitments:
 
         Raises:
             TimeIsOver: it is not to come within a year.
+            TooLong: it has more than 200 characters.
             TooMany: 20 are open.
         """
         if not at < when <= at + 366 * DAY:
@@ -145,20 +152,28 @@ class Commitments:
         return await self._waking.listens(person)
 
     def day(self, person: Person, typed: str, at: datetime) -> Days:
-        """The days that the words may mean to the person."""
-        return day_said(typed, at.astimezone(person.zone).date())
+        """The days that the words may mean to the person. `past`: also of yesterday, or 2 days ago."""
+        today = at.astimezone(person.zone).date()
+        days = day_said(typed, today)
+        if days.found or days.past:
+            return days
+        with suppress(ValueError):  # they mean no day at all
+            return Days(past=day_read(typed, today, gone=True) < today)
+        return days
 
     async def _add(
         self, person: Person, what: str, day: date, due_at: datetime, kind: CommitmentKind, at: datetime, event: str
     ) -> Commitment:
         _refuse_over(person, day, at)
+        if len(what.strip()) > WHAT_AT_MOST:
+            raise TooLong()
         wanted = Commitment(
             id=made_id("cmt", f"{person.user_id}:{event}"),
             person_id=person.id,
             user_id=person.user_id,
             organization_id=person.organization_id,
             kind=kind,
-            what=what.strip()[:WHAT_AT_MOST],
+            what=what.strip(),
             module_id=_module(what),
             local_date=day.isoformat(),
             due_at=due_at,

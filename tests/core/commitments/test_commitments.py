@@ -8,7 +8,7 @@ import pytest
 
 from core.commitments import views
 from core.commitments.commands import Promise, Words, commit, keep
-from core.commitments.service import Commitments
+from core.commitments.service import Commitments, TooLong
 from core.people.model import Person
 from core.plain import message
 from core.request import Asked
@@ -36,7 +36,10 @@ async def test_of_what_was_said_in_words_only_what_is_open_is_asked(
 
 @pytest.mark.parametrize(
     ("words", "by", "told"),
-    [("call Sam by the 45th", "the 45th", "I do not know that day"), ("call Sam by yesterday", "yesterday", "That day is over")],
+    [
+        ("call Sam by the 45th", "the 45th", "I do not know that day"),
+        *((f"call Sam by {day}", day, "That day is over") for day in ("yesterday", "last Friday", "two days ago")),
+    ],
 )
 async def test_a_day_that_is_none_is_told_and_is_no_part_of_what_they_will_do(
     database: Database, nora: Person, words: str, by: str, told: str
@@ -45,11 +48,27 @@ async def test_a_day_that_is_none_is_told_and_is_no_part_of_what_they_will_do(
     assert isinstance(form, Form)
     assert (form.values["what"], form.values["by"]) == ("call Sam", by)
     assert form.problems["by"].startswith(told)
+    again = await keep(ASKED, nora, Promise("call Sam", by), Commitments(CommitmentRecord(database), Waking()))
+    assert isinstance(again, Form)
+    assert again.problems == form.problems, "typed once more into the form, it is told the same"
     other = await commit(
         ASKED, nora, Words("raise sales by 20 in the 2nd shop"), Commitments(CommitmentRecord(database), Waking())
     )
     assert isinstance(other, Form)
     assert (other.values["what"], other.problems) == ("raise sales by 20 in the 2nd shop", {})
+
+
+async def test_what_is_too_long_is_told_so_and_never_cut_in_silence(database: Database, nora: Person) -> None:
+    commitments = Commitments(CommitmentRecord(database), Waking())
+    form = await commit(ASKED, nora, Words(f"{'ring the printer and ask ' * 9} by tomorrow"), commitments)
+    assert isinstance(form, Form)
+    assert "at most 200 characters" in form.problems["what"]
+    assert str(form.values["what"]).endswith(("the…", "ask…", "ring…", "and…", "printer…"))
+    assert form.values["by"]
+    with pytest.raises(TooLong):
+        await commitments.promise(nora, "ring " * 50, AT.date(), AT, "evt")
+    whole = await commitments.promise(nora, "r" * 200, AT.date(), AT, "evt")
+    assert len(whole.what) == 200
 
 
 async def test_of_a_form_with_two_days_that_may_be_meant_only_the_day_is_asked_again(database: Database, nora: Person) -> None:
