@@ -118,7 +118,7 @@ async def build(
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else await KeyRecord(database).secret()
         course = read_course(settings.content_dir or SHIPPED)
         catalog = every_command()
-        meant = partial(pointed, commands=tuple(catalog.commands.values()))
+        meant = partial(pointed, commands=tuple(catalog.commands.values()), metrics=course.metrics)
         models = await stack.enter_async_context(models_of(settings, course, meant))
         budget = Budget(UsageRecord(database), limits(settings), free=models.large.practice)
         paid = await stack.enter_async_context(metered(models, budget, course.prices, clock, note))

@@ -34,6 +34,8 @@ _COMMON_WORDS = """
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 """Words that say nothing of what is asked."""
+_HOW_IT_WORKS = re.compile(r"\b(how (?:do|does|did|can|could|should|would|will) (?:\S+ ){1,6}?)works?\b")
+"""How something works is asked of anything; what is asked about is the thing."""
 
 
 class CoursePassages:
@@ -96,7 +98,7 @@ class CoursePassages:
 
 def telling(question: str) -> tuple[str, ...]:
     """The question's telling words as FTS5 looks for them, each in quotes, so that none is taken for an operator."""
-    words = dict.fromkeys(word for word in _WORD.findall(question.casefold()) if word not in _COMMON)
+    words = dict.fromkeys(word for word in _WORD.findall(_HOW_IT_WORKS.sub(r"\1", question.casefold())) if word not in _COMMON)
     return tuple(f'"{word}"' for word in list(words)[:WORDS_AT_MOST])
 
 

@@ -8,7 +8,7 @@ from core.people.model import Person
 from core.request import Said
 from core.ui import Answer
 
-WORDS = frozenset({"help", "menu", "commands", "help please", "help me"})
+WORDS = frozenset({"help", "menu", "commands", "help please"})
 
 
 class HelpWords:

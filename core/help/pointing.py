@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from core.command import Command, parameters
 from core.course.steps import Step
+from core.help.taken import are_figures, promised
 from core.help.wishes import asks, wished
+from core.kpis.metrics import Metrics
 from core.llm.ports import Pointed
 
 MOST = 2
@@ -15,9 +17,11 @@ SURE, SURE_IN_SHORT = 1.5, 0.8
 """A word of the command's name counts 2, one of its summary 1, divided by 1 + a tenth of the words asked: long questions are
 about the shop and not about a command, and one or two words are nearly always about one."""
 _IN_A_NAME, _IN_A_SUMMARY, _EACH_WORD = 2.0, 1.0, 0.1
+ENDS_LIKE = 4
+"""Letters with which a word may be the end of a name that is written as one: the zone of a timezone, but no top of a stop."""
 _FILLING = """
-    about and any are can did does draft ever everything for from get have here how into its last latest like look made mine
-    much not now one open others our out please pls put said say see set should show start tell that the them then there
+    about and any are can did does draft ever everything for from get have help here how into its last latest like list look made
+    mine much not now one open others our out please pls put said say see set should show start tell that the them then there
     they thing this use want was well what when where which who why will with work would you your
 """
 _SAID_OF_ANYTHING = frozenset(_FILLING.split())
@@ -27,10 +31,11 @@ _EXPLAIN = re.compile(rf"\W*(?:please )?explain (?:the )?({'|'.join(_STEPS)}) wi
 _ENDING = re.compile(r"(?:ing|ers|er|ed|es|s|e)$")
 
 
-def pointed(question: str, commands: Iterable[Command]) -> Pointed:
+def pointed(question: str, commands: Iterable[Command], metrics: Metrics | None = None) -> Pointed:
     """The one or two listed commands that everybody may use and that the question names best, each with its summary.
 
-    None where nothing is sure. Words that are nothing but a command (home, run H1) are that command alone.
+    None where nothing is sure. Words that are nothing but a command (home, run H1) are that command alone. What a command takes
+    as it was said, a promise or the figures of `metrics`, stands behind its name.
     """
     commands = [each for each in commands if each.listed and not each.needs]
     if found := _called(question, commands):
@@ -39,6 +44,9 @@ def pointed(question: str, commands: Iterable[Command]) -> Pointed:
         number = list(_STEPS).index(explained[1].casefold())
         opens = f"{_STEPS[explained[1].casefold()]}, with its lessons and its checklist"
         return Pointed({f"module {number}": opens, f"module example {number}": "What the example shop did"}, alone=True)
+    if taken := _taken(question, metrics):
+        name, words = taken
+        return Pointed({f"{name} {words}": each.summary for each in commands if each.name == name}, alone=True)
     if names := wished(question):
         return Pointed({each.name: each.summary for name in names for each in commands if each.name == name}, alone=True)
     asked = _stems(question)
@@ -67,8 +75,15 @@ def _called(question: str, commands: Sequence[Command]) -> dict[str, str]:
     return {}
 
 
+def _taken(question: str, metrics: Metrics | None) -> tuple[str, str] | None:
+    """The command that takes what was said, and what of it."""
+    if metrics and are_figures(question, metrics):
+        return "kpi log", " ".join(question.split())
+    return ("commit", words) if (words := promised(question)) else None
+
+
 def _points(word: str, named: frozenset[str], told: frozenset[str]) -> float:
-    if any(word == one or one.endswith(word) for one in named):
+    if any(word == one or (len(word) >= ENDS_LIKE and one.endswith(word)) for one in named):
         return _IN_A_NAME + (_IN_A_SUMMARY if word in told else 0)
     return _IN_A_SUMMARY if word in told else 0
 

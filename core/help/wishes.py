@@ -14,17 +14,24 @@ _BEGINNING = frozenset(("do", "does", "did", "is", "are", "am", "can", "could", 
 FEW = 3
 """So few words name what they are about."""
 
-_DAY = r"(?:today|tonight|tomorrow|this week|next week|(?:by|on|until) \w+)"
 _COACHES = r"(?:my|our|the) coach(?:es)?"
 _OTHERS = r"(?:the others|the other students|every(?:body|one) else)"
 _OURS = r"(?:my|our) (?:little |small )?(?:shop|store|business|company)"
 _TO_TALK = r"(?:hi|hello|please|can|could|may|i|i'd|would|want|like|need|have|to|let|me|how|do|speak|talk|write|chat|with)"
+_COACH = r"(?:(?:an?|the|my|our|some) )?(?:(?:real|live|actual|human) )*(?:person|human|someone|somebody|coach(?:es)?)"
+_MAY_I = r"(?:(?:can|could|may) (?:i|we)|i(?:'d| would) like to|(?:i|we) (?:want|need) to|let me)"
+_BY_NAME = r"(?!(?:you|them|him|her|it|my|the|this|that)\b)[^\W\d]+(?<!s)"
+"""Somebody by name, in one word; what ends in an s is customers."""
+_WEEKDAY = r"(?:(?:by|on|until|next|this) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow)"
 _ASKED = r"(?:what|how|why|which|who|where)\b"
 _SO_FAR = r"(?: have|'ve)?(?: just| already| now)?"
 WISHES = {
     r"\b(?:leave|quit|give up) the course\b": ("person show", "nudges stop"),
     rf"^(?:{_TO_TALK} )*(?:someone|somebody|a (?:real |live )?(?:human|person)(?: being)?|(?:real|actual|live) (?:person|people))"
     r"(?: please| here| now)*$": ("person ask",),
+    rf"^(?:hi |hello |hey |please )*{_MAY_I} (?:talk|speak|write|chat) (?:to|with) {_COACH}"
+    rf"(?: (?:about|now|here|because|since|regarding|on|as)\b.*)?$|"
+    rf"^(?:can|could|may) i (?:talk|speak) (?:to|with) {_BY_NAME}$": ("person ask",),
     r"\b(?:is|are|stays?) (?:this|it|that|all this|everything|my \w+|what i \w+)(?: to you| here)? (?:private|confidential|"
     r"secret|anonymous)\b": ("me coach", "mydata show"),
     r"\byou (?:\w+ )?(?:use|sell|share|keep|store|train)\b.* my (?:data|words|texts?|messages|answers)\b": (
@@ -40,7 +47,6 @@ WISHES = {
         "foundation show",
     ),
     r"^(?:what is|what's|where is|show|open|see)(?: me)?(?: in)? my foundation$": ("foundation show",),
-    r"^commit (?:to |myself )?\w+ \w": ("commit",),
     r"\bi (?:don't|do not) want (?:this|it|to do this) any ?more\b": ("person show", "nudges stop"),
     r"\bstop (?:sending|writing|messaging|reminding|asking|bothering) (?:to )?me\b": ("nudges stop", "nudges pause"),
     rf"\bremind me\b(?! {_ASKED})|\bset (?:me )?a reminder\b": ("commit", "nudges change"),
@@ -51,6 +57,9 @@ WISHES = {
         "module tick",
         "progress",
     ),
+    r"^(?:(?:ok|yes|no|sorry) )*(?:(?:it is|it's|its|that is|that's|i am|i'm|all) )?(?:done|finished|not (?:done )?yet|not done)"
+    r"(?: it| that| now)?$|^(?:(?:can (?:you|we)|please|let's) )*(?:move|shift|postpone|push) (?:it|that|this) (?:to )?"
+    rf"{_WEEKDAY}|^{_WEEKDAY}(?: (?:morning|afternoon|evening))?(?: please)?$": ("commitments",),
     r"\b(?:lesson|item|point|task|module) is (?:done|finished)\b": ("module tick", "progress"),
     r"\bmy (?:tasks|to ?do(?:s| list)?|homework|checklist)\b": ("progress", "module show"),
     r"\bwhich (?:lesson|module|step) (?:comes|is) next\b|\bmy next (?:step|task|lesson|module)\b": ("progress", "module show"),
@@ -71,7 +80,6 @@ WISHES = {
 }
 """Of sentences of any kind."""
 TOLD = {
-    rf"\b(?:i|we)(?: will|'ll| am going to|'m going to| are going to| plan to| want to) .*\b{_DAY}$": ("commit",),
     r"\b(?:i|we) (?:sold|had|made|got|earned|took in|spent)\b.*\d": ("kpi log",),
     rf"\b(?:i|we|{_OURS})(?: also| mainly| mostly)? (?:sells?|makes?|offers?)\b": ("foundation interview", "foundation paste"),
 }
@@ -87,5 +95,14 @@ def wished(question: str) -> tuple[str, ...]:
 
 def asks(text: str) -> bool:
     """Whether the text asks for something that could be looked up, as far as its form tells."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    return "?" in text or len(words) <= FEW or words[0] in _BEGINNING or not ASKING.isdisjoint(words)
+    return len(_words(text)) <= FEW or seeks(text)
+
+
+def seeks(text: str) -> bool:
+    """Whether it has the form of a question or a task, and not only so few words that they may name what is asked about."""
+    words = _words(text)
+    return "?" in text or bool(words and words[0] in _BEGINNING) or not ASKING.isdisjoint(words)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())

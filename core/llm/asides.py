@@ -1,24 +1,39 @@
-"""What is answered without looking anything up: greetings, being lost, late or back, and a goodbye."""
+"""What is answered without looking anything up: greetings, being new, lost, late or back, and a goodbye."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from core.llm.newcomers import is_new
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The answer to such words. `ways`: the commands that it names, as typed without their slash, by what their buttons say."""
+    """The answer to such words. `ways`: the commands that it names, as typed without their slash, by what their buttons say.
+
+    `person`: how it ends for whoever may want a person who coaches, which is nobody who coaches.
+    """
 
     text: str
     ways: tuple[tuple[str, str], ...]
+    person: str = ""
+
+    def told(self, *, coaching: bool) -> str:
+        """What somebody is told, who coaches or does not."""
+        return self.text if coaching or not self.person else f"{self.text} {self.person}"
+
+    def offered(self, *, coaching: bool) -> tuple[tuple[str, str], ...]:
+        """The ways that they are offered."""
+        return tuple(each for each in self.ways if not (coaching and each == PERSON))
 
 
 HOME, _PLAN, PERSON = ("Where I am", "home"), ("The course plan", "plan"), ("Talk to a person", "person")
 WHERE_NOW = Aside(
     "/home shows where you are and what comes next. /module opens the lessons, /foundation what is known of your shop, /run the "
-    "prompts, and /kpi log takes your figures. /person reaches somebody who coaches.",
+    "prompts, and /kpi log takes your figures.",
     (HOME, ("The modules", "module"), PERSON),
+    "/person reaches somebody who coaches.",
 )
 _WHERE = re.compile(
     r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)"
@@ -48,8 +63,9 @@ _FIRST = re.compile(
 """A newcomer who also says what they sell, before it or after it: only a question that follows says what is asked about."""
 BACK = Aside(
     "Good to have you back. Nothing is lost, and nothing has run away: /home shows where you left off and what comes next, /plan "
-    "where the course is this week. If the weeks no longer fit, a person helps: /person.",
+    "where the course is this week.",
     (HOME, _PLAN, PERSON),
+    "If the weeks no longer fit, a person helps: /person.",
 )
 _BACK = re.compile(
     r"(?:(?:hi|hello|hey|sorry|so|and) )*(?:"
@@ -68,10 +84,17 @@ REMIND = Aside(
 _REMIND = re.compile(
     r"(?:please |can you |could you |will you )*(?:remind me(?! (?:what|how|why|which|who|where)\b)|set (?:me )?a reminder)\b.*"
 )
+_OF_WHAT = re.compile(
+    r"\bremind me\s+(?:(?P<day>(?:(?!\bto\b).)*?)\s*\b(?:to|that i (?:have|need|want) to|about)\s+)(?P<what>[^\n]+?)[\s.!]*$",
+    re.IGNORECASE,
+)
+WORDS_AT_MOST = 160
+"""Characters of what somebody will do that are put into the form which keeps it: more is a story and no one thing."""
 BEHIND = Aside(
     "You need not do everything at once. Each module builds on the one before, so begin with the first that is open: /home shows "
-    "it. Nothing closes behind you, and /plan says where the course is this week. /person reaches a coach.",
+    "it. Nothing closes behind you, and /plan says where the course is this week.",
     (HOME, _PLAN, PERSON),
+    "/person reaches a coach.",
 )
 _BEHIND = re.compile(
     r"\b(?:catch(?:ing)? up(?! with)|(?:fallen|falling|far|weeks?|modules?|lagging|am|i'm) behind\b(?! the scenes)|"
@@ -96,12 +119,19 @@ def plain(question: str) -> str:
     return " ".join(re.sub(r"[^\w' ]+", " ", question.casefold().replace("’", "'")).split())
 
 
+def _bare(clause: str) -> str:
+    """The clause without the courtesies around it."""
+    return _AFTER.sub("", _BEFORE.sub("", plain(clause)))
+
+
 def aside(question: str) -> Aside | None:
     """The answer to such words; None where something else is asked. Of several sentences or clauses the last one says what is
     wanted: what is said of oneself before it is no question for the course.
     """
     whole = plain(question)
-    clauses = [_AFTER.sub("", _BEFORE.sub("", plain(each))) for each in re.split(r"[.,;:!?\n]+", question)]
+    clauses = [_bare(each) for each in re.split(r"[.,;:!?\n]+", question)]
+    if whole and (is_new(_bare(question)) or all(not each or is_new(each) or _WHERE.fullmatch(each) for each in clauses)):
+        return WHERE_NOW
     last = next((each for each in reversed(clauses) if each), "")
     for each in (whole, last):
         if _BACK.fullmatch(each):
@@ -111,7 +141,15 @@ def aside(question: str) -> Aside | None:
         if _LATER.fullmatch(each):
             return LATER
         if _REMIND.fullmatch(each):
-            return REMIND
+            return _reminding(question)
     if _NOD.fullmatch(whole) or _FIRST.search(question.casefold().replace("’", "'").strip()):
         return WHERE_NOW
     return BEHIND if _BEHIND.search(whole) else None
+
+
+def _reminding(question: str) -> Aside:
+    """The answer to whoever wants a reminder, with what they want to do in the form that keeps it."""
+    found = _OF_WHAT.search(question) if len(question) <= 2 * WORDS_AT_MOST else None
+    words = " ".join(f"{found['what']} {found['day'] or ''}".split()) if found else ""
+    (label, line), *others = REMIND.ways
+    return replace(REMIND, ways=((label, f"{line} {words}"), *others)) if 0 < len(words) <= WORDS_AT_MOST else REMIND

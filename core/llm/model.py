@@ -80,10 +80,10 @@ class Brief:
 
     `system`: the instructions, stable parts first. `turns`: the talk so far; the last one is the person's and not blank.
     `question`: the person's own words (kind "ask") or the complete filled prompt (kind "run"), without any framing; the
-    practice model reads this and nothing else. `payer`: whose budget pays. `schema`: the answer is one JSON document of this
-    shape; the practice model takes no notice of it. `tools`: what the model may ask to have done, or its own servers do for it,
-    in an order that stays the same; `rounds`: what it asked for in this answer, and what came of that. The practice model asks
-    for nothing.
+    practice model reads this, and no turn. `payer`: whose budget pays. `shared`: others read the answer along. `schema`: the
+    answer is one JSON document of this shape; the practice model takes no notice of it. `tools`: what the model may ask to have
+    done, or its own servers do for it, in an order that stays the same; `rounds`: what it asked for in this answer, and what came
+    of that. The practice model asks for nothing.
 
     Raises:
         ValueError: a stable part follows one that is not, or the last turn is not the person's words.
@@ -98,6 +98,7 @@ class Brief:
     schema: Mapping[str, object] | None = None
     tools: tuple[Tool | ServerTool, ...] = ()
     rounds: tuple[Round, ...] = ()
+    shared: bool = False
     links: Allowed = field(default_factory=Allowed, compare=False, repr=False)
     """Which links the answer may show; the model is not told."""
 

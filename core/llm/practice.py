@@ -6,8 +6,9 @@ import re
 from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 
-from core.llm.asides import HOME, PERSON, WHERE_NOW, aside, plain
+from core.llm.asides import PERSON, WHERE_NOW, aside, plain
 from core.llm.excerpt import excerpt
+from core.llm.for_coaches import FOR_COACHES, coaches, for_coach
 from core.llm.model import Brief, Chunk, Finish, Words
 from core.llm.ports import Passage, Passages, Pointed
 from core.llm.spoken_to import said_to_us
@@ -27,6 +28,7 @@ FIRST_LINE = "No key for Claude is set, so this is not Claude"
 WAY_OUT = "*(Whoever runs this bot turns Claude on with ANTHROPIC_API_KEY.)*"
 
 _IF, _IF_ALONE = "If you meant a command:", "This is for it:"
+_TRY = "Try the words that the course uses, such as hook, gift or customer."
 _ASK = "Ask me about the course, such as “What is a hook?”, and I look it up."
 
 _WRITE = re.compile(
@@ -40,10 +42,13 @@ _NOT_WRITTEN = (
 )
 _FOR_A_CELL = (
     "If it was meant for your Foundation: the interview keeps answers while it goes on, and any other command ends it. "
-    "/foundation interview takes it up again."
+    "/foundation interview takes it up again. What has become of something that you said you would do goes to /commitments."
 )
 _INTERVIEW = ("Interview me", "foundation interview")
 _PROMPTS = ("The prompts", "run")
+_SAID_SO = ("What I said I would do", "commitments")
+_SHOWN_FIRST = frozenset({"commit"})
+"""Commands whose form is opened with the words that go with them: they keep at once what is sent to them."""
 
 NO_EYES = "can see pictures: say in words what is in yours."
 
@@ -77,7 +82,7 @@ class Practice:
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         """The best passages for a question, or the complete prompt of a run, then `Finish`."""
         sees = any(turn.images for turn in brief.turns)
-        answer = _run(brief.question) if brief.kind == "run" else await self._ask(brief.question, sees=sees)
+        answer = _run(brief.question) if brief.kind == "run" else await self._ask(brief, sees=sees)
         for number, piece in enumerate(answer.pieces):
             yield Words(f"\n\n{piece}" if number else piece)
         yield Finish("end_turn", offers=answer.buttons)
@@ -86,25 +91,26 @@ class Practice:
         """What answers, in words."""
         return "practice model: no ANTHROPIC_API_KEY, so questions are answered from the course's own text"
 
-    async def _ask(self, question: str, *, sees: bool) -> _Answer:
-        if sees and not question.strip():
+    async def _ask(self, brief: Brief, *, sees: bool) -> _Answer:
+        if sees and not brief.question.strip():
             return _Answer((f"{FIRST_LINE}, and without Claude nobody here {NO_EYES} {WAY_OUT}",))
-        answer = await self._found(question)
+        answer = await self._found(brief.question, coaching=coaches(brief.payer.person), shared=brief.shared)
         return _Answer((*answer.pieces, f"Without Claude, nobody here {NO_EYES}"), answer.ways) if sees else answer
 
-    async def _found(self, question: str) -> _Answer:
+    async def _found(self, question: str, *, coaching: bool, shared: bool) -> _Answer:
         pointed = self._pointed(question)
         said = aside(question) or said_to_us(question, led=pointed.alone)
+        if coaching and not pointed.alone:
+            said = for_coach(question, said)
         if said:
-            return _Answer((f"{FIRST_LINE}. {WAY_OUT}", said.text), said.ways)
+            return _Answer((f"{FIRST_LINE}. {WAY_OUT}", said.told(coaching=coaching)), said.offered(coaching=coaching))
         meant = [f"/{name}: {summary}" for name, summary in pointed.commands.items()]
         commands = ["\n".join((_IF_ALONE if pointed.alone else _IF, "", *(f"- {each}" for each in meant)))] if meant else []
         ways = tuple((_label(summary), name) for name, summary in pointed.commands.items())
         if not commands and _WRITE.match(plain(question)):
             return await self._not_written(question)
         if not commands and pointed.told:
-            pieces = (f"{FIRST_LINE}, and cannot talk it over with you. {WAY_OUT}", _FOR_A_CELL, f"{_ASK} {WHERE_NOW.text}")
-            return _Answer(pieces, (_INTERVIEW, HOME, PERSON))
+            return _not_asked(coaching=coaching, shared=shared)
         found = () if pointed.alone or pointed.told else await self._passages.search(question, PASSAGES_AT_MOST)
         if found:
             shown = [_shown(each, question) for each in found]
@@ -112,14 +118,7 @@ class Practice:
             return _Answer((first, *commands, *shown), (*ways, *_opening(found)))
         if commands:
             return _Answer((f"{FIRST_LINE}, and cannot do it for you. {WAY_OUT}", *commands), ways)
-        return _Answer(
-            (
-                f"{FIRST_LINE}, and nothing in the course's own text fits your question. {WAY_OUT}",
-                "Try the words that the course uses, such as hook, gift or customer. /module lists the modules, "
-                "/run the prompts, and /foundation shows what belongs in each cell. /person reaches somebody who coaches.",
-            ),
-            (("The modules", "module"), _PROMPTS, ("Talk to a person", "person")),
-        )
+        return _nothing_fits(coaching=coaching)
 
     async def _not_written(self, question: str) -> _Answer:
         """What is said to whoever wants something written: the prompts for it, and no lesson that shares a word with it."""
@@ -127,6 +126,27 @@ class Practice:
         prompts = [each for each in found if each.command.startswith("/run ")][:PASSAGES_AT_MOST]
         first = f"{FIRST_LINE}, and cannot write for you. {WAY_OUT}"
         return _Answer((first, _NOT_WRITTEN, *(_shown(each, question) for each in prompts)), (*_opening(prompts), _PROMPTS))
+
+
+def _not_asked(*, coaching: bool, shared: bool) -> _Answer:
+    """What is said to words that ask for nothing: whom they may have been for is more than can be told from them."""
+    first = f"{FIRST_LINE}, and cannot talk it over with you. {WAY_OUT}"
+    if coaching:
+        return _Answer((first, f"{_ASK} {FOR_COACHES.text}"), FOR_COACHES.ways)
+    where = f"{_ASK} {WHERE_NOW.told(coaching=False)}"
+    if shared:  # the interview is held in direct messages
+        return _Answer((first, where), WHERE_NOW.ways)
+    return _Answer((first, _FOR_A_CELL, where), (_INTERVIEW, _SAID_SO, PERSON))
+
+
+def _nothing_fits(*, coaching: bool) -> _Answer:
+    first = f"{FIRST_LINE}, and nothing in the course's own text fits that. {WAY_OUT}"
+    if coaching:
+        return _Answer((first, f"{_TRY} {FOR_COACHES.text}"), FOR_COACHES.ways)
+    where = "/module lists the modules, /run the prompts, and /foundation shows what belongs in each cell."
+    return _Answer(
+        (first, f"{_TRY} {where} /person reaches somebody who coaches."), (("The modules", "module"), _PROMPTS, PERSON)
+    )
 
 
 def _opening(found: Iterable[Passage]) -> tuple[tuple[str, str], ...]:
@@ -144,7 +164,7 @@ def _label(summary: str) -> str:
 def _call(line: str) -> Call:
     """The command as it would be typed."""
     name, _, words = line.partition(" ")
-    return Call(name, words=words)
+    return Call(name, words=words, form=bool(words) and name in _SHOWN_FIRST)
 
 
 def _shown(passage: Passage, question: str) -> str:

@@ -13,9 +13,9 @@ HUMAN = re.compile(
     r"^(?:who|what) are you$|^who (?:made|built|programmed|wrote) you$"
 )
 A_PROGRAM = Aside(
-    "I am a program and no human. I keep your work in order and find places in the course. /person reaches somebody who coaches, "
-    "and that is a person.",
+    "I am a program and no human. I keep your work in order and find places in the course.",
     (PERSON, HOME),
+    "/person reaches somebody who coaches, and that is a person.",
 )
 _I_WANT = (
     r"(?:i (?:want|need|demand|have no|never got|would like)|i'd like|give me|"
@@ -29,9 +29,9 @@ PAYMENT = re.compile(
     r"\bcancel(?: (?:my|the|this) (?:course|subscription|membership|place))?$|^(?:i have )?(?:a )?complaint$"
 )
 WITH_THE_OWNER = Aside(
-    "What you paid, invoices and refunds are with whoever runs your course: I know nothing of them. /person reaches somebody who "
-    "coaches, and they know whom to ask.",
+    "What you paid, invoices and refunds are with whoever runs your course: I know nothing of them.",
     (PERSON,),
+    "/person reaches somebody who coaches, and they know whom to ask.",
 )
 _BAD = r"(?:useless|stupid|dumb|rubbish|crap|shit|bullshit|annoying|nonsense|terrible|a joke)"
 ANGER = re.compile(
@@ -41,9 +41,9 @@ ANGER = re.compile(
     r"\bi want to complain\b"
 )
 SORRY = Aside(
-    "I am sorry that this was no help. Without Claude I only find places in the course, and that is often not what is needed. A "
-    "person can do more: /person reaches somebody who coaches.",
+    "I am sorry that this was no help. Without Claude I only find places in the course, and that is often not what is needed.",
     (PERSON, HOME),
+    "A person can do more: /person reaches somebody who coaches.",
 )
 _LOW = r"(?:sad|down(?! \d)|exhausted|overwhelmed|frustrated|discouraged|lonely|depressed|worn out|burnt out|hopeless)"
 SADNESS = re.compile(
@@ -52,9 +52,9 @@ SADNESS = re.compile(
     r"\bmy (?:husband|wife|partner|mother|father|mum|dad|son|daughter|friend|dog|cat) (?:has )?(?:left me|died)\b"
 )
 KIND_WORDS = Aside(
-    "I am sorry to hear that. I am a program, and a person is better company now: /person reaches somebody who coaches. The "
-    "course can wait, and nothing of it closes.",
+    "I am sorry to hear that. The course can wait, and nothing of it closes.",
     (PERSON,),
+    "I am a program, and a person is better company now: /person reaches somebody who coaches.",
 )
 _TONGUES = (
     r"(?:french|german|spanish|polish|italian|dutch|portuguese|arabic|turkish|chinese|japanese|korean|hindi|ukrainian|russian|"
@@ -65,9 +65,9 @@ TONGUE = re.compile(
     rf"czy mogę pisać)\b(?: \w+){{0,2}} {_TONGUES}\b"
 )
 IN_ENGLISH = Aside(
-    "Without Claude I have only the course's own words, and they are English. Your Foundation may be in any language. /person "
-    "reaches somebody who coaches.",
+    "Without Claude I have only the course's own words, and they are English. Your Foundation may be in any language.",
     (PERSON, HOME),
+    "/person reaches somebody who coaches.",
 )
 SAID = ((PAYMENT, WITH_THE_OWNER), (ANGER, SORRY), (SADNESS, KIND_WORDS), (TONGUE, IN_ENGLISH))
 

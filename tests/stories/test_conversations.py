@@ -122,6 +122,16 @@ async def test_an_answer_is_stopped_what_came_is_kept_and_the_talk_goes_on(coach
     hold.set()
 
 
+async def test_without_a_key_what_is_said_goes_into_the_command_that_takes_it(student: Student) -> None:
+    await student.types("@Guide I will call the printer tomorrow")
+    await student.presses("Say what you will do, and by when")
+    await student.fills({})
+    student.sees("Noted:", "call the printer", "I ask you about it that day.")
+    await student.types("orders 12 revenue 230")
+    await student.presses("Log your figures")
+    student.sees("Orders", "12", "Revenue", "230", "Save")
+
+
 async def test_without_a_key_the_course_answers_and_says_so(student: Student) -> None:
     await student.types("@Teacher what is a hook?")
     student.sees("Teacher:", "No key for Claude is set", "/module 1")

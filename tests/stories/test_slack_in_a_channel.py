@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.slack import Channel, Person
-from tests.stories.slack import Office
+from tests.stories.slack import Office, an_office
 from tests.stories.test_running_a_prompt import ANSWERS, HEADLINES
 
 SHARE = "Share with everyone here"
@@ -160,3 +161,16 @@ async def test_only_whoever_asked_says_whether_an_answer_helped(
     await maria.presses("This helped", on=maria.last)
     await office.settled()
     assert "Thank you, that is noted." in maria.last.text
+
+
+async def test_without_a_key_nobody_is_led_to_the_interview_where_others_read_along(tmp_path: Path) -> None:
+    async with an_office({"ELEVATE_DATA_DIR": tmp_path / "data"}) as office:
+        maria = office.server.person("Maria")
+        room = office.server.channel("cohort-7", maria)
+        maria.says("@Elevate @Guide it is raining here and the shop is empty", channel=room)
+        await office.settled()
+        assert "cannot talk it over with you" in maria.last.text
+        assert "interview" not in maria.last.text
+        maria.says("@Guide it is raining here and the shop is empty")
+        await office.settled()
+        assert "/foundation interview" in maria.last.text

@@ -48,4 +48,5 @@ async def test_help_alone_is_shown_the_commands_and_more_than_that_goes_to_an_ag
     hearing = HelpWords(COMMANDS)
     assert isinstance(await hearing.hear(said("Help!"), nora), Message)
     assert await hearing.hear(said("help me with my hook"), nora) is None
+    assert await hearing.hear(said("help me"), nora) is None, "it is said to somebody, who asks what for"
     assert await hearing.hear(replace(said("help"), direct=False), nora) is None

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bots.features import catalog
+from core.contents import SHIPPED
 from core.help.pointing import MOST, pointed
 from core.help.wishes import TOLD, WISHES
+from core.kpis.metrics import Metrics
 
 COMMANDS = tuple(catalog().commands.values())
+METRICS = Metrics(SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +81,7 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
     ("typed", "meant"),
     [
         ("I have read the first lesson, how do I tell you that it is done?", "module tick"),
-        ("I will photograph the gift boxes tomorrow", "commit"),
+        ("I will photograph the gift boxes tomorrow", "commit photograph the gift boxes tomorrow"),
         ("We sold 24 boxes last week for 600 euro", "kpi log"),
         ("I want to write down what I sell", "foundation interview"),
         ("My shop sells hand-made soap to tourists in Gdańsk, mostly gift boxes", "foundation interview"),
@@ -98,7 +101,10 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("help me with my Foundation", "foundation interview"),
         ("what is my foundation", "foundation show"),
         ("explain Hook with an example from my kind of shop", "module 1"),
-        ("commit write the market cell by Friday", "commit"),
+        ("commit write the market cell by Friday", "commit write the market cell by Friday"),
+        ("I would like to talk to a person about my rings, nobody has bought one since May", "person ask"),
+        ("can I talk to marit?", "person ask"),
+        *((each, "commitments") for each in ("done", "not yet", "Friday", "move it to Friday")),
     ],
 )
 def test_a_whole_sentence_is_led_to_the_command_that_does_it_and_to_nothing_else(typed: str, meant: str) -> None:
@@ -124,3 +130,74 @@ def test_what_coaches_alone_may_do_is_never_named() -> None:
         found = pointed(word, COMMANDS).commands
         assert len(found) <= MOST
         assert not any(each.needs for each in COMMANDS if each.name in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("I commit to write three hooks by Friday", "write three hooks by Friday"),
+        ("I promise to film the video", "film the video"),
+        ("I will call the printer tomorrow", "call the printer tomorrow"),
+        ("I like it. I’ll explain the delivery on the 3rd of March!", "explain the delivery on the 3rd of March"),
+        ("tomorrow I will film the video", "film the video tomorrow"),
+        ("I am going to post\nI will be done with it on Monday", "be done with it on Monday"),
+    ],
+)
+def test_what_somebody_says_that_they_will_do_goes_to_the_command_that_keeps_it(said: str, what: str) -> None:
+    assert list(pointed(said, COMMANDS).commands) == [f"commit {what}"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I will be on holiday until Monday",
+        "I will not be here on Friday",
+        "I will lower my price by 10",
+        "What should I write by Friday?",
+        "I will send it tomorrow, is that too late?",
+        "I want to explain why we close on Friday",
+        "we promise free delivery in two days",
+    ],
+)
+def test_what_is_no_promise_of_something_is_not_kept_as_one(said: str) -> None:
+    assert not any(each.startswith("commit") for each in pointed(said, COMMANDS).commands)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "orders 12 revenue 230",
+        "12 orders, 230 revenue last week",
+        "we had 12 orders",
+        "ctr 2.1% leads 240",
+        "orders dropped to 12",
+    ],
+)
+def test_figures_go_to_the_command_that_reads_them(said: str) -> None:
+    found = pointed(said, COMMANDS, METRICS)
+    assert list(found.commands) == [f"kpi log {said}"]
+    assert found.alone
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what do I do with 12 orders a week?",
+        "is 12 orders and 230 revenue good",
+        "how do I get from 12 orders to 20",
+        "my goal is 12 orders a week",
+        "I need 200 leads",
+        "my customer bought 12 jars and left 5 stars",
+        "revenue",
+    ],
+)
+def test_what_is_asked_or_wanted_of_figures_is_not_logged(said: str) -> None:
+    assert "kpi log" not in " ".join(pointed(said, COMMANDS, METRICS).commands)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["what do I do with a list of 40 addresses?", "move it to the top", "help me with my hook", "can I talk to customers?"],
+)
+def test_a_question_that_shares_a_common_word_with_a_command_means_none(asked: str) -> None:
+    assert not pointed(asked, COMMANDS).commands

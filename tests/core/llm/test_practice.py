@@ -20,7 +20,9 @@ from core.llm.model import Brief, Finish, Image, Payer, Turn, Use, Words
 from core.llm.ports import Passage, Pointed
 from core.llm.practice import Practice
 from core.llm.spoken_to import said_to_us
+from core.people.model import Person
 from core.playbook.prompts import Playbook
+from core.roles import Role
 from persistence.passages import CoursePassages, telling
 from tests.scheduler.people import NORA
 
@@ -46,8 +48,11 @@ def nothing(_: str) -> Pointed:
     return Pointed()
 
 
-async def heard(practice: Practice, question: str, *, run: bool = False) -> tuple[str, Finish]:
-    brief = Brief(turns=(Turn("person", question),), question=question, payer=Payer(NORA, Use.CHAT), kind="run" if run else "ask")
+async def heard(
+    practice: Practice, question: str, *, run: bool = False, by: Person = NORA, shared: bool = False
+) -> tuple[str, Finish]:
+    turns, payer = (Turn("person", question),), Payer(by, Use.CHAT)
+    brief = Brief(turns=turns, question=question, payer=payer, kind="run" if run else "ask", shared=shared)
     chunks = [chunk async for chunk in practice.answer(brief)]
     end = chunks[-1]
     assert isinstance(end, Finish)
@@ -121,6 +126,8 @@ async def test_words_that_mean_a_command_are_pointed_to_it(passages: CoursePassa
         "How do I start?",
         "What’s next",
         "My colleague told me of this course. I have a few minutes, what should I do first please?",
+        *("start", "Begin", "let's start", "go on", "how does this work?", "How does it work", "tell me how this works"),
+        *("what do I do", "help me", "how do I use this?", "hi, I'm new here. How does this work?", "I don't know what to do"),
         *("great", "OK great!", "Perfect 👍", "sounds good", "will do", "Got it", "that's great, I'll try that"),
     ],
 )
@@ -174,6 +181,13 @@ async def test_other_words_of_whoever_comes_back_are_looked_for(passages: Course
     "question",
     [
         *("what is a hook now", "hello hook", "where am I losing customers?", "great hooks", "that is a good hook"),
+        *(
+            "how does a hook work?",
+            "help me with my hook",
+            "start a hook",
+            "What is a hook? How does it work?",
+            "how a hook works",
+        ),
         *("where do I start with a hook?", "How do I start? With the hook?", "how do I start? I want to write a hook"),
     ],
 )
@@ -387,6 +401,7 @@ async def test_without_claude_nobody_sees_pictures(passages: CoursePassages) -> 
         ("hello, what should I do this week?", "/home shows where you are"),
         ("What am I supposed to do here", "/home shows where you are"),
         ("remind me tomorrow at 10 to call the printer", "/commit call the printer by tomorrow"),
+        ("please remind me to call the printer", "/commit call the printer by tomorrow"),
         ("what should I do about my hook", "text"),
         ("Can you remind me what a hook is?", "text"),
         ("am I too late to start with a hook before Christmas?", "text"),
@@ -399,3 +414,54 @@ async def test_whoever_wants_to_know_what_to_do_or_be_reminded_is_led_to_a_comma
     answer = await said(Practice(passages, nothing), question)
     assert way in answer
     assert ("course's own text" in answer) == (way == "text")
+
+
+async def test_what_somebody_will_do_stands_in_the_form_that_keeps_it(passages: CoursePassages) -> None:
+    promise = Practice(passages, lambda _: Pointed({"commit call the printer by Friday": "Say what you will do"}, alone=True))
+    for practice, typed, words in (
+        (promise, "I will call the printer by Friday", "call the printer by Friday"),
+        (Practice(passages, nothing), "Remind me tomorrow at 10 to call the printer", "call the printer tomorrow at 10"),
+    ):
+        first = (await heard(practice, typed))[1].offers[0].call
+        assert (first.command, first.words, first.form) == ("commit", words, True)
+
+
+COACH = NORA.model_copy(update={"role": Role.COACH})
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["hi", "ok", "what now?", "I am back", "who needs me?", "where do my students stand", "xyzzy", "It is late here today"],
+)
+async def test_a_coach_is_led_to_the_students_and_not_to_a_shop_of_their_own(passages: CoursePassages, typed: str) -> None:
+    practice = Practice(passages, lambda question: Pointed(told=question.startswith("It is")))
+    answer, end = await heard(practice, typed, by=COACH, shared=True)
+    assert "/cohort members shows where everybody stands" in answer
+    assert not any(each in answer for each in ("/person", "your shop", "interview", "for your Foundation"))
+    assert [each.label for each in end.offers] == ["My cohort", "All students", "All commands"]
+
+
+async def test_a_coach_asks_about_the_course_too_and_is_not_sent_to_a_coach(passages: CoursePassages) -> None:
+    practice = Practice(passages, nothing)
+    assert "A hook stops" in (await heard(practice, "What is a hook?", by=COACH))[0]
+    answer, end = await heard(practice, "are you a human?", by=COACH)
+    assert "I am a program" in answer
+    assert "/person" not in answer
+    assert [each.label for each in end.offers] == ["Where I am"]
+
+
+async def test_at_a_terminal_everybody_is_an_admin_and_is_answered_as_a_student(passages: CoursePassages) -> None:
+    admin = NORA.model_copy(update={"role": Role.ADMIN, "identities": ("terminal:terminal:nora",)})
+    assert "/home" in (await heard(Practice(passages, nothing), "hi", by=admin))[0]
+    elsewhere = admin.model_copy(update={"identities": ("slack:T1:U1",)})
+    assert "/cohort members" in (await heard(Practice(passages, nothing), "hi", by=elsewhere))[0]
+
+
+async def test_where_others_read_along_nobody_is_led_to_the_interview(passages: CoursePassages) -> None:
+    practice = Practice(passages, lambda _: Pointed(told=True))
+    alone, end = await heard(practice, "It is late here today")
+    assert "/foundation interview" in alone
+    assert [each.label for each in end.offers] == ["Interview me", "What I said I would do", "Talk to a person"]
+    openly, end = await heard(practice, "It is late here today", shared=True)
+    assert "interview" not in openly
+    assert "Interview me" not in [each.label for each in end.offers]
