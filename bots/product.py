@@ -49,6 +49,7 @@ from core.members.rolling import Touched
 from core.noticing import notice
 from core.nudges.hearing import StopWords
 from core.nudges.service import Reminders
+from core.nudges.settling import Settling
 from core.people.link import Linking
 from core.people.service import People
 from core.playbook.origins import RunOrigins
@@ -151,8 +152,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts)
     wins = Wins(WinRecord(database), cohorts, people, rows.outbox)
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations), (wins,))
-    origins = RunOrigins(ExecutionRecord(database), course.playbook, foundations)
-    assets = Assets(asset_record, (progress,), origins, (wins,))
+    assets = Assets(asset_record, (progress,), RunOrigins(ExecutionRecord(database), course.playbook, foundations), (wins,))
     parts_of = (drafts, assets, cohorts, given.key, given.public_url, course.exports, surfaces, given.model)
     figures = measured(Measuring(database, course.metrics, people, *parts_of))
     snapshots, webhooks = figures.snapshots, figures.webhooks
@@ -168,7 +168,8 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     home = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing = Sharing(shown)
-    by_words = (interview, HelpWords(given.catalog), StopWords(reminders), FiguresSent(figures.imports))
+    settling = Settling(reminders, commitments, own.calls, coaching.exchanges.lately, coaching.loose.since)
+    by_words = (interview, HelpWords(given.catalog), StopWords(reminders), settling, FiguresSent(figures.imports))
     meant = Meant(coaching.exchanges, people, coaching.loose, own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(

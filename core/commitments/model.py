@@ -50,6 +50,11 @@ class Commitment(Kept):
         return self.state is CommitmentState.OPEN
 
     @property
+    def promised(self) -> bool:
+        """They said that they would do it, and are asked about it."""
+        return self.kind is CommitmentKind.PROMISE
+
+    @property
     def day(self) -> date:
         """That day as they know it."""
         return date.fromisoformat(self.local_date)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.dates import DAY
 from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
+from core.ports import VIA
+from core.request import Typed
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
 
 LIST = "commitments"
 LABEL_AT_MOST = 60
+SHOWN = 4
+"""Commitments that were asked about and are shown at once."""
 
 
 def day_said(day: date) -> str:
@@ -70,6 +75,34 @@ def not_yet(commitment: Commitment, today: date) -> Message:
     return Message(cards=(Card(body=(Text(words), Buttons((*moves, *rest)))),), private=True)
 
 
+def asked_again(commitments: Sequence[Commitment], via: str) -> Message:
+    """The question once more, below words that do not say plainly where it stands. `via`: the reminder that asked."""
+    words = "I cannot tell from that where it stands, so I changed nothing. If it was for the agents, write it once more."
+    cards = tuple(
+        Card(body=(Text(f"**{each.what}**, by {day_said(each.day)}"), _ways(each, via))) for each in commitments[:SHOWN]
+    )
+    return Message(words, cards, private=True)
+
+
+def which(commitments: Sequence[Commitment], call: Call) -> Message:
+    """Several were asked about: one button each, which does what was said."""
+    buttons = tuple(
+        Button(_label(each.what), replace(call, values={**call.values, "id": each.id})) for each in commitments[:SHOWN]
+    )
+    more = (Button("See them all", Call(LIST)),) if len(commitments) > SHOWN else ()
+    words = "You are asked about more than one. Which do you mean?"
+    return Message(cards=(Card(body=(Text(words), Buttons((*buttons, *more)))),), private=True)
+
+
+def which_day(commitment: Commitment, days: Sequence[date], values: Mapping[str, Typed]) -> Message:
+    """Two days may be meant: one button each."""
+    buttons = tuple(
+        Button(day_said(each), Call("commit date", {**values, "id": commitment.id, "by": each.isoformat()})) for each in days
+    )
+    words = f"**{commitment.what}**: which day do you mean?"
+    return Message(cards=(Card(body=(Text(words), Buttons(buttons))),), private=True)
+
+
 def settled_before(commitment: Commitment) -> Message:
     """A button of weeks ago: it was settled since."""
     state = "done" if commitment.state is CommitmentState.DONE else "off your list"
@@ -109,9 +142,24 @@ def panel(person: Person, open_ones: Sequence[Commitment], today: date) -> Card:
     return Card("You said you would", (Facts(rows), Buttons((*done, Button("All my commitments", Call("commitments"))))))
 
 
+def _ways(commitment: Commitment, via: str) -> Buttons:
+    """The answers that its reminder offers."""
+    this = {"id": commitment.id, VIA: via}
+    return Buttons(
+        (
+            Button("Done", Call("commit done", this), primary=True),
+            Button("Not yet", Call("commit not-yet", this)),
+            Button("New date", Call("commit date", this)),
+        )
+    )
+
+
+def _label(what: str) -> str:
+    return what if len(what) <= LABEL_AT_MOST else f"{what[: LABEL_AT_MOST - 1].rstrip()}…"
+
+
 def _item(commitment: Commitment, command: str) -> Button:
-    label = commitment.what if len(commitment.what) <= LABEL_AT_MOST else f"{commitment.what[: LABEL_AT_MOST - 1].rstrip()}…"
-    return Button(label, Call(command, {"id": commitment.id}))
+    return Button(_label(commitment.what), Call(command, {"id": commitment.id}))
 
 
 def _to(commitment: Commitment, day: date) -> Call:

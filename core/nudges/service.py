@@ -102,6 +102,14 @@ class Reminders:
             owner, nudge = found
             await self._nudges.opened(owner, nudge.id, at)
 
+    async def asked_about(self, person: Person, since: datetime) -> list[Nudge]:
+        """The reminders since then that asked about commitments of theirs, the latest first."""
+        wishes = await self._store.of(person)
+        if wishes is None:
+            return []
+        found = await self._nudges.since(_as(person, wishes.person_id), since)
+        return [each for each in found if each.kind is Kind.COMMITMENT and each.lettered_at is not None and not each.held_back]
+
     async def moved(self, person: Person, at: datetime) -> None:
         """Their time zone has changed, and counts from now."""
         if await self._store.of(person) is not None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from core.commitments.model import Commitment, CommitmentState
+from core.commitments.service import Commitments
 from core.nudges.hearing import Coaching
+from core.nudges.model import Kind, Nudge, nudge_id
 from core.nudges.service import Reminders
+from core.nudges.settling import Settling
 from core.people.model import Person
 from core.people.service import NobodyCalled, People
+from core.plain import message as plain
 from core.request import Address, Platform, Said
 from core.roles import Role
+from core.ui import Message
 from persistence.cohorts import CohortRecord
 from persistence.commitments import CommitmentRecord
 from persistence.documents import Database
@@ -106,3 +112,134 @@ async def test_a_student_is_found_by_the_name_that_only_one_has(
         await people.member(coach, student.name)
     with pytest.raises(NobodyCalled, match="Several are called"):
         await people.member(coach, "nora")
+
+
+def direct(text: str, minutes: float = 20) -> Said:
+    return Said(id="ev", actor=DISCORD, address=DISCORD.direct, at=AT + timedelta(minutes=minutes), text=text)
+
+
+class Asking:
+    """A student who promised things for today and was asked about the first; the test says who else talks with them."""
+
+    def __init__(self, database: Database, student: Person) -> None:
+        self.reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
+        self.commitments = Commitments(CommitmentRecord(database), self.reminders)
+        self.nudges, self.student = NudgeRecord(database), student
+        self.letters: list[datetime] = []
+        self.talk: list[datetime] = []
+
+    async def about(self, *promised: str) -> list[Commitment]:
+        """Asked at `AT` about these, promised the day before."""
+        kept = [await self.commitments.promise(self.student, each, AT.date(), AT - timedelta(days=1), each) for each in promised]
+        asked = Nudge(
+            id=nudge_id(self.student.id, AT.date().isoformat()),
+            person_id=self.student.id,
+            organization_id=self.student.organization_id,
+            kind=Kind.COMMITMENT,
+            about=kept[0].id,
+            local_date=AT.date().isoformat(),
+            template="commitment-honest",
+            reason="You set this day yourself",
+            created_at=AT,
+            lettered_at=AT,
+        )
+        await self.nudges.add(self.student, asked)
+        return kept
+
+    async def hears(self, said: Said) -> str:
+        """What is answered, or "" where it is for somebody else."""
+
+        async def since(times: list[datetime], at: datetime) -> list[datetime]:
+            return [each for each in times if each >= at]
+
+        async def names(_: Person, words: str) -> bool:
+            return words.startswith("@")
+
+        settling = Settling(
+            self.reminders,
+            self.commitments,
+            names,
+            lambda _, at: since(self.letters, at),
+            lambda _, at: since(self.talk, at),
+        )
+        answer = await settling.hear(said, self.student)
+        assert answer is None or isinstance(answer, Message)
+        return plain(answer) if answer else ""
+
+
+@pytest.fixture
+def asking(database: Database, student: Person) -> Asking:
+    return Asking(database, student)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        *((each, "you did it") for each in ("done", "Yes, done!", "I did it", "it's finished", "all done, thanks")),
+        *((each, "When is it likely now") for each in ("not yet", "No, sorry", "Not done yet.", "almost", "still working on it")),
+        *(
+            (each, "by Friday 6 March")
+            for each in ("friday", "move it to Friday", "Can we make it friday please", "not yet, friday")
+        ),
+        ("i'll do it in 3 days", "by Friday 6 March"),
+    ],
+)
+async def test_what_plainly_answers_the_question_does_what_its_button_does(asking: Asking, words: str, told: str) -> None:
+    [kept] = await asking.about("Ring three shops")
+    asking.talk = [AT - timedelta(minutes=5)]
+    assert told in await asking.hears(direct(words, 20 * 60))
+    found = await asking.commitments.one(asking.student, kept.id)
+    assert found.open is (told != "you did it")
+    if found.changed_at:
+        assert await asking.hears(direct(words, 20 * 60 + 1)) == "", "it is answered"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("How do I write a hook?", "I want to talk to a person", "@Guide done", "thanks", "A hook is done with care", "12.5"),
+        *("I need help with my price", "yesterday", "Marit is lovely"),
+    ],
+)
+async def test_what_is_no_answer_to_the_question_is_for_the_agents(asking: Asking, words: str) -> None:
+    await asking.about("Ring three shops")
+    assert await asking.hears(direct(words)) == ""
+
+
+async def test_what_is_not_plain_is_asked_again_once_and_only_soon_after_with_nothing_between(asking: Asking) -> None:
+    [kept] = await asking.about("Ring three shops")
+    words = direct("I rang two of the three")
+    assert await asking.hears(replace(words, at=AT + timedelta(hours=3))) == ""
+    asking.talk = [AT + timedelta(minutes=10)]
+    assert await asking.hears(words) == ""
+    asking.talk = []
+    told = await asking.hears(words)
+    assert "I changed nothing" in told
+    assert "Ring three shops" in told
+    assert await asking.hears(direct("I rang two of the three", 22)) == "", "the agents hear it now"
+    assert "you did it" in await asking.hears(direct("done", 24))
+    assert not (await asking.commitments.one(asking.student, kept.id)).open
+
+
+async def test_where_a_person_or_an_agent_was_the_last_to_speak_nothing_is_taken_for_an_answer(asking: Asking) -> None:
+    await asking.about("Ring three shops")
+    asking.letters = [AT + timedelta(minutes=5)]
+    assert await asking.hears(direct("done")) == ""
+    asking.letters, asking.talk = [], [AT + timedelta(minutes=5)]
+    assert await asking.hears(direct("done")) == ""
+    assert await asking.hears(direct("done", 60 * 25)) == "", "a day later"
+    assert await asking.hears(replace(direct("done", 60), direct=False)) == ""
+    assert "you did it" in await asking.hears(direct("done", 60))
+
+
+async def test_of_several_it_is_asked_which_and_of_two_days_which(asking: Asking) -> None:
+    first, second = await asking.about("Ring three shops", "Write the hook")
+    told = await asking.hears(direct("done"))
+    assert "Which do you mean" in told
+    assert first.what in told
+    assert second.what in told
+    assert (await asking.commitments.one(asking.student, first.id)).open
+    await asking.commitments.settle(asking.student, first.id, CommitmentState.DONE, AT + timedelta(minutes=21))
+    told = await asking.hears(direct("next friday", 22))
+    assert "Write the hook: which day do you mean?" in told.replace("*", "")
+    assert "by Friday" not in told
