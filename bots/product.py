@@ -146,7 +146,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
     linking = Linking(LinkRecord(database), given.key)
     privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
-    foundations = Foundations(foundation_record, course.cells)
+    foundations, question = Foundations(foundation_record, course.cells), OpenQuestion(foundation_record)
     own, reviews = _own_agents(given, rows)
     sorting = Sorting(foundations, given.small, drafts)
     interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts)
@@ -168,8 +168,8 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     home = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
     sharing = Sharing(shown)
-    settling = Settling(reminders, commitments, own.calls, coaching.exchanges.lately, coaching.loose.since)
-    by_words = (interview, HelpWords(given.catalog), StopWords(reminders), settling, FiguresSent(figures.imports))
+    settling = Settling(reminders, commitments, own.calls, coaching.exchanges.lately, coaching.loose.since, question, interview)
+    by_words = (settling, interview, HelpWords(given.catalog), StopWords(reminders), FiguresSent(figures.imports))
     meant = Meant(coaching.exchanges, people, coaching.loose, own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
@@ -178,7 +178,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
         *(*pages.services, reminding.foresight, wins, meant, *coaching.services),
     )
     before: tuple[Listener, ...] = (Joining(cohorts), Heeding(chat), *coaching.listeners)
-    hearing = (*before, WhileAsked(meant, OpenQuestion(foundation_record), chat), *by_words, meant, chat)
+    hearing = (*before, WhileAsked(meant, question, chat), *by_words, meant, chat)
     looking, correcting = (reminders, interview), (chat, interview, coaching.rewording)
     app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, correcting=correcting, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from core.commitments import views
 from core.commitments.commands import Moved, Which, date, done, not_yet
@@ -16,7 +16,7 @@ from core.dates import Days
 from core.nudges.model import Nudge
 from core.nudges.service import Reminders
 from core.people.model import Person
-from core.ports import VIA
+from core.ports import VIA, Onlooker
 from core.request import Asked, Said
 from core.ui import Answer, Call
 
@@ -65,8 +65,17 @@ Since: TypeAlias = Callable[[Person, datetime], Awaitable[Sequence[object]]]
 """What somebody else wrote to the person, or they to somebody else, from that time on."""
 
 
+class Question(Protocol):
+    """What an interview asks."""
+
+    async def asked_at(self, person: Person) -> datetime | None:
+        """When it was put, or None where none is open."""
+        ...
+
+
 class Settling:
-    """Implements `core.ports.Listener` for words in a direct message that answer the latest question about a commitment.
+    """Implements `core.ports.Listener` for words in a direct message that answer the latest question about a commitment, and
+    stands before the interview, which may have asked before that.
 
     What does not answer it plainly is shown the question again with its buttons, once, where nothing else happened since.
     """
@@ -78,8 +87,14 @@ class Settling:
         names_an_agent: Callable[[Person, str], Awaitable[bool]],
         letters: Since,
         talk: Since,
+        question: Question,
+        onlooker: Onlooker,
     ) -> None:
-        """`letters`: of people, to which the words may be an answer; `talk`: with agents."""
+        """`letters`: of people, to which the words may be an answer; `talk`: with agents. `onlooker`: whoever is told of the
+        buttons too, such as the interview, which ends there.
+        """
+        self._question = question
+        self._onlooker = onlooker
         self._reminders = reminders
         self._commitments = commitments
         self._names_an_agent = names_an_agent
@@ -131,19 +146,24 @@ class Settling:
         return found
 
     async def _is_for_others(self, said: Said, person: Person, question: Nudge, meant: _Meant | None) -> bool:
-        """Whether an agent is called or talked with, or somebody wrote to them after the question."""
-        since = question.created_at
+        """Whether an agent is called or talked with, or somebody wrote to them, or an interview asked them something, after the
+        question. In an interview nothing but a plain answer is taken out of it.
+        """
+        since, interviewed = question.created_at, await self._question.asked_at(person)
+        if interviewed is not None and (meant is None or interviewed >= since):
+            return True
         talking = since if meant is None else max(since, said.at - TALKING)
         called = await self._names_an_agent(person, said.text)
         return called or bool(await self._letters(person, since)) or bool(await self._talk(person, talking))
 
     async def _answered(self, meant: _Meant, about: Sequence[Commitment], said: Said, person: Person, via: str) -> Answer:
         first = about[0]
+        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
+        await self._onlooker.passed_by(asked, person)
         if len(about) > 1:
             return views.which(about, _call(meant, via))
         if isinstance(meant, Days) and meant.clear is None:
             return views.which_day(first, meant.found, {VIA: via})
-        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
         if isinstance(meant, Days):
             return await date(asked, person, Moved(first.id, meant.found[0].isoformat()), self._commitments)
         does = done if meant is _Said.DONE else not_yet

@@ -16,7 +16,7 @@ from core.nudges.settling import Settling
 from core.people.model import Person
 from core.people.service import NobodyCalled, People
 from core.plain import message as plain
-from core.request import Address, Platform, Said
+from core.request import Address, Asked, Platform, Said
 from core.roles import Role
 from core.ui import Message
 from persistence.cohorts import CohortRecord
@@ -127,6 +127,14 @@ class Asking:
         self.nudges, self.student = NudgeRecord(database), student
         self.letters: list[datetime] = []
         self.talk: list[datetime] = []
+        self.interviewed: datetime | None = None
+        self.passed = 0
+
+    async def asked_at(self, _: Person) -> datetime | None:
+        return self.interviewed
+
+    async def passed_by(self, asked: Asked, person: Person) -> None:
+        self.passed += 1
 
     async def about(self, *promised: str) -> list[Commitment]:
         """Asked at `AT` about these, promised the day before."""
@@ -161,6 +169,8 @@ class Asking:
             names,
             lambda _, at: since(self.letters, at),
             lambda _, at: since(self.talk, at),
+            self,
+            self,
         )
         answer = await settling.hear(said, self.student)
         assert answer is None or isinstance(answer, Message)
@@ -230,6 +240,17 @@ async def test_where_a_person_or_an_agent_was_the_last_to_speak_nothing_is_taken
     assert await asking.hears(direct("done", 60 * 25)) == "", "a day later"
     assert await asking.hears(replace(direct("done", 60), direct=False)) == ""
     assert "you did it" in await asking.hears(direct("done", 60))
+
+
+async def test_an_interview_that_asked_before_loses_only_a_plain_answer_and_ends_there(asking: Asking) -> None:
+    await asking.about("Ring three shops")
+    asking.interviewed = AT + timedelta(minutes=5)
+    assert await asking.hears(direct("friday")) == "", "it asked last"
+    asking.interviewed = AT - timedelta(minutes=5)
+    assert await asking.hears(direct("I rang two of the three")) == ""
+    assert asking.passed == 0
+    assert "you did it" in await asking.hears(direct("done"))
+    assert asking.passed == 1
 
 
 async def test_of_several_it_is_asked_which_and_of_two_days_which(asking: Asking) -> None:
