@@ -20,14 +20,17 @@ _IN_A_NAME, _IN_A_SUMMARY, _EACH_WORD = 2.0, 1.0, 0.1
 ENDS_LIKE = 4
 """Letters with which a word may be the end of a name that is written as one: the zone of a timezone, but no top of a stop."""
 _FILLING = """
-    about and any are can did does draft ever everything for from get have help here how into its last latest like list look made
-    mine much not now one open others our out please pls put said say see set should show start tell that the them then there
+    about and any are can did does draft ever everything for from get have help here how into its last latest like list look looks
+    made mine much not now one open others our out please pls put said say see set should show start tell that the them then there
     they thing this use want was well what when where which who why will with work would you your
 """
 _SAID_OF_ANYTHING = frozenset(_FILLING.split())
 _STEPS = {each.value.casefold(): each.value for each in Step}
 _EXPLAIN = re.compile(rf"\W*(?:please )?explain (?:the )?({'|'.join(_STEPS)}) with an example\b", re.IGNORECASE)
 """As we propose it on the tab where people write to us."""
+_STUCK = re.compile(r"\b(?:i['’]?m|i am|i(?:['’]ve| have)? (?:got|get))(?: \w+)? stuck\b(?! (?:to|together)\b)", re.IGNORECASE)
+"""Who says so may want a person, whatever else is found for them."""
+A_PERSON = "person ask"
 _ENDING = re.compile(r"(?:ing|ers|er|ed|es|s|e)$")
 
 
@@ -60,8 +63,11 @@ def pointed(question: str, commands: Iterable[Command], metrics: Metrics | None 
         if points >= enough:
             scored.append((-points, not first, len(each.name), each.name, each))
     best = [one[-1] for one in sorted(scored, key=lambda one: one[:4])[:MOST]]
+    stuck = bool(_STUCK.search(question))
+    if stuck:
+        best = [*(each for each in commands if each.name == A_PERSON), *best[: MOST - 1]]
     alone = bool(best) and all(_points(word, _stems(best[0].name), _stems(best[0].summary)) for word in asked)
-    return Pointed({each.name: each.summary for each in best}, alone=alone, told=not asks(question))
+    return Pointed({each.name: each.summary for each in best}, alone=alone, told=not (stuck or asks(question)))
 
 
 def _called(question: str, commands: Sequence[Command]) -> dict[str, str]:

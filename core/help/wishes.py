@@ -11,6 +11,7 @@ _ASKING = """
 ASKING = frozenset(_ASKING.split())
 """One of these makes a question or a task of words that have no question mark."""
 _BEGINNING = frozenset(("do", "does", "did", "is", "are", "am", "can", "could", "would", "will", "has", "may"))
+_ENDING = re.compile(r"\b(?:is|are|was|were) (?:that|this|it|these|they)(?: \w+){1,3}$")
 FEW = 3
 """So few words name what they are about."""
 
@@ -26,11 +27,14 @@ _WEEKDAY = r"(?:(?:by|on|until|next|this) )*(?:(?:mon|tues|wednes|thurs|fri|satu
 _ASKED = r"(?:what|how|why|which|who|where)\b"
 _SO_FAR = r"(?: have|'ve)?(?: just| already| now)?"
 WISHES = {
+    r"^(?:i |we )?(?:have )?sold \d+ \w+(?: today| yesterday| this week| last week)?$": ("kpi log",),
     r"\b(?:leave|quit|give up) the course\b": ("person show", "nudges stop"),
-    rf"^(?:{_TO_TALK} )*(?:someone|somebody|a (?:real |live )?(?:human|person)(?: being)?|(?:real|actual|live) (?:person|people))"
-    r"(?: please| here| now)*$": ("person ask",),
+    rf"^(?:{_TO_TALK} )*(?:someone|somebody|(?:a )?(?:real |live )?(?:human|person)(?: being)?|"
+    r"(?:real|actual|live) (?:person|people))(?: please| here| now)*$": ("person ask",),
     rf"^(?:hi |hello |hey |please )*{_MAY_I} (?:talk|speak|write|chat) (?:to|with) {_COACH}"
     rf"(?: (?:about|now|here|because|since|regarding|on|as)\b.*)?$|"
+    rf"^(?:hi |hello |hey |please )*(?:i|we) (?:really )?(?:need|want) {_COACH}(?: (?:my|i|i'm|we|because|about|this|"
+    r"to (?:talk|help|look|call|ask|speak|explain|write to|chat))\b.*)?$|"
     rf"^(?:can|could|may) i (?:talk|speak) (?:to|with) {_BY_NAME}$": ("person ask",),
     r"\b(?:is|are|stays?) (?:this|it|that|all this|everything|my \w+|what i \w+)(?: to you| here)? (?:private|confidential|"
     r"secret|anonymous)\b": ("me coach", "mydata show"),
@@ -60,7 +64,11 @@ WISHES = {
     r"^(?:(?:ok|yes|no|sorry) )*(?:(?:it is|it's|its|that is|that's|i am|i'm|all) )?(?:done|finished|not (?:done )?yet|not done)"
     r"(?: it| that| now)?$|^(?:(?:can (?:you|we)|please|let's) )*(?:move|shift|postpone|push) (?:it|that|this) (?:to )?"
     rf"{_WEEKDAY}|^{_WEEKDAY}(?: (?:morning|afternoon|evening))?(?: please)?$": ("commitments",),
-    r"\b(?:lesson|item|point|task|module) is (?:done|finished)\b": ("module tick", "progress"),
+    r"\b(?:lesson|item|point|task|module) is (?:done|finished)\b|"
+    r"\b(?:done|finished|through) with (?:the |my |this )?(?:\w+ )?(?:lesson|item|checklist|module)\b": (
+        "module tick",
+        "progress",
+    ),
     r"\bmy (?:tasks|to ?do(?:s| list)?|homework|checklist)\b": ("progress", "module show"),
     r"\bwhich (?:lesson|module|step) (?:comes|is) next\b|\bmy next (?:step|task|lesson|module)\b": ("progress", "module show"),
     r"\bhow many (?:lessons|modules|weeks)\b|\bhow long (?:does|will|is) (?:this|it|the course)\b": ("plan", "module list"),
@@ -69,7 +77,11 @@ WISHES = {
         "foundation interview",
         "module worksheet",
     ),
-    r"\bmistake in (?:my|an|the) (?:answer|cell)s?\b": ("foundation history", "foundation edit"),
+    r"\bmistake in (?:my|an|the) (?:answer|cell)s?\b|"
+    r"\b(?:change|correct|edit|fix|update) (?:my|an|the|that|one) (?:\w+ )?(?:answer|cell)s?\b(?! to)": (
+        "foundation history",
+        "foundation edit",
+    ),
     r"\bwho (?:can |may |else )*(?:sees?|reads?) (?:what i|my|this)\b": ("me coach", "mydata show"),
     r"\b(?:delete|erase|remove) (?:everything|all of it|my (?:data|account))\b(?! (?:after|before|but|except|from)\b)": (
         "mydata delete",
@@ -101,7 +113,8 @@ def asks(text: str) -> bool:
 def seeks(text: str) -> bool:
     """Whether it has the form of a question or a task, and not only so few words that they may name what is asked about."""
     words = _words(text)
-    return "?" in text or bool(words and words[0] in _BEGINNING) or not ASKING.isdisjoint(words)
+    begins, ends = words[:1], _ENDING.search(" ".join(words[-6:]))
+    return "?" in text or not _BEGINNING.isdisjoint(begins) or bool(ends) or not ASKING.isdisjoint(words)
 
 
 def _words(text: str) -> list[str]:

@@ -51,6 +51,7 @@ _NOD = re.compile(
     r"(?:(?:and|then|so|oh|ah|ok|okay|yes|yep|yeah|yup|no|sure|fine|got it|i see|lol|alright|all right|right|great|perfect|super|"
     r"lovely|nice(?: one)?|good(?: idea| to know)?|brilliant|wonderful|awesome|amazing|excellent|fantastic|cool|will do|"
     r"(?:i(?:'ll| will) )(?:do (?:that|it|so)|try(?: that| it)?)|understood|noted|makes sense|all clear|all good|agreed|deal|"
+    r"y|m?hm+|hmm+|oops|thx|ty|cancel|never ?mind|forget it|"
     r"(?:that|it|this)(?:'s| is|s) (?:great|perfect|good|nice|lovely|fine|cool|clear|brilliant|awesome|helpful)|"
     r"(?:that |it )?(?:sounds|looks) (?:good|great|perfect|fine|right))(?: |$))+"
 )

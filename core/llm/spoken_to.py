@@ -26,7 +26,7 @@ _COURSE = r"(?:this|it|the course|this course)"
 PAYMENT = re.compile(
     rf"\b{_I_WANT}(?: \w+){{0,2}} (?:refund|money back|invoice|receipt)\b{_OF_A_SHOP}|\brembours|"
     rf"^how much (?:does|is|do i pay for) {_COURSE}(?: cost)?$|\b{_COURSE} (?:is )?(?:a )?(?:scam|fraud)\b|"
-    r"\bcancel(?: (?:my|the|this) (?:course|subscription|membership|place))?$|^(?:i have )?(?:a )?complaint$"
+    r"\w cancel$|\bcancel (?:my|the|this) (?:course|subscription|membership|place)$|^(?:i have )?(?:a )?complaint$"
 )
 WITH_THE_OWNER = Aside(
     "What you paid, invoices and refunds are with whoever runs your course: I know nothing of them.",

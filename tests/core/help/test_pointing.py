@@ -104,6 +104,11 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("commit write the market cell by Friday", "commit write the market cell by Friday"),
         ("I would like to talk to a person about my rings, nobody has bought one since May", "person ask"),
         ("can I talk to marit?", "person ask"),
+        ("i need a human, my etsy shop got suspended", "person ask"),
+        ("human please", "person ask"),
+        ("sold 12 jars", "kpi log"),
+        ("how do I change an answer", "foundation history"),
+        ("I'm done with module 2", "module tick"),
         *((each, "commitments") for each in ("done", "not yet", "Friday", "move it to Friday")),
     ],
 )
@@ -188,6 +193,7 @@ def test_figures_go_to_the_command_that_reads_them(said: str) -> None:
         "my goal is 12 orders a week",
         "I need 200 leads",
         "my customer bought 12 jars and left 5 stars",
+        "my conversion is 2% is that good",
         "revenue",
     ],
 )
@@ -197,7 +203,22 @@ def test_what_is_asked_or_wanted_of_figures_is_not_logged(said: str) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["what do I do with a list of 40 addresses?", "move it to the top", "help me with my hook", "can I talk to customers?"],
+    [
+        "what do I do with a list of 40 addresses?",
+        "move it to the top",
+        "help me with my hook",
+        "can I talk to customers?",
+        "we need a human voice",
+    ],
 )
 def test_a_question_that_shares_a_common_word_with_a_command_means_none(asked: str) -> None:
     assert not pointed(asked, COMMANDS).commands
+
+
+def test_whoever_is_stuck_is_offered_a_person_first_and_looked_up_for_still() -> None:
+    found = pointed("im stuck w my foundation and dont know what to put in pains", COMMANDS)
+    assert next(iter(found.commands)) == "person ask"
+    assert len(found.commands) <= MOST
+    hook = pointed("I'm stuck with my hook", COMMANDS)
+    assert (list(hook.commands), hook.alone, hook.told) == (["person ask"], False, False)
+    assert not pointed("the labels are stuck on the jars again", COMMANDS).commands

@@ -128,6 +128,7 @@ async def test_words_that_mean_a_command_are_pointed_to_it(passages: CoursePassa
         "My colleague told me of this course. I have a few minutes, what should I do first please?",
         *("start", "Begin", "let's start", "go on", "how does this work?", "How does it work", "tell me how this works"),
         *("what do I do", "help me", "how do I use this?", "hi, I'm new here. How does this work?", "I don't know what to do"),
+        *("cancel", "never mind", "hm", "oops"),
         *("great", "OK great!", "Perfect 👍", "sounds good", "will do", "Got it", "that's great, I'll try that"),
     ],
 )
