@@ -23,10 +23,10 @@ _GREETING = re.compile(
 )
 
 
-_AGREEING = (
-    "thanks thank you thx ty cheers ta ok okay k great perfect super lovely nice good brilliant cool alright will do got it"
-)
-_AGREED = frozenset(f"{_AGREEING} sure sounds fine noted understood so much very a lot again that for".split())
+_THANKING = {"thanks", "thank", "thx", "ty", "cheers", "ta"}
+_AGREEING = "ok okay k great perfect super lovely nice good brilliant cool alright will got sure sounds fine noted understood"
+_AGREED = {*_THANKING, *_AGREEING.split()}
+_AROUND = {"you", "it", "do", "so", "much", "very", "a", "lot", "again", "that", "for"}
 SHORT = 5
 """Words of a courtesy at most."""
 
@@ -111,12 +111,12 @@ def greets(words: str) -> bool:
 
 
 def asks_for_nothing(words: str, *, spare: int = 0) -> bool:
-    """Whether they thank or agree, and nobody needs to answer. `spare`: so many other words may be among them, such as a name."""
-    if "?" in words:
-        return False
+    """Whether they thank or agree, and nobody needs to answer. `spare`: so many other words may be among thanks, as a name is."""
     said = re.findall(r"\w+", words.casefold())
-    others = [each for each in said if each not in _AGREED]
-    return is_only_thanks(words) or (len(others) < len(said) <= SHORT and len(others) <= spare)
+    if "?" in words or not set(said) & _AGREED or len(said) > SHORT:
+        return is_only_thanks(words)
+    others = [each for each in said if each not in _AGREED | _AROUND]
+    return len(others) <= (spare if set(said) & _THANKING else 0)
 
 
 def is_courtesy(words: str) -> bool:

@@ -11,7 +11,7 @@ from core.exchanges import views
 from core.exchanges.hearing import CALLS
 from core.exchanges.model import WORDS_AT_MOST, Exchange
 from core.exchanges.ports import Question
-from core.exchanges.replying import NOBODY, UNCLEAR, called, chosen, first, is_named, without
+from core.exchanges.replying import NOBODY, UNCLEAR, called, chosen, first, is_addressed, is_named, without
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.people.model import Person
 from core.people.service import People
@@ -91,7 +91,8 @@ class Meant:
             return None
         sides = list({each.person_id: each for each in reversed(to)}.values())[::-1][:TO_AT_MOST]
         kept = await self._loose.keep(said, person, [each.meant for each in sides])
-        if len(sides) == 1 and asks_for_nothing(without(to[0].name, words)) and not (said.files or _pending(kept, typed)):
+        courtesy = asks_for_nothing(without(to[0].name, words)) and len(sides) == 1
+        if courtesy and not said.files and not _pending(kept, typed):
             sent = await self.send(said, person, kept.id, 0)  # thanks ask for nothing, and nobody is asked about them
             return replace(sent, reaction="white_check_mark")
         sure = person.role not in COACHING or to[0].named
@@ -109,16 +110,19 @@ class Meant:
         self, words: str, lately: Sequence[Exchange], typed: Sequence[Loose], person: Person, at: datetime, after: datetime | None
     ) -> list[Side]:
         """For whom the words may be, the likeliest first."""
-        named = [_side(each, person, named=True) for each in lately if is_named(_side(each, person).name, words)]
-        if named:
-            return named
+        addressed = [_side(each, person, named=True) for each in lately if is_addressed(_side(each, person).name, words)]
+        if addressed:
+            return addressed
         name = called(words)
         if name and (spoken_to := [each for each in await self._others(person) if first(each.name) == name]):
             return [Side(each.id, each.name, each.id, named=True) for each in spoken_to]
+        if person.role in COACHING and asks_for_nothing(words):
+            return []  # an ok of a coach's may be for anybody, and answers nobody
         going_on = [e for e in lately if _goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
         if not going_on or not _may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
             return []
-        return [_side(each, person) for each in going_on]
+        sides = [_side(each, person) for each in going_on]
+        return [each for each in sides if is_named(each.name, words)] or sides
 
     async def _others(self, person: Person) -> Sequence[Person]:
         """Whom the person may speak to by name: a student their coaches, a coach whoever is in the organization."""

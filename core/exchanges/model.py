@@ -74,8 +74,9 @@ class Exchange(Kept):
 
     @property
     def last(self) -> Line:
-        """What was said last. A word of thanks, or ok, asks for nothing, so it is what was said before that."""
-        return next((each for each in reversed(self.lines) if not asks_for_nothing(each.words, spare=1)), self.lines[0])
+        """What was said last. A student's thanks, or ok, ask for nothing, so it is what was said before that."""
+        said = (each for each in reversed(self.lines) if each.coach or not asks_for_nothing(each.words, spare=1))
+        return next(said, self.lines[0])
 
     @property
     def waits(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 NOBODY: Final = -1
@@ -23,6 +24,9 @@ _ORDINARY = (
 )
 ORDINARY = frozenset(_ORDINARY.split())
 """Names that are words too: they count where they stand with a capital, and not first."""
+_TO = {"for", "to", "tell", "ask"}
+_LEADS = "so and but ok okay oh well hi hey hello dear good morning afternoon evening sorry thanks thank you thx yes no please"
+_LEADING = frozenset(_LEADS.split())
 NAME_AT_LEAST = 2
 _SPOKEN_TO = re.compile(
     r"\s*(?:(?:hi|hey|hello|dear|ask|tell)\s+)?@?(\w{2,})(?:\s*[,:]|\s+(?:can|could|please|would|do|are|what|how|when|i)\b)",
@@ -57,8 +61,18 @@ def is_named(name: str, words: str) -> bool:
     if len(wanted) < NAME_AT_LEAST:
         return False
     if wanted in ORDINARY:
-        return bool(re.search(rf"(?<=\w[\s,]|[,;] ){re.escape(wanted.capitalize())}\b", words))
+        name = re.escape(wanted.capitalize())
+        return bool(re.search(rf"(?<=\w[\s,]|[,;] ){name}\b|^\s*{name}[,:]", words))
     return wanted in _words(words)
+
+
+def is_addressed(name: str, words: str) -> bool:
+    """Whether the words are spoken to whoever goes by that name, and do not only speak of them."""
+    said, wanted = _words(words), first(name)
+    if not is_named(name, words):
+        return False
+    begins = next((each for each in said if each not in _LEADING), "")
+    return wanted in {begins, said[-1]} or any(before in _TO and each == wanted for before, each in pairwise(said))
 
 
 def without(name: str, words: str) -> str:

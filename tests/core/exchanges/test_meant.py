@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.chat.loose import Gone, LooseTalk
+from core.chat.loose import Gone, LooseTalk, asks_for_nothing
 from core.exchanges.meant import NOT_MEANT, SEND, Meant, WhileAsked
 from core.exchanges.model import Exchange
-from core.exchanges.replying import NOBODY, UNCLEAR, chosen, is_named
+from core.exchanges.replying import NOBODY, UNCLEAR, chosen, is_addressed, is_named
 from core.exchanges.rewording import Rewording
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.foundation.model import OpenInterview
@@ -249,6 +249,7 @@ async def test_a_coach_to_whom_two_wrote_says_which(office: Office, omar: Person
     first = await office.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
     second = await office.exchanges.ask(zoe, "Which photo?", actor("zoe").direct, AT + MINUTE, event_id="e2", show=False)
     await office.exchanges.ask(zoe, "And which frame?", actor("zoe").direct, AT + 2 * MINUTE, event_id="e3", show=False)
+    assert await office.types(omar, "ok", AT + HOUR) == "", "which answers nobody"
     shown = await office.types(omar, "Take the one on the left", AT + HOUR)
     assert "Is this for Zoe or Nora?" in shown
     assert "[Send it to Zoe] [Send it to Nora] [No, it is for you]" in shown
@@ -400,11 +401,41 @@ def test_of_several_one_is_chosen_by_name(words: str, to: int | None) -> None:
         ("Will", "Will it sell?", False),
         ("Will", "what will I do", False),
         ("Will", "Thanks, Will", True),
+        ("Will", "Will, it did", True),
         ("J", "j", False),
     ],
 )
 def test_a_name_is_known_in_any_words_unless_it_is_one(name: str, words: str, named: bool) -> None:
     assert is_named(name, words) is named
+
+
+@pytest.mark.parametrize(
+    ("words", "addressed"),
+    [
+        ("Marit, it did", True),
+        ("so marit what next", True),
+        ("it did, thank you Marit", True),
+        ("sorry that was for marit: about 20", True),
+        ("@marit about 20", True),
+        ("what did Marit mean by that", False),
+        ("my coach Marit said 39, what do you think", False),
+        ("it did", False),
+    ],
+)
+def test_to_speak_of_somebody_is_not_to_speak_to_them(words: str, addressed: bool) -> None:
+    assert is_addressed("Marit Lund", words) is addressed
+
+
+@pytest.mark.parametrize(
+    ("words", "nothing"),
+    [
+        ("thanks so much!", True), ("thx marit", True), ("ok", True), ("will do, thanks", True), ("Great, got it 👍", True),
+        ("got scammed", False), ("ok stuck", False), ("thanks, and for three?", False), ("that", False), ("a lot", False),
+        ("yes", False), ("👍", True),
+    ],
+)  # fmt: skip
+def test_thanks_and_ok_ask_for_nothing(words: str, nothing: bool) -> None:
+    assert asks_for_nothing(words, spare=1) is nothing
 
 
 def test_what_the_buttons_carry_fits_behind_any_button() -> None:
