@@ -18,7 +18,7 @@ WRITE = Button("Write one", Call("cohort announce", form=True))
 
 def read(announcement: Announcement, *, alone: bool = False) -> Message:
     """What its readers see; `alone`: in direct messages, where an answer would be for whoever wrote it."""
-    answer = (Buttons((Button(f"Write to {announcement.by_name}", Call("person ask", form=True)),)),) if alone else ()
+    answer = (Buttons((Button("Answer", Call("person ask", {"letter": "yes"}, form=True)),)),) if alone else ()
     return Message(cards=(Card(f"{announcement.by_name} to everybody", (Text(announcement.words), *answer)),))
 
 

@@ -58,7 +58,7 @@ def _head(week: Week, coach: Person) -> Card:
 
 def _asked(week: Week, coach: Person) -> Card:
     shown = week.asked[:NAMED]
-    rows = tuple((_named(week, each), f"since {_waits(coach, each)}: {each.lines[-1].words[:120]}") for each in shown)
+    rows = tuple((_named(week, each), f"since {_waits(coach, each)}: {each.last.words[:120]}") for each in shown)
     menu = Menu("Answer", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
     return Card("They wait for a person", (Facts(rows), menu), Tone.CAREFUL)
 
@@ -71,7 +71,7 @@ def _named(week: Week, exchange: Exchange) -> str:
 
 def _waits(coach: Person, exchange: Exchange) -> str:
     """Since when, and for whom: what another coach has taken is not waited for twice."""
-    when = _when(coach, exchange.lines[-1].at)
+    when = _when(coach, exchange.last.at)
     if not exchange.taken_by:
         return when
     return f"{when}, for {'you' if exchange.taken_by == coach.id else exchange.taken_name}"

@@ -37,6 +37,7 @@ class Asking:
     show: Annotated[
         bool, Arg("Show my coaches our last talk in short", "What you and the agents said here; nothing else of yours")
     ] = False
+    letter: Annotated[bool, Arg("In answer to a letter to everybody", hidden=True)] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,15 @@ class Own(Listing):
 
 async def ask(asked: Asked, person: Person, args: Asking, exchanges: Exchanges, people: People) -> Answer:
     """The student would like a person."""
-    exchange = await exchanges.ask(person, args.about, asked.address, asked.at, event_id=asked.id, show=args.show)
+    about, letter = args.about, args.letter
+    exchange = await exchanges.ask(person, about, asked.address, asked.at, event_id=asked.id, show=args.show, to_letter=letter)
     coaches = [each.name for each in await people.coaches(person) if each.id != person.id]
     return views.told(exchange, coaches, direct=asked.direct)
+
+
+async def asked_of_all(asked: Asked) -> str:
+    """Who reads an answer to what somebody wrote to everybody."""
+    return "Everybody got that letter. What you write goes to your coaches alone." if asked.values.get("letter") else ""
 
 
 async def show(person: Person, args: Own, exchanges: Exchanges) -> Answer:
@@ -188,7 +195,15 @@ async def proposed(
 
 COMMANDS = (
     Command(name="person show", summary="Talk to a person who coaches", args=Own, handler=show, reads=True),
-    Command(name="person ask", summary="I would like a person", args=Asking, handler=ask, pace=Pace.FORM, submit="Send"),
+    Command(
+        name="person ask",
+        summary="I would like a person",
+        args=Asking,
+        handler=ask,
+        pace=Pace.FORM,
+        begins=asked_of_all,
+        submit="Send",
+    ),
     Command(name="person open", summary="One exchange, whole", args=Which, handler=one, listed=False),
     Command(
         name="person reply",

@@ -84,5 +84,5 @@ class Wishes:
 def _to_coaches(said: Said) -> Message:
     """What is asked who replies to an announcement: everybody got it, and nobody reads what stands below it."""
     told = Text("Everybody got that letter. What you write goes to your coaches alone, when you press.")
-    send = Button("Send it to my coaches", Call("person ask", {"about": said.text.strip()}), primary=True)
+    send = Button("Send it to my coaches", Call("person ask", {"about": said.text.strip(), "letter": "yes"}), primary=True)
     return Message(cards=(Card("Is this for your coaches?", (told, Buttons((send,)))),), private=True)

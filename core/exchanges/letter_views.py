@@ -17,26 +17,25 @@ HOURS_SAID = 24
 """What is longer ago is told in days."""
 
 
-def asked(exchange: Exchange) -> Message:
-    """What coaches are told."""
+def asked(exchange: Exchange, *, to_letter: bool = False) -> Message:
+    """What coaches are told; `to_letter`: it answers what one of them wrote to everybody."""
     body: list[Element] = [Text(quoted(exchange.lines[0].words))]
     if exchange.summary:
         body.append(Text(f"**What they talked about with the agents, shown with their consent:**\n\n{exchange.summary}"))
     body.append(coachs(exchange))
-    return Message(cards=(Card(f"{exchange.name} would like a person", tuple(body), Tone.CAREFUL),))
+    title = f"{exchange.name} answers a letter to everybody" if to_letter else f"{exchange.name} would like a person"
+    return Message(cards=(Card(title, tuple(body), Tone.CAREFUL),))
 
 
 def still_wait(coach: Person, exchanges: Sequence[Exchange], at: datetime) -> Message:
     """What a coach is told again: all who wait, the longest first."""
-    they = sorted(exchanges, key=lambda each: each.lines[-1].at)
+    they = sorted(exchanges, key=lambda each: each.last.at)
     if len(they) == 1:
         [only] = they
-        words = (
-            f"{only.name} wrote {_since(only, at)} and has no answer. {_stands(coach, only)}.\n\n{quoted(only.lines[-1].words)}"
-        )
+        words = f"{only.name} wrote {_since(only, at)} and has no answer. {_stands(coach, only)}.\n\n{quoted(only.last.words)}"
         return Message(cards=(Card("Somebody is waiting", (Text(words), coachs(only)), Tone.CAREFUL),))
     shown = they[:SHOWN_AT_MOST]
-    rows = tuple((each.name, f"{_since(each, at)}: {each.lines[-1].words[:120]}") for each in shown)
+    rows = tuple((each.name, f"{_since(each, at)}: {each.last.words[:120]}") for each in shown)
     more = (Text(f"And {len(they) - len(shown)} more."),) if len(they) > len(shown) else ()
     menu = Menu("Open one", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
     every = Buttons((Button("All who asked", Call("cohort asked")),))
@@ -88,7 +87,7 @@ def taken_over(exchange: Exchange) -> Message:
 
 def _since(exchange: Exchange, at: datetime) -> str:
     """How long ago the last line was written."""
-    hours = int((at - exchange.lines[-1].at).total_seconds() // 3600)
+    hours = int((at - exchange.last.at).total_seconds() // 3600)
     if hours < HOURS_SAID:
         return f"{hours} hours ago"
     days = hours // 24

@@ -27,7 +27,7 @@ class OwnOrder(StrEnum):
 
 def waiting(exchanges: Sequence[Exchange], words: str = "", order: Order = Order.WAITING) -> Sequence[Exchange]:
     """Those that hold the words; unasked, first those where a student waits, the longest first."""
-    found = sorted(sought(exchanges, words, _said), key=lambda each: (not each.waits, each.lines[-1].at))
+    found = sorted(sought(exchanges, words, _said), key=lambda each: (not each.waits, each.last.at))
     match order:
         case Order.WAITING:
             return found

@@ -11,7 +11,7 @@ from core.exchanges import views
 from core.exchanges.hearing import CALLS
 from core.exchanges.model import WORDS_AT_MOST, Exchange
 from core.exchanges.ports import Question
-from core.exchanges.replying import NOBODY, UNCLEAR, called, chosen, first, is_addressed, is_named, without
+from core.exchanges.replying import NOBODY, UNCLEAR, called, chosen, first, is_addressed, is_named, is_task, without
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.people.model import Person
 from core.people.service import People
@@ -28,6 +28,8 @@ GOES_ON = timedelta(minutes=30)
 """Within that, words go on with what somebody wrote, with a talk that an agent is having, or answer a question that was put."""
 ASKED_AT_MOST = 2
 """Messages after the same letter with which nothing was done: whoever goes on typing later is talking to the agents."""
+SHORT = 12
+"""Words that may answer a question of ours; more are looked at only where there was a letter."""
 TO_AT_MOST = 3
 EXCHANGE = "exc_"
 
@@ -81,8 +83,9 @@ class Meant:
         if not said.direct or not said.addressed or not words:
             return None
         lately = await self._exchanges.lately(person, said.at - FRESH)
-        typed = await self._loose.since(person, said.at - FRESH) if lately or called(words) else []
-        typed = [each for each in typed if each.at < said.at]
+        short = len(words.split()) <= SHORT
+        typed = await self._loose.since(person, said.at - (FRESH if lately else GOES_ON)) if lately or short else []
+        typed = [each for each in typed if each.event != said.id and each.at <= said.at]
         answered = await self._answered(typed[-1], said, person) if typed and _is_open(typed[-1], said.at) else None
         if answered is not None:
             return answered
@@ -113,21 +116,27 @@ class Meant:
         addressed = [_side(each, person, named=True) for each in lately if is_addressed(_side(each, person).name, words)]
         if addressed:
             return addressed
-        name = called(words)
-        if name and (spoken_to := [each for each in await self._others(person) if first(each.name) == name]):
+        spoken_to = await self._spoken_to(person, words)
+        if spoken_to:
             return [Side(each.id, each.name, each.id, named=True) for each in spoken_to]
-        if person.role in COACHING and asks_for_nothing(words):
+        coach = person.role in COACHING
+        if is_task(words, of_coach=coach) or (coach and asks_for_nothing(words)):
             return []  # an ok of a coach's may be for anybody, and answers nobody
+        if typed and _is_open(typed[-1], at) and not greets(words):
+            return [await self._side_of(each, person) for each in typed[-1].meant]
         going_on = [e for e in lately if _goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
         if not going_on or not _may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
             return []
         sides = [_side(each, person) for each in going_on]
         return [each for each in sides if is_named(each.name, words)] or sides
 
-    async def _others(self, person: Person) -> Sequence[Person]:
-        """Whom the person may speak to by name: a student their coaches, a coach whoever is in the organization."""
-        found = await (self._people.members(person) if person.role in COACHING else self._people.coaches(person))
-        return [each for each in found if each.id != person.id]
+    async def _spoken_to(self, person: Person, words: str) -> Sequence[Person]:
+        """To whom they speak by name: a student to a coach, a coach, who speaks of many, to whoever they begin with."""
+        if person.role not in COACHING:
+            return [e for e in await self._people.coaches(person) if e.id != person.id and is_addressed(e.name, words)]
+        name = called(words)
+        found = await self._people.members(person) if name else ()
+        return [each for each in found if each.id != person.id and first(each.name) == name]
 
     async def _stands_alone(self, said: Said, person: Person, typed: Sequence[Loose], *, named: bool) -> bool:
         """Whether the words belong to no talk with an agent. Below words that were asked about before they are like those."""
@@ -142,7 +151,7 @@ class Meant:
 
     async def _answered(self, typed: Loose, said: Said, person: Person) -> Answer:
         """What comes of the question's answer, typed in words; None where these are no answer to it."""
-        names = [await self._name(each, person) for each in typed.meant]
+        names = [(await self._side_of(each, person)).name for each in typed.meant]
         to = chosen(said.text, names)
         if to is None:
             return None
@@ -152,11 +161,11 @@ class Meant:
             return await self._question(names, typed, person)
         return await self.send(said, person, typed.id, to)
 
-    async def _name(self, meant: str, person: Person) -> str:
+    async def _side_of(self, meant: str, person: Person) -> Side:
         if meant.startswith(EXCHANGE):
-            return _side(await self._exchanges.one(person, meant), person).name
+            return _side(await self._exchanges.one(person, meant), person)
         found = await self._people.by_id(meant)
-        return found.name if found else ""
+        return Side(meant, found.name if found else "", meant)
 
     async def send(self, now: Event, person: Person, said_id: str, to: int) -> Message:
         """The words go to whom they were meant for, once.
@@ -241,7 +250,7 @@ def _is_open(typed: Loose, at: datetime) -> bool:
 def _pending(said: Loose, typed: Sequence[Loose]) -> list[Loose]:
     """Of what was typed, oldest first, what goes on into these words."""
     found: list[Loose] = []
-    for each in reversed([each for each in typed if each.at < said.at]):
+    for each in reversed([each for each in typed if each.id != said.id and each.at <= said.at]):
         after = found[0] if found else said
         length = len(_joined([each, *found, said]))
         if each.meant != said.meant or each.answered or not each.words or after.at - each.at > GOES_ON or length > WORDS_AT_MOST:

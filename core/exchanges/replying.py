@@ -28,6 +28,15 @@ _TO = {"for", "to", "tell", "ask"}
 _LEADS = "so and but ok okay oh well hi hey hello dear good morning afternoon evening sorry thanks thank you thx yes no please"
 _LEADING = frozenset(_LEADS.split())
 NAME_AT_LEAST = 2
+_TASK = re.compile(
+    r"\s*(?:(?:please|can you|could you|would you)\s+)*(?:"
+    r"(?:write|draft|rewrite|give|make|suggest|create|generate|translate|show|list)\s+"
+    r"(?:me|us|a|an|the|my|our|some|two|three|five|ten|\d+)\b|what(?:'s|’s| is| are) (?:an?|the|my|our)\b|explain\b|"
+    r"what (?:did|does|do) \w+ (?:say|mean|write|want)\b|(?:delete|export) my\b)",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"\s*(?:who|whose|whom|what|how|which|where|when|show|list|write|tell)\b", re.IGNORECASE)
+_YOURS = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.IGNORECASE)
 _SPOKEN_TO = re.compile(
     r"\s*(?:(?:hi|hey|hello|dear|ask|tell)\s+)?@?(\w{2,})(?:\s*[,:]|\s+(?:can|could|please|would|do|are|what|how|when|i)\b)",
     re.IGNORECASE,
@@ -71,8 +80,8 @@ def is_addressed(name: str, words: str) -> bool:
     said, wanted = _words(words), first(name)
     if not is_named(name, words):
         return False
-    begins = next((each for each in said if each not in _LEADING), "")
-    return wanted in {begins, said[-1]} or any(before in _TO and each == wanted for before, each in pairwise(said))
+    core = [each for each in said if each not in _LEADING]
+    return wanted in {core[0], core[-1]} or any(before in _TO and each == wanted for before, each in pairwise(said))
 
 
 def without(name: str, words: str) -> str:
@@ -87,6 +96,11 @@ def first(name: str) -> str:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold().replace("’", "").replace("'", ""))
+
+
+def is_task(words: str, *, of_coach: bool) -> bool:
+    """Whether the words set a task that is an agent's, or, `of_coach`, ask what a coach would ask of the bot."""
+    return bool(_TASK.match(words) or (of_coach and _ASKING.match(words) and not _YOURS.search(words)))
 
 
 def called(words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -22,6 +22,8 @@ from core.roles import COACHING
 TRIES = 5
 """At changing what somebody else changes at the same moment."""
 LISTED_AT_MOST = 200
+SAME = timedelta(hours=1)
+"""Within that, the same wish of somebody who has no answer yet is one wish: buttons are pressed twice."""
 
 log = structlog.get_logger()
 
@@ -48,8 +50,19 @@ class Exchanges:
         self._talks = talks
         self._silence = silence
 
-    async def ask(self, student: Person, words: str, address: Address, at: datetime, *, event_id: str, show: bool) -> Exchange:
+    async def ask(
+        self,
+        student: Person,
+        words: str,
+        address: Address,
+        at: datetime,
+        *,
+        event_id: str,
+        show: bool,
+        to_letter: bool = False,
+    ) -> Exchange:
         """The student would like a person; all coaches are told. `show`: they see in short what was said with the agents there.
+        `to_letter`: they answer what somebody wrote to everybody.
 
         Raises:
             NobodyCoaches: there is nobody to tell.
@@ -58,6 +71,9 @@ class Exchanges:
         if not coaches:
             raise NobodyCoaches()
         asked = words.strip()[:WORDS_AT_MOST] or NO_WORDS
+        twice = await self._asked_just_now(student, asked, at, show=show)
+        if twice is not None and twice.id != f"exc_{event_id}"[:80]:
+            return twice
         exchange = Exchange(
             id=f"exc_{event_id}"[:80],
             person_id=student.id,
@@ -71,9 +87,14 @@ class Exchanges:
             next_show_at=at + AGAIN,
         )
         kept = await self._store.add(student, exchange)
-        await self._carrier.tell(coaches, kept, letter_views.asked(kept), "asked", at)
+        await self._carrier.tell(coaches, kept, letter_views.asked(kept, to_letter=to_letter), "asked", at)
         log.info("person asked for", exchange=kept.id, coaches=len(coaches))
         return kept
+
+    async def _asked_just_now(self, student: Person, words: str, at: datetime, *, show: bool) -> Exchange | None:
+        found = await self._store.of_student(student)
+        same = (each for each in found if each.waits and [line.words for line in each.lines] == [words])
+        return next((each for each in same if at - each.created_at <= SAME and bool(each.summary) >= show), None)
 
     async def write(self, coach: Person, student: Person, words: str, at: datetime, *, event_id: str) -> Exchange:
         """A coach writes to a student of theirs; the bot keeps quiet for the student for three days. Where something between them

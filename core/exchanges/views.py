@@ -126,7 +126,7 @@ def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing, elsew
     leaf = leaf_of(exchanges, asking.page)
     rows = Facts(tuple((_asker(coach, each, elsewhere), _in_short(each)) for each in leaf.rows))
     options = tuple(
-        Button(f"{each.name}: {each.lines[-1].words}"[:70], Call("person open", {"exchange": each.id})) for each in leaf.rows
+        Button(f"{each.name}: {each.last.words}"[:70], Call("person open", {"exchange": each.id})) for each in leaf.rows
     )
     head = Text(counted(asking, leaf, "open exchange"))
     turns = turning("cohort asked", asking, leaf)
@@ -135,7 +135,7 @@ def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing, elsew
 
 def _asker(coach: Person, exchange: Exchange, elsewhere: Mapping[str, str]) -> str:
     other = elsewhere.get(exchange.person_id)
-    return ", ".join((exchange.name, *((other,) if other else ()), _when(coach, exchange.lines[-1].at)))
+    return ", ".join((exchange.name, *((other,) if other else ()), _when(coach, exchange.last.at)))
 
 
 def opened(person: Person, exchange: Exchange) -> Message:

@@ -138,7 +138,7 @@ def _week(opens: date, step: Step | None, today: date) -> Week:
 
 def when(person: Person, exchange: Exchange) -> str:
     """When its last line was written, in the person's own time."""
-    local: datetime = exchange.lines[-1].at.astimezone(person.zone)
+    local: datetime = exchange.last.at.astimezone(person.zone)
     return f"{local.day} {local:%B, %H:%M}"
 
 

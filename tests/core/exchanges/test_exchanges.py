@@ -86,6 +86,23 @@ async def test_every_coach_is_told_once_however_often_the_press_comes(world: Wor
     assert "My gift gets no leads" in told["Omar"][0]
 
 
+async def test_the_same_wish_twice_within_the_hour_is_one(world: World, nora: Person) -> None:
+    await world.coach("omar")
+    for number, minutes in enumerate((0, 1, 2)):
+        at = AT + timedelta(minutes=minutes)
+        await world.exchanges.ask(nora, "", actor().direct, at, event_id=f"e{number}", show=False)
+    await world.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e4", show=False)
+    await world.exchanges.ask(nora, "", actor().direct, AT + DAY, event_id="e5", show=False)
+    assert len(await world.exchanges.own(nora)) == 3
+    assert len((await world.told())["Omar"]) == 3
+
+
+async def test_an_answer_to_a_letter_to_everybody_is_told_as_one(world: World, nora: Person) -> None:
+    await world.coach("omar")
+    await world.exchanges.ask(nora, "I can't on Thursday", actor().direct, AT, event_id="e1", show=False, to_letter=True)
+    assert "Nora answers a letter to everybody" in (await world.told())["Omar"][0]
+
+
 async def test_without_a_coach_it_is_said(world: World, nora: Person) -> None:
     with pytest.raises(NobodyCoaches):
         await world.exchanges.ask(nora, "", actor().direct, AT, event_id="e1", show=False)

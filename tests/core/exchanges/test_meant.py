@@ -77,7 +77,7 @@ class Office:
     async def types(self, who: Person, words: str, at: datetime, *, direct: bool = True, replies_to: str = "") -> str:
         """What is shown for it: "" where it goes on to whoever hears the rest."""
         account = actor(who.name.lower())
-        event = f"{words} {at}"
+        event, at = f"{words} {at}", at + timedelta(microseconds=123)  # the record keeps milliseconds
         said = Said(id=event, actor=account, address=account.direct, at=at, text=words, direct=direct, replies_to=replies_to)
         shown = await self.meant.hear(said, who)
         assert shown is None or isinstance(shown, Message)
@@ -128,7 +128,7 @@ async def test_words_after_a_letter_are_asked_about_and_sent_once(
         assert "Sent to Omar." in message(await office.meant.send(press(nora, AT + 2 * HOUR), nora, kept, 0))
     assert await office.words(letter) == ["Did the smaller price work?", long.strip()]
     assert "for Omar?" in await office.types(nora, "On Saturday alone", AT + 2 * HOUR + 9 * MINUTE), "it goes on"
-    assert await office.types(nora, "What is a hook?", AT + 3 * HOUR) == "", "the letter is answered"
+    assert await office.types(nora, "A hook for jam", AT + 3 * HOUR) == "", "the letter is answered"
     with pytest.raises(Gone):
         await office.meant.hear_on(press(nora, AT + 2 * HOUR), nora, kept)
     with pytest.raises(NoSuchExchange):
@@ -310,6 +310,29 @@ async def test_whoever_is_spoken_to_by_name_need_not_have_written(office: Office
     [written] = await office.exchanges.own(zoe)
     assert [each.words for each in written.lines] == ["Zoe, and tell them so on the site"]
     assert await office.types(nora, "Teacher, what is a hook?", AT + DAY) == ""
+
+
+async def test_a_question_about_whoever_is_spoken_to_is_answered_in_words_and_goes_on(
+    office: Office, omar: Person, nora: Person
+) -> None:
+    await office.types(nora, "omar can you look at my price?", AT)
+    assert "> omar can you look at my price?\n> it is 22 euro" in await office.types(nora, "it is 22 euro", AT + MINUTE)
+    assert "Sent to your coaches." in await office.types(nora, "yes", AT + 2 * MINUTE)
+    assert "for Omar?" in await office.types(nora, "cant make it thursday omar, sorry", AT + DAY)
+    [asked, *_] = await office.exchanges.waiting(omar)
+    assert await office.words(asked) == ["omar can you look at my price?\nit is 22 euro"]
+
+
+async def test_tasks_are_the_agents_and_what_a_coach_asks_of_the_bot_is_for_the_bot(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    for words in ("write me a hook for my mug", "What is a hook?", "what did omar say", "delete my data"):
+        assert await office.types(nora, words, AT + HOUR) == ""
+    zoe = await office.people.meet(actor("zoe"), AT)
+    await office.exchanges.ask(zoe, "Which photo?", actor("zoe").direct, AT, event_id="e9", show=False)
+    for words in ("who is waiting", "how is Zoe doing", "what should I write to the others", "show me everybody"):
+        assert await office.types(omar, words, AT + HOUR) == ""
+    assert "Is this for Zoe?" in await office.types(omar, "which one do you like", AT + HOUR)
 
 
 async def test_thanks_are_carried_and_nobody_waits_for_an_answer_to_them(
