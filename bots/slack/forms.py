@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bots.slack.arrived import Closed, Submitted
-from bots.slack.inputs import HINT, OPTION_VALUE, block_id, blocks, cut, most_blocks, option, plain, same, typed
+from bots.slack.inputs import HINT, block_id, blocks, cut, most_blocks, option, plain, same, typed
+from bots.slack.limits import OPTION_VALUE
 from bots.slack.posts import Block
 from bots.slack.sheet import Sheet
 from core.drafts import about

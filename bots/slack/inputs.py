@@ -11,6 +11,7 @@ from datetime import date
 
 from bots.divided import divided, fitting, joined
 from bots.payload import Payload, inner, items, words
+from bots.slack.limits import OPTION_VALUE
 from bots.slack.posts import Block
 from core.request import Typed
 from core.ui import Field, Kind, Option
@@ -22,12 +23,13 @@ PART = 3000
 """Characters that a plain_text_input takes. https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 LABEL = HINT = 2000
 OPTION_TEXT = 75
-OPTION_VALUE = 150
 RADIO_AT_MOST = 5
 """More choices are a menu; Slack's own limit is 10."""
 CHECKBOXES_AT_MOST = 10
 PARTS_AT_FIRST, WHOLE_TEXT = 3, 4
 """Inputs of an empty field, where it takes a text of so many or more: whoever has written one elsewhere pastes it as a whole."""
+UNSHOWN = 1500
+"""Characters of a hint for what could not be chosen."""
 MORE = "Leave it empty, unless the one above is full"
 NEARLY_FULL = 2000
 """Characters in the last input from which there is one more."""
@@ -60,7 +62,7 @@ def blocks(field: Field, value: Typed, again: int = 0) -> list[Block]:
     """The inputs of a field, with its value in them."""
     if field.kind in _WRITTEN and not field.completes:
         return _written(field, _text(value), again)
-    return [_input(field, _element(field, value), again=again)]
+    return [_input(field, _element(field, value), again=again, unshown=_unshown(field, value))]
 
 
 def typed(field: Field, before: Typed, state: Payload) -> Typed | None:
@@ -107,9 +109,10 @@ def option(each: Option) -> Block:
 _WRITTEN = frozenset({Kind.LINE, Kind.LONG, Kind.LIST})
 
 
-def _input(field: Field, element: Block, *, part: int = 0, of: int = 1, again: int = 0) -> Block:
+def _input(field: Field, element: Block, *, part: int = 0, of: int = 1, again: int = 0, unshown: str = "") -> Block:
     label = field.label if of == 1 else f"{field.label} ({part + 1} of {of})"
     hint = field.hint if part == 0 else MORE if part == 1 else ""
+    hint = f"{hint}. {unshown}".removeprefix(". ") if unshown else hint
     return {
         "type": "input",
         "block_id": block_id(field.name, part, again),
@@ -159,13 +162,13 @@ def _element(field: Field, value: Typed) -> Block:
             return {"type": "number_input", "is_decimal_allowed": True, **({"initial_value": text} if text else {})}
         case Kind.DATE if not text or _is_date(text):
             return {"type": "datepicker", **({"initial_date": text} if text else {})}
-        case Kind.CHOICE if field.options or text:
+        case Kind.CHOICE if field.options or _fits(text):
             return _choice(field.options, text, required=field.required)
         case Kind.YES_NO:
             return _choice((YES, NO), SAID.get(text.casefold(), text), required=field.required)
-        case Kind.CHOICES if field.options or text:
+        case Kind.CHOICES if field.options or any(_fits(each) for each in _each(value)):
             return _choices(field.options, value)
-        case _ if field.completes and len(text) <= OPTION_VALUE:
+        case _ if field.completes and (not text or _fits(text)):
             known = next((each for each in field.options if each.value == text), Option(text, text))
             initial = {"initial_option": option(known)} if text else {}
             return {"type": "external_select", "min_query_length": 0, **initial}
@@ -181,25 +184,47 @@ def _choice(options: Sequence[Option], text: str, *, required: bool) -> Block:
 
 
 def _choices(options: Sequence[Option], value: Typed) -> Block:
-    given = [each.strip() for each in value.split(",")] if isinstance(value, str) else list(value)
-    offered, chosen = _offered(options, [each for each in given if each])
+    offered, chosen = _offered(options, _each(value))
     kind = "checkboxes" if len(offered) <= CHECKBOXES_AT_MOST else "multi_static_select"
     return {"type": kind, "options": offered, **({"initial_options": chosen} if chosen else {})}
 
 
 def _offered(options: Sequence[Option], given: Sequence[str]) -> tuple[list[Block], list[Block]]:
-    """The options, and those of them that are given; a value that is no longer among them is offered besides."""
+    """The options, and those of them that are given; a value that is no longer among them is offered besides, where it fits."""
     offered = [option(each) for each in options]
     by_name = {name.casefold(): made for each, made in zip(options, offered, strict=True) for name in (each.label, each.value)}
     chosen: list[Block] = []
     for each in given:
         made = by_name.get(each.casefold())
         if made is None:
-            made = by_name[each.casefold()] = option(Option(each[:OPTION_VALUE], each))
+            if not _fits(each):
+                continue
+            made = by_name[each.casefold()] = option(Option(each, each))
             offered.append(made)
         if made not in chosen:
             chosen.append(made)
     return offered, chosen
+
+
+def _each(value: Typed) -> list[str]:
+    """The choices that a value stands for."""
+    given = [each.strip() for each in value.split(",")] if isinstance(value, str) else value
+    return [each for each in given if each]
+
+
+def _fits(text: str) -> bool:
+    """Whether Slack takes the text as the value of an option."""
+    return 0 < len(text) <= OPTION_VALUE
+
+
+def _unshown(field: Field, value: Typed) -> str:
+    """Of a choice, what is given and cannot be among the options, so that it can still be read."""
+    if field.kind is not Kind.YES_NO and not (field.kind in (Kind.CHOICE, Kind.CHOICES) and field.options):
+        return ""
+    known = {name.casefold() for each in field.options for name in (each.value, each.label)}
+    given = _each(value) if field.kind is Kind.CHOICES else [_text(value)]
+    lost = [each for each in given if len(each) > OPTION_VALUE and each.casefold() not in known]
+    return f"Not one of these: “{cut(', '.join(lost), UNSHOWN)}”" if lost else ""
 
 
 def _one(element: Payload) -> str:

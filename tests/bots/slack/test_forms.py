@@ -97,7 +97,10 @@ def one(kind: Kind, value: Typed = "", **more: Any) -> Form:
         (one(Kind.YES_NO, "no"), "radio_buttons"),
         (one(Kind.YES_NO, required=False), "static_select"),
         (one(Kind.LINE, "ast_01", completes=True), "external_select"),
-        (one(Kind.LINE, "x" * 200, completes=True), "plain_text_input"),
+        (one(Kind.LINE, "x" * 75, completes=True), "external_select"),
+        (one(Kind.LINE, "x" * 76, completes=True), "plain_text_input"),
+        (one(Kind.CHOICE, "x" * 76), "plain_text_input"),
+        (one(Kind.CHOICES, "x" * 76), "plain_text_input"),
     ],
 )
 def test_every_kind_of_field_has_its_input_and_keeps_its_value(form: Form, element: str) -> None:
@@ -135,6 +138,21 @@ def test_a_chosen_id_is_shown_by_its_name_and_further_inputs_say_what_they_are_f
     assert (chosen["text"]["text"], chosen["value"]) == ("Nora", "per_1")
     blocks = checked(forms.view(one(Kind.LONG, max_length=50_000), SHEET))["blocks"]
     assert [each.get("hint", {}).get("text", "") for each in blocks[1:]] == [MORE, ""]
+
+
+@pytest.mark.parametrize(
+    ("form", "element"),
+    [
+        (one(Kind.CHOICE, "w" * 76, options=STEPS), "radio_buttons"),
+        (one(Kind.CHOICES, ("hook", "w" * 76), options=STEPS), "checkboxes"),
+        (one(Kind.YES_NO, "w" * 76), "radio_buttons"),
+    ],
+)
+def test_what_is_too_long_to_be_a_choice_is_not_chosen_and_can_still_be_read(form: Form, element: str) -> None:
+    block = checked(forms.view(form, SHEET))["blocks"][-1]
+    assert block["element"]["type"] == element
+    assert "w" not in [each["value"] for each in block["element"]["options"]]
+    assert block["hint"]["text"].endswith(f"Not one of these: “{'w' * 76}”")
 
 
 def test_a_choice_that_is_no_longer_offered_is_still_shown_and_sent() -> None:
@@ -255,7 +273,7 @@ def test_words_that_nothing_completes_are_offered_themselves() -> None:
     assert [each["value"] for each in options] == ["3", "my own"]
     assert [each["value"] for each in forms.suggested((Option("3", "3. Lead"),), "3. lead")] == ["3"]
     assert forms.suggested((), "  ") == []
-    assert forms.suggested((), "x" * 151) == []
+    assert forms.suggested((), "x" * 76) == []
     assert len(forms.suggested([Option(f"{n}", f"{n}") for n in range(200)], "own")) == 100
 
 
