@@ -20,6 +20,8 @@ QUOTED_AT_MOST = 120
 
 Opening: TypeAlias = Callable[[Form, Event], Awaitable[Message]]
 """Makes a message that leads to a form (`core.sharing.service.Sharing.opening`)."""
+Typeable: TypeAlias = Callable[[str], bool]
+"""Says whether people may have typed the name of a command: what only buttons do has a name that nobody knows."""
 
 
 class Queue(Protocol):
@@ -46,11 +48,12 @@ class Queue(Protocol):
 class Late:
     """What a worker over the inbox does with an event whose lease ran out, or that was put by for want of time."""
 
-    def __init__(self, door: Door, messenger: Messenger, reception: Queue, opening: Opening) -> None:
+    def __init__(self, door: Door, messenger: Messenger, reception: Queue, opening: Opening, typeable: Typeable) -> None:
         self._door = door
         self._messenger = messenger
         self._reception = reception
         self._opening = opening
+        self._typeable = typeable
 
     async def answer(self, arrival: Arrival) -> str:
         """Answer the event where it was asked. Each part is posted once: its key is the event's id with the part's number.
@@ -90,7 +93,7 @@ class Late:
 
     async def _excuse(self, arrival: Arrival, request: Keepable) -> None:
         """Say why the answer comes now, to whoever asked alone: what it quotes may have been for nobody else."""
-        words = f"I was interrupted before I could answer {_quoted(request)}. Here it is now."
+        words = f"I was interrupted before I could answer {_quoted(request, self._typeable)}. Here it is now."
         await self._post(request, request.aside, Message(words, private=True), f"{arrival.id}:late")
 
     async def _post(self, request: Keepable, to: Address, message: Message, key: str) -> str:
@@ -122,9 +125,9 @@ async def _messages(answer: Answer, request: Keepable, opening: Opening) -> list
             assert_never(answer)
 
 
-def _quoted(request: Keepable) -> str:
+def _quoted(request: Keepable, typeable: Typeable) -> str:
     match request:
-        case Asked(command=command, words=words):
+        case Asked(command=command, words=words) if typeable(command):
             text = f"/{command} {words}".strip()
         case Said(text=text):
             pass

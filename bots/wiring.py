@@ -149,7 +149,7 @@ def _program(given: Given) -> Program:
     tasks |= {"links": product.linking.resume, "privacy": product.privacy.resume, **product.ticks}
 
     def work(served: Sequence[str]) -> Work:
-        late = Late(entrance, surfaces, reception, product.sharing.opening)
+        late = Late(entrance, surfaces, reception, product.sharing.opening, given.catalog.typeable)
         dispatch = product.reminding.dispatch(rows.outbox, surfaces, served, now=clock)
         pump = Pump(surfaces, clock, dispatch.unsent, given.note)
         return work_of(worked, rows, product.kinds, late, pump, {**tasks, "nudges": dispatch.tick}, served)

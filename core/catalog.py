@@ -43,6 +43,11 @@ class Catalog:
             return bare, words.strip()
         raise UnknownCommand(self._unknown(name))
 
+    def typeable(self, name: str) -> bool:
+        """Whether people may have typed the name: False for what only buttons do."""
+        known = self.commands.get(name)
+        return known is None or known.listed
+
     def nearest(self, name: str) -> str | None:
         """The name that was probably meant: a part's own name (tick for module tick), or at most two slips away (letters
         missing, added, changed or swapped).

@@ -49,6 +49,11 @@ def interrupted(request: Keepable) -> Arrival:
     return new_arrival(request, NOON).taken("first", NOON).taken("second", NOON)
 
 
+def typed(command: str) -> bool:
+    """All that people type here are runs of prompts."""
+    return command == "run"
+
+
 async def leading(form: Form, event: Event) -> Message:
     """A message that leads to the form."""
     return Message(cards=(Card(form.title, (Buttons((Button("Answer", Call(form.command, form.values)),)),)),), private=True)
@@ -62,7 +67,7 @@ async def story() -> AsyncGenerator[Update, None]:
 
 
 async def answered(answer: Answer, request: Keepable, wall: Wall, *, shown: bool = False) -> str:
-    late = Late(Says(always(answer)), wall, Line(shown=shown), leading)
+    late = Late(Says(always(answer)), wall, Line(shown=shown), leading, typed)
     return await late.answer(interrupted(request))
 
 
@@ -95,6 +100,12 @@ async def test_a_form_becomes_a_button_that_opens_it_with_what_was_known() -> No
     assert Call("run", {"code": "H1"}) in [
         each.call for card in wall.posted["terminal:ev1:1"].cards for row in card.body for each in getattr(row, "items", ())
     ]
+
+
+async def test_what_only_buttons_do_is_not_named() -> None:
+    wall = Wall()
+    await answered(Form("foundation save", "Pains", (), {}), replace(asked(), command="press form", words=""), wall)
+    assert wall.posted["terminal:ev1:late"].text == "I was interrupted before I could answer you. Here it is now."
 
 
 async def test_long_words_are_quoted_in_short() -> None:
@@ -134,11 +145,11 @@ class Shut(Wall):
 
 async def test_where_the_place_is_closed_the_answer_goes_to_its_asker_directly() -> None:
     wall = Shut(HERE)
-    late = Late(Says(always(Message("Hello."))), wall, Line(), leading)
+    late = Late(Says(always(Message("Hello."))), wall, Line(), leading, typed)
     await late.answer(new_arrival(replace(said(), direct=False), NOON).taken("first", NOON))
     assert wall.places == [MARIA.direct]
     with pytest.raises(Undeliverable):
-        await Late(Says(always(Message("Hello."))), Shut(HERE), Line(), leading).answer(new_arrival(said(), NOON))
+        await Late(Says(always(Message("Hello."))), Shut(HERE), Line(), leading, typed).answer(new_arrival(said(), NOON))
 
 
 async def test_what_this_process_has_shown_but_could_not_mark_is_not_answered_again() -> None:
@@ -155,7 +166,7 @@ async def test_where_there_is_no_answer_nothing_is_said() -> None:
 
 async def test_what_was_put_by_and_never_begun_is_answered_without_excuses() -> None:
     wall = Wall()
-    late = Late(Says(always(Message("Hello."))), wall, Line(), leading)
+    late = Late(Says(always(Message("Hello."))), wall, Line(), leading, typed)
     await late.answer(new_arrival(said(), NOON).taken("first", NOON))
     assert list(wall.posted.values()) == [Message("Hello.")]
 
@@ -180,14 +191,14 @@ async def test_a_private_answer_comes_where_its_asker_is_alone() -> None:
 @pytest.mark.parametrize("request_", [opened(), left(), reworded(), withdrawn()])
 async def test_what_asks_for_no_answer_is_handled_in_silence(request_: Keepable) -> None:
     wall, door = Wall(), Says(always(Message("Hello.")))
-    assert await Late(door, wall, Line(), leading).answer(interrupted(request_)) == "kept"
+    assert await Late(door, wall, Line(), leading, typed).answer(interrupted(request_)) == "kept"
     assert door.asked == [request_]
     assert not wall.posted
 
 
 async def test_a_late_answer_waits_for_the_message_that_is_being_answered_there() -> None:
     line, wall = Line(), Wall()
-    late = Late(Says(always(Message("Hello."))), wall, line, leading)
+    late = Late(Says(always(Message("Hello."))), wall, line, leading, typed)
     with line.turns.in_line(said("ev0")) as now:
         await now.turn()
         answering = asyncio.create_task(late.answer(new_arrival(said("ev1"), NOON)))

@@ -54,6 +54,7 @@ def test_what_is_near_to_nothing_points_to_help() -> None:
 
 def test_what_only_buttons_do_is_never_suggested() -> None:
     assert CATALOG.nearest("run kep") != "run keep"
+    assert [CATALOG.typeable(each) for each in ("run", "run kep", "run keep")] == [True, True, False]
 
 
 def test_two_commands_of_one_name_are_a_mistake_that_shows_at_once() -> None:
