@@ -9,29 +9,55 @@ SKIP = {"skip", "next", "later", "pass", "no comment"}
 LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
 HELP = {"help", "help me", "example", "an example", "an example please", "what"}
 QUESTION_WORDS = 14
+STEERS_AT_MOST = 120
+"""Characters of words that steer, with all that is put around them."""
+_THIS = r"(that|this|it)( one| question)?|the question"
+_SKIPPING = re.compile(rf"(skip|pass)( ({_THIS}))?|next( one| question)?")
 _DO_NOT_KNOW = re.compile(
-    r"((i )?(do not|don't|dont) know|(i('m| am|m) )?not sure|(i have )?no (idea|clue))( yet)?|"
-    r"(not|nothing) yet|dunno|idk|no(pe)?|n/?a"
+    r"((i )?(really |just )?(do not|don't|dont) (really )?know|idk|dunno|(i('m| am|m) )?(not (really |so )?sure|unsure)"
+    rf"( about ({_THIS}))?|(i )?(have no|(do not|don't|dont) have an) answer|"
+    r"(i have )?no (idea|clue))( yet)?( what (to|i should|should i) (say|write|put|answer)( here| there| to this)?)?|"
+    r"(not|nothing) yet|no(pe)?|n/?a"
 )
+_BY_THAT = r"( (by|with)( \w+){1,3})?"
+_MEANT = rf"what ((you|u) mean{_BY_THAT}|you('re| are) asking( me| for)?|you want( from me)?|({_THIS}) means)"
 _ASKING = re.compile(
-    r"(sorry,? |hm+,? |um+,? |but )*("
-    r"what (do|did|does) (you|that|this|it) mean( by (that|this|it))?|what('s| is) (that|this|it|meant)( here)?|"
+    rf"what (do|did|does) (you|u|that|this|it|the question) mean{_BY_THAT}|what (you|u) mean|"
+    r"what('s|s| is) (that|this|it|meant)( here)?|"
     r"((can|could|will|would) (you|i|we) )?(give|show|have|get|see)( me| us)?( an?| some| one| another)? examples?|"
-    r"for example|huh|like what|such as what|"
-    r"((can|could|will|would) you )?(explain|rephrase|clarify)( (that|this|it|the question))?( to me)?( again)?|"
-    r"i (do not|don't|dont|didn't|did not) (quite |really )?(understand|get|follow)"
-    r"( (that|this|it|you|the question|what you mean|what (that|this|it) means))?|i('m| am|m) (confused|lost)"
-    r")"
+    r"(an |any |another |some )?examples?( would (help|be (good|nice|great|helpful)))?|for example|huh|like what|such as what|"
+    rf"((can|could|will|would) you )?(explain|rephrase|clarify)( ({_THIS}))?( to me)?( again)?|"
+    rf"i (do not|don't|dont|didn't|did not|can't) (quite |really )?(understand|get|follow)( ({_THIS}|you|{_MEANT}))?|"
+    r"((i )?(do not|don't|dont) (quite |really )?(know|see)|(i('m| am|m) )?(not (really |quite )?sure|unsure)|"
+    rf"(i have )?no (idea|clue)) {_MEANT}|i('m| am|m) (a bit |so )?(confused|lost)( (by|with) ({_THIS}))?"
 )
-_POLITE = re.compile(r",?\s*\bplease\b,?")
+_POLITE = re.compile(r",?\s*\bpl(ease|s|z)\b,?")
+_PAUSE = r"[\s,.…!:;–-]+"
+_FILLING = (
+    r"o?k(ay)?|so|well|h+m+|u+m+|u+h+|e+r+m*|a+h+|o+h+|lol|(ha){2,}|actually|honestly|to be honest|tbh|pl(ease|s|z)|"
+    r"sorry|but|and|right|hi|hey|hello"
+)
+_BEFORE = re.compile(rf"(({_FILLING}){_PAUSE})+")
+_AFTER = re.compile(
+    rf"({_PAUSE}(pl(ease|s|z)|tbh|to be honest|honestly|sorry|lol|(ha){{2,}}|h+m+|thx|ty|thanks|thank you|actually|"
+    r"though|then|really|ok(ay)?))+$"
+)
+"""What people put around words that steer. It is taken away to see whether they do, and saved with those that do not."""
 _WHERE = re.compile(
     r"where (am i|are we|were we|was i)( now)?|what('s| is| was) the question( again)?|how (many|much) (are|is) left"
 )
 _NOTHING = re.compile(
-    r"((o?k(ay)?|h+m+|u+m+|u+h+|e+r+m*|a+h+|o+h+|right|all ?right|got it|i see|let me think|good question|"
-    r"(wh)?oo+ps|sorry)[\s.,…!-]*)+"
+    rf"(({_FILLING}|all ?right|got it|i see|let me think|good question|(wh)?oo+ps)\b[\s.,…!-]*)+|"
+    r"o?k(ay)?[\s,.]+(cool|great|perfect|good|nice|fine|sure|will do)"
 )
 """Said alone, where no answer was given before that it could be about."""
+_AGREEING = r"o?k(ay)?|yes|great|perfect|super|lovely|nice|good|brilliant|cool|got it|will do|all ?right|sure|oh|ah|and"
+_THANKS = re.compile(
+    rf"(({_AGREEING}) )*((many )?thanks|thx|tx|ty(sm)?|cheers|thank (you|u)(?! (card|note|gift|box|tag|letter)| \w+s$))"
+    rf"( ({_AGREEING}|so much|very much|a lot|again|all|both|you|that (helps|helped)|for (that|this|it|(your|the) help)))*"
+    rf"( [^\W\d_]{{2,}})?( ({_AGREEING}|that (helps|helped)))*"
+)
+"""One other word among thanks is whose they are: who coaches is not known here. Shops sell thank you cards, though."""
 _LEAVING = re.compile(
     r"(i('ve| have)? )?(have to|need to|must|got to|gotta) (go|leave|stop)( now)?|"
     r"(i('ll| will) )?(be|come) back( later| soon| tomorrow)*|"
@@ -76,17 +102,18 @@ def steer(words: str) -> Steer | None:
     text = words.casefold().replace("’", "'")
     said = " ".join(text.split())
     alone = said.strip(" .…!,?")
-    if alone in SKIP:
+    bare = _bare(alone)
+    if bare in SKIP or _SKIPPING.fullmatch(bare):
         return Steer.SKIP
-    if _DO_NOT_KNOW.fullmatch(said.strip(" .…!,")):
+    if _DO_NOT_KNOW.fullmatch(_bare(said.strip(" .…!,"))):
         return Steer.DO_NOT_KNOW
-    if alone in LEAVE or _has_to_go(text):
+    if bare in LEAVE or _has_to_go(text) or (not said.startswith("sorry") and _LEAVING.fullmatch(bare)):
         return Steer.LEAVE
-    if _WHERE.fullmatch(alone):
+    if _WHERE.fullmatch(bare):
         return Steer.WHERE
-    if alone in HELP or _ASKING.fullmatch(_POLITE.sub("", alone).strip()):
+    if bare in HELP or _ASKING.fullmatch(_POLITE.sub("", bare).strip()):
         return Steer.HELP
-    if not alone or _NOTHING.fullmatch(said.rstrip("?")):
+    if not alone or _NOTHING.fullmatch(said.rstrip("?")) or _THANKS.fullmatch(" ".join(re.findall(r"\w+", alone))):
         return Steer.NOTHING
     return Steer.HELP if said.endswith("?") and len(said.split()) <= QUESTION_WORDS else None
 
@@ -94,6 +121,14 @@ def steer(words: str) -> Steer | None:
 def corrects(words: str) -> bool:
     """Whether the words put right what they answered before."""
     return bool(_CORRECTING.match(" ".join(words.casefold().replace("’", "'").split())))
+
+
+def _bare(said: str) -> str:
+    """What is left without the courtesies around it; of nothing but those, the last one."""
+    if len(said) > STEERS_AT_MOST:
+        return said
+    begun = _BEFORE.match(said)
+    return _AFTER.sub("", said[begun.end() :] if begun else said)
 
 
 def _has_to_go(text: str) -> bool:

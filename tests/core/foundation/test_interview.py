@@ -97,13 +97,18 @@ async def test_a_question_can_be_skipped_and_comes_back_at_the_end(
 ) -> None:
     await interview.begin(asked(), nora)
     assert foundations.cells.by_key[MECHANISM].question in text_of(await interview.hear(said("Skip."), nora))
-    await interview.hear(said("No comment"), nora)
+    await interview.hear(said("ok skip this one pls"), nora)
     assert (await foundations.of(nora, AT)).value(MECHANISM) is None
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
 
 
 @pytest.mark.parametrize(
-    "words", ["I don't know", "I don’t know yet.", "no idea", "not sure", "I'm not sure…", "nothing yet", "No.", "n/a"]
+    "words",
+    [
+        *("I don't know", "I don’t know yet.", "no idea", "not sure", "I'm not sure…", "nothing yet", "No.", "n/a"),
+        *("no idea tbh", "hm, not sure sorry", "well I really don't know", "idk what to write here lol", "no thanks"),
+        *("sorry I'm not sure about this one", "I don't have an answer yet"),
+    ],
 )
 async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
     interview: Interview, foundations: Foundations, nora: Person, words: str
@@ -124,6 +129,7 @@ async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
         "stop",
         "I would like to stop now",
         "That's enough for today.",
+        *("ok bye", "hm, enough for today thanks", "stop pls"),
     ],
 )
 async def test_who_has_to_go_is_let_go_and_nothing_is_saved(
@@ -169,6 +175,40 @@ async def test_a_change_of_the_last_answer_is_no_answer_to_the_next_question(
 @pytest.mark.parametrize(
     "words",
     [
+        *(
+            "Not sure yet, maybe gifts",
+            "Example boxes for florists",
+            "I don't get up before nine",
+            "So soft that it needs no cream",
+        ),
+        *("Well water and lye, nothing else", "Thank you cards", "Thank-you notes for weddings", "Candles, thanks"),
+        *("Okra pickles", "Actually useful gifts", "I don't follow trends", "No idea what to give her", "Sorry, not now"),
+        *(
+            "Sorry cards and get well cards",
+            "What you see is what you get",
+            "Please no more plastic",
+            "They don't know what is in it",
+        ),
+        *(
+            "Right angles for picture frames",
+            "I don't get orders from abroad",
+            "Nothing yet works for her skin",
+            "Hey Jude prints",
+        ),
+        *("Explain the dose in words", "Thanks to my grandmother's recipe", "Lost in the post", "So what if it is dear"),
+    ],
+)
+async def test_what_begins_or_ends_like_small_talk_is_an_answer_where_it_says_more(
+    interview: Interview, foundations: Foundations, nora: Person, words: str
+) -> None:
+    await interview.begin(asked(), nora)
+    await interview.hear(said(words), nora)
+    assert (await foundations.of(nora, AT)).value(OFFERS) == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         *("No wait, no fuss: we ship the same day, Wrong size or not", "No wait, same day", "Wait times are too long"),
         *("No wait, the rake is on your doorstep tomorrow", "No waiting, rakes in stock"),
         *("Sorry seems to be what we say most", "Sorry, too expensive for what it is", "Oops moments at children's parties"),
@@ -205,6 +245,8 @@ async def test_a_question_of_days_ago_takes_no_words_that_are_meant_for_somebody
             "I don't get the question.",
             "sorry, what do you mean",
         ),
+        *("hmm not sure what you mean by that", "give me an example pls", "what do you mean pls", "i dont get this one"),
+        *("ok so what do you mean by mechanism", "no idea what you mean tbh", "sorry, I'm a bit confused by this", "example pls"),
     ],
 )
 async def test_who_asks_is_told_what_is_meant_and_nothing_is_saved(
@@ -219,6 +261,10 @@ async def test_who_asks_is_told_what_is_meant_and_nothing_is_saved(
     ("words", "told"),
     [
         *((each, "I saved nothing of that") for each in ("ok", "Hm", "hmm…", "Okay, let me think.", "oops", "?!…")),
+        *(
+            (each, "I saved nothing of that")
+            for each in ("thx hanna", "ok thanks", "Thank you so much, Hanna!", "well… ok", "Hello")
+        ),
         *((each, "You are in the interview of your Foundation") for each in ("where am i", "Where are we?")),
     ],
 )
