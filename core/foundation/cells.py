@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,10 @@ from core.contents import Renewable, Written, read_yaml
 from core.errors import NotFound
 from core.fuzzy import OSA, process
 
+NAME_WORDS = 8
+"""A name of a cell has no more words."""
+WORD_LETTERS = 4
+"""Shorter words stand in too many sentences to say which cell is meant."""
 Pair = Mapping[str, str]
 Value = str | tuple[str, ...] | tuple[Pair, ...]
 """What a cell holds: a text, a list of lines, or a list of pairs such as a rival's name with its weakness."""
@@ -142,6 +147,34 @@ class Cells(Renewable):
         near = process.extractOne(wanted, list(names), scorer=OSA.distance, score_cutoff=2)
         hint = f"Did you mean “{near[0]}”?" if near else "/foundation shows them all."
         raise NotFound(f"There is no cell called “{typed[:60]}”. {hint}")
+
+    def parted(self, typed: str) -> tuple[tuple[Cell, ...], str]:
+        """What the first words name, as many of them as do, and the text after them; nothing where they name nothing."""
+        names, typed = self._names(), typed.strip()
+        ends = [found.end() for found in re.finditer(r"\S+", typed)][:NAME_WORDS]
+        for end in reversed(ends):
+            name = " ".join(typed[:end].rstrip(":,").split()).casefold()
+            if name in names:
+                return names[name], typed[end:].strip()
+        return (), typed
+
+    def begun_by(self, typed: str) -> tuple[tuple[Cell, ...], str]:
+        """What the first words name, and the text after them: `pains The wax sinks`.
+
+        A word that stands in the title of one cell alone names it, too: `promise` is the Main promise.
+
+        Raises:
+            NotFound: with the name nearest to what was typed or, in a longer text, to its first word, where one is near.
+        """
+        found, text = self.parted(typed)
+        if found:
+            return found, text
+        first, _, left = typed.strip().partition(" ")
+        word = first.rstrip(":,").casefold()
+        alone = [each for each in self.by_key.values() if word in each.title.casefold().split()]
+        if len(alone) == 1 and len(word) >= WORD_LETTERS:
+            return (alone[0],), left.strip()
+        return self.named(typed if len(typed.split()) <= 3 else first), ""
 
     def _names(self) -> dict[str, tuple[Cell, ...]]:
         names: dict[str, tuple[Cell, ...]] = {}

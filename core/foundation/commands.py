@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from core.alike import alike
@@ -24,6 +24,7 @@ from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Button, Buttons, Call, Card, Kind, Message, Meter, Option, Text, Tone
 
+GRID = "That is a whole grid. Name one of its cells."
 CHANGES_AT_MOST = 500
 """The newest that are looked through: a course's worth, and each no longer than a cell."""
 
@@ -51,9 +52,11 @@ class History(Listing):
 
 @dataclass(frozen=True, slots=True)
 class WhichCell:
-    """A cell or a grid."""
+    """A cell or a grid; after a cell's name what is to stand in it."""
 
-    cell: Annotated[str, Arg("Cell or grid", "For example: pains, customer A2, or company", suggest=cells, max_length=80)]
+    cell: Annotated[
+        str, Arg("Cell or grid", "For example: pains, customer A2, or company", suggest=cells, max_length=TEXT_AT_MOST)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,12 @@ async def edit(asked: Asked, person: Person, args: WhichCell, foundations: Found
     foundation = await foundations.of(person, asked.at)
     if args.cell.strip().casefold() in NAMES:
         return summary_form(foundation, foundations.cells.file.alignment)
-    return edit_form(foundations.cells.named(args.cell), foundations.cells.grids, foundation, {}, {})
+    found, text = foundations.cells.begun_by(args.cell)
+    if text and len(found) > 1:
+        return form_of(EDIT, {"cell": args.cell}, {"cell": GRID})
+    form = edit_form(found, foundations.cells.grids, foundation, {found[0].key: text} if text else {}, {})
+    before = held(found[0].key, foundation, foundations.cells) if text else ""
+    return replace(form, intro=f"{form.intro}\n\nUntil now it holds: {before}") if before else form
 
 
 async def add(asked: Asked, person: Person, args: Addition, foundations: Foundations) -> Answer:
@@ -105,7 +113,7 @@ async def add(asked: Asked, person: Person, args: Addition, foundations: Foundat
     cell, *others = foundations.cells.named(args.cell)
     typed = {"cell": args.cell, "text": args.text}
     if others:
-        return form_of(ADD, typed, {"cell": "That is a whole grid. Name one of its cells."})
+        return form_of(ADD, typed, {"cell": GRID})
     try:
         await foundations.add(person, cell, args.text, asked.at)
     except BadCells as trouble:
@@ -115,14 +123,12 @@ async def add(asked: Asked, person: Person, args: Addition, foundations: Foundat
 
 
 def _parted(args: Addition, foundations: Foundations) -> Addition:
-    """A cell's name that goes on until a colon, as people type it: What we sell: jars."""
-    title, colon, text = f"{args.cell} {args.text}".partition(":")
-    if not colon or not text.strip():
-        return args
+    """A cell's name of several words, as people type it: What we sell jars, or What we sell: jars."""
     with suppress(NotFound):
-        foundations.cells.named(title)
-        return Addition(title.strip(), text.strip())
-    return args
+        if len(foundations.cells.named(args.cell)) == 1:
+            return args
+    found, text = foundations.cells.parted(f"{args.cell} {args.text}")
+    return Addition(found[0].title, text) if len(found) == 1 and text else args
 
 
 async def save(asked: Asked, person: Person, args: Filled, foundations: Foundations) -> Answer:
@@ -180,6 +186,7 @@ async def put_back(asked: Asked, person: Person, args: WhichChange, foundations:
     return put_back_message(change, foundations.cells)
 
 
+EDIT = Command(name="foundation edit", summary="Write or change a cell or a grid", args=WhichCell, handler=edit, pace=Pace.FORM)
 ADD = Command(
     name="foundation add",
     summary="Add a text to a cell of your Foundation",
@@ -195,7 +202,7 @@ COMMANDS = (
         handler=show,
         reads=True,
     ),
-    Command(name="foundation edit", summary="Write or change a cell or a grid", args=WhichCell, handler=edit, pace=Pace.FORM),
+    EDIT,
     ADD,
     Command(name="foundation interview", summary="Be asked one question at a time", handler=interview),
     *paste_commands.COMMANDS,

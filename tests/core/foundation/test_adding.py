@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.foundation import commands
-from core.foundation.commands import Addition
+from core.foundation.commands import Addition, WhichCell
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
 from core.request import Asked
@@ -58,9 +58,32 @@ async def test_the_form_comes_back_for_a_whole_grid_or_a_text_that_does_not_fit(
     assert "Added to" in str(kept.cards)
 
 
-async def test_a_cell_may_be_named_in_several_words_before_a_colon(foundations: Foundations, nora: Person) -> None:
+async def test_a_cell_may_be_named_in_several_words(foundations: Foundations, nora: Person) -> None:
     await commands.add(asked(), nora, Addition("what", "we sell: Jars: three sizes"), foundations)
     await commands.add(asked(), nora, Addition("Trends:", "Gut health"), foundations)
+    await commands.add(asked(), nora, Addition("what", "we sell Starter kits"), foundations)
     now = await foundations.of(nora, AT)
     [sold], [trends] = foundations.cells.named("what we sell"), foundations.cells.named("trends")
-    assert (now.value(sold.field), now.value(trends.field)) == ("Jars: three sizes", "Gut health")
+    assert (now.value(sold.field), now.value(trends.field)) == (
+        "Jars: three sizes\n\nStarter kits",
+        "Gut health",
+    )
+
+
+async def test_what_stands_after_a_cells_name_is_in_its_form_beside_what_it_holds(foundations: Foundations, nora: Person) -> None:
+    sold, sinks = foundations.cells.named("what we sell")[0].key, "The wax sinks in the middle, and the wick drowns. " * 3
+    form = await commands.edit(asked(), nora, WhichCell(f"what we sell {sinks}"), foundations)
+    assert isinstance(form, Form)
+    assert (form.title, form.values[sold], "Until now" in form.intro) == ("What we sell", sinks.strip(), False)
+    await foundations.add(nora, foundations.cells.by_key[sold], "Jars.", AT)
+    again = await commands.edit(asked(), nora, WhichCell("what we sell Tins"), foundations)
+    assert isinstance(again, Form)
+    assert again.values[sold] == "Tins"
+    assert again.intro.endswith("Until now it holds: Jars.")
+    grid = await commands.edit(asked(), nora, WhichCell("company We make candles"), foundations)
+    assert isinstance(grid, Form)
+    assert (grid.command, grid.values, grid.problems) == (
+        "foundation edit",
+        {"cell": "company We make candles"},
+        {"cell": "That is a whole grid. Name one of its cells."},
+    )

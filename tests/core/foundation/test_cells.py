@@ -34,6 +34,35 @@ def test_an_unknown_cell_is_answered_with_the_nearest() -> None:
         CELLS.named("panes")
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "text"),
+    [
+        ("pains The wax sinks\nThe wick drowns", "Said pains", "The wax sinks\nThe wick drowns"),
+        ("what we sell Candles in tins", "What we sell", "Candles in tins"),
+        ("What we sell: Candles: in tins", "What we sell", "Candles: in tins"),
+        ("main promise, It smells like Sunday", "Main promise", "It smells like Sunday"),
+        ("promise It smells like Sunday", "Main promise", "It smells like Sunday"),
+        ("customer A2 The wax sinks", "Said pains", "The wax sinks"),
+        ("pains", "Said pains", ""),
+    ],
+)
+def test_the_first_words_name_the_cell_and_the_others_are_its_text(typed: str, title: str, text: str) -> None:
+    found, left = CELLS.begun_by(typed)
+    assert ([each.title for each in found], left) == ([title], text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("panes The wax sinks in the middle", "no cell called “panes”. Did you mean “pains”"),
+        ("It smells like Sunday", "no cell called “It”. /foundation"),
+    ],
+)
+def test_a_text_that_begins_with_no_cell_is_told_of_by_its_first_word(typed: str, told: str) -> None:
+    with pytest.raises(NotFound, match=told):
+        CELLS.begun_by(typed)
+
+
 def test_there_are_27_cells_of_which_11_open_hook() -> None:
     cells = list(CELLS.in_order)
     assert len(cells) == 27
