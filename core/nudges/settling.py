@@ -23,23 +23,41 @@ from core.ui import Answer, Call
 FRESH = timedelta(days=1)
 """For so long what plainly answers the question is taken for its answer."""
 GOES_ON = timedelta(hours=2)
-"""So soon after it, other words may be about it as well."""
+"""So soon after it, other words may be about it as well; what begins with done, and is not, as long as the plain answers."""
 TALKING = timedelta(minutes=30)
 """Whoever wrote to an agent within that is in a talk, and what they type is for the agent."""
 LETTERS_AT_MOST = 120
+WITH_A_REASON_AT_MOST = 240
+"""Letters of an answer that begins plainly: more is a story."""
 SAME = timedelta(seconds=1)
 """The record keeps times less exactly than requests have them."""
-_DONE = re.compile(
+_IS_DONE = (
     r"(?:(?:yes|yep|yeah|yup|ok|okay|all|it is|it's|its|that's|that is|i'm|i am|i have|i've|i|both|already|just|now|and)[,.! ]+)*"
     r"(?:done|finished|completed?|did (?:it|that)|done (?:it|that)|finished (?:it|that))"
     r"(?:[,.! ]+(?:already|now|today|yesterday|this morning|last night|thanks|thank you))*"
 )
-_NOT_YET = re.compile(
-    r"(?:(?:no|nope|sorry|it's|it is|i'm|i am|i have|well|hm+)[,.! ]+)*"
-    r"(?:no|nope|not (?:yet|done|done yet|finished|finished yet|quite|quite yet)|haven't yet|i haven't|"
-    r"still (?:open|on it|working on it|to do)|working on it|(?:nearly|almost)(?: there| done)?)"
-    r"(?:[,.! ]+(?:sorry|yet|thanks))*"
+_BEFORE_NOT = r"(?:(?:no|nope|sorry|it's|it is|i'm|i am|i have|well|hm+)[,.! ]+)*"
+_IS_NOT = (
+    r"not (?:yet|done|done yet|finished|finished yet|quite|quite yet)|haven't yet|i haven't|"
+    r"still (?:open|on it|working on it|to do)|working on it"
 )
+_DONE = re.compile(_IS_DONE)
+_NOT_YET = re.compile(rf"{_BEFORE_NOT}(?:no|nope|{_IS_NOT}|(?:nearly|almost)(?: there| done)?)(?:[,.! ]+(?:sorry|yet|thanks))*")
+_AND_WHY = r"(?:\s*[,.;:!…–—]+\s*|\s+-+\s+|\s+(?=(?:because|but|and|since|as|cos)\b))(?P<why>\S.*)"
+_DONE_AND = re.compile(_IS_DONE + _AND_WHY)
+_NOT_YET_AND = re.compile(rf"{_BEFORE_NOT}(?:{_IS_NOT}|(?:nearly|almost) (?:there|done)){_AND_WHY}")
+"""A bare no is no such beginning: what follows it may be about anything."""
+_PARTLY = re.compile(r"(?:\bnot|n't|\b(?:half|part|partly|mostly|almost|nearly|only|except|apart|never|no longer))\b")
+_NEXT_PART = re.compile(r"[,.;:!…–—]+|\s-+\s|\b(?:but|and|so)\b")
+_ASKS_BESIDE = re.compile(
+    r"\?|\b(?:i|we)(?:'d| would)? (?:(?:really|just|also|now) )*(?:want|like to|need|wonder)\b|"
+    r"\b(?:help|talk to|speak to|should i|should we|how (?:do|can|to|should|much|many)|"
+    r"(?:can|could|would|will) (?:you|i|we|somebody|someone))\b|"
+    r"(?:^|[,.;:!…–—]\s*|\b(?:and|but|so)\s+)(?:now )?(?:what|how|why|which|where|who)\b"
+)
+"""Customers want something too; what the writer wants, and what is asked, is for somebody who answers."""
+_SIGNS = re.compile(r":[a-z0-9_+-]*[a-z_+][a-z0-9_+-]*:|[^\w\s'.,;:!?…/–—@-]+")
+"""Smileys, also as platforms spell them."""
 _DAY = re.compile(
     r"(?:(?:not yet|no|sorry|ok|okay|better)[,.! ]+)*"
     r"(?:(?:can|could) (?:we|you|i) |let's |i'll |i will |i can |it needs |i need )?"
@@ -103,17 +121,17 @@ class Settling:
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """What the buttons would have answered; None where the words are for somebody else."""
-        words = " ".join(said.text.casefold().replace("’", "'").split())
-        if not said.direct or not said.addressed or said.files or len(words) > LETTERS_AT_MOST:
+        words = " ".join(_SIGNS.sub(" ", said.text.casefold().replace("’", "'")).split())
+        if not said.direct or not said.addressed or said.files or len(words) > WITH_A_REASON_AT_MOST:
             return None
         meant = self._meant(words, person, said.at)
-        if meant is None and (_ASKS.search(words) or not _MAY_BE_ABOUT_IT.match(words)):
+        if meant is None and not _may_be_about_it(words):
             return None
         asked = await self._reminders.asked_about(person, said.at - FRESH)
         about = await self._open(asked, person, said.at)
         if not about or await self._is_for_others(said, person, asked[0], meant):
             return None
-        if meant is None and not _is_new(asked[0], said.at):
+        if meant is None and not _is_new(asked[0], said.at, FRESH if _DONE_AND.match(words) else GOES_ON):
             return None
         await self._reminders.came_by(asked[0].id, person, said.at)
         if meant is None:
@@ -126,9 +144,23 @@ class Settling:
             return _Said.DONE
         if _NOT_YET.fullmatch(plain):
             return _Said.NOT_YET
+        days = self._day(plain, person, at)
+        return days if days.found else self._with_a_reason(plain, words, person, at)
+
+    def _with_a_reason(self, plain: str, words: str, person: Person, at: datetime) -> _Meant | None:
+        """What begins plainly and goes on to say why, or how it went; a day may be its end."""
+        done, waits = _DONE_AND.fullmatch(plain), _NOT_YET_AND.fullmatch(plain)
+        found = done or waits
+        if found is None or "?" in words or _ASKS_BESIDE.search(found["why"]):
+            return None
+        if done:
+            return None if _PARTLY.search(done["why"]) else _Said.DONE
+        days = self._day(_NEXT_PART.split(found["why"])[-1].strip(), person, at)
+        return days if days.found else _Said.NOT_YET
+
+    def _day(self, plain: str, person: Person, at: datetime) -> Days:
         found = _DAY.fullmatch(plain)
-        days = self._commitments.day(person, found["day"], at) if found else Days()
-        return days if days.found else None
+        return self._commitments.day(person, found["day"], at) if found else Days()
 
     async def _open(self, asked: Sequence[Nudge], person: Person, at: datetime) -> list[Commitment]:
         """What the questions were about and is not answered yet: what was moved since is. A day has one question for all of its
@@ -170,10 +202,15 @@ class Settling:
         return await does(asked, person, Which(first.id), self._commitments)
 
 
-def _is_new(question: Nudge, at: datetime) -> bool:
-    """Whether it came just now, and they have done nothing else with us since."""
+def _may_be_about_it(words: str) -> bool:
+    asks = _ASKS.search(words) or _ASKS_BESIDE.search(words)
+    return len(words) <= LETTERS_AT_MOST and not asks and bool(_MAY_BE_ABOUT_IT.match(words))
+
+
+def _is_new(question: Nudge, at: datetime, within: timedelta) -> bool:
+    """Whether it came so soon before, and they have done nothing else with us since."""
     here = question.opened_at is not None and question.opened_at < at - SAME
-    return at - question.created_at <= GOES_ON and not here
+    return at - question.created_at <= within and not here
 
 
 def _call(meant: _Meant, via: str) -> Call:

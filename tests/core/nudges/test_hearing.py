@@ -192,6 +192,20 @@ def asking(database: Database, student: Person) -> Asking:
             for each in ("friday", "move it to Friday", "Can we make it friday please", "not yet, friday")
         ),
         ("i'll do it in 3 days", "by Friday 6 March"),
+        *(
+            (each, "you did it")
+            for each in (
+                "done, both want a new candle!",
+                "Done and the third one rang back",
+                "I did it – 9 of them came",
+                "done 🎉",
+            )
+        ),
+        *(
+            (each, "When is it likely now")
+            for each in ("not yet, the light was bad", "No, not yet because my son is ill", "Still working on it. It takes time")
+        ),
+        *((each, "by Friday 6 March") for each in ("not yet, the light was bad, I'll do it friday", "not yet but friday")),
     ],
 )
 async def test_what_plainly_answers_the_question_does_what_its_button_does(asking: Asking, words: str, told: str) -> None:
@@ -209,6 +223,12 @@ async def test_what_plainly_answers_the_question_does_what_its_button_does(askin
     [
         *("How do I write a hook?", "I want to talk to a person", "@Guide done", "thanks", "A hook is done with care", "12.5"),
         *("I need help with my price", "yesterday", "Marit is lovely"),
+        *(
+            "done, but I want to talk to a person",
+            "Done. What comes next",
+            "not yet, how do I begin?",
+            "done, can you look at it",
+        ),
     ],
 )
 async def test_what_is_no_answer_to_the_question_is_for_the_agents(asking: Asking, words: str) -> None:
@@ -220,6 +240,7 @@ async def test_what_is_not_plain_is_asked_again_once_and_only_soon_after_with_no
     [kept] = await asking.about("Ring three shops")
     words = direct("I rang two of the three")
     assert await asking.hears(replace(words, at=AT + timedelta(hours=3))) == ""
+    assert await asking.hears(direct("no, the customers like blue better", 60 * 3)) == ""
     asking.talk = [AT + timedelta(minutes=10)]
     assert await asking.hears(words) == ""
     asking.talk = []
@@ -229,6 +250,12 @@ async def test_what_is_not_plain_is_asked_again_once_and_only_soon_after_with_no
     assert await asking.hears(direct("I rang two of the three", 22)) == "", "the agents hear it now"
     assert "you did it" in await asking.hears(direct("done", 24))
     assert not (await asking.commitments.one(asking.student, kept.id)).open
+
+
+async def test_what_is_done_in_part_is_asked_again_within_the_day_and_nothing_is_changed(asking: Asking) -> None:
+    [kept] = await asking.about("Ring three shops")
+    assert "I changed nothing" in await asking.hears(direct("done, but only two of them", 60 * 9))
+    assert (await asking.commitments.one(asking.student, kept.id)).open
 
 
 async def test_where_a_person_or_an_agent_was_the_last_to_speak_nothing_is_taken_for_an_answer(asking: Asking) -> None:
