@@ -28,6 +28,8 @@ GOES_ON = timedelta(minutes=30)
 """Within that, words go on with what somebody wrote, with a talk that an agent is having, or answer a question that was put."""
 ASKED_AT_MOST = 2
 """Messages after the same letter with which nothing was done: whoever goes on typing later is talking to the agents."""
+AT_ONCE = timedelta(minutes=10)
+"""For so long after a letter thanks are for its writer, who need not be named."""
 SHORT = 12
 """Words that may answer a question of ours; more are looked at only where there was a letter."""
 TO_AT_MOST = 3
@@ -127,6 +129,8 @@ class Meant:
         going_on = [e for e in lately if _goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
         if not going_on or not _may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
             return []
+        if asks_for_nothing(words) and at - going_on[0].lines[-1].at > AT_ONCE:
+            return []  # meanwhile they saw much else for which to thank
         sides = [_side(each, person) for each in going_on]
         return [each for each in sides if is_named(each.name, words)] or sides
 

@@ -35,7 +35,11 @@ _TASK = re.compile(
     r"what (?:did|does|do) \w+ (?:say|mean|write|want)\b|(?:delete|export) my\b)",
     re.IGNORECASE,
 )
-_ASKING = re.compile(r"\s*(?:who|whose|whom|what|how|which|where|when|show|list|write|tell)\b", re.IGNORECASE)
+_ASKING = re.compile(
+    r"\s*(?:who|whose|whom|what|how|which|where|when|any|is|are|has|have|did|does|do|can|show|list|write|tell|post|pair|add|remove|"
+    r"announce|remind|import|export|set|move|find|check|plan)\b",
+    re.IGNORECASE,
+)
 _YOURS = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.IGNORECASE)
 _SPOKEN_TO = re.compile(
     r"\s*(?:(?:hi|hey|hello|dear|ask|tell)\s+)?@?(\w{2,})(?:\s*[,:]|\s+(?:can|could|please|would|do|are|what|how|when|i)\b)",
