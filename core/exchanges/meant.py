@@ -115,14 +115,16 @@ class Meant:
         self, words: str, lately: Sequence[Exchange], typed: Sequence[Loose], person: Person, at: datetime, after: datetime | None
     ) -> list[Side]:
         """For whom the words may be, the likeliest first."""
+        coach = person.role in COACHING
+        if coach and is_task(words, of_coach=True) and not called(words):
+            return []
         addressed = [_side(each, person, named=True) for each in lately if is_addressed(_side(each, person).name, words)]
         if addressed:
             return addressed
         spoken_to = await self._spoken_to(person, words)
         if spoken_to:
             return [Side(each.id, each.name, each.id, named=True) for each in spoken_to]
-        coach = person.role in COACHING
-        if is_task(words, of_coach=coach) or (coach and asks_for_nothing(words)):
+        if is_task(words, of_coach=False) or (coach and asks_for_nothing(words)):
             return []  # an ok of a coach's may be for anybody, and answers nobody
         if typed and _is_open(typed[-1], at) and not greets(words):
             return [await self._side_of(each, person) for each in typed[-1].meant]
