@@ -20,6 +20,8 @@ def by_position(args: type[Any], words: str, today: date) -> dict[str, Typed]:
     """Words typed after a command's name, given to its parameters in order; the last takes all that is left.
 
     A text before parameters that only certain words can mean goes on until one of these: a cohort may be called Spring 2026.
+    A choice right before sentences is left out where they begin with none of its words. After a name, a comma or a colon is no
+    part of it: `Nora, how is it?`
     Or each has its name before it, as Discord shows commands: `/me edit name: Nora Berg timezone: Europe/Berlin`.
     """
     if issubclass(args, Listing):
@@ -35,9 +37,12 @@ def by_position(args: type[Any], words: str, today: date) -> dict[str, Typed]:
             break
         if at == len(named) - 1:
             values[each.name] = left
-        else:
-            first = _first_of(left, each, named[at + 1 :], today)
-            values[each.name], left = first, left[len(first) :].strip()
+            continue
+        first = _first_of(left, each, named[at + 1 :], today)
+        if first:
+            named_alone = each.arg.suggest is not None or each.kind is Kind.CHOICE
+            values[each.name] = (first.rstrip(",:") or first) if named_alone else first
+            left = left[len(first) :].strip()
     return values
 
 
@@ -85,7 +90,9 @@ def _meant(parameter: Parameter, typed: str) -> str:
 
 
 def _first_of(left: str, parameter: Parameter, others: Sequence[Parameter], today: date) -> str:
-    """The words that this parameter takes: one, a text's several, up to the first that can be the next parameter's, or all."""
+    """The words that this parameter takes: one, a text's several, up to the first that can be the next one's, all or none."""
+    if parameter.kind is Kind.CHOICE and others[0].kind is Kind.LONG:
+        return _choice_of(left, parameter, today)
     first = _day_of(left, parameter, today) or left.partition(" ")[0]
     if parameter.kind is Kind.LONG and not any(each.required for each in others):
         return left  # in sentences any word may be one that the next parameter can mean
@@ -105,6 +112,13 @@ def _day_of(left: str, parameter: Parameter, today: date) -> str:
         return ""
     ends = [found.end() for found in re.finditer(r"\S+", left)][:DAY_WORDS]
     return next((left[:end] for end in reversed(ends) if _can_mean(parameter, left[:end], today)), "")
+
+
+def _choice_of(left: str, parameter: Parameter, today: date) -> str:
+    """The most of the first words that are one of the choices; "" where none is."""
+    longest = max(len(name.split()) for each in parameter.options() for name in (each.label, each.value))
+    ends = [found.end() for found in re.finditer(r"\S+", left)][:longest]
+    return next((left[:end] for end in reversed(ends) if _can_mean(parameter, left[:end].rstrip(",:"), today)), "")
 
 
 def _can_mean(parameter: Parameter, words: str, today: date) -> bool:

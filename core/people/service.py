@@ -163,7 +163,7 @@ class People:
         Raises:
             NobodyCalled: nobody is, or several may be.
         """
-        wanted = typed.strip().removeprefix("@").casefold()
+        wanted = typed.strip().rstrip(",:").removeprefix("@").casefold()
         members = await self._store.members(coach)
         found = [each for each in members if each.id == typed.strip()] or [
             each for each in members if each.name.casefold() == wanted

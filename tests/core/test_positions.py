@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -11,7 +12,7 @@ import pytest
 from core.command import Arg
 from core.positions import by_position
 from core.request import Typed
-from core.ui import Kind
+from core.ui import Kind, Option
 
 TODAY = date(2026, 11, 23)
 
@@ -31,6 +32,28 @@ class Letter:
 
     text: Annotated[str, Arg("Text", kind=Kind.LONG)]
     urgent: Annotated[bool, Arg("Urgent")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What everybody reads, and where."""
+
+    to: Annotated[str, Arg("Where", options=(Option("all", "Each of them"), Option("room", "The room")))]
+    words: Annotated[str, Arg("Words", kind=Kind.LONG)]
+    on: Annotated[date | None, Arg("Day")] = None
+
+
+async def nobody(typed: str) -> Sequence[Option]:
+    """Names like what is typed."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """To whom, and what."""
+
+    who: Annotated[str, Arg("Who", suggest=nobody)]
+    words: Annotated[str, Arg("Words", kind=Kind.LONG)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +81,27 @@ def test_a_day_takes_as_many_words_as_it_is_said_in(typed: str, values: dict[str
 def test_sentences_are_not_searched_for_what_may_be_left_out() -> None:
     assert by_position(Letter, "I have no time. Is that yes or no?", TODAY) == {"text": "I have no time. Is that yes or no?"}
     assert by_position(Letter, "text: I have no time. urgent: yes", TODAY) == {"text": "I have no time.", "urgent": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("Hello all, on Thursday we meet", {"words": "Hello all, on Thursday we meet"}),
+        ("Each day, a line", {"words": "Each day, a line"}),
+        ("room Hello all", {"to": "room", "words": "Hello all"}),
+        ("Room: Hello all", {"to": "Room", "words": "Hello all"}),
+        ("the room hello", {"to": "the room", "words": "hello"}),
+        ("room", {"to": "room"}),
+    ],
+)
+def test_a_choice_before_sentences_takes_only_words_that_are_one(typed: str, values: dict[str, Typed]) -> None:
+    assert by_position(Notice, typed, TODAY) == values
+
+
+@pytest.mark.parametrize("typed", ["Nora, how is it?", "Nora: how is it?", "Nora how is it?", "@Nora, how is it?"])
+def test_a_comma_or_a_colon_after_a_name_is_no_part_of_it(typed: str) -> None:
+    who = "@Nora" if typed.startswith("@") else "Nora"
+    assert by_position(Note, typed, TODAY) == {"who": who, "words": "how is it?"}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ async def test_mondays_digest_leads_to_a_message_and_the_bot_keeps_quiet(
     await told(guild, cora, "The week to")
     await cora.types("/cohort write Maria")
     cora.sees("Hi Maria")
-    await cora.fills({"Your words": "Maria, shall we look at it together?"})
+    await cora.types("/cohort write Maria, shall we look at it together?")
     cora.sees("Sent to Maria")
     await told(guild, maria, "shall we look at it together?")
     await maria.types("/nudges")

@@ -49,6 +49,10 @@ async def test_in_slack_everybody_reads_it_and_a_win_is_told_by_a_tap(office: Of
     await office.opens()
     await maria.commands("/help")
     await announced(SlackStudent(office, cora))
+    coach = SlackStudent(office, cora)
+    await coach.types("/cohort announce Hello all, on Thursday at 17:00 we meet")
+    await coach.fills({"Where": "Each student, by direct message"})
+    coach.sees("This is what 1 person will read", "Hello all, on Thursday at 17:00 we meet")
     await office.settled(lambda: any(WORDS in each.text for each in maria.answers))
     assert len([each for each in maria.answers if WORDS in each.text]) == 1
     await cora.commands("/cohort", "here", room)

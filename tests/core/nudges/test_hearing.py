@@ -104,6 +104,7 @@ async def test_a_student_is_found_by_the_name_that_only_one_has(
 ) -> None:
     assert (await people.member(coach, f"@{student.name.upper()}")).id == student.id
     assert (await people.member(coach, student.id)).id == student.id
+    assert (await people.member(coach, f"{student.name},")).id == student.id, "as it stands before words to them"
     assert (await people.member(coach, "nora")).id == student.id, "nobody else is called so"
     with pytest.raises(NobodyCalled, match="Did you mean Nora Discord"):
         await people.member(coach, "Nor")
