@@ -13,6 +13,14 @@ from core.course.ways import done_when, fitting, handed_on, readings, shown
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Meter, Table, Text, Tone
 
 _FILL = Button("Fill the Foundation", Call("foundation"), primary=True)
+_AFTER = Buttons(
+    (
+        Button("Your figures", Call("kpi report"), primary=True),
+        Button("My weakest link", Call("kpi diagnosis")),
+        Button("Home", Call("home")),
+    )
+)
+"""Where to from the end of the course: measure, and find what to improve."""
 
 
 def modules(place: Place) -> Message:
@@ -76,6 +84,8 @@ def completed(standing: Standing, place: Place) -> Message:
     if place.current:
         on = Button(f"Go on with {place.current.module.step.value}", shown(place.current.module), not place.foundation_first)
         body.append(Buttons((*([_FILL] if place.foundation_first else []), on)))
+    else:
+        body.append(_AFTER)
     return _message(Card(f"{here.step.value} is completed", tuple(body), Tone.GOOD))
 
 
@@ -99,7 +109,7 @@ def _made(made: Made) -> str:
 def next_card(place: Place) -> Card:
     """What is next, why, and the buttons that lead there."""
     if place.current is None:
-        return Card("You have been through all ten", (Text(place.why), Buttons((Button("Your figures", Call("kpi report")),))))
+        return Card("You have been through all ten", (Text(place.why), _AFTER))
     here, under_way = place.current.module, place.current.done and place.current.open_items and not place.foundation_first
     are = "is" if place.current.done == 1 else "are"
     body: list[Element] = [Text(f"{_ticks(place.current)} items {are} done." if under_way else place.why)]
