@@ -18,15 +18,17 @@ WEEK = timedelta(days=7)
 class Week:
     """The last seven days up to `at`. `students` counts all of the cohort.
 
-    `finished`: closed a module; `shipped`: put an asset live; `needs`: the risk rule says that they need a person, the weightiest
-    first; `watch`: are worth a look; `silent`: gave no sign of life, by the days of their own calendar, as the rule counts them;
-    `asked`: wait for a person's answer, those of the coach's own cohort first; `elsewhere`: the cohorts of the others, by their
-    ids; `written`: the newest line of these days that a coach wrote and that had no answer yet, by the student's id. `cohort`:
-    the name of the coach's own, where several go on; `beside`: the others that have begun and that no coach looks after.
+    `through`: closed the last of all modules; `finished`: closed another; `shipped`: put an asset live; `needs`: the risk rule
+    says that they need a person, the weightiest first; `watch`: are worth a look; `silent`: gave no sign of life, by the days of
+    their own calendar, as the rule counts them; `asked`: wait for a person's answer, those of the coach's own cohort first;
+    `elsewhere`: the cohorts of the others, by their ids; `written`: the newest line of these days that a coach wrote and that had
+    no answer yet, by the student's id. `cohort`: the name of the coach's own, where several go on; `beside`: the others that have
+    begun and that no coach looks after.
     """
 
     at: datetime
     students: int
+    through: tuple[Row, ...]
     finished: tuple[Row, ...]
     shipped: tuple[Row, ...]
     needs: tuple[Row, ...]
@@ -46,10 +48,12 @@ def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime, co
     def lately(moment: datetime | None) -> bool:
         return moment is not None and moment > since
 
+    closed = [each for each in rows if lately(each.member.closed_at)]
     return Week(
         at=at,
         students=len(rows),
-        finished=tuple(each for each in rows if lately(each.member.closed_at)),
+        through=tuple(each for each in closed if each.member.module is None),
+        finished=tuple(each for each in closed if each.member.module is not None),
         shipped=tuple(each for each in rows if lately(each.member.shipped_at)),
         needs=tuple(each for each in rows if each.risk.level is Level.NEEDS_A_PERSON),
         watch=tuple(each for each in rows if each.risk.level is Level.WATCH),

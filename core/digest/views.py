@@ -46,6 +46,7 @@ def _head(week: Week, coach: Person) -> Card:
         ("Need a person (●)", len(week.needs)),
         ("Worth a look (○)", len(week.watch)),
         ("Silent for a week", len(week.silent)),
+        ("Finished the course", len(week.through)),
         ("Finished a module", len(week.finished)),
         ("Put something live", len(week.shipped)),
     )
@@ -80,7 +81,7 @@ def _waits(coach: Person, exchange: Exchange) -> str:
 def _needs(week: Week, coach: Person) -> Card:
     they = (*week.needs, *week.watch)
     shown = they[:NAMED]
-    rows = tuple((f"{each.risk.level.sign}{each.member.name}", f"{why(each)}{_written(week, coach, each)}") for each in shown)
+    rows = tuple((f"{each.risk.level.sign}{each.member.name}", f"{why(each)}{written(week, coach, each)}") for each in shown)
     more: tuple[Element, ...] = ()
     if len(they) > len(shown):
         more = (Text(f"And {len(they) - len(shown)} more, in the list."),)
@@ -89,7 +90,7 @@ def _needs(week: Week, coach: Person) -> Card:
     return Card("They may need you", (words, Facts(rows), *more, write), Tone.CAREFUL)
 
 
-def _written(week: Week, coach: Person, row: Row) -> str:
+def written(week: Week, coach: Person, row: Row) -> str:
     """That somebody wrote to them already, so that it is not done twice."""
     line = week.written.get(row.member.id)
     if line is None:
@@ -105,6 +106,7 @@ def why(row: Row) -> str:
 def _went(week: Week) -> list[Card]:
     named = {each.member.id for each in (*week.needs, *week.watch)}
     rows = [
+        ("Has finished the course" if len(week.through) == 1 else "Have finished the course", _names(week.through)),
         ("Finished", _names(week.finished, lambda each: _step(each.member.closed))),
         ("Put live", _names(week.shipped)),
         ("Silent", _names([each for each in week.silent if each.member.id not in named])),

@@ -27,6 +27,7 @@ async def show(visit: Visit, person: Person, digests: Digests) -> Shown:
     risky = (*week.needs, *week.watch)
     named = {each.member.id for each in risky}
     went: tuple[tuple[str, Sequence[Row]], ...] = (
+        ("Finished the course", week.through),
         ("Finished a module", week.finished),
         ("Put something live", week.shipped),
         ("Silent for a week", [each for each in week.silent if each.member.id not in named]),
@@ -43,6 +44,7 @@ async def show(visit: Visit, person: Person, digests: Digests) -> Shown:
             "risks": len(risky),
             "went": [(name, rows[:AT_FIRST], len(rows)) for name, rows in went if rows],
             "why": views.why,
+            "written": partial(views.written, week, person),
             "mine": partial(_mine, person),
             "when": partial(when, person),
             "student": partial(coach_student.address, visit),

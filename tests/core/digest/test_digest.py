@@ -115,6 +115,19 @@ async def test_a_week_says_who_finished_shipped_and_may_need_a_person(world: Wor
         assert ("Omar wrote on" in told) == (who is kim)
 
 
+async def test_whoever_closed_all_ten_has_finished_the_course_and_not_one_more_module(world: World) -> None:
+    coach = await world.coach()
+    every = {"completed": tuple(range(10)), "module": None, "closed": 9}
+    await world.student("nora", closed=8, closed_at=MONDAY - 2 * DAY)
+    await world.student("priya", **every, closed_at=MONDAY - DAY)
+    await world.student("zoe", **every, closed_at=MONDAY - 20 * DAY)
+    text = message(digest(await world.digests.week(coach, MONDAY), coach))
+    for told in ("Finished the course: 1", "Finished a module: 1", "Has finished the course: Priya", "Finished: Nora (Educate)"):
+        assert told in text
+    assert "Priya (Share)" not in text
+    assert "Zoe" not in text, "that was weeks ago"
+
+
 async def test_of_several_cohorts_it_says_whose_week_it_is_and_who_asks_from_another(world: World) -> None:
     coach = await world.coach()
     autumn, coach = await world.cohorts.create(coach, "Autumn", None, (), MONDAY)
