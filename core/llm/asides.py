@@ -35,6 +35,14 @@ WHERE_NOW = Aside(
     (HOME, ("The modules", "module"), PERSON),
     "/person reaches somebody who coaches.",
 )
+STUCK = Aside(
+    "That happens, and a person is the shortest way on: /person reaches somebody who coaches. /home shows where you are, and "
+    "/foundation interview asks you one thing after the other.",
+    (PERSON, HOME, ("Interview me", "foundation interview")),
+)
+_STUCK = re.compile(
+    r"i(?:'m| am|m)(?: (?:a bit|quite|so|really|totally|completely|just|still))* stuck(?: (?:here|now|again|and|i need help))*"
+)
 _WHERE = re.compile(
     r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)"
     r"(?: there| again| elevate| director| guide| everyone)*|"
@@ -43,7 +51,7 @@ _WHERE = re.compile(
     r"(?: now| next| first| here| today| this week)(?: for me)?|"
     r"what(?: am i supposed to| do i have to| should i) do(?: now| next| first| here| today| this week)?|"
     r"where am i(?: now)?(?: in the course)?(?: and what (?:comes|is) next)?|where do i (?:start|begin)|how do i (?:start|begin)|"
-    r"i(?:'m| am)(?: a bit| so)? (?:lost|stuck|confused|new here)|ok|okay|yes|no|sure|fine|got it|lol|(?:ha){2,}|i see|"
+    r"i(?:'m| am)(?: a bit| so)? (?:lost|confused|new here)|ok|okay|yes|no|sure|fine|got it|lol|(?:ha){2,}|i see|"
     r"you(?:'re| are) right|how are you(?: today| doing)*|"
     r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
 )
@@ -120,6 +128,11 @@ def plain(question: str) -> str:
     return " ".join(re.sub(r"[^\w' ]+", " ", question.casefold().replace("’", "'")).split())
 
 
+def _says_little(clause: str) -> bool:
+    """Whether it names nothing that could be looked up."""
+    return is_new(clause) or any(each.fullmatch(clause) for each in (_STUCK, _WHERE, _NOD))
+
+
 def _bare(clause: str) -> str:
     """The clause without the courtesies around it."""
     return _AFTER.sub("", _BEFORE.sub("", plain(clause)))
@@ -131,6 +144,8 @@ def aside(question: str) -> Aside | None:
     """
     whole = plain(question)
     clauses = [_bare(each) for each in re.split(r"[.,;:!?\n]+", question)]
+    if any(map(_STUCK.fullmatch, clauses)) and all(not each or _says_little(each) for each in clauses):
+        return STUCK
     if whole and (is_new(_bare(question)) or all(not each or is_new(each) or _WHERE.fullmatch(each) for each in clauses)):
         return WHERE_NOW
     last = next((each for each in reversed(clauses) if each), "")

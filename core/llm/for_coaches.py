@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from core.llm.asides import BACK, BEHIND, WHERE_NOW, Aside, plain
+from core.llm.asides import BACK, BEHIND, STUCK, WHERE_NOW, Aside, plain
+from core.llm.named_students import of_one, to_students
 from core.people.model import Person
 from core.roles import COACHING, Role
 
@@ -27,6 +28,8 @@ def coaches(person: Person) -> bool:
 
 def for_coach(question: str, answer: Aside | None) -> Aside | None:
     """What a coach is answered in the place of an answer for students; None where the question is to be looked up."""
-    if answer in (WHERE_NOW, BACK, BEHIND) or (answer is None and _OF_STUDENTS.search(plain(question))):
+    if answer is None and (found := to_students(question) or of_one(question)):
+        return found
+    if answer in (WHERE_NOW, BACK, BEHIND, STUCK) or (answer is None and _OF_STUDENTS.search(plain(question))):
         return FOR_COACHES
     return answer

@@ -47,8 +47,8 @@ _FOR_A_CELL = (
 _INTERVIEW = ("Interview me", "foundation interview")
 _PROMPTS = ("The prompts", "run")
 _SAID_SO = ("What I said I would do", "commitments")
-_SHOWN_FIRST = frozenset({"commit"})
-"""Commands whose form is opened with the words that go with them: they keep at once what is sent to them."""
+_SHOWN_FIRST = ("commit", "cohort write", "cohort announce")
+"""Commands whose form is opened with the words that go with them: they keep or send at once what is given to them."""
 
 NO_EYES = "can see pictures: say in words what is in yours."
 
@@ -163,8 +163,11 @@ def _label(summary: str) -> str:
 
 def _call(line: str) -> Call:
     """The command as it would be typed."""
+    shown = next((each for each in _SHOWN_FIRST if line.startswith(f"{each} ")), None)
+    if shown:
+        return Call(shown, words=line.removeprefix(f"{shown} "), form=True)
     name, _, words = line.partition(" ")
-    return Call(name, words=words, form=bool(words) and name in _SHOWN_FIRST)
+    return Call(name, words=words)
 
 
 def _shown(passage: Passage, question: str) -> str:

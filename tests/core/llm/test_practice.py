@@ -16,6 +16,7 @@ from core.foundation.cells import Cells
 from core.help.passages import passages as passages_of
 from core.kpis.metrics import Metrics
 from core.llm.excerpt import excerpt
+from core.llm.for_coaches import for_coach
 from core.llm.model import Brief, Finish, Image, Payer, Turn, Use, Words
 from core.llm.ports import Passage, Pointed
 from core.llm.practice import Practice
@@ -440,6 +441,60 @@ async def test_a_coach_is_led_to_the_students_and_not_to_a_shop_of_their_own(pas
     assert "/cohort members shows where everybody stands" in answer
     assert not any(each in answer for each in ("/person", "your shop", "interview", "for your Foundation"))
     assert [each.label for each in end.offers] == ["My cohort", "All students", "All commands"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "line"),
+    [
+        ("write to Priya", "Write to Priya", "cohort write student: Priya"),
+        ("please write to priya about her hook", "Write to Priya", "cohort write student: Priya"),
+        ("Message Priya Nair", "Write to Priya Nair", "cohort write student: Priya Nair"),
+        ("send Priya a message", "Write to Priya", "cohort write student: Priya"),
+        ("how do I write to a student?", "Write to a student", "cohort write"),
+        (
+            "tell everybody that we meet on Thursday",
+            "Tell everybody something",
+            "cohort announce words: We meet on Thursday",
+        ),
+        ("write to all students", "Tell everybody something", "cohort announce"),
+        ("tell Priya that I am ill", "Write to Priya", "cohort write student: Priya words: I am ill"),
+        ("how is Priya doing", "Where Priya stands", "cohort members Priya"),
+        ("How's mateo getting on this week?", "Where Mateo stands", "cohort members Mateo"),
+        ("where is Priya", "Where Priya stands", "cohort members Priya"),
+    ],
+)
+async def test_a_coach_who_names_a_student_is_led_to_what_opens_for_them(
+    passages: CoursePassages, typed: str, label: str, line: str
+) -> None:
+    first = (await heard(Practice(passages, nothing), typed, by=COACH))[1].offers[0]
+    assert (first.label, f"{first.call.command} {first.call.words}".strip()) == (label, line)
+    assert first.call.form == (": " in line), "with words in it, it would be sent at once"
+    student = (await heard(Practice(passages, nothing), typed))[1].offers
+    assert not any("cohort" in each.call.command for each in student)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "write to customers who left",
+            "tell them that it is free",
+            "how is a hook doing",
+            "text length of ads",
+            "tell me that",
+        ),
+        *("how do I write to sell?", "tell a story about the shop", "where is the gift page", "how is it going"),
+    ],
+)
+def test_what_a_coach_asks_about_shops_names_no_student(typed: str) -> None:
+    assert for_coach(typed, None) is None
+
+
+async def test_whoever_is_stuck_is_offered_a_person_before_all_else(passages: CoursePassages) -> None:
+    practice = Practice(passages, nothing)
+    for typed in ("i'm stuck", "Hi, im stuck!", "I am really stuck. What now?"):
+        assert next(iter((await offered(practice, typed)).values())) == "person"
+    assert "person" not in [each.call.command for each in (await heard(practice, "i'm stuck", by=COACH))[1].offers]
 
 
 async def test_a_coach_asks_about_the_course_too_and_is_not_sent_to_a_coach(passages: CoursePassages) -> None:
