@@ -20,9 +20,9 @@ _IN_A_NAME, _IN_A_SUMMARY, _EACH_WORD = 2.0, 1.0, 0.1
 ENDS_LIKE = 4
 """Letters with which a word may be the end of a name that is written as one: the zone of a timezone, but no top of a stop."""
 _FILLING = """
-    about and any are can did does draft ever everything for from get have help here how into its last latest like list look looks
-    made mine much not now one open others our out please pls put said say see set should show start tell that the them then there
-    they thing this use want was well what when where which who why will with work would you your
+    about all and any are can did does draft ever everything for from get have help here how into its last latest like list look
+    looks made mine much not now one open others our out please pls put said say see set should show start tell that the them then
+    there they thing this use want was well what when where which who why will with work would you your
 """
 _SAID_OF_ANYTHING = frozenset(_FILLING.split())
 _STEPS = {each.value.casefold(): each.value for each in Step}
@@ -31,6 +31,11 @@ _EXPLAIN = re.compile(rf"\W*(?:please )?explain (?:the )?({'|'.join(_STEPS)}) wi
 _STUCK = re.compile(r"\b(?:i['’]?m|i am|i(?:['’]ve| have)? (?:got|get))(?: \w+)? stuck\b(?! (?:to|together)\b)", re.IGNORECASE)
 """Who says so may want a person, whatever else is found for them."""
 A_PERSON = "person ask"
+_OF_CUSTOMERS = re.compile(
+    r"\b(?:customer|client|buyer|shopper|visitor|subscriber|follower|reader|competitor|supplier)s?\b", re.IGNORECASE
+)
+_OF_ONES_OWN = frozenset(("nudges", "pair", "mydata"))
+"""Groups of commands about oneself: what customers are to be reminded of, or kept from, is none of these."""
 _ENDING = re.compile(r"(?:ing|ers|er|ed|es|s|e)$")
 
 
@@ -55,7 +60,10 @@ def pointed(question: str, commands: Iterable[Command], metrics: Metrics | None 
     asked = _stems(question)
     enough = SURE_IN_SHORT if len(question.split()) <= 2 else SURE
     scored, groups = [], set[str]()
+    of_customers = bool(_OF_CUSTOMERS.search(question))
     for each in commands:
+        if of_customers and each.group in _OF_ONES_OWN:
+            continue
         first = each.group not in groups  # what the bare name asks for
         groups.add(each.group)
         named, told = _stems(each.name), _stems(each.summary)

@@ -28,7 +28,10 @@ _ASKED = r"(?:what|how|why|which|who|where)\b"
 _SO_FAR = r"(?: have|'ve)?(?: just| already| now)?"
 WISHES = {
     r"^(?:i |we )?(?:have )?sold \d+ \w+(?: today| yesterday| this week| last week)?$": ("kpi log",),
-    r"\b(?:leave|quit|give up) the course\b": ("person show", "nudges stop"),
+    r"\b(?:leave|quit|give up) the course\b|"
+    r"^(?:(?:ok|hi|hello|sorry|so|maybe|honestly) )*(?:i|we)(?:'m| am|'d| would)?(?: (?:think i|really|just|now))*"
+    r"(?: (?:want|like|need|have|going|about|ready)(?: to)?)? (?:quit|quitting|drop out|dropping out|leave|stop)"
+    r"(?: (?:it|this|all this|all of this|everything|now|here|completely))*$": ("person show", "nudges stop"),
     rf"^(?:{_TO_TALK} )*(?:someone|somebody|(?:a )?(?:real |live )?(?:human|person)(?: being)?|"
     r"(?:real|actual|live) (?:person|people))(?: please| here| now)*$": ("person ask",),
     rf"^(?:hi |hello |hey |please )*{_MAY_I} (?:talk|speak|write|chat) (?:to|with) {_COACH}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bots.features import catalog
@@ -9,6 +11,8 @@ from core.contents import SHIPPED
 from core.help.pointing import MOST, pointed
 from core.help.wishes import TOLD, WISHES
 from core.kpis.metrics import Metrics
+from core.llm.named_students import of_one, to_students
+from core.positions import by_position
 
 COMMANDS = tuple(catalog().commands.values())
 METRICS = Metrics(SHIPPED)
@@ -22,6 +26,7 @@ METRICS = Metrics(SHIPPED)
         ("change my time zone", "me edit"),
         ("stop the reminders", "nudges stop"),
         ("who is my coach", "person show"),
+        ("stop all", "nudges stop"),
         ("Delete my data", "mydata delete"),
         ("join the cohort", "cohort join"),
         ("partner", "pair show"),
@@ -47,6 +52,26 @@ def test_what_people_say_in_place_of_a_command(typed: str, meant: str) -> None:
 )
 def test_words_that_are_nothing_but_a_command_are_that_one_as_typed(typed: str, name: str) -> None:
     assert list(pointed(typed, COMMANDS).commands) == [name]
+
+
+@pytest.mark.parametrize(
+    ("typed", "command", "values"),
+    [
+        ("write to Priya Nair", "cohort write", {"student": "Priya Nair"}),
+        ("tell Priya that I am ill", "cohort write", {"student": "Priya", "words": "I am ill"}),
+        ("Tell everyone: we meet on Thursday", "cohort announce", {"words": "We meet on Thursday"}),
+        ("how is priya doing", "cohort members", {"search": "Priya"}),
+    ],
+)
+def test_what_a_coach_says_of_a_student_is_read_by_the_command_that_is_offered(
+    typed: str, command: str, values: dict[str, str]
+) -> None:
+    found = to_students(typed) or of_one(typed)
+    assert found
+    first, _, words = found.ways[0][1].partition(" ")
+    meant, left = catalog().find(first, words)
+    assert meant.name == command
+    assert by_position(meant.args, left, date(2026, 3, 2)) == values
 
 
 def test_to_delete_a_part_of_a_text_is_not_to_delete_ones_data() -> None:
@@ -109,6 +134,7 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("sold 12 jars", "kpi log"),
         ("how do I change an answer", "foundation history"),
         ("I'm done with module 2", "module tick"),
+        *((each, "person show") for each in ("i want to quit", "I quit", "I'd like to drop out", "I think I want to stop this")),
         *((each, "commitments") for each in ("done", "not yet", "Friday", "move it to Friday")),
     ],
 )
@@ -209,6 +235,10 @@ def test_what_is_asked_or_wanted_of_figures_is_not_logged(said: str) -> None:
         "help me with my hook",
         "can I talk to customers?",
         "we need a human voice",
+        "my customers cancel all the time, how do i stop them",
+        "how do I stop customers from leaving",
+        "how do I remind clients to pay",
+        "I want to quit my job for the shop",
     ],
 )
 def test_a_question_that_shares_a_common_word_with_a_command_means_none(asked: str) -> None:
