@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -93,7 +93,12 @@ class New:
     catch_up_after: Annotated[
         tuple[str, ...],
         Arg("A free week to catch up after", "Leave all empty for none", kind=Kind.CHOICES, options=MODULES),
-    ] = tuple(map(str, CATCH_UP))
+    ] = ()
+
+
+async def proposed_weeks() -> Mapping[str, Typed]:
+    """The free weeks that most cohorts take; the form shows them, and without a form they are taken."""
+    return {"catch_up_after": tuple(map(str, CATCH_UP))}
 
 
 async def named(typed: str, person: Person, cohorts: Cohorts) -> Sequence[Option]:
@@ -128,11 +133,12 @@ class Placing:
 
 async def create(asked: Asked, person: Person, args: New, cohorts: Cohorts) -> Answer:
     """A new cohort."""
-    typed: dict[str, Typed] = {"name": args.name, "catch_up_after": args.catch_up_after}
+    free = args.catch_up_after if asked.submitted else args.catch_up_after or tuple(map(str, CATCH_UP))
+    typed: dict[str, Typed] = {"name": args.name, "catch_up_after": free}
     typed |= {"starts_on": args.starts_on.isoformat()} if args.starts_on else {}
     before = await cohorts.looked_after(person)
     try:
-        cohort, _ = await cohorts.create(person, args.name, args.starts_on, tuple(map(int, args.catch_up_after)), asked.at)
+        cohort, _ = await cohorts.create(person, args.name, args.starts_on, tuple(map(int, free)), asked.at)
     except FarAway as trouble:
         return form_of(NEW, typed, {"starts_on": trouble.message})
     except NameTaken as trouble:
@@ -202,7 +208,15 @@ def _placing(args: Placing, cohorts: Sequence[str]) -> tuple[str, str]:
     return (words[: -len(longest)].strip(), longest) if longest else (args.student, args.cohort)
 
 
-NEW = Command(name="cohort new", summary="For coaches: begin a cohort", args=New, handler=create, pace=Pace.FORM, needs=COACHING)
+NEW = Command(
+    name="cohort new",
+    summary="For coaches: begin a cohort",
+    args=New,
+    handler=create,
+    pace=Pace.FORM,
+    needs=COACHING,
+    known=proposed_weeks,
+)
 SET = Command(
     name="cohort schedule",
     summary="Set the cohort's dates",

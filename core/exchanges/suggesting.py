@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.commitments.model import Commitment
 from core.commitments.service import Commitments
+from core.exchanges.model import Exchange, State
 from core.exchanges.service import Exchanges
 from core.exchanges.suggestion import Own, in_line, suggestion
 from core.foundation.model import Foundation
@@ -19,6 +20,9 @@ from core.people.model import Person
 
 OFFER, PAINS = "companyContext.coreOffers", "customerAvatar.pains"
 
+OPEN = timedelta(days=7)
+"""For so long after a letter without an answer no other is proposed."""
+
 
 class Suggestions:
     """Proposals of what coaches could write to their students."""
@@ -30,14 +34,18 @@ class Suggestions:
         self._openness = openness
 
     async def of(self, coach: Person, student: Person, row: Row, at: datetime) -> str:
-        """The words, in the coach's name. Where they quote the student's Foundation, the student can read that it was looked at.
+        """The words, in the coach's name; none while a coach's letter of the last days is open. Where they quote the student's
+        Foundation, the student can read that it was looked at.
 
         Raises:
             NotAllowed: the person does not coach the student's organization.
         """
-        waits = next((each for each in await self._exchanges.own(student) if each.waits), None)
+        exchanges = await self._exchanges.own(student)
+        waits = next((each for each in exchanges if each.waits), None)
         if waits is not None:
             return suggestion(row, student, coach, at, Own(asked=waits.last.words, answered=waits.lines[0].coach))
+        if any(_is_open(each, at) for each in exchanges):
+            return ""
         promise = _latest(await promised(self._commitments, student, at), at)
         kept = await self._foundations.kept(student) if is_open(student, Part.FOUNDATION) else None
         own = Own(promise=promise, pain=_first_of(kept, PAINS), offer=_first_of(kept, OFFER))
@@ -46,6 +54,10 @@ class Suggestions:
             if quoted and in_line(quoted) in words:
                 await self._openness.look(coach, student, Part.FOUNDATION, at, self._foundations.cells.by_field[field].title)
         return words
+
+
+def _is_open(exchange: Exchange, at: datetime) -> bool:
+    return exchange.state is not State.CLOSED and exchange.last.coach and at - exchange.last.at < OPEN
 
 
 def _latest(promises: Sequence[Commitment], at: datetime) -> Commitment | None:

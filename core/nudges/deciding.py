@@ -93,7 +93,9 @@ def _asked(moment: Moment, verdicts: Sequence[Verdict], snoozed: Reason | str | 
 
 
 def _first(moment: Moment, verdicts: Sequence[Verdict]) -> _Wanted | None:
-    """Asking somebody new for their time."""
+    """Asking somebody new for their time; not on a day that they set for something, of which they are told instead."""
+    if _is_set(moment):
+        return None
     welcome = next((each.reason for each in verdicts if each.rule.kind is Kind.WELCOME and each.reason), None)
     held = (*standing_terms(moment), *quiet_terms(moment))
     if welcome is None or any(not each.kept for each in held if each.name not in ("contract", "set aside")):
@@ -146,13 +148,20 @@ def _checks(
     if wishes.chosen_at is None:
         asks = any(each.reason for each in verdicts if each.rule.kind is Kind.WELCOME)
         if asks and not (wanted and wanted.reason.kind is Kind.WELCOME):
-            yield times.quiet_ends(wishes, zone, max(floor, free))
+            rest = times.midnight_after(zone, at) if _is_set(moment) else at
+            yield times.quiet_ends(wishes, zone, max(floor, free, rest))
     slots = (moment.slot_on(each.day) for each in known.promises)
     yield from (each for each in slots if each is not None and each > floor)
     if wishes.chosen_at is None and not (wanted is None and _promise_waits(verdicts)):
         return
     yield moment.next_slot(floor)
     yield from _later_today(moment, held, wanted) if any(each.reason for each in verdicts) else ()
+
+
+def _is_set(moment: Moment) -> bool:
+    """Whether they set this day for something."""
+    stopped = Kind.COMMITMENT in moment.known.wishes.stopped_kinds
+    return not stopped and any(each.day == moment.known.today(moment.at) for each in moment.known.promises)
 
 
 def _promise_waits(verdicts: Sequence[Verdict]) -> bool:

@@ -82,7 +82,7 @@ def commitment(known: Known, at: datetime) -> Found:
     due = [each for each in promised if 0 <= (today - each.day).days <= ASKED_DAYS]
     if not due:
         return f"The next commitment is for {min(each.local_date for each in promised)}"
-    first, *others = sorted(due, key=_when)
+    first, *others = sorted(due, key=lambda each: (each.day != today, _when(each)))  # whose day it is before whose was
     found = [_promised(known, each, at) for each in (first, *others)]
     also = [short(each.what, 40) for each in others if each.day == today]
     if also:  # a day has one message, and each of its promises was to be asked about on it

@@ -126,3 +126,4 @@ async def test_a_coach_who_writes_to_somebody_who_waits_answers_there(world: Wor
     [only] = await world.exchanges.own(nora)
     assert [each.words for each in only.lines] == ["Which price?", "Take the higher one."]
     assert not only.waits
+    assert await world.proposed(nora) == "", "that letter is open, and a second one beside it is no help"

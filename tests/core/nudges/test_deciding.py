@@ -237,6 +237,27 @@ def test_a_promise_is_asked_about_as_it_was_said_to_be_also_before_they_chose_th
     assert decided(replace(settled, commitments=[]), THURSDAY + DAY).next_check_at is None
 
 
+def test_on_a_day_that_somebody_new_set_they_are_told_of_that_and_asked_for_their_time_the_day_after() -> None:
+    new = replace(STUCK, wishes=wish(chosen_at=None, days=()), sent=[], commitments=[promise(TODAY)])
+    early = decided(new, AT - 3 * HOUR)
+    assert early.nudge is None
+    assert early.next_check_at is not None
+    assert early.next_check_at > AT - 3 * HOUR
+    told = decided(new, AT)
+    assert told.nudge is not None
+    assert told.nudge.kind is Kind.COMMITMENT
+    after = decided(replace(new, sent=[told.nudge]), AT + DAY)
+    assert after.nudge is not None
+    assert after.nudge.kind is Kind.WELCOME
+
+
+def test_what_is_for_today_comes_before_what_was_for_another_day() -> None:
+    late = promise(TODAY - DAY).model_copy(update={"id": "cmt_0"})
+    decision = decided(replace(STUCK, commitments=[late, promise(TODAY)]))
+    assert decision.nudge is not None
+    assert decision.nudge.about == "cmt_1"
+
+
 def test_who_is_not_to_be_disturbed_is_looked_at_again_when_that_ends_if_it_is_still_their_day() -> None:
     soon = decided(STUCK, undisturbed_until=AT + HOUR)
     assert soon.nudge is None
