@@ -25,11 +25,11 @@ SEND, NOT_MEANT = "person send", "person not"
 FRESH = timedelta(days=7)
 """For so long after a letter words may be meant for its writer: many look into their messages on the weekend alone."""
 GOES_ON = timedelta(minutes=30)
-"""Within that, words go on with what somebody wrote, with a talk that an agent is having, or answer a question that was put."""
+"""Within that, words go on with others that wait for an answer to our question, or with a talk that an agent is having."""
 ASKED_AT_MOST = 2
 """Messages after the same letter with which nothing was done: whoever goes on typing later is talking to the agents."""
 AT_ONCE = timedelta(minutes=10)
-"""For so long after a letter thanks are for its writer, who need not be named."""
+"""For so long after a letter thanks are for its writer, who need not be named, and other words go on with what was sent."""
 SHORT = 12
 """Words that may answer a question of ours; more are looked at only where there was a letter."""
 TO_AT_MOST = 3
@@ -285,7 +285,7 @@ def _goes_on(exchange: Exchange, person: Person, at: datetime) -> bool:
     if last.by_person_id != person.id:
         return last.coach is theirs
     talks = bool(last.said) or (theirs and any(each.coach for each in exchange.lines))
-    return talks and at - exchange.lines[-1].at <= GOES_ON
+    return talks and at - exchange.lines[-1].at <= AT_ONCE
 
 
 def _side(exchange: Exchange, person: Person, *, named: bool = False) -> Side:

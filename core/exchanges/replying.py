@@ -32,6 +32,7 @@ _TASK = re.compile(
     r"\s*(?:(?:please|can you|could you|would you)\s+)*(?:"
     r"(?:write|draft|rewrite|give|make|suggest|create|generate|translate|show|list)\s+"
     r"(?:me|us|a|an|the|my|our|some|two|three|five|ten|\d+)\b|what(?:'s|’s| is| are) (?:an?|the|my|our)\b|explain\b|"
+    r"where (?:am|was) i\b|what(?:'s|’s| is| comes)? (?:now|next)\b|"
     r"what (?:did|does|do) \w+ (?:say|mean|write|want)\b|(?:delete|export) my\b)",
     re.IGNORECASE,
 )

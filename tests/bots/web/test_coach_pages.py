@@ -325,7 +325,8 @@ async def test_the_week_leads_to_whoever_waits_and_to_all_that_is_else_to_do(das
 async def test_with_two_cohorts_each_page_says_which_it_is_of_and_the_other_is_one_press_away(dashboard: Served) -> None:
     async with browsing(dashboard) as browser:
         await browser.sign_in(EVE)
-        assert (await browser.get("/do/cohort/new")).text.count(" checked") == 3, "the free weeks are proposed, and may be taken out"
+        form = await browser.get("/do/cohort/new")
+        assert form.text.count(" checked") == 3, "the free weeks are proposed, and may be taken out"
         await _asks(dashboard, EVE, "cohort new", name="Autumn", starts_on=f"{now():%Y-%m-%d}")
         assert [each for each in PATHS[:3] if "Switch to" in (await browser.get(each)).text] == [], "there is only one"
         await _asks(dashboard, EVE, "cohort new", name="Winter", starts_on=f"{now():%Y-%m-%d}")

@@ -326,7 +326,7 @@ async def test_a_question_about_whoever_is_spoken_to_is_answered_in_words_and_go
 async def test_tasks_are_the_agents_and_what_a_coach_asks_of_the_bot_is_for_the_bot(
     office: Office, omar: Person, nora: Person, letter: Exchange
 ) -> None:
-    for words in ("write me a hook for my mug", "What is a hook?", "what did omar say", "delete my data"):
+    for words in ("write me a hook for my mug", "What is a hook?", "what did omar say", "delete my data", "where was i"):
         assert await office.types(nora, words, AT + HOUR) == ""
     zoe = await office.people.meet(actor("zoe"), AT)
     await office.exchanges.ask(zoe, "Which photo?", actor("zoe").direct, AT, event_id="e9", show=False)
