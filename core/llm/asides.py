@@ -36,9 +36,9 @@ WHERE_NOW = Aside(
     "/person reaches somebody who coaches.",
 )
 STUCK = Aside(
-    "That happens, and a person is the shortest way on: /person reaches somebody who coaches. /home shows where you are, and "
-    "/foundation interview asks you one thing after the other.",
-    (PERSON, HOME, ("Interview me", "foundation interview")),
+    "That happens, and a person is the shortest way on: /person reaches somebody who coaches. /home shows where you are and what "
+    "comes next, and /module opens the lessons.",
+    (PERSON, HOME, ("The modules", "module")),
 )
 _STUCK = re.compile(
     r"i(?:'m| am|m)(?: (?:a bit|quite|so|really|totally|completely|just|still))* stuck(?: (?:here|now|again|and|i need help))*"

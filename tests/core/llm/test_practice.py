@@ -494,6 +494,8 @@ async def test_whoever_is_stuck_is_offered_a_person_before_all_else(passages: Co
     practice = Practice(passages, nothing)
     for typed in ("i'm stuck", "Hi, im stuck!", "I am really stuck. What now?"):
         assert next(iter((await offered(practice, typed)).values())) == "person"
+    openly = (await heard(practice, "i'm stuck", shared=True))[1].offers
+    assert [each.call.command for each in openly] == ["person", "home", "module"], "the interview is held in direct messages"
     assert "person" not in [each.call.command for each in (await heard(practice, "i'm stuck", by=COACH))[1].offers]
 
 
