@@ -154,7 +154,7 @@ class App:
         today = asked.at.astimezone(person.zone).date()
         values = with_days(command.args, {**by_position(command.args, words, today), **asked.values}, today)
         if asked.form:
-            return await self._form(command, values, asked, person)
+            return _saying_why(await self._form(command, values, asked, person), read(command.args, values, today))
         args = read(command.args, values, today)
         if isinstance(args, Problems):
             return await self._wrong(command, asked, values, args, person)
@@ -274,6 +274,14 @@ def _without_via(asked: Asked) -> Asked:
     if VIA not in asked.values:
         return asked
     return replace(asked, values={name: value for name, value in asked.values.items() if name != VIA})
+
+
+def _saying_why(form: Form, read: object) -> Form:
+    """The form of whoever came to mend something, with what is wrong above it; that a field is empty can be seen."""
+    labels = {each.name: each.label for each in form.fields}
+    found = {name: words for name, words in read.found.items() if name not in read.missing} if isinstance(read, Problems) else {}
+    lines = "\n".join(f"{labels[name]}: {words}" for name, words in found.items() if name in labels)
+    return replace(form, intro="\n\n".join(each for each in (form.intro, lines) if each))
 
 
 def _with_part(asked: Asked) -> str:

@@ -358,6 +358,10 @@ async def test_a_wrong_word_is_explained_with_a_button_that_opens_the_form_fille
     form = await door.ask(fix.call.command, form=True, what=str(fix.call.values["what"]), count=str(fix.call.values["count"]))
     assert isinstance(form, Form)
     assert form.values == {"what": "jars", "count": "three"}
+    assert form.intro.endswith("“three” is not a whole number."), "the message is out of sight behind the form"
+    empty = await door.ask("sell", form=True, what="jars")
+    assert isinstance(empty, Form)
+    assert "needed" not in empty.intro
 
 
 async def test_a_button_that_cannot_carry_what_was_typed_opens_the_form_with_it_all_the_same(door: Door) -> None:
