@@ -11,9 +11,12 @@ from core.exchanges.model import Exchange
 from core.members import beside
 from core.members.service import Row
 from core.people.model import Person
+from core.shortened import shortened
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
 REASONS = 2
+WAITING_AT_MOST = 120
+"""Characters of what somebody waits for an answer to."""
 NAMED = 12
 """Names in one line; the list has them all."""
 
@@ -59,7 +62,9 @@ def _head(week: Week, coach: Person) -> Card:
 
 def _asked(week: Week, coach: Person) -> Card:
     shown = week.asked[:NAMED]
-    rows = tuple((_named(week, each), f"since {_waits(coach, each)}: {each.last.words[:120]}") for each in shown)
+    rows = tuple(
+        (_named(week, each), f"since {_waits(coach, each)}: {shortened(each.last.words, WAITING_AT_MOST)}") for each in shown
+    )
     menu = Menu("Answer", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
     return Card("They wait for a person", (Facts(rows), menu), Tone.CAREFUL)
 

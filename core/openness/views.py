@@ -15,6 +15,7 @@ from core.openness.model import ASKED_FOR, Part, opened
 from core.openness.service import Seen
 from core.people.model import Person
 from core.request import Typed
+from core.shortened import shortened
 from core.ui import Button, Buttons, Call, Card, Facts, Field, Form, Kind, Menu, Message, Option, Text, Tone
 
 COMMAND = "me coach"
@@ -22,6 +23,7 @@ LOOKS = "me looks"
 SEE = "cohort see"
 ASSETS = "student assets"
 ROWS = 15
+TITLE_AT_MOST = 60
 HOW = (
     "Your coaches always see where you are in the course, when you were last here and what you said you would do. The rest is "
     "yours: open what you want help with, and close it again whenever you like. Every look is written down for you: /me looks"
@@ -97,7 +99,7 @@ def assets(student: Person, entries: Sequence[Entry], asking: Listing) -> Messag
     if not entries:
         return _nothing(student, "has kept no asset yet")
     leaf = leaf_of(entries, asking.page)
-    rows = Facts(tuple((f"{each.number}. {each.heading.title[:60]}", _stands(each)) for each in leaf.rows))
+    rows = Facts(tuple((f"{each.number}. {shortened(each.heading.title, TITLE_AT_MOST)}", _stands(each)) for each in leaf.rows))
     options = tuple(
         Button(f"{each.number}. {each.heading.title}"[:70], _see(student, Part.ASSETS, asset=each.heading.id))
         for each in leaf.rows

@@ -22,6 +22,7 @@ from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.roles import Role
+from core.shortened import shortened
 from core.staff.service import Staff
 from core.ui import Message
 from persistence.cohorts import CohortRecord
@@ -147,6 +148,28 @@ async def test_of_several_cohorts_it_says_whose_week_it_is_and_who_asks_from_ano
     assert isinstance(every, Message)
     assert "Zoe, Autumn, 12 Apr" in message(every)
     assert "Nora, 12 Apr" in message(every)
+
+
+async def test_long_words_are_cut_between_words_and_seen_to_be_cut(world: World) -> None:
+    coach, zoe = await world.coach(), await world.student("zoe")
+    asked = f"{'The wax sinks and the wick drowns. ' * 3}What bothers me is the price of it"
+    await world.exchanges.ask(zoe, asked, actor("zoe").direct, MONDAY - DAY, event_id="e1", show=False)
+    told = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert "the wick drowns. What bothers…" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("one two", "one two"),
+        ("one\ntwo three", "one two…"),
+        ("one two, three", "one two…"),
+        ("one twoo", "one twoo"),
+        ("n" * 12, f"{'n' * 8}…"),
+    ],
+)
+def test_a_line_is_never_longer_than_it_may_be(text: str, line: str) -> None:
+    assert shortened(text, 9) == line
 
 
 async def test_it_goes_out_once_on_monday_morning(world: World) -> None:
