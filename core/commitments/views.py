@@ -48,11 +48,20 @@ def made(person: Person, commitment: Commitment, *, stopped: bool = False) -> Me
     return Message(cards=(Card(body=(Text(words), more), tone=Tone.GOOD),), private=True)
 
 
+MORE = Buttons((Button("Commit to the next thing", Call("commit"), primary=True), Button("What is next", Call("progress"))))
+
+
 def done(commitment: Commitment) -> Message:
     """It was done."""
     words = f"**{commitment.what}**: done. You said it, and you did it. What is the next thing, and by when?"
-    more = Buttons((Button("Commit to the next thing", Call("commit"), primary=True), Button("What is next", Call("progress"))))
-    return Message(cards=(Card(body=(Text(words), more), tone=Tone.GOOD),), private=True)
+    return Message(cards=(Card(body=(Text(words), MORE), tone=Tone.GOOD),), private=True)
+
+
+def all_done(commitments: Sequence[Commitment]) -> Message:
+    """All that was asked about was done."""
+    rows = "\n".join(f"- **{each.what}**" for each in commitments)
+    words = f"Done, all of it. You said it, and you did it:\n\n{rows}\n\nWhat is the next thing, and by when?"
+    return Message(cards=(Card(body=(Text(words), MORE), tone=Tone.GOOD),), private=True)
 
 
 def given_up(commitment: Commitment) -> Message:

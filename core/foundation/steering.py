@@ -62,7 +62,8 @@ _LEAVING = re.compile(
     r"(i('ve| have)? )?(have to|need to|must|got to|gotta) (go|leave|stop)( now)?|"
     r"(i('ll| will) )?(be|come) back( later| soon| tomorrow)*|"
     r"(can we |let'?s |shall we |i('d| would) like to |i want to )stop( it)?( here| now| for now| for today)*|"
-    r"(that('s| is) )?enough( for)? (now|today)|brb|bye|good ?night|not now|no time( now)?"
+    r"(that('s| is) )?enough( for)? (now|today)|brb|bye|good ?night|not now|no time( now)?|cancel|"
+    r"leave (it|that|this)( for now| here| there| for today| for later)?"
 )
 """Said alone: who has to go is no answer to the question."""
 _LEAVING_LAST = re.compile(

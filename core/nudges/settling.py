@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 
 from core.commitments import views
 from core.commitments.commands import Moved, Which, date, done, not_yet
-from core.commitments.model import Commitment
+from core.commitments.model import Commitment, CommitmentState
 from core.commitments.service import Commitments
 from core.dates import Days
 from core.nudges.model import Nudge
@@ -42,6 +42,7 @@ _IS_NOT = (
     r"still (?:open|on it|working on it|to do)|working on it"
 )
 _DONE = re.compile(_IS_DONE)
+_EVERY = re.compile(r"(?:\w+[,.! ]+){0,3}(?:both|all|everything)\b")
 _NOT_YET = re.compile(rf"{_BEFORE_NOT}(?:no|nope|{_IS_NOT}|(?:nearly|almost)(?: there| done)?)(?:[,.! ]+(?:sorry|yet|thanks))*")
 _AND_WHY = r"(?:\s*[,.;:!…–—]+\s*|\s+-+\s+|\s+(?=(?:because|but|and|since|as|cos)\b))(?P<why>\S.*)"
 _DONE_AND = re.compile(_IS_DONE + _AND_WHY)
@@ -136,6 +137,8 @@ class Settling:
         await self._reminders.came_by(asked[0].id, person, said.at)
         if meant is None:
             return views.asked_again(about, asked[0].id)
+        if len(about) > 1 and meant is _Said.DONE and _EVERY.match(words):
+            return await self._all_done(about, said, person)
         return await self._answered(meant, about, said, person, asked[0].id)
 
     def _meant(self, words: str, person: Person, at: datetime) -> _Meant | None:
@@ -187,6 +190,12 @@ class Settling:
         talking = since if meant is None else max(since, said.at - TALKING)
         called = await self._names_an_agent(person, said.text)
         return called or bool(await self._letters(person, since)) or bool(await self._talk(person, talking))
+
+    async def _all_done(self, about: Sequence[Commitment], said: Said, person: Person) -> Answer:
+        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
+        await self._onlooker.passed_by(asked, person)
+        settled = [await self._commitments.settle(person, each.id, CommitmentState.DONE, said.at) for each in about]
+        return views.all_done(settled)
 
     async def _answered(self, meant: _Meant, about: Sequence[Commitment], said: Said, person: Person, via: str) -> Answer:
         first = about[0]

@@ -129,7 +129,7 @@ async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
         "stop",
         "I would like to stop now",
         "That's enough for today.",
-        *("ok bye", "hm, enough for today thanks", "stop pls"),
+        *("ok bye", "hm, enough for today thanks", "stop pls", "leave it for now", "cancel"),
     ],
 )
 async def test_who_has_to_go_is_let_go_and_nothing_is_saved(
