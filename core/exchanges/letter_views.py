@@ -9,6 +9,7 @@ from datetime import datetime
 from core.exchanges.model import Exchange, Line
 from core.exchanges.ways import button, coachs, quoted
 from core.people.model import Person
+from core.shortened import shortened
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
 SHOWN_AT_MOST = 12
@@ -35,7 +36,7 @@ def still_wait(coach: Person, exchanges: Sequence[Exchange], at: datetime) -> Me
         words = f"{only.name} wrote {_since(only, at)} and has no answer. {_stands(coach, only)}.\n\n{quoted(only.last.words)}"
         return Message(cards=(Card("Somebody is waiting", (Text(words), coachs(only)), Tone.CAREFUL),))
     shown = they[:SHOWN_AT_MOST]
-    rows = tuple((each.name, f"{_since(each, at)}: {each.last.words[:120]}") for each in shown)
+    rows = tuple((each.name, f"{_since(each, at)}: {shortened(each.last.words, 120)}") for each in shown)
     more = (Text(f"And {len(they) - len(shown)} more."),) if len(they) > len(shown) else ()
     menu = Menu("Open one", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
     every = Buttons((Button("All who asked", Call("cohort asked")),))

@@ -11,6 +11,7 @@ from core.exchanges.model import WORDS_AT_MOST, Exchange, State
 from core.exchanges.ways import button, coachs, over, quoted
 from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
+from core.shortened import shortened
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
 SHOWN_LINES, SAID_AT_MOST = 12, 80
@@ -126,7 +127,7 @@ def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing, elsew
     leaf = leaf_of(exchanges, asking.page)
     rows = Facts(tuple((_asker(coach, each, elsewhere), _in_short(each)) for each in leaf.rows))
     options = tuple(
-        Button(f"{each.name}: {each.last.words}"[:70], Call("person open", {"exchange": each.id})) for each in leaf.rows
+        Button(shortened(f"{each.name}: {each.last.words}", 70), Call("person open", {"exchange": each.id})) for each in leaf.rows
     )
     head = Text(counted(asking, leaf, "open exchange"))
     turns = turning("cohort asked", asking, leaf)
@@ -183,7 +184,7 @@ def _in_short(exchange: Exchange) -> str:
 
 
 def _label(person: Person, exchange: Exchange) -> str:
-    return f"{_when(person, exchange.lines[-1].at)}: {exchange.lines[0].words}"[:70]
+    return shortened(f"{_when(person, exchange.lines[-1].at)}: {exchange.lines[0].words}", 70)
 
 
 def _when(person: Person, at: datetime) -> str:

@@ -87,8 +87,12 @@ async def test_who_asks_for_a_person_is_answered_and_one_who_waits_is_shown_agai
         await maria.maria.presses("Send it to Cora", on=asked)
     await cora.maria.presses("Settled", on=await told(guild, cora, LONG))
     assert sum(LONG in each.text for each in cora.maria.answers) == 1
+    await told(guild, maria, "Cora marked your exchange as settled")
     await maria.types("/me looks")
-    maria.sees("Cora")
+    maria.sees("No coach has looked")
+    await cora.types("/cohort member Maria")
+    await maria.types("/me looks")
+    maria.sees("Cora: where you are in the course")
     assert claude.requests == [], "what goes to a person is asked of no agent"
 
 
