@@ -34,7 +34,8 @@ from core.cohort.service import Cohorts
 from core.commitments.service import Commitments
 from core.community.wins import Wins
 from core.course.service import Progress
-from core.exchanges.meant import Meant, WhileAsked
+from core.exchanges.meant import Meant
+from core.exchanges.while_asked import WhileAsked
 from core.feedback.service import Feedbacks
 from core.foundation.interview import Interview
 from core.foundation.open_question import OpenQuestion
@@ -170,7 +171,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     sharing = Sharing(shown)
     settling = Settling(reminders, commitments, own.calls, coaching.exchanges.lately, coaching.loose.since, question, interview)
     by_words = (settling, interview, HelpWords(given.catalog), StopWords(reminders), FiguresSent(figures.imports))
-    meant = Meant(coaching.exchanges, people, coaching.loose, own.calls, home.suggested, (*by_words, chat))
+    meant = Meant(coaching.exchanges, people, coaching.loose, rows.outbox, own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
         *(*able, given.catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),

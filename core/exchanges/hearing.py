@@ -30,10 +30,6 @@ CALLS = "@"
 """What begins with an agent's name is for that agent, wherever it is written."""
 
 
-ANNOUNCED = "ann_"
-"""How the keys of announcements begin."""
-
-
 class Replies:
     """Implements `core.ports.Listener` for replies to letters of exchanges, in direct messages."""
 
@@ -47,8 +43,6 @@ class Replies:
         if not said.direct or not said.replies_to or not words or said.text.startswith(CALLS) or words in NOT_FOR_PEOPLE:
             return None
         key = await self._letters.key_of(person, said.replies_to)
-        if key is not None and key.startswith(ANNOUNCED) and not asks_for_nothing(said.text, spare=1):
-            return _to_coaches(said)
         if key is None or not key.startswith("exc_"):
             return None
         try:
@@ -79,10 +73,3 @@ class Wishes:
         ask = Button("I would like a person", Call("person ask", {"about": said.text.strip()}), primary=True)
         told = Text("One tap, and your coaches hear of it. They answer you here, as themselves.")
         return Message(cards=(Card("Talk to a person", (told, Buttons((ask,)))),), private=True)
-
-
-def _to_coaches(said: Said) -> Message:
-    """What is asked who replies to an announcement: everybody got it, and nobody reads what stands below it."""
-    told = Text("Everybody got that letter. What you write goes to your coaches alone, when you press.")
-    send = Button("Send it to my coaches", Call("person ask", {"about": said.text.strip(), "letter": "yes"}), primary=True)
-    return Message(cards=(Card("Is this for your coaches?", (told, Buttons((send,)))),), private=True)

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.chat.loose import Gone, Loose, LooseTalk, asks_for_nothing, greets, is_courtesy
+from core.chat.loose import Gone, Loose, LooseTalk, asks_for_nothing, greets
 from core.exchanges import views
 from core.exchanges.hearing import CALLS
 from core.exchanges.model import WORDS_AT_MOST, Exchange
-from core.exchanges.ports import Question
+from core.exchanges.ports import Letters
 from core.exchanges.replying import NOBODY, UNCLEAR, called, chosen, first, is_addressed, is_named, is_task, without
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.people.model import Person
@@ -29,11 +29,15 @@ GOES_ON = timedelta(minutes=30)
 ASKED_AT_MOST = 2
 """Messages after the same letter with which nothing was done: whoever goes on typing later is talking to the agents."""
 AT_ONCE = timedelta(minutes=10)
-"""For so long after a letter thanks are for its writer, who need not be named, and other words go on with what was sent."""
+"""For so long words go on with what was sent."""
+THANKED = timedelta(hours=1)
+"""For so long after a letter thanks are for its writer, who need not be named."""
 SHORT = 12
 """Words that may answer a question of ours; more are looked at only where there was a letter."""
 TO_AT_MOST = 3
-EXCHANGE = "exc_"
+EXCHANGE, ANNOUNCED = "exc_", "ann_"
+"""How the ids of exchanges begin, and the keys of letters to everybody."""
+COACHES = "your coaches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Meant:
         exchanges: Exchanges,
         people: People,
         loose: LooseTalk,
+        letters: Letters,
         calls_an_agent: Callable[[Person, str], Awaitable[bool]],
         suggested: Callable[[Person], Awaitable[Collection[str]]],
         rest: Sequence[Listener],
@@ -71,6 +76,7 @@ class Meant:
         self._exchanges = exchanges
         self._people = people
         self._loose = loose
+        self._letters = letters
         self._calls_an_agent = calls_an_agent
         self._suggested = suggested
         self._rest = rest
@@ -91,8 +97,11 @@ class Meant:
         answered = await self._answered(typed[-1], said, person) if typed and _is_open(typed[-1], said.at) else None
         if answered is not None:
             return answered
-        to = await self._to(words, lately, typed, person, said.at, after)
-        if not to or len(words) > WORDS_AT_MOST or not await self._stands_alone(said, person, typed, named=to[0].named):
+        of_all = await self._of_all(said, person)
+        to = of_all or await self._to(words, lately, typed, person, said.at, after)
+        if not to or len(words) > WORDS_AT_MOST:
+            return None
+        if not of_all and not await self._stands_alone(said, person, typed, named=to[0].named):
             return None
         sides = list({each.person_id: each for each in reversed(to)}.values())[::-1][:TO_AT_MOST]
         kept = await self._loose.keep(said, person, [each.meant for each in sides])
@@ -131,10 +140,17 @@ class Meant:
         going_on = [e for e in lately if _goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
         if not going_on or not _may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
             return []
-        if asks_for_nothing(words) and at - going_on[0].lines[-1].at > AT_ONCE:
+        if asks_for_nothing(words) and at - going_on[0].lines[-1].at > THANKED:
             return []  # meanwhile they saw much else for which to thank
         sides = [_side(each, person) for each in going_on]
         return [each for each in sides if is_named(each.name, words)] or sides
+
+    async def _of_all(self, said: Said, person: Person) -> list[Side]:
+        """Their coaches, where the words reply to what one of them wrote to everybody, and say something."""
+        key = await self._letters.key_of(person, said.replies_to) if said.replies_to else None
+        if key is None or not key.startswith(ANNOUNCED) or asks_for_nothing(said.text, spare=1):
+            return []
+        return [Side(key, COACHES, "", named=True)]
 
     async def _spoken_to(self, person: Person, words: str) -> Sequence[Person]:
         """To whom they speak by name: a student to a coach, a coach, who speaks of many, to whoever they begin with."""
@@ -168,6 +184,8 @@ class Meant:
         return await self.send(said, person, typed.id, to)
 
     async def _side_of(self, meant: str, person: Person) -> Side:
+        if meant.startswith(ANNOUNCED):
+            return Side(meant, COACHES, "", named=True)
         if meant.startswith(EXCHANGE):
             return _side(await self._exchanges.one(person, meant), person)
         found = await self._people.by_id(meant)
@@ -201,7 +219,8 @@ class Meant:
         other = await self._people.by_id(meant)
         if person.role in COACHING and other is not None:
             return await self._exchanges.write(person, other, said.words, now.at, event_id=said.id)
-        return await self._exchanges.ask(person, said.words, now.address, now.at, event_id=said.id, show=False)
+        of_all = meant.startswith(ANNOUNCED)
+        return await self._exchanges.ask(person, said.words, now.address, now.at, event_id=said.id, show=False, to_letter=of_all)
 
     async def hear_on(self, now: Event, person: Person, said_id: str) -> Answer:
         """The words are for no person: whoever hears the rest, of whom the last are the agents, hears them now.
@@ -223,29 +242,6 @@ class Meant:
                     await self._loose.let_go(person, said_id, now.at)
                 return answer
         return None
-
-
-class WhileAsked:
-    """Implements `core.ports.Listener`, and stands before the interview: a letter that came after its open question is the last
-    that somebody read, so what they type may be for whoever wrote it. Thanks are no answer to a question.
-    """
-
-    def __init__(self, meant: Meant, question: Question, chat: Listener) -> None:
-        self._meant = meant
-        self._question = question
-        self._chat = chat
-
-    async def hear(self, said: Said, person: Person) -> Answer:
-        """The question for whom the words are, or what the agents say to a courtesy; None where no interview waits, and where it
-        was the last to ask.
-        """
-        if not said.direct or self._question.is_told(said.text):
-            return None
-        asked_at = await self._question.asked_at(person)
-        if asked_at is None:
-            return None
-        asked = await self._meant.asks(said, person, after=asked_at)
-        return await self._chat.hear(said, person) if asked is None and is_courtesy(said.text) else asked
 
 
 def _is_open(typed: Loose, at: datetime) -> bool:
@@ -293,5 +289,5 @@ def _side(exchange: Exchange, person: Person, *, named: bool = False) -> Side:
     if person.id != exchange.person_id:
         return Side(exchange.id, exchange.name, exchange.person_id, named)
     wrote = next((each for each in reversed(exchange.lines) if each.coach), None)
-    name, id = (wrote.name, wrote.by_person_id) if wrote else (exchange.taken_name or "your coaches", exchange.taken_by or "")
+    name, id = (wrote.name, wrote.by_person_id) if wrote else (exchange.taken_name or COACHES, exchange.taken_by or "")
     return Side(exchange.id, name, id, named)

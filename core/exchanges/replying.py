@@ -38,7 +38,7 @@ _TASK = re.compile(
 )
 _ASKING = re.compile(
     r"\s*(?:who|whose|whom|what|how|which|where|when|any|is|are|has|have|did|does|do|can|show|list|write|tell|post|pair|add|remove|"
-    r"announce|remind|import|export|set|move|find|check|plan)\b",
+    r"announce|remind|settled?|close|import|export|set|move|find|check|plan)\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.IGNORECASE)

@@ -47,7 +47,7 @@ _WHERE = re.compile(
     r"where (am i|are we|were we|was i)( now)?|what('s| is| was) the question( again)?|how (many|much) (are|is) left"
 )
 _NOTHING = re.compile(
-    rf"(({_FILLING}|all ?right|got it|i see|let me think|good question|(wh)?oo+ps)\b[\s.,…!-]*)+|"
+    rf"(({_FILLING}|all ?right|got it|i see|let me think|good question|continue|go on|(wh)?oo+ps)\b[\s.,…!-]*)+|"
     r"o?k(ay)?[\s,.]+(cool|great|perfect|good|nice|fine|sure|will do)"
 )
 """Said alone, where no answer was given before that it could be about."""
@@ -62,7 +62,8 @@ _LEAVING = re.compile(
     r"(i('ve| have)? )?(have to|need to|must|got to|gotta) (go|leave|stop)( now)?|"
     r"(i('ll| will) )?(be|come) back( later| soon| tomorrow)*|"
     r"(can we |let'?s |shall we |i('d| would) like to |i want to )stop( it)?( here| now| for now| for today)*|"
-    r"(that('s| is) )?enough( for)? (now|today)|brb|bye|good ?night|not now|no time( now)?|cancel|"
+    r"(that('?s| is) )?enough( for)? (now|today)|i('m| am|m) done( for)? (now|today)|"
+    r"brb|bye|good ?night|not now|no time( now)?|cancel|"
     r"leave (it|that|this)( for now| here| there| for today| for later)?"
 )
 """Said alone: who has to go is no answer to the question."""
@@ -77,10 +78,14 @@ _CORRECTING = re.compile(
     r"(no,? wait|wait,? no)(\s*[,.…–-]+\s*(not|it|it's|they|they're|i|i'm|that|that's|for|actually)\b|"
     r"\s+(not|it's|they're|i|i'm|that's|actually)\b|[\s.!…]*$|"
     r"\s*[,.…–-]+\s*(?!(no|free|fast|quick|instant|same|next|ready|just)\b)[^\s,;:.!?…]+(\s+[^\s,;:.!?…]+){0,2}[\s.!…]*$)|"
-    r"((oh |sorry,? |no,? |wrong,? )*i meant|scratch that|correction:)(?!\w)|"
+    r"((oh |oh no,? |sorry,? |no,? |wrong,? |(wh)?oo+ps,? |wait,? )*i meant|scratch that|correction:)(?!\w)|"
+    r"((oh |sorry,? |no,? )*i mean|(wh)?oo+ps|wait|oh no)[,.!…–-]*\s+(it'?s |it is |about )?[€£$]?\d[^\s]*(\s+[^\s]+){0,4}$|"
+    r"((oh|wait|no|sorry),? )*that('?s| is| was) wrong\b|"
+    r"\*\s*[^\s*]+(\s+[^\s*]+){0,3}$|([^\s]+\s+){1,7}i meant[\s.!…]*$|(change|make) (that|it) (to|into)\b|"
+    r"(can|could|may) i (change|correct|edit) (that|it|(the|my) (last|previous)( one| answer)?|my answer)\b|"
     r"((oh |sorry,? )*(wh)?oo+ps|my (mistake|bad))\s*([,.:!…–-]|$)|sorry[\s.!…]*$|"
     r"sorry\s*[,.:;…–-]+\s*(actually|make (it|that)|i mean|wrong)\b|"
-    r"sorry\s*[,.:;…–-]*\s*(it's |it is |not |about |that's |they're |they are )*[€£$]?\d[^\s]*(\s+[^\s]+){0,4}$"
+    r"sorry\s*[,.:;…–-]*\s*(it'?s |it is |not |about |that's |they're |they are )*[€£$]?\d[^\s]*(\s+[^\s]+){0,4}$"
 )
 """Said of the last answer, and not to the question that is open; what begins so, or is nothing else. After "no wait," three words
 at most are another answer to it, but not what a shop promises: "No wait, same day". After "sorry" it is a figure and little more,

@@ -40,6 +40,8 @@ _ANY_DAY = date(2000, 1, 1)
 """Whether they are figures is the same on every day."""
 _AHEAD = frozenset(("want", "need", "goal", "target", "aim", "hope", "wish", "if", "would", "should", "will", "ll", "get"))
 """With one of these a figure is not what was, but what is to be."""
+_OF_THE_COURSE = frozenset(("start", "starting", "begin", "open", "run", "module", "lesson", "chapter", "step", "prompt"))
+"""With one of these the number is that of a part of the course."""
 
 
 def promised(text: str) -> str:
@@ -64,7 +66,7 @@ def are_figures(text: str, metrics: Metrics) -> bool:
         len(text) > READ_AT_MOST
         or seeks(text)
         or len(words) > FIGURES_AT_MOST
-        or not _AHEAD.isdisjoint(words)
+        or not (_AHEAD | _OF_THE_COURSE).isdisjoint(words)
         or not any(sign.isdigit() for sign in text)
     ):
         return False

@@ -33,7 +33,7 @@ SAME = timedelta(seconds=1)
 """The record keeps times less exactly than requests have them."""
 _IS_DONE = (
     r"(?:(?:yes|yep|yeah|yup|ok|okay|all|it is|it's|its|that's|that is|i'm|i am|i have|i've|i|both|already|just|now|and)[,.! ]+)*"
-    r"(?:done|finished|completed?|did (?:it|that)|done (?:it|that)|finished (?:it|that))"
+    r"(?:i did|done|finished|completed?|did (?:it|that)|done (?:it|that)|finished (?:it|that))"
     r"(?:[,.! ]+(?:already|now|today|yesterday|this morning|last night|thanks|thank you))*"
 )
 _BEFORE_NOT = r"(?:(?:no|nope|sorry|it's|it is|i'm|i am|i have|well|hm+)[,.! ]+)*"

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.chat.loose import Gone, LooseTalk, asks_for_nothing
-from core.exchanges.meant import NOT_MEANT, SEND, Meant, WhileAsked
+from core.exchanges.meant import NOT_MEANT, SEND, Meant
 from core.exchanges.model import Exchange
 from core.exchanges.replying import NOBODY, UNCLEAR, chosen, is_addressed, is_named
 from core.exchanges.rewording import Rewording
 from core.exchanges.service import Exchanges, NoSuchExchange
+from core.exchanges.while_asked import WhileAsked
 from core.foundation.model import OpenInterview
 from core.foundation.open_question import OpenQuestion
+from core.outbox import new_letter
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
@@ -63,7 +65,7 @@ class Office:
         self.loose = LooseTalk(self.store)
         self.exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), Quiet(), Quiet())
         rest = (self.questions, self.agents)
-        self.meant = Meant(self.exchanges, people, self.loose, self.calls, self.suggested, rest)
+        self.meant = Meant(self.exchanges, people, self.loose, OutboxRecord(database), self.calls, self.suggested, rest)
 
     async def calls(self, person: Person, words: str) -> bool:
         return "@Teacher" in words
@@ -334,6 +336,7 @@ async def test_tasks_are_the_agents_and_what_a_coach_asks_of_the_bot_is_for_the_
         "who is waiting",
         "how is Zoe doing",
         "what should I write to the others",
+        "settled with Zoe",
         "any news of the others?",
         "pair up Zoe and Nora",
     ):
@@ -346,10 +349,26 @@ async def test_thanks_are_carried_and_nobody_waits_for_an_answer_to_them(
 ) -> None:
     for at, words in enumerate(("ok", "Thank you", "thx omar 👍")):
         assert "Sent to Omar." in await office.types(nora, words, AT + 5 * MINUTE + at * MINUTE), "there is nothing to ask about"
-    assert await office.types(nora, "Thank you", AT + HOUR) == "", "for what we told her since, perhaps"
+    assert await office.types(nora, "Thank you", AT + 2 * HOUR) == "", "for what we told her since, perhaps"
     kept = await office.exchanges.one(nora, letter.id)
     assert (kept.waits, kept.next_show_at, len(kept.lines)) == (False, None, 4)
     assert "for Omar?" in await office.types(nora, "It did, twelve sold", AT + 5 * HOUR), "his letter has no answer yet"
+
+
+async def test_a_reply_to_a_letter_to_everybody_is_asked_about_and_told_as_one(
+    office: Office, omar: Person, nora: Person
+) -> None:
+    outbox = OutboxRecord(office.database)
+    org, words = nora.organization_id, Message("On Thursday at five")
+    await outbox.add(new_letter(f"ann_1:{nora.id}", actor().direct, words, organization_id=org, person_id=nora.id, at=AT))
+    [row] = await outbox.claim("test", AT, DAY, 9)
+    await outbox.done(row, AT, "posted")
+    shown = await office.types(nora, "I can't on Thursday", AT + DAY, replies_to="posted")
+    assert "Is this for your coaches?" in shown
+    assert "Sent to your coaches." in await office.types(nora, "yes please", AT + DAY + MINUTE)
+    assert await office.types(nora, "ok!", AT + DAY + MINUTE, replies_to="posted") == ""
+    told = [str(each["message"]) for each in await office.database.collection("outbox").find({"personId": omar.id})]
+    assert ["Nora answers a letter to everybody" in each for each in told] == [True]
 
 
 async def test_a_file_stays_here_and_its_words_may_go(office: Office, nora: Person, letter: Exchange) -> None:

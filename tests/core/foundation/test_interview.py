@@ -129,7 +129,7 @@ async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
         "stop",
         "I would like to stop now",
         "That's enough for today.",
-        *("ok bye", "hm, enough for today thanks", "stop pls", "leave it for now", "cancel"),
+        *("ok bye", "hm, enough for today thanks", "stop pls", "leave it for now", "cancel", "thats enough for today"),
     ],
 )
 async def test_who_has_to_go_is_let_go_and_nothing_is_saved(
@@ -156,6 +156,9 @@ async def test_what_customers_say_and_feel_is_an_answer_also_where_it_ends_like_
     [
         *("no wait, not forged, they are bought", "Sorry, I meant rye", "go back", "Wrong."),
         *("no wait, rakes", "Wait, no… hand-made garden rakes.", "oops", "Sorry", "Oops, sorry!"),
+        *("oops i meant 3 days drying", "i mean 3 days", "wait, 3 days drying", "*3 days", "oh no, 3 days i meant"),
+        *("oh wait thats wrong, i meant 15 to 55 euro", "sorry its 15 not 18", "no thats wrong its 15", "oops 15 not 18"),
+        *("change that to 3 days", "can i change the last one?"),
         *("sorry, 49 euro each", "sorry 49", "Sorry, i meant 49", "oops, 49 each", "sorry, it's €49 for the kit"),
     ],
 )
