@@ -34,7 +34,8 @@ async def save(asked: Asked, person: Person, held: Proposal, typed: Mapping[str,
         kept = await commitments.promise(person, values["what"], day, asked.at, held.id)
     else:
         kept = await commitments.remind(person, values["what"], told_at(person, day, values["time"]), asked.at, held.id)
-    return views.made(person, kept, stopped=not await commitments.asked_about(person))
+    quiet = await commitments.quiet_beyond(person, kept)
+    return views.made(person, kept, stopped=not await commitments.asked_about(person), quiet=quiet)
 
 
 def form(held: Proposal, typed: Mapping[str, Typed], problem: str) -> Form:

@@ -120,12 +120,14 @@ async def date(asked: Asked, person: Person, args: Moved, commitments: Commitmen
     if days.clear is None:
         return _again({"id": args.id, **({"by": args.by} if args.by else {})}, days, said=bool(args.by), command=MOVE)
     moved = await commitments.move(person, found.id, days.clear, asked.at)
-    return views.made(person, moved, stopped=not await commitments.asked_about(person))
+    quiet = await commitments.quiet_beyond(person, moved)
+    return views.made(person, moved, stopped=not await commitments.asked_about(person), quiet=quiet)
 
 
 async def _kept(asked: Asked, person: Person, what: str, days: Days, commitments: Commitments) -> Answer:
     kept = await commitments.promise(person, what, days.found[0], asked.at, asked.id)
-    return views.made(person, kept, stopped=not await commitments.asked_about(person))
+    quiet = await commitments.quiet_beyond(person, kept)
+    return views.made(person, kept, stopped=not await commitments.asked_about(person), quiet=quiet)
 
 
 def _again(values: Mapping[str, Typed], days: Days, *, said: bool, command: Command | None = None) -> Form:

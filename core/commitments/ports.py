@@ -46,3 +46,7 @@ class Waking(Protocol):
     async def listens(self, person: Person) -> bool:
         """Whether they want to be reminded at all."""
         ...
+
+    async def quiet_until(self, person: Person) -> datetime | None:
+        """Until when nothing of ours comes, because they paused or a coach wrote to them; None where nothing holds it."""
+        ...

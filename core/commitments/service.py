@@ -151,6 +151,12 @@ class Commitments:
         """Whether they are asked about what they promise: not where they stopped all reminders."""
         return await self._waking.listens(person)
 
+    async def quiet_beyond(self, person: Person, commitment: Commitment) -> date | None:
+        """The day until which nothing is asked, where that is the commitment's own or a later one."""
+        until = await self._waking.quiet_until(person)
+        day = until.astimezone(person.zone).date() if until else None
+        return day if day is not None and day >= commitment.day else None
+
     def day(self, person: Person, typed: str, at: datetime) -> Days:
         """The days that the words may mean to the person. `past`: also of yesterday, or 2 days ago."""
         today = at.astimezone(person.zone).date()

@@ -33,9 +33,11 @@ def when_said(person: Person, commitment: Commitment) -> str:
     return f"{day_said(at.date())}, {at:%H:%M}"
 
 
-def made(person: Person, commitment: Commitment, *, stopped: bool = False) -> Message:
-    """It is kept."""
+def made(person: Person, commitment: Commitment, *, stopped: bool = False, quiet: date | None = None) -> Message:
+    """It is kept. `quiet`: until that day, its own or a later one, nothing is asked."""
     told = "I ask you about it that day."
+    if quiet is not None:
+        told = f"I keep quiet until {day_said(quiet)}, and ask you about it after that."
     if commitment.kind is CommitmentKind.REMINDER:
         told = "I write to you then."
     if stopped:

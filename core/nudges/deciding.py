@@ -94,7 +94,7 @@ def _asked(moment: Moment, verdicts: Sequence[Verdict], snoozed: Reason | str | 
 
 def _first(moment: Moment, verdicts: Sequence[Verdict]) -> _Wanted | None:
     """Asking somebody new for their time; not on a day that they set for something, of which they are told instead."""
-    if _is_set(moment):
+    if _is_set(moment) or _promise_waits(verdicts):
         return None
     welcome = next((each.reason for each in verdicts if each.rule.kind is Kind.WELCOME and each.reason), None)
     held = (*standing_terms(moment), *quiet_terms(moment))
@@ -148,7 +148,7 @@ def _checks(
     if wishes.chosen_at is None:
         asks = any(each.reason for each in verdicts if each.rule.kind is Kind.WELCOME)
         if asks and not (wanted and wanted.reason.kind is Kind.WELCOME):
-            rest = times.midnight_after(zone, at) if _is_set(moment) else at
+            rest = times.midnight_after(zone, at) if _is_set(moment) or _promise_waits(verdicts) else at
             yield times.quiet_ends(wishes, zone, max(floor, free, rest))
     slots = (moment.slot_on(each.day) for each in known.promises)
     yield from (each for each in slots if each is not None and each > floor)

@@ -226,6 +226,12 @@ class Reminders:
         wishes = await self._store.of(person)
         return wishes is None or wishes.stopped_at is None
 
+    async def quiet_until(self, person: Person) -> datetime | None:
+        """Until when nothing of ours comes, because they paused or a coach wrote to them; None where nothing holds it."""
+        wishes = await self._store.of(person)
+        held = (wishes.paused_until, wishes.silent_until) if wishes else ()
+        return max((each for each in held if each is not None), default=None)
+
     async def _change(self, person: Person, change: Mapping[str, object], at: datetime) -> NudgePreferences:
         seen = await self.of(person, at)
         wishes = seen.model_copy(update=dict(change))

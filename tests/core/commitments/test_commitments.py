@@ -9,12 +9,15 @@ import pytest
 from core.commitments import views
 from core.commitments.commands import Promise, Words, commit, keep
 from core.commitments.service import Commitments, TooLong
+from core.nudges.service import Reminders
 from core.people.model import Person
 from core.plain import message
 from core.request import Asked
 from core.ui import Form, Message
 from persistence.commitments import CommitmentRecord
 from persistence.documents import Database
+from persistence.nudge_preferences import NudgePreferencesRecord
+from persistence.nudges import NudgeRecord
 from tests.core.conftest import ADDRESS, AT, actor
 from tests.core.exchanges.test_suggesting import Waking
 from tests.core.nudges.learners import promise
@@ -84,3 +87,14 @@ def test_what_is_over_hides_nothing_on_the_home_page_that_is_due_today(nora: Per
     shown = message(Message(cards=(card,)))
     assert "Monday 2 March\n" in shown
     assert shown.count("its day is over") == 2
+
+
+async def test_nothing_is_said_to_be_asked_on_a_day_on_which_a_coach_keeps_us_quiet(database: Database, nora: Person) -> None:
+    reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
+    commitments = Commitments(CommitmentRecord(database), reminders)
+    soon, later = promise(AT.date() + timedelta(days=1)), promise(AT.date() + timedelta(days=9))
+    assert await commitments.quiet_beyond(nora, soon) is None
+    until = (await reminders.coached(nora, AT)).date()
+    assert (await commitments.quiet_beyond(nora, soon), await commitments.quiet_beyond(nora, later)) == (until, None)
+    told = message(views.made(nora, soon, quiet=until))
+    assert "I keep quiet until Thursday 5 March, and ask you about it after that." in told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -43,6 +43,9 @@ class Waking:
 
     async def listens(self, person: Person) -> bool:
         return True
+
+    async def quiet_until(self, person: Person) -> datetime | None:
+        return None
 
 
 class World:

@@ -251,6 +251,15 @@ def test_on_a_day_that_somebody_new_set_they_are_told_of_that_and_asked_for_thei
     assert after.nudge.kind is Kind.WELCOME
 
 
+def test_a_promise_whose_day_fell_into_silence_is_asked_about_before_somebody_new_is_asked_for_their_time() -> None:
+    silent = wish(chosen_at=None, days=(), silent_until=AT - HOUR)
+    new = replace(STUCK, wishes=silent, sent=[], commitments=[promise(TODAY - DAY)])
+    late = decided(new)
+    assert late.nudge is not None
+    assert late.nudge.kind is Kind.COMMITMENT
+    assert decided(replace(new, sent=[late.nudge]), AT + DAY).nudge is not None, "and then they are asked"
+
+
 def test_what_is_for_today_comes_before_what_was_for_another_day() -> None:
     late = promise(TODAY - DAY).model_copy(update={"id": "cmt_0"})
     decision = decided(replace(STUCK, commitments=[late, promise(TODAY)]))

@@ -47,6 +47,9 @@ class Reminders:
     async def listens(self, person: Person) -> bool:
         return False
 
+    async def quiet_until(self, person: Person) -> datetime | None:
+        return None
+
 
 class World:
     """Students, and what they are told."""
