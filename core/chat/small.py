@@ -32,7 +32,8 @@ _THANKS = (
     r"ありがとう(?:ございます)?|谢谢|謝謝|감사합니다"
 )
 _AROUND = (
-    r"ok|okay|great|perfect|super|lovely|nice|good|brilliant|wonderful|awesome|cool|yes|got it|all clear|that helps|that helped|"
+    r"ok|okay|great|perfect|super|lovely|nice|good|brilliant|wonderful|awesome|cool|yes|will do|sure|sounds good|alright|"
+    r"noted|got it|all clear|that helps|that helped|"
     r"so much|very much|a lot|a million|again|for that|for this|for your help|for the help|everyone|all|both|you|team|schön|sehr|"
     r"beaucoup|muchas|mucho|mille"
 )
