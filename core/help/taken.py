@@ -36,6 +36,14 @@ _WISH = r"(?:i|we)(?:\s+(?:want|need|have)\s+to|['’]d\s+like\s+to|\s+would\s+l
 _VOWED = re.compile(rf"{_FIRST}(?:{_VOW})\s+(?P<what>\w+\s+\w.*?)\W*", re.IGNORECASE)
 _INTENDED = re.compile(rf"{_FIRST}(?P<verb>{_INTEND}|{_WISH})\s+(?P<what>\w.*?\b{DAY})\W*", re.IGNORECASE)
 _ON_A_DAY = re.compile(rf"{_FIRST}(?P<day>{DAY})\W+{_INTEND}\s+(?P<what>\w.*?)\W*", re.IGNORECASE)
+_BY_A_DAY = re.compile(
+    rf"{_FIRST}(?P<what>(?!(?:my|the|they|it|he|she|we|you|i|this|that|these|is|are|do|does|did|can|could|should|will|would|how|what|"
+    rf"when|where|why|who|which|customers?|people|nobody|somebody)\b)[^\W\d]+\s+\w.*?\bby\s+{DAY})\W*",
+    re.IGNORECASE,
+)
+"""Something to do, without a word of who does it: “post them by Friday”."""
+THING_AT_MOST = 14
+"""Words of such a thing: more tells of something."""
 _ANY_DAY = date(2000, 1, 1)
 """Whether they are figures is the same on every day."""
 _AHEAD = frozenset(("want", "need", "goal", "target", "aim", "hope", "wish", "if", "would", "should", "will", "ll", "get"))
@@ -56,6 +64,8 @@ def promised(text: str) -> str:
         return "" if wishes and asks(text) else _one_thing(intended["what"])
     if on_a_day := _ON_A_DAY.fullmatch(last):
         return _one_thing(f"{on_a_day['what']} {on_a_day['day']}")
+    if (by_a_day := _BY_A_DAY.fullmatch(last)) and len(last.split()) <= THING_AT_MOST and last == text.strip(" .!;"):
+        return _one_thing(by_a_day["what"])
     return ""
 
 

@@ -17,7 +17,11 @@ FOR_COACHES = Aside(
 _OF_STUDENTS = re.compile(
     r"\b(?:my|our|which|any|all|these|the other|how many) (?:students?|cohort|members)\b|"
     r"\b(?:who|anybody|anyone|somebody) (?:needs?|waits?|asked|wrote|(?:has|have) (?:asked|written)|(?:is|are) (?:\w+ )?"
-    r"(?:waiting|stuck|behind|late|silent|missing))\b"
+    r"(?:waiting|stuck|behind|late|silent|missing))\b|"
+    r"^(?:who (?:has|have|hasn't|haven't|is|isn't|are|did|didn't|answered|started|replied)\b(?! (?:my|the|a|an)\b)|"
+    r"(?:what(?:'s| is|s) (?:new|going on|up)|"
+    r"how(?:'s| is|s| are| was| were) (?:everybody|everyone|they|the week|things)|"
+    r"any(?:thing| news|body| answers?)(?: new| for me| waiting| yet)?|is any(?:body|one) (?:waiting|stuck|new))$)"
 )
 
 

@@ -32,7 +32,8 @@ WITH_A_REASON_AT_MOST = 240
 SAME = timedelta(seconds=1)
 """The record keeps times less exactly than requests have them."""
 _IS_DONE = (
-    r"(?:(?:yes|yep|yeah|yup|ok|okay|all|it is|it's|its|that's|that is|i'm|i am|i have|i've|i|both|already|just|now|and)[,.! ]+)*"
+    r"(?:(?:yes|yep|yeah|yup|ok|okay|all|it is|it's|its|that's|that is|i'm|i am|i have|i've|i|"
+    r"both|two|three|four|five|of them|already|just|now|and)[,.! ]+)*"
     r"(?:i did|done|finished|completed?|did (?:it|that)|done (?:it|that)|finished (?:it|that))"
     r"(?:[,.! ]+(?:already|now|today|yesterday|this morning|last night|thanks|thank you))*"
 )
@@ -142,7 +143,7 @@ class Settling:
         return await self._answered(meant, about, said, person, asked[0].id)
 
     def _meant(self, words: str, person: Person, at: datetime) -> _Meant | None:
-        plain = _POLITE.sub(" ", words).strip(" .!…,")
+        plain = _POLITE.sub(" ", words).strip(" .!…,:;")
         if _DONE.fullmatch(plain):
             return _Said.DONE
         if _NOT_YET.fullmatch(plain):

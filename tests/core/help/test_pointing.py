@@ -171,6 +171,8 @@ def test_what_coaches_alone_may_do_is_never_named() -> None:
         ("I will call the printer tomorrow", "call the printer tomorrow"),
         ("I like it. I’ll explain the delivery on the 3rd of March!", "explain the delivery on the 3rd of March"),
         ("tomorrow I will film the video", "film the video tomorrow"),
+        ("post them by friday", "post them by friday"),
+        ("also call the printer by tomorrow", "call the printer by tomorrow"),
         ("I am going to post\nI will be done with it on Monday", "be done with it on Monday"),
     ],
 )
@@ -185,6 +187,8 @@ def test_what_somebody_says_that_they_will_do_goes_to_the_command_that_keeps_it(
         "I will not be here on Friday",
         "I will lower my price by 10",
         "What should I write by Friday?",
+        "my customers want it by Friday",
+        "Sell more jam by Friday. What do you think",
         "I will send it tomorrow, is that too late?",
         "I want to explain why we close on Friday",
         "we promise free delivery in two days",
@@ -213,6 +217,7 @@ def test_figures_go_to_the_command_that_reads_them(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "start module 1",
         "what do I do with 12 orders a week?",
         "is 12 orders and 230 revenue good",
         "how do I get from 12 orders to 20",

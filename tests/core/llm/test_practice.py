@@ -433,7 +433,18 @@ COACH = NORA.model_copy(update={"role": Role.COACH})
 
 @pytest.mark.parametrize(
     "typed",
-    ["hi", "ok", "what now?", "I am back", "who needs me?", "where do my students stand", "xyzzy", "It is late here today"],
+    [
+        "hi",
+        "ok",
+        "what now?",
+        "I am back",
+        "who needs me?",
+        "who hasn't started yet?",
+        "whats new",
+        "where do my students stand",
+        "xyzzy",
+        "It is late here today",
+    ],
 )
 async def test_a_coach_is_led_to_the_students_and_not_to_a_shop_of_their_own(passages: CoursePassages, typed: str) -> None:
     practice = Practice(passages, lambda question: Pointed(told=question.startswith("It is")))

@@ -283,7 +283,7 @@ async def test_an_interview_that_asked_before_loses_only_a_plain_answer_and_ends
 
 async def test_both_done_settles_both(asking: Asking) -> None:
     both = await asking.about("Ring three shops", "Write the hook")
-    told = await asking.hears(direct("yes, both done!"))
+    told = await asking.hears(direct("yes, both done :)"))
     assert "Done, all of it." in told
     assert [(await asking.commitments.one(asking.student, each.id)).state for each in both] == [CommitmentState.DONE] * 2
 
