@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.chat.loose import Gone, Loose, LooseTalk, asks_for_nothing, greets
@@ -13,6 +13,7 @@ from core.exchanges.model import WORDS_AT_MOST, Exchange
 from core.exchanges.ports import Letters
 from core.exchanges.replying import NOBODY, UNCLEAR, called, chosen, first, is_addressed, is_named, is_task, without
 from core.exchanges.service import Exchanges, NoSuchExchange
+from core.exchanges.sides import COACHES, GOES_ON, Side, goes_on, is_open, joined, may_be_meant, pending, side, side_with
 from core.people.model import Person
 from core.people.service import People
 from core.ports import Listener
@@ -24,12 +25,6 @@ SEND, NOT_MEANT = "person send", "person not"
 """The commands of the question's buttons."""
 FRESH = timedelta(days=7)
 """For so long after a letter words may be meant for its writer: many look into their messages on the weekend alone."""
-GOES_ON = timedelta(minutes=30)
-"""Within that, words go on with others that wait for an answer to our question, or with a talk that an agent is having."""
-ASKED_AT_MOST = 2
-"""Messages after the same letter with which nothing was done: whoever goes on typing later is talking to the agents."""
-AT_ONCE = timedelta(minutes=10)
-"""For so long words go on with what was sent."""
 THANKED = timedelta(hours=1)
 """For so long after a letter thanks are for its writer, who need not be named."""
 SHORT = 12
@@ -37,19 +32,6 @@ SHORT = 12
 TO_AT_MOST = 3
 EXCHANGE, ANNOUNCED = "exc_", "ann_"
 """How the ids of exchanges begin, and the keys of letters to everybody."""
-COACHES = "your coaches"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Somebody for whom words may be, by name; `meant`: the exchange with them, or themselves where there is none. `named`: the
-    words say so.
-    """
-
-    meant: str
-    name: str
-    person_id: str
-    named: bool = False
 
 
 class Meant:
@@ -94,7 +76,7 @@ class Meant:
         short = len(words.split()) <= SHORT
         typed = await self._loose.since(person, said.at - (FRESH if lately else GOES_ON)) if lately or short else []
         typed = [each for each in typed if each.event != said.id and each.at <= said.at]
-        answered = await self._answered(typed[-1], said, person) if typed and _is_open(typed[-1], said.at) else None
+        answered = await self._answered(typed[-1], said, person) if typed and is_open(typed[-1], said.at) else None
         if answered is not None:
             return answered
         of_all = await self._of_all(said, person)
@@ -106,19 +88,19 @@ class Meant:
         sides = list({each.person_id: each for each in reversed(to)}.values())[::-1][:TO_AT_MOST]
         kept = await self._loose.keep(said, person, [each.meant for each in sides])
         courtesy = asks_for_nothing(without(to[0].name, words)) and len(sides) == 1
-        if courtesy and not said.files and not _pending(kept, typed):
+        if courtesy and not said.files and not pending(kept, typed):
             sent = await self.send(said, person, kept.id, 0)  # thanks ask for nothing, and nobody is asked about them
             return replace(sent, reaction="white_check_mark")
         sure = person.role not in COACHING or to[0].named
         return await self._question([each.name for each in sides], kept, person, sure=sure)
 
     async def _question(self, names: Sequence[str], kept: Loose, person: Person, *, sure: bool = True) -> Message:
-        words = _joined([*await self._before(kept, person), kept])
+        words = joined([*await self._before(kept, person), kept])
         return views.for_whom(names, kept.id, words, with_files=kept.files, sure=sure)
 
     async def _before(self, said: Loose, person: Person) -> list[Loose]:
         """What they typed right before, for the same, and nothing was done with: many write a letter in several messages."""
-        return _pending(said, await self._loose.since(person, said.at - FRESH))
+        return pending(said, await self._loose.since(person, said.at - FRESH))
 
     async def _to(
         self, words: str, lately: Sequence[Exchange], typed: Sequence[Loose], person: Person, at: datetime, after: datetime | None
@@ -127,23 +109,24 @@ class Meant:
         coach = person.role in COACHING
         if coach and is_task(words, of_coach=True) and not called(words):
             return []
-        addressed = [_side(each, person, named=True) for each in lately if is_addressed(_side(each, person).name, words)]
+        addressed = [side(each, person, named=True) for each in lately if is_addressed(side(each, person).name, words)]
         if addressed:
             return addressed
         spoken_to = await self._spoken_to(person, words)
         if spoken_to:
-            return [Side(each.id, each.name, each.id, named=True) for each in spoken_to]
+            return [side_with(each, lately, person) for each in spoken_to]
         if is_task(words, of_coach=False) or (coach and asks_for_nothing(words)):
             return []  # an ok of a coach's may be for anybody, and answers nobody
-        if typed and _is_open(typed[-1], at) and not greets(words):
-            return [await self._side_of(each, person) for each in typed[-1].meant]
-        going_on = [e for e in lately if _goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
-        if not going_on or not _may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
+        named = [side_with(each, lately, person, named=False) for each in (await self._named(person, words) if coach else ())]
+        if typed and is_open(typed[-1], at) and not greets(words):
+            return named or [await self._side_of(each, person) for each in typed[-1].meant]
+        going_on = [e for e in lately if goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
+        if not going_on or not may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
             return []
         if asks_for_nothing(words) and at - going_on[0].lines[-1].at > THANKED:
             return []  # meanwhile they saw much else for which to thank
-        sides = [_side(each, person) for each in going_on]
-        return [each for each in sides if is_named(each.name, words)] or sides
+        sides = [side(each, person) for each in going_on]
+        return named or [each for each in sides if is_named(each.name, words)] or sides
 
     async def _of_all(self, said: Said, person: Person) -> list[Side]:
         """Their coaches, where the words reply to what one of them wrote to everybody, and say something."""
@@ -153,12 +136,16 @@ class Meant:
         return [Side(key, COACHES, "", named=True)]
 
     async def _spoken_to(self, person: Person, words: str) -> Sequence[Person]:
-        """To whom they speak by name: a student to a coach, a coach, who speaks of many, to whoever they begin with."""
+        """To whom they speak by name: a student to a coach, a coach to anybody."""
         if person.role not in COACHING:
             return [e for e in await self._people.coaches(person) if e.id != person.id and is_addressed(e.name, words)]
-        name = called(words)
-        found = await self._people.members(person) if name else ()
-        return [each for each in found if each.id != person.id and first(each.name) == name]
+        name, others = called(words), await self._named(person, words)
+        begun_with = [each for each in others if first(each.name) == name]
+        return begun_with or (others if any(is_addressed(each.name, words) for each in others) else [])
+
+    async def _named(self, coach: Person, words: str) -> list[Person]:
+        """Whoever of the coach's organization is named."""
+        return [each for each in await self._people.members(coach) if each.id != coach.id and is_named(each.name, words)]
 
     async def _stands_alone(self, said: Said, person: Person, typed: Sequence[Loose], *, named: bool) -> bool:
         """Whether the words belong to no talk with an agent. Below words that were asked about before they are like those."""
@@ -187,7 +174,7 @@ class Meant:
         if meant.startswith(ANNOUNCED):
             return Side(meant, COACHES, "", named=True)
         if meant.startswith(EXCHANGE):
-            return _side(await self._exchanges.one(person, meant), person)
+            return side(await self._exchanges.one(person, meant), person)
         found = await self._people.by_id(meant)
         return Side(meant, found.name if found else "", meant)
 
@@ -207,7 +194,7 @@ class Meant:
             raise Gone()
         if said.words:
             pieces = [*await self._before(said, person), said]
-            exchange = await self._deliver(now, person, replace(said, words=_joined(pieces)), meant)
+            exchange = await self._deliver(now, person, replace(said, words=joined(pieces)), meant)
             for each in pieces:
                 await self._loose.let_go(person, each.id, now.at)
         assert exchange is not None, "there are words, or they were sent in one"
@@ -231,7 +218,7 @@ class Meant:
         kept = await self._loose.find(person, said_id)
         before = await self._before(kept, person) if kept else []
         if kept and before:
-            await self._loose.correct(person, said_id, _joined([*before, kept]), now.at)
+            await self._loose.correct(person, said_id, joined([*before, kept]), now.at)
             for each in before:
                 await self._loose.let_go(person, each.id, now.at)
         said = await self._loose.said(person, said_id, now)
@@ -242,52 +229,3 @@ class Meant:
                     await self._loose.let_go(person, said_id, now.at)
                 return answer
         return None
-
-
-def _is_open(typed: Loose, at: datetime) -> bool:
-    """Whether their last words were asked about just now, and nothing was done with them."""
-    return bool(typed.meant and typed.words) and not typed.answered and at - typed.at <= GOES_ON
-
-
-def _pending(said: Loose, typed: Sequence[Loose]) -> list[Loose]:
-    """Of what was typed, oldest first, what goes on into these words."""
-    found: list[Loose] = []
-    for each in reversed([each for each in typed if each.id != said.id and each.at <= said.at]):
-        after = found[0] if found else said
-        length = len(_joined([each, *found, said]))
-        if each.meant != said.meant or each.answered or not each.words or after.at - each.at > GOES_ON or length > WORDS_AT_MOST:
-            break
-        found.insert(0, each)
-    return found
-
-
-def _joined(pieces: Sequence[Loose]) -> str:
-    return "\n".join(each.words for each in pieces)
-
-
-def _may_be_meant(words: str, typed: Sequence[Loose], at: datetime) -> bool:
-    """Whether the words, of those `typed` since the letter, may be an answer to it."""
-    talking = any(each.answered and not each.little and at - each.at <= GOES_ON for each in typed)
-    asked = [each for each in typed if each.meant and each.words and (each.answered or at - each.at > GOES_ON)]
-    for_us = any(each.answered for each in asked) or len(asked) >= ASKED_AT_MOST
-    return not (talking or for_us or greets(words))
-
-
-def _goes_on(exchange: Exchange, person: Person, at: datetime) -> bool:
-    """Whether the other side said something last in it, or they themselves did just now: in a message, or a student to their
-    coach.
-    """
-    last, theirs = exchange.last, person.id == exchange.person_id
-    if last.by_person_id != person.id:
-        return last.coach is theirs
-    talks = bool(last.said) or (theirs and any(each.coach for each in exchange.lines))
-    return talks and at - exchange.lines[-1].at <= AT_ONCE
-
-
-def _side(exchange: Exchange, person: Person, *, named: bool = False) -> Side:
-    """The other side of the exchange."""
-    if person.id != exchange.person_id:
-        return Side(exchange.id, exchange.name, exchange.person_id, named)
-    wrote = next((each for each in reversed(exchange.lines) if each.coach), None)
-    name, id = (wrote.name, wrote.by_person_id) if wrote else (exchange.taken_name or COACHES, exchange.taken_by or "")
-    return Side(exchange.id, name, id, named)

@@ -32,18 +32,22 @@ _TASK = re.compile(
     r"\s*(?:(?:please|can you|could you|would you)\s+)*(?:"
     r"(?:write|draft|rewrite|give|make|suggest|create|generate|translate|show|list)\s+"
     r"(?:me|us|a|an|the|my|our|some|two|three|five|ten|\d+)\b|what(?:'s|’s| is| are) (?:an?|the|my|our)\b|explain\b|"
-    r"where (?:am|was) i\b|what(?:'s|’s| is| comes)? (?:now|next)\b|"
+    r"what (?:does|do) (?:module|lesson|step|the|a)\b|where (?:am|was) i\b|what(?:'s|’s| is| comes)? (?:now|next)\b|"
     r"what (?:did|does|do) \w+ (?:say|mean|write|want)\b|(?:delete|export) my\b)",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
     r"\s*(?:who|whose|whom|what|how|which|where|when|any|is|are|has|have|did|does|do|can|show|list|write|tell|post|pair|add|remove|"
-    r"announce|remind|settled?|close|import|export|set|move|find|check|plan)\b",
+    r"announce|remind|settled?|close|everyone|everybody|all|import|export|set|move|find|check|plan)\b",
     re.IGNORECASE,
 )
 _YOURS = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.IGNORECASE)
+_NOT_CALLED = (
+    "how what where who whom whose when why which i you we they it that this there please so and but or if is are do not"
+)
+_NO_NAMES = frozenset(_NOT_CALLED.split())
 _SPOKEN_TO = re.compile(
-    r"\s*(?:(?:hi|hey|hello|dear|ask|tell)\s+)?@?(\w{2,})(?:\s*[,:]|\s+(?:can|could|please|would|do|are|what|how|when|i)\b)",
+    r"\s*(?:(?:hi|hey|hello|dear|ask|tell)\s+)?@?(\w{2,})(?:\s*[,:!]|\s+(?:can|could|please|would|do|are|what|how|when|i)\b)",
     re.IGNORECASE,
 )
 
@@ -111,4 +115,5 @@ def is_task(words: str, *, of_coach: bool) -> bool:
 def called(words: str) -> str:
     """The name at the beginning with which somebody is spoken to, in small letters; "" where none is."""
     found = _SPOKEN_TO.match(words)
-    return found[1].casefold() if found and found[1].casefold() not in ORDINARY else ""
+    name = found[1].casefold() if found else ""
+    return "" if name in ORDINARY | _NO_NAMES else name

@@ -344,6 +344,31 @@ async def test_tasks_are_the_agents_and_what_a_coach_asks_of_the_bot_is_for_the_
     assert "Is this for Zoe?" in await office.types(omar, "which one do you like", AT + HOUR)
 
 
+async def test_a_coachs_words_are_never_offered_to_another_than_who_is_named(office: Office, omar: Person, nora: Person) -> None:
+    await office.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
+    for name in ("zoe", "finn"):
+        await office.people.meet(actor(name), AT)
+    for at, (words, who) in enumerate(
+        (
+            ("I think Zoe should print more of them", "Zoe"),
+            ("Finn and Zoe, come ten minutes early", "Finn or Zoe"),
+            ("hi Finn! did it go well", "Finn"),
+            ("Zoe yes there will be one", "Zoe"),
+            ("Nora, take 39", "Nora"),
+        )
+    ):
+        shown = await office.types(omar, words, AT + (at + 1) * HOUR)
+        assert any(f"Is this for {each}?" in shown for each in (who, " or ".join(reversed(who.split(" or "))))), words
+    for words in ("everyone: please be on time", "how do i export the figures?", "what are my numbers"):
+        assert await office.types(omar, words, AT + 9 * HOUR) == ""
+
+
+async def test_a_students_thanks_go_where_their_own_wish_waits(office: Office, omar: Person, nora: Person) -> None:
+    await office.exchanges.ask(nora, "I am late with module 1", actor().direct, AT, event_id="e1", show=False)
+    assert "Sent to" in await office.types(nora, "thanks omar!", AT + MINUTE)
+    assert len(await office.exchanges.own(nora)) == 1
+
+
 async def test_thanks_are_carried_and_nobody_waits_for_an_answer_to_them(
     office: Office, omar: Person, nora: Person, letter: Exchange
 ) -> None:
