@@ -114,7 +114,9 @@ class Meant:
             return addressed
         spoken_to = await self._spoken_to(person, words)
         if spoken_to:
-            return [side_with(each, lately, person) for each in spoken_to]
+            found = [side_with(each, lately, person) for each in spoken_to]
+            calls_nobody = asks_for_nothing(without(found[0].name, words))  # thanks, where nothing is open with them
+            return [each for each in found if each.meant.startswith(EXCHANGE)] if calls_nobody else found
         if is_task(words, of_coach=False) or (coach and asks_for_nothing(words)):
             return []  # an ok of a coach's may be for anybody, and answers nobody
         named = [side_with(each, lately, person, named=False) for each in (await self._named(person, words) if coach else ())]
@@ -123,7 +125,8 @@ class Meant:
         going_on = [e for e in lately if goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
         if not going_on or not may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
             return []
-        if asks_for_nothing(words) and at - going_on[0].lines[-1].at > THANKED:
+        own = going_on[0].last.by_person_id == person.id
+        if asks_for_nothing(words) and (own or at - going_on[0].lines[-1].at > THANKED):
             return []  # meanwhile they saw much else for which to thank
         sides = [side(each, person) for each in going_on]
         return named or [each for each in sides if is_named(each.name, words)] or sides

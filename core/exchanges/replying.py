@@ -31,7 +31,8 @@ NAME_AT_LEAST = 2
 _TASK = re.compile(
     r"\s*(?:(?:please|can you|could you|would you)\s+)*(?:"
     r"(?:write|draft|rewrite|give|make|suggest|create|generate|translate|show|list)\s+"
-    r"(?:me|us|a|an|the|my|our|some|two|three|five|ten|\d+)\b|what(?:'s|’s| is| are) (?:an?|the|my|our)\b|explain\b|"
+    r"(?:me|us|a|an|the|my|our|some|two|three|five|ten|\d+)\b|what(?:'s|’s| is| are) (?:an?|the|my|our)\b|"
+    r"(?:explain|remind|open|run|log)\b|"
     r"what (?:does|do) (?:module|lesson|step|the|a)\b|where (?:am|was) i\b|what(?:'s|’s| is| comes)? (?:now|next)\b|"
     r"what (?:did|does|do) \w+ (?:say|mean|write|want)\b|(?:delete|export) my\b)",
     re.IGNORECASE,

@@ -68,8 +68,7 @@ def goes_on(exchange: Exchange, person: Person, at: datetime) -> bool:
     last, theirs = exchange.last, person.id == exchange.person_id
     if last.by_person_id != person.id:
         return last.coach is theirs
-    talks = bool(last.said) or (theirs and any(each.coach for each in exchange.lines))
-    return talks and at - exchange.lines[-1].at <= AT_ONCE
+    return (theirs or bool(last.said)) and at - exchange.lines[-1].at <= AT_ONCE
 
 
 def side_with(other: Person, lately: Sequence[Exchange], person: Person, *, named: bool = True) -> Side:

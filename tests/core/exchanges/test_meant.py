@@ -363,6 +363,16 @@ async def test_a_coachs_words_are_never_offered_to_another_than_who_is_named(off
         assert await office.types(omar, words, AT + 9 * HOUR) == ""
 
 
+async def test_thanks_where_nothing_is_open_call_nobody_and_more_words_go_on_with_a_wish(
+    office: Office, omar: Person, nora: Person
+) -> None:
+    assert await office.types(nora, "thanks omar!", AT) == ""
+    assert await office.exchanges.own(nora) == []
+    await office.exchanges.ask(nora, "", actor().direct, AT, event_id="e1", show=False)
+    assert "Is this for your coaches?" in await office.types(nora, "my kiln broke", AT + MINUTE)
+    assert await office.types(nora, "remind me tomorrow to ring the shop", AT + 2 * MINUTE) == ""
+
+
 async def test_a_students_thanks_go_where_their_own_wish_waits(office: Office, omar: Person, nora: Person) -> None:
     await office.exchanges.ask(nora, "I am late with module 1", actor().direct, AT, event_id="e1", show=False)
     assert "Sent to" in await office.types(nora, "thanks omar!", AT + MINUTE)
