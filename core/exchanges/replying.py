@@ -23,7 +23,7 @@ _ORDINARY = (
     "olive ruby amber jade lily daisy ivy holly heather ginger sunny dean guy jack don nick skip max ash penny"
 )
 ORDINARY = frozenset(_ORDINARY.split())
-"""Names that are words too: they count where they stand with a capital, and not first."""
+"""Names that are words too: they count with a capital alone, and first only before a comma or colon."""
 _TO = {"for", "to", "tell", "ask"}
 _LEADS = "so and but ok okay oh well hi hey hello dear good morning afternoon evening sorry thanks thank you thx yes no please"
 _LEADING = frozenset(_LEADS.split())
@@ -90,7 +90,7 @@ def is_addressed(name: str, words: str) -> bool:
     said, wanted = _words(words), first(name)
     if not is_named(name, words):
         return False
-    core = [each for each in said if each not in _LEADING]
+    core = [each for each in said if each == wanted or each not in _LEADING]
     return wanted in {core[0], core[-1]} or any(before in _TO and each == wanted for before, each in pairwise(said))
 
 
