@@ -131,13 +131,13 @@ class MongoCollection:
         """See `documents.Collection`."""
         query = read_filter(where)
         update = change_of(read_change_of_many(change, self._shape))
-        with translated():
+        with translated(changing=True):
             return (await self._collection.update_many(filter_of(query), update)).matched_count
 
     async def delete(self, where: Filter) -> int:
         """See `documents.Collection`."""
         query = read_filter(where)
-        with translated():
+        with translated(changing=True):
             return (await self._collection.delete_many(filter_of(query))).deleted_count
 
     async def explain(self, where: Filter, sort: Sort = ()) -> list[str]:
@@ -152,11 +152,11 @@ class MongoCollection:
         return list(plan_lines(answer["queryPlanner"]["winningPlan"]))
 
     async def _insert(self, document: Document) -> None:
-        with translated():
+        with translated(changing=True):
             await self._collection.insert_one(document)
 
     async def _update(self, query: Query, update: dict[str, Any], *, upsert: bool) -> Document | None:
-        with translated():
+        with translated(changing=True):
             found: Document | None = await self._collection.find_one_and_update(
                 filter_of(query),
                 update,
@@ -191,9 +191,9 @@ class MongoDatabase:
     async def prepare(self) -> None:
         """See `documents.Database`. Validators are left out, with a line in the log, where the server has none."""
         for name, indexes in self._indexes.items():
-            with translated():
+            with translated(changing=True):
                 await self._index(name, indexes)
-        with translated():
+        with translated(changing=True):
             await self._validate()
 
     async def ping(self) -> str:
@@ -212,7 +212,7 @@ class MongoDatabase:
 
     async def drop(self) -> None:
         """Remove the whole database: for tests, which make one each."""
-        with translated():
+        with translated(changing=True):
             await self._client.drop_database(self._database.name)
 
     async def _index(self, name: str, indexes: tuple[Index, ...]) -> None:

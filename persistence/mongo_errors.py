@@ -26,8 +26,12 @@ _FULL = 14031  # OutOfDiskSpace
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Raise what the driver raises in the body as `StoreTrouble`, `AlreadyThere` or `OutsideTheLanguage`."""
+def translated(*, changing: bool = False) -> Iterator[None]:
+    """Raise what the driver raises in the body as `StoreTrouble`, `AlreadyThere` or `OutsideTheLanguage`.
+
+    Where no answer came it is `Unsure` whether the body is done, if it is `changing` something: a read that breaks off has
+    done nothing.
+    """
     try:
         yield
     except DuplicateKeyError as error:
@@ -35,7 +39,7 @@ def translated() -> Iterator[None]:
     except ServerSelectionTimeoutError as error:
         raise StoreDown from error
     except (AutoReconnect, WriteConcernError, ExecutionTimeout) as error:
-        raise Unsure from error
+        raise (Unsure if changing else StoreDown) from error
     except ConnectionFailure as error:
         raise StoreDown from error
     except OperationFailure as error:

@@ -91,6 +91,15 @@ async def test_a_read_whose_answer_is_lost_is_made_again(behind: Behind) -> None
     assert behind.wire.lost == 1
 
 
+async def test_a_read_whose_answer_is_lost_again_and_again_is_never_said_to_have_changed_anything(behind: Behind) -> None:
+    things = behind.database.collection("things")
+    behind.wire.lose_replies_to("find", 9)
+    with pytest.raises(StoreDown) as trouble:
+        await things.find({})
+    behind.wire.lose_replies_to("find", 0)
+    assert not isinstance(trouble.value, Unsure)
+
+
 async def test_a_server_that_is_away_is_said_to_be_down(unused_tcp_port: int) -> None:
     database = await open_mongo(f"mongodb://127.0.0.1:{unused_tcp_port}/", selection_seconds=0.2)
     for asked in (database.ping(), database.collection("users").insert({"_id": "x"}), database.prepare()):
