@@ -160,7 +160,9 @@ async def _healthy(settings: Settings, *, ready: bool) -> int:
 
     told = await asked(settings.web_host, settings.web_port, ready=ready)
     if not told.well and not settings.slack and not settings.discord:
-        click.echo("Neither Slack nor Discord is set, so there is only the terminal, and no web server to ask.")
+        click.echo(
+            "Neither Slack nor Discord is set: it runs at a terminal, and the dashboard beside that tells nobody of its health."
+        )
         return 0
     click.echo(told.words, err=not told.well)
     return 0 if told.well else 1

@@ -21,7 +21,7 @@ from core.ids import new_id
 from core.leases import Leases
 from core.llm.metered import Metered
 from core.llm.model import Model
-from core.llm.ports import Pointed, Purse
+from core.llm.ports import OwnCells, Pointed, Purse
 from core.llm.practice import Practice
 from core.llm.prices import MILLION, Prices
 from core.signals import Note, unnoted
@@ -143,10 +143,12 @@ def limits(settings: Settings) -> Limits:
 
 
 @asynccontextmanager
-async def models_of(settings: Settings, course: Written, commands: Callable[[str], Pointed]) -> AsyncGenerator[Models, None]:
+async def models_of(
+    settings: Settings, course: Written, commands: Callable[[str], Pointed], own: OwnCells
+) -> AsyncGenerator[Models, None]:
     """What answers: Claude where a key is set, else the practice model over the course; until the end of the block.
 
-    `commands` names those that a question may have meant, with what each does.
+    `commands` names those that a question may have meant, with what each does; `own` knows what those who ask wrote themselves.
     """
     real = claude(settings)
     if real is not None:
@@ -157,7 +159,7 @@ async def models_of(settings: Settings, course: Written, commands: Callable[[str
             await real.close()
         return
     found = CoursePassages(lambda: tuple(passages(course.modules, course.playbook, course.cells, course.metrics)))
-    practice = Practice(found, commands)
+    practice = Practice(found, commands, own)
     try:
         yield Models(practice, practice)
     finally:

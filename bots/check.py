@@ -158,7 +158,7 @@ async def _discord(settings: Settings) -> str:
 
 async def _web(settings: Settings) -> str:
     if not settings.slack and not settings.discord:
-        raise _Off("It opens with Slack or Discord.")
+        return "opens beside the terminal, for this machine alone; the terminal shows its address"
     numbers = "for whoever brings ELEVATE_METRICS_TOKEN" if settings.metrics_token else "for this machine alone"
     return f"{settings.web_host}, port {settings.web_port}; /metrics {numbers}"
 

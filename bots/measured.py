@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bots.sheets import OwnProcess
+from bots.tended import Tended
 from core.assets.service import Assets
 from core.cohort.service import Cohorts
+from core.kpis.agreeing import ReadBackAnswered
 from core.kpis.comparisons import Comparisons
 from core.kpis.corrections import Corrections
+from core.kpis.hearing import FiguresAgain
 from core.kpis.impacts import Following
 from core.kpis.imports.exports import Exports
+from core.kpis.imports.hearing import FiguresSent
 from core.kpis.imports.ports import Sent
 from core.kpis.imports.service import Imports
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
 from core.llm.model import Model
+from core.nudges.service import Reminders
 from core.people.service import People
 from core.ports import FormDrafts
 from persistence.compared import ComparedRecord
@@ -59,6 +64,15 @@ class Measured:
     def services(self) -> tuple[object, ...]:
         """All of them, for the handlers of commands to ask for."""
         return (self.snapshots, self.webhooks, self.following, self.comparisons, self.corrections, self.imports)
+
+    def answering(self, coaching: Tended, reminders: Reminders) -> ReadBackAnswered:
+        """What hears a yes or a no to figures that were read back last, before a question that was asked earlier."""
+        letters, talk = coaching.exchanges.lately, coaching.loose
+        return ReadBackAnswered(self.snapshots, letters, talk, reminders.came)
+
+    def hearing(self, coaching: Tended) -> tuple[FiguresSent, FiguresAgain]:
+        """What hears figures in direct messages; words that may be for people or agents are left to them."""
+        return (FiguresSent(self.imports), FiguresAgain(self.snapshots, coaching.exchanges.lately, coaching.loose))
 
 
 def measured(given: Measuring) -> Measured:

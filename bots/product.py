@@ -14,7 +14,7 @@ from bots.paged import Paged, paged
 from bots.reminding import Reminding, sources_of
 from bots.rows import Rows, Task
 from bots.surfaces import Surfaces
-from bots.tended import Tending, tended
+from bots.tended import Tended, Tending, tended
 from bots.written import Written
 from core.abilities.proposals import Proposals
 from core.abilities.toolbox import Toolbox
@@ -31,9 +31,11 @@ from core.chat.service import Chat
 from core.cohort.arriving import KIND as CHANNEL_MEMBERS
 from core.cohort.joining import Joining
 from core.cohort.service import Cohorts
+from core.commitments.next_thing import NextThing
 from core.commitments.service import Commitments
 from core.community.wins import Wins
 from core.course.service import Progress
+from core.course.typed_ticks import TypedTicks
 from core.exchanges.meant import Meant
 from core.exchanges.while_asked import WhileAsked
 from core.feedback.service import Feedbacks
@@ -43,14 +45,16 @@ from core.foundation.service import Foundations
 from core.foundation.share import Share
 from core.foundation.sorting import Sorting
 from core.help.hearing import HelpWords
-from core.kpis.imports.hearing import FiguresSent
 from core.kpis.webhook import Webhooks
 from core.llm.model import Model
 from core.members.rolling import Touched
 from core.noticing import notice
+from core.nudges.below import Below, WeekAsked
 from core.nudges.hearing import StopWords
+from core.nudges.picking import TimesMeanwhile, TypedTimes
 from core.nudges.service import Reminders
 from core.nudges.settling import Settling
+from core.nudges.typed_places import TypedPlaces
 from core.people.link import Linking
 from core.people.service import People
 from core.playbook.origins import RunOrigins
@@ -145,13 +149,10 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     reminders, commitments = _reminders(behind, database)
     people = People(PeopleRecord(database), reminders, InvitationRecord(database))
     cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
-    linking = Linking(LinkRecord(database), given.key)
-    privacy = Privacy(PrivacyRecord(database), given.key, given.traces)
+    linking, privacy = Linking(LinkRecord(database), given.key), Privacy(PrivacyRecord(database), given.key, given.traces)
     foundations, question = Foundations(foundation_record, course.cells), OpenQuestion(foundation_record)
     own, reviews = _own_agents(given, rows)
-    sorting = Sorting(foundations, given.small, drafts)
-    interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts)
-    wins = Wins(WinRecord(database), cohorts, people, rows.outbox)
+    sorting, wins = Sorting(foundations, given.small, drafts), Wins(WinRecord(database), cohorts, people, rows.outbox)
     progress = Progress(ProgressRecord(database), course.modules, asset_record, Share(foundation_record, foundations), (wins,))
     assets = Assets(asset_record, (progress,), RunOrigins(ExecutionRecord(database), course.playbook, foundations), (wins,))
     parts_of = (drafts, assets, cohorts, given.key, given.public_url, course.exports, surfaces, given.model)
@@ -161,17 +162,20 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     reminding = Reminding(behind, known_by, course.reminders, given.holdout)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
     able = (foundations, course.modules, progress, assets, runs, own, commitments, Proposals(drafts), *figures.services)
-    context, tools = StudentContext(foundations, progress, snapshots), Toolbox(Services(*able))
+    context, tools = StudentContext(foundations, progress, snapshots, runs), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
     minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces, surfaces, rows.jobs, privacy)
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)
     coaching = tended(tending, foundations, snapshots, assets, course.modules)
+    interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts, coaching.loose.goes_on_from)
     home = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
-    sharing = Sharing(shown)
-    settling = Settling(reminders, commitments, own.calls, coaching.exchanges.lately, coaching.loose.since, question, interview)
-    by_words = (settling, interview, HelpWords(given.catalog), StopWords(reminders), FiguresSent(figures.imports))
-    meant = Meant(coaching.exchanges, people, coaching.loose, rows.outbox, own.calls, home.suggested, (*by_words, chat))
+    agreeing, typed, sharing = figures.answering(coaching, reminders), figures.hearing(coaching), Sharing(shown)
+    agreed = (reminders, commitments, Below(reminders, rows.outbox, coaching.loose, practice=given.model.practice))
+    settling, times, *asked = _asked(given, reminding, agreed, people, own, coaching, (question, interview), progress=progress)
+    by_words = (agreeing, settling, times, interview, HelpWords(given.catalog), StopWords(reminders), *typed, *asked)
+    letters = (coaching.exchanges, people, coaching.loose, coaching.addressees)
+    meant = Meant(*letters, own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
         *(*able, given.catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
@@ -180,7 +184,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     )
     before: tuple[Listener, ...] = (Joining(cohorts), Heeding(chat), *coaching.listeners)
     hearing = (*before, WhileAsked(meant, question, chat), *by_words, meant, chat)
-    looking, correcting = (reminders, interview), (chat, interview, coaching.rewording)
+    looking, correcting = (reminders, interview, agreeing), (chat, interview, coaching.rewording)
     app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, correcting=correcting, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})
     parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
@@ -212,6 +216,30 @@ def _reminders(behind: Database, database: Database) -> tuple[Reminders, Commitm
     store = CommitmentRecord(database)
     reminders = Reminders(NudgePreferencesRecord(behind), NudgeRecord(behind), store)
     return reminders, Commitments(store, reminders)
+
+
+def _asked(
+    given: Given,
+    reminding: Reminding,
+    agreed: tuple[Reminders, Commitments, Below],
+    people: People,
+    own: OwnAgents,
+    coaching: Tended,
+    interviews: tuple[OpenQuestion, Interview],
+    *,
+    progress: Progress,
+) -> tuple[Listener, ...]:
+    """Who hears what is typed of commitments, reminders and checklists: what stands before the interview comes first."""
+    (reminders, commitments, below), letters, talk = agreed, coaching.exchanges.lately, coaching.loose
+    listening = (own.calls, letters, talk.since, *interviews)
+    settling = Settling(reminders, commitments, *listening, templates=given.course.reminders, below=below)
+    week = WeekAsked(reminders, below)
+    following = NextThing(commitments, own.calls, people.coaches, letters, talk, week, practice=below.practice)
+    times = TypedTimes(reminders, reminding.foresight, own.calls, letters, talk.since)
+    meanwhile = TimesMeanwhile(times, interviews[0])
+    places = TypedPlaces(reminders, people, own.calls, letters, talk.since)
+    ticks = TypedTicks(given.course.modules, progress, interviews[0], own.calls, letters)
+    return settling, meanwhile, following, times, places, ticks
 
 
 def _own_agents(given: Given, rows: Rows) -> tuple[OwnAgents, Reviews]:

@@ -25,6 +25,7 @@ from core.community.service import Announcements
 from core.course.modules import Course
 from core.course.service import Progress
 from core.digest.service import Digests
+from core.exchanges.addressees import Addressees
 from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.panel import APerson
 from core.exchanges.rewording import Rewording
@@ -60,6 +61,7 @@ from persistence.cohorts import CohortRecord
 from persistence.conversations import ConversationsRecord
 from persistence.deeds import DeedRecord
 from persistence.documents import Database
+from persistence.efforts import EffortRecord
 from persistence.exchanges import ExchangeRecord
 from persistence.invitations import InvitationRecord
 from persistence.looks import LookRecord
@@ -102,6 +104,7 @@ class Tended:
     exchanges: Exchanges
     rewording: Rewording
     loose: LooseTalk
+    addressees: Addressees
     listeners: tuple[Listener, ...]
     panel: Panel
     students: YourStudents
@@ -112,11 +115,10 @@ class Tended:
 def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, assets: Assets, course: Course) -> Tended:
     """The services of coaches."""
     database, people = given.database, PeopleRecord(given.database)
-    wishes, listed = NudgePreferencesRecord(database), MemberRecord(given.unseen)
+    wishes, listed, letters = NudgePreferencesRecord(database), MemberRecord(given.unseen), OutboxRecord(database)
     openness, talks = Openness(LookRecord(database), given.people), ConversationsRecord(database)
     exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders)
-    unanswered = Unanswered(ExchangeRecord(database), given.people, given.outbox)
-    members = Members(listed, given.cohorts)
+    unanswered, members = Unanswered(ExchangeRecord(database), given.people, given.outbox), Members(listed, given.cohorts)
     meanwhile = Meanwhile(members, given.cohorts, given.people)
     digests = Digests(members, meanwhile, given.cohorts, exchanges, given.people, given.outbox, openness)
     pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
@@ -133,7 +135,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         inviting,
         arrivals,
         expected,
-        Cockpit(given.cohorts, members, exchanges, expected, meanwhile),
+        Cockpit(given.cohorts, members, exchanges, expected, meanwhile, given.people),
         register,
         Announcements(announced, given.cohorts, carrying),
         questions,
@@ -151,14 +153,23 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         Sights(openness, foundations, snapshots, assets),
         Staff(given.people, given.outbox),
     )
-    rolling = Rolling(listed, people, wishes, given.learners, RunCountRecord(database), given.touched, (boards,))
+    rolling = _rolling(given, listed, boards)
     ticks = {"members": rolling.tick, "exchanges": unanswered.tick, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
     coaches = Coaching(given.reminders, given.people, CohortRecord(database))
-    listeners = (coaches, ListSent(inviting), Replies(exchanges, OutboxRecord(database)), Wishes(exchanges))
+    listeners = (coaches, ListSent(inviting), Replies(exchanges, letters), Wishes(exchanges))
+    addressees, loose = Addressees(exchanges, given.people, letters, announced.writer), LooseTalk(talks)
     students = YourStudents(members, given.cohorts, expected, meanwhile)
     rewording = Rewording(ExchangeRecord(database), given.people, given.outbox)
-    return Tended(services, exchanges, rewording, LooseTalk(talks), listeners, APerson(exchanges), students, ticks, arrivals)
+    return Tended(services, exchanges, rewording, loose, addressees, listeners, APerson(exchanges), students, ticks, arrivals)
+
+
+def _rolling(given: Tending, listed: MemberRecord, boards: Boards) -> Rolling:
+    """What keeps the members' list, and the boards with it."""
+    database = given.database
+    people, wishes = PeopleRecord(database), NudgePreferencesRecord(database)
+    runs, efforts = RunCountRecord(database), EffortRecord(database)
+    return Rolling(listed, people, wishes, given.learners, runs, efforts, given.touched, counting=(boards,))
 
 
 def _arriving(given: Tending) -> Arrivals:

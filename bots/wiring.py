@@ -27,6 +27,8 @@ from bots.work import Work
 from bots.written import read_course
 from core.app import App
 from core.contents import SHIPPED
+from core.foundation.service import Foundations
+from core.help.own_cells import OwnCells
 from core.help.pointing import pointed
 from core.ids import new_id
 from core.installations import InstallationStore
@@ -44,6 +46,7 @@ from core.sharing.service import Sharing
 from core.signals import Depth, Note, unnoted
 from core.usage.service import Budget
 from persistence.depths import QueueDepths
+from persistence.foundation import FoundationRecord
 from persistence.installations import InstallationRecord
 from persistence.keys import KeyRecord
 from persistence.locks import LockRecord
@@ -119,7 +122,8 @@ async def build(
         course = read_course(settings.content_dir or SHIPPED)
         catalog = every_command()
         meant = partial(pointed, commands=tuple(catalog.commands.values()), metrics=course.metrics)
-        models = await stack.enter_async_context(models_of(settings, course, meant))
+        own = OwnCells(Foundations(FoundationRecord(database), course.cells))
+        models = await stack.enter_async_context(models_of(settings, course, meant, own))
         budget = Budget(UsageRecord(database), limits(settings), free=models.large.practice)
         paid = await stack.enter_async_context(metered(models, budget, course.prices, clock, note))
         model = Fallback(paid.large, paid.fallback) if paid.fallback else paid.large

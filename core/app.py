@@ -113,7 +113,9 @@ class App:
     async def _handle(self, request: Request, person: Person) -> Answer:
         match request:
             case Said():
-                return await self._hear(replace(request, text=clean(request.text)), person)
+                words = clean(request.text)
+                words = await self._people.with_names(words, request.actor) if request.addressed else words
+                return await self._hear(replace(request, text=words), person)
             case Asked():
                 return await self._ask(with_clean_words(request), person)
             case Opened():
@@ -124,7 +126,8 @@ class App:
                 await self._drafts.keep(person, command.name, typed, request.at, of)
                 return None
             case Reworded():
-                await self._corrections.reworded(replace(request, text=clean(request.text)), person)
+                words = await self._people.with_names(clean(request.text), request.actor)
+                await self._corrections.reworded(replace(request, text=words), person)
                 return None
             case Withdrawn():
                 await self._corrections.withdrawn(request, person)

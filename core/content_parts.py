@@ -19,7 +19,7 @@ ITEMS = range(6, 9)
 MAY_BE_EMPTY = frozenset(
     {
         *("hint", "choices", "place", "part", "parts", "extras", "warning", "requires", "uses", "ask", "aliases"),
-        *("rests_on", "earlier", "when", "others", "unless"),
+        *("rests_on", "earlier", "when", "others", "unless", "each"),
     }
 )
 

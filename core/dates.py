@@ -272,8 +272,8 @@ def _sunday(today: date) -> date:
 
 
 def _is(typed: str, name: str, least: int) -> bool:
-    """The name, or its beginning of at least so many letters."""
-    return len(typed) >= least and name.startswith(typed)
+    """The name, or its beginning of at least so many letters, and “weds”."""
+    return len(typed) >= least and (name.startswith(typed) or typed == f"{name[:3]}s")
 
 
 _READERS: tuple[Callable[[str, date, bool], tuple[date, ...]], ...] = (_plain, _counted, _numbers, _month, _weekday)

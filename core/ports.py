@@ -40,6 +40,14 @@ class Listener(Protocol):
         ...
 
 
+class Question(Protocol):
+    """The open question of an interview, for whoever must not take its answer for something else."""
+
+    async def asked_at(self, person: Person) -> datetime | None:
+        """When it was put, or None where none is open."""
+        ...
+
+
 class Corrections(Protocol):
     """Whoever keeps what people said, and changes it when they do."""
 

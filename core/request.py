@@ -109,13 +109,15 @@ class Event:
 class Said(Event):
     """Free words. `addressed`: the bot was named or the place is its own.
 
-    `replies_to`: the platform's id of the message in whose thread they stand, in direct messages alone.
+    `replies_to`: the platform's id of the message in whose thread they stand, in direct messages alone, and `replies_to_at`
+    when that was posted.
     """
 
     text: str = field(repr=False)
     files: tuple[File, ...] = ()
     addressed: bool = True
     replies_to: str = ""
+    replies_to_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

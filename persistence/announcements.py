@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from core.community.model import Announcement
+from core.community.model import Announcement, State
 from core.errors import AlreadyThere, NotFound
 from core.people.model import Person
 from core.roles import COACHING
@@ -39,6 +39,12 @@ class AnnouncementRecord:
         found = await self._announcements.find_one({**_theirs(person), "_id": announcement_id})
         return Announcement.of(found) if found else None
 
+    async def writer(self, person: Person, announcement_id: str) -> str | None:
+        """Who wrote the announcement to the organization of the person, a reader, by id; None where it is not there."""
+        theirs: Filter = {"_id": announcement_id, "organizationId": person.organization_id}
+        found = await self._announcements.find_one(theirs)
+        return str(found["personId"]) if found else None
+
     async def replace(self, person: Person, seen: Announcement, announcement: Announcement) -> Announcement | None:
         """Keep it as it is now, where it stands as it was seen; None where it was changed meanwhile."""
         document = announcement.model_copy(update={"version": seen.version + 1}).document()
@@ -55,6 +61,14 @@ class AnnouncementRecord:
         theirs: Filter = {"organizationId": person.organization_id, "cohortId": cohort_id}
         found = await self._announcements.find(theirs, sort=[("createdAt", -1)], limit=limit)
         return [Announcement.of(each) for each in found]
+
+    async def under_way(self, person: Person, cohort_id: str, soon: datetime, since: datetime) -> Sequence[Announcement]:
+        """Those of a cohort of the person's organization, who coaches it, that are looked at by `soon`, and those that have
+        ended after `since`."""
+        going: Filter = {"state": State.PLANNED.value, "nextAt": {"$lte": soon}}
+        over: Filter = {"state": {"$in": [State.SENT.value, State.CANCELLED.value]}, "changedAt": {"$gt": since}}
+        theirs: Filter = {"organizationId": person.organization_id, "cohortId": cohort_id, "$or": [going, over]}
+        return [Announcement.of(each) for each in await self._announcements.find(theirs, sort=[("createdAt", -1)])]
 
     async def due(self, at: datetime, limit: int) -> Sequence[Announcement]:
         """Those that are to be looked at by now, the longest waiting first."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.errors import AlreadyThere, Unsure
 from core.foundation.cells import Value
-from core.foundation.history import Edit, FoundationChange
+from core.foundation.history import Edit, FoundationChange, slug
 from core.foundation.model import Foundation, OpenInterview
 from core.ids import new_id
 from core.people.model import Person
@@ -50,6 +50,10 @@ class FoundationRecord:
         except Unsure:
             return await self._made(person, mine)
         return await self._file(person, Foundation.of(kept)) if kept else None
+
+    async def skipped(self, person: Person, cell_key: str, at: datetime) -> None:
+        """The person skipped the question of a cell of their Foundation."""
+        await self._change(person, {"$set": {f"skips.{slug(cell_key)}": at}}, at)
 
     async def interview(self, person: Person, interview: OpenInterview | None, at: datetime) -> None:
         """Open, move or end the person's interview."""

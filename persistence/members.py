@@ -9,6 +9,9 @@ from core.members.model import Member
 from core.people.model import Person
 from persistence.documents import Change, Database
 
+FORWARD = ("seenAt", "workedAt")
+"""What was seen once was seen: two that roll up the same person at once may end in either order."""
+
 
 class MemberRecord:
     """Implements `core.members.ports.MemberStore`."""
@@ -17,12 +20,14 @@ class MemberRecord:
         self._members = database.collection("members")
 
     async def keep(self, member: Member) -> None:
-        """Keep where somebody stands, in place of what was kept before."""
+        """Keep where somebody stands, in place of what was kept before; but a last sign of life, or of work, never goes back."""
         document = member.document()
         names = {each.alias or name for name, each in Member.model_fields.items()}
-        change: Change = {"$set": {name: value for name, value in document.items() if name != "_id"}}
-        gone = dict.fromkeys(sorted(names - document.keys()), "")
-        await self._members.update({"_id": member.id}, {**change, **({"$unset": gone} if gone else {})}, upsert=True)
+        latest = {name: document[name] for name in FORWARD if name in document}
+        change: Change = {"$set": {name: value for name, value in document.items() if name not in ("_id", *FORWARD)}}
+        gone = dict.fromkeys(sorted(names - document.keys() - {*FORWARD}), "")
+        more: Change = {**({"$max": latest} if latest else {}), **({"$unset": gone} if gone else {})}
+        await self._members.update({"_id": member.id}, {**change, **more}, upsert=True)
 
     async def forget(self, member: Member) -> None:
         """The person is gone."""

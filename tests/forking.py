@@ -7,6 +7,7 @@ kind of start is made for real somewhere too, by `elevate` of `tests/bots/test_m
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import io
 import multiprocessing
 import os
@@ -40,6 +41,10 @@ FORKS.set_forkserver_preload(
     ]
 )
 PATIENCE_SECONDS = 60
+WHERE = signal.SIGUSR1
+"""Has a fork show where it is."""
+ALL = "\n(these are all its tasks)\n"
+TELLING_SECONDS = 5
 
 
 def ran(module: str, *words: str, folder: Path, environment: Mapping[str, str], typed: bytes) -> CompletedProcess[bytes]:
@@ -89,6 +94,16 @@ class Forked:
         assert self._process.pid is not None
         os.kill(self._process.pid, sign)
 
+    async def where(self) -> str:
+        """Where it stands still."""
+        self.send_signal(WHERE)
+        told = b""
+        with suppress(TimeoutError):  # it may stand where it cannot even say that
+            async with asyncio.timeout(TELLING_SECONDS):
+                while ALL.encode() not in told and (more := await self.stdout.read(65_536)):
+                    told += more
+        return told.decode(errors="replace")
+
     async def wait(self) -> int:
         """Its exit status, when it has ended."""
         if self.returncode is None:
@@ -96,6 +111,20 @@ class Forked:
             self.returncode = self._process.exitcode
             self.stdin.close()
         return self.returncode or 0
+
+
+def _tell_where(*_: object) -> None:
+    """Show on what each task of this program waits: for whoever waited for it in vain."""
+    lines = []
+    for task in asyncio.all_tasks():
+        lines.append(f"\n{task.get_name()}:")
+        waits: object = task.get_coro()
+        while (frame := getattr(waits, "cr_frame", None)) is not None:
+            lines.append(f"  {frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}")
+            waits = getattr(waits, "cr_await", None)
+        lines.append(f"  {waits!r}")
+    sys.stdout.write("\n".join([*lines, ALL]))
+    sys.stdout.flush()
 
 
 def _become(module: str, words: Sequence[str], folder: Path, environment: dict[str, str], streams: Sequence[Connection]) -> None:
@@ -111,6 +140,8 @@ def _become(module: str, words: Sequence[str], folder: Path, environment: dict[s
     time.tzset()
     os.chdir(folder)
     sys.argv = [module, *words]
+    signal.signal(WHERE, _tell_where)
+    faulthandler.register(WHERE, sys.stdout, chain=True)  # where its threads are, which stand still with it
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

@@ -6,7 +6,7 @@ https://docs.discord.com/developers/resources/message
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import discord
@@ -68,7 +68,8 @@ def said(
         asked = Asked(id=id, actor=who, address=place, at=at, direct=direct, command=name.casefold(), words=words)
         return Arrived(asked, origin)
     of = _replied_to(message)
-    return Arrived(Said(id=id, actor=who, address=place, at=at, direct=direct, text=text, files=files, replies_to=of), origin)
+    said = Said(id=id, actor=who, address=place, at=at, direct=direct, text=text, files=files, replies_to=of)
+    return Arrived(replace(said, replies_to_at=discord.utils.snowflake_time(int(of))) if of else said, origin)
 
 
 def overheard(message: discord.Message, *, home: str, at: datetime) -> Arrived | None:

@@ -69,7 +69,9 @@ def _said(told: Payload, team: str, known: Known) -> Arrived | None:
         command, rest_of = names.command(name, "".join(rest))
         return Arrived(Asked(id=id, actor=who, address=place, at=at, direct=direct, command=command, words=rest_of), origin)
     said = Said(id=id, actor=who, address=place, at=at, direct=direct, text=text, files=_files(told), addressed=addressed)
-    return Arrived(replace(said, replies_to=place.thread) if direct and place.thread != ts else said, origin)
+    if direct and place.thread != ts:
+        said = replace(said, replies_to=place.thread, replies_to_at=moment(place.thread))
+    return Arrived(said, origin)
 
 
 def _changed(told: Payload, team: str, known: Known) -> Arrived | None:

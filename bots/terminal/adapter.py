@@ -16,7 +16,7 @@ from bots.terminal.sender import Closed, OutputLost, Sender
 from core.drafts import about
 from core.parcels import Keepable
 from core.request import Address, Asked, Event, Left, Opened, Said, Typed
-from core.ui import Answer, Call, Form, Live, Message, Page
+from core.ui import Answer, Button, Form, Live, Message, Page
 
 HOW_TO_LEAVE = "To leave, type /quit or press Ctrl-D."
 STOPPED = "Stopped. What came until then is kept."
@@ -47,8 +47,8 @@ class Terminal:
         self._interrupts = interrupts
         self._filling = Filling(keyboard, sender, interrupts)
         self._keep = keep
-        self._calls: tuple[Call, ...] = ()
-        self._asks = True
+        self._buttons: tuple[Button, ...] = ()
+        self._asks, self._question = True, False
         self._screen = asyncio.Lock()
         self._unasked = asyncio.Event()
         self._unasked.set()
@@ -62,7 +62,7 @@ class Terminal:
             readying = Readying(self._keep, attended=self._keyboard.attended)
             shown = readying.ready(message)
             await self._keyboard.above(lambda: self._sender.show(shown))
-            self._calls, self._asks = tuple(readying.calls), True
+            self._buttons, self._asks, self._question = tuple(readying.buttons), True, message.asks
         return key or self._event().id
 
     async def edit(self, to: Address, posted: str, message: Message) -> None:
@@ -109,7 +109,7 @@ class Terminal:
     async def _type(self, typed: str) -> None:
         line: str | None = typed
         while line is not None:
-            request = parse(line, self._calls, self._event(), asks=self._asks)
+            request = parse(line, self._buttons, self._event(), asks=self._asks, question=self._question)
             if isinstance(request, Quit):
                 raise Closed
             if isinstance(request, NoButton):
@@ -160,7 +160,7 @@ class Terminal:
             await self._keep_sent(request, sent)
             raise
         finally:
-            self._calls = tuple(readying.calls)
+            self._buttons = tuple(readying.buttons)
         return None
 
     async def _answer(self, request: Keepable, readying: Readying) -> Form | None:
@@ -168,6 +168,7 @@ class Terminal:
             with self._sender.waiting():
                 answer = await stack.enter_async_context(self._reception.answering(request))
             self._asks = isinstance(request, Said) or not _is_card(answer)
+            self._question = isinstance(answer, Message) and answer.asks
             async with self._screen:
                 return await self._shown(answer, readying)
 

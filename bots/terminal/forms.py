@@ -9,7 +9,7 @@ from datetime import date
 
 from bots.terminal.interrupts import Interrupts
 from bots.terminal.keyboard import Keyboard, Stopped
-from bots.terminal.parse import is_command, number_in
+from bots.terminal.parse import is_command, number_in, wants_to_leave
 from bots.terminal.sender import Closed, Sender
 from core.request import Typed
 from core.ui import Field, Form, Kind
@@ -71,12 +71,19 @@ class Filling:
         """The answer, or None where what is there is to stay."""
         present = form.values.get(field.name, "")
         problem = form.problems.get(field.name, "")
+        meant = ""
         while True:
             words = way(field, attended=self._keyboard.attended)
             self._sender.question(without_hours(field), shown(field, present), problem, words)
             line = await self._interrupts.guard(self._keyboard.answer(form.command, field))
             if is_command(line):
                 return _Leaving(line)
+            # On a pipe it is one of the lines that were counted.
+            if self._keyboard.attended and wants_to_leave(line) and line.strip() != meant:
+                if not may_be_said(field, line):
+                    return _Leaving(None)
+                meant, problem = line.strip(), again(line)
+                continue
             if not line.strip():
                 if present or not field.required:
                     return None
@@ -94,11 +101,15 @@ class Filling:
 
     async def _items(self, form: Form, field: Field, first: str) -> Typed | _Leaving:
         """The items of a list: on a pipe all in one line, from a person one a line until an empty one."""
-        items = split_items(first, attended=self._keyboard.attended)
+        items, meant = split_items(first, attended=self._keyboard.attended), first.strip()
         while self._keyboard.attended:
             line = await self._interrupts.guard(self._keyboard.answer(form.command, field))
             if not line.strip():
                 break
+            if wants_to_leave(line) and line.strip() != meant:
+                meant = line.strip()
+                self._sender.note(again(line))
+                continue
             items += split_items(line, attended=True)
         return tuple(items)
 
@@ -122,7 +133,21 @@ def way(field: Field, *, attended: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Leaving:
-    line: str
+    """The form is left: with a command that is to be answered next, or None."""
+
+    line: str | None
+
+
+def may_be_said(field: Field, line: str) -> bool:
+    """Whether the question takes the line for what it is: any words, or one of what it offers."""
+    if field.kind in (Kind.CHOICE, Kind.CHOICES):
+        return not not_offered(field, read(field, line))
+    return field.kind in (Kind.LINE, Kind.LONG, Kind.LIST) and not field.figure
+
+
+def again(line: str) -> str:
+    """What is said to a word that may be the answer, or the wish to leave."""
+    return f"If “{line.strip()}” is your answer, type it once more. Ctrl-C leaves the form, and /quit all of it."
 
 
 def questions(form: Form) -> tuple[Field, ...]:

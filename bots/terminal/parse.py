@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from bots.terminal.sent import sent
 from core.request import Asked, Event, Said, Typed
-from core.ui import Call
+from core.ui import Button, Call
 
 _IMPORTED = re.compile(r"^/(?:kpi|cohort)\s+import\s+(?=\S)", re.IGNORECASE)
 """What may stand before the path of a file, which says by itself what it is."""
 LEAVING = frozenset({"/quit", "/exit"})
+LEAVING_IN_WORDS = frozenset({"exit", "quit", "bye", "goodbye"})
+"""As people leave other programs. A question that is open takes them in its own way."""
 DIGITS_AT_MOST = 4
 
 
@@ -28,10 +30,13 @@ class NoButton:
     words: str
 
 
-def parse(typed: str, calls: Sequence[Call], event: Event, *, asks: bool = True) -> Said | Asked | Quit | NoButton:
-    """A file by its path, a command, a numbered button of the last answer, or free words.
+def parse(
+    typed: str, buttons: Sequence[Button], event: Event, *, asks: bool = True, question: bool = False
+) -> Said | Asked | Quit | NoButton:
+    """A file by its path, a command, a button of the last answer by its number or its label, the wish to leave, or free words.
 
-    A number that no button has is free words where the last answer `asks` for words: it may answer a question.
+    A number that no button has is free words where the last answer `asks` for words: it may answer a question. `question`: one
+    is open that is left by words of its own, so that those do not end the conversation.
     """
     text = typed.strip()
     if text.casefold() in LEAVING:
@@ -42,18 +47,36 @@ def parse(typed: str, calls: Sequence[Call], event: Event, *, asks: bool = True)
     if is_command(text):
         name, words = (*text[1:].split(maxsplit=1), "", "")[:2]
         return asked(event, name, words=words)
-    number = number_in(text, len(calls))
-    if number is not None:
-        call = calls[number - 1]
+    number = number_in(text, len(buttons))
+    call = labelled(text, buttons) if number is None else buttons[number - 1].call
+    if call is not None:
         return asked(event, call.command, words=call.words, values=call.values, form=call.form)
+    if not question and wants_to_leave(text):
+        return Quit()
     if not asks and _is_number(text):
-        return NoButton(_no_button(text, len(calls)))
+        return NoButton(_no_button(text, len(buttons)))
     return Said(id=event.id, actor=event.actor, address=event.address, at=event.at, text=text)
 
 
 def is_command(typed: str) -> bool:
     """Whether the line is a command, which also leaves an open form."""
     return typed.lstrip().startswith("/")
+
+
+def wants_to_leave(typed: str) -> bool:
+    """Whether the line is a word with which people leave other programs, and nothing else."""
+    return typed.casefold().strip(" .!()") in LEAVING_IN_WORDS
+
+
+def labelled(text: str, buttons: Sequence[Button]) -> Call | None:
+    """What the one button does whose label was typed, whatever its case and signs; None where several do different things."""
+    typed = _words(text)
+    calls = [each.call for each in buttons if typed and _words(each.label) == typed]
+    return calls[0] if calls and all(each == calls[0] for each in calls) else None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", re.sub("['’]", "", text.casefold()))
 
 
 def number_in(text: str, most: int) -> int | None:

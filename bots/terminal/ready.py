@@ -7,8 +7,9 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import Any, TypeVar
 
+from bots.terminal import numbered
 from core.request import File
-from core.ui import Button, Call, Card, Feedback, Update
+from core.ui import Button, Buttons, Card, Feedback, Table, Text, Update
 from core.words import clean
 
 Shown = TypeVar("Shown")
@@ -16,18 +17,19 @@ Keep = Callable[[File], File]
 
 
 class Readying:
-    """One answer on its way to the screen, and what can be pressed in it: button 1 is `calls[0]`.
+    """One answer on its way to the screen, and what can be pressed in it: button 1 is `buttons[0]`, with its own label.
 
-    Whether it helped is asked of somebody who sits there, and not of a pipe.
+    Whether it helped is asked of somebody who sits there, and not of a pipe; it is pressed by its number alone, and has no label
+    here: “It did not” may be said to whoever answered.
     """
 
     def __init__(self, keep: Keep, *, attended: bool) -> None:
-        self.calls: list[Call] = []
+        self.buttons: list[Button] = []
         self._keep = keep
         self._attended = attended
 
     def ready(self, shown: Shown) -> Shown:
-        """The same content, with every string cleaned and every button's number before its label."""
+        """The same content, with every string cleaned, every button's number before its label, and no bare number beside it."""
         made: Shown = self._ready(shown)
         return made
 
@@ -39,12 +41,16 @@ class Readying:
 
     def _ready(self, shown: Any) -> Any:
         if isinstance(shown, Feedback):
-            return self._ready(shown.buttons)
+            return self._asking(shown)
         if isinstance(shown, Button):
-            self.calls.append(shown.call)
-            return dataclasses.replace(shown, label=f"{len(self.calls)} {clean(shown.label)}")
+            self.buttons.append(dataclasses.replace(shown, label=clean(shown.label)))
+            return dataclasses.replace(shown, label=f"{len(self.buttons)} {clean(shown.label)}")
         if isinstance(shown, File):
             return self._keep(shown)
+        if isinstance(shown, Table):
+            shown = numbered.table(shown)
+        if isinstance(shown, Text):
+            shown = numbered.checklist(shown)
         if type(shown) is str:
             return clean(shown)
         if isinstance(shown, tuple):
@@ -53,6 +59,12 @@ class Readying:
             fields = {each.name: getattr(shown, each.name) for each in dataclasses.fields(shown)}
             return dataclasses.replace(shown, **{name: self._ready(value) for name, value in fields.items()})
         return shown
+
+    def _asking(self, shown: Feedback) -> Buttons:
+        above = len(self.buttons)
+        ready: Buttons = self._ready(shown.buttons)
+        self.buttons[above:] = [dataclasses.replace(each, label="") for each in self.buttons[above:]]
+        return ready
 
 
 def _asks(shown: object) -> bool:

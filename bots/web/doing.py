@@ -32,7 +32,7 @@ TEXT = "text"
 IN_PLACE = "X-In-Place"
 """By this header our script says that it shows what is wrong where it was typed: to a browser that is no error."""
 SAID_AT_MOST = 8_000
-ASKING = frozenset({"foundation interview", "foundation skip"})
+ASKING = frozenset({"foundation interview", "foundation skip", "foundation back", "foundation keep"})
 """Commands that ask a question, which is answered in one's own words."""
 NONCES = re.compile(r"[A-Za-z0-9_-]{16,64}")
 ENDING = frozenset({"mydata delete"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.agents.agent import Agent
 from core.agents.cast import Cast
@@ -12,7 +12,7 @@ from core.chat.enclosures import Enclosures, Given, shortened
 from core.chat.model import AgentParticipant, Participant, ParticipantMessage, Told
 from core.chat.plan import Part
 from core.chat.ports import ChatStore, Context, Talk
-from core.chat.prompt import Background, Line, Question, brief_for
+from core.chat.prompt import CUT, Background, Line, Question, brief_for, quoted
 from core.chat.standing import CHANGED_AT_MOST, changes, still_holds
 from core.chat.summary import earlier
 from core.chat.window import SHORT, is_full, newest, spoken
@@ -22,6 +22,10 @@ from core.people.model import Person
 
 READ_AT_MOST = 160
 """Messages that are read of a talk: more than are sent along, so that it is seen when there are too many."""
+JUST_BEFORE = timedelta(minutes=30)
+"""So soon after a talk with agents, another that begins may go on with it."""
+BEFORE_AT_MOST, LINE_BEFORE_AT_MOST = 6, 1_500
+"""Messages of that talk that are told, and characters of each."""
 TOLD_ALONE = "(This was told to the one who asked, and to nobody else.)"
 
 
@@ -107,6 +111,8 @@ class Briefing:
         known = Background(earlier=earlier(memory) if memory.text or memory.facts else "")
         if not asked.message.direct:
             return known
+        if not known.earlier and not covers:
+            known = Background(earlier=await self._just_before(person, before[0] if before else asked.message))
         now = await self._context.of(person, agent)
         if agent.own:  # what it may read is its own selection, and nobody else is told just that
             return replace(known, student=now)
@@ -117,6 +123,26 @@ class Briefing:
         if told is None or (told.text, told.covers, told.user_id) != (now, covers, person.user_id):
             await self._store.tell(person, talk.conversation.id, Told(user_id=person.user_id, covers=covers, text=now))
         return replace(known, student=now)
+
+    async def _just_before(self, person: Person, first: ParticipantMessage) -> str:
+        """What was said in their direct messages right before this talk began, which is another: on Slack each message that is no
+        reply begins one, and goes on with the last in the mind of whoever wrote it.
+        """
+        since = first.created_at - JUST_BEFORE
+        said = await self._store.typed_since(person, since)
+        there = [each for each in said if each.direct and each.answered_by and each.created_at < first.created_at]
+        others = [each for each in there if each.conversation_id != first.conversation_id]
+        if not others:
+            return ""
+        talk = await self._store.talk(person, others[-1].conversation_id, BEFORE_AT_MOST)
+        earlier_said = [each for each in spoken(talk.said) if each.created_at < first.created_at]
+        lines = [_line(each, talk.people, shared=False) for each in earlier_said]
+        text = "\n\n".join(f"{line.name}: {_beginning(line.text)}" for line in lines if line.text)
+        return quoted("", f"Said in another thread of these direct messages, shortly before:\n\n{text}", frame="earlier")
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= LINE_BEFORE_AT_MOST else f"{text[:LINE_BEFORE_AT_MOST]}{CUT}"
 
 
 def _is_cut(said: ParticipantMessage, asked: Round, agent: Agent) -> bool:

@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from core.agents.agent import Agent
 from core.course.service import Progress
 from core.foundation.service import Foundations
 from core.foundation.typed import write_cell
 from core.people.model import Person
+from core.playbook.model import Execution, Status
 from core.playbook.ports import Figures
+
+RUN_AT_MOST = 5_000
+"""Characters of what the last run gave: people speak of it by number right after they have read it."""
+
+
+class LastRun(Protocol):
+    """Whoever runs prompts."""
+
+    async def latest(self, person: Person) -> Execution | None:
+        """The person's last run, whole; None where there is none."""
+        ...
 
 
 class StudentContext:
     """Implements `core.chat.ports.Context`."""
 
-    def __init__(self, foundations: Foundations, progress: Progress, figures: Figures) -> None:
+    def __init__(self, foundations: Foundations, progress: Progress, figures: Figures, runs: LastRun) -> None:
         self._foundations = foundations
         self._progress = progress
         self._figures = figures
+        self._runs = runs
 
     async def of(self, person: Person, agent: Agent) -> str:
         """Markdown for the model to read: an agent that somebody made is told what it was given leave to read, and no more."""
         parts = (("read_progress", self._place), ("read_foundation", self._foundation), ("read_snapshots", self._last_figures))
         may = [part for tool, part in parts if not agent.own or tool in agent.tools]
-        return "\n\n".join([f"Name: {person.name}", *[await part(person) for part in may]])
+        whole = may if agent.own else [*may, self._last_run]
+        return "\n\n".join(filter(None, [f"Name: {person.name}", *[await part(person) for part in whole]]))
+
+    async def _last_run(self, person: Person) -> str:
+        run = await self._runs.latest(person)
+        if run is None or run.status is not Status.SUCCESS or not run.ai_response:
+            return ""
+        text = run.ai_response if len(run.ai_response) <= RUN_AT_MOST else f"{run.ai_response[:RUN_AT_MOST]} […]"
+        when = (run.ai_response_timestamp or run.ai_request_timestamp).astimezone(person.zone)
+        saved = (
+            "It is saved as an asset."
+            if run.refined_output_asset_id
+            else "Nothing of it is saved: Save what it gave you, below it, does."
+        )
+        return f"## Last run of a prompt\n{run.prompt_code}, {when.day} {when:%B}, {when:%H:%M}. {saved} It gave:\n{text}"
 
     async def _last_figures(self, person: Person) -> str:
         return f"## Last figures\n{await self._figures.latest_text(person) or 'None logged yet.'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.chat.minutes import Minutes
 from core.chat.model import ParticipantMessage, address_of
@@ -25,10 +25,19 @@ _GREETING = re.compile(
 
 _THANKING = {"thanks", "thank", "thx", "ty", "cheers", "ta"}
 _AGREEING = "ok okay k great perfect super lovely nice good brilliant cool alright will got sure sounds fine noted understood"
-_AGREED = {*_THANKING, *_AGREEING.split()}
-_AROUND = {"you", "it", "do", "so", "much", "very", "a", "lot", "again", "that", "for"}
-SHORT = 5
-"""Words of a courtesy at most."""
+_CHEERING = "haha hahaha lol yay wow"
+_AGREED = {*_THANKING, *_AGREEING.split(), *_CHEERING.split()}
+_AROUND = {"you", "it", "do", "so", "much", "very", "a", "lot", "again", "that", "for", "see", "i"}
+_PRAISE = "was is good call chat talk help helpful advice tip day week weekend nice really your this the all me to hear"
+_BUT = {"but", "not", "no", "bad", "hard", "late", "wrong", "never", "still", "stuck"}
+_PRAISING = frozenset(_PRAISE.split())
+"""What thanks go on to say."""
+BEFORE = timedelta(days=1)
+"""What an agent says came of words of that day."""
+SAME = timedelta(milliseconds=2)
+"""The record keeps times less exactly than requests have them."""
+SHORT, THANKING = 5, 8
+"""Words of a courtesy at most; of thanks."""
 
 
 class Gone(NotFound):
@@ -77,6 +86,22 @@ class LooseTalk:
         found = await self._store.conversation_at(person, address)
         return found.id if found else ""
 
+    async def goes_on_from(self, said: Said, person: Person) -> datetime | None:
+        """When the person said to agents what the message came of below which these words stand; None where they stand below
+        nothing of such a talk.
+
+        In a thread of their own words that is when it began, though agents were called below it later; where one conversation has
+        no threads it is the last that they had said to agents by then.
+        """
+        below = said.replies_to_at
+        here = await self.talk_at(person, said.address) if said.replies_to else ""
+        if below is None or not here:
+            return None
+        typed = [
+            each for each in await self.since(person, below - BEFORE) if each.conversation == here and each.at <= below + SAME
+        ]
+        return max((each.at for each in typed if each.answered or (each.words and not each.meant)), default=None)
+
     async def find(self, person: Person, message_id: str) -> Loose | None:
         """The person's words by their id, as they read now; without any, once they are let go or taken back."""
         message = await self._store.message(person, message_id)
@@ -113,10 +138,11 @@ def greets(words: str) -> bool:
 def asks_for_nothing(words: str, *, spare: int = 0) -> bool:
     """Whether they thank or agree, and nobody needs to answer. `spare`: so many other words may be among thanks, as a name is."""
     said = re.findall(r"\w+", words.casefold())
-    if "?" in words or not set(said) & _AGREED or len(said) > SHORT:
+    thanks = bool(set(said) & _THANKING)
+    if "?" in words or not set(said) & _AGREED or set(said) & _BUT or len(said) > (THANKING if thanks else SHORT):
         return is_only_thanks(words)
-    others = [each for each in said if each not in _AGREED | _AROUND]
-    return len(others) <= (spare if set(said) & _THANKING else 0)
+    others = [each for each in said if each not in _AGREED | _AROUND | (_PRAISING if thanks else set())]
+    return len(others) <= (spare if thanks else 0)
 
 
 def is_courtesy(words: str) -> bool:

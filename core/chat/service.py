@@ -35,7 +35,8 @@ from core.chat.small import (
     welcome,
 )
 from core.chat.turns import Turns
-from core.chat.views import ON, did_you_mean, not_read
+from core.chat.uncalled import calls_nobody
+from core.chat.views import ON, did_you_mean, nobody_called, not_read
 from core.errors import NotFound
 from core.llm.model import Model
 from core.people.model import Person
@@ -117,6 +118,8 @@ class Chat:
         agents = called or (cast.by_id(spoke) or cast.director,)
         if found.near and not called and not kept:
             return did_you_mean(found.near, agents[0], message)
+        if not called and not kept and (name := calls_nobody(said)):
+            return nobody_called(name, cast, agents[0], message)
         told = {each.agent_id for each in kept}
         agents = tuple(each for each in agents if each.id in told or each.id not in message.answered_by)
         asked = Round(person, cast, message, agents, said.at, kept=kept, tells_again=bool(kept))

@@ -47,6 +47,13 @@ def did_you_mean(near: Sequence[NearMiss[Agent]], instead: Agent, message: Parti
     return Message(text=f"Did you mean {names}?", cards=(Card(body=(Buttons(tuple(buttons)),)),))
 
 
+def nobody_called(name: str, cast: Cast, instead: Agent, message: ParticipantMessage) -> Message:
+    """That no agent has this name, with those that there are, and the way to whoever would have answered."""
+    words = f"There is no agent called {name}. There are {', '.join(agent.name for agent in cast.agents)}."
+    ask = Button(f"Ask {instead.name}", ask_again(instead, message.id), primary=True)
+    return Message(text=words, cards=(Card(body=(Buttons((ask, Button("All agents", Call("agents")))),)),))
+
+
 def broke_off(part: Part, message: ParticipantMessage, trouble: Trouble, anything: bool) -> Card:
     """What is shown where an answer did not come, or not to its end."""
     if part.closing:

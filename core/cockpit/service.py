@@ -10,23 +10,26 @@ from core.cohort.expected import Expected
 from core.cohort.model import Cohort
 from core.cohort.service import Cohorts, Dated
 from core.exchanges.service import Exchanges
+from core.exchanges.whose import elsewhere
 from core.members.beside import Beside, Meanwhile
 from core.members.risk import Level
 from core.members.service import Members
 from core.people.model import Person
+from core.people.service import People
 from core.roles import COACHING
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """In numbers alone, so that nobody is looked at: who waits for a person, the students, those of them who need a person or
-    are worth a look, and those who are expected."""
+    are worth a look, and those who are expected. `elsewhere`: who waits for a person and is of another cohort."""
 
     waiting: int
     students: int
     needs: int
     watch: int
     expected: int
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,20 @@ class Cockpit:
     """The cohort on one card."""
 
     def __init__(
-        self, cohorts: Cohorts, members: Members, exchanges: Exchanges, expected: Expected, meanwhile: Meanwhile
+        self,
+        cohorts: Cohorts,
+        members: Members,
+        exchanges: Exchanges,
+        expected: Expected,
+        meanwhile: Meanwhile,
+        people: People,
     ) -> None:
         self._cohorts = cohorts
         self._members = members
         self._exchanges = exchanges
         self._expected = expected
         self._meanwhile = meanwhile
+        self._people = people
 
     async def today(self, person: Person, at: datetime) -> Today:
         """The person's cohort."""
@@ -61,11 +71,15 @@ class Cockpit:
         if person.role not in COACHING or cohort is None or cohort.archived_at:
             return Today(cohort, dated)
         levels = [each.risk.level for each in await self._members.of(person, at)]
+        waiting = [each for each in await self._exchanges.waiting(person) if each.waits]
+        others = await elsewhere(person, waiting, self._cohorts, self._people)
+        away = sum(each.person_id in others for each in waiting)
         counts = Counts(
-            waiting=sum(each.waits for each in await self._exchanges.waiting(person)),
+            waiting=len(waiting) - away,
             students=len(levels),
             needs=levels.count(Level.NEEDS_A_PERSON),
             watch=levels.count(Level.WATCH),
             expected=await self._expected.count(person),
+            elsewhere=away,
         )
         return Today(cohort, dated, counts, await self._meanwhile.beside(person, at))

@@ -68,6 +68,9 @@ def _said(counts: Counts) -> str:
         levels = [f"{counts.needs:,} {'needs' if counts.needs == 1 else 'need'} a person"] if counts.needs else []
         levels += [f"{counts.watch:,} {'is' if counts.watch == 1 else 'are'} worth a look"] if counts.watch else []
         told = [f"{there}: {' and '.join(levels)}." if levels else f"{there}, and nobody is stuck, silent or behind."]
+    if counts.elsewhere:
+        whose = "1 of another cohort waits" if counts.elsewhere == 1 else f"{counts.elsewhere:,} of other cohorts wait"
+        told.insert(0, f"{whose} {'too' if counts.waiting else 'for an answer from a person'}.")
     if counts.waiting:
         told.insert(0, f"**{counts.waiting:,} {'waits' if counts.waiting == 1 else 'wait'} for an answer from a person.**")
     if counts.expected:
@@ -78,10 +81,11 @@ def _said(counts: Counts) -> str:
 
 def _first(counts: Counts) -> tuple[Button, ...]:
     """What ten minutes are for."""
-    asked = Button(f"Who asked ({counts.waiting:,})", Call("cohort asked"), primary=True)
-    ways = [asked] if counts.waiting else []
+    waiting = counts.waiting + counts.elsewhere
+    asked = Button(f"Who asked ({waiting:,})", Call("cohort asked"), primary=True)
+    ways = [asked] if waiting else []
     if counts.students:
-        ways.append(Button("The last seven days", Call("cohort digest"), primary=not counts.waiting))
+        ways.append(Button("The last seven days", Call("cohort digest"), primary=not waiting))
         ways.append(Button("Students", Call("cohort members")))
     ways += [Button(f"Not seen yet ({counts.expected:,})", Call("cohort expected"))] if counts.expected else []
     return tuple(ways)

@@ -101,6 +101,12 @@ async def done(asked: Asked, person: Person, args: Which, commitments: Commitmen
     return views.done(kept) if kept.state is CommitmentState.DONE else views.settled_before(kept)
 
 
+async def reopen(asked: Asked, person: Person, args: Which, commitments: Commitments) -> Answer:
+    """It is not done after all: open again, with new days."""
+    found = await commitments.reopen(person, args.id, asked.at)
+    return views.not_yet(found, _today(person, asked.at), again=True) if found.open else views.settled_before(found)
+
+
 async def drop(asked: Asked, person: Person, args: Which, commitments: Commitments) -> Answer:
     """Let it go."""
     kept = await commitments.settle(person, args.id, CommitmentState.GIVEN_UP, asked.at)
@@ -109,7 +115,7 @@ async def drop(asked: Asked, person: Person, args: Which, commitments: Commitmen
 
 async def not_yet(asked: Asked, person: Person, args: Which, commitments: Commitments) -> Answer:
     """It is not done yet: offer new days."""
-    found = await commitments.one(person, args.id)
+    found = await commitments.ask_day(person, args.id, asked.at)
     return views.not_yet(found, _today(person, asked.at)) if found.open else views.settled_before(found)
 
 
@@ -169,5 +175,6 @@ COMMANDS = (
     MOVE,
     Command(name="commit done", summary="It is done", args=Which, handler=done, listed=False),
     Command(name="commit not-yet", summary="Not yet", args=Which, handler=not_yet, listed=False),
+    Command(name="commit reopen", summary="Not done after all", args=Which, handler=reopen, listed=False),
     Command(name="commit drop", summary="Let it go", args=Which, handler=drop, listed=False),
 )

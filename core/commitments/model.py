@@ -29,7 +29,7 @@ class Commitment(Kept):
     """What someone said they would do, or want to be told of, in their own words.
 
     `local_date` is that day as they know it, `due_at` its end in UTC; of a reminder, the very time. `module_id`: the module it is
-    about, if it is one.
+    about, if it is one. `day_asked_at`: when its new day was asked for last, whether or not it has one since (`changed_at`).
     """
 
     person_id: str
@@ -43,6 +43,7 @@ class Commitment(Kept):
     state: CommitmentState = CommitmentState.OPEN
     created_at: datetime
     changed_at: datetime | None = None
+    day_asked_at: datetime | None = None
 
     @property
     def open(self) -> bool:

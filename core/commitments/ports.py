@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from core.commitments.model import Commitment
 from core.people.model import Person
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLater:
+    """A promise is asked about on another day than its own: on that `day`, or, where it is None, on none.
+
+    `weekly`: how many reminders a week they want, where these are used up on its own day. `beside`: what is asked about then, so
+    that this is only named with it.
+    """
+
+    day: date | None
+    weekly: int | None = None
+    beside: str = ""
 
 
 class CommitmentStore(Protocol):
@@ -45,6 +59,10 @@ class Waking(Protocol):
 
     async def listens(self, person: Person) -> bool:
         """Whether they want to be reminded at all."""
+        ...
+
+    async def asked_later(self, person: Person, commitment: Commitment, at: datetime) -> AskedLater | None:
+        """The other day on which they are asked about this promise, as things stand; None where that is its own."""
         ...
 
     async def quiet_until(self, person: Person) -> datetime | None:

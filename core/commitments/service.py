@@ -12,7 +12,7 @@ import structlog
 
 from core.alike import folded
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
-from core.commitments.ports import CommitmentStore, Waking
+from core.commitments.ports import AskedLater, CommitmentStore, Waking
 from core.course.modules import module_id
 from core.course.steps import Step
 from core.dates import DAY, Days, day_read, day_said
@@ -135,6 +135,28 @@ class Commitments:
         found = await self.one(person, commitment_id)
         return await self._changed(person, found, {"state": state, "changed_at": at}, at) if found.open else found
 
+    async def reopen(self, person: Person, commitment_id: str, at: datetime) -> Commitment:
+        """A promise is not done after all. What was given up, or told, stays so until it has a new day.
+
+        Raises:
+            CommitmentGone: the person has none with this id.
+        """
+        found = await self.one(person, commitment_id)
+        if found.state is not CommitmentState.DONE or not found.promised:
+            return found
+        return await self._changed(person, found, {"state": CommitmentState.OPEN, "changed_at": at, "day_asked_at": at}, at)
+
+    async def ask_day(self, person: Person, commitment_id: str, at: datetime) -> Commitment:
+        """Note that its new day is asked for, so that one which is typed is for it; of what is settled nothing is noted.
+
+        Raises:
+            CommitmentGone: the person has none with this id.
+        """
+        found = await self.one(person, commitment_id)
+        if not found.open or not found.promised:
+            return found
+        return await self._store.change(person, found, {"day_asked_at": at}) or await self.one(person, found.id)
+
     async def move(self, person: Person, commitment_id: str, day: date, at: datetime) -> Commitment:
         """Give it a new day; one that was given up is open again.
 
@@ -151,11 +173,17 @@ class Commitments:
         """Whether they are asked about what they promise: not where they stopped all reminders."""
         return await self._waking.listens(person)
 
-    async def quiet_beyond(self, person: Person, commitment: Commitment) -> date | None:
-        """The day until which nothing is asked, where that is the commitment's own or a later one."""
+    async def quiet_beyond(self, person: Person, commitment: Commitment) -> date | AskedLater | None:
+        """The day until which nothing is asked, where that is the commitment's own or a later one; else, of a promise that was
+        just made or moved, the other day on which it is asked about.
+        """
         until = await self._waking.quiet_until(person)
         day = until.astimezone(person.zone).date() if until else None
-        return day if day is not None and day >= commitment.day else None
+        if day is not None and day >= commitment.day:
+            return day
+        if not commitment.promised or not commitment.open:
+            return None
+        return await self._waking.asked_later(person, commitment, commitment.changed_at or commitment.created_at)
 
     def day(self, person: Person, typed: str, at: datetime) -> Days:
         """The days that the words may mean to the person. `past`: also of yesterday, or 2 days ago."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
-from core.dates import DAY
+from core.commitments.ports import AskedLater
+from core.dates import DAY, NUMBERS
 from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ports import VIA
@@ -33,10 +34,12 @@ def when_said(person: Person, commitment: Commitment) -> str:
     return f"{day_said(at.date())}, {at:%H:%M}"
 
 
-def made(person: Person, commitment: Commitment, *, stopped: bool = False, quiet: date | None = None) -> Message:
-    """It is kept. `quiet`: until that day, its own or a later one, nothing is asked."""
+def made(person: Person, commitment: Commitment, *, stopped: bool = False, quiet: date | AskedLater | None = None) -> Message:
+    """It is kept. `quiet`: until that day, its own or a later one, nothing is asked; or when it is asked about instead."""
     told = "I ask you about it that day."
-    if quiet is not None:
+    if isinstance(quiet, AskedLater):
+        told = _later_said(quiet)
+    elif quiet is not None:
         told = f"I keep quiet until {day_said(quiet)}, and ask you about it after that."
     if commitment.kind is CommitmentKind.REMINDER:
         told = "I write to you then."
@@ -50,20 +53,22 @@ def made(person: Person, commitment: Commitment, *, stopped: bool = False, quiet
     return Message(cards=(Card(body=(Text(words), more), tone=Tone.GOOD),), private=True)
 
 
-MORE = Buttons((Button("Commit to the next thing", Call("commit"), primary=True), Button("What is next", Call("progress"))))
+MORE = (Button("Commit to the next thing", Call("commit"), primary=True), Button("What is next", Call("progress")))
 
 
 def done(commitment: Commitment) -> Message:
-    """It was done."""
+    """It was done, with the way back: of what was told there is none."""
     words = f"**{commitment.what}**: done. You said it, and you did it. What is the next thing, and by when?"
-    return Message(cards=(Card(body=(Text(words), MORE), tone=Tone.GOOD),), private=True)
+    back = (Button("Not done after all", Call("commit reopen", {"id": commitment.id})),) if commitment.promised else ()
+    return Message(cards=(Card(body=(Text(words), Buttons((*MORE, *back))), tone=Tone.GOOD),), private=True)
 
 
 def all_done(commitments: Sequence[Commitment]) -> Message:
     """All that was asked about was done."""
     rows = "\n".join(f"- **{each.what}**" for each in commitments)
     words = f"Done, all of it. You said it, and you did it:\n\n{rows}\n\nWhat is the next thing, and by when?"
-    return Message(cards=(Card(body=(Text(words), MORE), tone=Tone.GOOD),), private=True)
+    back = tuple(Button(f"Not done: {_label(each.what)}", Call("commit reopen", {"id": each.id})) for each in commitments[:SHOWN])
+    return Message(cards=(Card(body=(Text(words), Buttons(MORE), Buttons(back)), tone=Tone.GOOD),), private=True)
 
 
 def given_up(commitment: Commitment) -> Message:
@@ -73,9 +78,10 @@ def given_up(commitment: Commitment) -> Message:
     return Message(cards=(Card(body=(Text(words), again)),), private=True)
 
 
-def not_yet(commitment: Commitment, today: date) -> Message:
-    """No blame, and a new day."""
-    words = f"**{commitment.what}** is still open, and that happens. When is it likely now? A smaller piece of it counts too."
+def not_yet(commitment: Commitment, today: date, *, again: bool = False) -> Message:
+    """No blame, and a new day. `again`: it was taken for done."""
+    stands = "open again" if again else "still open"
+    words = f"**{commitment.what}** is {stands}, and that happens. When is it likely now? A smaller piece of it counts too."
     days = ((1, "Tomorrow"), (3, "In 3 days"), (7, "In a week"))
     moves = tuple(
         Button(f"{label}, {today + ahead * DAY:%a} {(today + ahead * DAY).day}", _to(commitment, today + ahead * DAY))
@@ -151,6 +157,21 @@ def panel(person: Person, open_ones: Sequence[Commitment], today: date) -> Card:
     rows = tuple((each.what, f"{when_said(person, each)}{_late(each, today)}") for each in first)
     done = (Button("Done", Call("commit done", {"id": open_ones[0].id})),) if len(open_ones) == 1 else ()
     return Card("You said you would", (Facts(rows), Buttons((*done, Button("All my commitments", Call("commitments"))))))
+
+
+def _later_said(asked: AskedLater) -> str:
+    """Why it is not asked about on its day, and when it is."""
+    why = "It is too late for a question that day, so"
+    if asked.weekly is not None:
+        why = f"I write at most {_times(asked.weekly)} a week, and that day would be one more, so"
+    if asked.day is None:
+        return f"{why} I do not ask you about it: your list keeps it."
+    beside = f", with **{_label(asked.beside)}**" if asked.beside else ""
+    return f"{why} I ask you about it on {day_said(asked.day)}{beside}."
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count) or f"{NUMBERS[count]} times"
 
 
 def _ways(commitment: Commitment, via: str) -> Buttons:

@@ -85,7 +85,8 @@ async def known(asked: Asked, person: Person, announcements: Announcements) -> M
 
 async def listed(person: Person, args: List, announcements: Announcements) -> Answer:
     """Those of the cohort."""
-    return views.listed(await announcements.all(person, args.words, args.order), person, args)
+    found = await announcements.all(person, args.words, args.order)
+    return views.listed(found, person, args, await announcements.readers(person, found[0]) if found else None)
 
 
 async def show(asked: Asked, person: Person, args: Which, announcements: Announcements) -> Answer:

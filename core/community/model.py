@@ -38,8 +38,9 @@ class State(StrEnum):
 class Tally(BaseModel):
     """How far it has come, in people (a channel counts as one).
 
-    `waiting`: their hour has not come, or it is quiet there; `leaving`: their message stands in the outbox; `delivered`: the
-    platform has taken it; `missed`: it could not be delivered before it was of no use any more, or nobody can be reached there.
+    `waiting`: their hour has not come, it is quiet there, or an older one is on its way to them; `leaving`: their message stands
+    in the outbox; `delivered`: the platform has taken it; `missed`: it could not be delivered before it was of no use any more,
+    or nobody can be reached there.
     """
 
     model_config = ConfigDict(
@@ -67,9 +68,9 @@ class Announcement(Kept):
 
     `place`: the channel, for one that is read there. `on` and `hour`: the day and the local hour, each reader's own by direct
     message and the coach's in the channel (`zone`); None for at once. `began_at`: when the coach said that it should go.
-    `next_at`: when it is next looked at. `reached`: the person up to whom the round that is under way has come, and `counting`
-    what it has counted, with `soonest_at`, the first hour of those who wait; `tally` is what the last whole round counted.
-    `version` counts the changes.
+    `next_at`: when it is next looked at, also to count those who were getting it as it was called back. `reached`: the person up
+    to whom the round that is under way has come, and `counting` what it has counted, with `soonest_at`, the first hour of those
+    who wait; `tally` is what the last whole round counted. `version` counts the changes.
     """
 
     person_id: str

@@ -31,6 +31,11 @@ class AnnouncementStore(Protocol):
         """Those of a cohort of the person's organization, who coaches it, the latest first."""
         ...
 
+    async def under_way(self, person: Person, cohort_id: str, soon: datetime, since: datetime) -> Sequence[Announcement]:
+        """Those of a cohort of the person's organization, who coaches it, that are looked at by `soon`, and those that have
+        ended after `since`."""
+        ...
+
     async def due(self, at: datetime, limit: int) -> Sequence[Announcement]:
         """Those that are to be looked at by now, the longest waiting first."""
         ...

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from core.cohort.service import Cohorts
-from core.community.carrying import Carrying
+from core.community.carrying import SHORTLY, Carrying
 from core.community.model import WORDS_AT_MOST, Announcement, State, To
 from core.community.ports import AnnouncementStore
+from core.community.reached import reached, stands
 from core.community.timing import LAST, first_look, hour_in
 from core.errors import Changed, NotAllowed, NotFound, Refusal
 from core.listing import sought
@@ -157,9 +158,9 @@ class Announcements:
                 return found
             if found.state is State.SENT:
                 raise OnItsWay("It has gone out to everybody, so it cannot be called back. Write a new one: /cohort announce")
-            kept = await self._store.replace(
-                coach, found, found.model_copy(update={"state": State.CANCELLED, "next_at": None, "changed_at": at})
-            )
+            counted_at = at + SHORTLY if found.state is State.PLANNED else None  # some may be getting it at this moment
+            ended = found.model_copy(update={"state": State.CANCELLED, "next_at": counted_at, "changed_at": at})
+            kept = await self._store.replace(coach, found, ended)
             if kept is not None:
                 log.info("announcement cancelled", announcement=kept.id)
                 return kept
@@ -189,7 +190,7 @@ class Announcements:
         """
         cohort = await self._cohorts.own(coach)
         found = await self._store.of_cohort(coach, cohort.id, LISTED_AT_MOST)
-        found = sought(found, search, lambda each: f"{each.words} {each.by_name} {each.state.value}")
+        found = sought(found, search, lambda each: f"{each.words} {each.by_name} {each.state.value} {_stands(each)}")
         match order:
             case Order.PLANNED:
                 return sorted(found, key=lambda each: (each.state is not State.PLANNED, -each.created_at.timestamp()))
@@ -206,6 +207,10 @@ class Announcements:
         """
         cohort = next((each for each in await self._cohorts.all(coach) if each.id == announcement.cohort_id), None)
         return len(await self._carrying.readers(coach, cohort)) if cohort else 0
+
+
+def _stands(announcement: Announcement) -> str:
+    return stands(announcement, reached(announcement))
 
 
 def _place(coach: Person, channel: str | None) -> Address:

@@ -24,6 +24,12 @@ def moment_in(announcement: Announcement, zone: ZoneInfo) -> datetime:
     return max(began, planned) if planned else began
 
 
+def turn(announcement: Announcement, zone: ZoneInfo) -> tuple[datetime, datetime, str]:
+    """By what announcements that are read in that zone follow each other: their moment, and where that is the same, when they
+    were sent off."""
+    return moment_in(announcement, zone), announcement.began_at or announcement.created_at, announcement.id
+
+
 def hour_in(announcement: Announcement, zone: ZoneInfo) -> datetime | None:
     """Its hour in that zone; None for at once."""
     day, hour = announcement.day, announcement.hour

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.community.model import Announcement, State, To
+from core.community.reached import Reached, can_be_called_back, reached, stands
+from core.community.timing import last_moment
 from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.nudges.contract import clock
 from core.people.model import Person
@@ -18,8 +20,9 @@ WRITE = Button("Write one", Call("cohort announce", form=True))
 
 def read(announcement: Announcement, *, alone: bool = False) -> Message:
     """What its readers see; `alone`: in direct messages, where an answer would be for whoever wrote it."""
-    answer = (Buttons((Button("Answer", Call("person ask", {"letter": "yes"}, form=True)),)),) if alone else ()
-    return Message(cards=(Card(f"{announcement.by_name} to everybody", (Text(announcement.words), *answer)),))
+    answer = Button("Answer", Call("person respond", {"coach": announcement.person_id}, form=True))
+    ways = (Buttons((answer,)),) if alone else ()
+    return Message(cards=(Card(f"{announcement.by_name} to everybody", (Text(announcement.words), *ways)),))
 
 
 def preview(announcement: Announcement, readers: int, coach: Person, at: datetime, cohort: str = "") -> Message:
@@ -42,14 +45,18 @@ def gone(announcement: Announcement, coach: Person, at: datetime) -> Message:
     if announcement.on is not None and announcement.state is State.PLANNED and not announcement.going:
         words = f"It is planned: {_when(announcement, coach)}. Until then you can call it back."
     else:
-        words = f"It is on its way. {_counts(announcement)}"
-    return _card("", Text(words), Buttons((*_back(announcement), _look(announcement), ALL)), tone=Tone.GOOD)
+        words = f"It is on its way. {_counts(announcement, reached(announcement))}"
+    return _card(
+        "", Text(words), Buttons((*_back(announcement, reached(announcement)), _look(announcement), ALL)), tone=Tone.GOOD
+    )
 
 
 def cancelled(announcement: Announcement) -> Message:
     """It was called back."""
-    had = announcement.tally.gone + announcement.counting.gone
-    words = "Called back. Nobody has read it." if not had else f"Called back. {_people(had)} had it already; nobody else gets it."
+    far = reached(announcement)
+    had = far.delivered + far.leaving
+    already = "had it already, or get it at this moment" if far.leaving else "had it already"
+    words = f"Called back. {_people(had)} {already}; nobody else gets it." if had else "Called back. Nobody has read it."
     return _card("", Text(words), Buttons((_anew(announcement), ALL)), tone=Tone.GOOD)
 
 
@@ -58,17 +65,23 @@ def opened(announcement: Announcement, readers: int, coach: Person, at: datetime
     if announcement.state is State.DRAFT:
         return preview(announcement, readers, coach, at)
     (shown,) = read(announcement).cards
-    rows = [("State", announcement.state.value), ("To", _to(announcement, readers)), ("When", _when(announcement, coach))]
-    rows += [("Delivered", f"{announcement.tally.delivered:,}")]
-    waiting = announcement.tally.waiting + announcement.tally.leaving
-    rows += [("Still to come", f"{waiting:,}")] if waiting and announcement.state is State.PLANNED else []
-    rows += [("Could not be reached in time", f"{announcement.tally.missed:,}")] if announcement.tally.missed else []
-    ways = Buttons((*_back(announcement), _anew(announcement), ALL))
-    return Message(cards=(shown, Card("How far it has come", (Facts(tuple(rows)), ways))), private=True)
+    far = reached(announcement, readers)
+    rows = [("State", stands(announcement, far)), ("When", _when(announcement, coach))]
+    if announcement.to is To.CHANNEL:
+        rows += [("To", _to(announcement, readers)), ("There", _counts(announcement, far) or "not yet")]
+    else:
+        rows += [("To", _to(announcement, far.people)), ("Delivered", f"{far.delivered:,}")]
+        later = "On its way as it was called back" if announcement.state is State.CANCELLED else "Still to come"
+        rows += [(later, f"{far.to_come:,}")] if far.to_come else []
+        rows += [("Could not be reached in time", f"{far.missed:,}")] if far.missed else []
+    note = _what_calling_back_does(announcement, far, coach)
+    ways = Buttons((*_back(announcement, far), _anew(announcement), ALL))
+    body = (Facts(tuple(rows)), *((Text(note),) if note else ()), ways)
+    return Message(cards=(shown, Card("How far it has come", body)), private=True)
 
 
-def listed(announcements: Sequence[Announcement], coach: Person, asking: Listing) -> Message:
-    """A page of them."""
+def listed(announcements: Sequence[Announcement], coach: Person, asking: Listing, readers: int | None = None) -> Message:
+    """A page of them; `readers`: how many students the cohort has by now."""
     if not announcements and asking.narrowed:
         return not_found("Announcements", COMMAND, asking, "No announcement")
     if not announcements:
@@ -77,24 +90,25 @@ def listed(announcements: Sequence[Announcement], coach: Person, asking: Listing
         )
         return _card("Announcements", Text(words), Buttons((WRITE,)))
     leaf = leaf_of(announcements, asking.page)
-    rows = Facts(
-        tuple((_cut(each.words), f"{each.state.value}, {_when(each, coach)}. {_counts(each)}".strip()) for each in leaf.rows)
-    )
+    rows = Facts(tuple((_cut(each.words), _in_short(each, reached(each, readers), coach)) for each in leaf.rows))
     menu = Menu("Open one", tuple(Button(_cut(each.words), _look(each).call) for each in leaf.rows))
     return _card("Announcements", Text(counted(asking, leaf, "announcement")), rows, menu, *turning(COMMAND, asking, leaf, WRITE))
 
 
-def _counts(announcement: Announcement) -> str:
+def _in_short(announcement: Announcement, far: Reached, coach: Person) -> str:
+    return f"{stands(announcement, far)}, {_when(announcement, coach)}. {_counts(announcement, far)}".strip()
+
+
+def _counts(announcement: Announcement, far: Reached) -> str:
     if announcement.state is State.DRAFT:
         return ""
-    tally = announcement.tally
     if announcement.to is To.CHANNEL:
-        parts = ["In the channel."] if tally.delivered else ["It leaves for the channel."] if tally.leaving else []
-        return " ".join([*parts, *(["It could not be posted in time."] if tally.missed else [])])
-    parts = [f"{tally.delivered:,} have it"] if tally.delivered else []
-    parts += [f"{tally.leaving:,} get it now"] if tally.leaving else []
-    parts += [f"{tally.waiting:,} at their hour"] if tally.waiting and announcement.state is State.PLANNED else []
-    parts += [f"{tally.missed:,} could not be reached in time"] if tally.missed else []
+        parts = ["In the channel."] if far.delivered else ["It leaves for the channel."] if far.leaving else []
+        return " ".join([*parts, *(["It could not be posted in time."] if far.missed else [])])
+    parts = [f"{far.delivered:,} {'has' if far.delivered == 1 else 'have'} it"] if far.delivered else []
+    parts += [f"{far.leaving:,} {'gets' if far.leaving == 1 else 'get'} it now"] if far.leaving else []
+    parts += [f"{far.waiting:,} at their hour"] if far.waiting else []
+    parts += [f"{far.missed:,} could not be reached in time"] if far.missed else []
     return f"{', '.join(parts)}." if parts else ""
 
 
@@ -124,11 +138,28 @@ def _to(announcement: Announcement, readers: int) -> str:
 
 
 def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count:,} people"
+    return "1 person" if count == 1 else f"{count:,} people" if count else "nobody"
 
 
-def _back(announcement: Announcement) -> tuple[Button, ...]:
-    if announcement.state is not State.PLANNED:
+def _what_calling_back_does(announcement: Announcement, far: Reached, coach: Person) -> str:
+    """Once some have it: whom calling it back would spare it."""
+    if announcement.to is To.CHANNEL or not (far.delivered or far.leaving) or not can_be_called_back(announcement, far):
+        return ""
+    if far.waiting:
+        others = (
+            f"the {far.waiting:,} to whom it has not been sent" if far.waiting > 1 else "the one to whom it has not been sent"
+        )
+        return f"Called back, it no longer goes to {others}. Whoever has it keeps it."
+    local = last_moment(announcement).astimezone(coach.zone)
+    until = f"{local:%A} {local.day} {local:%B} at {local:%H:%M}, your time"
+    whose = "Everybody has it so far." if not far.leaving else "It is on its way to everybody."
+    return (
+        f"{whose} Who joins before about {until}, may still get it; called back, it goes to nobody else. Whoever has it keeps it."
+    )
+
+
+def _back(announcement: Announcement, far: Reached) -> tuple[Button, ...]:
+    if not can_be_called_back(announcement, far):
         return ()
     return (Button("Call it back", Call("announcement cancel", {"announcement": announcement.id})),)
 

@@ -26,7 +26,7 @@ _AFTER = Buttons(
 def modules(place: Place) -> Message:
     """The ten modules as a table, with a menu to open one: by its step alone, for a terminal numbers what can be pressed."""
     table = Table(
-        ("No.", "Module", "Status", "Ticks"),
+        ("Module", "Step", "Status", "Ticks"),
         tuple((str(each.module.number), _named(each.module), each.status.said, _ticks(each)) for each in place.standings),
         numeric=frozenset({0, 3}),
     )
@@ -92,7 +92,7 @@ def completed(standing: Standing, place: Place) -> Message:
 def progress(place: Place, foundation: Sequence[Meter], made: Made, weeks: Streak) -> Message:
     """Where the person is, what is next and why, what they have made, and how steadily it goes live: in one screen."""
     rows = tuple((str(each.module.number), each.module.step.value, each.status.said, _ticks(each)) for each in place.standings)
-    table = Table(("No.", "Step", "Status", "Ticks"), rows, numeric=frozenset({0, 3}))
+    table = Table(("Module", "Step", "Status", "Ticks"), rows, numeric=frozenset({0, 3}))
     filled = Meter("Foundation", sum(each.done for each in foundation), sum(each.total for each in foundation))
     meters = (Meter("Modules completed", place.completed, len(place.standings)), filled)
     facts = Facts((("Assets", _made(made)), ("Weeks in a row with something live", weeks.words)))

@@ -8,6 +8,7 @@ from datetime import datetime
 from core.course.steps import Step
 from core.digest.model import Week
 from core.exchanges.model import Exchange
+from core.exchanges.ways import for_whom_it_is
 from core.members import beside
 from core.members.service import Row
 from core.people.model import Person
@@ -45,7 +46,7 @@ def _nobody(week: Week) -> Card:
 def _head(week: Week, coach: Person) -> Card:
     local = week.at.astimezone(coach.zone)
     counts = (
-        ("Asked for a person", len(week.asked)),
+        ("Wait for an answer", len({each.person_id for each in week.asked})),
         ("Need a person (●)", len(week.needs)),
         ("Worth a look (○)", len(week.watch)),
         ("Silent for a week", len(week.silent)),
@@ -53,7 +54,10 @@ def _head(week: Week, coach: Person) -> Card:
         ("Finished a module", len(week.finished)),
         ("Put something live", len(week.shipped)),
     )
-    facts = Facts(tuple((name, str(count)) for at, (name, count) in enumerate(counts) if count or not at))
+    rows = [(name, str(count)) for at, (name, count) in enumerate(counts) if count or not at]
+    asked, questions = counts[0][1], len(week.asked)
+    rows[0] = (rows[0][0], f"{asked}, with {questions} questions" if questions > asked else rows[0][1])
+    facts = Facts(tuple(rows))
     ways = Buttons((Button("All students", Call("cohort members"), primary=True), Button("Reminders", Call("cohort nudges"))))
     which = f"{week.cohort}, the" if week.cohort else "The"
     title = f"{which} week to {local.day} {local:%B}: {week.students:,} {'student' if week.students == 1 else 'students'}"
@@ -66,7 +70,7 @@ def _asked(week: Week, coach: Person) -> Card:
         (_named(week, each), f"since {_waits(coach, each)}: {shortened(each.last.words, WAITING_AT_MOST)}") for each in shown
     )
     menu = Menu("Answer", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
-    return Card("They wait for a person", (Facts(rows), menu), Tone.CAREFUL)
+    return Card("They wait for an answer", (Facts(rows), menu), Tone.CAREFUL)
 
 
 def _named(week: Week, exchange: Exchange) -> str:
@@ -78,9 +82,8 @@ def _named(week: Week, exchange: Exchange) -> str:
 def _waits(coach: Person, exchange: Exchange) -> str:
     """Since when, and for whom: what another coach has taken is not waited for twice."""
     when = _when(coach, exchange.last.at)
-    if not exchange.taken_by:
-        return when
-    return f"{when}, for {'you' if exchange.taken_by == coach.id else exchange.taken_name}"
+    whom = for_whom_it_is(coach, exchange)
+    return f"{when}, for {whom}" if whom else when
 
 
 def _needs(week: Week, coach: Person) -> Card:

@@ -28,14 +28,14 @@ class Carrier:
         return [each for each in await self._people.coaches(student) if each.id != student.id and direct_of(each)]
 
     async def other_side(self, exchange: Exchange, *, by_coach: bool) -> Sequence[Person]:
-        """The student; or whoever took it, and while nobody did, all who coach."""
+        """The student; or the coaches who hear them and whoever took it, and while nobody did, all who coach."""
         student = await self._people.by_id(exchange.person_id)
         if student is None:
             return []
         if by_coach:
             return [student]
         coaches = await self.coaches(student)
-        return [each for each in coaches if each.id == exchange.taken_by] or coaches
+        return [each for each in coaches if each.id in {exchange.taken_by, *exchange.hearers}] or coaches
 
     async def tell(self, persons: Sequence[Person], exchange: Exchange, message: Message, what: str, at: datetime) -> None:
         """Write to each once for each `what`: the key is the exchange's, so that a repetition after a crash is none."""

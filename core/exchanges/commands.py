@@ -37,7 +37,14 @@ class Asking:
     show: Annotated[
         bool, Arg("Show my coaches our last talk in short", "What you and the agents said here; nothing else of yours")
     ] = False
-    letter: Annotated[bool, Arg("In answer to a letter to everybody", hidden=True)] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Responding:
+    """What a student answers to what a coach wrote to everybody."""
+
+    words: Annotated[str, Arg("Your words", "They go out under your name", Kind.LONG, WORDS_AT_MOST)]
+    coach: Annotated[str, Arg("Whose letter", hidden=True, max_length=ID_AT_MOST)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +110,29 @@ class Own(Listing):
 
 async def ask(asked: Asked, person: Person, args: Asking, exchanges: Exchanges, people: People) -> Answer:
     """The student would like a person."""
-    about, letter = args.about, args.letter
-    exchange = await exchanges.ask(person, about, asked.address, asked.at, event_id=asked.id, show=args.show, to_letter=letter)
+    exchange = await exchanges.ask(person, args.about, asked.address, asked.at, event_id=asked.id, show=args.show)
     coaches = [each.name for each in await people.coaches(person) if each.id != person.id]
     return views.told(exchange, coaches, direct=asked.direct)
 
 
-async def asked_of_all(asked: Asked) -> str:
+async def respond(asked: Asked, person: Person, args: Responding, exchanges: Exchanges, people: People) -> Answer:
+    """The student answers a letter to everybody."""
+    to, at = await people.by_id(args.coach), asked.at
+    sent = exchanges.ask(person, args.words, asked.address, at, event_id=asked.id, show=False, to_letter=True, to=to)
+    return views.sent(await sent, coach=False)
+
+
+async def asked_of_all(asked: Asked, people: People) -> str:
     """Who reads an answer to what somebody wrote to everybody."""
-    return "Everybody got that letter. What you write goes to your coaches alone." if asked.values.get("letter") else ""
+    coach = await people.by_id(str(asked.values.get("coach", "")))
+    return f"Everybody got that letter. What you write goes to {coach.name if coach else 'your coaches'} alone."
 
 
 async def show(person: Person, args: Own, exchanges: Exchanges) -> Answer:
     """The student's exchanges."""
-    return views.own(person, await exchanges.own(person, args.words, args.order), args)
+    return views.own(
+        person, await exchanges.own(person, args.words, args.order), args, coached=await exchanges.is_coached(person)
+    )
 
 
 async def one(person: Person, args: Which, exchanges: Exchanges) -> Answer:
@@ -201,8 +217,17 @@ COMMANDS = (
         args=Asking,
         handler=ask,
         pace=Pace.FORM,
+        submit="Send",
+    ),
+    Command(
+        name="person respond",
+        summary="Answer a letter to everybody",
+        args=Responding,
+        handler=respond,
+        pace=Pace.FORM,
         begins=asked_of_all,
         submit="Send",
+        listed=False,
     ),
     Command(name="person open", summary="One exchange, whole", args=Which, handler=one, listed=False),
     Command(

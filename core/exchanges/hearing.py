@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from core.chat.loose import asks_for_nothing
 from core.exchanges import views
-from core.exchanges.model import State
+from core.exchanges.model import Exchange, State
 from core.exchanges.ports import Letters
 from core.exchanges.service import Exchanges, NoSuchExchange
+from core.exchanges.sides import EXCHANGE
+from core.exchanges.unanswered import WAITING
 from core.people.model import Person
 from core.request import Said
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Text
@@ -42,18 +44,24 @@ class Replies:
         words = said.text.strip(" .!").casefold()
         if not said.direct or not said.replies_to or not words or said.text.startswith(CALLS) or words in NOT_FOR_PEOPLE:
             return None
-        key = await self._letters.key_of(person, said.replies_to)
-        if key is None or not key.startswith("exc_"):
-            return None
-        try:
-            exchange = await self._exchanges.one(person, key.rsplit(":", 2)[0])
-        except NoSuchExchange:
+        exchange = await self._answered(await self._letters.key_of(person, said.replies_to) or "", person)
+        if exchange is None:
             return None
         if exchange.state is State.CLOSED and asks_for_nothing(said.text, spare=1):
             return None
         kept = await self._exchanges.answer(person, exchange.id, said.text, said.at, said=said.id)
         sent = views.sent(kept, coach=person.id != kept.person_id, without_files=bool(said.files))
         return sent if said.files else replace(sent, reaction="white_check_mark")
+
+    async def _answered(self, key: str, person: Person) -> Exchange | None:
+        """The exchange of the letter with this key; of the letter that tells a coach who waits, where only one does, theirs."""
+        if key.startswith(WAITING):
+            waiting = [each for each in await self._exchanges.waiting(person) if each.waits]
+            return waiting[0] if len(waiting) == 1 else None
+        try:
+            return await self._exchanges.one(person, key.rsplit(":", 2)[0]) if key.startswith(EXCHANGE) else None
+        except NoSuchExchange:
+            return None
 
 
 class Wishes:

@@ -24,24 +24,27 @@ def asked(exchange: Exchange, *, to_letter: bool = False) -> Message:
     if exchange.summary:
         body.append(Text(f"**What they talked about with the agents, shown with their consent:**\n\n{exchange.summary}"))
     body.append(coachs(exchange))
-    title = f"{exchange.name} answers a letter to everybody" if to_letter else f"{exchange.name} would like a person"
+    title = f"{exchange.name} writes to you" if exchange.lines[0].to_person_id else f"{exchange.name} would like a person"
+    title = (
+        f"{exchange.name} answers {'your' if exchange.lines[0].to_person_id else 'a'} letter to everybody" if to_letter else title
+    )
     return Message(cards=(Card(title, tuple(body), Tone.CAREFUL),))
 
 
 def still_wait(coach: Person, exchanges: Sequence[Exchange], at: datetime) -> Message:
-    """What a coach is told again: all who wait, the longest first."""
+    """What a coach is told again: all who wait, the longest first, each with all that they wait for."""
     they = sorted(exchanges, key=lambda each: each.last.at)
     if len(they) == 1:
         [only] = they
         words = f"{only.name} wrote {_since(only, at)} and has no answer. {_stands(coach, only)}.\n\n{quoted(only.last.words)}"
         return Message(cards=(Card("Somebody is waiting", (Text(words), coachs(only)), Tone.CAREFUL),))
     shown = they[:SHOWN_AT_MOST]
-    rows = tuple((each.name, f"{_since(each, at)}: {shortened(each.last.words, 120)}") for each in shown)
+    named = _of_each(shown)
+    rows = tuple((its[0].name, " ".join(_asked_of(each, at, len(its)) for each in its)) for its in named)
     more = (Text(f"And {len(they) - len(shown)} more."),) if len(they) > len(shown) else ()
-    menu = Menu("Open one", tuple(Button(each.name[:70], Call("person open", {"exchange": each.id})) for each in shown))
+    menu = Menu("Open one", tuple(_open(each, len(its)) for its in named for each in its))
     every = Buttons((Button("All who asked", Call("cohort asked")),))
-    title = f"{len(they)} students are waiting for an answer"
-    return Message(cards=(Card(title, (Facts(rows), *more, menu, every), Tone.CAREFUL),))
+    return Message(cards=(Card(_who_waits(they), (Facts(rows), *more, menu, every), Tone.CAREFUL),))
 
 
 def taken(exchange: Exchange) -> Message:
@@ -84,6 +87,34 @@ def taken_over(exchange: Exchange) -> Message:
     """What the coach hears from whom another took it over."""
     words = f"{exchange.taken_name} has taken over what {exchange.name} asked. You need do nothing about it."
     return Message(cards=(Card(body=(Text(words), Buttons((button("The exchange", "person open", exchange),)))),))
+
+
+def _who_waits(exchanges: Sequence[Exchange]) -> str:
+    """How many students wait; where one waits for several answers, for how many in all."""
+    students, answers = len(_of_each(exchanges)), len(exchanges)
+    who = "1 student is" if students == 1 else f"{students} students are"
+    return f"{who} waiting for {'an answer' if answers == students else f'{answers} answers'}"
+
+
+def _of_each(exchanges: Sequence[Exchange]) -> list[list[Exchange]]:
+    """The exchanges by whose they are, in the order in which each student comes first."""
+    found: dict[str, list[Exchange]] = {}
+    for each in exchanges:
+        found.setdefault(each.person_id, []).append(each)
+    return list(found.values())
+
+
+def _asked_of(exchange: Exchange, at: datetime, of: int) -> str:
+    """How long ago they wrote, and what; of several things each in quotation marks, so that one is seen to end."""
+    if of == 1:
+        return f"{_since(exchange, at)}: {shortened(exchange.last.words, 120)}"
+    return f"{_since(exchange, at)}: “{shortened(exchange.last.words, 80)}”."
+
+
+def _open(exchange: Exchange, of: int) -> Button:
+    """What leads to it: by whose it is, and where they have several by their words too."""
+    label = exchange.name if of == 1 else f"{exchange.name[:30]}: {shortened(exchange.last.words, 38)}"
+    return Button(label[:70], Call("person open", {"exchange": exchange.id}))
 
 
 def _since(exchange: Exchange, at: datetime) -> str:

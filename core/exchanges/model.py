@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from core.chat.loose import asks_for_nothing
+from core.exchanges.together import together
 from core.record import Kept
 
 WORDS_AT_MOST = 2_000
@@ -21,6 +25,14 @@ LINES_AT_MOST = 200
 """That are kept of one exchange; whoever writes more meets in person."""
 
 
+_ASKS = re.compile(
+    r"\?|\b(?:what|how|when|where|which|who|why|could|should|would|question|questions|help|need|stuck|problem|wonder\w*|unsure)\b|"
+    r"\bcan\b(?!['’]?t)|\bnot sure\b",
+    re.IGNORECASE,
+)
+"""People leave out question marks. What only says that they come has none of these words."""
+
+
 class State(StrEnum):
     """Where an exchange stands."""
 
@@ -31,7 +43,7 @@ class State(StrEnum):
 
 class Line(BaseModel):
     """What one of them wrote. `coach` says that it was one who coaches; `said`: the platform's id of the message in which
-    they typed it, "" where it came by a form.
+    they typed it, "" where it came by a form. `to_person_id`: the coach for whom the student said it is, by name in `to_name`.
     """
 
     model_config = ConfigDict(
@@ -44,6 +56,8 @@ class Line(BaseModel):
     words: str
     at: datetime
     said: str = ""
+    to_person_id: str = ""
+    to_name: str = ""
 
 
 class Exchange(Kept):
@@ -52,13 +66,15 @@ class Exchange(Kept):
     `summary`: what was said between the student and the agents, where they agreed that coaches see it. `taken_by`: who looks
     after it, by name in `taken_name`. `shown_at`: when the coaches were last told that it waits; from `next_show_at` on they are
     told again, while nobody has answered, and `shown` counts how often they were since the student last wrote. `closed_by` is who
-    settled it. `version` counts the changes.
+    settled it. `to_all`: it began as an answer to what a coach wrote to everybody, for which nobody waits unless it asks.
+    `version` counts the changes.
     """
 
     person_id: str
     organization_id: str
     name: str
     state: State = State.OPEN
+    to_all: bool = False
     summary: str = ""
     lines: tuple[Line, ...] = ()
     taken_by: str | None = None
@@ -79,6 +95,24 @@ class Exchange(Kept):
         return next(said, self.lines[0])
 
     @property
+    def hearers(self) -> Mapping[str, str]:
+        """The coaches who hear what the student says, their names by their ids: whom the student named, or each who spoke since
+        the student had. None are there while nobody did, and where somebody else has taken it over since.
+        """
+        lines = list(reversed(self.lines))
+        said = list(takewhile(lambda line: not line.coach, lines))
+        named = next((each for each in said if each.to_person_id), None)
+        spoke = list(takewhile(lambda line: line.coach, lines[len(said) :]))[::-1]
+        by = {named.to_person_id: named.to_name} if named else {each.by_person_id: each.name for each in spoke}
+        return by if self.taken_by in {None, *by} else {}
+
+    @property
+    def looked_after_by(self) -> str:
+        """For whom the student's words are, by name; "" while that is nobody."""
+        return together(list(self.hearers.values())) or self.taken_name
+
+    @property
     def waits(self) -> bool:
         """The student said something last, and it is not closed."""
-        return self.state is not State.CLOSED and not self.last.coach
+        answers_all = self.to_all and not any(each.coach or _ASKS.search(each.words) for each in self.lines)
+        return self.state is not State.CLOSED and not self.last.coach and not answers_all

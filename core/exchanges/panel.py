@@ -20,10 +20,10 @@ class APerson:
     async def card(self, person: Person, at: datetime) -> Card | None:
         """For students whom somebody coaches: what is open with a coach, and one button; for coaches, who waits."""
         if person.role in COACHING:
-            waiting = sum(each.waits for each in await self._exchanges.waiting(person))
+            waiting = len({each.person_id for each in await self._exchanges.waiting(person) if each.waits})
             if not waiting:
                 return None
-            words = f"{waiting} {'student waits' if waiting == 1 else 'students wait'} for a person."
+            words = f"{waiting} {'student waits' if waiting == 1 else 'students wait'} for an answer."
             return _card(words, Button("See who", Call("cohort asked"), primary=True))
         if not await self._exchanges.is_coached(person):
             return None
@@ -32,7 +32,8 @@ class APerson:
         if not going_on:
             return _card("Some things are better asked of a person. Your coaches hear of it at once.", ask)
         latest = going_on[0]
-        words = "Your coaches have what you wrote." if latest.waits else f"{latest.lines[-1].name} wrote to you."
+        last = next((each for each in reversed(latest.lines) if each.coach), None)
+        words = "Your coaches have what you wrote." if latest.waits or last is None else f"{last.name} wrote to you."
         return _card(words, Button("Open it", Call("person open", {"exchange": latest.id}), primary=not latest.waits), ask)
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.exchanges.model import Exchange
 from core.people.model import Person
+from core.ports import Question
 from core.request import Address
 
 
@@ -46,6 +47,10 @@ class Letters(Protocol):
         """What the message was for that the person was sent, by the platform's id of it; None where it was none of ours."""
         ...
 
+    async def latest(self, person: Person, since: datetime) -> tuple[str, datetime] | None:
+        """What the latest message was for that the person was sent after that time, and when it went out."""
+        ...
+
 
 class Talks(Protocol):
     """What was said between a student and the agents."""
@@ -55,12 +60,8 @@ class Talks(Protocol):
         ...
 
 
-class Question(Protocol):
-    """Whether an interview waits for an answer."""
-
-    async def asked_at(self, person: Person) -> datetime | None:
-        """When its open question was put, or None where none is open."""
-        ...
+class Steered(Question, Protocol):
+    """The open question of an interview, and which words steer it."""
 
     def is_told(self, words: str) -> bool:
         """Whether the words steer the interview, such as skip, wherever one is open."""

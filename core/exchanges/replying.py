@@ -24,7 +24,11 @@ _ORDINARY = (
 )
 ORDINARY = frozenset(_ORDINARY.split())
 """Names that are words too: they count with a capital alone, and first only before a comma or colon."""
+_SEVERAL = re.compile(r", | and ")
+"""Between the names of those who spoke one after another."""
 _TO = {"for", "to", "tell", "ask"}
+_OF = {"about", "with", "from", "by", "of", "like", "as", "than", "and"}
+"""Before a name at the end, of whom one speaks, and to whom one does not."""
 _LEADS = "so and but ok okay oh well hi hey hello dear good morning afternoon evening sorry thanks thank you thx yes no please"
 _LEADING = frozenset(_LEADS.split())
 NAME_AT_LEAST = 2
@@ -32,8 +36,11 @@ _TASK = re.compile(
     r"\s*(?:(?:please|can you|could you|would you)\s+)*(?:"
     r"(?:write|draft|rewrite|give|make|suggest|create|generate|translate|show|list)\s+"
     r"(?:me|us|a|an|the|my|our|some|two|three|five|ten|\d+)\b|what(?:'s|’s| is| are) (?:an?|the|my|our)\b|"
-    r"(?:explain|remind|open|run|log)\b|"
-    r"what (?:does|do) (?:module|lesson|step|the|a)\b|where (?:am|was) i\b|what(?:'s|’s| is| comes)? (?:now|next)\b|"
+    r"(?:explain|remind|open|run|log)\b|(?:make|shorten|rewrite|translate) (?:it|that|this)\b|(?:shorter|longer|funnier)\b|"
+    r"what (?:does|do) (?:module|lesson|step|the|a)\b|where (?:am|was|do|can) i\b|where were we\b|"
+    r"what(?:'s|’s|s| is| comes)? (?:now|next)\b|whats (?:an?|the|my|our)\b|what (?:do|should|can) i do (?:now|next|first)\b|"
+    r"how (?:do|can) i (?:log|use|see|find|start|begin|stop|delete|export)\b|"
+    r"(?:ok(?:ay)?,? )?let(?:'s|’s|s| us) (?:do|start|begin|continue) (?:the|my) (?:interview|lesson|module)\b|"
     r"what (?:did|does|do) \w+ (?:say|mean|write|want)\b|(?:delete|export) my\b)",
     re.IGNORECASE,
 )
@@ -60,18 +67,26 @@ def chosen(words: str, names: Sequence[str]) -> int | None:
     said = _words(words)
     if not said or len(said) > WORDS_AT_MOST:
         return None
-    firsts = [first(each) for each in names]
-    rest = set(said) - _FILL - _US
-    if (said[0] in _NO and rest <= {*_NO, *firsts}) or (not rest and set(said) & _US and not set(said) & {"thank"}):
+    firsts = [{first(each) for each in _SEVERAL.split(name)} for name in names]
+    rest, all_firsts = set(said) - _FILL - _US, set().union(*firsts)
+    if (said[0] in _NO and rest <= {*_NO, *all_firsts}) or (not rest and set(said) & _US and not set(said) & {"thank"}):
         return NOBODY
     if said[0] in _NO and rest <= _NO | _THEM:  # no, it is for her
         return UNCLEAR
-    named = [at for at, each in enumerate(firsts) if each in said]
-    if not set(said) <= {*_YES, *_THEM, *_FILL, "you", *firsts} or not (named or set(said) & _YES):
+    named = [at for at, each in enumerate(firsts) if each & set(said)]
+    named = [at for at in named if firsts[at] <= set(said)] or named  # of “Ida and Ben” and “Ida”, whoever says Ida means her
+    together = set().union(*(firsts[at] for at in named))
+    named = [at for at in named if firsts[at] == together] or named
+    whole = [at for at, each in enumerate(firsts) if not any(each < other for other in firsts)]
+    if not set(said) <= {*_YES, *_THEM, *_FILL, "you", *all_firsts} or not (named or set(said) & {*_YES, "both"}):
         return None
-    if len(named) == 1 or len(names) == 1:
-        return named[0] if named else 0
-    return UNCLEAR
+    fitting = named or whole
+    return fitting[0] if len(fitting) == 1 else UNCLEAR
+
+
+def apart(name: str, names: Sequence[str]) -> bool:
+    """Whether that is one of several who stand together in another of the names."""
+    return any(name != each and name in _SEVERAL.split(each) for each in names)
 
 
 def is_named(name: str, words: str) -> bool:
@@ -91,6 +106,8 @@ def is_addressed(name: str, words: str) -> bool:
     if not is_named(name, words):
         return False
     core = [each for each in said if each == wanted or each not in _LEADING]
+    if core[-1] == wanted and core[-2:-1] and core[-2] in _OF and core[0] != wanted:
+        return False
     return wanted in {core[0], core[-1]} or any(before in _TO and each == wanted for before, each in pairwise(said))
 
 

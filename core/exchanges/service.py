@@ -60,9 +60,11 @@ class Exchanges:
         event_id: str,
         show: bool,
         to_letter: bool = False,
+        to: Person | None = None,
     ) -> Exchange:
         """The student would like a person; all coaches are told. `show`: they see in short what was said with the agents there.
-        `to_letter`: they answer what somebody wrote to everybody.
+        `to_letter`: they answer what somebody wrote to everybody. `to`: the coach who alone is told, until nobody has answered
+        for a day.
 
         Raises:
             NobodyCoaches: there is nobody to tell.
@@ -70,6 +72,7 @@ class Exchanges:
         coaches = await self._carrier.coaches(student)
         if not coaches:
             raise NobodyCoaches()
+        to = next((each for each in coaches if to and each.id == to.id), None)
         asked = words.strip()[:WORDS_AT_MOST] or NO_WORDS
         twice = await self._asked_just_now(student, asked, at, show=show)
         if twice is not None and twice.id != f"exc_{event_id}"[:80]:
@@ -80,15 +83,17 @@ class Exchanges:
             organization_id=student.organization_id,
             name=student.name,
             summary=(await self._talks.in_short(student, address))[:WORDS_AT_MOST] if show else "",
-            lines=(Line(by_person_id=student.id, name=student.name, words=asked, at=at),),
+            lines=(_to(Line(by_person_id=student.id, name=student.name, words=asked, at=at), to),),
             created_at=at,
             changed_at=at,
             shown_at=at,
-            next_show_at=at + AGAIN,
+            to_all=to_letter,
         )
+        exchange = exchange.model_copy(update={"next_show_at": at + AGAIN if exchange.waits else None})
         kept = await self._store.add(student, exchange)
-        await self._carrier.tell(coaches, kept, letter_views.asked(kept, to_letter=to_letter), "asked", at)
-        log.info("person asked for", exchange=kept.id, coaches=len(coaches))
+        told = await self._carrier.other_side(kept, by_coach=False)
+        await self._carrier.tell(told, kept, letter_views.asked(kept, to_letter=to_letter), "asked", at)
+        log.info("person asked for", exchange=kept.id, coaches=len(told))
         return kept
 
     async def _asked_just_now(self, student: Person, words: str, at: datetime, *, show: bool) -> Exchange | None:
@@ -159,14 +164,17 @@ class Exchanges:
                 return kept
         raise Changed()
 
-    async def answer(self, person: Person, exchange_id: str, words: str, at: datetime, *, said: str = "") -> Exchange:
-        """The student, or a coach, writes in it; the other side is told. A coach who answers has taken it. What was closed is
-        open again. What they `said` in a message, by its id, is written once.
+    async def answer(
+        self, person: Person, exchange_id: str, words: str, at: datetime, *, said: str = "", to: Person | None = None
+    ) -> Exchange:
+        """The student, or a coach, writes in it; the other side is told. A coach who answers has taken it, and so has the one
+        `to` whom alone the student writes. What was closed is open again. What they `said` in a message, by its id, is written
+        once.
 
         Raises:
             NoSuchExchange, NothingWritten, Changed
         """
-        line = self._line(person, words, at).model_copy(update={"said": said})
+        line = _to(self._line(person, words, at).model_copy(update={"said": said}), to)
         for _ in range(TRIES):
             seen = await self.one(person, exchange_id)
             by_coach = person.id != seen.person_id
@@ -183,6 +191,8 @@ class Exchanges:
                 change |= {"state": State.TAKEN, "taken_by": person.id, "taken_name": person.name, "next_show_at": None}
             else:
                 state = State.TAKEN if seen.taken_by else State.OPEN
+                if to is not None and seen.taken_by:
+                    change |= {"taken_by": to.id, "taken_name": to.name}
                 waits = seen.model_copy(update={"lines": lines, "state": state}).waits
                 change |= {"state": state, "next_show_at": at + AGAIN if waits else None, "shown_at": at, "shown": 0}
             kept = await self._store.replace(person, seen, seen.model_copy(update=change))
@@ -193,11 +203,13 @@ class Exchanges:
 
     async def lately(self, person: Person, since: datetime) -> list[Exchange]:
         """Those in which somebody wrote after that time, the latest first: for a student whatever they did not settle themselves,
-        for a coach the students who are theirs to answer, or nobody's yet.
+        for a coach the students who are theirs to answer, or nobody's yet, and those to whom they spoke as well.
         """
         found = [each for each in await self._store.of_student(person) if each.closed_by != person.id]
         theirs = await self._store.of_organization(person, LISTED_AT_MOST) if person.role in COACHING else ()
-        found += [each for each in theirs if each.person_id != person.id and each.taken_by in (None, person.id)]
+        for each in theirs:
+            mine = each.taken_by in (None, person.id) or person.id in each.hearers
+            found += [each] if mine and each.person_id != person.id else []
         return sorted((e for e in found if e.lines[-1].at > since), key=lambda each: each.lines[-1].at, reverse=True)
 
     async def close(self, person: Person, exchange_id: str, at: datetime) -> Exchange:
@@ -280,3 +292,7 @@ class Exchanges:
 def _name(line: Line) -> str:
     """Of a line among those of its exchange: nobody writes two at the same moment."""
     return f"line-{line.at:{MOMENT}}"
+
+
+def _to(line: Line, to: Person | None) -> Line:
+    return line.model_copy(update={"to_person_id": to.id, "to_name": to.name}) if to else line

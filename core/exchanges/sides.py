@@ -12,28 +12,38 @@ from core.people.model import Person
 
 GOES_ON = timedelta(minutes=30)
 """Within that, words go on with others that wait for an answer to our question, or with a talk that an agent is having."""
+STANDS = timedelta(hours=12)
 ASKED_AT_MOST = 2
 """Messages after the same letter with which nothing was done: whoever goes on typing later is talking to the agents."""
 AT_ONCE = timedelta(minutes=10)
 """For so long words go on with what was sent."""
 COACHES = "your coaches"
+EXCHANGE, AT = "exc_", "@"
+"""How the ids of exchanges begin; what stands between one and the coach who alone is meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Somebody for whom words may be, by name; `meant`: the exchange with them, or themselves where there is none. `named`: the
-    words say so.
+    """Somebody for whom words may be, by name, or the coaches who spoke one after another; `meant`: the exchange with them, or
+    themselves where there is none. `named`: the words say so.
     """
 
     meant: str
     name: str
-    person_id: str
+    person_ids: tuple[str, ...]
     named: bool = False
 
 
 def is_open(typed: Loose, at: datetime) -> bool:
     """Whether their last words were asked about just now, and nothing was done with them."""
     return bool(typed.meant and typed.words) and not typed.answered and at - typed.at <= GOES_ON
+
+
+def is_standing(typed: Loose, lately: Sequence[Exchange], person: Person, at: datetime) -> bool:
+    """Whether the question about their last words still stands: for half a day, unless somebody wrote to them since."""
+    if not (typed.meant and typed.words) or typed.answered or at - typed.at > STANDS:
+        return False
+    return not any(line.at > typed.at and line.by_person_id != person.id for each in lately for line in each.lines)
 
 
 def pending(said: Loose, typed: Sequence[Loose]) -> list[Loose]:
@@ -72,16 +82,41 @@ def goes_on(exchange: Exchange, person: Person, at: datetime) -> bool:
 
 
 def side_with(other: Person, lately: Sequence[Exchange], person: Person, *, named: bool = True) -> Side:
-    """That person, in what is open with them, or with any coach where nobody has taken it yet."""
-    sides = (side(each, person) for each in lately)
-    found = next((each for each in sides if each.person_id in {"", other.id}), None)
-    return Side(found.meant if found else other.id, other.name, other.id, named)
+    """That person, in what is open with them, or with any coach where nobody has taken it yet. A student names one of several
+    coaches who spoke in it: they alone hear it.
+    """
+    for each in lately:
+        if person.id != each.person_id and each.person_id == other.id:
+            return Side(each.id, other.name, (other.id,), named)
+        if person.id == each.person_id and (not side(each, person).person_ids or other.id in _coaches(each)):
+            return Side(with_coach(each.id, other.id), other.name, (other.id,), named)
+    return Side(other.id, other.name, (other.id,), named)
 
 
 def side(exchange: Exchange, person: Person, *, named: bool = False) -> Side:
     """The other side of the exchange."""
     if person.id != exchange.person_id:
-        return Side(exchange.id, exchange.name, exchange.person_id, named)
-    wrote = next((each for each in reversed(exchange.lines) if each.coach), None)
-    name, id = (wrote.name, wrote.by_person_id) if wrote else (exchange.taken_name or COACHES, exchange.taken_by or "")
-    return Side(exchange.id, name, id, named)
+        return Side(exchange.id, exchange.name, (exchange.person_id,), named)
+    taken = (exchange.taken_by,) if exchange.taken_by else ()
+    return Side(exchange.id, exchange.looked_after_by or COACHES, tuple(exchange.hearers) or taken, named)
+
+
+def each_of(exchange: Exchange, person: Person) -> list[Side]:
+    """The coaches alone who spoke in it one after another, where there are several."""
+    hearers = exchange.hearers if person.id == exchange.person_id else {}
+    return [Side(with_coach(exchange.id, id), name, (id,)) for id, name in hearers.items()] if len(hearers) > 1 else []
+
+
+def with_coach(exchange_id: str, coach_id: str) -> str:
+    """What is meant where one coach alone is, in an exchange or below a letter to everybody: see `parts`."""
+    return f"{exchange_id}{AT}{coach_id}"
+
+
+def parts(meant: str) -> tuple[str, str]:
+    """The exchange that is meant, or whatever else is, and the coach who alone is meant there, or ""."""
+    found, at, coach_id = meant.rpartition(AT)
+    return (found, coach_id) if at else (meant, "")
+
+
+def _coaches(exchange: Exchange) -> set[str | None]:
+    return {exchange.taken_by, *(each.by_person_id for each in exchange.lines if each.coach)}

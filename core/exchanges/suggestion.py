@@ -81,8 +81,8 @@ def _seen(member: Member, at: datetime, own: Own) -> list[str]:
     if own.asked and own.answered:
         return [f"you wrote: {_sentence(own.asked)}", "Thank you for telling me."]
     if own.asked:
-        said = f": {_sentence(own.asked)}" if own.asked != NO_WORDS else "."
-        return [f"you asked for a person{said}", "I am glad you did."]
+        said = f"you wrote: {_sentence(own.asked)}" if own.asked != NO_WORDS else "you asked for a person."
+        return [said, "I am glad you did."]
     good = _good(member, at)
     return [*([good] if good else []), _place(member, at)]
 

@@ -21,6 +21,8 @@ from core.reach import direct_of
 AT_ONCE = 200
 """Exchanges that are looked at in a tick."""
 SHOWN_AT_MOST = 2
+WAITING = "unanswered:"
+"""How the keys of the letters begin that tell who waits."""
 MONDAY = 0
 HOUR, LAST_HOUR = 8, 20
 """Between these, local, a coach is told."""
@@ -61,7 +63,7 @@ class Unanswered:
             return
         waiting = [each for each in await self._store.of_organization(coach, AT_ONCE) if each.waits]
         message = letter_views.still_wait(coach, waiting or due, at)
-        key = f"unanswered:{coach.id}:{at.astimezone(coach.zone).date().isoformat()}"
+        key = f"{WAITING}{coach.id}:{at.astimezone(coach.zone).date().isoformat()}"
         whose, until = coach.organization_id, at + AGAIN  # how long they wait is not true any longer then
         letter = new_letter(key, to, message, organization_id=whose, at=at, person_id=coach.id, until=until)
         await self._outbox.add(letter)

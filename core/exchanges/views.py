@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from core.exchanges.model import WORDS_AT_MOST, Exchange, State
+from core.exchanges.replying import apart
+from core.exchanges.together import together
 from core.exchanges.ways import button, coachs, over, quoted
 from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
@@ -19,12 +21,11 @@ ANSWERED_AT_MOST = WORDS_AT_MOST
 """Characters of what is answered, above the form for the answer: the whole of one letter."""
 QUOTED_AT_MOST = 160
 """Characters of what stands right above anyway."""
-NAMED = 3
 
 
 def told(exchange: Exchange, coaches: Sequence[str], *, direct: bool) -> Message:
     """The student asked; `direct`: in direct messages, which is where they are answered."""
-    names = _together(coaches) if coaches else "your coaches"
+    names = together(coaches) if coaches else "your coaches"
     where = "here" if direct else "in your direct messages"
     words = (
         f"I told {names}. They answer {where}, as themselves, and mostly within a day; if nobody has by then, I tell them again. "
@@ -35,36 +36,38 @@ def told(exchange: Exchange, coaches: Sequence[str], *, direct: bool) -> Message
 
 
 def answered(person: Person, exchange: Exchange) -> str:
-    """What the other side wrote last, for the form in which it is answered, and to whom where the person wrote last."""
+    """What the other side wrote last, for the form in which it is answered, and to whom where the person wrote last. A coach is
+    told what another coach has answered already.
+    """
     by_coach = person.id == exchange.person_id
     new = list(takewhile(lambda line: line.coach is by_coach, reversed(exchange.lines)))[::-1]
+    last = exchange.lines[-1]
+    if not (new or by_coach) and last.by_person_id != person.id:
+        return f"{last.name} has answered {exchange.name} already, on {_when(person, last.at)}:\n\n{last.words}"
     if not new:
-        return f"To {exchange.taken_name or 'your coaches'}" if by_coach else f"To {exchange.name}"
-    words = "\n\n".join(line.words for line in new)
-    if len(words) > ANSWERED_AT_MOST:  # of several letters the last, and its beginning
-        words = new[-1].words
-    shown = words if len(words) <= ANSWERED_AT_MOST else f"{words[:ANSWERED_AT_MOST].rstrip()} …"
-    return f"{new[-1].name} wrote:\n\n{shown}"
-
-
-def _together(coaches: Sequence[str]) -> str:
-    """Their names as one says them."""
-    shown = list(coaches[:NAMED])
-    shown += [f"{len(coaches) - NAMED} more"] if len(coaches) > NAMED else []
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+        return f"To {exchange.looked_after_by or 'your coaches'}" if by_coach else f"To {exchange.name}"
+    parts = [(name, "\n\n".join(line.words for line in lines)) for name, lines in groupby(new, key=lambda line: line.name)]
+    if sum(len(words) for _, words in parts) > ANSWERED_AT_MOST:  # of several letters the last
+        parts = [(new[-1].name, new[-1].words)]
+    return "\n\n".join(f"{name} wrote:\n\n{words}" for name, words in parts)
 
 
 def for_whom(names: Sequence[str], said_id: str, words: str, *, with_files: bool, sure: bool) -> Message:
     """What somebody is asked who wrote by itself after a letter of one of these; `sure`: it was most likely meant so."""
     ways = [
-        Button(f"Send it to {name}", Call("person send", {"said": said_id, "to": str(at)}), primary=sure and not at)
+        Button(
+            f"To {name} alone" if apart(name, names) else f"Send it to {name}",
+            Call("person send", {"said": said_id, "to": str(at)}),
+            primary=sure and not at,
+        )
         for at, name in enumerate(names)
     ]
+    whole = [each for each in names if not apart(each, names)]
     ways.append(Button("No, it is for you", Call("person not", {"said": said_id})))
     files = " The words alone: files I cannot hand on." if with_files else ""
     short = words if len(words) <= QUOTED_AT_MOST else f"{words[:QUOTED_AT_MOST].rstrip()} …"
     body = (Text(f"{quoted(short)}\n\nNobody reads it until you press.{files}"), Buttons(tuple(ways)))
-    return Message(cards=(Card(f"Is this for {_either(names)}?", body),), private=True)
+    return Message(cards=(Card(f"Is this for {_either(whole)}?", body),), private=True)
 
 
 def _either(names: Sequence[str]) -> str:
@@ -73,7 +76,7 @@ def _either(names: Sequence[str]) -> str:
 
 def sent(exchange: Exchange, *, coach: bool, without_files: bool = False) -> Message:
     """What whoever wrote hears."""
-    to = exchange.name if coach else exchange.taken_name or "your coaches"
+    to = exchange.name if coach else exchange.looked_after_by or "your coaches"
     quiet = " I keep quiet for them for three days, so that it is you whom they hear." if coach else ""
     quiet += " Only your words: I cannot hand on files." if without_files else ""
     week = Button("Back to the week", Call("cohort digest"))
@@ -93,11 +96,17 @@ def settled(exchange: Exchange, *, coach: bool) -> Message:
     )
 
 
-def own(person: Person, exchanges: Sequence[Exchange], asking: Listing) -> Message:
-    """A page of a student's exchanges."""
+def own(person: Person, exchanges: Sequence[Exchange], asking: Listing, *, coached: bool) -> Message:
+    """A page of a student's exchanges; `coached`: there is somebody who would hear."""
     ask = Button("I would like a person", Call("person ask"), primary=True)
     if not exchanges and asking.narrowed:
         return _not_asked_yet(asking)
+    if not exchanges and not coached:
+        words = (
+            "There is no coach here yet who would read it. The agents answer you meanwhile: type @Teacher and your question. "
+            "Once somebody coaches here, this is the way to them."
+        )
+        return Message(cards=(Card("Talk to a person", (Text(words),)),), private=True)
     if not exchanges:
         words = "You have not asked for a person yet. When you do, your coaches hear of it at once; what they see is your choice."
         return Message(cards=(Card("Talk to a person", (Text(words), Buttons((ask,)))),), private=True)
@@ -123,15 +132,17 @@ def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing, elsew
         return not_found("Asked for a person", "cohort asked", asking, "No open exchange")
     if not exchanges:
         words = "Nobody is waiting for a person. When somebody asks, you hear of it at once."
-        return Message(cards=(Card("Asked for a person", (Text(words),), Tone.GOOD),), private=True)
+        return Message(cards=(Card("Letters with your students", (Text(words),), Tone.GOOD),), private=True)
     leaf = leaf_of(exchanges, asking.page)
     rows = Facts(tuple((_asker(coach, each, elsewhere), _in_short(each)) for each in leaf.rows))
     options = tuple(
         Button(shortened(f"{each.name}: {each.last.words}", 70), Call("person open", {"exchange": each.id})) for each in leaf.rows
     )
-    head = Text(counted(asking, leaf, "open exchange"))
+    waits = sum(each.waits for each in exchanges)
+    stands = f"{waits} {'waits' if waits == 1 else 'wait'} for an answer" if waits else "Nobody waits for an answer"
+    head = Text(f"{stands}. {counted(asking, leaf, 'open exchange')}")
     turns = turning("cohort asked", asking, leaf)
-    return Message(cards=(Card("Asked for a person", (head, rows, Menu("Open one", options), *turns)),), private=True)
+    return Message(cards=(Card("Letters with your students", (head, rows, Menu("Open one", options), *turns)),), private=True)
 
 
 def _asker(coach: Person, exchange: Exchange, elsewhere: Mapping[str, str]) -> str:
@@ -154,7 +165,7 @@ def opened(person: Person, exchange: Exchange) -> Message:
         ways = (coachs(exchange, to_another=person.id != exchange.taken_by),)
     else:
         ways = (Buttons((button("Write", "person reply", exchange, primary=True), button("Settled", "person close", exchange))),)
-    title = exchange.name if coach else exchange.taken_name or "Your coaches"
+    title = exchange.name if coach else exchange.looked_after_by or "Your coaches"
     return Message(cards=(Card(title, (*before, Text(text), *(summary if coach else ()), *ways)),), private=True)
 
 
@@ -176,7 +187,7 @@ def _in_short(exchange: Exchange) -> str:
     if exchange.state is State.CLOSED:
         stands = "closed"
     elif exchange.waits:
-        stands = f"waits for {exchange.taken_name}" if exchange.taken_by else "waits for a coach"
+        stands = f"waits for {exchange.looked_after_by}" if exchange.taken_by else "waits for a coach"
     else:
         stands = f"{last.name} {'wrote' if exchange.lines[0].coach and last == exchange.lines[0] else 'answered'}"
     words = " ".join(last.words.split())

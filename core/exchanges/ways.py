@@ -1,8 +1,10 @@
-"""What is done with an exchange: the buttons of letters and pages."""
+"""What is done with an exchange, and by whom: the buttons and words of letters and pages."""
 
 from __future__ import annotations
 
 from core.exchanges.model import Exchange
+from core.exchanges.together import together
+from core.people.model import Person
 from core.ui import Button, Buttons, Call
 
 
@@ -33,3 +35,10 @@ def button(label: str, command: str, exchange: Exchange, *, primary: bool = Fals
 def quoted(words: str) -> str:
     """What somebody wrote."""
     return "\n".join(f"> {line}" for line in words.splitlines())
+
+
+def for_whom_it_is(coach: Person, exchange: Exchange) -> str:
+    """For which coaches the student's words are, as one of them reads it; "" while that is nobody."""
+    taken = {exchange.taken_by: exchange.taken_name} if exchange.taken_by else {}
+    names = (exchange.hearers or taken).items()
+    return together(["you" if id == coach.id else name for id, name in names])

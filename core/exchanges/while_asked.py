@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.chat.loose import is_courtesy
 from core.exchanges.meant import Meant
-from core.exchanges.ports import Question
+from core.exchanges.ports import Steered
 from core.people.model import Person
 from core.ports import Listener
 from core.request import Said
@@ -16,7 +16,7 @@ class WhileAsked:
     that somebody read, so what they type may be for whoever wrote it. Thanks are no answer to a question.
     """
 
-    def __init__(self, meant: Meant, question: Question, chat: Listener) -> None:
+    def __init__(self, meant: Meant, question: Steered, chat: Listener) -> None:
         self._meant = meant
         self._question = question
         self._chat = chat

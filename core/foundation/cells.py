@@ -22,13 +22,17 @@ Value = str | tuple[str, ...] | tuple[Pair, ...]
 
 
 class Cell(Written):
-    """One cell. `part` says which half of a shared pairs field it asks for; both halves then are cells of their own."""
+    """One cell. `part` says which half of a shared pairs field it asks for; both halves then are cells of their own.
+
+    `each` is the question about one of the pairs, which has `{name}` where it is named.
+    """
 
     field: str
     title: str
     kind: Literal["text", "list", "pairs"]
     meaning: str
     question: str
+    each: str = ""
     dig: str
     example: str | tuple[str, ...] | tuple[dict[str, str], ...]
     weak: str

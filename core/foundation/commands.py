@@ -174,6 +174,16 @@ async def leave(asked: Asked, person: Person, interview: Interview) -> Answer:
     return await interview.leave(person, asked.at)
 
 
+async def back(asked: Asked, person: Person, interview: Interview) -> Answer:
+    """Ask the question that was left."""
+    return await interview.back(asked, person)
+
+
+async def keep(asked: Asked, person: Person, interview: Interview) -> Answer:
+    """Save what may have been an aside."""
+    return await interview.keep(asked, person)
+
+
 async def history(person: Person, args: History, foundations: Foundations) -> Answer:
     """A page of the newest changes, each of which can be taken back: their texts are compared in memory."""
     changes = await foundations.changes(person, CHANGES_AT_MOST)
@@ -218,4 +228,6 @@ COMMANDS = (
     Command(name="foundation save", summary="Save your Foundation", args=Filled, handler=save, listed=False),
     Command(name="foundation skip", summary="Skip this question", handler=skip, listed=False),
     Command(name="foundation leave", summary="Leave the interview", handler=leave, listed=False),
+    Command(name="foundation back", summary="Go on with the interview", handler=back, listed=False),
+    Command(name="foundation keep", summary="Keep it as the answer", handler=keep, listed=False),
 )

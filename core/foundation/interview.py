@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
+from core.foundation import interview_views as views
+from core.foundation.asides import Aside, aside
+from core.foundation.asking import Asking
 from core.foundation.cells import Cell
+from core.foundation.editing import marked_by
 from core.foundation.history import Source
-from core.foundation.mirror import mirrored
 from core.foundation.model import Foundation, OpenInterview
+from core.foundation.one_by_one import answers, next_name
 from core.foundation.ports import FoundationStore
-from core.foundation.service import BadCells, Foundations
+from core.foundation.service import Foundations
 from core.foundation.sorted_by_names import ByNames
 from core.foundation.sorting import PASTE, PASTED_AT_MOST
-from core.foundation.steering import Steer, corrects, steer
-from core.foundation.typed import write_cell
-from core.foundation.weakness import Weakness, weakness
+from core.foundation.steering import Steer, corrects, says_no_more_than_a_number, steer
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
 from core.ports import FormDrafts
 from core.request import Actor, Asked, Event, Reworded, Said, Withdrawn
-from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Text, Tone
+from core.ui import Answer, Button, Buttons, Call, Card, Message, Text, Tone
 
+PAUSES = timedelta(days=14)
+"""So long somebody who left may say that they are back."""
+AT_ONCE = timedelta(minutes=10)
+"""“Back” so soon after a question is said of the one before."""
+TALK_WORDS = 3
+"""More, while it is left, are said to somebody else, and so is what comes after them."""
+KEEPS = {"yes", "keep", "keep it", "yes keep it", "yes it is", "yes that is my answer", "yep", "save it", "y", "it is"}
+GOES = {"no", "no go on later", "go on later", "later", "nope", "no later", "n"}
+"""What answers the question whether it was an answer."""
 WAITS = timedelta(days=2)
 """An older question is forgotten: what is typed after that is said to somebody else, such as the coach who wrote meanwhile."""
 BESIDE = ("foundation", "person send", "person not")
@@ -41,7 +52,11 @@ class Interview:
         names_an_agent: Callable[[Person, str], Awaitable[bool]],
         outbox: Outbox,
         drafts: FormDrafts,
+        goes_on_from: Callable[[Said, Person], Awaitable[datetime | None]],
     ) -> None:
+        """`goes_on_from`: when the talk with agents was begun that the words stand in, or None."""
+        self._goes_on_from = goes_on_from
+        self._asking = Asking(foundations, store)
         self._foundations = foundations
         self._outbox = outbox
         self._drafts = drafts
@@ -52,7 +67,7 @@ class Interview:
         """Ask the first question that is still open; where others read along, ask it in the person's direct messages."""
         foundation = await self._foundations.of(person, asked.at)
         cell = self._foundations.next_cell(foundation)
-        turn = await self._turn_to(cell, person, foundation, _place(asked.actor), asked.at)
+        turn = await self._asking.turn_to(cell, person, foundation, _place(asked.actor), asked.at)
         if asked.direct or cell is None:
             return turn
         key = f"interview:{asked.address.platform}:{asked.id}"
@@ -67,22 +82,57 @@ class Interview:
     async def skip(self, asked: Event, person: Person) -> Message:
         """Leave the present question open and ask the next one."""
         foundation = await self._foundations.of(person, asked.at)
-        after = foundation.interview.cell if foundation.interview else ""
+        interview = foundation.interview
+        after = interview.cell if interview else ""
+        if interview and interview.about:
+            same = self._foundations.cells.by_key[after]
+            following = next_name(answers(same, foundation), interview.about)
+            if following:
+                return await self._asking.turn_to(same, person, foundation, _place(asked.actor), asked.at, about=following)
         cell = self._foundations.next_cell(foundation, after)
-        return await self._turn_to(cell, person, foundation, _place(asked.actor), asked.at)
+        if after:
+            await self._store.skipped(person, after, asked.at)
+        return await self._asking.turn_to(cell, person, foundation, _place(asked.actor), asked.at)
 
     async def leave(self, person: Person, at: datetime) -> Answer:
-        """End it for now; every answer is saved already."""
-        await self._store.interview(person, None, at)
+        """End it for now; every answer is saved already, and the open question waits until they say that they are back."""
         foundation = await self._foundations.of(person, at)
-        words = "We stop here; everything you answered is saved. Pick it up whenever you like."
-        carry_on = Buttons((Button("Carry on", Call("foundation interview")), Button("Show it all", Call("foundation show"))))
-        return Message(cards=(Card(body=(Text(words), self._meter(foundation), carry_on)),), private=True)
+        interview, waiting, about = foundation.interview, None, ""
+        if interview is not None:
+            left = interview.model_copy(update={"paused": True, "asked_at": at, "doubtful": ""})
+            await self._store.interview(person, left, at)
+            waiting, about = self._foundations.cells.by_key.get(interview.cell), interview.about
+        return Message(cards=(views.left_card(waiting, about, self._asking.meter(foundation)),), private=True)
+
+    async def back(self, asked: Event, person: Person) -> Answer:
+        """Ask the question again that was left; where none waits, begin."""
+        kept = await self._store.of(person)
+        interview = kept.interview if kept else None
+        if kept is None or interview is None or not asked.direct or interview.place != _place(asked.actor):
+            return await self.begin(asked, person)
+        return await self._taken_up(kept, interview, person, asked.at)
+
+    async def keep(self, asked: Event, person: Person) -> Answer:
+        """Save the words of which it was asked whether they are an answer."""
+        kept = await self._store.of(person)
+        interview = kept.interview if kept else None
+        if kept is None or interview is None or not interview.doubtful:
+            told = Card(body=(Text("That is not waiting any more. Write it again below the question, if it is your answer."),))
+            return Message(cards=(told,), private=True)
+        cell = self._foundations.cells.by_key[interview.cell]
+        sure = interview.model_copy(update={"doubtful": "", "paused": False})
+        return await self._asking.take(cell, interview.doubtful, sure, person, kept, asked, sure=True)
+
+    async def _taken_up(self, kept: Foundation, interview: OpenInterview, person: Person, at: datetime) -> Answer:
+        cell = self._foundations.cells.by_key[interview.cell]
+        now = interview.model_copy(update={"paused": False, "asked_at": at, "doubtful": ""})
+        await self._store.interview(person, now, at)
+        return self._asking.once_more("Welcome back. Here is the question again.", cell, now, kept)
 
     async def passed_by(self, asked: Asked, person: Person) -> None:
         """A command in between ends the interview quietly, so that the next free words are not taken for an answer."""
         kept = await self._store.of(person)
-        if kept and kept.interview and not asked.command.startswith(BESIDE):
+        if kept and kept.interview and not kept.interview.paused and not asked.command.startswith(BESIDE):
             await self._store.interview(person, None, asked.at)
 
     async def hear(self, said: Said, person: Person) -> Answer:
@@ -93,47 +143,106 @@ class Interview:
         kept = await self._store.of(person)
         if kept is None or kept.interview is None or not said.direct or kept.interview.place != _place(said.actor):
             return None
-        if kept.interview.asked_at and said.at - kept.interview.asked_at > WAITS:
+        waits = PAUSES if kept.interview.paused else WAITS
+        if kept.interview.asked_at and said.at - kept.interview.asked_at > waits:
             await self._store.interview(person, None, said.at)
             return None
         words = said.text.strip()
-        if not words or await self._names_an_agent(person, words):
+        if kept.interview.paused:
+            return await self._after_a_pause(words, kept, kept.interview, said, person)
+        if not words or await self._names_an_agent(person, words) or await self._is_in_talk(said, kept.interview, person):
             return None
         cell = self._foundations.cells.by_key[kept.interview.cell]
-        last = self._foundations.cells.by_key.get(kept.interview.answered)
-        if last and corrects(words):
-            return self._to_be_changed(last, cell, kept.interview)
+        if kept.interview.doubtful and (settled := await self._settled(words, kept.interview, said, person)):
+            return settled
+        apart = aside(words)
+        soon = kept.interview.asked_at is None or said.at - kept.interview.asked_at <= AT_ONCE
+        if (apart is None or (soon and apart is Aside.BACK)) and corrects(words):
+            last = await self._last(kept.interview, person)
+            if last is not None:
+                return self._asking.again(views.slip_card(last), cell, kept.interview)
+        steered = await self._steered(words, cell, kept, kept.interview, said, person)
+        if steered is not None:
+            return steered
+        if apart is None and corrects(words):  # and there is nothing that could be put right
+            return await self._asking.doubted(words, cell, kept.interview, person, said.at)
+        if says_no_more_than_a_number(words, cell.dig if kept.interview.dug else cell.question):
+            told = f"“{words}” alone tells me too little, so I saved nothing of that. Say it in a few words, or choose below."
+            return self._asking.once_more(told, cell, kept.interview)
+        if self._is_more_than_an_answer(words):
+            return await self._to_be_sorted(words, cell, kept.interview, person, said.at)
+        return await self._asking.take(cell, words, kept.interview, person, kept, said)
+
+    async def _steered(
+        self, words: str, cell: Cell, kept: Foundation, interview: OpenInterview, said: Said, person: Person
+    ) -> Answer:
+        """What comes of words that steer it, ask back or say nothing; None where they answer."""
         match steer(words):
             case Steer.SKIP:
                 return await self.skip(said, person)
             case Steer.DO_NOT_KNOW:
                 following = await self.skip(said, person)
-                return Message(cards=(OPEN_FOR_NOW, *following.cards), private=True)
+                return Message(cards=(views.OPEN_FOR_NOW, *following.cards), private=True, asks=following.asks)
             case Steer.LEAVE:
                 return await self.leave(person, said.at)
             case Steer.HELP:
-                return self._explained(cell)
+                return self._asking.again(views.explained_card(cell), cell, interview.model_copy(update={"dug": False}))
             case Steer.WHERE:
                 where = f"You are in the interview of your Foundation, at **{cell.title}**. What you answered is saved."
-                return self._once_more(where, cell, kept.interview, kept)
+                return self._asking.once_more(where, cell, interview, kept)
+            case Steer.BACK:
+                return await self._taken_up(kept, interview, person, said.at)
+            case Steer.HOW_MANY:
+                shares, locks = self._foundations.shares(kept), self._foundations.still_locks(kept)
+                told = views.left_over(sum(len(share.missing) for share in shares), len(locks))
+                return self._asking.once_more(told, cell, interview, kept)
+            case Steer.PERHAPS:
+                return await self._asking.doubted(words, cell, interview, person, said.at)
             case Steer.NOTHING:
-                return self._once_more("I saved nothing of that. Here is the question again.", cell, kept.interview)
+                return self._asking.once_more("I saved nothing of that. Here is the question again.", cell, interview)
             case None:
-                pass
-        if self._is_more_than_an_answer(words):
-            return await self._to_be_sorted(words, cell, person, said.at)
-        return await self._take(cell, words, kept.interview, person, kept, said)
+                return None
+
+    async def _after_a_pause(self, words: str, kept: Foundation, interview: OpenInterview, said: Said, person: Person) -> Answer:
+        """Take it up again where they say that they are back; whoever turns to somebody else has left it for good."""
+        if await self._is_in_talk(said, interview, person):
+            return None
+        if aside(words) is Aside.BACK:
+            return await self._taken_up(kept, interview, person, said.at)
+        if len(words.split()) > TALK_WORDS or await self._names_an_agent(person, words):
+            await self._store.interview(person, None, said.at)
+        return None
+
+    async def _settled(self, words: str, interview: OpenInterview, said: Said, person: Person) -> Answer:
+        """What comes of a yes or a no to that; None where the words are others, and so are the answer."""
+        told = " ".join(re.findall(r"\w+", words.casefold()))
+        if told in KEEPS or words == interview.doubtful:
+            return await self.keep(said, person)
+        if told in GOES:
+            return await self.leave(person, said.at)
+        await self._store.interview(person, interview.model_copy(update={"doubtful": ""}), said.at)
+        return None
+
+    async def _is_in_talk(self, said: Said, interview: OpenInterview, person: Person) -> bool:
+        """Whether the words go on with a talk with agents: below what came of that, and not below a question asked after it."""
+        talked_at = await self._goes_on_from(said, person)
+        if talked_at is None:
+            return False
+        asked_at, below = interview.asked_at, said.replies_to_at
+        return asked_at is None or below is None or not talked_at < asked_at <= below
+
+    async def _last(self, interview: OpenInterview, person: Person) -> Cell | None:
+        """The cell of the last answer, also where questions were skipped since, or it was left and taken up again."""
+        cells = self._foundations.cells
+        if interview.answered:
+            return cells.by_key.get(interview.answered)
+        newest = await self._foundations.changes(person, 1)
+        changed = [key for each in newest if each.source is Source.INTERVIEW for key in marked_by(cells, each)]
+        return cells.by_key.get(changed[0]) if changed else None
 
     async def reworded(self, change: Reworded, person: Person) -> None:
         """The last answer reads differently now, and so does its cell."""
-        kept = await self._store.of(person)
-        last = kept.interview if kept else None
-        if kept is None or last is None or last.answer != change.of or not change.text.strip():
-            return
-        words = "\n".join(part for part in (last.held, change.text.strip()) if part)
-        with suppress(BadCells):  # the answer that was saved stays
-            foundation = await self._foundations.save(person, {last.answered: words}, change.at, source=Source.INTERVIEW)
-            await self._store.interview(person, last.model_copy(update={"seen": foundation.version}), change.at)
+        await self._asking.reworded(change, person)
 
     async def withdrawn(self, change: Withdrawn, person: Person) -> None:
         """What was answered stays: taken out of a chat, it is still in the Foundation, where it can be emptied."""
@@ -142,7 +251,7 @@ class Interview:
         """Whether it reads like a blueprint or research: it names several cells, or goes on for a page."""
         return len(words.split()) > PAGE_WORDS or len(ByNames(self._foundations.cells).sort(words).proposals) > 1
 
-    async def _to_be_sorted(self, words: str, cell: Cell, person: Person, at: datetime) -> Message:
+    async def _to_be_sorted(self, words: str, cell: Cell, interview: OpenInterview, person: Person, at: datetime) -> Message:
         """Offer to sort it; it waits in the form where that is done."""
         await self._drafts.keep(person, PASTE, {"text": words[:PASTED_AT_MOST]}, at)
         told = (
@@ -150,106 +259,9 @@ class Interview:
             "where it belongs: you see each before and after, and only what you tick is saved."
         )
         sort = Buttons((Button("Sort it into cells", Call(PASTE, form=True), primary=True),))
-        return Message(cards=(Card("That is more than one answer", (Text(told), sort)), self._question(cell)), private=True)
-
-    async def _take(
-        self, cell: Cell, words: str, interview: OpenInterview, person: Person, before: Foundation, said: Said
-    ) -> Answer:
-        at, held = said.at, write_cell(cell, before.value(cell.field)) if interview.dug else ""
-        words = "\n".join(part for part in (held, words) if part)
-        last = {"answer": said.id, "answered": cell.key, "held": held}
-        seen = None if interview.dug else interview.seen
-        try:
-            foundation = await self._foundations.save(person, {cell.key: words}, at, seen=seen, source=Source.INTERVIEW)
-        except BadCells as trouble:
-            await self._store.interview(person, interview.model_copy(update={"seen": before.version}), at)
-            return Message(cards=(Card(body=(Text(trouble.message),), tone=Tone.BAD), self._question(cell)), private=True)
-        kept = write_cell(cell, foundation.value(cell.field))
-        saved = Card(body=(Text(f"Saved under **{cell.title}**: {mirrored(kept)}"),), tone=Tone.GOOD)
-        weak = None if interview.dug else weakness(cell, words)
-        if weak:
-            await self._store.interview(person, interview.model_copy(update={"dug": True, "asked_at": at, **last}), at)
-            return Message(cards=(saved, _dig(cell, weak)), private=True)
-        following = self._foundations.next_cell(foundation, cell.key)
-        asked = OpenInterview(cell=following.key, place=interview.place, **last) if following else None
-        answer = await self._turn_to(following, person, foundation, interview.place, at, asked)
-        return Message(cards=(saved, *answer.cards), private=True)
-
-    async def _turn_to(
-        self,
-        cell: Cell | None,
-        person: Person,
-        foundation: Foundation,
-        place: str,
-        at: datetime,
-        last: OpenInterview | None = None,
-    ) -> Message:
-        if cell is None:
-            await self._store.interview(person, None, at)
-            words = "Every cell of your Foundation is filled. Read it once as a whole, then let F7 look for contradictions."
-            buttons = Buttons(
-                (
-                    Button("Show it all", Call("foundation show"), primary=True),
-                    Button("Run F7", Call("run", {"code": "F7"})),
-                )
-            )
-            return Message(cards=(Card("Done", (Text(words), buttons), tone=Tone.GOOD),), private=True)
-        asked = (last or OpenInterview(cell=cell.key, place=place)).model_copy(
-            update={"seen": foundation.version, "asked_at": at}
-        )
-        await self._store.interview(person, asked, at)
-        return Message(cards=(self._question(cell, foundation),), private=True, asks=True)
-
-    def _question(self, cell: Cell, foundation: Foundation | None = None) -> Card:
-        grid = next(grid for grid in self._foundations.cells.grids if grid.key == cell.grid)
-        how = " One on each line, or parted by semicolons." if cell.kind != "text" else ""
-        meter = (self._meter(foundation),) if foundation else ()
-        body = (Text(f"{cell.question}{how}"), *meter, SKIP_OR_LEAVE)
-        return Card(f"{grid.title}: {cell.title}", body)
-
-    def _explained(self, cell: Cell) -> Message:
-        example = write_cell(cell, cell.example)
-        words = (
-            f"I did not save that: it reads like a question. {cell.meaning}\n\n"
-            f"For example, Crock & Clover wrote:\n\n{_quoted(example)}\n\nFor a longer answer, ask @Teacher."
-        )
-        return Message(cards=(Card(cell.title, (Text(words),)), self._question(cell)), private=True)
-
-    def _once_more(self, words: str, cell: Cell, interview: OpenInterview, foundation: Foundation | None = None) -> Message:
-        return Message(cards=(Card(body=(Text(words),)), self._present(cell, interview, foundation)), private=True, asks=True)
-
-    def _present(self, cell: Cell, interview: OpenInterview, foundation: Foundation | None = None) -> Card:
-        """What they were asked last: the question of the cell, or the one that goes deeper."""
-        return _dig(cell) if interview.dug else self._question(cell, foundation)
-
-    def _to_be_changed(self, last: Cell, cell: Cell, interview: OpenInterview) -> Message:
-        words = f"That reads like a change of your last answer, so nothing was saved. Its cell is **{last.title}**. "
-        words += "If it was your answer to this question, say it in other words."
-        change = Buttons((Button("Change that answer", Call("foundation edit", {"cell": last.title}), primary=True),))
-        return Message(cards=(Card(body=(Text(words), change)), self._present(cell, interview)), private=True)
-
-    def _meter(self, foundation: Foundation) -> Meter:
-        shares = self._foundations.shares(foundation)
-        filled = sum(len(share.filled) for share in shares)
-        return Meter("Foundation", filled, filled + sum(len(share.missing) for share in shares))
-
-
-OPEN_FOR_NOW = Card(
-    body=(Text("Then it stays open for now: an empty cell does no harm, a guess does. @Teacher helps when you come back to it."),)
-)
-SKIP_OR_LEAVE = Buttons((Button("Skip", Call("foundation skip")), Button("Leave it for now", Call("foundation leave"))))
-
-
-def _dig(cell: Cell, weak: Weakness | None = None) -> Card:
-    """The one question that goes deeper, and why where the answer is one that many would give."""
-    why = f"Many shops could say that. What the course calls weak here: {cell.weak}\n\n" if weak is Weakness.COMMON else ""
-    return Card(body=(Text(f"{why}{cell.dig}\n\nI add your answer to what is there."), SKIP_OR_LEAVE))
+        return self._asking.again(Card("That is more than one answer", (Text(told), sort)), cell, interview)
 
 
 def _place(actor: Actor) -> str:
     """Their direct messages, as the place that is kept."""
     return ":".join((actor.direct.platform, actor.direct.workspace, actor.direct.channel))
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" for line in text.splitlines())

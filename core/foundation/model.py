@@ -22,6 +22,8 @@ class OpenInterview(BaseModel):
     `seen` is the version of the Foundation at the question: where the cell was changed after it, the answer is asked for again.
     `answer` is the event of the last answer that was saved, `answered` its cell, and `held` what that held before: for whoever
     changes what they wrote. `asked_at`: when the question was put, where that is known.
+    `about` is which of several it asks about, such as a rival by its name, and `answered_about` which the last answer was about.
+    `doubtful` is what may be its answer or an aside, until they say which. `paused`: they left, and it waits until they are back.
     """
 
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
@@ -34,14 +36,18 @@ class OpenInterview(BaseModel):
     answered: str = ""
     held: str = ""
     asked_at: datetime | None = None
+    about: str = ""
+    answered_about: str = ""
+    doubtful: str = ""
+    paused: bool = False
 
 
 class Foundation(Kept):
     """What a student knows of company, market and customer.
 
     Ours: `version` counts the changes, `interview` is an open interview, `organization_id` is where it was begun, `marks` says
-    when each cell was last changed (by its key, with `-` for the dots), and `unfiled` holds changes, by their ids, that were made
-    and are not in `foundationHistory` yet.
+    when each cell was last changed (by its key, with `-` for the dots) and `skips` when its question was last skipped, and
+    `unfiled` holds changes, by their ids, that were made and are not in `foundationHistory` yet.
     """
 
     user_id: str
@@ -54,6 +60,7 @@ class Foundation(Kept):
     version: int = 0
     interview: OpenInterview | None = None
     marks: Mapping[str, Mark] = Field(default_factory=dict)
+    skips: Mapping[str, datetime] = Field(default_factory=dict)
     unfiled: Mapping[str, FoundationChange] = Field(default_factory=dict)
 
     def value(self, field: str) -> Value | None:
@@ -74,6 +81,10 @@ class Foundation(Kept):
     def mark(self, key: str) -> Mark | None:
         """When the cell of this key was last changed, or None."""
         return self.marks.get(slug(key))
+
+    def skipped_at(self, cell: Cell) -> datetime | None:
+        """When the cell's question was last skipped, or None."""
+        return self.skips.get(slug(cell.key))
 
     def has(self, cell: Cell) -> bool:
         """Whether the cell is answered."""

@@ -34,6 +34,10 @@ class FoundationStore(Protocol):
         """The change of the person's Foundation with this id, or None."""
         ...
 
+    async def skipped(self, person: Person, cell_key: str, at: datetime) -> None:
+        """The person skipped the question of a cell of their Foundation."""
+        ...
+
     async def interview(self, person: Person, interview: OpenInterview | None, at: datetime) -> None:
         """Open, move or end the person's interview."""
         ...

@@ -138,16 +138,33 @@ class Foundations:
         return tuple(_share(grid, foundation) for grid in self.cells.grids)
 
     def still_locks(self, foundation: Foundation) -> tuple[Cell, ...]:
-        """The cells that must be filled before Hook opens and are not yet."""
-        return tuple(cell for cell in self.cells.in_order if cell.unlocks and not foundation.has(cell))
+        """The cells that must be filled before Hook opens and are not yet, in the order in which they are asked."""
+        locking = [cell for cell in self.cells.in_order if cell.unlocks and not foundation.has(cell)]
+        return tuple(sorted(locking, key=lambda cell: _skipped(foundation, cell)))
 
     def next_cell(self, foundation: Foundation, after: str = "") -> Cell | None:
-        """The first cell that is not filled, in grid order; with `after`, the first behind that cell, then from the start."""
+        """The cell to ask for, of those that are not filled: a cell that was skipped comes after those that were not.
+
+        Whoever begins is asked what Hook needs before anything else; with `after` it is the first behind that cell in grid order,
+        then from the start.
+        """
         order = list(self.cells.in_order)
         keys = [cell.key for cell in order]
         start = keys.index(after) + 1 if after in keys else 0
         turned = order[start:] + order[:start]
-        return next((cell for cell in turned if not foundation.has(cell) and cell.key != after), None)
+        left = [cell for cell in turned if not foundation.has(cell) and cell.key != after]
+
+        def place(cell: Cell) -> tuple[object, ...]:
+            skipped = _skipped(foundation, cell)
+            return skipped if after else (not cell.unlocks, *skipped)
+
+        return min(left, key=place, default=None)
+
+
+def _skipped(foundation: Foundation, cell: Cell) -> tuple[bool, float]:
+    """By what cells are sorted: those that were not skipped, then the one that was skipped longest ago."""
+    skipped_at = foundation.skipped_at(cell)
+    return skipped_at is not None, skipped_at.timestamp() if skipped_at else 0.0
 
 
 def _share(grid: Grid, foundation: Foundation) -> GridShare:

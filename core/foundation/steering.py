@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from core.foundation.asides import Aside, aside
+
 SKIP = {"skip", "next", "later", "pass", "no comment"}
 LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
 HELP = {"help", "help me", "example", "an example", "an example please", "what"}
@@ -31,6 +33,24 @@ _ASKING = re.compile(
     r"((i )?(do not|don't|dont) (quite |really )?(know|see)|(i('m| am|m) )?(not (really |quite )?sure|unsure)|"
     rf"(i have )?no (idea|clue)) {_MEANT}|i('m| am|m) (a bit |so )?(confused|lost)( (by|with) ({_THIS}))?"
 )
+_TO_SAY = r"(write|say|put|answer|type|enter|tell you)"
+_HERE = rf"( (here|there|now|to ({_THIS})|for ({_THIS})))*"
+_ASKING_WHY = re.compile(
+    r"(but )?why|what for|why (do|would|did) (you|u) (ask|need|want|have)( to (know|ask|hear))?( me)?( about)?"
+    rf"( ({_THIS}))?( for)?|"
+    rf"why (are (you|u)|you|u) asking( me)?( about)?( ({_THIS}))?|why (does|would|should) ({_THIS}) matter|"
+    rf"why('s| is) ({_THIS}) (important|needed|asked|relevant)|what('s| is| are) ({_THIS}|you asking ({_THIS})) (good )?for|"
+    rf"what('s| is) the point( of ({_THIS}))?|"
+    rf"what (should|shall|do|can|could|must|am) i (supposed to |meant to |have to |need to )?{_TO_SAY}{_HERE}|"
+    rf"how (should|shall|do|can) i {_TO_SAY}( ({_THIS}))?{_HERE}|"
+    r"how (long|detailed) (should|must) (it|this|that|my answer|the answer) be|"
+    rf"what (kind|sort|type) of answer( do (you|u) (want|need|expect))?|what (do|would) (you|u) (want|need|expect)( from me)?|"
+    r"what (do|would) (you|u) (want|like|need) (me to (write|say|answer)|to (hear|know))|"
+    r"what (are|r) (you|u) (asking|looking for)( me)?( for)?|what goes here|"
+    rf"(can|could|will|would) (you|u) help( me)?( (with|on) ({_THIS}))?|i need (some )?(help|an example)( with ({_THIS}))?"
+)
+_NUMBER = re.compile(r"#?\d{1,2}[.)!]?")
+_ASKS_FOR_A_FIGURE = re.compile(r"\b(how (many|much|long)|what day|which day|cost|price|figures?|come to|hours|pay|leave you)\b")
 _POLITE = re.compile(r",?\s*\bpl(ease|s|z)\b,?")
 _PAUSE = r"[\s,.…!:;–-]+"
 _FILLING = (
@@ -43,9 +63,7 @@ _AFTER = re.compile(
     r"though|then|really|ok(ay)?))+$"
 )
 """What people put around words that steer. It is taken away to see whether they do, and saved with those that do not."""
-_WHERE = re.compile(
-    r"where (am i|are we|were we|was i)( now)?|what('s| is| was) the question( again)?|how (many|much) (are|is) left"
-)
+_WHERE = re.compile(r"where (am i|are we|were we|was i)( now)?|what('s| is| was) the question( again)?")
 _NOTHING = re.compile(
     rf"(({_FILLING}|all ?right|got it|i see|let me think|good question|continue|go on|(wh)?oo+ps)\b[\s.,…!-]*)+|"
     r"o?k(ay)?[\s,.]+(cool|great|perfect|good|nice|fine|sure|will do)"
@@ -91,6 +109,25 @@ _CORRECTING = re.compile(
 at most are another answer to it, but not what a shop promises: "No wait, same day". After "sorry" it is a figure and little more,
 since customers say “Sorry, too expensive”, and a shop “Sorry seems to be what we say most”."""
 
+_LAST = r"(the|my|that) ((very )?last|previous)( (one|answer|question|thing))?( i (gave|wrote))?"
+_IT = rf"(that|it|this|{_LAST}|my answer|what i (just )?(wrote|said))"
+_TO_CHANGE = r"(change|correct|edit|fix|undo|delete|remove|redo)"
+_PUTTING_RIGHT = re.compile(
+    r"((pl(ease|s|z) |(can|could|may) (you|we|i) (pl(ease|s|z) )?|i (want|need|have|would like) to |i'd like to |let me |"
+    rf"wrong[,.!]* |no[,.!]* |wait[,.!]* )*{_TO_CHANGE} {_IT})( back| again)?|"
+    rf"(can (you|we|i) |could (you|we|i) |i (want|need) to |let me |let's )?go back"
+    rf"( (one|a step|to ({_LAST}|the one before|change it)))?|"
+    rf"undo|((that|this|it)( was|'?s| is) )?((the|a|my) )?wrong (answer|question|one|cell|box|place)|"
+    rf"i (made|wrote) a (mistake|typo)( (in|with) {_IT})?|"
+    rf"i (put|wrote|typed|answered|said) {_IT} (in|to|for|under|into) the wrong (question|one|cell|box|place)|"
+    r"i answered the wrong (question|one)|(not |un)save (that|it)|don't save (that|it)|"
+    rf"{_LAST} (was|is|were) (wrong|a mistake|not right|a typo|not what i meant)(\s*[,.;:…–-]+\s.{{1,80}})?|"
+    r"(that|this|it) (was|is) (meant )?(for|about|the answer to|my answer to) the (last|previous|other|first|next)"
+    rf" (one|question)([,.;:…–-]+\s.{{1,80}})?"
+)
+"""The same, whatever courtesies and oohs stand around it; told with what is right after a comma alone."""
+_OOPS = re.compile(r"(((wh)?oo+ps|sorry|oh no|oh|ah|no|wait|hm+|ok|and|my bad|my mistake)[\s,.!…–-]+)+(?=\w)")
+
 
 class Steer(Enum):
     """What such words want."""
@@ -100,6 +137,9 @@ class Steer(Enum):
     LEAVE = auto()
     HELP = auto()
     WHERE = auto()
+    BACK = auto()
+    HOW_MANY = auto()
+    PERHAPS = auto()
     NOTHING = auto()
 
 
@@ -108,25 +148,38 @@ def steer(words: str) -> Steer | None:
     text = words.casefold().replace("’", "'")
     said = " ".join(text.split())
     alone = said.strip(" .…!,?")
-    bare = _bare(alone)
+    bare, apart = _bare(alone), aside(words)
+    if apart is Aside.HOW_MANY:
+        return Steer.HOW_MANY
     if bare in SKIP or _SKIPPING.fullmatch(bare):
         return Steer.SKIP
     if _DO_NOT_KNOW.fullmatch(_bare(said.strip(" .…!,"))):
         return Steer.DO_NOT_KNOW
-    if bare in LEAVE or _has_to_go(text) or (not said.startswith("sorry") and _LEAVING.fullmatch(bare)):
+    if bare in LEAVE or apart is Aside.LEAVING or _has_to_go(text) or (not said.startswith("sorry") and _LEAVING.fullmatch(bare)):
         return Steer.LEAVE
     if _WHERE.fullmatch(bare):
         return Steer.WHERE
-    if bare in HELP or _ASKING.fullmatch(_POLITE.sub("", bare).strip()):
+    if bare in HELP or _ASKING.fullmatch(_POLITE.sub("", bare).strip()) or _ASKING_WHY.fullmatch(_POLITE.sub("", bare).strip()):
         return Steer.HELP
+    if apart is Aside.BACK:
+        return Steer.BACK
     if not alone or _NOTHING.fullmatch(said.rstrip("?")) or _THANKS.fullmatch(" ".join(re.findall(r"\w+", alone))):
         return Steer.NOTHING
-    return Steer.HELP if said.endswith("?") and len(said.split()) <= QUESTION_WORDS else None
+    if said.endswith("?") and len(said.split()) <= QUESTION_WORDS:
+        return Steer.HELP
+    return Steer.PERHAPS if apart else None
 
 
 def corrects(words: str) -> bool:
     """Whether the words put right what they answered before."""
-    return bool(_CORRECTING.match(" ".join(words.casefold().replace("’", "'").split())))
+    said = " ".join(words.casefold().replace("’", "'").split())
+    alone = said.strip(" .…!,?")
+    return bool(_CORRECTING.match(said) or _PUTTING_RIGHT.fullmatch(_bare(_OOPS.sub("", alone, count=1))))
+
+
+def says_no_more_than_a_number(words: str, question: str) -> bool:
+    """Whether it is a number such as a button may have, below a question that no number answers: it was meant for a button."""
+    return bool(_NUMBER.fullmatch(words.strip())) and not _ASKS_FOR_A_FIGURE.search(question)
 
 
 def _bare(said: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from core.foundation.cells import Cell, Pair, Value
+from core.foundation.named import begun, listed, meant, named, sentences_of, short
 from core.request import Typed
 
 TEXT_AT_MOST = 4_000
@@ -16,7 +17,8 @@ _NO_ANSWER = re.compile(
     r"(?:(?:i )?(?:do not|don't|dont) know|dunno|idk|(?:i have )?no (?:idea|clue)|(?:i'?m |i am )?not sure)(?: yet)?|\?+"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_PAIR = re.compile(r"\s*(?::|\s[-–—]\s)\s*")
+_PAIR = re.compile(r"\s*(?::(?!//)|\s[-–—]\s)\s*")
+_TWICE = "“{name}” stands there twice. Put what you know of it on one line."
 
 
 def read_cell(cell: Cell, typed: Typed, before: Value | None) -> Value:
@@ -45,6 +47,13 @@ def read_cell(cell: Cell, typed: Typed, before: Value | None) -> Value:
         return items
     known = tuple(each for each in before or () if not isinstance(each, str)) if not isinstance(before, str) else ()
     return _read_pairs(cell, items, known)
+
+
+def read_names(typed: str) -> str:
+    """The names in an answer to who they are and what is told there, as lines of the cell: “Lush (fresh and handmade)”."""
+    items = sentences_of(typed) or listed(typed) or split_items(typed)
+    several = "\n" in typed.strip() or ";" in typed or bool(sentences_of(typed))
+    return "\n".join(named(item, of_several=several) for item in items)
 
 
 def split_items(typed: Typed) -> tuple[str, ...]:
@@ -90,28 +99,45 @@ def _line(cell: Cell, item: str | Pair) -> str:
 
 def _read_pairs(cell: Cell, items: Sequence[str], known: Sequence[Pair]) -> tuple[Pair, ...]:
     first, second = _halves(cell)
-    answers = {each[first].casefold(): each.get(second, "") for each in known}
-    if cell.part == second and known and not any(_PAIR.search(item) for item in items):
-        if len(items) != len(known):
-            names = ", ".join(each[first] for each in known)
-            raise ValueError(f"Begin each line with its name, then a colon. The names are: {names}.")
-        return tuple({first: each[first], second: item} for each, item in zip(known, items, strict=True))
+    if cell.part == second and known:
+        return _read_answers(items, known, first, second)
+    answers = {form.casefold(): each.get(second, "") for each in known for form in (short(each[first]), each[first])}
     pairs: dict[str, Pair] = {}
     for item in items:
-        name, sign, said = (part.strip() for part in _parted(item))
+        name, sign, said = (item, "", "") if cell.part == first and item.casefold() in answers else _parted(item)
         if not name or (cell.part == second and not sign):
             raise ValueError("Begin each line with a name, then a colon. For example: Jar lids: they leak")
         if name.casefold() in pairs:
-            raise ValueError(f"“{name}” stands there twice. Put what you know of it on one line.")
-        pairs[name.casefold()] = {first: name, second: said or answers.get(name.casefold(), "")}
-    if cell.part == second:  # the other names are not lost because one of them was answered
-        pairs = {each[first].casefold(): each for each in known} | pairs
+            raise ValueError(_TWICE.format(name=name))
+        answer = answers.get(name.casefold()) or answers.get(short(name).casefold(), "")
+        pairs[name.casefold()] = {first: name, second: said or answer}
     return tuple(pairs.values())
 
 
+def _read_answers(items: Sequence[str], known: Sequence[Pair], first: str, second: str) -> tuple[Pair, ...]:
+    """The known pairs with what is said of them; who is not among them does not become one in silence."""
+    names = [each[first] for each in known]
+    lines = [begun(item, names) for item in items]
+    said_of: dict[str, str] = {}
+    if len(items) == len(known) and not any(head for _, head, _ in lines) and not set(items) & set(names):
+        said_of = dict(zip(names, items, strict=True))
+    else:
+        for item, (named_there, head, said) in zip(items, lines, strict=True):
+            bare = () if head else meant(item.rstrip(" :"), names, wholly=True)
+            found = bare or named_there
+            if len(found) != 1:
+                unknown = f"“{head}” fits none of the names, or several. " if head else ""
+                told = ", ".join(names)
+                raise ValueError(f"{unknown}Begin each line with its name, then a colon. The names are: {told}.")
+            if found[0] in said_of:
+                raise ValueError(_TWICE.format(name=found[0]))
+            said_of[found[0]] = "" if bare else said  # nothing is said of it yet
+    return tuple({first: each[first], second: said_of.get(each[first]) or each.get(second, "")} for each in known)
+
+
 def _parted(item: str) -> tuple[str, str, str]:
-    found = _PAIR.search(item)
-    return (item[: found.start()], ":", item[found.end() :]) if found else (item, "", "")
+    found = _PAIR.search(item.partition("(")[0])
+    return (item[: found.start()].strip(), ":", item[found.end() :].strip()) if found else (item.strip(), "", "")
 
 
 def _halves(cell: Cell) -> tuple[str, str]:

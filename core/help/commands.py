@@ -10,10 +10,13 @@ from core.catalog import Catalog
 from core.command import Arg, Command, Parameter, parameters
 from core.listing import Listing
 from core.people.model import Person
+from core.request import Asked, Platform
 from core.ui import Answer, Card, Facts, Message, Text
 
 LISTS = "A list takes words to be found, and sort: and page: after them, such as price sort:name page:2."
 """What stands below commands that list something."""
+LEAVING = ("/quit", "Leave; exit, bye and Ctrl-D do the same")
+"""What a terminal alone has, since its conversation is a program that somebody began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +26,25 @@ class About:
     command: Annotated[str | None, Arg("Command", "For example: run, or kpi log", max_length=60)] = None
 
 
-async def show(args: About, person: Person, catalog: Catalog) -> Answer:
+async def show(asked: Asked, args: About, person: Person, catalog: Catalog) -> Answer:
     """All the commands that the person may use, or one of them closely."""
     if args.command:
         return _one(args.command.lstrip("/"), person, catalog)
+    return everything(person, catalog, asked.actor.platform)
+
+
+def everything(person: Person, catalog: Catalog, platform: Platform) -> Message:
+    """All the commands that the person may use, and on a terminal how it is left."""
     allowed = ((name, _allowed(parts, person)) for name, parts in sorted(catalog.groups.items()))
-    rows = tuple((f"/{name}", parts[0].summary) for name, parts in allowed if parts)
+    rows = [(f"/{name}", parts[0].summary) for name, parts in allowed if parts]
+    rows += [LEAVING] if platform is Platform.TERMINAL else []
     words = (
         "Ask anything in your own words. **@Teacher** explains, **@Writer** drafts, and /agents lists all twelve. "
         "What you write to nobody in particular goes to whoever spoke last. In a Slack channel, name one of us in each "
         "message, also in a thread: what people write to each other there is left to them."
         "\n\nThe commands. For more on one, add its name: /help kpi"
     )
-    return Message(cards=(Card("Help", (Text(words), Facts(rows))),), private=True)
+    return Message(cards=(Card("Help", (Text(words), Facts(tuple(sorted(rows))))),), private=True)
 
 
 def _one(name: str, person: Person, catalog: Catalog) -> Message:

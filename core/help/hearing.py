@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.catalog import Catalog
-from core.help.commands import About, show
+from core.help.commands import everything
 from core.people.model import Person
 from core.request import Said
 from core.ui import Answer
@@ -21,4 +21,4 @@ class HelpWords:
         """All the commands; None where anything else is said."""
         if not said.direct or said.files or said.text.strip(" .?!").casefold() not in WORDS:
             return None
-        return await show(About(), person, self._catalog)
+        return everything(person, self._catalog, said.actor.platform)

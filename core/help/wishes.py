@@ -16,6 +16,16 @@ FEW = 3
 """So few words name what they are about."""
 
 _COACHES = r"(?:my|our|the) coach(?:es)?"
+_LETTER = r"(?:message|letter|note|question|word|line)"
+_TO_A_COACH = (
+    r"\b(?:send|write|message|contact|reach|text|email|e mail|dm|ask|tell|call|ping|talk|speak|chat)"
+    rf"(?: (?:(?:a|an|another|this|the) )?{_LETTER})?(?: (?:to|with))? {_COACHES}\b|\b{_LETTER} (?:to|for) {_COACHES}\b"
+)
+_FROM_A_COACH = (
+    rf"\b{_COACHES}\b(?!.*\b(?:see|read|look|know)s?\b).*\b(?:(?:answer|repl|respond)(?:s|y|ies|ied|ed|ing)?|"
+    r"wrote|written|(?:write|got|get|getting|come|came) back)\b|"
+    rf"\b(?:answers?|reply|replies|word|hear|heard|hearing|news)(?: \w+)? (?:from|of) {_COACHES}\b"
+)
 _OTHERS = r"(?:the others|the other students|every(?:body|one) else)"
 _OURS = r"(?:my|our) (?:little |small )?(?:shop|store|business|company)"
 _TO_TALK = r"(?:hi|hello|please|can|could|may|i|i'd|would|want|like|need|have|to|let|me|how|do|speak|talk|write|chat|with)"
@@ -26,7 +36,15 @@ _BY_NAME = r"(?!(?:you|them|him|her|it|my|the|this|that)\b)[^\W\d]+(?<!s)"
 _WEEKDAY = r"(?:(?:by|on|until|next|this) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow)"
 _ASKED = r"(?:what|how|why|which|who|where)\b"
 _SO_FAR = r"(?: have|'ve)?(?: just| already| now)?"
+_AT_ITS_END = r"(?: (?:then|please|for me))*$"
+_KEEP = (
+    r"^(?:(?:ok|yes|please|i|we|want|to|i'd|would|like|can|could|you|let's|let|me) )*(?:keep|save) (?:it|this|that|them|these|"
+    r"those|(?:all of )?(?:this|that|it|them)|(?:this|that|the (?:first|second|third|last|other)) (?:one|text|answer)|"
+    rf"(?:number|item|option|version) \d+){_AT_ITS_END}"
+)
+"""What a run gave them, so the button below it is meant; help does not know which run."""
 WISHES = {
+    _KEEP: ("runs", "assets add"),
     r"^(?:i |we )?(?:have )?sold \d+ \w+(?: today| yesterday| this week| last week)?$": ("kpi log",),
     r"\b(?:leave|quit|give up) the course\b|"
     r"^(?:(?:ok|hi|hello|sorry|so|maybe|honestly) )*(?:i|we)(?:'m| am|'d| would)?(?: (?:think i|really|just|now))*"
@@ -39,6 +57,7 @@ WISHES = {
     rf"^(?:hi |hello |hey |please )*(?:i|we) (?:really )?(?:need|want) {_COACH}(?: (?:my|i|i'm|we|because|about|this|"
     r"to (?:talk|help|look|call|ask|speak|explain|write to|chat))\b.*)?$|"
     rf"^(?:can|could|may) i (?:talk|speak) (?:to|with) {_BY_NAME}$": ("person ask",),
+    rf"{_TO_A_COACH}|{_FROM_A_COACH}": ("person ask", "person show"),
     r"\b(?:is|are|stays?) (?:this|it|that|all this|everything|my \w+|what i \w+)(?: to you| here)? (?:private|confidential|"
     r"secret|anonymous)\b": ("me coach", "mydata show"),
     r"\byou (?:\w+ )?(?:use|sell|share|keep|store|train)\b.* my (?:data|words|texts?|messages|answers)\b": (
@@ -103,7 +122,10 @@ TOLD = {
 
 def wished(question: str) -> tuple[str, ...]:
     """The names of the commands, the best first; none where the sentence is something else."""
-    plain = " ".join(re.sub(r"[^\w' ]+", " ", question.casefold().replace("’", "'")).split())
+    plain = _plain(question)
+    first, colon, _ = question.partition(":")
+    if colon and "?" not in question and re.search(_KEEP, _plain(first)):
+        return WISHES[_KEEP]  # what is to be kept stands behind it
     table = WISHES if asks(question) else WISHES | TOLD
     return next((names for pattern, names in table.items() if re.search(pattern, plain)), ())
 
@@ -118,6 +140,10 @@ def seeks(text: str) -> bool:
     words = _words(text)
     begins, ends = words[:1], _ENDING.search(" ".join(words[-6:]))
     return "?" in text or not _BEGINNING.isdisjoint(begins) or bool(ends) or not ASKING.isdisjoint(words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w' ]+", " ", text.casefold().replace("’", "'")).split())
 
 
 def _words(text: str) -> list[str]:

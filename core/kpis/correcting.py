@@ -8,7 +8,7 @@ from typing import Annotated
 
 from core.errors import Changed
 from core.kpis import history_views as views
-from core.kpis.corrections import Corrections
+from core.kpis.corrections import Corrections, NoSuchPeriod
 from core.kpis.figures import Stored, shown
 from core.kpis.forms import HINT_AT_MOST, NOTES_AT_MOST, SIGNS
 from core.kpis.history_args import PERIOD
@@ -45,9 +45,14 @@ class Corrected:
 
 async def correct(asked: Asked, person: Person, args: Correction, snapshots: Snapshots, corrections: Corrections) -> Answer:
     """The form with what is kept; once it is sent, what changed by it."""
-    seen = await corrections.period(person, args.period)
+    try:
+        seen = await corrections.period(person, args.period, asked.at)
+    except NoSuchPeriod as trouble:
+        if not asked.submitted:
+            raise
+        return which_period(args.period, trouble.message)
     metrics = meant(snapshots.metrics, person, seen)
-    if not asked.submitted:
+    if not asked.submitted or "version" not in args.typed:  # sent with the period alone, nothing was corrected yet
         return form(metrics, seen, {}, {})
     values = {name: value for name, value in args.typed.items() if isinstance(value, str)}
     if values.get("version") != str(seen.version):
@@ -62,7 +67,7 @@ async def correct(asked: Asked, person: Person, args: Correction, snapshots: Sna
     try:
         change = await corrections.correct(person, seen, read.figures, notes, asked.at)
     except Changed:
-        seen = await corrections.period(person, seen.id)
+        seen = await corrections.period(person, seen.id, asked.at)
         return form(metrics, seen, values, _meanwhile(metrics, seen, values))
     return views.corrected(metrics, person, seen, change)
 
@@ -71,6 +76,12 @@ def meant(metrics: Metrics, person: Person, snapshot: Snapshot) -> dict[str, Met
     """The figures as they are meant in this snapshot, by field."""
     settings = {**person.settings, **snapshot.meanings}
     return {name: each.meant(settings) for name, each in metrics.by_field.items()}
+
+
+def which_period(typed: str, problem: str) -> Form:
+    """The question for the period once more, with what is wrong with the one that was typed."""
+    asked_for = Field("period", PERIOD.label, hint=PERIOD.hint, max_length=PERIOD.max_length, completes=True)
+    return Form(COMMAND, "Correct your figures", (asked_for,), {"period": typed}, {"period": problem})
 
 
 def form(metrics: Mapping[str, Metric], seen: Snapshot, values: Mapping[str, str], problems: Mapping[str, str]) -> Form:

@@ -11,6 +11,7 @@ from core.kpis.edits import before_deletion, difference
 from core.kpis.figures import Stored
 from core.kpis.history import SnapshotChange, Source
 from core.kpis.model import Snapshot
+from core.kpis.period_words import kept_for
 from core.kpis.periods import Period
 from core.kpis.ports import SnapshotStore
 from core.listing import sought
@@ -26,6 +27,10 @@ class Order(StrEnum):
     LATEST = "latest period"
     OLDEST = "oldest period"
     CHANGED = "last changed"
+
+
+NAMED_AT_MOST = 5
+"""Of the periods that are told of where another was asked for."""
 
 
 class NoSuchPeriod(NotFound):
@@ -50,18 +55,21 @@ class Corrections:
         """The periods that figures are kept for whose name holds all of the words, in this order; compared in memory."""
         return listed(await self._store.latest(person, PERIODS_AT_MOST), words, order)
 
-    async def period(self, person: Person, named: str) -> Snapshot:
-        """The period of this id, or the latest whose name holds the words.
+    async def period(self, person: Person, named: str, at: datetime) -> Snapshot:
+        """The period of this id, or the latest that the words mean as they do in /kpi log, or whose name holds them.
 
         Raises:
-            NoSuchPeriod: there is none.
+            NoSuchPeriod: there is none; says which there are.
         """
         by_id = await self._store.snapshot(person, named)
         if by_id is not None:
             return by_id
-        for each in await self.periods(person, named):
-            return each
-        raise NoSuchPeriod()
+        kept = await self.periods(person)
+        meant = kept_for(kept, named, at.astimezone(person.zone).date())
+        found = [meant] if meant else listed(kept, named, Order.LATEST)
+        if not found:
+            raise NoSuchPeriod(_none_under(named, kept))
+        return found[0]
 
     async def changes(self, person: Person, snapshot_id: str) -> Sequence[SnapshotChange]:
         """What was changed of a period, newest first."""
@@ -151,6 +159,15 @@ def listed(snapshots: Sequence[Snapshot], words: str, order: Order) -> Sequence[
             return found[::-1]
         case Order.CHANGED:
             return sorted(found, key=lambda each: each.changed_at or each.created_at, reverse=True)
+
+
+def _none_under(named: str, kept: Sequence[Snapshot]) -> str:
+    """What is told where no period is meant; "" for a person without any, or words that are none."""
+    if not kept or not named.strip():
+        return ""
+    periods = list(dict.fromkeys(each.period.said if each.period else each.time_period for each in kept))
+    more = f", and {len(periods) - NAMED_AT_MOST} more in /kpi history" if len(periods) > NAMED_AT_MOST else ""
+    return f"No figures are kept under “{named.strip()}”. They are kept for {', '.join(periods[:NAMED_AT_MOST])}{more}."
 
 
 def _names(snapshot: Snapshot) -> str:

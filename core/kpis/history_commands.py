@@ -56,22 +56,22 @@ async def history(person: Person, args: Sought, corrections: Corrections) -> Ans
     return views.listed(found, await corrections.deleted(person), person, args)
 
 
-async def one(person: Person, args: OnePeriod, snapshots: Snapshots, corrections: Corrections) -> Answer:
+async def one(asked: Asked, person: Person, args: OnePeriod, snapshots: Snapshots, corrections: Corrections) -> Answer:
     """One period: its figures, and every change of them."""
-    seen = await corrections.period(person, args.period)
+    seen = await corrections.period(person, args.period, asked.at)
     changes = await corrections.changes(person, seen.id)
     return views.period(meant(snapshots.metrics, person, seen), person, seen, changes)
 
 
 async def delete(asked: Asked, person: Person, args: Deleting, corrections: Corrections) -> Answer:
     """Asked first; what was seen then is what goes."""
-    seen = await corrections.period(person, args.period)
+    seen = await corrections.period(person, args.period, asked.at)
     if args.version is None or args.version != seen.version:
         return views.sure(seen)
     try:
         return views.deleted(seen, await corrections.delete(person, seen, asked.at))
     except Changed:
-        return views.sure(await corrections.period(person, seen.id))
+        return views.sure(await corrections.period(person, seen.id, asked.at))
 
 
 async def put_back(asked: Asked, person: Person, args: OneChange, corrections: Corrections) -> Answer:

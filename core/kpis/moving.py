@@ -30,7 +30,7 @@ class Moving:
 
 async def move(asked: Asked, person: Person, args: Moving, corrections: Corrections) -> Answer:
     """The form with the period as it is; once it is sent, where the figures stand now."""
-    seen = await corrections.period(person, args.period)
+    seen = await corrections.period(person, args.period, asked.at)
     if not asked.submitted:
         return form(seen, {}, {})
     values = {name: value for name, value in args.typed.items() if isinstance(value, str)}

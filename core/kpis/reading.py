@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from core.errors import NotFound
 from core.kpis.figures import Stored
 from core.kpis.metrics import Choice, Metric, Metrics
 from core.kpis.parsing import NotThatFigure, Taken, Unclear, means_nothing, read_figure
-from core.kpis.periods import Period, Span
+from core.kpis.periods import Period
 
 
 class ReadingGone(NotFound):
-    """These figures were saved already, or typed again since. /kpi report shows what is kept; /kpi log starts anew."""
+    """These figures were saved already, or wait no more. /kpi report shows what is kept; /kpi log starts anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a student typed and has still to confirm. `token` tells it from an earlier one; money is in `currency`."""
+    """What a student typed and has still to confirm. `token` tells it from an earlier one; money is in `currency`.
+
+    `before`: the tokens of those whose place it took. `dated`: its period was said, or is the one that is meant where none is.
+    `held_at`: when it was read back. `passed`: they turned to something else since, or others read along where it was read back,
+    so that a plain yes need not be for it.
+    """
 
     typed: Mapping[str, str]
     period: Period
@@ -29,6 +33,14 @@ class Reading:
     notes: str = ""
     unread: tuple[str, ...] = ()
     token: str = field(default_factory=lambda: secrets.token_hex(3))
+    before: tuple[str, ...] = ()
+    dated: bool = True
+    held_at: datetime | None = None
+    passed: bool = False
+
+    def instead_of(self, earlier: Reading) -> Reading:
+        """The same in the earlier one's place, whose buttons lead here from now on."""
+        return replace(self, before=(*earlier.before, earlier.token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +86,8 @@ def check(metrics: Metrics, typed: Mapping[str, str], currency: str, settings: M
 def answered(reading: Reading, checked: Checked, option: int) -> Reading:
     """The reading after the first unclear figure was said to be its first (0) or second (1) reading."""
     where, unclear = next(iter(checked.unclear.items()))
-    return Reading({**reading.typed, where: unclear.options[option][1]}, reading.period, reading.currency, reading.notes)
-
-
-def packed(reading: Reading) -> dict[str, str]:
-    """The reading as a form's draft."""
-    return {
-        "token": reading.token,
-        "typed": json.dumps(dict(reading.typed)),
-        "span": reading.period.span.value,
-        "end": reading.period.end.isoformat(),
-        "currency": reading.currency,
-        "notes": reading.notes,
-    }
-
-
-def unpacked(kept: Mapping[str, object], token: str) -> Reading:
-    """The reading that was kept.
-
-    Raises:
-        ReadingGone: none is kept, or another one.
-    """
-    if not kept or kept["token"] != token:
-        raise ReadingGone()
-    period = Period(Span(str(kept["span"])), date.fromisoformat(str(kept["end"])))
-    return Reading(json.loads(str(kept["typed"])), period, str(kept["currency"]), str(kept["notes"]), (), token)
+    typed = {**reading.typed, where: unclear.options[option][1]}
+    return Reading(typed, reading.period, reading.currency, reading.notes, dated=reading.dated).instead_of(reading)
 
 
 def _measured(metrics: Metrics, typed: Mapping[str, str]) -> Sequence[tuple[Metric, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.errors import Refusal
@@ -12,15 +12,16 @@ from core.kpis import money
 from core.kpis.diagnosis import diagnose
 from core.kpis.figures import Stored
 from core.kpis.findings import Diagnosis
-from core.kpis.history import Source
+from core.kpis.history import SnapshotChange, Source
 from core.kpis.lights import LevelStatus, level_statuses
 from core.kpis.lines import Line
 from core.kpis.metrics import Metric, Metrics, Unit
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period
 from core.kpis.ports import SnapshotStore
-from core.kpis.reading import Reading, packed, unpacked
+from core.kpis.reading import Reading
 from core.kpis.told import told
+from core.kpis.waiting import behind, packed, unpacked, with_one, without
 from core.kpis.zones import currency_in
 from core.people.model import Person
 from core.people.service import People
@@ -28,7 +29,7 @@ from core.ports import FormDrafts
 
 HISTORY_AT_MOST = 200
 READING = "kpi reading"
-"""The name under which a reading waits among the drafts of forms."""
+"""The name under which readings wait among the drafts of forms."""
 
 
 class AnotherCurrency(Refusal):
@@ -72,7 +73,7 @@ class Snapshots:
         Raises:
             AnotherCurrency: the period's figures are kept in another currency.
         """
-        there = await self._store.of_period(person, period.text, period.ends_at)
+        there = await self.kept(person, period)
         in_money = any(self.metrics.by_field[each].unit is Unit.MONEY for each in figures)
         if there and in_money and there.currency not in (None, currency):
             raise AnotherCurrency(
@@ -158,21 +159,44 @@ class Snapshots:
                 person = await self._people.settle(person, key, value, at)
         return person
 
-    async def hold(self, person: Person, reading: Reading, at: datetime) -> None:
-        """Keep what was typed until it is confirmed, in place of what was held before."""
-        await self._drafts.keep(person, READING, packed(reading), at)
+    async def kept(self, person: Person, period: Period) -> Snapshot | None:
+        """The snapshot of this period, or None."""
+        return await self._store.of_period(person, period.text, period.ends_at)
+
+    async def last_change(self, person: Person, snapshot: Snapshot) -> SnapshotChange | None:
+        """The newest change of a snapshot."""
+        return next(iter(await self._store.changes(person, snapshot.id, 1)), None)
+
+    async def pass_by(self, person: Person, at: datetime) -> None:
+        """They turned to something else: what waits is not the last that they read any more."""
+        waiting = await self.waiting(person)
+        if not all(each.passed for each in waiting):
+            await self._drafts.keep(person, READING, packed([replace(each, passed=True) for each in waiting]), at)
+
+    async def hold(self, person: Person, reading: Reading, at: datetime, *, direct: bool = True) -> None:
+        """Keep what was typed until it is confirmed, in place of what it was typed instead of. `direct`: nobody reads along."""
+        waiting = with_one(await self.waiting(person), replace(reading, held_at=at, passed=not direct))
+        await self._drafts.keep(person, READING, packed(waiting), at)
 
     async def held(self, person: Person, token: str) -> Reading:
-        """What was typed and waits to be confirmed.
+        """What was typed and waits to be confirmed, or with another token what took its place.
 
         Raises:
-            ReadingGone: it was saved already, or something else was typed since.
+            ReadingGone: it was saved already, or much else was typed since.
         """
-        return unpacked(await self._drafts.find(person, READING), token)
+        return behind(await self.waiting(person), token)
 
-    async def release(self, person: Person) -> None:
+    async def waiting(self, person: Person) -> tuple[Reading, ...]:
+        """All that was typed and waits to be confirmed, newest first."""
+        return unpacked(await self._drafts.find(person, READING))
+
+    async def release(self, person: Person, token: str, at: datetime) -> None:
         """Forget what was held: it is saved."""
-        await self._drafts.drop(person, READING)
+        left = without(await self.waiting(person), token)
+        if left:
+            await self._drafts.keep(person, READING, packed(left), at)
+        else:
+            await self._drafts.drop(person, READING)
 
     def beside(self, person: Person, snapshot: Snapshot, before: Snapshot | None) -> tuple[Line, ...]:
         """Every figure of the snapshot, in funnel order, beside the one before where that can be compared."""

@@ -47,4 +47,5 @@ def values_of(reading: Reading) -> dict[str, str]:
     """A reading as the values of a sheet, so that it can be changed there."""
     span, end = reading.period.span.value, reading.period.end.isoformat()
     known = {"span": span, "end": end, "currency": reading.currency, "notes": reading.notes, "stage": "figures"}
+    known |= {"reading": reading.token}
     return {**known, **reading.typed}

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from core.command import Arg
 from core.errors import Refusal
-from core.kpis import forms, logged
+from core.kpis import again, forms, logged, otherwise
+from core.kpis.aftersave import instead_of_kept, saved_lately
 from core.kpis.crosschecks import Logged, remarks
 from core.kpis.imports.commands import told
 from core.kpis.imports.delimited import looks_like_a_table
@@ -19,14 +20,14 @@ from core.kpis.metrics import Level
 from core.kpis.money import could_be
 from core.kpis.numbers import number_in
 from core.kpis.periods import Span
-from core.kpis.reading import Checked, Reading, answered, check
+from core.kpis.reading import Checked, Reading, ReadingGone, answered, check
 from core.kpis.service import Snapshots
 from core.kpis.sheet import choices_in, figures_in, problems_in, shown_in, values_of
 from core.kpis.used import ticked_in, used_of, uses
-from core.kpis.words import hear
+from core.kpis.words import NOTHING_BEFORE, hear
 from core.people.model import Person
 from core.request import Asked, Typed
-from core.ui import Answer, Kind
+from core.ui import Answer, Kind, Message
 
 WORDS_AT_MOST = 3_000
 """What a field of Slack's forms holds (https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element)."""
@@ -87,11 +88,21 @@ async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots, i
     if not args.words:
         last = await snapshots.latest(person)
         return forms.setup_form(person, snapshots.metrics, snapshots.currency(person), last, today, {}, {})
-    heard = hear(args.words, snapshots.metrics, today)
+    return await in_words(asked, person, args.words, snapshots)
+
+
+async def in_words(asked: Asked, person: Person, words: str, snapshots: Snapshots, *, below: Reading | None = None) -> Answer:
+    """Free words, read back: with what was typed before for the same period and is not saved yet, so that one Save keeps all.
+
+    `below`: what they stand right below, whose period they are for where they name none.
+    """
+    today, waiting = _today(asked, person), again.fresh(await snapshots.waiting(person), asked.at)
+    latest = below or (waiting[0] if waiting else await saved_lately(snapshots, person, asked.at))
+    heard = hear(words, snapshots.metrics, today, latest.typed if latest else {})
     if not heard.typed:
-        raise NothingHeard()
+        raise NothingHeard(otherwise.nothing_heard(words, heard.unread, snapshots.metrics))
     values = {"currency": _currency_heard(person, snapshots, heard.typed), "stage": "figures", **heard.typed}
-    values |= {"span": heard.span or Span.WEEK, "end": heard.end.isoformat() if heard.end else "yesterday"}
+    values |= {"span": Span.WEEK, "end": "yesterday"} | again.when(heard, latest if below or heard.corrects else None)
     setup = forms.read_setup(values, snapshots.currency(person), today)
     before = await _before(snapshots, person, setup)
     typed, missing = repeated(heard.typed, (), before)
@@ -102,9 +113,14 @@ async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots, i
         raise NothingHeard(next(iter(missing.values())))
     unread = (*heard.unread, *(f"{snapshots.metrics.by_field[each].title} as before" for each in missing))
     reading = Reading(typed, setup.period, setup.currency, unread=unread)
-    return await _read_back(
-        asked, person, snapshots, reading, [f"I took “{word}” as {title}." for word, title in heard.slips.items()]
-    )
+    remarks = [f"I took “{word}” as {title}." for word, title in heard.slips.items()] + otherwise.hints(heard.unread)
+    changed = NOTHING_BEFORE
+    earlier = next((each for each in waiting if each.period == setup.period), None)
+    if earlier is not None:
+        reading = again.together(reading, earlier, snapshots.metrics)
+        changed = again.changed(reading, earlier, typed, snapshots.metrics, person.settings)
+        remarks += [*changed.values(), *again.still_there(earlier, typed, snapshots.metrics)]
+    return await _read_back(asked, person, snapshots, reading, [*remarks, *again.besides(waiting, reading)], changed)
 
 
 async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshots) -> Answer:
@@ -112,7 +128,7 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
     metrics, today = snapshots.metrics, _today(asked, person)
     values = {name: value if isinstance(value, str) else ", ".join(value) for name, value in args.typed.items() if name != SAME}
     if values.get("reading") and not asked.submitted:
-        values = values_of(await snapshots.held(person, values["reading"]))
+        values = values_of(await snapshots.held(person, values["reading"]))  # sent with its token, so that it waits no longer
     setup = forms.read_setup(values, snapshots.currency(person), today)
     level = forms.level_named(values.get("level", ""))
     last = None if level else await snapshots.latest(person)
@@ -134,20 +150,26 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
         return forms.figures_form(person, metrics, shown, before, setup, again, problems)
     person = await snapshots.settle(person, {**choices_in(metrics, values), "currency": setup.currency}, asked.at)
     reading = Reading(typed, setup.period, setup.currency, values.get("notes", ""))
+    earlier = await _waiting_behind(person, snapshots, values.get("reading", ""))
     if checked.odd:
-        return await _read_back(asked, person, snapshots, reading)
-    return await _save(asked, person, snapshots, reading, checked, level)
+        return await _read_back(asked, person, snapshots, reading.instead_of(earlier) if earlier else reading)
+    answer = await _save(asked, person, snapshots, reading, checked, level)
+    if earlier:
+        await snapshots.release(person, earlier.token, asked.at)
+    return answer
 
 
 async def save(asked: Asked, person: Person, args: Waiting, snapshots: Snapshots) -> Answer:
     """What was read back is right."""
     reading = await snapshots.held(person, args.reading)
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
+    if reading.token != args.reading:
+        return await _read_back(asked, person, snapshots, reading, [again.CHANGED])
     if not checked.ready:
-        return logged.read_back(snapshots.metrics, reading, checked)
+        return await _read_back(asked, person, snapshots, reading)
     person = await snapshots.settle(person, {"currency": reading.currency}, asked.at)
     answer = await _save(asked, person, snapshots, reading, checked, None)
-    await snapshots.release(person)
+    await snapshots.release(person, reading.token, asked.at)
     return answer
 
 
@@ -155,6 +177,8 @@ async def mean(asked: Asked, person: Person, args: Meant, snapshots: Snapshots) 
     """Which of two readings was meant."""
     reading = await snapshots.held(person, args.reading)
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
+    if reading.token != args.reading:
+        return await _read_back(asked, person, snapshots, reading, [again.CHANGED])
     if checked.unclear:
         reading = answered(reading, checked, int(args.option) - 1)
     return await _read_back(asked, person, snapshots, reading)
@@ -170,11 +194,19 @@ async def choose(asked: Asked, person: Person, args: Chosen, snapshots: Snapshot
     return await _read_back(asked, person, snapshots, reading)
 
 
-async def _read_back(asked: Asked, person: Person, snapshots: Snapshots, reading: Reading, remarks: Sequence[str] = ()) -> Answer:
-    """Hold what was typed, and say what was understood."""
-    await snapshots.hold(person, reading, asked.at)
+async def _read_back(
+    asked: Asked,
+    person: Person,
+    snapshots: Snapshots,
+    reading: Reading,
+    remarks: Sequence[str] = (),
+    changed: Mapping[str, str] = NOTHING_BEFORE,
+) -> Message:
+    """Hold what was typed, and say what was understood, and what is kept now in its place; nothing of what `changed` tells."""
+    await snapshots.hold(person, reading, asked.at, direct=asked.direct)
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
-    return logged.read_back(snapshots.metrics, reading, checked, remarks=remarks)
+    over = await instead_of_kept(snapshots, person, reading, checked, changed)
+    return logged.read_back(snapshots.metrics, reading, checked, remarks=[*over.values(), *remarks])
 
 
 async def _save(
@@ -191,6 +223,14 @@ async def _save(
     look = Logged(snapshot.figures, checked.taken.keys(), meanings, snapshot.currency or reading.currency, before)
     doubts = remarks(snapshots.metrics, look)
     return logged.saved(snapshot, checked.taken, lines, _following(snapshots, person, level), doubts)
+
+
+async def _waiting_behind(person: Person, snapshots: Snapshots, token: str) -> Reading | None:
+    """The reading that a form was opened from, or None where it was opened by itself, or waits no more."""
+    try:
+        return await snapshots.held(person, token) if token else None
+    except ReadingGone:
+        return None
 
 
 def _following(snapshots: Snapshots, person: Person, level: Level | None) -> Level | None:

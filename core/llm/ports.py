@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.llm.model import Payer, Usage
+from core.people.model import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,23 @@ class Passages(Protocol):
 
     async def search(self, question: str, limit: int) -> tuple[Passage, ...]:
         """The passages that fit the question best, best first; none where no word of it occurs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCell:
+    """A cell of somebody's own Foundation, by its title and its grid, with what it holds; "" where that is nothing yet."""
+
+    title: str
+    grid: str
+    text: str = field(repr=False)
+
+
+class OwnCells(Protocol):
+    """The Foundations of those who ask."""
+
+    async def asked_for(self, question: str, person: Person) -> OwnCell | None:
+        """The person's own cell, where the question asks what stands in it, and for nothing else."""
         ...
 
 

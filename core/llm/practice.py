@@ -10,8 +10,9 @@ from core.llm.asides import PERSON, WHERE_NOW, aside, plain
 from core.llm.excerpt import excerpt
 from core.llm.for_coaches import FOR_COACHES, coaches, for_coach
 from core.llm.model import Brief, Chunk, Finish, Words
-from core.llm.ports import Passage, Passages, Pointed
+from core.llm.ports import OwnCell, OwnCells, Passage, Passages, Pointed
 from core.llm.spoken_to import said_to_us
+from core.people.model import Person
 from core.ui import Button, Call
 
 PASSAGES_AT_MOST = 3
@@ -41,14 +42,19 @@ _NOT_WRITTEN = (
     "into any assistant."
 )
 _FOR_A_CELL = (
-    "If it was meant for your Foundation: the interview keeps answers while it goes on, and any other command ends it. "
-    "/foundation interview takes it up again. What has become of something that you said you would do goes to /commitments."
+    "If it was meant for your Foundation: the interview keeps answers while it goes on, and a command about anything else ends "
+    "it. /foundation interview takes it up again. What has become of something that you said you would do goes to /commitments."
 )
 _INTERVIEW = ("Interview me", "foundation interview")
 _PROMPTS = ("The prompts", "run")
 _SAID_SO = ("What I said I would do", "commitments")
 _SHOWN_FIRST = ("commit", "cohort write", "cohort announce")
 """Commands whose form is opened with the words that go with them: they keep or send at once what is given to them."""
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>#~|]")
+"""What Markdown would take for its own, in words that are told as they stand."""
+_FOUNDATION = ("My Foundation", "foundation show")
+_YOURS_ALONE = "What you wrote into your Foundation is not shown where others read along: /foundation shows it to you alone."
 
 NO_EYES = "can see pictures: say in words what is in yours."
 
@@ -74,10 +80,13 @@ class Practice:
     name = "practice"
     practice = True
 
-    def __init__(self, passages: Passages, pointed: Callable[[str], Pointed]) -> None:
-        """`pointed` names the commands that a question may have meant, each with what it does."""
+    def __init__(self, passages: Passages, pointed: Callable[[str], Pointed], own: OwnCells | None = None) -> None:
+        """`pointed` names the commands that a question may have meant, each with what it does; `own` knows what those who ask
+        wrote into their Foundations.
+        """
         self._passages = passages
         self._pointed = pointed
+        self._own = own
 
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         """The best passages for a question, or the complete prompt of a run, then `Finish`."""
@@ -94,8 +103,17 @@ class Practice:
     async def _ask(self, brief: Brief, *, sees: bool) -> _Answer:
         if sees and not brief.question.strip():
             return _Answer((f"{FIRST_LINE}, and without Claude nobody here {NO_EYES} {WAY_OUT}",))
-        answer = await self._found(brief.question, coaching=coaches(brief.payer.person), shared=brief.shared)
+        answer = await self._kept(brief.question, brief.payer.person, shared=brief.shared)
+        answer = answer or await self._found(brief.question, coaching=coaches(brief.payer.person), shared=brief.shared)
         return _Answer((*answer.pieces, f"Without Claude, nobody here {NO_EYES}"), answer.ways) if sees else answer
+
+    async def _kept(self, question: str, person: Person, *, shared: bool) -> _Answer | None:
+        """What they wrote themselves, where that is what they ask for."""
+        cell = await self._own.asked_for(question, person) if self._own else None
+        if cell is None:
+            return None
+        first = f"{FIRST_LINE}. {WAY_OUT}"
+        return _Answer((first, _YOURS_ALONE), (_FOUNDATION,)) if shared else _own(cell, first)
 
     async def _found(self, question: str, *, coaching: bool, shared: bool) -> _Answer:
         pointed = self._pointed(question)
@@ -126,6 +144,18 @@ class Practice:
         prompts = [each for each in found if each.command.startswith("/run ")][:PASSAGES_AT_MOST]
         first = f"{FIRST_LINE}, and cannot write for you. {WAY_OUT}"
         return _Answer((first, _NOT_WRITTEN, *(_shown(each, question) for each in prompts)), (*_opening(prompts), _PROMPTS))
+
+
+def _own(cell: OwnCell, first: str) -> _Answer:
+    """A cell as it stands; an empty one is an answer too, and an example is not what was asked for."""
+    edit = f"foundation edit {cell.title}"
+    if not cell.text.strip():
+        told = f"**{cell.title}** is still empty: nothing of yours stands there yet. /{edit} fills it."
+        return _Answer((first, told), (("Fill it", edit), _INTERVIEW))
+    escaped = _SIGNS.sub(r"\\\g<0>", cell.text)
+    quoted = "\n".join(f"> {line}" for line in escaped.splitlines())
+    where = f"*Your Foundation, {cell.grid}. Change it with /{edit}*"
+    return _Answer((first, f"**{cell.title}**, as it stands:\n\n{quoted}\n\n{where}"), (("Change it", edit), _FOUNDATION))
 
 
 def _not_asked(*, coaching: bool, shared: bool) -> _Answer:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Self, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from core.commitments.model import CommitmentKind
+from core.commitments.model import CommitmentKind, CommitmentState
 from core.nudges.known import Known
 from core.nudges.terms import Moment
 from core.record import Kept
@@ -24,10 +24,12 @@ class Member(Kept):
 
     The id is the person's. `shares`: how much of each module's checklist is ticked, in percent, by module number; `completed`:
     the numbers of those that are closed. `module` is the number of the first that is not, None when all are; `module_begun_at`
-    when they began it, and `module_moved_at` when they last did something in any module. `closed` and `closed_at`: the module
-    that they closed last, and when. `periods` counts the snapshots that the reminders look at (at most 14). `ignored`: reminders
-    in a row, the latest, that nothing came of. `promises_late`: what they said they would do by a day that is over. `prompts`:
-    their runs here, by the prompts' codes. `rolled_at`: as of when this is so.
+    when they began it, and `module_moved_at` when they last did something in any module: started it, wrote in it, ticked an item
+    or closed it, ran a prompt, kept an asset or changed one, or filled a cell of the Foundation. `worked_at`: when they last did
+    that, logged figures themselves or kept a promise. `closed` and `closed_at`: the module that they closed last, and when.
+    `periods` counts the snapshots that the reminders look at (at most 14). `ignored`: reminders in a row, the latest, that
+    nothing came of. `promises_late`: what they said they would do by a day that is over. `prompts`: their runs here, by the
+    prompts' codes. `rolled_at`: as of when this is so.
     """
 
     organization_id: str
@@ -41,6 +43,7 @@ class Member(Kept):
     module: int | None = None
     module_begun_at: datetime | None = None
     module_moved_at: datetime | None = None
+    worked_at: datetime | None = None
     closed: int | None = None
     closed_at: datetime | None = None
     foundation: int = 0
@@ -59,22 +62,38 @@ class Member(Kept):
     prompts: Mapping[str, Tried] = Field(default_factory=dict)
     rolled_at: datetime
 
+    @property
+    def last_work_at(self) -> datetime | None:
+        """When they last worked on the course; who was rolled up before that was kept has only their work in the modules."""
+        return _last(self.worked_at, self.module_moved_at)
+
+    @property
+    def only_started(self) -> bool:
+        """They started the module where they are, and have done nothing for the course since."""
+        ticked = self.module is not None and self.module < len(self.shares) and self.shares[self.module]
+        return self.module_begun_at is not None and self.module_begun_at == self.last_work_at and not ticked
+
     def days_since(self, moment: datetime, at: datetime) -> int:
         """How many days ago it was by the member's own calendar: 0 today, 1 yesterday."""
         zone = ZoneInfo(self.timezone)
         return (at.astimezone(zone).date() - moment.astimezone(zone).date()).days
 
     @classmethod
-    def rolled_up(cls, known: Known, at: datetime, prompts: Mapping[str, Tried] | None = None) -> Self:
-        """What is known of a learner, in short, with what they ran."""
+    def rolled_up(
+        cls,
+        known: Known,
+        at: datetime,
+        prompts: Mapping[str, Tried] | None = None,
+        *,
+        ran: datetime | None = None,
+        logged: datetime | None = None,
+    ) -> Self:
+        """What is known of a learner, in short, with what they ran; `ran` and `logged`: when they last did so themselves."""
         person, standings = known.person, known.standings
         current = next((each for each in standings if not each.completed), None)
-        moved = [each.progress.changed_at or each.progress.started_at for each in standings if each.progress]
-        moved += [each.progress.completed_at for each in standings if each.progress]
-        ends = ((each.progress.completed_at, each.module.number) for each in standings if each.progress)
-        closed = max(((when, number) for when, number in ends if when), default=None)
+        closed, moved = _closed(known), _last(ran, *_moves(known))
         shipped = [each.implemented_at for each in known.assets if each.implemented_at]
-        logged = [each.changed_at or each.created_at for each in known.snapshots]
+        figures = [each.changed_at or each.created_at for each in known.snapshots]
         cells = sum(each.total for each in known.foundation)
         return cls(
             id=person.id,
@@ -88,7 +107,8 @@ class Member(Kept):
             completed=tuple(each.module.number for each in standings if each.completed),
             module=current.module.number if current else None,
             module_begun_at=current.progress.started_at if current and current.progress else None,
-            module_moved_at=max((each for each in moved if each), default=None),
+            module_moved_at=moved,
+            worked_at=_last(moved, logged, *_kept(known)),
             closed=closed[1] if closed else None,
             closed_at=closed[0] if closed else None,
             foundation=sum(each.done for each in known.foundation) * 100 // cells if cells else 0,
@@ -97,7 +117,7 @@ class Member(Kept):
             shipped=len(shipped),
             shipped_at=max(shipped, default=None),
             periods=len(known.snapshots),
-            logged_at=max(logged, default=None),
+            logged_at=max(figures, default=None),
             promises=len(known.promises),
             promises_late=sum(each.kind is CommitmentKind.PROMISE and each.due_at < at for each in known.promises),
             ignored=Moment(known, at).ignored,
@@ -107,3 +127,30 @@ class Member(Kept):
             prompts=prompts or {},
             rolled_at=at,
         )
+
+
+def _moves(known: Known) -> Iterator[datetime | None]:
+    """When they did something in the modules. A Foundation that was only opened holds nothing yet."""
+    for standing in known.standings:
+        if standing.progress is not None:
+            yield standing.progress.changed_at or standing.progress.started_at
+            yield standing.progress.completed_at
+    if any(each.done for each in known.foundation):
+        yield known.foundation_changed_at
+    for asset in known.assets:
+        yield from (asset.created_at, asset.last_updated_at)
+
+
+def _kept(known: Known) -> Iterator[datetime | None]:
+    """When they kept what they had promised, of the last two weeks."""
+    yield from (each.changed_at for each in known.commitments if each.promised and each.state is CommitmentState.DONE)
+
+
+def _closed(known: Known) -> tuple[datetime, int] | None:
+    """When they closed the module that they closed last, and its number."""
+    ends = ((each.progress.completed_at, each.module.number) for each in known.standings if each.progress)
+    return max(((when, number) for when, number in ends if when), default=None)
+
+
+def _last(*moments: datetime | None) -> datetime | None:
+    return max((each for each in moments if each is not None), default=None)

@@ -15,7 +15,7 @@ class MemberStore(Protocol):
     """Where everybody stands, rolled up. Only `stale` looks over all organizations, as workers do."""
 
     async def keep(self, member: Member) -> None:
-        """Keep where somebody stands, in place of what was kept before."""
+        """Keep where somebody stands, in place of what was kept before; but a last sign of life, or of work, never goes back."""
         ...
 
     async def forget(self, member: Member) -> None:
@@ -64,4 +64,16 @@ class RunCounts(Protocol):
 
     async def of(self, person: Person) -> Mapping[str, Tried]:
         """What the person ran in this organization, by the prompts' codes."""
+        ...
+
+
+class Efforts(Protocol):
+    """When people last did something for the course that no tick tells of."""
+
+    async def ran(self, person: Person) -> datetime | None:
+        """When the person last ran a prompt."""
+        ...
+
+    async def logged(self, person: Person) -> datetime | None:
+        """When the person last logged figures or put them right; what a program sends for them is no effort."""
         ...

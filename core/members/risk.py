@@ -3,15 +3,21 @@
 | fact | points |
 |---|---|
 | no sign of life for 7 days, for 14 days | 2, 3 |
-| nothing done in the modules for 7 days, for 14 days | 1, 2 |
+| no work on the course for 7 days, for 14 days | 1, 2 |
 | two of the latest reminders ignored, three | 1, 2 |
-| the same module for 14 days, for 28 days | 1, 2 |
+| the same module for 14 days, for 28 days, and nothing done in one for 7 | 1, 2 |
 | two modules behind the plan, four | 1, 2 |
 | a promise whose day is over | 1 |
 
 From two points on somebody is worth a look, from four they need a person. Nobody is counted before the course has begun for a
-week, nor after they have closed all its modules. A module that nobody has begun is told as that, and not as a stuck one. The
-limits are ours: seven days is the silence after which the course's own advice is a word from the instructor.
+week, nor after they have closed all its modules. A module that nobody has begun is told as that, and not as a stuck one.
+
+Work on the course is more than ticks: filling a cell of the Foundation, running a prompt and keeping or changing an asset are
+work in a module; logging figures (not those that a shop sends by itself) and keeping a promise are work too, but move no module,
+so that whoever does only these for weeks is stuck there all the same. A module counts as one behind the plan when its week is
+over and another has gone by since, so that the plan's moving on puts nobody behind overnight.
+
+The limits are ours: seven days is the silence after which the course's own advice is a word from the instructor.
 """
 
 from __future__ import annotations
@@ -23,7 +29,7 @@ from enum import IntEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from core.cohort.timetable import Timetable, after_joining
+from core.cohort.timetable import WEEK, Timetable, after_joining
 from core.course.steps import Step
 from core.members.model import Member
 
@@ -86,27 +92,35 @@ def _found(member: Member, plan: Timetable, begun: date, today: date, zone: Zone
         """Whole days, of what never happened since the course began for them."""
         return (today - (moment.astimezone(zone).date() if moment else begun)).days
 
-    silent, still = days_since(member.seen_at), days_since(member.module_moved_at)
+    silent, still = days_since(member.seen_at), days_since(member.last_work_at)
     quiet, idle = _weight(silent) + (silent >= QUIET_DAYS), _weight(still)
-    ticks = f"no tick for {still} days" if member.module_moved_at else f"nothing ticked in {still} days of the course"
+    work = _work(member, still)
     if quiet and silent == still:
-        yield quiet + idle, f"no sign of life and {ticks}"
+        yield quiet + idle, f"no sign of life and {work}"
     else:
         if quiet:
             yield quiet, f"no sign of life for {silent} days"
         if idle:
-            yield idle, ticks
+            yield idle, work
     if member.ignored >= 2:
         yield 2 if member.ignored >= 3 else 1, f"{_counted(member.ignored)} reminders ignored"
-    if member.module_begun_at and (stuck := days_since(member.module_begun_at)) >= STUCK_DAYS:
+    resting = days_since(member.module_moved_at) >= QUIET_DAYS
+    if resting and member.module_begun_at and (stuck := days_since(member.module_begun_at)) >= STUCK_DAYS:
         since = member.module_begun_at.astimezone(zone)
         yield 2 if stuck >= LONG_STUCK_DAYS else 1, f"stuck in {_step(member)} since {since.day} {since:%B}"
-    behind = len(_over(plan, today).difference(member.completed))
+    behind = len(_due(plan, today).difference(member.completed))
     if behind >= BEHIND:
         yield 2 if behind >= FAR_BEHIND else 1, f"{_counted(behind)} modules behind the plan"
     if member.promises_late:
         several = f"{_counted(member.promises_late)} promises whose days are over"
         yield 1, several if member.promises_late > 1 else "a promise whose day is over"
+
+
+def _work(member: Member, days: int) -> str:
+    """That nothing was done for the course for so many days. Whoever only pressed Start has ticked nothing that was the last."""
+    if member.only_started:
+        return f"nothing done in {_step(member)} since starting it {days} days ago"
+    return f"no work on the course for {days} days" if member.last_work_at else f"nothing begun in {days} days of the course"
 
 
 def _weight(days: int) -> int:
@@ -115,9 +129,9 @@ def _weight(days: int) -> int:
 
 
 @lru_cache(maxsize=256)
-def _over(plan: Timetable, today: date) -> frozenset[int]:
-    """The modules whose weeks are over: the same for nearly everybody of a list."""
-    return frozenset(number for number in range(len(Step)) if plan.ends_on(number) < today)
+def _due(plan: Timetable, today: date) -> frozenset[int]:
+    """The modules whose weeks have been over for a week: the same for nearly everybody of a list."""
+    return frozenset(number for number in range(len(Step)) if plan.ends_on(number) + WEEK < today)
 
 
 def _step(member: Member) -> str:

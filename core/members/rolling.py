@@ -10,7 +10,7 @@ import structlog
 
 from core.errors import StoreTrouble
 from core.members.model import Member
-from core.members.ports import Counting, MemberStore, Persons, RunCounts, Wishes
+from core.members.ports import Counting, Efforts, MemberStore, Persons, RunCounts, Wishes
 from core.nudges.model import NudgePreferences
 from core.nudges.ports import Learners
 from core.people.model import Person
@@ -18,7 +18,7 @@ from core.people.model import Person
 log = structlog.get_logger()
 
 AT_ONCE = 200
-"""People who are rolled up by one tick: some eight short queries each."""
+"""People who are rolled up by one tick: some ten short queries each."""
 ANEW = timedelta(hours=24)
 """After which everybody is rolled up anew: a process that died may have kept what it wrote to itself."""
 ANEW_AT_ONCE = 50
@@ -58,7 +58,9 @@ class Rolling:
         wishes: Wishes,
         learners: Learners,
         runs: RunCounts,
+        efforts: Efforts,
         touched: Touched,
+        *,
         counting: Sequence[Counting] = (),
     ) -> None:
         self._store = store
@@ -66,6 +68,7 @@ class Rolling:
         self._wishes = wishes
         self._learners = learners
         self._runs = runs
+        self._efforts = efforts
         self._touched = touched
         self._counting = counting
 
@@ -103,6 +106,7 @@ class Rolling:
             id="", person_id=person.id, organization_id=person.organization_id, changed_at=person.created_at
         )
         known = await self._learners.known(person, wishes, at)
-        await self._store.keep(Member.rolled_up(known, at, await self._runs.of(person)))
+        prompts, ran, logged = await self._runs.of(person), await self._efforts.ran(person), await self._efforts.logged(person)
+        await self._store.keep(Member.rolled_up(known, at, prompts, ran=ran, logged=logged))
         for each in self._counting:
             await each.count(person, at)

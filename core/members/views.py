@@ -55,7 +55,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
     facts = Facts(
         (
             ("Last sign of life", _when(member, member.seen_at, at)),
-            ("Last tick", _when(member, member.module_moved_at, at)),
+            ("Last work on the course", _worked(member, at)),
             ("Assets", f"{member.assets} kept, {member.shipped} live" if member.assets else "none yet"),
             ("Figures logged", f"last {_when(member, member.logged_at, at)}" if member.logged_at else "not yet"),
             ("Commitments", _promises(promises, at)),
@@ -161,6 +161,12 @@ def _reminders(member: Member, at: datetime, zone: ZoneInfo) -> str:
 def _when(member: Member, moment: datetime | None, at: datetime) -> str:
     """By the member's own calendar, as the reasons of the rule are."""
     return f"{_day(moment, ZoneInfo(member.timezone))} ({ago(member, moment, at)})" if moment else "never"
+
+
+def _worked(member: Member, at: datetime) -> str:
+    """When they last did something for the course; where that was only to start a module, that it was."""
+    when = _when(member, member.last_work_at, at)
+    return f"started {tuple(Step)[member.module or 0].value} on {when}" if member.only_started else when
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> str:

@@ -55,6 +55,14 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """Days by their numbers in a row, 1 (Monday) to 7, and an hour of them."""
+
+    days: Annotated[str, Arg("Which days", hidden=True, max_length=7)]
+    hour: Annotated[str, Arg("At what time", options=HOURS, hidden=True)]
+
+
+@dataclass(frozen=True, slots=True)
 class Until:
     """The end of a pause."""
 
@@ -100,7 +108,7 @@ class Student:
 
 async def show(asked: Asked, person: Person, reminders: Reminders, foresight: Foresight) -> Answer:
     """The contract in words, and what comes next."""
-    return await _shown(person, await reminders.of(person, asked.at), foresight, asked.at)
+    return await _shown(person, await reminders.shown(person, asked.at), foresight, asked.at)
 
 
 async def change(asked: Asked, person: Person, reminders: Reminders, people: People) -> Answer:
@@ -145,6 +153,20 @@ async def keep(
 async def pick(asked: Asked, person: Person, args: Picked, reminders: Reminders, foresight: Foresight) -> Answer:
     """Keep a common choice."""
     kept = await reminders.pick(person, args.preset, asked.at)
+    return await _shown(person, kept, foresight, asked.at, _picked(asked, person))
+
+
+async def at_hour(asked: Asked, person: Person, args: Chosen, reminders: Reminders, foresight: Foresight) -> Answer:
+    """Keep a choice of days and an hour, as a common one is kept; where the hour is quiet, it is asked again."""
+    days, hour = tuple(sorted({int(each) for each in args.days if each in "1234567"})), int(args.hour)
+    wishes = await reminders.of(person, asked.at)
+    found = problems(wishes.model_copy(update={"days": days, "hour": hour}))
+    if "hour" in found and days:
+        await reminders.asked(person, {"asked_days": days, "asked_hours": (wishes.quiet_until,), "shown_at": asked.at}, asked.at)
+        return views.in_quiet_hours(days, wishes.quiet_until, found["hour"])
+    if found:
+        return views.contract(person, wishes, None, asked.at)
+    kept = await reminders.choose(person, {"days": days, "hour": hour, "paused_until": None}, asked.at)
     return await _shown(person, kept, foresight, asked.at, _picked(asked, person))
 
 
@@ -235,6 +257,7 @@ COMMANDS = (
     Command(name="nudges quiet", summary="For coaches: I keep quiet for a student", args=Student, handler=quiet, needs=COACHING),
     KEEP,
     Command(name="nudges pick", summary="Pick a time", args=Picked, handler=pick, listed=False),
+    Command(name="nudges at", summary="Pick this time", args=Chosen, handler=at_hour, listed=False),
     Command(name="nudges later", summary="Remind me later", args=Later, handler=later, listed=False),
     Command(name="nudges only", summary="Stop this kind only", args=Which, handler=only, listed=False),
     Command(name="nudges all", summary="All kinds again", handler=every_kind, listed=False),

@@ -22,30 +22,31 @@ REST_DAYS = 2
 """Days for which what was just worked on is left alone."""
 NEW_DAYS = 2
 """Days into its week, or since the last module was completed, before a module that has not begun is brought up."""
+NAMED_AT_MOST = 3
+"""Cells of the Foundation that a reason names."""
 FORGOTTEN_DAYS = 90
 """Days without a change, after which a module is not brought up any more: whoever comes back, begins anew."""
 
 
 def foundation(known: Known, at: datetime) -> Found:
     """The cells that Hook waits for are not all filled."""
-    missing = sum(each.total - each.done for each in known.foundation)
-    today = known.today(at)
-    if known.foundation_ready or not missing:
+    needed, today = known.foundation_needed, known.today(at)
+    if known.foundation_ready or not needed:
         return "The Foundation has what Hook needs"
     if not known.timetable.opens_on(0) <= today:
         return "The course has not begun"
     rested = _days(known, known.foundation_changed_at or known.person.created_at, at)
     if rested < REST_DAYS:
         return f"The Foundation was worked on {_ago(rested)}"
-    grid = next(each for each in known.foundation if each.done < each.total)
-    left = counted(missing, "cell")
+    grid, cell = needed[0]
+    left = counted(len(needed), "cell")
     return [
         Reason(
             Kind.FOUNDATION,
             Theme.FOUNDATION,
             "foundation",
-            "Hook opens once your Foundation has what it needs",
-            {"grid": grid.label, "left": left},
+            f"Hook opens once your Foundation has what it needs: {_cells([each for _, each in needed])}",
+            {"grid": grid, "cell": f"“{cell}”", "left": left},
             (
                 Button("Fill the next cell", Call("foundation interview"), primary=True),
                 Button("Open the Foundation", Call("foundation show")),
@@ -177,6 +178,14 @@ def _why_next(standing: Standing, opens: date, today: date) -> str:
     if (today - opens).days < 7:
         return f"This is the week of {module}, and nothing of it is ticked yet"
     return f"{module} is the next one, and nothing of it is ticked yet"
+
+
+def _cells(titles: Sequence[str]) -> str:
+    """The cells by name; of many the first ones, and how many more there are."""
+    named = [f"“{each}”" for each in titles]
+    if len(named) > NAMED_AT_MOST:
+        named = [*named[: NAMED_AT_MOST - 1], f"{len(named) - NAMED_AT_MOST + 1} more"]
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
 
 
 def _days(known: Known, since: datetime, at: datetime) -> int:

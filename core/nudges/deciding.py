@@ -21,7 +21,7 @@ from core.nudges.words import Template, Templates, message
 
 OWED = frozenset({Kind.WELCOME, Kind.REMINDER, Kind.COMMITMENT})
 """What was promised to the student, so that it is never held back for comparison."""
-OURS = frozenset({"contract", "room"})
+OURS = frozenset({"contract", "room", "answers"})
 """Terms that are for what is due by a rule of ours alone, and not for a day that they set themselves."""
 UNSNOOZED: Mapping[str, object] = {"snoozed_id": None, "snoozed_until": None}
 
@@ -93,8 +93,9 @@ def _asked(moment: Moment, verdicts: Sequence[Verdict], snoozed: Reason | str | 
 
 
 def _first(moment: Moment, verdicts: Sequence[Verdict]) -> _Wanted | None:
-    """Asking somebody new for their time; not on a day that they set for something, of which they are told instead."""
-    if _is_set(moment) or _promise_waits(verdicts):
+    """Asking somebody new for their time; not on a day that they set for something, of which they are told instead, and not in
+    its place."""
+    if _is_kept_free(moment) or _promise_waits(verdicts):
         return None
     welcome = next((each.reason for each in verdicts if each.rule.kind is Kind.WELCOME and each.reason), None)
     held = (*standing_terms(moment), *quiet_terms(moment))
@@ -105,13 +106,15 @@ def _first(moment: Moment, verdicts: Sequence[Verdict]) -> _Wanted | None:
 
 def _due(moment: Moment, verdicts: Sequence[Verdict], held: Sequence[Term]) -> _Wanted | None:
     """The one that matters most, if the contract lets one through. A day that they set is for what they set it for, and is
-    asked about as it was said to be, also before they chose their time.
+    asked about as it was said to be, also before they chose their time, or while three have no answer. One that has passed takes
+    no other's place.
     """
     if not all(each.kept for each in held if each.name not in OURS):
         return None
     fired = (each.reason for each in verdicts if each.reason and each.rule.kind not in (Kind.WELCOME, Kind.REMINDER))
-    chosen = moment.known.wishes.chosen_at is not None and moment.chosen_day and moment.room
-    first = next((each for each in fired if chosen or each.kind is Kind.COMMITMENT), None)
+    chosen = all(each.kept for each in held if each.name in OURS) and moment.chosen_day
+    promised = moment.own_day or moment.room
+    first = next((each for each in fired if (promised if each.kind is Kind.COMMITMENT else chosen)), None)
     return _Wanted(first) if first else None
 
 
@@ -148,7 +151,7 @@ def _checks(
     if wishes.chosen_at is None:
         asks = any(each.reason for each in verdicts if each.rule.kind is Kind.WELCOME)
         if asks and not (wanted and wanted.reason.kind is Kind.WELCOME):
-            rest = times.midnight_after(zone, at) if _is_set(moment) or _promise_waits(verdicts) else at
+            rest = times.midnight_after(zone, at) if _is_kept_free(moment) or _promise_waits(verdicts) else at
             yield times.quiet_ends(wishes, zone, max(floor, free, rest))
     slots = (moment.slot_on(each.day) for each in known.promises)
     yield from (each for each in slots if each is not None and each > floor)
@@ -158,10 +161,9 @@ def _checks(
     yield from _later_today(moment, held, wanted) if any(each.reason for each in verdicts) else ()
 
 
-def _is_set(moment: Moment) -> bool:
-    """Whether they set this day for something."""
-    stopped = Kind.COMMITMENT in moment.known.wishes.stopped_kinds
-    return not stopped and any(each.day == moment.known.today(moment.at) for each in moment.known.promises)
+def _is_kept_free(moment: Moment) -> bool:
+    """Whether they set this day for something, or the next one that may come is for a day that they set."""
+    return Kind.COMMITMENT not in moment.known.wishes.stopped_kinds and (moment.own_day or not moment.room)
 
 
 def _promise_waits(verdicts: Sequence[Verdict]) -> bool:

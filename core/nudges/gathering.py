@@ -54,7 +54,9 @@ class Gathering:
         self._cohorts: Sequence[Cohort] = ()
 
     async def known(self, person: Person, wishes: NudgePreferences, at: datetime) -> Known:
-        """Everything that the rules look at, for one person, as the record has it now."""
+        """Everything that the rules look at, for one person, as the record has it now: a sign of life that came after `at`, while
+        this was read, is one too.
+        """
         given = self._from
         dated, standings, foundation = await asyncio.gather(
             self._dated(person, at), given.progress.of(person), given.foundations.kept(person)
@@ -73,6 +75,7 @@ class Gathering:
             cohort_over=dated.over,
             standings=_with_assets(standings, assets),
             foundation=self._meters(foundation),
+            foundation_needed=self._needed(foundation or given.foundations.empty(person, at)),
             foundation_ready=foundation is not None and not given.foundations.still_locks(foundation),
             foundation_changed_at=foundation.last_updated_at if foundation else None,
             snapshots=snapshots,
@@ -80,7 +83,7 @@ class Gathering:
             assets=assets,
             commitments=commitments,
             sent=sent,
-            last_seen_at=max((each for each in seen if each is not None and each <= at), default=None),
+            last_seen_at=max((each for each in seen if each is not None), default=None),
             seen_before_at=wishes.away_since,
         )
 
@@ -96,6 +99,10 @@ class Gathering:
             return tuple(Meter(each.title, 0, len(each.cells)) for each in self._from.foundations.cells.grids)
         shares = self._from.foundations.shares(foundation)
         return tuple(Meter(each.grid.title, len(each.filled), len(each.grid.cells)) for each in shares)
+
+    def _needed(self, foundation: Foundation) -> tuple[tuple[str, str], ...]:
+        titles = {each.key: each.title for each in self._from.foundations.cells.grids}
+        return tuple((titles[each.grid], each.title) for each in self._from.foundations.still_locks(foundation))
 
 
 def _with_assets(standings: Sequence[Standing], assets: Sequence[Heading]) -> tuple[Standing, ...]:

@@ -27,8 +27,9 @@ class Known:
 
     `wishes`: the contract. `timetable`: the cohort's, or their own from the Monday after they joined; `in_cohort` says which, and
     `cohort_over` that it is archived.
-    `standings`: each module, with the assets saved for its step. `foundation`: how full each grid is, and
-    `foundation_changed_at` when they last filled a cell. `snapshots`: latest period first, at most 14. `figures`: those of the
+    `standings`: each module, with the assets saved for its step. `foundation`: how full each grid is, `foundation_needed` the
+    cells that Hook still waits for, each after its grid, in the order in which they are asked, and `foundation_changed_at` when
+    they last filled a cell. `snapshots`: latest period first, at most 14. `figures`: those of the
     latest snapshot, beside the equal period before it. `assets`: headings, in the order kept. `commitments`: the open ones, and
     those settled in the last two weeks. `sent`: the last 60 days' reminders, latest first, those held back too. `last_seen_at`:
     their last sign of life. `seen_before_at`: they have come back after a week or more, and were here before that at this time.
@@ -41,6 +42,7 @@ class Known:
     cohort_over: bool = False
     standings: Sequence[Standing] = ()
     foundation: Sequence[Meter] = ()
+    foundation_needed: Sequence[tuple[str, str]] = ()
     foundation_ready: bool = False
     foundation_changed_at: datetime | None = None
     snapshots: Sequence[Snapshot] = ()

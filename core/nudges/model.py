@@ -58,6 +58,9 @@ class NudgePreferences(Kept):
     `back_at`: when they did, so that what was ignored before counts no more.
     `seen_at`: when they last turned to us, to the hour. `away_since`: they came back, after a week or more, and were here before
     that at this time; None again once they were told.
+    `shown_at`: when they last asked to see it, which is where a time can be chosen too.
+    `asked_days`, `asked_hours`: at `shown_at` they were asked which of these hours they mean on these days; none once they chose.
+    `place_asked_at`: when they were last asked for a place whose time is theirs; None again once it is known.
     `replaced_by`: another person of the same account is reminded instead.
     """
 
@@ -82,6 +85,10 @@ class NudgePreferences(Kept):
     back_at: datetime | None = None
     seen_at: datetime | None = None
     away_since: datetime | None = None
+    shown_at: datetime | None = None
+    asked_days: tuple[int, ...] = ()
+    asked_hours: tuple[int, ...] = ()
+    place_asked_at: datetime | None = None
     next_check_at: datetime | None = None
     replaced_by: str | None = None
     changed_at: datetime

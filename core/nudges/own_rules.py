@@ -1,4 +1,4 @@
-"""The rules about what students said themselves, and what they can be glad of: their time, word and week, and a win."""
+"""The rules about what students said themselves, and what they can be glad of: their time and week, and a win."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from core.nudges.asset_rules import better, kpi_due
 from core.nudges.course_rules import current
 from core.nudges.known import AWAY_DAYS, Known
 from core.nudges.model import Kind
+from core.nudges.promise_rules import WORDS_AT_MOST, module_steps
 from core.nudges.reasons import Found, Reason, Theme, counted, day_said, module_said, next_item, open_module, short
 from core.nudges.times import in_quiet_hours
 from core.roles import COACHING
 from core.ui import Button, Call
 
-ASKED_DAYS = 14
-"""Days after its day for which a promise is still asked about."""
 USEFUL = timedelta(days=2)
 """For how long after its time a reminder that somebody asked for is still told."""
 LATE = timedelta(hours=1)
@@ -34,9 +33,6 @@ REVIEW_UNTIL = 7
 """The last day of a month on which the month before is looked at."""
 REVIEW_AFTER_DAYS = 14
 """Days in the course before there is a month to look back on."""
-WORDS_AT_MOST = 120
-ALSO_AT_MOST = 2
-"""Further promises of a day that are named in its one message."""
 
 
 def welcome(known: Known, at: datetime) -> Found:
@@ -71,26 +67,6 @@ def reminder(known: Known, at: datetime) -> Found:
 def may_come(known: Known, asked: Commitment, at: datetime) -> bool:
     """A reminder comes at its very time, quiet or not; one that is late waits for the quiet hours to end."""
     return at - asked.due_at <= LATE or not in_quiet_hours(known.wishes, known.zone, at)
-
-
-def commitment(known: Known, at: datetime) -> Found:
-    """The day of something that they said they would do has come."""
-    promised = known.promises
-    if not promised:
-        return "No commitment is open"
-    today = known.today(at)
-    due = [each for each in promised if 0 <= (today - each.day).days <= ASKED_DAYS]
-    if not due:
-        return f"The next commitment is for {min(each.local_date for each in promised)}"
-    first, *others = sorted(due, key=lambda each: (each.day != today, _when(each)))  # whose day it is before whose was
-    found = [_promised(known, each, at) for each in (first, *others)]
-    also = [short(each.what, 40) for each in others if each.day == today]
-    if also:  # a day has one message, and each of its promises was to be asked about on it
-        more = f", and {len(also) - ALSO_AT_MOST} more" if len(also) > ALSO_AT_MOST else ""
-        every = Button("See them all", Call("commitments"))
-        why = f"{found[0].why}. Also for today: {'; '.join(also[:ALSO_AT_MOST])}{more}"
-        found[0] = replace(found[0], why=why, steps=(*found[0].steps[:3], every))
-    return found
 
 
 def win(known: Known, at: datetime) -> Found:
@@ -187,31 +163,11 @@ def any_reminder(known: Known, at: datetime) -> Found:
     return [_asked_for(known, each) for each in kept if each.state is not CommitmentState.GIVEN_UP] or "It is not there any more"
 
 
-def any_commitment(known: Known, at: datetime) -> Found:
-    """What they said they would do, whatever its day."""
-    return [_promised(known, each, at) for each in known.promises] or "It is not open any more"
-
-
 def _asked_for(known: Known, each: Commitment) -> Reason:
     """What somebody asked to be reminded of."""
-    steps = _module_steps(known, each)
+    steps = module_steps(known, each)
     why = f"You asked on {day_said(known.today(each.created_at), known.today(each.due_at))} to be reminded"
     return Reason(Kind.REMINDER, Theme.REMINDER, each.id, why, {"what": short(each.what, WORDS_AT_MOST)}, steps, each.changed_at)
-
-
-def _promised(known: Known, each: Commitment, at: datetime) -> Reason:
-    """What somebody said they would do, and how they may answer."""
-    day = day_said(each.day, known.today(at))
-    steps = (
-        Button("Done", Call("commit done", {"id": each.id}), primary=True),
-        Button("Not yet", Call("commit not-yet", {"id": each.id})),
-        Button("New date", Call("commit date", {"id": each.id})),
-        *_module_steps(known, each)[:1],
-    )
-    what = short(each.what, WORDS_AT_MOST)
-    said = day_said(known.today(each.changed_at or each.created_at), known.today(at))
-    why = f"You set this day yourself{'' if said == 'today' else f' on {said}'}"
-    return Reason(Kind.COMMITMENT, Theme.COMMITMENT, each.id, why, {"what": what, "day": day}, steps, each.changed_at)
 
 
 def _back(known: Known, at: datetime) -> list[Reason]:
@@ -278,11 +234,6 @@ def _moved(known: Known, month: str) -> str:
     )
     said = [f"{counted(count, noun)} {verb}" for count, noun, verb in parts if count]
     return ", ".join(said) or "a month for other things"
-
-
-def _module_steps(known: Known, each: Commitment) -> tuple[Button, ...]:
-    standing = next((found for found in known.standings if found.module.id == each.module_id), None)
-    return (open_module(standing),) if standing else (Button("Where I am", Call("progress"), primary=True),)
 
 
 def _when(each: Commitment) -> datetime:

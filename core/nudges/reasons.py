@@ -51,7 +51,7 @@ PLACEHOLDERS: Mapping[Theme, frozenset[str]] = {
     Theme.RECOMMIT: frozenset({"module", "item", "week"}),
     Theme.NEARLY_DONE: frozenset({"module", "item", "left"}),
     Theme.NEARLY_SAVED: frozenset({"module", "step"}),
-    Theme.FOUNDATION: frozenset({"grid", "left"}),
+    Theme.FOUNDATION: frozenset({"grid", "cell", "left"}),
     Theme.STALLED: frozenset({"module", "item"}),
     Theme.NOT_STARTED: frozenset({"module", "item"}),
     Theme.NOT_MEASURED: frozenset({"asset", "step"}),

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from core.nudges import asset_rules as made
 from core.nudges import course_rules as course
 from core.nudges import own_rules as own
+from core.nudges import promise_rules as promised
 from core.nudges.known import Known
 from core.nudges.model import Kind, Nudge, Outcome
 from core.nudges.reasons import Found, Reason
@@ -45,7 +46,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule(Kind.WELCOME, own.welcome, own.any_welcome),
     Rule(Kind.REMINDER, own.reminder, own.any_reminder, asked=True),
-    Rule(Kind.COMMITMENT, own.commitment, own.any_commitment),
+    Rule(Kind.COMMITMENT, promised.commitment, promised.any_commitment),
     Rule(Kind.WIN, own.win, own.wins),
     Rule(Kind.KPI_DUE, made.kpi_due),
     Rule(Kind.REVIEW, own.review, own.reviewed),

@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from core.commitments.model import CommitmentKind
+from core.cohort.timetable import Timetable
+from core.commitments.model import Commitment, CommitmentKind
+from core.commitments.ports import AskedLater
 from core.errors import NotFound, Refusal
 from core.ids import made_id
+from core.nudges.asking import REMEMBERED, asked_later
 from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check
-from core.nudges.known import AWAY_DAYS
+from core.nudges.known import AWAY_DAYS, Known
 from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome
 from core.nudges.ports import NudgeStore, PreferencesStore, Promises
 from core.nudges.times import Snooze, local_date, snoozed
@@ -102,13 +105,15 @@ class Reminders:
             owner, nudge = found
             await self._nudges.opened(owner, nudge.id, at)
 
-    async def asked_about(self, person: Person, since: datetime) -> list[Nudge]:
-        """The reminders since then that asked about commitments of theirs, the latest first."""
+    async def came(self, person: Person, since: datetime) -> list[Nudge]:
+        """The reminders that went to them since then, the latest first."""
         wishes = await self._store.of(person)
-        if wishes is None:
-            return []
-        found = await self._nudges.since(_as(person, wishes.person_id), since)
-        return [each for each in found if each.kind is Kind.COMMITMENT and each.lettered_at is not None and not each.held_back]
+        found = await self._nudges.since(_as(person, wishes.person_id), since) if wishes else ()
+        return [each for each in found if each.lettered_at is not None and not each.held_back]
+
+    async def asked_about(self, person: Person, since: datetime) -> list[Nudge]:
+        """Those of them that asked about commitments."""
+        return [each for each in await self.came(person, since) if each.kind is Kind.COMMITMENT]
 
     async def moved(self, person: Person, at: datetime) -> None:
         """Their time zone has changed, and counts from now."""
@@ -129,10 +134,19 @@ class Reminders:
         )
         return await self._store.meet(person, first.model_copy(update={"next_check_at": first_check(first, person.zone, at)}))
 
+    async def shown(self, person: Person, at: datetime) -> NudgePreferences:
+        """The contract of somebody who is shown it now, and may type a time below it."""
+        return await self.asked(person, {"asked_days": (), "asked_hours": (), "shown_at": at}, at)
+
+    async def asked(self, person: Person, question: Mapping[str, object], at: datetime) -> NudgePreferences:
+        """Keep what they are asked now, and may answer below it, by fields of the contract."""
+        return await self._store.change(person, question, at, await self.of(person, at))
+
     async def choose(self, person: Person, wishes: Mapping[str, object], at: datetime) -> NudgePreferences:
         """Keep what the person chose, by fields of the contract; whoever chooses wants to be reminded."""
         log.info("reminders agreed", person=person.id)
-        return await self._change(person, {**wishes, "chosen_at": at, "stopped_at": None, "set_aside_at": None}, at)
+        over = {"stopped_at": None, "set_aside_at": None, "asked_days": (), "asked_hours": ()}
+        return await self._change(person, {**wishes, **over, "chosen_at": at}, at)
 
     async def pick(self, person: Person, preset: Preset, at: datetime) -> NudgePreferences:
         """Keep a choice of one tap; all else stays as it was."""
@@ -225,6 +239,20 @@ class Reminders:
         """Whether they want to be reminded at all: until they have said no, they do."""
         wishes = await self._store.of(person)
         return wishes is None or wishes.stopped_at is None
+
+    async def asked_later(self, person: Person, commitment: Commitment, at: datetime) -> AskedLater | None:
+        """The other day on which they are asked about this promise, as things stand; None where that is its own."""
+        wishes = await self.of(person, at)
+        owner = _as(person, wishes.person_id)
+        known = Known(
+            person=owner,
+            wishes=wishes,
+            timetable=Timetable(local_date(person.zone, at)),
+            commitments=await self._commitments.recent(person, at),
+            sent=await self._nudges.since(owner, at - REMEMBERED),
+            last_seen_at=at,
+        )
+        return asked_later(known, commitment, at)
 
     async def quiet_until(self, person: Person) -> datetime | None:
         """Until when nothing of ours comes, because they paused or a coach wrote to them; None where nothing holds it."""

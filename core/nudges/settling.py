@@ -5,99 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from enum import Enum, auto
-from typing import Protocol, TypeAlias
 
 from core.commitments import views
 from core.commitments.commands import Moved, Which, date, done, not_yet
 from core.commitments.model import Commitment, CommitmentState
 from core.commitments.service import Commitments
 from core.dates import Days
-from core.nudges.model import Nudge
-from core.nudges.service import Reminders
+from core.nudges.below import Below
+from core.nudges.meanings import Meanings, Meant, Word, begins_with_done, cleared
+from core.nudges.model import Kind, Nudge
+from core.nudges.new_days import NewDays, Since
+from core.nudges.service import KNOWN_AT_MOST, Reminders
+from core.nudges.words import Templates
 from core.people.model import Person
-from core.ports import VIA, Onlooker
+from core.ports import VIA, Onlooker, Question
 from core.request import Asked, Said
 from core.ui import Answer, Call
 
 FRESH = timedelta(days=1)
 """For so long what plainly answers the question is taken for its answer."""
-GOES_ON = timedelta(hours=2)
-"""So soon after it, other words may be about it as well; what begins with done, and is not, as long as the plain answers."""
+GOES_ON = timedelta(hours=12)
+"""For the rest of its day other words may be about it as well, where nothing else happened between; what begins with done, and is
+not, as long as the plain answers."""
+NOTED = timedelta(hours=2)
+"""For so long whatever they came for is noted with the reminder; later it is looked for."""
 TALKING = timedelta(minutes=30)
 """Whoever wrote to an agent within that is in a talk, and what they type is for the agent."""
-LETTERS_AT_MOST = 120
 WITH_A_REASON_AT_MOST = 240
 """Letters of an answer that begins plainly: more is a story."""
 SAME = timedelta(seconds=1)
 """The record keeps times less exactly than requests have them."""
-_IS_DONE = (
-    r"(?:(?:yes|yep|yeah|yup|ok|okay|all|it is|it's|its|that's|that is|i'm|i am|i have|i've|i|"
-    r"both|two|three|four|five|of them|already|just|now|and)[,.! ]+)*"
-    r"(?:i did|done|finished|completed?|did (?:it|that)|done (?:it|that)|finished (?:it|that))"
-    r"(?:[,.! ]+(?:already|now|today|yesterday|this morning|last night|thanks|thank you))*"
-)
-_BEFORE_NOT = r"(?:(?:no|nope|sorry|it's|it is|i'm|i am|i have|well|hm+)[,.! ]+)*"
-_IS_NOT = (
-    r"not (?:yet|done|done yet|finished|finished yet|quite|quite yet)|haven't yet|i haven't|"
-    r"still (?:open|on it|working on it|to do)|working on it"
-)
-_DONE = re.compile(_IS_DONE)
 _EVERY = re.compile(r"(?:\w+[,.! ]+){0,3}(?:both|all|everything)\b")
-_NOT_YET = re.compile(rf"{_BEFORE_NOT}(?:no|nope|{_IS_NOT}|(?:nearly|almost)(?: there| done)?)(?:[,.! ]+(?:sorry|yet|thanks))*")
-_AND_WHY = r"(?:\s*[,.;:!…–—]+\s*|\s+-+\s+|\s+(?=(?:because|but|and|since|as|cos)\b))(?P<why>\S.*)"
-_DONE_AND = re.compile(_IS_DONE + _AND_WHY)
-_NOT_YET_AND = re.compile(rf"{_BEFORE_NOT}(?:{_IS_NOT}|(?:nearly|almost) (?:there|done)){_AND_WHY}")
-"""A bare no is no such beginning: what follows it may be about anything."""
-_PARTLY = re.compile(r"(?:\bnot|n't|\b(?:half|part|partly|mostly|almost|nearly|only|except|apart|never|no longer))\b")
-_NEXT_PART = re.compile(r"[,.;:!…–—]+|\s-+\s|\b(?:but|and|so)\b")
-_ASKS_BESIDE = re.compile(
-    r"\?|\b(?:i|we)(?:'d| would)? (?:(?:really|just|also|now) )*(?:want|like to|need|wonder)\b|"
-    r"\b(?:help|talk to|speak to|should i|should we|how (?:do|can|to|should|much|many)|"
-    r"(?:can|could|would|will) (?:you|i|we|somebody|someone))\b|"
-    r"(?:^|[,.;:!…–—]\s*|\b(?:and|but|so)\s+)(?:now )?(?:what|how|why|which|where|who)\b"
-)
-"""Customers want something too; what the writer wants, and what is asked, is for somebody who answers."""
-_SIGNS = re.compile(r":[a-z0-9_+-]*[a-z_+][a-z0-9_+-]*:|[^\w\s'.,;:!?…/–—@-]+")
-"""Smileys, also as platforms spell them."""
-_DAY = re.compile(
-    r"(?:(?:not yet|no|sorry|ok|okay|better)[,.! ]+)*"
-    r"(?:(?:can|could) (?:we|you|i) |let's |i'll |i will |i can |it needs |i need )?"
-    r"(?:(?:move|push|shift|change|make|set|put|postpone|do|finish)(?: (?:it|that|this|the date|the day))?(?: done)? )?"
-    r"(?:(?:a )?new (?:date|day)[:,]? )?(?:to |for |until |till |by |on )?"
-    r"(?P<day>(?=.*(?:[a-z]|\d[/-]\d)).+?)(?: (?:then|instead))*"
-)
-_POLITE = re.compile(r"[, ]*\bplease\b[, ]*")
-_MAY_BE_ABOUT_IT = re.compile(
-    r"(?:i|i've|i'm|we|we've|it|it's|they|half|part|partly|most|mostly|some|almost|nearly|only|just|still|yes|yep|yeah|no|nope|"
-    r"not|sorry|working|started|waiting|did|didn't|couldn't|forgot|done|finished)\b"
-)
-_ASKS = re.compile(r"\?|\b(?:want|like to|need|wonder|help|how|what|why|which|should|would|talk)\b")
-
-
-class _Said(Enum):
-    DONE = auto()
-    NOT_YET = auto()
-
-
-_Meant: TypeAlias = "_Said | Days"
-Since: TypeAlias = Callable[[Person, datetime], Awaitable[Sequence[object]]]
-"""What somebody else wrote to the person, or they to somebody else, from that time on."""
-
-
-class Question(Protocol):
-    """What an interview asks."""
-
-    async def asked_at(self, person: Person) -> datetime | None:
-        """When it was put, or None where none is open."""
-        ...
 
 
 class Settling:
-    """Implements `core.ports.Listener` for words in a direct message that answer the latest question about a commitment, and
-    stands before the interview, which may have asked before that.
+    """Implements `core.ports.Listener` for words in a direct message that answer the latest question about a commitment, or reply
+    to one, and stands before the interview, which may have asked before that.
 
-    What does not answer it plainly is shown the question again with its buttons, once, where nothing else happened since.
+    Words for a day go first to the commitment whose new day was asked for, if no reminder came since.
+
+    Where nothing else happened since, a yes or a no below it counts with what is told beside it; what does not answer it plainly
+    is shown the question again with its buttons, once.
     """
 
     def __init__(
@@ -109,10 +57,14 @@ class Settling:
         talk: Since,
         question: Question,
         onlooker: Onlooker,
+        *,
+        templates: Templates,
+        below: Below,
     ) -> None:
         """`letters`: of people, to which the words may be an answer; `talk`: with agents. `onlooker`: whoever is told of the
-        buttons too, such as the interview, which ends there.
+        buttons too, such as the interview, which ends there. `templates`: the words of reminders, which tell what a yes means.
         """
+        self._meanings = Meanings(commitments, templates)
         self._question = question
         self._onlooker = onlooker
         self._reminders = reminders
@@ -120,55 +72,86 @@ class Settling:
         self._names_an_agent = names_an_agent
         self._letters = letters
         self._talk = talk
+        self._below = below
+        self._practice = below.practice
+        self._shown_again: set[str] = set()
+        self._new_days = NewDays(commitments, names_an_agent, letters, _nothing if below.practice else talk, question, onlooker)
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """What the buttons would have answered; None where the words are for somebody else."""
-        words = " ".join(_SIGNS.sub(" ", said.text.casefold().replace("’", "'")).split())
+        words = cleared(said.text)
         if not said.direct or not said.addressed or said.files or len(words) > WITH_A_REASON_AT_MOST:
             return None
-        meant = self._meant(words, person, said.at)
-        if meant is None and not _may_be_about_it(words):
+        below = await self._below.reminder(said, person)
+        if below is not None and below.kind is Kind.COMMITMENT:
+            return await self._replied(said, words, person, below)
+        moved = await self._new_days.hear(said, words, person, lambda: self._reminded_at(person, said.at))
+        if moved is not None:
+            return moved
+        meant = self._meanings.plainly(words, person, said.at)
+        if meant is None and not self._meanings.may_be_about_it(words, person, said.at):
             return None
-        asked = await self._reminders.asked_about(person, said.at - FRESH)
+        came = await self._reminders.came(person, said.at - FRESH)
+        asked = [each for each in came if each.kind is Kind.COMMITMENT]
         about = await self._open(asked, person, said.at)
         if not about or await self._is_for_others(said, person, asked[0], meant):
             return None
-        if meant is None and not _is_new(asked[0], said.at, FRESH if _DONE_AND.match(words) else GOES_ON):
+        if meant is not None:
+            return await self._told(meant, about, said, words, person, asked[0])
+        soon = came[0] is asked[0] and await self._is_next(asked[0], person, said.at)
+        if not soon and not (begins_with_done(words) and _is_new(asked[0], said.at, FRESH)):
             return None
-        await self._reminders.came_by(asked[0].id, person, said.at)
+        wide = soon and not await self._was_in_talk(asked[0], person)
+        meant = self._meanings.with_what_is_told(asked[0], words, person, said.at) if wide else None
+        return await self._told(meant, about, said, words, person, asked[0])
+
+    async def _replied(self, said: Said, words: str, person: Person, question: Nudge) -> Answer:
+        """What comes of a reply to the very question, for as long as one of those is open that it asked about: whatever came
+        since, the words are for it, unless an agent was called in its thread.
+        """
+        stands = await self._open([question], person, said.at)
+        about = stands or await self._open([question], person, said.at, moved=True)
+        talk = await self._below.talk(said, person, question.created_at) if about else ()
+        is_in_talk = not self._practice and any(each.at >= said.at - TALKING for each in talk)
+        if not about or is_in_talk or await self._names_an_agent(person, said.text):
+            return None
+        ids = [each.id for each in about]
+        moved = await self._new_days.hear(said, words, person, lambda: self._reminded_at(person, said.at), ids)
+        if moved is not None:
+            return moved
+        meant = self._meanings.plainly(words, person, said.at)
+        if meant is not None:
+            return await self._told(meant, about, said, words, person, question)
+        if talk or not self._meanings.may_be_about_it(words, person, said.at):
+            return None
+        meant = self._meanings.with_what_is_told(question, words, person, said.at)
+        if meant is None and (not stands or question.id in self._shown_again):
+            return None
+        return await self._told(meant, about, said, words, person, question)
+
+    async def _told(
+        self, meant: Meant | None, about: Sequence[Commitment], said: Said, words: str, person: Person, question: Nudge
+    ) -> Answer:
+        """What the button does that is meant, or the question once more."""
+        await self._reminders.came_by(question.id, person, said.at)
         if meant is None:
-            return views.asked_again(about, asked[0].id)
-        if len(about) > 1 and meant is _Said.DONE and _EVERY.match(words):
+            if len(self._shown_again) >= KNOWN_AT_MOST:
+                self._shown_again.clear()
+            self._shown_again.add(question.id)
+            return views.asked_again(about, question.id)
+        # “all three” may be parts of one of them
+        plainly = self._meanings.plainly(words, person, said.at) or _EVERY.fullmatch(words.rstrip(" .!"))
+        if len(about) > 1 and meant is Word.DONE and plainly and _EVERY.match(words):
             return await self._all_done(about, said, person)
-        return await self._answered(meant, about, said, person, asked[0].id)
+        return await self._answered(meant, about, said, person, question.id)
 
-    def _meant(self, words: str, person: Person, at: datetime) -> _Meant | None:
-        plain = _POLITE.sub(" ", words).strip(" .!…,:;")
-        if _DONE.fullmatch(plain):
-            return _Said.DONE
-        if _NOT_YET.fullmatch(plain):
-            return _Said.NOT_YET
-        days = self._day(plain, person, at)
-        return days if days.found else self._with_a_reason(plain, words, person, at)
+    async def _reminded_at(self, person: Person, at: datetime) -> datetime | None:
+        asked = await self._reminders.asked_about(person, at - FRESH)
+        return asked[0].created_at if asked else None
 
-    def _with_a_reason(self, plain: str, words: str, person: Person, at: datetime) -> _Meant | None:
-        """What begins plainly and goes on to say why, or how it went; a day may be its end."""
-        done, waits = _DONE_AND.fullmatch(plain), _NOT_YET_AND.fullmatch(plain)
-        found = done or waits
-        if found is None or "?" in words or _ASKS_BESIDE.search(found["why"]):
-            return None
-        if done:
-            return None if _PARTLY.search(done["why"]) else _Said.DONE
-        days = self._day(_NEXT_PART.split(found["why"])[-1].strip(), person, at)
-        return days if days.found else _Said.NOT_YET
-
-    def _day(self, plain: str, person: Person, at: datetime) -> Days:
-        found = _DAY.fullmatch(plain)
-        return self._commitments.day(person, found["day"], at) if found else Days()
-
-    async def _open(self, asked: Sequence[Nudge], person: Person, at: datetime) -> list[Commitment]:
-        """What the questions were about and is not answered yet: what was moved since is. A day has one question for all of its
-        own.
+    async def _open(self, asked: Sequence[Nudge], person: Person, at: datetime, *, moved: bool = False) -> list[Commitment]:
+        """What the questions were about and is not answered yet: what was moved since is, unless that may be told as well. A day
+        has one question for all of its own.
         """
         if not asked:
             return []
@@ -177,11 +160,12 @@ class Settling:
         found = []
         for each in await self._commitments.kept(person, at):
             asked_at = named.get(each.id) or days.get(each.local_date)
-            if each.promised and each.open and asked_at and (each.changed_at or each.created_at) <= asked_at:
+            changed = each.created_at if moved else each.changed_at or each.created_at
+            if each.promised and each.open and asked_at and changed <= asked_at:
                 found.append(each)
         return found
 
-    async def _is_for_others(self, said: Said, person: Person, question: Nudge, meant: _Meant | None) -> bool:
+    async def _is_for_others(self, said: Said, person: Person, question: Nudge, meant: Meant | None) -> bool:
         """Whether an agent is called or talked with, or somebody wrote to them, or an interview asked them something, after the
         question. In an interview nothing but a plain answer is taken out of it.
         """
@@ -189,8 +173,25 @@ class Settling:
         if interviewed is not None and (meant is None or interviewed >= since):
             return True
         talking = since if meant is None else max(since, said.at - TALKING)
-        called = await self._names_an_agent(person, said.text)
-        return called or bool(await self._letters(person, since)) or bool(await self._talk(person, talking))
+        if await self._names_an_agent(person, said.text) or await self._letters(person, since):
+            return True
+        return not (self._practice and meant is not None) and bool(await self._talk(person, talking))
+
+    async def _is_next(self, question: Nudge, person: Person, at: datetime) -> bool:
+        """Whether it came not long before, and they have done nothing else with us since, as far as anything tells."""
+        if not _is_new(question, at, GOES_ON):
+            return False
+        if at - question.created_at <= NOTED:
+            return True
+        seen_at = (await self._reminders.of(person, at)).seen_at
+        kept = await self._commitments.kept(person, at)
+        done = [seen_at, *(each.changed_at or each.created_at for each in kept)]
+        return not any(each is not None and question.created_at + SAME < each < at - SAME for each in done)
+
+    async def _was_in_talk(self, question: Nudge, person: Person) -> bool:
+        """Whether a talk was going on when the reminder came: a yes may be for whoever spoke before."""
+        before = question.created_at - TALKING
+        return bool(await self._letters(person, before)) or bool(await self._talk(person, before))
 
     async def _all_done(self, about: Sequence[Commitment], said: Said, person: Person) -> Answer:
         asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
@@ -198,7 +199,7 @@ class Settling:
         settled = [await self._commitments.settle(person, each.id, CommitmentState.DONE, said.at) for each in about]
         return views.all_done(settled)
 
-    async def _answered(self, meant: _Meant, about: Sequence[Commitment], said: Said, person: Person, via: str) -> Answer:
+    async def _answered(self, meant: Meant, about: Sequence[Commitment], said: Said, person: Person, via: str) -> Answer:
         first = about[0]
         asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
         await self._onlooker.passed_by(asked, person)
@@ -208,13 +209,12 @@ class Settling:
             return views.which_day(first, meant.found, {VIA: via})
         if isinstance(meant, Days):
             return await date(asked, person, Moved(first.id, meant.found[0].isoformat()), self._commitments)
-        does = done if meant is _Said.DONE else not_yet
+        does = done if meant is Word.DONE else not_yet
         return await does(asked, person, Which(first.id), self._commitments)
 
 
-def _may_be_about_it(words: str) -> bool:
-    asks = _ASKS.search(words) or _ASKS_BESIDE.search(words)
-    return len(words) <= LETTERS_AT_MOST and not asks and bool(_MAY_BE_ABOUT_IT.match(words))
+async def _nothing(person: Person, at: datetime) -> Sequence[object]:
+    return ()
 
 
 def _is_new(question: Nudge, at: datetime, within: timedelta) -> bool:
@@ -223,9 +223,9 @@ def _is_new(question: Nudge, at: datetime, within: timedelta) -> bool:
     return at - question.created_at <= within and not here
 
 
-def _call(meant: _Meant, via: str) -> Call:
+def _call(meant: Meant, via: str) -> Call:
     """What a button does with the commitment that is meant, once its id is added."""
     if isinstance(meant, Days):
         by = {"by": meant.clear.isoformat()} if meant.clear else {}
         return Call("commit date", {**by, VIA: via})
-    return Call("commit done" if meant is _Said.DONE else "commit not-yet", {VIA: via})
+    return Call("commit done" if meant is Word.DONE else "commit not-yet", {VIA: via})

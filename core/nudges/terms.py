@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -56,17 +56,12 @@ class Moment:
     @cached_property
     def ignored(self) -> int:
         """How many of the latest reminders were ignored in a row. A win asks for nothing, so that it cannot be ignored."""
-        count = 0
-        if self.back:
-            return count
-        for each in self.known.sent:
-            counts = each.occasion == "due" and not each.held_back and each.kind not in (Kind.WIN, Kind.WELCOME)
-            if not counts or each.outcome in (None, Outcome.UNDELIVERED):
-                continue
-            if each.outcome is not Outcome.IGNORED or not self._counts(each):
-                break
-            count += 1
-        return count
+        return self._in_a_row(each for each in self._answerable if each.outcome is not None)
+
+    @cached_property
+    def unanswered(self) -> int:
+        """The same with those that they may still answer: what came of a reminder is known for certain only after two days."""
+        return self._in_a_row(each for each in self._answerable if each.outcome is not None or each.lettered_at is not None)
 
     @cached_property
     def back(self) -> bool:
@@ -104,12 +99,16 @@ class Moment:
 
     @cached_property
     def room(self) -> bool:
-        """The week has room for one by a rule of ours: its last is for a day that they set, which is to be asked about."""
+        """The week has room for one by a rule of ours: its last is for a day that they set, which is to be asked about, and so
+        is the next where that day is too close."""
         wishes = self.known.wishes
         if Kind.COMMITMENT in wishes.stopped_kinds:
             return True
         last = self.today + timedelta(days=WEEK_DAYS - 1)
         days = sorted({each.day for each in self.known.promises if self.today < each.day <= last})
+        slots = (self.slot_on(each) for each in days)
+        if any(each is not None and each < self.at + APART for each in slots):
+            return False
         for number, day in enumerate(days, start=1):
             first = (day - timedelta(days=WEEK_DAYS - 1)).isoformat()
             if sum(each.local_date >= first for each in self.due) + number == wishes.at_most_weekly:
@@ -126,10 +125,28 @@ class Moment:
         """They ignored three in a row, whatever else they did meanwhile, and there was no sign of life since that was seen."""
         return not self.back and (self.known.wishes.set_aside_at is not None or self.ignored >= AT_MOST)
 
+    @property
+    def _answerable(self) -> Iterator[Nudge]:
+        """The reminders that arrived and wait for something, latest first."""
+        for each in self.known.sent:
+            counts = each.occasion == "due" and not each.held_back and each.kind not in (Kind.WIN, Kind.WELCOME)
+            if counts and each.outcome is not Outcome.UNDELIVERED:
+                yield each
+
+    def _in_a_row(self, reminders: Iterable[Nudge]) -> int:
+        """How many of them, from the latest on, had no answer."""
+        count = 0
+        for each in reminders:
+            silent = each.outcome is Outcome.IGNORED or (each.outcome is None and each.opened_at is None)
+            if self.back or not silent or not self._counts(each):
+                break
+            count += 1
+        return count
+
     def _counts(self, each: Nudge) -> bool:
-        """It came after they last chose, and after they last came back."""
-        wishes = self.known.wishes
-        return all(mark is None or each.created_at > mark for mark in (wishes.chosen_at, wishes.back_at))
+        """It came after they last chose, and after they last came back: the look that sees them back sends what counts first."""
+        chosen, back = self.known.wishes.chosen_at, self.known.wishes.back_at
+        return (chosen is None or each.created_at > chosen) and (back is None or each.created_at >= back)
 
 
 def moved_because(moment: Moment) -> str:
@@ -206,5 +223,10 @@ def _numbers(moment: Moment) -> tuple[Term, ...]:
             "apart", not close, f"The last one came less than {hours} hours ago" if close else "The last one is long enough ago"
         ),
         Term("weekly number", moment.this_week < at_most, f"{moment.this_week} of {at_most} came in the last {WEEK_DAYS} days"),
-        Term("room", moment.room, "The week has room" if moment.room else "The last of the week is for a day that they set"),
+        Term("room", moment.room, "The week has room" if moment.room else "The next of the week is for a day that they set"),
+        Term(
+            "answers",
+            moment.unanswered < AT_MOST,
+            f"{moment.unanswered} in a row have no answer yet" if moment.unanswered else "They have answered the last",
+        ),
     )

@@ -66,6 +66,37 @@ def presets() -> Buttons:
     return Buttons((*picks, CHOOSE))
 
 
+def which_hour(days: Sequence[int], hours: Sequence[int]) -> Message:
+    """Several hours may be meant: one button each."""
+    buttons = (Button(f"{_begun(days)} at {clock(each)}", picking(days, each)) for each in hours)
+    words = "I write at full hours. Which one do you mean?"
+    return Message(cards=(Card(body=(Text(words), _choice(*buttons, CHOOSE))),), private=True)
+
+
+def likely(days: Sequence[int], hours: Sequence[int]) -> Message:
+    """What was likely meant: one button each, and the form."""
+    buttons = (Button(f"{_begun(days)} at {clock(each)}", picking(days, each)) for each in hours)
+    several = "Did you mean one of these? I write at full hours."
+    words = several if len(hours) > 1 else f"Did you mean {days_said(days)} at {clock(hours[0])}?"
+    return Message(cards=(Card(body=(Text(words), _choice(*buttons, replace(CHOOSE, label="Another time")))),), private=True)
+
+
+def in_quiet_hours(days: Sequence[int], hour: int, trouble: str) -> Message:
+    """They named an hour in which nothing is written: the first after it, or the form with the quiet hours. `trouble` says so."""
+    ways = _choice(Button(f"{_begun(days)} at {clock(hour)}", picking(days, hour)), CHOOSE)
+    return Message(cards=(Card(body=(Text(trouble), ways)),), private=True)
+
+
+def picking(days: Sequence[int], hour: int) -> Call:
+    """What a button does that chooses these days and this hour."""
+    return Call("nudges at", {"days": "".join(map(str, days)), "hour": str(hour)})
+
+
+def _begun(days: Sequence[int]) -> str:
+    said = days_said(days)
+    return f"{said[0].upper()}{said[1:]}"
+
+
 def contract(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, at: datetime, told: str = "") -> Message:
     """How somebody is reminded, what comes next and why. `told` says what was just changed."""
     tone = Tone.GOOD if told else Tone.PLAIN

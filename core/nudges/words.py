@@ -85,6 +85,11 @@ class Templates(Renewable):
         name = fresh[0] if fresh else min(names, key=last_use)
         return Template(name, names[name])
 
+    def text(self, theme: Theme, name: str) -> str:
+        """What a template said, whatever its tone; "" where the file has it no more."""
+        tones = self.file.themes[theme]
+        return tones.warm.get(name) or tones.brief.get(name, "")
+
 
 def said(template: Template, reason: Reason) -> str:
     """The template with its words filled in. What people wrote themselves is shown as they wrote it, never as Markdown."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -11,6 +12,7 @@ from core.alike import alike
 from core.command import Arg, Command, Pace, form_of
 from core.people.countries import zones_of
 from core.people.model import Person
+from core.people.names import asks
 from core.people.service import NAME_AT_MOST, People, UnknownZone
 from core.request import Asked
 from core.roles import Role
@@ -50,13 +52,19 @@ async def show(person: Person) -> Answer:
 
 async def edit(asked: Asked, person: Person, args: Introduction, people: People) -> Answer:
     """Keep name and time zone."""
+    if problem := asks(args.name):
+        return form_of(EDIT, {"name": args.name, "timezone": args.timezone}, {"name": problem})
     try:
         changed = await people.introduce(person, name=args.name, timezone=args.timezone, at=asked.at)
     except UnknownZone as trouble:
         return form_of(EDIT, {"name": args.name, "timezone": args.timezone}, {"timezone": trouble.message})
-    here = asked.at.astimezone(changed.zone).strftime("%H:%M")
-    words = f"Thank you, {changed.name}. I take your time as {changed.timezone}, where it is {here}."
-    return Message(cards=(Card(body=(Text(words),), tone=Tone.GOOD),), private=True)
+    return Message(cards=(Card(body=(time_taken(changed, asked.at),), tone=Tone.GOOD),), private=True)
+
+
+def time_taken(person: Person, at: datetime) -> Text:
+    """By which clock the person's times are read from now on."""
+    here = at.astimezone(person.zone).strftime("%H:%M")
+    return Text(f"Thank you, {person.name}. I take your time as {person.timezone}, where it is {here}.")
 
 
 async def welcome(person: Person) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Protocol
@@ -22,6 +23,8 @@ from core.request import Actor
 from core.roles import COACHING, Role
 
 NAME_AT_MOST = 80
+_ACCOUNT = re.compile(r"(?<!\w)@([UW][A-Z0-9]{6,20}|\d{15,20})\b", re.ASCII)
+"""How Slack and Discord number accounts."""
 
 log = structlog.get_logger()
 
@@ -129,6 +132,15 @@ class People:
     async def by_id(self, person_id: str) -> Person | None:
         """The person with this id of ours, or None; for work that was begun in their name."""
         return await self._store.by_id(person_id)
+
+    async def with_names(self, words: str, actor: Actor) -> str:
+        """The words with the accounts in them called by name, where they are known: a platform may tell who is mentioned by the
+        account's id alone.
+        """
+        ids = dict.fromkeys(_ACCOUNT.findall(words))
+        found = {id: await self._store.by_identity(replace(actor, user=id).identity) for id in ids}
+        names = {id: person.name for id, person in found.items() if person is not None}
+        return _ACCOUNT.sub(lambda each: f"@{names.get(each[1], each[1])}", words)
 
     async def introduce(self, person: Person, *, name: str, timezone: str, at: datetime) -> Person:
         """Keep what the person said of themselves.

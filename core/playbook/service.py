@@ -123,6 +123,11 @@ class Runs:
         found = await self._store.listed(person, number * ROWS, codes, order) if count else []
         return Leaf(found[(number - 1) * ROWS :], number, pages, count)
 
+    async def latest(self, person: Person) -> Execution | None:
+        """The person's last run, whole; None where there is none."""
+        found = await self._store.listed(person, 1)
+        return await self._store.find(person, found[0].id) if found else None
+
     async def saved_before(self, person: Person, execution: Execution, content: str) -> Asset | None:
         """The asset that was made of the run and says exactly this, where it is the last that was."""
         if execution.refined_output_asset_id is None:

@@ -47,7 +47,7 @@ def _plain(line: Line, zone: ZoneInfo) -> dict[str, object]:
         "Module": "all closed" if member.module is None else tuple(Step)[member.module].value,
         "Modules closed": len(member.completed),
         **shares,
-        "Last tick": _day(member.module_moved_at, zone),
+        "Last work on the course": _day(member.last_work_at, zone),
         "Assets kept": member.assets,
         "Assets live": member.shipped,
         "Periods logged": member.periods,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from discord import Permissions
 
 from bots import pings
+from bots.__main__ import main
 from bots.backing import record, unreached
 from bots.check import Result, State, check
 from bots.discord.invite import permissions
@@ -63,9 +66,20 @@ async def asking(folder: Path, manners: Manners, **values: str) -> AsyncGenerato
 async def test_nothing_set_is_nothing_wrong(tmp_path: Path) -> None:
     results = await found(settings_with(tmp_path))
     off = [name for name, each in results.items() if each.state is State.OFF]
-    assert off == ["Claude", "Budget", "Slack", "Discord", "Web", "Secrets"]
+    assert off == ["Claude", "Budget", "Slack", "Discord", "Secrets"]
+    assert "opens beside the terminal, for this machine alone" in results["Web"].words
     assert not any(each.failed for each in results.values())
     assert "SLACK_BOT_TOKEN" in results["Slack"].words
+
+
+def test_beside_a_terminal_alone_nobody_is_asked_for_their_health(tmp_path: Path) -> None:
+    names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DISCORD_BOT_TOKEN")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+    environment = {**dict.fromkeys(names), "ELEVATE_DATA_DIR": str(tmp_path), "ELEVATE_WEB_PORT": port}
+    told = CliRunner().invoke(main, ["healthy"], env=environment)
+    assert told.exit_code == 0
+    assert "it runs at a terminal, and the dashboard beside that tells nobody of its health." in told.output
 
 
 async def test_right_tokens_are_ok_with_who_they_belong_to(tmp_path: Path) -> None:

@@ -244,7 +244,7 @@ def test_the_check_says_what_is_off_and_how_to_turn_it_on(tmp_path: Path) -> Non
     states = {line[:12].strip(): line[13:20].strip() for line in ran.stdout.splitlines()}
     assert states == {
         "Data folder": "OK", "Database": "OK", "Content": "OK", "Claude": "off", "Budget": "off", "Slack": "off",
-        "Discord": "off", "Web": "off", "Secrets": "off",
+        "Discord": "off", "Web": "OK", "Secrets": "off",
     }  # fmt: skip
     assert "ANTHROPIC_API_KEY" in ran.stdout
 

@@ -53,3 +53,24 @@ async def test_what_is_due_comes_the_longest_waiting_first(strict: Strict) -> No
     for number in (1, 2, 3):
         await store.add(discord, announcement(discord, number, next_at=NOON + (4 - number) * HOUR))
     assert [each.id for each in await store.due(NOON + 2 * HOUR, 5)] == ["ann_3", "ann_2"]
+
+
+async def test_what_is_under_way_in_a_cohort_is_what_is_looked_at_soon_and_what_has_just_ended(strict: Strict) -> None:
+    store, discord = AnnouncementRecord(strict), await met(strict, DISCORD)
+    coach = (await met(strict, OMAR)).model_copy(update={"role": Role.COACH, "organization_id": discord.organization_id})
+    stranger = (await met(strict, SLACK)).model_copy(update={"role": Role.COACH})
+    planned = {"state": State.PLANNED}
+    there: tuple[dict[str, object], ...] = (
+        {**planned, "next_at": NOON + HOUR},
+        {**planned, "next_at": NOON + 9 * HOUR},
+        {**planned, "next_at": NOON, "cohort_id": "coh_2"},
+        {"state": State.DRAFT},
+        {"state": State.CANCELLED},
+        {"state": State.SENT},
+        {"state": State.SENT, "changed_at": NOON - HOUR},
+    )
+    for number, more in enumerate(there):
+        await store.add(discord, announcement(discord, number).model_copy(update=more))
+    found = await store.under_way(coach, "coh_1", NOON + HOUR, NOON)
+    assert [each.id for each in found] == ["ann_5", "ann_4", "ann_0"]
+    assert list(await store.under_way(stranger, "coh_1", NOON + HOUR, NOON)) == []

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from core.errors import NotFound
-from core.foundation.history import Edit, FoundationChange, Mark, Source
+from core.foundation.history import Edit, FoundationChange, Mark, Source, slug
 from core.foundation.model import OpenInterview
 from core.foundation.service import BadCells
 from core.ids import new_id
@@ -124,6 +124,16 @@ async def test_a_change_that_a_crash_left_unfiled_is_filed_once_at_the_next_look
     kept = await store.of(nora)
     assert kept is not None
     assert not kept.unfiled
+
+
+async def test_a_skipped_cell_is_remembered_with_when(strict: Strict) -> None:
+    nora, store = await met(strict, SLACK), FoundationRecord(strict)
+    await store.save(nora, edit_of(nora, 0, OFFER, "jars"), NOON)
+    await store.skipped(nora, PAINS, NOON)
+    kept = await store.of(nora)
+    assert kept is not None
+    assert kept.skips == {slug(PAINS): NOON}
+    assert kept.value(OFFER) == "jars"
 
 
 async def test_an_interview_opens_a_foundation_moves_on_and_ends(strict: Strict) -> None:

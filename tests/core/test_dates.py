@@ -22,6 +22,7 @@ THURSDAY = date(2026, 11, 26)
         ("the day after tomorrow", "2026-11-28"),
         ("Friday", "2026-11-27"),
         ("by Fri", "2026-11-27"),
+        ("weds", "2026-12-02"),
         ("Wednesday", "2026-12-02"),
         ("by tomorow", "2026-11-27"),
         ("fryday", "2026-11-27"),

@@ -65,17 +65,19 @@ _NONE = """
     assets copy; assets draft; assets edit; assets implement; assets show; board post; care tell; cohort announce; cohort answer
     cohort archive; cohort dates; cohort export; cohort here; cohort import; cohort invite; cohort join; cohort look; cohort new
     cohort place; cohort question; cohort reopen; cohort schedule; cohort settle; cohort show; cohort take; cohort welcome
-    cohort write; commit; commit date; commit done; commit drop; commit keep; commit not-yet; dashboard; feedback
-    foundation add; foundation choose; foundation edit; foundation interview; foundation leave; foundation paste
-    foundation putback; foundation save; foundation skip; kpi choose; kpi correct; kpi delete; kpi figures; kpi import; kpi log
+    cohort write; commit; commit date; commit done; commit drop; commit keep; commit not-yet; commit reopen; dashboard; feedback
+    foundation add; foundation back; foundation choose; foundation edit; foundation interview; foundation keep
+    foundation leave; foundation paste; foundation putback; foundation save; foundation skip; kpi choose; kpi correct; kpi delete
+    kpi figures; kpi import; kpi log
     kpi mean; kpi move; kpi putback; kpi read; kpi save; kpi settings; kpi sharing; kpi shift; kpi take; kpi when; link
     link confirm; link refuse; me board; me coach; me edit; me show; me wins; module complete; module example; module guide
     module lesson; module note; module start; module tick; module untick; module worksheet; mydata delete; mydata export
-    nudges all; nudges change; nudges keep; nudges later; nudges only; nudges pause; nudges pick; nudges quiet; nudges start
-    nudges stop; pair ask; pair cheer; pair leave; pair stop; person ask; person close; person not; person open; person reply
-    person send; press; press form; proposal change; proposal leave; proposal note; proposal run; proposal save; reopen; run again
-    run conflicts; run edit; run keep; run pick; run refine; run show; run sort; run summary; share; staff give
-    welcome; win tell
+    nudges all; nudges at; nudges change; nudges keep; nudges later; nudges only; nudges pause; nudges pick; nudges quiet
+    nudges start; nudges stop; pair ask; pair cheer; pair leave; pair stop; person ask; person close; person not; person open
+    person reply; person respond; person send; press; press form; proposal change; proposal leave; proposal note; proposal run
+    proposal save; reopen; run again; run conflicts; run edit; run keep; run pick; run refine; run show
+    run sort; run summary; share
+    staff give; welcome; win tell
 """
 NONE = frozenset(name.strip() for name in re.split("[;\n]", _NONE) if name.strip())
 """These show one thing, ask for something, or do it."""

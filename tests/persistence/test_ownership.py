@@ -124,6 +124,7 @@ WITHIN_AN_ORGANIZATION = {
     "CohortRecord.of_organization": TOGETHER,
     "ConversationsRecord.open": THE_PLACE,
     "AnnouncementRecord.of_cohort": FOR_COACHES,
+    "AnnouncementRecord.under_way": FOR_COACHES,
     "ExchangeRecord.of_organization": FOR_COACHES,
     "MemberRecord.of_organization": FOR_COACHES,
     "NudgePreferencesRecord.set_aside": FOR_COACHES,

@@ -35,11 +35,15 @@ class Running:
     async def shows(self, *texts: str) -> None:
         """Return when each of the texts was shown, in this order, since this was last asked."""
         assert self._child.stdout
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            for text in texts:
-                while (at := self.shown.find(text, self._read)) < 0:
-                    await self._more(text)
-                self._read = at + len(text)
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                for text in texts:
+                    while (at := self.shown.find(text, self._read)) < 0:
+                        await self._more(text)
+                    self._read = at + len(text)
+        except TimeoutError as late:
+            where = await self._child.where() if isinstance(self._child, Forked) and self._child.returncode is None else ""
+            raise AssertionError(f"it never showed “{texts}”:\n{self.shown}\n{where}") from late
 
     async def killed(self) -> str:
         """Kill it (SIGKILL); returns what it had written by then."""

@@ -30,9 +30,9 @@ async def told(office: Office, person: Person, words: str) -> Seen:
 
 async def both_type_by_themselves(office: Office, ida: Person, nora: Person) -> Seen:
     """After a letter of Ida's: the letter that she sends then."""
-    nora.says("It is 39 now")
+    nora.says("@Ida it is 39 now")
     await nora.presses("Send it to Ida", on=await told(office, nora, "Is this for Ida?"))
-    await told(office, ida, "Nora writes")
+    assert "@Ida it is 39 now" in (await told(office, ida, "Nora writes")).text, "and not her number"
     ida.says("Well done")
     await ida.presses("Send it to Nora", on=await told(office, ida, "Is this for Nora?"))
     return await told(office, nora, "Well done")

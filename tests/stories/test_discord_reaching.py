@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.servers.claude import ClaudeServer, Says
@@ -56,6 +58,30 @@ async def test_in_that_thread_an_interview_goes_on_as_it_would_directly(
     again = await guild.answers(maria)
     assert (again.place, "Saved under **Why we exist**" in again.text) == (aside.id, True)
     assert claude.requests == []
+
+
+async def test_a_reply_to_an_agent_is_for_that_agent_and_one_to_the_interview_is_its_answer(
+    guild: Server, maria: Person, claude: ClaudeServer
+) -> None:
+    claude.usual = Says(("Well.",))
+    await maria.commands("/foundation interview")
+    await guild.settled()
+    question = maria.last
+    guild.goes_on(timedelta(minutes=1))
+    maria.says("@Writer how would you say that in one line?")
+    written = await guild.answers(maria)
+    guild.goes_on(timedelta(minutes=1))
+    maria.says("shorter please", reply=written)
+    again = await guild.answers(maria)
+    assert "Well." in again.text
+    maria.says("Hand-thrown mugs for small cafés", reply=question)
+    saved = await guild.answers(maria)
+    assert "Saved under **What we sell**" in saved.text
+    guild.goes_on(timedelta(minutes=1))
+    maria.says("Every mug is fired twice", reply=saved)
+    assert "Saved under **How it works**" in (await guild.answers(maria)).text
+    maria.says("and in French?", reply=written)
+    assert "Well." in (await guild.answers(maria)).text
 
 
 async def test_two_guilds_are_two_organizations_and_what_is_direct_belongs_to_the_last(guild: Server, maria: Person) -> None:

@@ -39,3 +39,33 @@ async def test_a_figure_is_corrected_taken_out_and_its_history_tells_it(student:
     await student.presses("See the report")
     student.sees("2.1%")
     student.sees_no("240")
+
+
+async def test_figures_typed_again_below_a_read_back_put_it_right_and_one_save_keeps_all(student: Student) -> None:
+    await student.types("/kpi log ctr 1.8% leads 12")
+    student.sees("1.8%", "12")
+    await student.types("leads were 14 not 12")
+    student.sees("I read these figures", "1.8%", "New leads: 14 (was 12).", "Still here from before: Click-through rate.")
+    student.sees_no("could not place")
+    await student.presses("Save")
+    student.sees("Saved for", "1.8%", "14")
+    await student.types("/kpi report")
+    student.sees("1.8%", "14")
+
+
+async def test_a_yes_below_the_figures_that_were_read_saves_them_and_a_no_says_how_to_put_them_right(student: Student) -> None:
+    await student.types("/kpi log leads 240 conversion 3%")
+    student.sees("What do you count your sales against")
+    await student.types("the visits")
+    student.sees("I read these figures", "240")
+    student.offers("Save", "Change")
+    await student.types("that's wrong")
+    student.sees("Nothing of that is saved", "leads 204")
+    await student.types("leads 204")
+    student.sees("New leads: 204 (was 240).")
+    await student.types("ok save")
+    student.sees("Saved for", "204")
+    await student.types("oh no it was 214 leads")
+    student.sees("I read these figures", "New leads: 214 (was 204).")
+    await student.types("yes please")
+    student.sees("Saved for", "214")

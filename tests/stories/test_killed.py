@@ -138,7 +138,7 @@ async def test_a_run_that_is_nearly_there_when_the_input_ends_is_waited_for(tmp_
 NUMBERS = {
     "note": re.compile(r"Your notes: note (\d+)"),
     "title": re.compile(r"^1\. Title (\d+)$", re.MULTILINE),
-    "figure": re.compile(r"New leads: (\d+)"),
+    "figure": re.compile(r"New leads: (\d+)\b(?! \(was)"),  # what is read back tells what was kept before, and keeps nothing yet
 }
 SAVED = "Saved: Said pains."
 SIGNS = (SAVED, "Your notes: note", "Kept as a draft.", "New leads:")

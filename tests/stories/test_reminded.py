@@ -17,6 +17,8 @@ from persistence.nudges import NudgeRecord
 from persistence.people import PeopleRecord
 from scheduler.worker import RHYTHM
 from tests.servers.claude import ClaudeServer, Says, calls
+from tests.servers.slack import Person
+from tests.servers.slack.reading import Seen
 from tests.stories.conftest import told
 from tests.stories.discord import DiscordStudent, Server, a_server
 from tests.stories.slack import Office, SlackStudent, an_office
@@ -123,6 +125,82 @@ async def test_a_new_student_picks_their_time_and_is_reminded_at_it(reached: Rea
     assert (welcome.kind, welcome.outcome) == (Kind.WELCOME, Outcome.ACTED)
     assert (first.kind, first.occasion, first.outcome) == (Kind.RECOMMIT, "due", Outcome.OPENED)
     assert (again.kind, again.occasion, again.outcome) == (Kind.RECOMMIT, "asked", Outcome.OPENED)
+
+
+async def test_a_new_student_says_in_words_when_they_work_and_is_asked_which_hour_is_meant(reached: Reached) -> None:
+    maria = reached.maria
+    await maria.types("/help")
+    reached.later(minutes=20)
+    await maria.hears("Pick a time")
+    await maria.types("evenings work best for me, around 7")
+    maria.sees("Kept.", "every day at 19:00", "Next")
+    maria.offers("Change")
+    await maria.types("sorry, weekdays at 8")
+    maria.sees("I write at full hours. Which one do you mean?")
+    await maria.presses("On weekdays at 20:00")
+    maria.sees("Kept.", "on weekdays at 20:00")
+
+
+async def test_a_yes_hours_after_the_question_is_done_and_the_week_is_planned_in_words(
+    reached: Reached,
+) -> None:
+    maria = reached.maria
+    await maria.types("/help")
+    reached.later(minutes=20)
+    await maria.hears("Pick a time")
+    await maria.presses("Evenings at 18")
+    await maria.types("/commit list three boxes tomorrow")
+    reached.until(18, 15, weekday=4)
+    await maria.hears("Why now: You set this day yourself")
+    reached.later(hours=4.5)
+    await maria.types("yes, all three are listed now – took me an hour")
+    maria.sees("list three boxes", "You said it, and you did it.")
+    await maria.presses("Not done after all")
+    maria.sees("list three boxes", "is open again", "When is it likely now?")
+    await maria.presses("Let it go")
+    maria.sees("list three boxes", "is off your list")
+    reached.until(18, 15, weekday=1)
+    await maria.hears("Why now: A new week, and no day is set in it yet")
+    reached.later(hours=3)
+    await maria.types("ill choose my focus product by thursday")
+    maria.sees("Noted: choose my focus product, by Thursday")
+
+
+async def came(office: Office, somebody: Person, words: str) -> Seen:
+    """The message with these words, as soon as they have it."""
+    await office.settled(lambda: any(words in each.text for each in somebody.answers))
+    return next(each for each in reversed(somebody.answers) if words in each.text)
+
+
+@pytest.mark.parametrize("reached", ["slack"], indirect=True)
+async def test_a_reply_in_the_thread_of_the_question_is_for_it_though_a_coach_wrote_since(
+    reached: Reached, claude: ClaudeServer
+) -> None:
+    office, maria = reached.office, reached.maria
+    assert isinstance(office, Office)
+    assert isinstance(maria, SlackStudent)
+    ida, student = office.server.person("Ida"), maria.maria
+    office.server.world.users[ida.id].owner = True
+    await SlackStudent(office, ida).types("/cohort new Autumn")
+    await maria.types("/help")
+    reached.later(minutes=20)
+    await maria.hears("Pick a time")
+    await maria.presses("Evenings at 18")
+    await maria.types("/commit list three boxes tomorrow")
+    reached.until(18, 15, weekday=4)
+    question = await came(office, student, "Why now: You set this day yourself")
+    await student.commands("/person", "ask")
+    await student.presses("Add something", on=await came(office, student, "A person will answer you"))
+    await office.settled()
+    await student.submits({"Your words": "Which price should I take?"})
+    ida.says("Take 39. Is the page done?", thread=await came(office, ida, "Which price should I take?"))
+    letter = await came(office, student, "Is the page done?")
+    student.says("yes, all three are listed now", thread=question)
+    assert "list three boxes" in (await came(office, student, "You said it, and you did it.")).text.replace("*", "")
+    student.says("yes, since noon", thread=letter)
+    await came(office, ida, "yes, since noon")
+    assert not any("all three are listed" in each.text for each in ida.answers)
+    assert claude.requests == [], "none of it was the agents'"
 
 
 @pytest.mark.parametrize("reached", ["discord"], indirect=True)

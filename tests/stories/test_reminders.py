@@ -68,6 +68,51 @@ async def test_an_agent_notes_a_commitment_on_the_students_tap(coached: Student,
     coached.sees("five hooks", "open")
 
 
+async def test_what_is_typed_below_the_question_for_the_next_thing_is_kept_and_claude_is_not_asked(
+    coached: Student, claude: ClaudeServer
+) -> None:
+    await coached.types("/commit finish the Hook headlines in 3 days")
+    await coached.types("/home")
+    await coached.presses("Done")
+    coached.sees("done. You said it, and you did it. What is the next thing, and by when?")
+    await coached.types("photograph the new boxes in 4 days")
+    coached.sees("Noted:", "photograph the new boxes", "I ask you about it that day.")
+    assert claude.requests == []
+    await coached.types("/commitments")
+    coached.sees("photograph the new boxes", "open", "finish the Hook headlines", "done")
+    claude.replies.append(Says(("Begin with the light.",)))
+    await coached.types("light the boxes well in 5 days")
+    coached.sees("Begin with the light.")
+
+
+async def test_a_day_typed_below_the_question_when_it_is_likely_moves_the_commitment_and_claude_is_not_asked(
+    coached: Student, claude: ClaudeServer
+) -> None:
+    await coached.types("/commit list three boxes tomorrow")
+    await coached.types("/home")
+    await coached.presses("Done")
+    await coached.presses("Not done after all")
+    coached.sees("is open again, and that happens. When is it likely now?")
+    await coached.types("one broke, I need a new one first, so in 4 days")
+    coached.sees("Noted:", "list three boxes", "I ask you about it that day.")
+    assert claude.requests == []
+    claude.replies.append(Says(("Wrap them well.",)))
+    await coached.types("one broke, so in 5 days")
+    coached.sees("Wrap them well.")
+
+
+async def test_a_time_typed_below_the_card_that_asks_for_it_is_kept(coached: Student, claude: ClaudeServer) -> None:
+    claude.replies.append(Says(("Write to them in the evening.",)))
+    await coached.types("evenings at 18")
+    coached.sees("Write to them in the evening.")
+    await coached.types("/nudges")
+    coached.sees("You have not picked your time yet")
+    await coached.types("saturdays 8am")
+    coached.sees("Kept.", "on Saturday at 08:00", "Next")
+    coached.offers("Change")
+    assert len(claude.requests) == 1
+
+
 async def test_the_plan_has_dates(student: Student) -> None:
     await student.types("/plan")
     student.sees("Your coach has set no dates yet", "0 Foundation", "Catch up", "9 Share")

@@ -27,10 +27,13 @@ async def test_a_thread_goes_on_with_its_agent_and_a_new_message_begins_anew(
     await office.settled()
     assert (maria.last.author, maria.last.thread_ts) == ("Director", anew.ts)
     assert len(claude.requests[-1]["messages"]) == 1
+    assert "Said in another thread of these direct messages, shortly before" in str(claude.requests[-1])
+    assert "Maria: @Teacher what is a hook?" in str(claude.requests[-1])
     maria.says("and what makes a good one?", thread=asked)
     await office.settled()
     assert (maria.last.author, maria.last.thread_ts) == ("Teacher", asked.ts)
     assert len(claude.requests[-1]["messages"]) == 3
+    assert "in another thread" not in str(claude.requests[-1]), "what came before the first of this thread alone"
 
 
 async def test_an_interview_hears_answers_below_it_and_in_threads(office: Office, maria: Person) -> None:
@@ -47,6 +50,53 @@ async def test_an_interview_hears_answers_below_it_and_in_threads(office: Office
     maria.says("skip", thread=question)
     await office.settled()
     assert "Company: Main promise" in maria.last.text
+
+
+async def test_in_the_thread_of_an_agent_words_are_for_that_agent_though_an_interview_is_open(
+    office: Office, maria: Person, claude: ClaudeServer
+) -> None:
+    claude.usual = Says(("Well.",))
+    await maria.commands("/foundation", "interview")
+    await office.settled()
+    question = maria.last
+    asked = maria.says("@Writer how would you say that in one line?")
+    await office.settled()
+    maria.says("A starter kit with a jar, a press and a card")
+    await office.settled()
+    assert "Saved under **What we sell**" in maria.last.text
+    maria.says("shorter please", thread=asked)
+    await office.settled()
+    assert (maria.last.author, maria.last.thread_ts) == ("Writer", asked.ts)
+    assert len(claude.requests) == 2
+    maria.says("A spring press keeps the leaves under the brine")
+    await office.settled()
+    assert "Saved under **How it works**" in maria.last.text, "the question stayed open"
+    maria.says("@Teacher what do they mean by that?", thread=question)
+    await office.settled()
+    assert maria.last.author == "Teacher"
+    maria.says("Nobody else fires clay with olive stones", thread=question)
+    await office.settled()
+    assert "Saved under **Why we exist**" in maria.last.text, "below its own question, whoever else spoke there"
+
+
+async def test_an_answer_that_was_saved_is_put_right_in_its_form_and_the_question_stays(office: Office, maria: Person) -> None:
+    await maria.commands("/foundation", "interview")
+    await office.settled()
+    maria.says("A spring press keeps the leaves under the brine")
+    await office.settled()
+    maria.says("sorry the last one was wrong, that was how it works")
+    await office.settled()
+    assert "nothing was saved" in maria.last.text
+    await maria.presses("Change that answer", on=maria.last)
+    await office.settled()
+    await maria.submits({"What we sell": "A starter kit with a jar, a press and a card"})
+    await office.settled()
+    maria.says("A spring press keeps the leaves under the brine")
+    await office.settled()
+    assert "Saved under **How it works**" in maria.last.text
+    await maria.presses("Change it", on=maria.last)
+    await office.settled()
+    assert "A spring press keeps the leaves" in str(maria.modal)
 
 
 async def test_two_agents_answer_one_after_the_other_each_under_its_name(

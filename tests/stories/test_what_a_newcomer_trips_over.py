@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.servers.claude import ClaudeServer, Drops
 from tests.stories.student import Student
 from tests.stories.test_running_a_prompt import ANSWERS
@@ -30,7 +32,17 @@ async def test_buttons_bear_one_number_and_not_the_modules_beside_it(student: St
     student.sees("Module 2, Gift")
     await student.presses("Start Gift")
     await student.presses("Item 3")
-    student.sees("3. [x]", "1. [ ]")
+    assert re.search(r"3\. \[x\] |\[x\] Item 3: ", student.shown)
+    assert re.search(r"1\. \[ \] |\[ \] Item 1: ", student.shown)
+
+
+async def test_items_that_are_said_to_be_done_are_ticked(student: Student) -> None:
+    await student.types("/module start gift")
+    await student.types("did item 1")
+    student.sees("Item 1 is done.")
+    await student.types("3 and 4 done")
+    student.sees("Item 4 is done.")
+    assert re.search(r"3\. \[x\] |\[x\] Item 3: ", student.shown)
 
 
 async def test_the_report_is_about_what_was_logged(student: Student) -> None:

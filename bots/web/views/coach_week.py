@@ -10,7 +10,7 @@ from bots.web.views import coach_student
 from bots.web.views.coach_cohort import when
 from core.digest import views
 from core.digest.service import Digests
-from core.exchanges.model import Exchange
+from core.exchanges.ways import for_whom_it_is
 from core.members.service import Row
 from core.people.model import Person
 from core.roles import COACHING
@@ -45,16 +45,11 @@ async def show(visit: Visit, person: Person, digests: Digests) -> Shown:
             "went": [(name, rows[:AT_FIRST], len(rows)) for name, rows in went if rows],
             "why": views.why,
             "written": partial(views.written, week, person),
-            "mine": partial(_mine, person),
+            "mine": partial(for_whom_it_is, person),
             "when": partial(when, person),
             "student": partial(coach_student.address, visit),
         },
     )
-
-
-def _mine(coach: Person, exchange: Exchange) -> str:
-    """By whom it was taken, as the coach reads it."""
-    return "you" if exchange.taken_by == coach.id else exchange.taken_name
 
 
 PAGE = WebPage(PATH, "This week", show, COACHING, of=Of.ONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -87,7 +87,7 @@ async def when(asked: Asked, person: Person, args: Dated, imports: Imports, snap
     """The figures are for this period: they are read back with it."""
     reading = await snapshots.held(person, args.reading)
     dated = _dated(reading, SPANS[args.span], _today(asked, person))
-    await snapshots.hold(person, dated, asked.at)
+    await snapshots.hold(person, dated, asked.at, direct=asked.direct)
     return logged.read_back(snapshots.metrics, dated, imports.checked(person, dated))
 
 
@@ -101,7 +101,7 @@ async def told(asked: Asked, person: Person, found: Found, imports: Imports, sna
 
 
 async def _one(asked: Asked, person: Person, reading: Reading, found: Found, imports: Imports, snapshots: Snapshots) -> Message:
-    await snapshots.hold(person, reading, asked.at)
+    await snapshots.hold(person, replace(reading, dated=not found.undated), asked.at, direct=asked.direct)
     remarks = views.remarks_of(found)
     ways: list[Button] = []
     if found.undated:
@@ -123,7 +123,7 @@ def _dated(reading: Reading, span: Span, today: date) -> Reading:
         found = period(Span.MONTH, ends if last <= today else date.fromordinal(first.toordinal() - 1), today)
     elif span is Span.DAYS_30:
         found = period(Span.DAYS_30, ends, today)
-    return Reading(reading.typed, found, reading.currency, reading.notes, token=reading.token)
+    return replace(reading, period=found, dated=True)
 
 
 def _end_of_month(of: date) -> date:

@@ -91,7 +91,8 @@ class Imports:
         return await read_picture(content, metrics, self._model, person, self._snapshots.currency(person), today)
 
     async def hold(self, person: Person, held: Held, at: datetime) -> None:
-        """Keep it until it is confirmed, in place of what was held before."""
+        """Keep it until it is confirmed, in place of what was held before. It is asked about, and nothing else that waits."""
+        await self._snapshots.pass_by(person, at)
         await self._drafts.keep(person, IMPORT, packed(held), at)
 
     async def held(self, person: Person, token: str) -> Held:

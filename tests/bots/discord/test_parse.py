@@ -78,7 +78,7 @@ def come_to(heard: Heard, event: str, payload: Mapping[str, object]) -> dict[str
         "actor": _full(who),
         "address": _full(place),
         "at": at.isoformat(),
-        **{name: value for name, value in wish.items() if value not in ("", {}, (), False)},
+        **{name: value for name, value in wish.items() if value not in ("", {}, (), False, None)},
         "origin": {name: value for name, value in asdict(found.origin).items() if value not in ("", False)},
     }
     read: dict[str, Any] = json.loads(json.dumps(told, default=str))

@@ -40,7 +40,7 @@ def written(arrived: Arrived | None) -> dict[str, Any] | None:
         "actor": _full(who),
         "address": _full(place),
         "at": "now" if at == AT else at.isoformat(),
-        **{name: value for name, value in wish.items() if value not in ("", {}, (), False)},
+        **{name: value for name, value in wish.items() if value not in ("", {}, (), False, None)},
         "origin": _full(asdict(arrived.origin)),
     }
     read: dict[str, Any] = json.loads(json.dumps(told, default=str))

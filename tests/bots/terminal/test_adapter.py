@@ -223,6 +223,56 @@ async def test_quit_ends_the_conversation_in_a_form_too(student: TerminalStudent
     assert not student.here
 
 
+@pytest.mark.parametrize("word", ["exit", "Quit", "bye."])
+async def test_a_word_with_which_people_leave_other_programs_leaves(student: TerminalStudent, desk: Desk, word: str) -> None:
+    await student.types("hello")
+    await student.types(word)
+    assert not student.here
+    assert desk.heard == ["hello"]
+
+
+async def test_such_a_word_leaves_a_form_where_it_can_be_no_answer(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path, attended=True) as student:
+        for line in ("", "", "/note", "Spring", "exit"):
+            await student.types(line)
+        student.sees("You left the form. What you typed into it is kept.")
+        await student.types("/note")
+        student.sees("Now: Spring")
+    assert desk.noted == []
+
+
+async def test_such_a_word_is_asked_about_once_where_it_may_be_the_answer(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path, attended=True) as student:
+        for line in ("", "", "/note", "Exit"):
+            await student.types(line)
+        student.sees("If “Exit” is your answer, type it once more. Ctrl-C leaves the form")
+        for line in ("Exit", "ad", "dull knives", "quit"):
+            await student.types(line)
+        student.sees("If “quit” is your answer")
+        for line in ("cold soup", "", "", ""):
+            await student.types(line)
+    assert [(each["title"], each["pains"]) for each in desk.noted] == [("Exit", ("dull knives", "cold soup"))]
+
+
+async def test_on_a_pipe_such_a_word_is_a_forms_answer(student: TerminalStudent, desk: Desk) -> None:
+    for line in ("/note", "exit", "ad", "quit", "", ""):
+        await student.types(line)
+    assert [(each["title"], each["pains"]) for each in desk.noted] == [("exit", ("quit",))]
+
+
+async def test_a_label_as_it_was_shown_presses_its_button_and_a_forms_question_takes_it_for_words(
+    student: TerminalStudent, desk: Desk
+) -> None:
+    await student.types("/gallery")
+    await student.types("run h1")
+    student.sees("Ran H1.")
+    await student.types("run h1")
+    for line in ("/gallery", "/note", "run h1", "ad", "one", "", ""):
+        await student.types(line)
+    assert desk.heard == ["run h1"]
+    assert [each["title"] for each in desk.noted] == ["run h1"]
+
+
 async def test_stopping_an_answer_keeps_what_came_and_goes_on(student: TerminalStudent, desk: Desk) -> None:
     await student.breaks_off("/endless", after=desk.growing)
     student.sees("The first words came.", "Stopped. What came until then is kept.")
@@ -262,6 +312,15 @@ async def test_someone_who_sits_there_is_greeted_and_asked_who_they_are_once(tmp
         await student.comes_back()
         student.sees(", Maria Ortiz")
         student.sees_no("Welcome")
+
+
+async def test_a_question_at_the_first_question_is_no_name(tmp_path: Path, desk: Desk) -> None:
+    async with at_the_terminal(lambda: tiny(tmp_path, desk), tmp_path, attended=True) as student:
+        for line in ("what is this?", ""):
+            await student.types(line)
+        student.sees("! That reads like a question", "Your name", "Now: Maria")
+        await student.types("")
+        student.sees("Thank you, Maria.")
 
 
 async def test_a_command_leaves_the_welcome_too(tmp_path: Path, desk: Desk) -> None:

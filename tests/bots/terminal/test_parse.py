@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bots.terminal.parse import Quit, parse
 from bots.terminal.sent import FileNotRead, fetched
 from core.request import Actor, Address, Asked, Event, Platform, Said
-from core.ui import Call
+from core.ui import Button, Call
 
 EVENT = Event(
     id="evt_1",
@@ -20,7 +20,11 @@ EVENT = Event(
     address=Address(Platform.TERMINAL, "terminal", "terminal"),
     at=datetime(2026, 3, 2, tzinfo=UTC),
 )
-CALLS = (Call("run", {"code": "H1"}, form=True), Call("note", words="as typed"))
+BUTTONS = (
+    Button("Run H1", Call("run", {"code": "H1"}, form=True)),
+    Button("Don’t keep it, yet", Call("note", words="as typed")),
+    Button("", Call("feedback")),
+)
 
 
 def test_a_line_that_begins_with_the_path_of_a_file_sends_it(tmp_path: Path) -> None:
@@ -84,26 +88,60 @@ def test_a_slash_asks_for_a_command(line: str, command: str, words: str) -> None
 
 
 def test_a_number_presses_the_button_that_bears_it() -> None:
-    first, second = parse("1", CALLS, EVENT), parse(" 2 ", CALLS, EVENT)
+    first, second = parse("1", BUTTONS, EVENT), parse(" 2 ", BUTTONS, EVENT)
     assert isinstance(first, Asked)
     assert (first.command, first.values, first.form) == ("run", {"code": "H1"}, True)
     assert isinstance(second, Asked)
     assert (second.command, second.words, second.form) == ("note", "as typed", False)
 
 
-@pytest.mark.parametrize("line", ["0", "3", "1.", "-1", "1 2", "٢", "²", "99999999999999999999", "1e0"])
+@pytest.mark.parametrize("line", ["0", "4", "1.", "-1", "1 2", "٢", "²", "99999999999999999999", "1e0"])
 def test_other_numbers_are_words(line: str) -> None:
-    assert isinstance(parse(line, CALLS, EVENT), Said)
+    assert isinstance(parse(line, BUTTONS, EVENT), Said)
 
 
-@pytest.mark.parametrize("line", ["/quit", "/QUIT ", " /exit"])
+@pytest.mark.parametrize("line", ["run h1", " RUN H1. ", "“Run H1”", "run  h1!"])
+def test_a_buttons_label_presses_it_whatever_its_case_and_signs(line: str) -> None:
+    request = parse(line, BUTTONS, EVENT, question=True)
+    assert isinstance(request, Asked)
+    assert (request.command, request.values, request.form) == ("run", {"code": "H1"}, True)
+
+
+@pytest.mark.parametrize("line", ["dont keep it yet", "Don't keep it yet"])
+def test_an_apostrophe_makes_no_other_label(line: str) -> None:
+    assert isinstance(parse(line, BUTTONS, EVENT), Asked)
+
+
+@pytest.mark.parametrize("line", ["run", "run H1 again", "Run H12", "it did not", "…", "!"])
+def test_words_that_are_no_label_are_words(line: str) -> None:
+    assert isinstance(parse(line, BUTTONS, EVENT), Said)
+
+
+def test_a_label_that_two_buttons_bear_presses_neither_unless_they_do_the_same() -> None:
+    alike = (*BUTTONS, Button("Run H1", Call("run", {"code": "H2"})))
+    assert isinstance(parse("run h1", alike, EVENT), Said)
+    assert isinstance(parse("run h1", (*BUTTONS, BUTTONS[0]), EVENT), Asked)
+
+
+@pytest.mark.parametrize("line", ["/quit", "/QUIT ", " /exit", "exit", "Quit.", "bye!", "goodbye", "exit()"])
 def test_quit_leaves(line: str) -> None:
-    assert parse(line, CALLS, EVENT) == Quit()
+    assert parse(line, BUTTONS, EVENT) == Quit()
+
+
+@pytest.mark.parametrize("line", ["exit", "Quit.", "bye!"])
+def test_a_question_that_is_open_is_left_by_the_same_words_and_the_conversation_stays(line: str) -> None:
+    assert isinstance(parse(line, BUTTONS, EVENT, question=True), Said)
+    assert parse("/quit", BUTTONS, EVENT, question=True) == Quit()
+
+
+@pytest.mark.parametrize("line", ["exit pop-up", "how do I exit", "I quit my job", "bye bye love"])
+def test_more_than_the_word_does_not_leave(line: str) -> None:
+    assert isinstance(parse(line, BUTTONS, EVENT), Said)
 
 
 @given(st.text())
 def test_any_line_is_a_request_or_leaves(line: str) -> None:
-    request = parse(line, CALLS, EVENT)
+    request = parse(line, BUTTONS, EVENT)
     if isinstance(request, Said):
         assert request.text == line.strip()
         assert (request.addressed, request.direct) == (True, True)

@@ -59,7 +59,7 @@ def test_buttons_bear_their_numbers_in_order_through_the_whole_answer() -> None:
     text = drawn(render.message(readying.ready(Message("", GALLERY))))
     assert "1 Teacher   2 Writer" in text
     assert "3 Run H1" in text
-    assert readying.calls[2] == Call("run", {"code": "H1"})
+    assert readying.buttons[2].call == Call("run", {"code": "H1"})
 
 
 def test_cards_wear_their_tone_and_words_keep_their_brackets() -> None:
@@ -139,4 +139,4 @@ def test_whether_an_answer_helped_is_asked_of_people_and_not_of_pipes() -> None:
     seated, piped = Readying(same, attended=True), Readying(same, attended=False)
     assert "1 This helped" in drawn(render.message(seated.ready(message)))
     assert piped.ready(message).cards == message.cards[:1]
-    assert (len(seated.calls), piped.calls) == (2, [])
+    assert (len(seated.buttons), piped.buttons) == (2, [])

@@ -37,13 +37,15 @@ _COMMANDS = {
         me show; me edit; me usage; me coach; me looks; mydata show; mydata export; mydata delete; link confirm; link refuse
         foundation show; foundation edit; foundation add; foundation interview; foundation paste; foundation choose
         foundation check; foundation history; foundation putback; foundation save; foundation skip; foundation leave
+        foundation back; foundation keep
         run keep; run edit; run sort; run pick; run conflicts; run summary; run again; run refine; run show
         module list; module show; module lesson; module grid; module example; module guide; module start; module tick
         module untick; module complete; module note; module worksheet
-        commit keep; commit date; commit done; commit not-yet; commit drop
+        commit keep; commit date; commit done; commit not-yet; commit reopen; commit drop
         nudges show; nudges change; nudges pause; nudges stop; nudges start; nudges keep; nudges pick; nudges later
-        nudges only; nudges all
+        nudges only; nudges all; nudges at
         cohort show; cohort join; person show; person ask; person open; person reply; person close; person send; person not
+        person respond
         care tell; press; press form
         assets list; assets show; assets add; assets edit; assets copy; assets implement; assets archive; assets draft
         kpi report; kpi diagnosis; kpi show; kpi module; kpi log; kpi metrics; kpi settings; kpi figures; kpi save

@@ -305,7 +305,7 @@ async def test_a_list_of_students_is_sent_looked_through_and_kept_in_the_browser
 async def test_the_week_leads_to_whoever_waits_and_to_all_that_is_else_to_do(dashboard: Served, ida: Browser) -> None:
     await _asks(dashboard, replace(NORA, user="U3", name="Femi"), "person ask", about="Which price?")
     week = (await ida.get("/cohort/week")).text
-    assert "They wait for a person" in week
+    assert "They wait for an answer" in week
     for way in ("person/open", "cohort/announce", "cohort/import", "cohort/export", "cohort/pairs", "cohort/list", "staff/show"):
         assert f'href="/do/{way}' in week or f'action="/do/{way}"' in week, way
     assert "For coaches: " not in week

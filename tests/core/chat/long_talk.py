@@ -217,7 +217,7 @@ async def long_talk(database: Database, summary: Reply | None = None) -> AsyncGe
     async with ClaudeServer(usual=summary, cache=cache) as server:
         large, small = Claude("key", LARGE, server.url), Claude("key", SMALL, server.url)
         able, store, jobs = hands(database, large), ConversationsRecord(database), JobRecord(database)
-        context = StudentContext(able.foundations, able.progress, able.snapshots)
+        context = StudentContext(able.foundations, able.progress, able.snapshots, able.runs)
         remembering = Remembering(store, jobs, people, small)
         chat = Chat(
             roster=OwnAgents(ROSTER, OwnAgentsRecord(database)),

@@ -143,6 +143,40 @@ async def test_a_name_that_may_be_a_persons_is_left_alone(database: Database, no
         assert (await here.say(nora, "What would @Tessa do?")).speakers == ("Director",)
 
 
+async def test_a_name_that_no_agent_has_is_told_with_those_there_are_and_the_message_is_kept(
+    database: Database, nora: Person
+) -> None:
+    async with world(database) as here:
+        told = await here.chat.hear(here.words("@Bob hi"), nora)
+        assert isinstance(told, Message)
+        assert told.text.startswith("There is no agent called Bob. There are Director, ")
+        ask, agents = buttons(told)
+        assert (ask.label, agents.call.command, here.claude.requests) == ("Ask Director", "agents", [])
+        values = {name: str(value) for name, value in ask.call.values.items()}
+        heard = await listen(await here.chat.ask(here.command(), nora, values["agent"], values["question"]))
+        assert "@Bob hi" in here.prompt()
+    assert heard.speakers == ("Director",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("@maria said that my page is slow", "@maria's page is lovely", "@nike posts every day, should I?"),
+        *("@bob_smith hi", "@bob.smith hi", "@bob22 hi", "bob@example.test hi", "hi @Bob", "@all hi", "@example.test hi"),
+    ],
+)
+async def test_people_handles_and_addresses_are_no_agents_that_are_missing(database: Database, nora: Person, text: str) -> None:
+    async with world(database) as here:
+        assert (await here.say(nora, text)).speakers == ("Director",)
+
+
+async def test_where_people_can_be_mentioned_a_name_may_be_theirs(database: Database, nora: Person) -> None:
+    async with world(database) as here:
+        said = here.words("@Bob hi")
+        answer = await here.chat.hear(replace(said, actor=replace(said.actor, platform=Platform.SLACK)), nora)
+        assert (await listen(answer)).speakers == ("Director",)
+
+
 @pytest.mark.parametrize(
     "text", ["Thanks!", "@Teacher thank you so much", "ok great, thanks a lot", "👍", "Vielen Dank", "merci", "Thank You, Ida!"]
 )

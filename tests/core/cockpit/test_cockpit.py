@@ -36,7 +36,7 @@ async def test_a_coach_sees_first_who_waits_and_a_student_what_is_theirs(databas
     talks, expected = Shortly(ConversationsRecord(database)), Expected(people, cohorts)
     exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), talks, Silence())
     members = Members(MemberRecord(database), cohorts)
-    desk = Cockpit(cohorts, members, exchanges, expected, Meanwhile(members, cohorts, people))
+    desk = Cockpit(cohorts, members, exchanges, expected, Meanwhile(members, cohorts, people), people)
     coach = await people.appoint(await people.meet(actor("cora"), AT), Role.COACH)
     assert (await desk.today(coach, AT)).counts is None, "there is no cohort yet"
     spring, coach = await cohorts.create(coach, "Spring", AT.date(), (), AT)
@@ -73,3 +73,34 @@ async def test_a_coach_sees_first_who_waits_and_a_student_what_is_theirs(databas
     assert spring.code not in theirs
     for each in ("This week", "The course plan", "My partner", "The board"):
         assert each in theirs
+
+
+async def test_who_waits_and_is_of_another_cohort_is_told_as_that(database: Database) -> None:
+    people = People(PeopleRecord(database), invitations=InvitationRecord(database))
+    cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
+    talks, expected = Shortly(ConversationsRecord(database)), Expected(people, cohorts)
+    exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), talks, Silence())
+    members = Members(MemberRecord(database), cohorts)
+    desk = Cockpit(cohorts, members, exchanges, expected, Meanwhile(members, cohorts, people), people)
+    coach = await people.appoint(await people.meet(actor("cora"), AT), Role.COACH)
+    autumn, coach = await cohorts.create(coach, "Autumn", AT.date(), (), AT)
+    await cohorts.join(await people.meet(actor("omar"), AT), autumn.code)
+    omar = await people.meet(actor("omar"), AT)
+    await exchanges.ask(omar, "My gift gets no leads", actor("omar").direct, AT, event_id="e1", show=False)
+    spring, coach = await cohorts.create(coach, "Spring", None, (), AT)
+    await cohorts.look_after(coach, spring.id)
+    coach = await people.meet(actor("cora"), AT)
+    words = message(cockpit(await desk.today(coach, AT), AT.date(), coaches=True))
+    assert "1 of another cohort waits for an answer from a person. No students yet" in words
+    assert "Who asked (1)" in words
+    await cohorts.join(await people.meet(actor("zoe"), AT), spring.code)
+    zoe = await people.meet(actor("zoe"), AT)
+    await exchanges.ask(zoe, "Which price?", actor("zoe").direct, AT, event_id="e2", show=False)
+    words = message(cockpit(await desk.today(coach, AT), AT.date(), coaches=True))
+    assert "1 waits for an answer from a person. 1 of another cohort waits too." in words
+    assert "Who asked (2)" in words
+    await cohorts.look_after(coach, autumn.id)
+    coach = await people.meet(actor("cora"), AT)
+    counts = (await desk.today(coach, AT)).counts
+    assert counts is not None
+    assert (counts.waiting, counts.elsewhere) == (1, 1), "each is counted where they are"

@@ -92,7 +92,8 @@ def test_what_is_over_hides_nothing_on_the_home_page_that_is_due_today(nora: Per
 async def test_nothing_is_said_to_be_asked_on_a_day_on_which_a_coach_keeps_us_quiet(database: Database, nora: Person) -> None:
     reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
     commitments = Commitments(CommitmentRecord(database), reminders)
-    soon, later = promise(AT.date() + timedelta(days=1)), promise(AT.date() + timedelta(days=9))
+    days = (AT.date() + timedelta(days=1), AT.date() + timedelta(days=9))
+    soon, later = [await commitments.promise(nora, f"by {day}", day, AT, f"{day}") for day in days]
     assert await commitments.quiet_beyond(nora, soon) is None
     until = (await reminders.coached(nora, AT)).date()
     assert (await commitments.quiet_beyond(nora, soon), await commitments.quiet_beyond(nora, later)) == (until, None)

@@ -100,9 +100,9 @@ async def test_a_week_says_who_finished_shipped_and_may_need_a_person(world: Wor
     await world.exchanges.ask(zoe, "Which price?", actor("zoe").direct, MONDAY - DAY, event_id="e1", show=False)
     text = message(digest(await world.digests.week(coach, MONDAY), coach))
     assert "The week to 13 April: 3 students" in text
-    for told in ("Nora (Educate)", "no sign of life and no tick for 20 days", "Which price?"):
+    for told in ("Nora (Educate)", "no sign of life and no work on the course for 20 days", "Which price?"):
         assert told in text
-    assert text.index("They wait for a person") < text.index("They may need you") < text.index("How it went")
+    assert text.index("They wait for an answer") < text.index("They may need you") < text.index("How it went")
     ben = next(each for each in await world.people.members(coach) if each.name == "Ben")
     await world.exchanges.write(coach, ben, "How is it going?", MONDAY, event_id="e2")
     assert "for 20 days. You wrote on 13 Apr" in message(digest(await world.digests.week(coach, MONDAY), coach))
@@ -247,12 +247,23 @@ async def test_a_coach_who_began_a_second_cohort_is_told_of_the_first(world: Wor
     assert "goes on too" not in message(digest(await world.digests.week(coach, MONDAY), coach))
 
 
+async def test_who_asked_for_several_things_is_counted_once(world: World) -> None:
+    coach = await world.coach()
+    nora = await world.student("nora")
+    for number in range(2):
+        await world.exchanges.ask(
+            nora, f"Question {number}?", actor("nora").direct, MONDAY - DAY, event_id=f"e{number}", show=False
+        )
+    text = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert "Wait for an answer: 1, with 2 questions" in text
+
+
 async def test_who_is_silent_is_counted_by_days_as_the_reasons_are_and_noughts_are_left_out(world: World) -> None:
     coach = await world.coach()
     evening = (MONDAY - 7 * DAY).replace(hour=20)
     await world.student("nora", seen_at=evening, module_moved_at=evening)
     text = message(digest(await world.digests.week(coach, MONDAY), coach))
-    assert "no sign of life and no tick for 7 days" in text
+    assert "no sign of life and no work on the course for 7 days" in text
     assert "Silent for a week: 1" in text
-    assert "Asked for a person: 0" in text
+    assert "Wait for an answer: 0" in text
     assert "Put something live" not in text

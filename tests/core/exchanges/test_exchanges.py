@@ -176,6 +176,9 @@ async def test_the_form_for_an_answer_shows_what_the_other_side_wrote_since_and_
     answered = await world.exchanges.answer(omar, asked.id, "Try 39.", AT + timedelta(minutes=5))
     assert views.answered(nora, answered) == "Omar wrote:\n\nTry 39."
     assert views.answered(omar, answered) == "To Nora"
+    ida = await world.coach("ida")
+    assert views.answered(ida, answered).startswith("Omar has answered Nora already, on 2 Mar, ")
+    assert views.answered(ida, answered).endswith(":\n\nTry 39.")
 
 
 async def test_unanswered_for_a_day_it_is_shown_again_twice_and_then_left_to_the_digest(world: World, nora: Person) -> None:
@@ -206,6 +209,23 @@ async def test_all_who_wait_stand_in_one_letter_a_day_and_nobody_is_told_at_nigh
     [*_, last] = (await world.told())["Omar"]
     assert "2 students are waiting for an answer" in last
     assert len((await world.told())["Omar"]) == 3, "each when they asked, and both together"
+
+
+async def test_a_student_who_waits_for_several_answers_is_one_student(world: World, nora: Person) -> None:
+    omar = await world.coach("omar")
+    ben = await world.people.meet(actor("ben"), AT)
+    asking = ((nora, "Which price?"), (ben, "Which shop?"), (nora, "Which day?"))
+    asked = [
+        await world.exchanges.ask(
+            who, words, actor().direct, AT + number * timedelta(minutes=1), event_id=f"e{number}", show=False
+        )
+        for number, (who, words) in enumerate(asking)
+    ]
+    told = message(letter_views.still_wait(omar, asked, AT + DAY))
+    assert "2 students are waiting for 3 answers" in told
+    assert "Nora: a day ago: “Which price?”. 23 hours ago: “Which day?”." in told
+    assert "[Nora: Which day?]" in told, "each can be opened, and told from the other"
+    assert "1 student is waiting for 2 answers" in message(letter_views.still_wait(omar, [asked[0], asked[2]], AT + DAY))
 
 
 async def test_on_monday_the_digest_alone_tells_who_waits(world: World, nora: Person) -> None:
@@ -325,6 +345,6 @@ async def test_the_wish_for_a_person_is_led_to_one(world: World, nora: Person, w
 
 
 def test_words_that_are_in_no_exchange_are_taken_to_the_coaches() -> None:
-    told = views.own(PERSON, (), Own(search="I am stuck on pricing"))
+    told = views.own(PERSON, (), Own(search="I am stuck on pricing"), coached=True)
     assert "Shall I ask your coaches “I am stuck on pricing”?" in message(told)
     assert "[Ask my coaches]" in message(told)

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.chat.loose import Gone, LooseTalk
+from core.community.model import Announcement, To
+from core.exchanges.addressees import Addressees
 from core.exchanges.meant import NOT_MEANT, SEND, Meant
 from core.exchanges.model import Exchange
 from core.exchanges.rewording import Rewording
@@ -15,13 +17,14 @@ from core.exchanges.service import Exchanges, NoSuchExchange
 from core.exchanges.while_asked import WhileAsked
 from core.foundation.model import OpenInterview
 from core.foundation.open_question import OpenQuestion
-from core.outbox import new_letter
+from core.outbox import Letter, new_letter
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.request import File, Reworded, Said
 from core.roles import Role
 from core.ui import Answer, Call, Message
+from persistence.announcements import AnnouncementRecord
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
 from persistence.exchanges import ExchangeRecord
@@ -64,7 +67,8 @@ class Office:
         self.loose = LooseTalk(self.store)
         self.exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), Quiet(), Quiet())
         rest = (self.questions, self.agents)
-        self.meant = Meant(self.exchanges, people, self.loose, OutboxRecord(database), self.calls, self.suggested, rest)
+        addressees = Addressees(self.exchanges, people, OutboxRecord(database), AnnouncementRecord(database).writer)
+        self.meant = Meant(self.exchanges, people, self.loose, addressees, self.calls, self.suggested, rest)
 
     async def calls(self, person: Person, words: str) -> bool:
         return "@Teacher" in words
@@ -201,6 +205,22 @@ async def test_the_question_is_answered_in_words_too(office: Office, omar: Perso
     assert [each.text for each in office.agents.heard] == ["A headline"]
 
 
+async def test_an_answer_in_words_hours_later_is_asked_about_again_unless_somebody_wrote_since(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    await office.types(nora, "Twelve of them", AT + HOUR)
+    shown = await office.types(nora, "yes", AT + 5 * HOUR)
+    assert "Is this for Omar?\n> Twelve of them\n\n" in shown
+    assert "Sent to Omar." in message(await office.meant.send(press(nora, AT), nora, await office.last(nora), 0))
+    await office.exchanges.answer(omar, letter.id, "And the jam?", AT + 6 * HOUR)
+    await office.types(nora, "Not so well", AT + 7 * HOUR)
+    await office.exchanges.answer(omar, letter.id, "Shall we call?", AT + 8 * HOUR)
+    assert "> yes" in await office.types(nora, "yes", AT + 9 * HOUR), "it is for Omar, and answers no question of ours"
+    assert await office.words(letter) == [
+        *("Did the smaller price work?", "Twelve of them", "And the jam?", "Shall we call?"),
+    ]
+
+
 async def test_yes_to_the_letter_itself_is_asked_about(office: Office, nora: Person, letter: Exchange) -> None:
     assert "> Yes" in await office.types(nora, "Yes", AT + HOUR)
     assert "for Omar?" in await office.types(nora, "Yes", AT + 2 * HOUR), "nobody remembers the question from an hour ago"
@@ -298,7 +318,7 @@ async def test_an_interview_keeps_its_answers_unless_a_letter_came_after_its_que
 async def test_whoever_is_spoken_to_by_name_need_not_have_written(office: Office, omar: Person, nora: Person) -> None:
     assert "Is this for Omar?" in await office.types(nora, "omar can you look at my price list?", AT)
     kept = await office.last(nora)
-    assert "Sent to your coaches." in message(await office.meant.send(press(nora, AT), nora, kept, 0))
+    assert "Sent to Omar." in message(await office.meant.send(press(nora, AT), nora, kept, 0))
     [asked] = await office.exchanges.waiting(omar)
     assert await office.words(asked) == ["omar can you look at my price list?"]
     with pytest.raises(Gone):
@@ -318,10 +338,37 @@ async def test_a_question_about_whoever_is_spoken_to_is_answered_in_words_and_go
 ) -> None:
     await office.types(nora, "omar can you look at my price?", AT)
     assert "> omar can you look at my price?\n> it is 22 euro" in await office.types(nora, "it is 22 euro", AT + MINUTE)
-    assert "Sent to your coaches." in await office.types(nora, "yes", AT + 2 * MINUTE)
+    assert "Sent to Omar." in await office.types(nora, "yes", AT + 2 * MINUTE)
     assert "for Omar?" in await office.types(nora, "cant make it thursday omar, sorry", AT + DAY)
     [asked, *_] = await office.exchanges.waiting(omar)
     assert await office.words(asked) == ["omar can you look at my price?\nit is 22 euro"]
+
+
+async def test_who_of_several_coaches_is_named_alone_hears_it(office: Office, omar: Person, nora: Person) -> None:
+    ida = await office.coach("ida")
+    await office.types(nora, "ida, is 22 euro too much?", AT)
+    await office.types(nora, "yes", AT + MINUTE)
+    assert await letters_to(office, ida) == ["Nora writes to you"]
+    assert await letters_to(office, omar) == [], "whom nobody asked"
+    [asked] = await office.exchanges.waiting(omar)
+    await office.exchanges.answer(omar, asked.id, "Not for me", AT + HOUR)
+    await office.exchanges.answer(ida, asked.id, "Nor for me", AT + 2 * HOUR)
+    shown = await office.types(nora, "Ida and Omar, thank you both, 30?", AT + 3 * HOUR - MINUTE)
+    assert "Is this for Omar and Ida?" in shown
+    await office.types(nora, "no", AT + 3 * HOUR - MINUTE)
+    assert "Is this for Ida?" in await office.types(nora, "ida yes got it?", AT + 3 * HOUR)
+    shown = await office.types(nora, "omar how about 30?", AT + 3 * HOUR + MINUTE)
+    assert "Is this for Omar?\n> omar how about 30?" in shown, "and not the words for Ida"
+    assert "Sent to Omar." in await office.types(nora, "yes", AT + 3 * HOUR + 2 * MINUTE)
+    assert await letters_to(office, ida) == ["Nora writes to you"]
+    assert await letters_to(office, omar) == ["Nora writes"]
+    assert "Is this for Omar?" in await office.types(nora, "or 31", AT + 3 * HOUR + 5 * MINUTE), "it goes on with him"
+
+
+async def letters_to(office: Office, coach: Person) -> list[str]:
+    """The titles of what they were sent."""
+    found = await office.database.collection("outbox").find({"personId": coach.id}, sort=[("createdAt", 1)])
+    return [Letter.of(each).read().cards[0].title for each in found]
 
 
 async def test_tasks_are_the_agents_and_what_a_coach_asks_of_the_bot_is_for_the_bot(
@@ -389,20 +436,162 @@ async def test_thanks_are_carried_and_nobody_waits_for_an_answer_to_them(
     assert "for Omar?" in await office.types(nora, "It did, twelve sold", AT + 5 * HOUR), "his letter has no answer yet"
 
 
-async def test_a_reply_to_a_letter_to_everybody_is_asked_about_and_told_as_one(
+async def posted(office: Office, to: Person, key: str, at: datetime) -> None:
+    """A letter of that kind went out to them; the platform's id of it is its key."""
+    outbox, words, org = OutboxRecord(office.database), Message("On Thursday at five"), to.organization_id
+    letter = new_letter(f"{key}:{to.id}", actor().direct, words, organization_id=org, person_id=to.id, at=at)
+    await outbox.add(letter)
+    row = next(each for each in await outbox.claim("test", at, DAY, 9) if each.key == letter.key)
+    await outbox.done(row, at, key)
+
+
+async def announced(office: Office, coach: Person, to: Person, number: int, at: datetime) -> str:
+    """What the coach wrote to everybody came to them; returns the platform's id of it."""
+    record, id = AnnouncementRecord(office.database), f"ann_{number}"
+    said = Announcement(
+        id=id,
+        person_id=coach.id,
+        organization_id=coach.organization_id,
+        cohort_id="coh_1",
+        by_name=coach.name,
+        words="On Thursday at five",
+        to=To.DIRECT,
+        zone="Europe/Berlin",
+        created_at=at,
+        changed_at=at,
+    )
+    await record.add(coach, said)
+    await posted(office, to, id, at)
+    return id
+
+
+async def test_a_reply_to_a_letter_to_everybody_is_for_who_wrote_it_and_told_as_that(
     office: Office, omar: Person, nora: Person
 ) -> None:
-    outbox = OutboxRecord(office.database)
-    org, words = nora.organization_id, Message("On Thursday at five")
-    await outbox.add(new_letter(f"ann_1:{nora.id}", actor().direct, words, organization_id=org, person_id=nora.id, at=AT))
-    [row] = await outbox.claim("test", AT, DAY, 9)
-    await outbox.done(row, AT, "posted")
-    shown = await office.types(nora, "I can't on Thursday", AT + DAY, replies_to="posted")
-    assert "Is this for your coaches?" in shown
-    assert "Sent to your coaches." in await office.types(nora, "yes please", AT + DAY + MINUTE)
-    assert await office.types(nora, "ok!", AT + DAY + MINUTE, replies_to="posted") == ""
-    told = [str(each["message"]) for each in await office.database.collection("outbox").find({"personId": omar.id})]
-    assert ["Nora answers a letter to everybody" in each for each in told] == [True]
+    ida = await office.coach("ida")
+    letter = await announced(office, omar, nora, 1, AT)
+    shown = await office.types(nora, "I can't on Thursday", AT + DAY, replies_to=letter)
+    assert "Is this for Omar?" in shown
+    assert "Sent to Omar." in await office.types(nora, "yes please", AT + DAY + MINUTE)
+    assert await office.types(nora, "ok!", AT + DAY + MINUTE, replies_to=letter) == ""
+    assert await letters_to(office, omar) == ["Nora answers your letter to everybody"]
+    assert await letters_to(office, ida) == []
+    [kept] = await office.exchanges.waiting(ida)
+    assert not kept.waits, "it asks for nothing"
+    await office.exchanges.answer(nora, kept.id, "Will it be recorded?", AT + DAY + HOUR)
+    [kept] = await office.exchanges.waiting(ida)
+    assert (kept.waits, kept.next_show_at) == (True, AT + 2 * DAY + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("words", "waits"),
+    [
+        ("ill be there!", False), ("I can't on Thursday", False), ("cant make it", False), ("blue teacup. 14 sold", False),
+        ("what should i bring if my headline is not live yet", True), ("i need help with my photos, they look dark", True),
+        ("can i come later", True), ("Will it be recorded?", True),
+    ],
+)  # fmt: skip
+async def test_an_answer_to_everybodys_letter_waits_where_it_asks_something(
+    office: Office, omar: Person, nora: Person, words: str, waits: bool
+) -> None:
+    await announced(office, omar, nora, 1, AT)
+    await sends(office, nora, words, AT + HOUR)
+    [kept] = await office.exchanges.waiting(omar)
+    assert kept.waits is waits
+    assert (kept.next_show_at is not None) is waits
+
+
+async def test_the_first_words_below_a_letter_to_everybody_are_asked_about_once(
+    office: Office, omar: Person, nora: Person
+) -> None:
+    await announced(office, omar, nora, 1, AT)
+    for words in ("write me a hook", "thanks a lot", "haha nice", "hello", "whats next", SUGGESTED, "@Teacher what is a hook?"):
+        assert await office.types(nora, words, AT + MINUTE) == "", words
+    await posted(office, omar, "ann_1", AT)
+    assert await office.types(omar, "I can't on Thursday", AT + MINUTE) == "", "coaches have no coach"
+    await announced(office, omar, nora, 2, AT + HOUR)
+    shown = await office.types(nora, "I can't on Thursday " + "because I travel " * 5, AT + HOUR + MINUTE)
+    assert "Is this for Omar?" in shown
+    assert "**" not in shown, "it may as well be for the agents"
+    assert await office.types(nora, "no", AT + HOUR + 2 * MINUTE) == "Heard."
+    await office.store.answered(nora, await office.last(nora), "director")
+    assert await office.types(nora, "So what is the week about?", AT + HOUR + 3 * MINUTE) == "", "they are asked once"
+    await announced(office, omar, nora, 3, AT + DAY)
+    assert await office.types(nora, "I can't on Thursday", AT + DAY + 12 * HOUR + MINUTE) == "", "it is long ago"
+    await announced(office, omar, nora, 4, AT + 2 * DAY)
+    await posted(office, nora, "nudge_1", AT + 2 * DAY + MINUTE)
+    assert await office.types(nora, "I can't on Thursday", AT + 2 * DAY + HOUR) == "", "something else came since"
+
+
+async def sends(office: Office, who: Person, words: str, at: datetime) -> Message:
+    """What they hear who type the words and press the first button."""
+    await office.types(who, words, at)
+    return await office.meant.send(press(who, at), who, await office.last(who), 0)
+
+
+async def test_a_letter_to_everybody_that_came_after_a_coachs_own_is_thought_of_first(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    ida = await office.coach("ida")
+    await announced(office, omar, nora, 9, AT + HOUR)
+    assert "Sent to Omar." in message(await sends(office, nora, "We sold twelve", AT + 2 * HOUR))
+    assert (await office.words(letter))[-1] == "We sold twelve", "he wrote both, and it may answer either"
+    await office.exchanges.answer(omar, letter.id, "Lovely, and now?", AT + 3 * HOUR)
+    await announced(office, ida, nora, 1, AT + DAY)
+    assert "[Send it to Ida] [Send it to Omar] [No, it is for you]" in await office.types(nora, "cant make it", AT + DAY + MINUTE)
+    assert "Sent to Ida." in await office.types(nora, "ida", AT + DAY + 2 * MINUTE)
+    await office.exchanges.answer(omar, letter.id, "And the price?", AT + DAY + HOUR)
+    assert "[Send it to Omar] [No, it is for you]" in await office.types(nora, "it is 22 now", AT + DAY + HOUR + MINUTE)
+
+
+async def test_who_is_called_first_is_meant_and_not_of_whom_is_spoken(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    await office.coach("ida")
+    assert "Is this for Ida?" in await office.types(nora, "Ida, can I ask you something about Omar?", AT + HOUR)
+    assert "Is this for Ida?" in await office.types(nora, "Ida, is that what you think, Omar?", AT + HOUR)
+    await office.types(nora, "no", AT + HOUR + MINUTE)
+    for words in ("twelve of them, Omar", "Omar, twelve of them"):
+        assert "Is this for Omar?" in await office.types(nora, words, AT + HOUR + 2 * MINUTE)
+    shown = await office.types(nora, "omar are you there still?", AT + 9 * DAY)
+    assert "Is this for Omar?" in shown
+    assert "Sent to Omar." in await office.types(nora, "yes", AT + 9 * DAY + MINUTE)
+    assert (await office.words(letter))[-1] == "omar are you there still?", "in what he wrote, though that is long ago"
+
+
+async def test_an_answer_to_the_interview_is_the_last_message_alone(office: Office, nora: Person, letter: Exchange) -> None:
+    await office.types(nora, "cant make it", AT + HOUR)
+    await office.types(nora, "my figures are fine", AT + HOUR + MINUTE)
+    assert await office.types(nora, "no", AT + HOUR + 2 * MINUTE) == "Heard."
+    assert [each.text for each in office.questions.heard] == ["my figures are fine"]
+    kept = [each for each in await office.loose.since(nora, AT) if each.words]
+    assert [each.words for each in kept] == ["cant make it"], "its own question still stands"
+
+
+async def test_who_hears_of_several_coaches_that_spoke_one_after_another(
+    office: Office, omar: Person, nora: Person, letter: Exchange
+) -> None:
+    ida = await office.coach("ida")
+    await office.exchanges.write(ida, nora, "And which flavour went first?", AT + MINUTE, event_id="e2")
+    shown = await office.types(nora, "Plum, and yes, twelve", AT + HOUR)
+    assert "Is this for Omar and Ida?" in shown
+    assert "[Send it to Omar and Ida] [To Omar alone] [To Ida alone] [No, it is for you]" in shown
+    assert "Is this for Omar and Ida?" in await office.types(nora, "Not the pear", AT + HOUR + MINUTE)
+    assert "Sent to Omar and Ida." in await office.types(nora, "yes, both", AT + HOUR + 2 * MINUTE)
+    assert await office.words(letter) == [
+        *("Did the smaller price work?", "And which flavour went first?"),
+        "Plum, and yes, twelve\nNot the pear",
+    ]
+    for coach in (omar, ida):
+        told = [str(each["message"]) for each in await office.database.collection("outbox").find({"personId": coach.id})]
+        assert len([each for each in told if "Not the pear" in each]) == 1
+        assert "Is this for Nora?" in await office.types(coach, f"Plum it is, says {coach.name}", AT + 2 * HOUR)
+    for coach in (omar, ida):
+        await office.exchanges.answer(coach, letter.id, f"Good, says {coach.name}", AT + 2 * HOUR + MINUTE)
+    assert "Sent to Omar and Ida." in await office.types(nora, "thanks!", AT + 2 * HOUR + 9 * MINUTE), "unasked"
+    await office.exchanges.take(ida, letter.id, AT + 3 * HOUR, over=True)
+    await office.exchanges.answer(ida, letter.id, "More plum then", AT + 3 * HOUR)
+    assert "Is this for Ida?" in await office.types(nora, "On it from Monday", AT + 4 * HOUR), "she alone spoke since"
 
 
 async def test_a_file_stays_here_and_its_words_may_go(office: Office, nora: Person, letter: Exchange) -> None:

@@ -32,6 +32,23 @@ def test_of_several_one_is_chosen_by_name(words: str, to: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        ("yes", 0),
+        ("both", 0),
+        ("yes, both", 0),
+        ("marit and tove", 0),
+        ("to tove", 2),
+        ("Marit", 1),
+        ("no", NOBODY),
+        ("hardly", None),
+    ],
+)
+def test_of_several_who_spoke_all_or_one_is_chosen(words: str, to: int | None) -> None:
+    assert chosen(words, ["Marit Lund and Tove", "Marit Lund", "Tove"]) == to
+
+
+@pytest.mark.parametrize(
     ("name", "words", "named"),
     [
         ("Marit Lund", "sorry that was for marit: about 20", True),
@@ -59,6 +76,9 @@ def test_a_name_is_known_in_any_words_unless_it_is_one(name: str, words: str, na
         ("what did Marit mean by that", False),
         ("my coach Marit said 39, what do you think", False),
         ("it did", False),
+        ("can I ask you something about Marit?", False),
+        ("I talked with marit", False),
+        ("what about that Marit?", True),
     ],
 )
 def test_to_speak_of_somebody_is_not_to_speak_to_them(words: str, addressed: bool) -> None:
@@ -74,7 +94,8 @@ def test_a_name_that_is_a_filling_word_is_a_name_all_the_same() -> None:
     [
         ("thanks so much!", True), ("thx marit", True), ("ok", True), ("will do, thanks", True), ("Great, got it 👍", True),
         ("got scammed", False), ("ok stuck", False), ("thanks, and for three?", False), ("that", False), ("a lot", False),
-        ("yes", False), ("👍", True),
+        ("ok i will, thanks marit", True), ("ok thanks was a good call!", True), ("thanks, the call was bad", False),
+        ("yes", False), ("👍", True), ("haha nice", True), ("ok see you", True), ("i see", False), ("can't see it", False),
     ],
 )  # fmt: skip
 def test_thanks_and_ok_ask_for_nothing(words: str, nothing: bool) -> None:

@@ -44,6 +44,9 @@ class Waking:
     async def listens(self, person: Person) -> bool:
         return True
 
+    async def asked_later(self, person: Person, commitment: object, at: datetime) -> None:
+        return None
+
     async def quiet_until(self, person: Person) -> datetime | None:
         return None
 
@@ -122,7 +125,7 @@ async def test_what_they_said_they_would_do_here_is_quoted_and_a_reminder_of_the
 async def test_a_coach_who_writes_to_somebody_who_waits_answers_there(world: World, nora: Person) -> None:
     cora = await world.people.appoint(await world.people.meet(actor("cora"), AT), Role.COACH)
     asked = await world.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
-    assert "you asked for a person: “Which price?”" in await world.proposed(nora)
+    assert "you wrote: “Which price?”" in await world.proposed(nora)
     for _ in range(2):
         wrote = await world.exchanges.write(cora, nora, "Take the higher one.", AT + DAY, event_id="e2")
     assert wrote.id == asked.id

@@ -111,7 +111,7 @@ def test_a_promise_that_is_still_to_come_is_asked_about_and_not_called_late() ->
 def test_whoever_asked_for_a_person_is_answered_on_that_alone() -> None:
     own = Own(asked="My gift gets no leads", promise=promised("the clip"), offer="Mugs")
     told = words(own, ignored=3)
-    assert told.startswith("Hi Nora, you asked for a person: “My gift gets no leads”. I am glad you did. ")
+    assert told.startswith("Hi Nora, you wrote: “My gift gets no leads”. I am glad you did. ")
     assert "clip" not in told
     assert words(Own(asked=NO_WORDS)).startswith("Hi Nora, you asked for a person. ")
 

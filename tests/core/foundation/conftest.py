@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from core.chat.loose import LooseTalk
 from core.contents import SHIPPED
 from core.foundation.cells import Cells
 from core.foundation.interview import Interview
 from core.foundation.service import Foundations
 from core.people.model import Person
+from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.foundation import FoundationRecord
@@ -40,10 +42,13 @@ def drafts(database: Database) -> FormDraftRecord:
 
 
 @pytest.fixture
-def interview(foundations: Foundations, store: FoundationRecord, outbox: OutboxRecord, drafts: FormDraftRecord) -> Interview:
+def interview(
+    database: Database, foundations: Foundations, store: FoundationRecord, outbox: OutboxRecord, drafts: FormDraftRecord
+) -> Interview:
     """The interview, in a place where @Teacher is an agent."""
 
     async def names_an_agent(person: Person, words: str) -> bool:
         return "@Teacher" in words
 
-    return Interview(foundations, store, names_an_agent, outbox, drafts)
+    loose = LooseTalk(ConversationsRecord(database))
+    return Interview(foundations, store, names_an_agent, outbox, drafts, loose.goes_on_from)

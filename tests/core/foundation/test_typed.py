@@ -41,7 +41,7 @@ def test_rivals_are_named_first_and_their_weakness_is_added_to_them() -> None:
     assert not is_filled(GAPS, named)
 
     one = read_cell(GAPS, "lab kits: scare beginners", named)
-    assert one == ({"name": "Jar lids", "weakness": ""}, {"name": "lab kits", "weakness": "scare beginners"})
+    assert one == ({"name": "Jar lids", "weakness": ""}, {"name": "Lab kits", "weakness": "scare beginners"})
     assert not is_filled(GAPS, one), "one of them is still open"
 
     both = read_cell(GAPS, "They leak\nThey scare beginners", named)

@@ -18,6 +18,23 @@ COMMANDS = tuple(catalog().commands.values())
 METRICS = Metrics(SHIPPED)
 
 
+TO_A_COACH = (
+    "send my coach a message",
+    "can i message my coach",
+    "How do I write to my coach?",
+    "I want to send a message to my coach",
+    "i have a question for my coach",
+    "ask my coach about my hook",
+    "my coach hasnt answered",
+    "My coach hasn't answered yet",
+    "my coach has not replied to me",
+    "my coach never got back to me",
+    "why does my coach not answer?",
+    "no answer from my coach",
+    "I haven't heard from my coach",
+)
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -129,6 +146,7 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("commit write the market cell by Friday", "commit write the market cell by Friday"),
         ("I would like to talk to a person about my rings, nobody has bought one since May", "person ask"),
         ("can I talk to marit?", "person ask"),
+        *((each, "person ask") for each in TO_A_COACH),
         ("i need a human, my etsy shop got suspended", "person ask"),
         ("human please", "person ask"),
         ("sold 12 jars", "kpi log"),
@@ -142,6 +160,11 @@ def test_a_whole_sentence_is_led_to_the_command_that_does_it_and_to_nothing_else
     found = pointed(typed, COMMANDS)
     assert next(iter(found.commands)) == meant
     assert found.alone
+
+
+@pytest.mark.parametrize("typed", ["can my coach see what I answered?", "what does my coach know of my answers"])
+def test_what_a_coach_may_see_is_no_letter_to_them(typed: str) -> None:
+    assert list(pointed(typed, COMMANDS).commands) == ["me coach"]
 
 
 @pytest.mark.parametrize("typed", ["It is not working for me today", "a customer is here so I must stop reading"])
@@ -257,3 +280,28 @@ def test_whoever_is_stuck_is_offered_a_person_first_and_looked_up_for_still() ->
     hook = pointed("I'm stuck with my hook", COMMANDS)
     assert (list(hook.commands), hook.alone, hook.told) == (["person ask"], False, False)
     assert not pointed("the labels are stuck on the jars again", COMMANDS).commands
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "keep it",
+        "keep it: Your hands can be held again",
+        "Save that one.",
+        "save it please",
+        "keep number 2",
+        "keep the second one",
+        "can you save this for me?",
+    ],
+)
+def test_what_is_to_be_kept_is_led_to_the_runs_where_it_can_be_saved(typed: str) -> None:
+    found = pointed(typed, COMMANDS)
+    assert (list(found.commands), found.alone) == (["runs", "assets add"], True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["keep it simple", "keep it: short or long?", "keep that in mind", "how do I keep my customers", "save money on jars"],
+)
+def test_keeping_something_else_is_not_about_runs(typed: str) -> None:
+    assert "runs" not in pointed(typed, COMMANDS).commands

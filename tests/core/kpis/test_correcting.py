@@ -232,3 +232,24 @@ async def test_periods_are_found_by_words_and_turned_page_by_page(nora: Student)
     assert len(await nora.services.call(suggest_period, "march 2026", nora.person)) == 6
     with pytest.raises(NoSuchPeriod):
         await nora.ask("kpi correct", "1999")
+
+
+@pytest.mark.parametrize("words", ["last month", "march", "for mar", "March 2026", "month of march", "2026-03-31"])
+async def test_a_period_is_named_as_when_it_is_logged(nora: Student, words: str) -> None:
+    await _logged(nora, {"hook_AvgCTR": 2.0})
+    await _logged(nora, {"hook_AvgCTR": 2.0}, Period(Span.WEEK, date(2026, 3, 30)))
+    await _logged(nora, {"hook_AvgCTR": 2.0}, Period(Span.MONTH, date(2026, 3, 31)))
+    assert "What is kept for March 2026" in (await _form(nora, words)).intro
+    assert "7 April 2026" in (await _form(nora, "last week")).intro
+
+
+async def test_where_none_is_kept_under_it_the_question_comes_again_with_those_that_are(nora: Student) -> None:
+    await _logged(nora, {"hook_AvgCTR": 2.0}, Period(Span.MONTH, date(2026, 2, 28)))
+    asked = await nora.ask("kpi correct", "", {"period": "last month"}, submitted=True)
+    assert isinstance(asked, Form)
+    assert asked.problems["period"] == "No figures are kept under “last month”. They are kept for February 2026."
+    found = await nora.send(asked, {"period": "feb"})
+    assert isinstance(found, Form)
+    assert (found.problems, "February 2026" in found.intro) == ({}, True)
+    with pytest.raises(NoSuchPeriod, match="They are kept for February 2026"):
+        await nora.ask("kpi period", "last week")

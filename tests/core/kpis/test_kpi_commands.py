@@ -38,6 +38,12 @@ async def _logged(nora: Student, words: str) -> Message:
     return saved
 
 
+async def _pressed(nora: Student, shown: Message, label: str) -> Message:
+    answer = await nora.press(shown, label)
+    assert isinstance(answer, Message)
+    return answer
+
+
 async def _sheet(nora: Student, **values: str) -> Form:
     answer = await nora.ask("kpi figures", "", {**ATTRACT, **values})
     assert isinstance(answer, Form)
@@ -179,8 +185,12 @@ async def test_saving_twice_is_saved_once(nora: Student) -> None:
 async def test_an_older_reading_cannot_save_a_newer_one(nora: Student) -> None:
     older = await _said(nora, "ctr 2.1%")
     await _said(nora, "ctr 2.2%")
-    with pytest.raises(ReadingGone):
-        await nora.press(older, "Save")
+    newer = await nora.press(older, "Save")
+    assert isinstance(newer, Message)
+    assert "You typed some of these again since." in message(newer)
+    assert "2.2%" in message(newer)
+    assert "Nothing is logged yet" in await nora.text("kpi")
+    assert "Saved for" in message(await _pressed(nora, newer, "Save"))
 
 
 async def test_an_unclear_rate_is_asked_with_two_buttons(nora: Student) -> None:
@@ -232,6 +242,25 @@ async def test_refused_words_are_said_and_can_be_changed_in_a_form(nora: Student
 async def test_words_without_a_figure_are_refused_with_an_example(nora: Student) -> None:
     with pytest.raises(NothingHeard, match=r"ctr 2\.1% leads 240"):
         await nora.ask("kpi log", "it went rather well")
+
+
+async def test_what_has_no_place_is_told_with_what_is_known_and_what_was_typed(nora: Student) -> None:
+    with pytest.raises(NothingHeard) as refused:
+        await nora.ask("kpi log", "visits 320")
+    for told in ("“visits 320”", "Visits are not kept by themselves", "I know: CTR, CPC,", "/kpi log leads 240 orders 12"):
+        assert told in refused.value.message
+    shown = await nora.text("kpi log", "visits 320 sales 12")
+    for told in ("I took “sales” as Orders.", "could not place: visits 320", "Visits are not kept by themselves"):
+        assert told in shown
+    assert "Orders 12" in " ".join((await nora.text("kpi log", "leads 240 orders 12 cpl 3.20")).replace("|", " ").split())
+
+
+async def test_a_figure_that_is_kept_already_is_named_beside_the_new_one(nora: Student) -> None:
+    await _logged(nora, "leads 240 cpl £3 last month")
+    again = await nora.text("kpi log", "leads 204 cpl £3 last month")
+    assert "New leads: 204 (was 240)." in again
+    assert again.count("(was") == 1
+    assert "(was" not in await nora.text("kpi log", "leads 204")
 
 
 async def test_words_for_a_month_that_is_not_over_open_the_form_with_what_was_typed(nora: Student) -> None:

@@ -16,6 +16,7 @@ from core.kpis.words import hear
 
 METRICS = Metrics()
 TODAY = date(2026, 4, 8)
+LEADS = METRICS.named("leads").field
 
 
 def _heard(text: str) -> dict[str, str]:
@@ -75,6 +76,54 @@ def test_a_slip_in_a_name_is_put_right_where_its_value_has_no_other(
 
 
 @pytest.mark.parametrize(
+    ("text", "typed", "unread"),
+    [
+        ("visits 320 sales 12", {"Orders": "12"}, ("visits 320",)),
+        ("12 sales 320 visits", {"Orders": "12"}, ("320 visits",)),
+        ("visitors 320 orders 12", {"Orders": "12"}, ("visitors 320",)),
+        ("traffic, 320 and sessions 400", {}, ("traffic 320", "sessions 400")),
+        ("purchases 4 ctr 2", {"Orders": "4", "CTR": "2"}, ()),
+        ("conversions 12", {"Orders": "12"}, ()),
+        ("conversions 2.1%", {"Conversion": "2.1%"}, ()),
+        ("sales £420 leads 3", {"Revenue": "£420", "Leads": "3"}, ()),
+        ("total sales 4200", {}, ("total", "sales 4200")),
+        ("net sales 4200", {"Revenue": "4200"}, ()),
+    ],
+)
+def test_what_other_tools_count_is_taken_where_it_has_a_place(text: str, typed: dict[str, str], unread: tuple[str, ...]) -> None:
+    assert (_heard(text), hear(text, METRICS, TODAY).unread) == (typed, unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("nov leads 204", (2025, 11)),
+        ("leads 204 for nov", (2025, 11)),
+        ("leads 204 in Nov.", (2025, 11)),
+        ("oct 2024 leads 204", (2024, 10)),
+        ("leads 204 oct '24", (2024, 10)),
+        ("leads 204 sept", (2025, 9)),
+        ("leads 204 for march", (2026, 3)),
+        ("mar leads 204", (2026, 3)),
+        ("dec leads 204", (2025, 12)),
+        ("may: leads 204", (2025, 5)),
+        ("leads 204 for may", (2025, 5)),
+        ("leads 204 may 2024", (2024, 5)),
+        ("orders may be 14", None),
+        ("may be 14 orders", None),
+        ("marketing spend 30, decent leads 204", None),
+        ("leads 204 from 1 nov to 15 nov", None),
+    ],
+)
+def test_months_are_placed_by_their_short_names(text: str, month: tuple[int, int] | None) -> None:
+    heard = hear(text, METRICS, TODAY)
+    said = (heard.end.year, heard.end.month) if heard.span is Span.MONTH and heard.end else None
+    assert said == month
+    assert heard.typed
+    assert month is None or heard.unread == ()
+
+
+@pytest.mark.parametrize(
     ("text", "unread"),
     [
         ("ctr 2.1 banana", ("banana",)),
@@ -90,6 +139,61 @@ def test_a_slip_in_a_name_is_put_right_where_its_value_has_no_other(
 )
 def test_what_cannot_be_placed_is_said(text: str, unread: tuple[str, ...]) -> None:
     assert hear(text, METRICS, TODAY).unread == unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "leads were 14 not 12",
+        "leads 14, not 12",
+        "leads: 14 (not 12)",
+        "leads 14. Not 12.",
+        "leads 14, and not 12",
+        "14 leads, not 12 leads",
+        "leads 14 not leads 12",
+        "leads 14 not twelve",
+        "14 leads instead of 12",
+        "instead of 12 leads I had 14",
+        "leads 14 rather than 12",
+        "leads 12 should be 14",
+        "12 leads should have been 14",
+        "leads should have been 14",
+        "not 12 leads but 14",
+        "leads not 12 but 14",
+        "change leads from 12 to 14",
+        "leads 12 -> 14",
+        "leads 12, sorry, 14",
+        "sorry leads 14",
+        "oops, I meant 14 leads!",
+        "leads was wrong, it's 14",
+        "no, leads 14",
+        "14 not 12",
+        "it's 14, not 12",
+        "12 should be 14",
+    ],
+)
+def test_a_value_that_takes_anothers_place_is_heard_as_the_one_that_holds(text: str) -> None:
+    heard = hear(text, METRICS, TODAY, {"hook_AvgCTR": "1.8%", LEADS: "12"})
+    assert (dict(heard.typed), heard.unread, heard.corrects) == ({LEADS: "14"}, (), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "unread"),
+    [
+        ("leads 14 not 12, orders 3 not 5", {"Leads": "14", "Orders": "3"}, ()),
+        ("ctr 2 and 12 should be 14", {"CTR": "2", "Leads": "14"}, ()),
+        ("2.1 not 1.8", {"CTR": "2.1"}, ()),
+        ("14 not 13", {}, ("14",)),
+        ("ctr not 12, leads 3", {"CTR": "12", "Leads": "3"}, ("not",)),
+        ("ctr 1.8% not sure, leads 12", {"CTR": "1.8%", "Leads": "12"}, ("not", "sure")),
+        ("leads 14 not orders 12", {"Leads": "14", "Orders": "12"}, ("not",)),
+        ("two, not 3 leads", {"Leads": "3"}, ("two", "not")),
+        ("leads 12 14", {"Leads": "12"}, ("14",)),
+    ],
+)
+def test_only_what_is_said_to_be_wrong_is_left_out(text: str, typed: dict[str, str], unread: tuple[str, ...]) -> None:
+    heard = hear(text, METRICS, TODAY, {"hook_AvgCTR": "1.8%", LEADS: "12"})
+    assert ({METRICS.by_field[field].short: value for field, value in heard.typed.items()}, heard.unread) == (typed, unread)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from core.kpis.metrics import Metrics
 from core.llm.excerpt import excerpt
 from core.llm.for_coaches import for_coach
 from core.llm.model import Brief, Finish, Image, Payer, Turn, Use, Words
-from core.llm.ports import Passage, Pointed
+from core.llm.ports import OwnCell, Passage, Pointed
 from core.llm.practice import Practice
 from core.llm.spoken_to import said_to_us
 from core.people.model import Person
@@ -86,6 +86,42 @@ async def test_a_question_is_answered_with_passages_and_their_place(passages: Co
     assert "Module 1, Hook" in answer
     assert "/module 1" in answer
     assert "Opt-in page" not in answer
+
+
+class Her:
+    """Implements `core.llm.ports.OwnCells` with one cell, which is asked for by its name."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    async def asked_for(self, question: str, person: Person) -> OwnCell | None:
+        """The cell, where the question names it."""
+        return OwnCell("Main promise", "Company", self.text) if "promise" in question else None
+
+
+async def test_whoever_asks_what_they_wrote_is_told_that_and_no_example(passages: CoursePassages) -> None:
+    practice = Practice(passages, nothing, Her("No more *waste*.\nIn a week."))
+    answer = await said(practice, "what is my main promise about hooks")
+    assert "> No more \\*waste\\*.\n> In a week." in answer
+    assert "A hook stops" not in answer
+    assert await offered(practice, "my promise") == {
+        "Change it": "foundation edit Main promise",
+        "My Foundation": "foundation show",
+    }
+    assert "A hook stops" in await said(practice, "What is a hook?")
+
+
+async def test_a_cell_that_is_empty_is_said_to_be(passages: CoursePassages) -> None:
+    practice = Practice(passages, nothing, Her(""))
+    assert "**Main promise** is still empty" in await said(practice, "what is my promise?")
+    assert (await offered(practice, "my promise"))["Fill it"] == "foundation edit Main promise"
+
+
+async def test_what_they_wrote_is_not_quoted_where_others_read_along(passages: CoursePassages) -> None:
+    practice = Practice(passages, nothing, Her("No more waste."))
+    words, end = await heard(practice, "what is my promise?", shared=True)
+    assert "waste" not in words
+    assert [each.call.command for each in end.offers] == ["foundation"]
 
 
 async def test_other_forms_and_accents_of_a_word_are_found(passages: CoursePassages) -> None:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from core.cohort.model import Cohort
 from core.cohort.service import Cohorts
+from core.cohort.timetable import Timetable
+from core.commitments.model import CommitmentKind, CommitmentState
 from core.errors import NotAllowed
 from core.members.model import Member
+from core.members.risk import Risk, risk_of
 from core.members.rolling import Touched
-from core.members.service import Members, Order
+from core.members.service import Members, Order, Row
+from core.members.views import one
+from core.nudges.known import Known
 from core.people.model import Organization, Person
+from core.plain import message
 from core.roles import Role
+from core.ui import Meter
 from persistence.cohorts import CohortRecord
 from persistence.documents import Database
 from persistence.members import MemberRecord
 from persistence.people import PeopleRecord
-from tests.core.nudges.learners import AT, PERSON, ago, asset, learner, standing, standings
+from tests.core.nudges.learners import AT, PERSON, ago, asset, learner, promise, standing, standings
 
 
 def test_a_learner_is_rolled_up_to_counts_and_times() -> None:
@@ -36,6 +44,46 @@ def test_a_learner_is_rolled_up_to_counts_and_times() -> None:
     assert Member.of(rolled.document()) == rolled
     through = rolled.model_copy(update={"module": None})
     assert Member.of(through.document()) == through, "whoever has closed all ten is not read back as in the first"
+
+
+def test_work_on_the_course_is_more_than_ticks() -> None:
+    """Whoever fills the Foundation, runs prompts and keeps what comes of them works in the modules, without a tick."""
+    begun = (standing(0, days=21, begun=True), *standings()[1:])
+    figures, kept = ago(4), promise(AT.date()).model_copy(update={"state": CommitmentState.DONE, "changed_at": ago(2)})
+    filled = {"standings": begun, "foundation": (Meter("Company", 5, 9),), "foundation_changed_at": ago(3)}
+    assert _work(learner(standings=begun)) == (ago(21), ago(21))
+    assert _work(learner(**filled)) == (ago(3), ago(3))
+    assert _work(learner(**{**filled, "foundation": (Meter("Company", 0, 9),)})) == (ago(21), ago(21)), "it was only opened"
+    assert _work(learner(standings=begun, assets=[asset(days=6)])) == (ago(6), ago(6))
+    assert _work(learner(standings=begun), ran=ago(5)) == (ago(5), ago(5))
+    assert _work(learner(standings=begun), logged=figures) == (ago(21), figures), "that moves no module"
+    assert _work(learner(standings=begun, commitments=[kept]), logged=figures) == (ago(21), ago(2))
+    others = (
+        promise(AT.date()),
+        kept.model_copy(update={"state": CommitmentState.GIVEN_UP}),
+        kept.model_copy(update={"kind": CommitmentKind.REMINDER}),
+    )
+    assert _work(learner(standings=begun, commitments=others)) == (ago(21), ago(21)), "only a promise that was kept is work"
+    busy = Member.rolled_up(learner(**filled, timetable=Timetable(AT.date() - timedelta(days=21))), AT)
+    assert risk_of(busy, Timetable(AT.date() - timedelta(days=21)), AT).reasons == ("two modules behind the plan",)
+
+
+def _work(known: Known, ran: datetime | None = None, logged: datetime | None = None) -> tuple[datetime | None, datetime | None]:
+    """When somebody last did something in a module, and anything at all for the course."""
+    rolled = Member.rolled_up(known, AT, ran=ran, logged=logged)
+    return rolled.module_moved_at, rolled.last_work_at
+
+
+def test_who_only_pressed_start_is_not_said_to_have_ticked() -> None:
+    first = standing(0, days=7, begun=True)
+    assert first.progress is not None
+    started = replace(first, progress=first.progress.model_copy(update={"changed_at": None}))
+    member = Member.rolled_up(learner(standings=(started, *standings()[1:])), AT)
+    assert member.only_started
+    told = message(one(Row(member, Risk()), PERSON, AT, "nothing", ()))
+    assert "Last work on the course: started Foundation on 8 April 2026 (7 days ago)" in told
+    ticked = Member.rolled_up(learner(standings=(standing(0, 1, days=7), *standings()[1:])), AT)
+    assert "Last work on the course: 8 April 2026 (7 days ago)" in message(one(Row(ticked, Risk()), PERSON, AT, "nothing", ()))
 
 
 def test_whoever_is_written_of_is_noted_once_and_taken_once() -> None:

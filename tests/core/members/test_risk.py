@@ -19,6 +19,10 @@ def ago(days: float) -> datetime:
     return AT - timedelta(days=days)
 
 
+RESTING: dict[str, object] = {"module_moved_at": ago(8), "worked_at": ago(2)}
+"""Nothing done in a module for a week, and figures logged the day before yesterday."""
+
+
 def member(**more: object) -> Member:
     """Somebody who keeps up, but for what is given."""
     plain: dict[str, object] = {
@@ -48,17 +52,21 @@ def test_who_keeps_up_is_fine() -> None:
         ({"seen_at": ago(6)}, 0, ""),
         ({"seen_at": ago(9)}, 2, "no sign of life for 9 days"),
         ({"seen_at": ago(14)}, 3, "no sign of life for 14 days"),
-        ({"module_moved_at": ago(9)}, 1, "no tick for 9 days"),
-        ({"module_moved_at": ago(20)}, 2, "no tick for 20 days"),
+        ({"module_moved_at": ago(9)}, 1, "no work on the course for 9 days"),
+        ({"module_moved_at": ago(20)}, 2, "no work on the course for 20 days"),
+        ({"module_moved_at": ago(20), "worked_at": ago(3)}, 0, ""),
+        ({"module_moved_at": ago(20), "worked_at": ago(9)}, 1, "no work on the course for 9 days"),
         ({"ignored": 1}, 0, ""),
         ({"ignored": 2}, 1, "two reminders ignored"),
         ({"ignored": 3}, 2, "three reminders ignored"),
-        ({"module_begun_at": ago(13)}, 0, ""),
-        ({"module_begun_at": ago(14)}, 1, "stuck in Engage since 1 April"),
-        ({"module_begun_at": ago(29)}, 2, "stuck in Engage since 17 March"),
+        ({"module_begun_at": ago(13), **RESTING}, 0, ""),
+        ({"module_begun_at": ago(14), **RESTING}, 1, "stuck in Engage since 1 April"),
+        ({"module_begun_at": ago(29), **RESTING}, 2, "stuck in Engage since 17 March"),
+        ({"module_begun_at": ago(29), "module_moved_at": ago(6)}, 0, ""),
         ({"completed": (0, 1, 2), "module": 3}, 0, ""),
-        ({"completed": (0, 1), "module": 2}, 1, "two modules behind the plan"),
-        ({"completed": (), "module": 0}, 2, "four modules behind the plan"),
+        ({"completed": (0, 1), "module": 2}, 0, ""),
+        ({"completed": (0,), "module": 1}, 1, "two modules behind the plan"),
+        ({"completed": (), "module": 0}, 1, "three modules behind the plan"),
         ({"promises_late": 1}, 1, "a promise whose day is over"),
         ({"promises_late": 2}, 1, "two promises whose days are over"),
     ],
@@ -69,13 +77,13 @@ def test_each_fact_has_its_points_and_its_words(facts: dict[str, object], points
 
 
 def test_the_weightiest_reason_is_told_first() -> None:
-    stuck = {"completed": (0, 1), "module": 2, "module_begun_at": ago(20), "module_moved_at": ago(9), "seen_at": ago(9)}
+    stuck = {"completed": (0,), "module": 1, "module_begun_at": ago(20), "module_moved_at": ago(9), "seen_at": ago(9)}
     risk = risk_of(member(**stuck, ignored=2), PLAN, AT)
     assert risk.level is Level.NEEDS_A_PERSON
     assert risk.reasons == (
-        "no sign of life and no tick for 9 days",
+        "no sign of life and no work on the course for 9 days",
         "two reminders ignored",
-        "stuck in Gift since 26 March",
+        "stuck in Hook since 26 March",
         "two modules behind the plan",
     )
 
@@ -83,8 +91,48 @@ def test_the_weightiest_reason_is_told_first() -> None:
 def test_who_has_never_begun_is_told_so_once_the_course_goes_on() -> None:
     never = member(completed=(), module=0, module_begun_at=None, module_moved_at=None, seen_at=None)
     plan = Timetable(date(2026, 4, 7), ())
-    assert risk_of(never, plan, AT).reasons == ("no sign of life and nothing ticked in 8 days of the course",)
+    assert risk_of(never, plan, AT).reasons == ("no sign of life and nothing begun in 8 days of the course",)
     assert risk_of(never, Timetable(date(2026, 4, 9), ()), AT).points == 0
+
+
+def test_who_only_started_a_module_is_not_told_of_a_tick() -> None:
+    started = {"completed": (), "module": 0, "shares": (0,) * 10, "module_begun_at": ago(8), "module_moved_at": ago(8)}
+    plan = Timetable(date(2026, 4, 7), ())
+    assert risk_of(member(**started), plan, AT).reasons == ("nothing done in Foundation since starting it 8 days ago",)
+    ticked = member(**{**started, "shares": (14, *(0,) * 9)})
+    assert risk_of(ticked, plan, AT).reasons == ("no work on the course for 8 days",)
+
+
+def test_who_only_started_a_module_and_logged_figures_since_is_not_told_that_nothing_was_done() -> None:
+    started = {"completed": (), "module": 0, "shares": (0,) * 10, "module_begun_at": ago(10), "module_moved_at": ago(10)}
+    risk = risk_of(member(**started, worked_at=ago(8)), Timetable(date(2026, 4, 5), ()), AT)
+    assert risk.reasons == ("no work on the course for 8 days",)
+
+
+@pytest.mark.parametrize(
+    ("day", "closed", "reasons"),
+    [
+        (0, (), ()),
+        (6, (), ()),
+        (7, (), ("two modules behind the plan",)),
+        (7, (0,), ()),
+        (14, (0,), ("two modules behind the plan",)),
+        (35, (0,), ("four modules behind the plan",)),
+    ],
+)
+def test_the_plans_moving_on_to_gift_puts_nobody_behind_that_morning(
+    day: int, closed: tuple[int, ...], reasons: tuple[str, ...]
+) -> None:
+    """A course of ten modules with weeks to catch up, from 23 November; Gift's week begins on 7 December."""
+    at = datetime(2026, 12, 7, 8, 0, tzinfo=UTC) + timedelta(days=day)
+    lately = {"seen_at": at, "module_moved_at": at - timedelta(days=6), "joined_at": at - timedelta(days=90)}
+    there = member(**lately, completed=closed, module=len(closed), module_begun_at=at - timedelta(days=14))
+    assert risk_of(there, Timetable(date(2026, 11, 23)), at).reasons == reasons
+
+
+def test_after_the_course_every_module_counts() -> None:
+    last = member(completed=tuple(range(8)), module=8, joined_at=ago(200))
+    assert risk_of(last, Timetable(date(2025, 12, 1)), AT).reasons == ("two modules behind the plan",)
 
 
 def test_who_joined_late_has_a_week() -> None:

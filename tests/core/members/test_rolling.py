@@ -12,16 +12,21 @@ from core.nudges.known import Known
 from core.nudges.model import NudgePreferences
 from core.people.model import Person
 from core.people.service import People
+from core.playbook.model import Execution
 from persistence.documents import Database
+from persistence.efforts import EffortRecord
 from persistence.members import MemberRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.people import PeopleRecord
 from persistence.run_counts import RunCountRecord
+from persistence.runs import ExecutionRecord
 from persistence.watched import Watched
 from tests.core.conftest import AT, actor
+from tests.core.nudges.learners import AT as LATELY
 from tests.core.nudges.learners import learner
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 class Learners:
@@ -30,13 +35,14 @@ class Learners:
     def __init__(self) -> None:
         self.away = 0
         self.asked: list[str] = []
+        self.seen_at: datetime | None = None
 
     async def known(self, person: Person, wishes: NudgePreferences, at: datetime) -> Known:
         if self.away:
             self.away -= 1
             raise StoreDown()
         self.asked.append(person.name)
-        return learner(person=person, wishes=wishes)
+        return learner(person=person, wishes=wishes, last_seen_at=self.seen_at)
 
 
 class World:
@@ -53,8 +59,21 @@ class World:
             NudgePreferencesRecord(self.seen),
             self.learners,
             RunCountRecord(database),
+            EffortRecord(database),
             self.touched,
         )
+
+
+def _run(person: Person, at: datetime) -> Execution:
+    return Execution(
+        id="run_1",
+        user_id=person.user_id,
+        organization_id=person.organization_id,
+        prompt_code="H1",
+        elevate_step="Hook",
+        input_context_snapshot={},
+        ai_request_timestamp=at,
+    )
 
 
 @pytest.fixture
@@ -88,6 +107,23 @@ async def test_what_could_not_be_read_is_rolled_up_later(world: World) -> None:
     assert sorted(world.learners.asked) == ["Nora", "Omar", "Zoe"]
 
 
+async def test_a_sign_of_life_and_work_never_go_back(world: World) -> None:
+    """Two processes may roll up the same person at once, and the one that read first may be the last to write."""
+    nora = await world.people.meet(actor("nora"), AT)
+    run = _run(nora, LATELY)
+    await ExecutionRecord(world.seen).add(nora, run)
+    for seen, then in ((AT - 15 * DAY, AT - 15 * DAY), (AT, AT), (AT - 15 * DAY, AT), (None, AT), (AT + HOUR, AT + HOUR)):
+        world.learners.seen_at = seen
+        world.touched.note({"_id": nora.id})
+        await world.rolling.tick(AT)
+        (kept,) = await world.store.of_organization(nora)
+        assert (kept.seen_at, kept.worked_at) == (then, LATELY)
+    await world.database.collection("userPromptExecutions").delete({"_id": run.id})
+    world.touched.note({"_id": nora.id})
+    await world.rolling.tick(AT)
+    assert [each.worked_at for each in await world.store.of_organization(nora)] == [LATELY]
+
+
 async def test_who_is_gone_is_forgotten(world: World) -> None:
     nora = await world.people.meet(actor("nora"), AT)
     await world.rolling.tick(AT)
@@ -104,8 +140,8 @@ async def test_whoever_counts_something_else_is_told_of_everybody_who_is_rolled_
             told.append(person.name)
 
     people = PeopleRecord(world.seen)
-    wishes, runs = NudgePreferencesRecord(world.seen), RunCountRecord(world.database)
-    rolling = Rolling(world.store, people, wishes, world.learners, runs, world.touched, (Counts(),))
+    wishes, runs, efforts = NudgePreferencesRecord(world.seen), RunCountRecord(world.database), EffortRecord(world.database)
+    rolling = Rolling(world.store, people, wishes, world.learners, runs, efforts, world.touched, counting=(Counts(),))
     await world.people.meet(actor("nora"), AT)
     await rolling.tick(AT)
     await rolling.tick(AT)

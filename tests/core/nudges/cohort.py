@@ -59,8 +59,9 @@ ZONES = (
     *("Africa/Casablanca", "Asia/Beirut", "Asia/Tehran", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Shanghai"),
     *("Asia/Tokyo", "Australia/Adelaide", "Australia/Sydney", "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Apia"),
 )
-"""24; from 23 February to 17 May 2026 the clocks go forward in the north, and back in the south."""
-STARTS = datetime(2026, 2, 23, tzinfo=UTC)
+"""24; from 23 February to 17 May the clocks go forward in the north, and back in the south."""
+STARTS = datetime(2037, 2, 23, tzinfo=UTC)
+"""A Monday to come: what was sent 30 days ago by its own clock, a server removes within the minute, in the middle of a story."""
 TICK = timedelta(minutes=5)
 """Seldomer than in life, to be done in time: nobody is due twice in that."""
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

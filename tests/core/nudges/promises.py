@@ -14,6 +14,8 @@ from tests.core.nudges.cohort import DAY, HOUR, STARTS, Simulated, Student
 SLACK_OF_TICKS = timedelta(minutes=25)
 """The spread over ten minutes, a death that is followed after five, and ticks of five."""
 
+IGNORED_AT_MOST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -55,6 +57,9 @@ def broken(student: Student, came: list[Arrived]) -> Iterator[str]:
         count = sum(0 <= (each.local.date() - other.local.date()).days < 7 for other in unasked)
         if count > max(student.weekly, 1 if each.nudge.kind is Kind.WELCOME else 0):
             yield f"{who}: {count} in the week to {each.local.date()}"
+    waiting = [each for each in unasked if each.nudge.kind not in (Kind.WELCOME, Kind.WIN)]
+    if not student.answers and len(waiting) > IGNORED_AT_MOST:
+        yield f"{who}: {len(waiting)} without an answer"
     if not student.chosen and [each.nudge.kind for each in unasked] not in ([Kind.WELCOME], []):
         yield f"{who}: reminded before they chose"
 

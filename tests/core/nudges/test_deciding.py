@@ -128,7 +128,7 @@ JUST = [
     (STUCK, SLOT),
     (STUCK, datetime(2026, 4, 15, 19, 59, tzinfo=UTC)),
     (replace(STUCK, sent=[nudge(Kind.DRAFTS, 16.1 / 24)]), AT),
-    (replace(STUCK, sent=[nudge(Kind.DRAFTS, day) for day in (1, 3, 7)]), AT),
+    (replace(STUCK, sent=[nudge(Kind.DRAFTS, day, None, Outcome.ACTED) for day in (1, 3, 7)]), AT),
     (replace(STUCK, sent=[nudge(Kind.DRAFTS, day, None, Outcome.UNDELIVERED) for day in (0.1, 1, 3, 6)]), AT),
     (replace(STUCK, sent=[nudge(Kind.REMINDER, day, occasion="asked") for day in (0.1, 1, 3, 6)]), AT),
     (replace(STUCK, sent=[nudge(Kind.DRAFTS, 1)], commitments=[promise(TODAY + timedelta(days=2))]), AT),

@@ -91,6 +91,9 @@ async def test_of_somebody_new_nothing_is_known_but_their_own_timetable(world: W
     assert [each.status for each in known.standings] == [ModuleStatus.NOT_STARTED] * 10
     assert (known.foundation_ready, known.foundation_changed_at, known.last_seen_at) == (False, None, None)
     assert len(known.foundation) == 3
+    needed = [("Company", "What we sell"), ("Company", "How it works")]
+    assert list(known.foundation_needed[:2]) == needed
+    assert {grid for grid, _ in known.foundation_needed} == {"Company", "Market", "Customer"}
     assert (*known.assets, *known.snapshots, *known.figures, *known.commitments, *known.sent) == ()
 
 
@@ -111,6 +114,16 @@ async def test_what_was_done_is_known_with_the_last_sign_of_life(world: World) -
     assert [each.what for each in known.commitments] == ["Hook"]
     assert [each.kind for each in known.sent] == [Kind.STALLED]
     assert known.last_seen_at == NINE + 3 * DAY
+
+
+async def test_a_sign_of_life_while_it_is_read_is_one_too(world: World) -> None:
+    """A tick goes by the time at which it began, and each sign of life takes the place of the one before."""
+    person = world.person
+    await world.reminders.met(person, NINE)
+    await world.reminders.met(person, NINE + 15 * DAY + timedelta(seconds=9))
+    at = NINE + 15 * DAY
+    known = await world.gathering.known(person, await world.reminders.of(person, at), at)
+    assert known.last_seen_at == at + timedelta(seconds=9)
 
 
 async def test_whoever_comes_back_after_a_week_is_told_so_and_whoever_comes_daily_is_not(world: World) -> None:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from core.commitments.model import Commitment, CommitmentState
-from core.commitments.service import Commitments
+from core.commitments.commands import Which, not_yet
+from core.commitments.model import CommitmentState
 from core.nudges.hearing import Coaching
-from core.nudges.model import Kind, Nudge, nudge_id
 from core.nudges.service import Reminders
-from core.nudges.settling import Settling
 from core.people.model import Person
 from core.people.service import NobodyCalled, People
-from core.plain import message as plain
 from core.request import Address, Asked, Platform, Said
 from core.roles import Role
-from core.ui import Message
 from persistence.cohorts import CohortRecord
 from persistence.commitments import CommitmentRecord
 from persistence.documents import Database
@@ -26,6 +22,7 @@ from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from persistence.people import PeopleRecord
 from tests.core.conftest import AT
+from tests.core.nudges.asking import Asking, direct
 from tests.students import DISCORD, OMAR, met, said
 
 THREAD = Address(Platform.DISCORD, "G1", "general", "thread")
@@ -115,69 +112,6 @@ async def test_a_student_is_found_by_the_name_that_only_one_has(
         await people.member(coach, "nora")
 
 
-def direct(text: str, minutes: float = 20) -> Said:
-    return Said(id="ev", actor=DISCORD, address=DISCORD.direct, at=AT + timedelta(minutes=minutes), text=text)
-
-
-class Asking:
-    """A student who promised things for today and was asked about the first; the test says who else talks with them."""
-
-    def __init__(self, database: Database, student: Person) -> None:
-        self.reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
-        self.commitments = Commitments(CommitmentRecord(database), self.reminders)
-        self.nudges, self.student = NudgeRecord(database), student
-        self.letters: list[datetime] = []
-        self.talk: list[datetime] = []
-        self.interviewed: datetime | None = None
-        self.passed = 0
-
-    async def asked_at(self, _: Person) -> datetime | None:
-        return self.interviewed
-
-    async def passed_by(self, asked: Asked, person: Person) -> None:
-        self.passed += 1
-
-    async def about(self, *promised: str) -> list[Commitment]:
-        """Asked at `AT` about these, promised the day before."""
-        kept = [await self.commitments.promise(self.student, each, AT.date(), AT - timedelta(days=1), each) for each in promised]
-        asked = Nudge(
-            id=nudge_id(self.student.id, AT.date().isoformat()),
-            person_id=self.student.id,
-            organization_id=self.student.organization_id,
-            kind=Kind.COMMITMENT,
-            about=kept[0].id,
-            local_date=AT.date().isoformat(),
-            template="commitment-honest",
-            reason="You set this day yourself",
-            created_at=AT,
-            lettered_at=AT,
-        )
-        await self.nudges.add(self.student, asked)
-        return kept
-
-    async def hears(self, said: Said) -> str:
-        """What is answered, or "" where it is for somebody else."""
-
-        async def since(times: list[datetime], at: datetime) -> list[datetime]:
-            return [each for each in times if each >= at]
-
-        async def names(_: Person, words: str) -> bool:
-            return words.startswith("@")
-
-        settling = Settling(
-            self.reminders,
-            self.commitments,
-            names,
-            lambda _, at: since(self.letters, at),
-            lambda _, at: since(self.talk, at),
-            self,
-            self,
-        )
-        answer = await settling.hear(said, self.student)
-        assert answer is None or isinstance(answer, Message)
-        return plain(answer) if answer else ""
-
-
 @pytest.fixture
 def asking(database: Database, student: Person) -> Asking:
     return Asking(database, student)
@@ -192,6 +126,20 @@ def asking(database: Database, student: Person) -> Asking:
             (each, "by Friday 6 March")
             for each in ("friday", "move it to Friday", "Can we make it friday please", "not yet, friday")
         ),
+        *(
+            (each, "by Friday 6 March")
+            for each in (
+                "not quite, can i do it by friday",
+                "not quite, can I do it by friday?",
+                "Can I do it by Friday?",
+                "nearly, could i have until friday please?",
+                "not yet, one broke. can we move it to friday?",
+                "no can i get it done by friday",
+                "friday?",
+            )
+        ),
+        *((each, "When is it likely now") for each in ("no not yet", "nearly", "havent yet", "im not done yet")),
+        ("ive done it", "you did it"),
         ("i'll do it in 3 days", "by Friday 6 March"),
         *(
             (each, "you did it")
@@ -224,6 +172,9 @@ async def test_what_plainly_answers_the_question_does_what_its_button_does(askin
     [
         *("How do I write a hook?", "I want to talk to a person", "@Guide done", "thanks", "A hook is done with care", "12.5"),
         *("I need help with my price", "yesterday", "Marit is lovely"),
+        *("can you remind me on friday?", "not yet, can i talk to somebody on friday?", "can we talk on friday?"),
+        *("not quite, can i do it by friday and what comes next?", "not yet, can i do it by friday or monday, which?"),
+        *("is it friday?", "not yet, is there a call on friday?"),
         *(
             "done, but I want to talk to a person",
             "Done. What comes next",
@@ -240,8 +191,8 @@ async def test_what_is_no_answer_to_the_question_is_for_the_agents(asking: Askin
 async def test_what_is_not_plain_is_asked_again_once_and_only_soon_after_with_nothing_between(asking: Asking) -> None:
     [kept] = await asking.about("Ring three shops")
     words = direct("I rang two of the three")
-    assert await asking.hears(replace(words, at=AT + timedelta(hours=3))) == ""
-    assert await asking.hears(direct("no, the customers like blue better", 60 * 3)) == ""
+    assert await asking.hears(replace(words, at=AT + timedelta(hours=13))) == ""
+    assert await asking.hears(direct("no, the customers like blue better", 60 * 13)) == ""
     asking.talk = [AT + timedelta(minutes=10)]
     assert await asking.hears(words) == ""
     asking.talk = []
@@ -268,6 +219,83 @@ async def test_where_a_person_or_an_agent_was_the_last_to_speak_nothing_is_taken
     assert await asking.hears(direct("done", 60 * 25)) == "", "a day later"
     assert await asking.hears(replace(direct("done", 60), direct=False)) == ""
     assert "you did it" in await asking.hears(direct("done", 60))
+
+
+@pytest.mark.parametrize("words", ["no not yet", "wednesday", "nearly", "not done, wednesday", "done"])
+async def test_where_no_key_is_set_words_that_got_the_help_do_not_end_the_question(asking: Asking, words: str) -> None:
+    [kept] = await asking.about("Ring three shops")
+    asking.talk = [AT + timedelta(minutes=19)]
+    assert await asking.hears(direct(words)) == "", "Claude may go on"
+    asking.practice = True
+    assert await asking.hears(direct("I rang two of the three")) == "", "no plain answer"
+    assert await asking.hears(direct(words)) != ""
+    if words != "done":
+        await not_yet(pressed(21), asking.student, Which(kept.id), asking.commitments)
+        asking.talk = [AT + timedelta(minutes=22)]
+        assert "by Thursday 5 March" in await asking.hears(direct("thursday", 23))
+
+
+def pressed(minutes: float) -> Asked:
+    return Asked(id="pressed", actor=DISCORD, address=DISCORD.direct, at=AT + timedelta(minutes=minutes), command="commit")
+
+
+def reply(text: str, minutes: float = 20, thread: str = "") -> Said:
+    said = direct(text, minutes)
+    return replace(said, replies_to="letter", address=replace(said.address, thread=thread))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words", "told"),
+    [
+        *((each, "done", "you did it") for each in (20, 60 * 24 * 6)),
+        (60 * 30, "yes, all three rang back", "you did it"),
+        (60 * 30, "no i didnt have time", "When is it likely now"),
+        (60 * 30, "can i do it by friday?", "by Friday 6 March"),
+        (60 * 30, "I rang two of the three", "I changed nothing"),
+        *((60 * 24 * 8, each, "") for each in ("done", "friday")),
+        *((20, each, "") for each in ("How do I ring them?", "@Guide done", "thanks")),
+    ],
+)
+async def test_a_reply_to_the_very_letter_is_for_it_whatever_came_since(
+    asking: Asking, minutes: float, words: str, told: str
+) -> None:
+    [kept] = await asking.about("Ring three shops")
+    asking.letters = asking.talk = [AT + timedelta(minutes=5)]
+    asking.interviewed = AT + timedelta(minutes=6)
+    assert await asking.hears(direct(words, minutes)) == "", "the letter came since"
+    answered = await asking.hears(reply(words, minutes))
+    assert told in answered
+    assert bool(told) == bool(answered)
+    await asking.commitments.settle(asking.student, kept.id, CommitmentState.DONE, AT + timedelta(minutes=minutes))
+    assert await asking.hears(reply(words, minutes + 1)) == "", "it is settled"
+
+
+async def test_in_its_thread_it_is_asked_again_once_and_a_new_day_can_be_done_there(asking: Asking) -> None:
+    [kept] = await asking.about("Ring three shops")
+    asking.letters = [AT + timedelta(minutes=5)]
+    assert "I changed nothing" in await asking.hears(reply("I rang two of the three", 30))
+    assert await asking.hears(reply("I rang two of the three", 31)) == "", "the agents hear it now"
+    await not_yet(pressed(32), asking.student, Which(kept.id), asking.commitments)
+    assert "by Thursday 5 March" in await asking.hears(reply("probably thursday, one was out", 33))
+    assert await asking.hears(reply("I will do it then", 34)) == "", "it has its day"
+    assert "you did it" in await asking.hears(reply("done!", 60 * 50))
+
+
+async def test_a_talk_with_an_agent_in_its_thread_goes_on(asking: Asking, database: Database, student: Person) -> None:
+    await asking.about("Ring three shops")
+    there = reply("yes", 20, thread="letter")
+    await said(database, student, there.address, "How do I ring them?", AT + timedelta(minutes=10))
+    assert await asking.hears(there) == ""
+    assert await asking.hears(reply("done", 20, thread="letter")) == "", "the agent may have asked"
+    assert "you did it" in await asking.hears(reply("done", 50, thread="letter"))
+
+
+async def test_a_reply_to_another_reminder_or_to_nothing_of_ours_is_heard_as_before(asking: Asking) -> None:
+    await asking.about("Ring three shops")
+    asking.letters = [AT + timedelta(minutes=5)]
+    assert await asking.hears(replace(reply("done"), replies_to="else")) == ""
+    asking.letters = []
+    assert "you did it" in await asking.hears(replace(reply("done"), replies_to="else"))
 
 
 async def test_an_interview_that_asked_before_loses_only_a_plain_answer_and_ends_there(asking: Asking) -> None:

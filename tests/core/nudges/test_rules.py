@@ -11,9 +11,10 @@ from core.assets.model import AssetStatus
 from core.cohort.timetable import Timetable
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.kpis.periods import Span
+from core.nudges import course_rules
 from core.nudges.known import Known
 from core.nudges.model import Kind, Outcome
-from core.nudges.reasons import PLACEHOLDERS
+from core.nudges.reasons import PLACEHOLDERS, Reason
 from core.nudges.rules import RULES, Verdict, once_more, verdict
 from core.roles import Role
 from core.ui import Meter
@@ -36,7 +37,9 @@ from tests.core.nudges.learners import (
 TODAY = date(2026, 4, 15)
 MONDAY = datetime(2026, 4, 13, 9, 15, tzinfo=AT.tzinfo)
 MAY = datetime(2026, 5, 1, 9, 15, tzinfo=AT.tzinfo)
-HALF = (*FULL[:1], Meter("Market", 5, 9), Meter("Customer", 9, 9))
+HALF = (*FULL[:1], Meter("Market", 5, 9), Meter("Customer", 7, 9))
+NEEDED = (("Customer", "Said pains"), ("Customer", "Said goals"))
+"""Of the six empty cells."""
 EARLY = Timetable(date(2026, 4, 6), ())
 """Module 0 has the week from 6 April, module 1 the one from 13 April, which is the present one."""
 NEW = WISHES.model_copy(update={"chosen_at": None, "days": ()})
@@ -108,8 +111,8 @@ FIRES: list[Case] = [
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 8, 2))), "Every item of Module 1, Hook is ticked"),
     Case(
         Kind.FOUNDATION,
-        learner(timetable=EARLY, foundation=HALF, foundation_ready=False),
-        "Hook opens once your Foundation has what it needs",
+        learner(timetable=EARLY, foundation=HALF, foundation_needed=NEEDED, foundation_ready=False),
+        "Hook opens once your Foundation has what it needs: “Said pains” and “Said goals”",
     ),
     Case(
         Kind.STALLED,
@@ -189,10 +192,10 @@ NOT: list[Case] = [
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 6, 1))), "worked on within the last 2 days"),
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 7, 3, closed=True))), "No checklist in progress"),
     Case(Kind.FOUNDATION, learner(timetable=EARLY, foundation=HALF), "has what Hook needs"),
-    Case(Kind.FOUNDATION, learner(foundation=HALF, foundation_ready=False), "The course has not begun"),
+    Case(Kind.FOUNDATION, learner(foundation=HALF, foundation_needed=NEEDED, foundation_ready=False), "The course has not begun"),
     Case(
         Kind.FOUNDATION,
-        learner(timetable=EARLY, foundation=HALF, foundation_ready=False, foundation_changed_at=ago(1)),
+        learner(timetable=EARLY, foundation=HALF, foundation_needed=NEEDED, foundation_ready=False, foundation_changed_at=ago(1)),
         "1 day ago",
     ),
     Case(Kind.STALLED, learner(timetable=EARLY, standings=standings(standing(1, 2, 4))), "within the last 5 days"),
@@ -262,6 +265,17 @@ def test_all_kinds_have_one_rule_each_and_every_rule_is_planted() -> None:
 
 def test_nobody_about_whom_there_is_nothing_to_say_hears_anything() -> None:
     assert [each.kind for each in RULES if of(each.kind, learner()).reason] == []
+
+
+def test_the_foundation_is_brought_up_by_the_cells_that_hook_waits_for() -> None:
+    few = learner(timetable=EARLY, foundation=HALF, foundation_needed=NEEDED, foundation_ready=False)
+    reason = next(iter(course_rules.foundation(few, AT)))
+    assert isinstance(reason, Reason)
+    assert reason.values == {"grid": "Customer", "cell": "“Said pains”", "left": "2 cells"}
+    many = learner(timetable=EARLY, foundation_needed=(*NEEDED, *NEEDED), foundation_ready=False)
+    reason = next(iter(course_rules.foundation(many, AT)))
+    assert isinstance(reason, Reason)
+    assert reason.why.endswith(": “Said pains”, “Said goals” and 2 more")
 
 
 def test_what_moved_since_may_come_up_again_within_the_week() -> None:

@@ -47,6 +47,9 @@ class Reminders:
     async def listens(self, person: Person) -> bool:
         return False
 
+    async def asked_later(self, person: Person, commitment: object, at: datetime) -> None:
+        return None
+
     async def quiet_until(self, person: Person) -> datetime | None:
         return None
 

@@ -108,6 +108,14 @@ def test_a_zone_that_does_not_exist_is_answered_with_the_nearest() -> None:
             zone_named(typed)
 
 
+async def test_mentioned_accounts_are_called_by_name(people: People) -> None:
+    who = Actor(Platform.SLACK, "T1", "U0NORA001", "Nora")
+    await people.meet(Actor(Platform.SLACK, "T1", "U0IDA00001", "Ida"), AT)
+    await people.meet(Actor(Platform.SLACK, "T2", "U0BEN00001", "Ben"), AT)
+    words = "@U0IDA00001 and @U0BEN00001: ask @Writer, a@U0IDA00001, U0IDA00001"
+    assert await people.with_names(words, who) == "@Ida and @U0BEN00001: ask @Writer, a@U0IDA00001, U0IDA00001"
+
+
 @given(st.text(max_size=80))
 def test_any_zone_that_is_typed_is_found_or_refused_in_words(typed: str) -> None:
     with contextlib.suppress(UnknownZone):

@@ -34,7 +34,8 @@ def line(name: str, opened: tuple[Part, ...] = (), more: Mapping[tuple[Part, str
         module=1,
         rolled_at=AT,
     )
-    return Line(Row(member, Risk(2, ("no tick for 9 days", "a promise"))), "Spring", f"U{name}", opened, more or {})
+    row = Row(member, Risk(2, ("no work on the course for 9 days", "a promise")))
+    return Line(row, "Spring", f"U{name}", opened, more or {})
 
 
 def read(content: bytes) -> list[list[str]]:
@@ -47,7 +48,7 @@ def test_a_row_says_where_a_student_is_in_the_days_of_whoever_reads_it() -> None
     assert told["Joined"] == "2026-03-03", "it is past midnight in Berlin"
     assert (told["Name"], told["Account"], told["Cohort"], told["Modules closed"]) == ("Nora", "UNora", "Spring", "1")
     assert (told["0 Foundation (%)"], told["1 Hook (%)"]) == ("100", "40")
-    assert (told["Risk"], told["Why"]) == ("Worth a look", "no tick for 9 days; a promise")
+    assert (told["Risk"], told["Why"]) == ("Worth a look", "no work on the course for 9 days; a promise")
     assert told["Last sign of life"] == ""
 
 

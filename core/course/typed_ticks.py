@@ -1,0 +1,87 @@
+"""“Item 2 is done”, typed in plain words: ticked as /module tick ticks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+from core.course.commands import Ticked, tick
+from core.course.modules import Course
+from core.course.service import Progress
+from core.people.model import Person
+from core.ports import Question
+from core.request import Asked, Said
+from core.ui import Answer
+
+SHORT = 60
+"""Letters at most: more tells something besides."""
+HEARD = timedelta(hours=1)
+"""Whoever got a letter within that may be telling its writer what they did."""
+
+_NUMBERS = r"#?\d{1,2}(?:(?: ?, ?(?:and )?| ?& ?| and )#?\d{1,2})*"
+_ITEM = r"(?:the )?(?:items?|tasks?|points?|numbers?) "
+_DONE = r"(?:done|finished|completed?|ticked(?: off)?)"
+_WHO = r"(?:(?:i|we)(?: have|'ve|'m| am|'re| are)? )?(?:(?:just|already|now|also) )*"
+_SAID = re.compile(
+    r"(?:(?:ok|okay|yes|hi|hello|hey|so|and|please)[ ,]+)*"
+    rf"(?:{_WHO}(?:did|done|finished|completed|ticked(?: off)?)(?: with)? {_ITEM}(?P<did>{_NUMBERS})|"
+    rf"{_WHO}done with (?P<through>{_NUMBERS})|"
+    rf"tick(?: off)? (?:{_ITEM})?(?P<told>{_NUMBERS})(?: off)?|"
+    rf"(?:both )?{_ITEM}(?P<named>{_NUMBERS})(?: ?:| is| are|'s| all| both| now| already)* {_DONE}|"
+    rf"(?:both )?(?P<bare>{_NUMBERS})(?: is|'s| both| now| already)* {_DONE}|"
+    rf"(?:both )?(?P<several>{_NUMBERS}(?: ?, ?(?:and )?| ?& ?| and )#?\d{{1,2}}) are(?: all| both| now| already)* {_DONE})"
+    r"(?:,? (?:now|already|today|too|as well|please|thanks|thank you|for me))*"
+)
+"""No number alone, and no “done” alone; “2 are done” counts them."""
+
+
+class TypedTicks:
+    """Implements `core.ports.Listener` for words in a direct message that say nothing but which items of the checklist that
+    somebody is at are done.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        progress: Progress,
+        question: Question,
+        names_an_agent: Callable[[Person, str], Awaitable[bool]],
+        letters: Callable[[Person, datetime], Awaitable[Sequence[object]]],
+    ) -> None:
+        """`letters`: what people wrote to them from a time on, to which the words may be an answer."""
+        self._course = course
+        self._progress = progress
+        self._question = question
+        self._names_an_agent = names_an_agent
+        self._letters = letters
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """What /module tick answers to the last of them; None where the words are for somebody else."""
+        if not said.direct or not said.addressed or said.files:
+            return None
+        items = items_said(said.text)
+        if not items or await self._is_for_others(said, person):
+            return None
+        current = (await self._progress.place(person)).current
+        if current is None or not all(1 <= each <= current.total for each in items):
+            return None
+        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="module tick")
+        answer: Answer = None
+        for each in items:
+            answer = await tick(asked, person, Ticked(str(current.module.number), each), self._course, self._progress)
+        return answer
+
+    async def _is_for_others(self, said: Said, person: Person) -> bool:
+        if await self._question.asked_at(person) is not None or await self._names_an_agent(person, said.text):
+            return True
+        return bool(await self._letters(person, said.at - HEARD))
+
+
+def items_said(text: str) -> tuple[int, ...]:
+    """The numbers of the items that are said to be done, in that order; none where the words are anything else."""
+    if len(text) > SHORT or "?" in text:
+        return ()
+    found = _SAID.fullmatch(" ".join(text.casefold().replace("’", "'").strip(" .!").split()))
+    numbers = next(filter(None, found.groups()), "") if found else ""
+    return tuple(dict.fromkeys(int(each) for each in re.findall(r"\d+", numbers)))

@@ -1,0 +1,168 @@
+"""For whom words may be that somebody typed by itself in direct messages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from core.chat.loose import Loose, asks_for_nothing, greets
+from core.exchanges.model import Exchange
+from core.exchanges.ports import Letters
+from core.exchanges.replying import called, first, is_addressed, is_named, is_task, without
+from core.exchanges.service import Exchanges
+from core.exchanges.sides import (
+    COACHES,
+    EXCHANGE,
+    Side,
+    each_of,
+    goes_on,
+    is_open,
+    may_be_meant,
+    parts,
+    side,
+    side_with,
+    with_coach,
+)
+from core.people.model import Person
+from core.people.service import People
+from core.request import Said
+from core.roles import COACHING
+
+THANKED = timedelta(hours=1)
+"""For so long after a letter thanks are for its writer, who need not be named."""
+AFTER_ALL = timedelta(hours=12)
+"""For so long the first words after a letter to everybody, if nothing else came since, may answer it."""
+ANNOUNCED = "ann_"
+"""How the keys of letters to everybody begin."""
+Announced: TypeAlias = tuple[str, datetime]
+"""The key of a letter to everybody, and when it came."""
+
+
+class Addressees:
+    """Weighs who was written to, and who wrote, and whom the words name."""
+
+    def __init__(
+        self,
+        exchanges: Exchanges,
+        people: People,
+        letters: Letters,
+        writer_of: Callable[[Person, str], Awaitable[str | None]],
+    ) -> None:
+        """`writer_of`: who wrote an announcement to the organization of a person, by its id; None where it is not theirs."""
+        self._exchanges = exchanges
+        self._people = people
+        self._letters = letters
+        self._writer_of = writer_of
+
+    async def of(
+        self,
+        said: Said,
+        person: Person,
+        lately: Sequence[Exchange],
+        typed: Sequence[Loose],
+        after: datetime | None,
+        of_late: Announced | None,
+    ) -> list[Side]:
+        """For whom the words may be, the likeliest first. `lately`: what was written of late; `typed` before them; `after`: only
+        what came later counts, but for words that name somebody; `of_late`: see `announced`.
+        """
+        words = said.text.strip()
+        found = await self._of_one(words, lately, typed, person, said.at, after)
+        if of_late is None or (found and found[0].named) or is_task(words, of_coach=False):
+            return found
+        key, came = of_late
+        is_first = not any(each.at > came for each in typed) and not any(each.lines[-1].at > came for each in lately)
+        if not is_first or asks_for_nothing(words) or greets(words):
+            return found
+        writer = await self._writer(key, person)
+        in_exchange = any(set(writer.person_ids) & set(each.person_ids) for each in found)
+        return found if in_exchange else [writer, *found]
+
+    async def of_all(self, said: Said, person: Person) -> list[Side]:
+        """The coach whose letter to everybody the words reply to, where they say something."""
+        key = await self._letters.key_of(person, said.replies_to) if said.replies_to else None
+        if key is None or not key.startswith(ANNOUNCED) or asks_for_nothing(said.text, spare=1):
+            return []
+        return [await self._writer(key, person, named=True)]
+
+    async def announced(self, person: Person, at: datetime, after: datetime | None) -> Announced | None:
+        """The letter to everybody that was the last that a student got, while it is fresh."""
+        if person.role in COACHING:
+            return None
+        latest = await self._letters.latest(person, max(at - AFTER_ALL, after or at - AFTER_ALL))
+        return latest if latest and latest[0].startswith(ANNOUNCED) and latest[1] <= at else None
+
+    async def side_of(self, meant: str, person: Person) -> Side:
+        """What is kept of a side, read again."""
+        found, coach_id = parts(meant)
+        if found.startswith(EXCHANGE) and not coach_id:
+            return side(await self._exchanges.one(person, meant), person)
+        if found.startswith(ANNOUNCED) and not coach_id:
+            return Side(meant, COACHES, (), named=True)
+        other = await self._people.by_id(coach_id or meant)
+        return Side(meant, other.name if other else COACHES, (coach_id or meant,), found.startswith(ANNOUNCED))
+
+    async def _writer(self, key: str, person: Person, *, named: bool = False) -> Side:
+        """Who wrote the letter to everybody; all their coaches where that one coaches no more."""
+        id = await self._writer_of(person, key.partition(":")[0])
+        writer = await self._people.by_id(id) if id else None
+        if writer is None or writer.role not in COACHING:
+            return Side(key, COACHES, (), named)
+        return Side(with_coach(key, writer.id), writer.name, (writer.id,), named)
+
+    async def _of_one(
+        self, words: str, lately: Sequence[Exchange], typed: Sequence[Loose], person: Person, at: datetime, after: datetime | None
+    ) -> list[Side]:
+        """For whom the words may be, the likeliest first."""
+        coach = person.role in COACHING
+        if coach and is_task(words, of_coach=True) and not called(words):
+            return []
+        spoken_to = await self._spoken_to(person, words)
+        begun = [each for each in spoken_to if first(each.name) == called(words)]
+        addressed = [side(each, person, named=True) for each in lately if _all_addressed(each, person, words)]
+        addressed = [each for each in addressed if not begun or begun[0].id in each.person_ids]
+        if addressed:
+            return addressed
+        if spoken_to:
+            of_both = await self._exchanges.own(person) if person.role not in COACHING else lately
+            found = [side_with(each, [*lately, *of_both], person) for each in spoken_to]
+            calls_nobody = asks_for_nothing(without(found[0].name, words))  # thanks, where nothing is open with them
+            return [each for each in found if each.meant.startswith(EXCHANGE)] if calls_nobody else found
+        if is_task(words, of_coach=False) or (coach and asks_for_nothing(words)):
+            return []  # an ok of a coach's may be for anybody, and answers nobody
+        named = [side_with(each, lately, person, named=False) for each in (await self._named(person, words) if coach else ())]
+        if typed and is_open(typed[-1], at) and not greets(words):
+            return named or [await self.side_of(each, person) for each in typed[-1].meant]
+        going_on = [e for e in lately if goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
+        if not going_on or not may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
+            return []
+        own = going_on[0].last.by_person_id == person.id
+        if asks_for_nothing(words) and (own or at - going_on[0].lines[-1].at > THANKED):
+            return []  # meanwhile they saw much else for which to thank
+        sides = [side(each, person) for each in going_on]
+        named = named or [each for each in sides if is_named(each.name, words)]
+        return named or [*sides, *(each for exchange in going_on for each in each_of(exchange, person))]
+
+    async def _spoken_to(self, person: Person, words: str) -> Sequence[Person]:
+        """To whom they speak by name: a student to a coach, a coach to anybody."""
+        name = called(words)
+        if person.role not in COACHING:
+            coaches = [each for each in await self._people.coaches(person) if each.id != person.id]
+            begun_with = [each for each in coaches if first(each.name) == name]
+            return begun_with or [each for each in coaches if is_addressed(each.name, words)]
+        others = await self._named(person, words)
+        begun_with = [each for each in others if first(each.name) == name]
+        return begun_with or (others if any(is_addressed(each.name, words) for each in others) else [])
+
+    async def _named(self, coach: Person, words: str) -> list[Person]:
+        """Whoever of the coach's organization is named."""
+        return [each for each in await self._people.members(coach) if each.id != coach.id and is_named(each.name, words)]
+
+
+def _all_addressed(exchange: Exchange, person: Person, words: str) -> bool:
+    """Whether they are spoken to the other side; of several coaches who spoke in it, to each."""
+    names = list(exchange.hearers.values()) if person.id == exchange.person_id else []
+    if len(names) > 1:
+        return any(is_addressed(each, words) for each in names) and all(is_named(each, words) for each in names)
+    return is_addressed(side(exchange, person).name, words)

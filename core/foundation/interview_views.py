@@ -1,0 +1,93 @@
+"""What the interview shows: its questions, and what comes of words that do not answer them."""
+
+from __future__ import annotations
+
+from core.foundation.cells import Cell, Cells
+from core.foundation.model import OpenInterview
+from core.foundation.named import UnknownName, short
+from core.foundation.one_by_one import asks_of_each, question_about
+from core.foundation.typed import write_cell
+from core.foundation.weakness import Weakness
+from core.ui import Button, Buttons, Call, Card, Meter, Text
+
+OPEN_FOR_NOW = Card(
+    body=(Text("Then it stays open for now: an empty cell does no harm, a guess does. @Teacher helps when you come back to it."),)
+)
+SKIP_OR_LEAVE = Buttons((Button("Skip", Call("foundation skip")), Button("Leave it for now", Call("foundation leave"))))
+KEEP = Call("foundation keep")
+BACK = Call("foundation back")
+
+
+def question_card(cell: Cell, cells: Cells, about: str, meter: Meter | None = None) -> Card:
+    """The question, with how to write its answer."""
+    how = "" if cell.kind == "text" or about else " One on each line, or parted by semicolons."
+    if asks_of_each(cell) and not about:
+        how = " One on each line: its name, a colon, and what they say."
+    grid = next(grid for grid in cells.grids if grid.key == cell.grid)
+    body = (Text(f"{question_about(cell, about)}{how}"), *((meter,) if meter else ()), SKIP_OR_LEAVE)
+    return Card(f"{grid.title}: {cell.title}", body)
+
+
+def dig_card(cell: Cell, weak: Weakness | None = None) -> Card:
+    """The one question that goes deeper, and why where the answer is one that many would give."""
+    why = f"Many shops could say that. What the course calls weak here: {cell.weak}\n\n" if weak is Weakness.COMMON else ""
+    return Card(body=(Text(f"{why}{cell.dig}\n\nI add your answer to what is there."), SKIP_OR_LEAVE))
+
+
+def explained_card(cell: Cell) -> Card:
+    """What the question means, with the example's answer."""
+    example = "\n".join(f"> {line}" for line in write_cell(cell, cell.example).splitlines())
+    words = (
+        f"I did not save that: it reads like a question. {cell.meaning}\n\n"
+        f"For example, Crock & Clover wrote:\n\n{example}\n\nFor a longer answer, ask @Teacher."
+    )
+    return Card(cell.title, (Text(words),))
+
+
+def left_card(waiting: Cell | None, about: str, meter: Meter) -> Card:
+    """That it was left: which question waits, and how to go on."""
+    words = "We stop here; everything you answered is saved."
+    if waiting:
+        words += f" The question for **{waiting.title}**{_of(about)} waits: write “back” here, or press Carry on."
+    carry_on = Buttons((Button("Carry on", BACK), Button("Show it all", Call("foundation show"))))
+    return Card(body=(Text(words), meter, carry_on))
+
+
+def doubtful_card(words: str, cell: Cell, about: str) -> Card:
+    """Whether the words are an answer; nothing was saved yet."""
+    told = f"“{words}”: is that your answer for **{cell.title}**{_of(about)}? Nothing is saved yet."
+    return Card(
+        body=(Text(told), Buttons((Button("Keep it", KEEP, primary=True), Button("No, go on later", Call("foundation leave")))))
+    )
+
+
+def unknown_card(trouble: UnknownName, interview: OpenInterview, names: tuple[str, ...], title: str) -> Card:
+    """Of whom the words are: a name that nobody knows becomes none in silence. `title`: the cell that holds the names."""
+    fits = f"could be {_either(trouble.among)}" if trouble.among else f"is not under **{title}**: {_either(names)}"
+    told = (
+        f"“{trouble.name}” {fits}. Nothing is saved yet. Is all of it about **{short(interview.about)}**, or is a name missing?"
+    )
+    add = Button(f"Change {title}", Call("foundation edit", {"cell": title}))
+    return Card(body=(Text(told), Buttons((Button("It is about that", KEEP, primary=True), add))))
+
+
+def slip_card(last: Cell) -> Card:
+    """That the words are about the last answer, and the way to its form."""
+    words = f"That reads like a change of your last answer, so nothing was saved. Its cell is **{last.title}**. "
+    words += "If it was your answer to this question, say it in other words."
+    change = Buttons((Button("Change that answer", Call("foundation edit", {"cell": last.title}), primary=True),))
+    return Card(body=(Text(words), change))
+
+
+def left_over(left: int, locks: int) -> str:
+    """How many questions are left."""
+    counted = f"{left} question is left" if left == 1 else f"{left} questions are left"
+    return f"{counted}; {locks} of them before Hook opens." if locks else f"{counted}. Hook is open already."
+
+
+def _of(about: str) -> str:
+    return f" ({short(about)})" if about else ""
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return "; ".join(short(each) for each in names)

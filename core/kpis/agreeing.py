@@ -1,0 +1,162 @@
+"""What is typed below figures that were read back: yes or save does what Save does, no says how to put them right, and the name
+of a choice that is asked chooses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.kpis.again import fresh
+from core.kpis.hearing import Since, Talk, asked_so, for_others
+from core.kpis.metrics import Choice
+from core.kpis.reading import Checked, Reading, check
+from core.kpis.service import Snapshots
+from core.kpis.typed import Chosen, Waiting, choose, save
+from core.people.model import Person
+from core.request import Asked, Said
+from core.ui import Answer, Button, Buttons, Call, Card, Message, Text
+
+LETTERS_AT_MOST = 80
+_SIGNS = (
+    ("yes", re.compile(r"👍|✅|:\+1:|:thumbs_?up:|:white_check_mark:")),
+    ("no", re.compile(r"👎|❌|:-1:|:thumbs_?down:|:x:")),
+)
+_BESIDE = re.compile(r"[^\w\s'+]+")
+_FIGURES = r"(?:the|my|our|these|those)(?: figures| numbers)?"
+_THEM = rf"(?:(?:it|them|that|this|both|everything|all)(?: all)?|all of (?:it|them|these)|{_FIGURES})"
+_IS = rf"(?:they|{_THEM})(?:'s|s|'re| is| are| was| were)?(?: all| quite| exactly)?"
+_FINE = r"(?:right|correct|good|fine|ok|okay|perfect|great|true|accurate)"
+_YES = (
+    r"(?:yes+|yep|yeah|yup|y|aye|sure|exactly|correct|right|agreed|confirm(?:ed)?|go ahead|do (?:it|that|so)|they are|it is|"
+    rf"(?:(?:you can|please|do|just|let's|i'd like to) )?(?:save|keep|log|store|record)(?: {_THEM})?|"
+    rf"(?:{_IS} |they )?looks? (?:all )?{_FINE}|{_IS} {_FINE}|all {_FINE})"
+)
+_NOD = r"(?:ok|okay|k|great|perfect|good|nice|cool|lovely|fine|alright|all right|super|brilliant|noted)"
+_THANKS = r"(?:please|pls|plz|thanks|thank you|thx|ty|cheers|ta)(?: so much| a lot| very much)?"
+_LED = r"(?:(?:oh|ah|well|and|so|hm+|wait|sorry|ok|okay|please) )*"
+_AGREES = re.compile(rf"{_LED}(?:{_NOD} )*{_YES}(?: (?:and |then )?(?:{_YES}|{_NOD}|{_THANKS}|now|then|to me|indeed))*")
+_NODS = re.compile(rf"{_LED}(?:{_NOD}|{_THANKS})(?: (?:{_NOD}|{_THANKS}|then|now))*")
+_WRONG = (
+    r"(?:wrong|incorrect|a mistake|not (?:all |quite )?(?:right|correct|true|it)|looks? wrong|"
+    r"(?:does not|do not|doesn't|don't) look right)"
+)
+_NO = r"(?:no+|nope|nah|wait|oops)"
+_NOT_TO_SAVE = r"(?:(?:do not|don't|dont|not) (?:save|log|keep)(?: (?:it|them|that|this))?|not|cancel(?: (?:it|that|this|them))?)"
+_ONE = r"(?:something|one|one of them|some|a number|a figure)"
+_TO_CHANGE = rf"(?:i (?:want|need|have|would like|'d like) to )?(?:change|correct|edit|fix) (?:{_THEM}|{_ONE})|change|edit"
+_DOUBTS = re.compile(
+    rf"{_LED}(?:{_NO}(?: {_NO})*|(?:{_NO} )*(?:(?:(?:{_IS}|{_ONE}(?:'s| is| are)?) )?{_WRONG}|{_TO_CHANGE}|{_NOT_TO_SAVE}))"
+    rf"(?: (?:{_THANKS}|sorry|yet|now))*"
+)
+_BETWEEN = (
+    "the my our please i we count it them against on of a an to use shop with by in is are it's that's for thanks say mean yes "
+    "collect collected take would one ones"
+)
+_AROUND = frozenset(_BETWEEN.split())
+"""Beside the name of a choice."""
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+
+class ReadBackAnswered:
+    """Implements `core.ports.Listener` for words in a direct message that answer the figures which were read back last, where
+    nothing else happened since, and `core.ports.Onlooker`: with any other command it did.
+    """
+
+    def __init__(self, snapshots: Snapshots, letters: Since, talk: Talk, reminded: Since) -> None:
+        """`letters`: of people; `reminded`: what the person was reminded of. The words may be an answer to those."""
+        self._snapshots = snapshots
+        self._letters = letters
+        self._talk = talk
+        self._reminded = reminded
+
+    async def passed_by(self, asked: Asked, person: Person) -> None:
+        """What waits is not what they answer plainly any more, unless it is read back anew."""
+        await self._snapshots.pass_by(person, asked.at)
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """What the buttons would have answered; None where the words are for somebody else."""
+        words = _plain(said.text)
+        if not said.direct or not said.addressed or said.files or not words or len(words) > LETTERS_AT_MOST or "?" in said.text:
+            return None
+        waiting = fresh(await self._snapshots.waiting(person), said.at)
+        reading, since = (waiting[0], waiting[0].held_at) if waiting else (None, None)
+        if reading is None or since is None or reading.passed:
+            return None
+        checked = check(self._snapshots.metrics, reading.typed, reading.currency, person.settings)
+        answers = [each for choice in checked.asks[:1] for each in chosen_in(words, choice)]
+        if not (answers or agrees(words) or doubts(words) or nods(words)):
+            return None
+        if await for_others(said, person, since, self._letters, self._talk) or await self._reminded(person, since):
+            return None
+        return await self._answered(said, person, words, reading, checked, answers)
+
+    async def _answered(
+        self, said: Said, person: Person, words: str, reading: Reading, checked: Checked, answers: Sequence[str]
+    ) -> Answer:
+        if answers:
+            answer = answers[0] if len(answers) == 1 else ""
+            return await choose(asked_so(said, "kpi choose"), person, Chosen(reading.token, answer), self._snapshots)
+        if agrees(words):
+            return await save(asked_so(said, "kpi save"), person, Waiting(reading.token), self._snapshots)
+        return _to_put_right(reading) if doubts(words) else _not_saved_yet(reading, checked)
+
+
+def agrees(words: str) -> bool:
+    """Whether the words say that what was read back is right, or to save it."""
+    return bool(_AGREES.fullmatch(words))
+
+
+def doubts(words: str) -> bool:
+    """Whether they say that it is not right, or not to be saved."""
+    return bool(_DOUBTS.fullmatch(words))
+
+
+def nods(words: str) -> bool:
+    """Whether they say thanks or that something is fine, and do not say what."""
+    return bool(_NODS.fullmatch(words))
+
+
+def chosen_in(words: str, choice: Choice) -> list[str]:
+    """The values of the options that the words name: several, where they do not tell them apart."""
+    said = {each for each in words.split() if each not in _AROUND}
+    named = []
+    for option in choice.options:
+        head, colon, _ = option.label.partition(":")
+        names = {*_words(option.value), *_words(head if colon else option.label)}
+        if said and said <= names - _AROUND:
+            named.append(option.value)
+    return named
+
+
+def _words(text: str) -> set[str]:
+    return {each.casefold() for each in _PARTS.findall(text)}
+
+
+def _plain(text: str) -> str:
+    """In small letters, without signs; a sign by itself as the word that it stands for."""
+    for word, sign in _SIGNS:
+        text = sign.sub(f" {word} ", text)
+    return " ".join(_BESIDE.sub(" ", text.casefold().replace("’", "'")).split())
+
+
+def _to_put_right(reading: Reading) -> Message:
+    words = (
+        "Nothing of that is saved. Type here what it should be, such as “leads 204” or “204 not 240”, and I read them all back "
+        "once more; or change them in the form."
+    )
+    ways = (_change(reading, primary=True), _save(reading, "Save them as they are"))
+    return Message(cards=(Card(body=(Text(words), Buttons(ways))),), private=True)
+
+
+def _not_saved_yet(reading: Reading, checked: Checked) -> Message:
+    ways = (_save(reading, "Save", primary=True), _change(reading)) if checked.ready else (_change(reading, primary=True),)
+    words = f"Your figures for {reading.period.said} are not saved yet."
+    return Message(cards=(Card(body=(Text(words), Buttons(ways))),), private=True)
+
+
+def _save(reading: Reading, label: str, *, primary: bool = False) -> Button:
+    return Button(label, Call("kpi save", {"reading": reading.token}), primary=primary)
+
+
+def _change(reading: Reading, *, primary: bool = False) -> Button:
+    return Button("Change", Call("kpi figures", {"reading": reading.token}), primary=primary)

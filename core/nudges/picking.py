@@ -1,0 +1,146 @@
+"""When somebody works on the course, typed in words below the question for it: kept as its buttons keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, TypeAlias
+
+from core.nudges import views
+from core.nudges.commands import Chosen, at_hour
+from core.nudges.foresight import Foresight
+from core.nudges.likely_times import hours_chosen, likely_times, speaks_of_times
+from core.nudges.model import Kind, NudgePreferences
+from core.nudges.said_times import EVERY_DAY, Times, times_said
+from core.nudges.service import Reminders
+from core.people.model import Person
+from core.people.said_places import place_said
+from core.ports import Question
+from core.request import Asked, Said
+from core.ui import Answer
+
+ASKED = timedelta(days=7)
+"""For so long plain words are the answer of who has chosen no time yet: after a week the letter is far up."""
+SHOWN = timedelta(hours=1)
+"""For so long they change what was chosen, right below the card that shows it."""
+FRESH = timedelta(days=1)
+"""For so long a question stands above what is typed, words that are not clear are asked about, and an hour alone is enough."""
+TALKING = timedelta(minutes=30)
+"""Whoever wrote to an agent within that is in a talk, and what they type is for the agent."""
+SHORT = 60
+"""Letters at most of what only answers which hour is meant."""
+
+
+class Typed(Protocol):
+    """Words that somebody typed in direct messages."""
+
+    @property
+    def words(self) -> str:
+        """As they read now."""
+        ...
+
+    @property
+    def little(self) -> bool:
+        """They greet, thank or agree, and say no more."""
+        ...
+
+
+Letters: TypeAlias = Callable[[Person, datetime], Awaitable[Sequence[object]]]
+Talk: TypeAlias = Callable[[Person, datetime], Awaitable[Sequence[Typed]]]
+
+
+class TypedTimes:
+    """Implements `core.ports.Listener` for words in a direct message that say nothing but when somebody works, while they are
+    asked for that, and stands behind whatever asks them something else.
+    """
+
+    def __init__(
+        self,
+        reminders: Reminders,
+        foresight: Foresight,
+        names_an_agent: Callable[[Person, str], Awaitable[bool]],
+        letters: Letters,
+        talk: Talk,
+    ) -> None:
+        """`letters`: what people wrote to them from a time on, to which the words may be an answer; `talk`: what they typed."""
+        self._reminders = reminders
+        self._foresight = foresight
+        self._names_an_agent = names_an_agent
+        self._letters = letters
+        self._talk = talk
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """What the button for this time would have answered, or buttons where it is not clear; None where the words are for
+        somebody else.
+        """
+        return await self.hear_after(None, said, person)
+
+    async def hear_after(self, other: datetime | None, said: Said, person: Person) -> Answer:
+        """The same, where we asked for it after that other question."""
+        if not said.direct or not said.addressed or said.files:
+            return None
+        plain = times_said(said.text)
+        likely = None if plain else likely_times(said.text)
+        if plain is None and likely is None and len(said.text) > SHORT:
+            return None
+        wishes = await self._reminders.of(person, said.at)
+        since = await self._asked_at(wishes, person, said.at)
+        if since is None or (other is not None and since <= other):
+            return None
+        fresh = said.at - since <= FRESH
+        open_hours = wishes.asked_hours if fresh and since == wishes.shown_at else ()
+        chosen = hours_chosen(said.text, open_hours) if open_hours else ()
+        times = Times((), chosen, of_day=False) if chosen else plain or (likely if fresh else None)
+        if times is None or await self._is_for_others(said, person, since):
+            return None
+        asked_days = wishes.asked_days if open_hours else ()
+        days = times.days or asked_days or (EVERY_DAY if times.of_day else wishes.days) or EVERY_DAY
+        hours = times.hours or open_hours or (wishes.hour,)
+        return await self._taken(said, person, days, hours, sure=times is not likely)
+
+    async def _taken(self, said: Said, person: Person, days: tuple[int, ...], hours: tuple[int, ...], *, sure: bool) -> Answer:
+        """It is kept, or asked about where several hours may be meant or it is not `sure`."""
+        if sure and len(hours) == 1:
+            asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="nudges at")
+            chosen = Chosen("".join(map(str, days)), str(hours[0]))
+            return await at_hour(asked, person, chosen, self._reminders, self._foresight)
+        await self._reminders.asked(person, {"asked_days": days, "asked_hours": hours, "shown_at": said.at}, said.at)
+        return views.which_hour(days, hours) if sure else views.likely(days, hours)
+
+    async def _asked_at(self, wishes: NudgePreferences, person: Person, at: datetime) -> datetime | None:
+        """When they were last asked when they work, or shown what they chose; None where that is long ago, where they want no
+        reminders, and where one came since that asked something else.
+        """
+        since = at - (ASKED if wishes.chosen_at is None else SHOWN)
+        came = await self._reminders.came(person, since)
+        asked = [each.created_at for each in came if each.kind is Kind.WELCOME and wishes.chosen_at is None]
+        last = max((each for each in (*asked, wishes.shown_at, wishes.chosen_at) if each is not None), default=None)
+        if last is None or wishes.stopped_at is not None or not since <= last <= at:
+            return None
+        return None if any(each.created_at > last for each in came) else last
+
+    async def _is_for_others(self, said: Said, person: Person, since: datetime) -> bool:
+        if await self._names_an_agent(person, said.text) or await self._letters(person, since):
+            return True
+        talk = await self._talk(person, max(since, said.at - TALKING))
+        return any(not each.little and not is_another_try(each.words) for each in talk)
+
+
+class TimesMeanwhile:
+    """Implements `core.ports.Listener`, and stands before the interview: where the welcome came after its open question, it is
+    what they read last, and when they work is no answer to the interview.
+    """
+
+    def __init__(self, times: TypedTimes, question: Question) -> None:
+        self._times = times
+        self._question = question
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """What the button for this time would have answered; None where no interview waits, and where it was the last to ask."""
+        asked_at = await self._question.asked_at(person)
+        return await self._times.hear_after(asked_at, said, person) if asked_at is not None else None
+
+
+def is_another_try(words: str) -> bool:
+    """Whether they were likely meant for us as well: what an agent answered to such words is no talk."""
+    return bool(likely_times(words) or speaks_of_times(words) or place_said(words))

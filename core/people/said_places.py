@@ -1,0 +1,162 @@
+"""Reading where somebody lives, or whose time is theirs, as they say it: “im in utrecht”, “my time zone is amsterdam”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from core.alike import folded
+from core.people.countries import zones_of
+from core.people.service import WORDS_OF_A_PLACE, UnknownZone, zone_named
+
+LETTERS_AT_MOST = 120
+SHORTENED = 3
+"""Letters at most of a name such as USA or CET."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that was said; without a `name` they say that their time is wrong. `zone`: its IANA name, "" where it is not known.
+    `several`: it is a country with more than one. `short`: it is EST or UTC+2, which does not say when clocks change.
+
+    `sure`: the words are about their time, and about nothing else. `plain`: only a question for it makes them so.
+    """
+
+    name: str
+    zone: str = ""
+    several: bool = False
+    short: bool = False
+    sure: bool = False
+    plain: bool = False
+
+
+_PLACE = r"(?P<place>(?:utc|gmt) ?[+-] ?\d{1,2}(?::\d\d)?|[^\W\d](?:[^\d?!:;]*[^\W\d_.,])?)"
+_WE = r"(?:i|we)(?:'m|'re|m| am| are)?"
+_MINE = r"(?:my|our|the|your)"
+_TIME = r"(?:local |own )?time(?: ?-?zone)?"
+_SURE = (
+    rf"(?:{_MINE} )?(?:current )?time ?-?zone(?: here)?(?:'s| is| should be|:|,)?(?: the one of| that of| in)? {_PLACE}",
+    rf"(?:please |can you |could you )*(?:set|change|switch|put|make) (?:{_MINE} )?{_TIME} (?:to|as) {_PLACE}",
+)
+_LIVES = (
+    rf"{_WE}(?: (?:all|both|actually|currently|now|here|still|really))* (?:live|living|stay|staying|based|located|sit|sitting)"
+    rf"(?: here| now)? (?:in|near|at|outside) {_PLACE}",
+    rf"based in {_PLACE}",
+)
+_KNOWN = (
+    rf"{_WE}(?: (?:all|both|actually|currently|now|here|still|working|writing))* (?:in|from|on|near|use|at) {_PLACE}",
+    rf"(?:please |can you |could you )*(?:use|take) {_PLACE}",
+    rf"(?:it'?s|it is|that is|that's|{_MINE} (?:local )?time is(?: that of)?|here it'?s) {_PLACE}",
+)
+_IS_IN = re.compile(rf"{_WE} (?:(?:now|here|actually|currently) )*(?:in |on .* time)", re.IGNORECASE)
+"""So a place is said that is not known; with other words it may be anything."""
+_HEAD = re.compile(
+    r"(?:(?:hi|hello|hey|no|nope|not so|sorry|actually|well|ok|okay|oh|um|yes|thanks|thank you|but|and|so|btw|by the way|please|"
+    r"that is not so|that's not so|that's not right|that's wrong|that is wrong|it's not|not utc|i'm not in utc|i'm not on utc)"
+    r"(?!\w)[\s,.:!–-]*)+"
+)
+_TAIL = re.compile(
+    r"(?:[\s,.!–-]*\b(?:please|so|and|thanks|thank you|not utc|btw|by the way|now|here|actually|instead|for me|right now|"
+    r"(?:use|take|go by|write at|set)(?: it to)? (?:our|my|that|this)(?: local| own)?"
+    r" ?(?:time(?: ?-?zone)?)?))+$"
+)
+_OUR_TIME = re.compile(r"\b(?:use|take|go by|write at) (?:our|my)(?: local| own)? time(?: ?-?zone)?\b")
+_NO_PLACE = re.compile(
+    r"(?:a|an|my|the(?! hague)|our|two|not|wrong|different|off|set|same|fine|ok|correct|right|"
+    r"your|this|that|these|bed|trouble|love|class|school|work|town|touch|charge|need|doubt|progress|pain|stock|"
+    r"business|module|meetings?|time|it|between|general|fact|total|hook|fear|debt|late|early|limited|short|precious)\b"
+)
+_SHORT = re.compile(r"(?:utc|gmt) ?[+-] ?\d{1,2}(?::\d\d)?|[ecmp][sd]t", re.IGNORECASE)
+_WRONG = re.compile(
+    rf"{_MINE} time ?-?zone (?:is|seems|looks) (?:wrong|not right|not correct|incorrect|off|different|another(?: one)?|not utc)"
+    rf"|(?:please |can you |how do i |i want to |i'd like to )*(?:change|set|correct|fix) my time ?-?zone"
+)
+_TIMED = re.compile(r"(?:'s)?(?: local)?(?: time(?: ?-?zone)?)$", re.IGNORECASE)
+_OTHER_AREAS = ("Etc", "US", "Brazil", "Canada", "Chile", "Mexico")
+_OTHER_NAMES = frozenset(f"Australia/{each}" for each in ("ACT", "LHI", "NSW", "North", "South", "West"))
+"""Zones that are called like no place, or by a word that says something else more often."""
+
+
+def place_said(text: str) -> Place | None:
+    """The place that the words name as theirs; None where they are about anything else."""
+    words = " ".join(text.replace("’", "'").split()).strip(" .!,")
+    if not words or len(words) > LETTERS_AT_MOST or "?" in words:
+        return None
+    sure = bool(_OUR_TIME.search(words.casefold()))
+    head = _HEAD.match(words.casefold())
+    words = words[head.end() :] if head else words
+    tail = _TAIL.search(words.casefold())
+    words = words[: tail.start()] if tail else words
+    if _WRONG.fullmatch(words.casefold()):
+        return Place("", sure=True)
+    return (
+        _named(words, _SURE, sure=True) or _named(words, _LIVES, sure=sure) or _named(words, _KNOWN, sure=sure) or _plain(words)
+    )
+
+
+def _named(words: str, patterns: Sequence[str], *, sure: bool) -> Place | None:
+    for each in patterns:
+        if found := re.fullmatch(each, words, re.IGNORECASE):
+            timed = _TIMED.search(found["place"])
+            said = found["place"][: timed.start()] if timed else found["place"]
+            if place := _known(_ways(said), sure=sure or timed is not None):
+                return place
+            if patterns is not _KNOWN or _IS_IN.match(words):
+                return _unknown(next(_ways(said), ""), sure=sure)
+    return None
+
+
+def _plain(words: str) -> Place | None:
+    """A place, with its country or without, and not a word more."""
+    timed = _TIMED.search(words)
+    parts = [each.strip() for each in (words[: timed.start()] if timed else words).split(",")]
+    if any(not each or len(each.split()) > WORDS_OF_A_PLACE + 1 for each in parts):
+        return None
+    place = _known([re.sub(r"^(?:near|in) ", "", each, flags=re.IGNORECASE) for each in parts], sure=False)
+    return replace(place, plain=True) if place else None
+
+
+def _unknown(name: str, *, sure: bool) -> Place | None:
+    if not name or len(name.split()) > WORDS_OF_A_PLACE or _NO_PLACE.match(name.casefold()):
+        return None
+    return Place(_title(name), sure=sure)
+
+
+def _ways(said: str) -> Iterator[str]:
+    """What may be the place's name: the whole, and what stands before and after a comma, or “in”, or “near”."""
+    whole = re.sub(
+        r"^(?:the (?:city|town|village) of|a (?:city|town|village|place) (?:near|in|close to)|near|in) ", "", said.strip()
+    )
+    parts = [each.strip(" ()") for each in re.split(r"\s*[,(/]\s*|\s+(?:in|near)\s+|\s+-\s+", whole)]
+    yield from dict.fromkeys(each for each in (*(parts[:1] if len(parts) > 1 else ()), whole, *parts) if each)
+
+
+def _known(names: Iterable[str], *, sure: bool) -> Place | None:
+    """The first of these that is known as a place; where the words are `sure`, also what is a time and no place, such as UTC."""
+    for name in names:
+        bare = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
+        there = zones_of(name) or zones_of(bare)
+        if len(there) > 1:
+            return Place(_title(bare), several=True, sure=sure)
+        if _SHORT.fullmatch(name):
+            return Place(name.upper(), short=True, sure=sure) if sure else None
+        zone = there[0] if there else _zone(name)
+        area, _, city = zone.partition("/")
+        if zone and (sure or (city and area not in _OTHER_AREAS and zone not in _OTHER_NAMES)):
+            return Place(_title(name), zone, sure=sure)
+    return None
+
+
+def _zone(name: str) -> str:
+    for each in dict.fromkeys((name, folded(name))):
+        with suppress(UnknownZone):
+            return zone_named(each)
+    return ""
+
+
+def _title(name: str) -> str:
+    if name != name.casefold():
+        return name
+    return name.upper() if len(name) <= SHORTENED else " ".join(each.capitalize() for each in name.split())

@@ -1,0 +1,84 @@
+"""Where somebody lives, in words: what is read of them, and what is about something else."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.people.said_places import Place, place_said
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("im in utrecht", Place("Utrecht")),
+        ("That is not so, I live in Utrecht.", Place("Utrecht")),
+        ("We live in a village near Utrecht", Place("Utrecht")),
+        ("we're on utrecht time", Place("Utrecht")),
+        ("i live in the hague", Place("The Hague")),
+        ("my time zone is utrecht", Place("Utrecht", sure=True)),
+        ("my time zone is amsterdam", Place("Amsterdam", "Europe/Amsterdam", sure=True)),
+        ("set my timezone to Europe/Amsterdam", Place("Europe/Amsterdam", "Europe/Amsterdam", sure=True)),
+        ("please use amsterdam time", Place("Amsterdam", "Europe/Amsterdam", sure=True)),
+        ("my timezone is CET", Place("CET", "CET", sure=True)),
+        ("my time zone is EST", Place("EST", short=True, sure=True)),
+        ("my time zone is utc+2", Place("UTC+2", short=True, sure=True)),
+        ("my time zone is wrong", Place("", sure=True)),
+        ("i live in lisbon, so please use our time", Place("Lisbon", "Europe/Lisbon", sure=True)),
+        ("we are on paris time", Place("Paris", "Europe/Paris", sure=True)),
+        ("i live in dakar", Place("Dakar", "Africa/Dakar")),
+        ("Hi! I live in Bogotá", Place("Bogotá", "America/Bogota")),
+        ("it's in the netherlands", Place("The Netherlands", "Europe/Amsterdam")),
+        ("I'm in Izmir, Turkey", Place("Turkey", "Europe/Istanbul")),
+        ("i live in the us", Place("US", several=True)),
+        ("Utrecht, the Netherlands", Place("the Netherlands", "Europe/Amsterdam", plain=True)),
+        ("istanbul", Place("Istanbul", "Asia/Istanbul", plain=True)),
+        ("paris time please", Place("Paris", "Europe/Paris", plain=True)),
+    ],
+)
+def test_a_place_is_read_as_people_say_it(words: str, place: Place) -> None:
+    assert place_said(words) == place
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "im in bed",
+            "i am in the shop",
+            "i'm in",
+            "i am in love",
+            "i'm in two minds",
+            "we are in module 2",
+            "i live in a hurry",
+        ),
+        *(
+            "i am on time",
+            "our time is limited",
+            "use time well",
+            "i take my time in paris",
+            "what time zone am i in?",
+            "use my time zone",
+        ),
+        *(
+            "my customers are in paris",
+            "we sell in paris",
+            "i ship to germany",
+            "my shop is in paris",
+            "make my headline about paris",
+        ),
+        *("help", "thanks", "hook", "use hook", "its great", "take care", "i'm on instagram", "utrecht", "evenings at 18", ""),
+        *("we are from 9 to 5", "set my price to 20", "change my focus to candles", "a " * 80),
+    ],
+)
+def test_words_about_anything_else_name_no_place(words: str) -> None:
+    assert place_said(words) is None
+
+
+@given(st.text(max_size=130))
+def test_whatever_is_typed_is_read_or_left(typed: str) -> None:
+    place = place_said(typed)
+    assert place is None or place.zone == "" or place.zone in available_timezones()

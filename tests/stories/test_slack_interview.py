@@ -1,0 +1,49 @@
+"""One interview on Slack: life comes between, and rivals are asked about one by one, by their names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.servers.slack import Person
+from tests.stories.slack import Office
+
+
+@pytest.fixture
+def maria(office: Office) -> Person:
+    return office.server.person("Maria")
+
+
+async def test_an_interview_that_life_comes_between_and_that_asks_about_each_rival(office: Office, maria: Person) -> None:
+    async def told(words: str) -> str:
+        maria.says(words)
+        await office.settled()
+        return maria.last.text
+
+    await maria.commands("/foundation", "interview")
+    await office.settled()
+    assert "27 questions are left" in await told("how many questions are left")
+    assert "The question for **What we sell** waits" in await told("sorry gotta go, phone is ringing")
+    office.goes_on(timedelta(hours=2))
+    assert "Welcome back" in await told("ok back")
+    assert "is that your answer for **What we sell**?" in await told("my bus is here")
+    await maria.presses("No, go on later", on=maria.last)
+    await office.settled()
+    await maria.presses("Carry on", on=maria.last)
+    await office.settled()
+    assert "Saved under **What we sell**" in await told("Back to basics soap: a bar, a dish and a refill")
+    while "Market: Rivals" not in await told("skip"):
+        pass
+    asked = await told("weleda skin food, it heals; the pharmacy creams, a pharmacist stands behind them")
+    assert "Take **weleda skin food**." in asked
+    asked = await told("too perfumed, burns on cracked skin")
+    assert "Saved under **Their gaps**" in asked
+    assert "Take **the pharmacy creams**." in asked
+    assert "“nivea” is not under **Rivals**: weleda skin food; the pharmacy creams" in await told("nivea: greasy")
+    asked = await told("pharmacy: greasy, and it stains")
+    assert "“the pharmacy creams (a pharmacist stands behind them): greasy, and it stains”" in asked
+    assert "Market: Our difference" in asked
+    await maria.commands("/foundation", "show")
+    await office.settled()
+    assert "too perfumed, burns on cracked skin" in maria.last.text
