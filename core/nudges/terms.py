@@ -92,6 +92,14 @@ class Moment:
         return [each for each in self.known.sent if each.occasion == "due" and each.outcome is not Outcome.UNDELIVERED]
 
     @cached_property
+    def had_today(self) -> bool:
+        """The one of the day has come. What was put off until today is today's; only what they asked to be told at a time comes
+        besides.
+        """
+        put_off = (each for each in self.known.sent if each.occasion == "asked" and each.kind is not Kind.REMINDER)
+        return any(each.local_date == self.today.isoformat() for each in (*self.due, *put_off))
+
+    @cached_property
     def this_week(self) -> int:
         """How many came on the last seven local days."""
         first = (self.today - timedelta(days=WEEK_DAYS - 1)).isoformat()
@@ -209,12 +217,8 @@ def _day(moment: Moment) -> Term:
 
 
 def _numbers(moment: Moment) -> tuple[Term, ...]:
-    """One a day, not too close, and no more a week than they want. What was put off until today is today's; only what they asked
-    to be told at a time comes besides.
-    """
-    today, at_most = moment.today.isoformat(), moment.known.wishes.at_most_weekly
-    put_off = [each for each in moment.known.sent if each.occasion == "asked" and each.kind is not Kind.REMINDER]
-    had = any(each.local_date == today for each in (*moment.due, *put_off))
+    """One a day, not too close, and no more a week than they want."""
+    at_most, had = moment.known.wishes.at_most_weekly, moment.had_today
     close = moment.apart_at is not None and moment.apart_at > moment.at
     hours = int(APART.total_seconds()) // 3600
     return (

@@ -257,7 +257,11 @@ def test_a_promise_whose_day_fell_into_silence_is_asked_about_before_somebody_ne
     late = decided(new)
     assert late.nudge is not None
     assert late.nudge.kind is Kind.COMMITMENT
-    assert decided(replace(new, sent=[late.nudge]), AT + DAY).nudge is not None, "and then they are asked"
+    told = replace(new, sent=[late.nudge])
+    again = decided(told, AT + HOUR)
+    assert again.nudge is None, "one a day, also where something else has them looked at once more"
+    assert again.next_check_at == datetime(2026, 4, 16, 7, tzinfo=UTC), "when the night is over"
+    assert decided(told, AT + DAY).nudge is not None, "and then they are asked"
 
 
 def test_what_is_for_today_comes_before_what_was_for_another_day() -> None:
