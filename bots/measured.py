@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bots.sheets import OwnProcess
-from bots.tended import Tended
 from core.assets.service import Assets
 from core.cohort.service import Cohorts
 from core.kpis.agreeing import ReadBackAnswered
@@ -21,6 +20,7 @@ from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
 from core.llm.model import Model
+from core.meanwhile import Meanwhile
 from core.nudges.service import Reminders
 from core.people.service import People
 from core.ports import FormDrafts
@@ -65,14 +65,13 @@ class Measured:
         """All of them, for the handlers of commands to ask for."""
         return (self.snapshots, self.webhooks, self.following, self.comparisons, self.corrections, self.imports)
 
-    def answering(self, coaching: Tended, reminders: Reminders) -> ReadBackAnswered:
+    def answering(self, meanwhile: Meanwhile, reminders: Reminders) -> ReadBackAnswered:
         """What hears a yes or a no to figures that were read back last, before a question that was asked earlier."""
-        letters, talk = coaching.exchanges.lately, coaching.loose
-        return ReadBackAnswered(self.snapshots, letters, talk, reminders.came)
+        return ReadBackAnswered(self.snapshots, meanwhile, reminders.came)
 
-    def hearing(self, coaching: Tended) -> tuple[FiguresSent, FiguresAgain]:
+    def hearing(self, meanwhile: Meanwhile) -> tuple[FiguresSent, FiguresAgain]:
         """What hears figures in direct messages; words that may be for people or agents are left to them."""
-        return (FiguresSent(self.imports), FiguresAgain(self.snapshots, coaching.exchanges.lately, coaching.loose))
+        return (FiguresSent(self.imports), FiguresAgain(self.snapshots, meanwhile))
 
 
 def measured(given: Measuring) -> Measured:

@@ -14,7 +14,7 @@ from bots.paged import Paged, paged
 from bots.reminding import Reminding, sources_of
 from bots.rows import Rows, Task
 from bots.surfaces import Surfaces
-from bots.tended import Tended, Tending, tended
+from bots.tended import Tending, tended
 from bots.written import Written
 from core.abilities.proposals import Proposals
 from core.abilities.toolbox import Toolbox
@@ -47,6 +47,7 @@ from core.foundation.sorting import Sorting
 from core.help.hearing import HelpWords
 from core.kpis.webhook import Webhooks
 from core.llm.model import Model
+from core.meanwhile import Meanwhile
 from core.members.rolling import Touched
 from core.noticing import notice
 from core.nudges.below import Below, WeekAsked
@@ -170,12 +171,12 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts, coaching.loose.goes_on_from)
     home = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching)
     shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
-    agreeing, typed, sharing = figures.answering(coaching, reminders), figures.hearing(coaching), Sharing(shown)
-    agreed = (reminders, commitments, Below(reminders, rows.outbox, coaching.loose, practice=given.model.practice))
-    settling, times, *asked = _asked(given, reminding, agreed, people, own, coaching, (question, interview), progress=progress)
+    meanwhile = Meanwhile(own.calls, coaching.exchanges.lately, coaching.loose, practice=given.model.practice)
+    agreeing, typed, sharing = figures.answering(meanwhile, reminders), figures.hearing(meanwhile), Sharing(shown)
+    agreed = (reminders, commitments, Below(reminders, rows.outbox, coaching.loose))
+    settling, times, *asked = _asked(given, reminding, agreed, people, meanwhile, (question, interview), progress=progress)
     by_words = (agreeing, settling, times, interview, HelpWords(given.catalog), StopWords(reminders), *typed, *asked)
-    letters = (coaching.exchanges, people, coaching.loose, coaching.addressees)
-    meant = Meant(*letters, own.calls, home.suggested, (*by_words, chat))
+    meant = Meant(coaching.exchanges, people, coaching.loose, coaching.addressees, own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
         *(*able, given.catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
@@ -223,23 +224,19 @@ def _asked(
     reminding: Reminding,
     agreed: tuple[Reminders, Commitments, Below],
     people: People,
-    own: OwnAgents,
-    coaching: Tended,
+    meanwhile: Meanwhile,
     interviews: tuple[OpenQuestion, Interview],
     *,
     progress: Progress,
 ) -> tuple[Listener, ...]:
     """Who hears what is typed of commitments, reminders and checklists: what stands before the interview comes first."""
-    (reminders, commitments, below), letters, talk = agreed, coaching.exchanges.lately, coaching.loose
-    listening = (own.calls, letters, talk.since, *interviews)
-    settling = Settling(reminders, commitments, *listening, templates=given.course.reminders, below=below)
-    week = WeekAsked(reminders, below)
-    following = NextThing(commitments, own.calls, people.coaches, letters, talk, week, practice=below.practice)
-    times = TypedTimes(reminders, reminding.foresight, own.calls, letters, talk.since)
-    meanwhile = TimesMeanwhile(times, interviews[0])
-    places = TypedPlaces(reminders, people, own.calls, letters, talk.since)
-    ticks = TypedTicks(given.course.modules, progress, interviews[0], own.calls, letters)
-    return settling, meanwhile, following, times, places, ticks
+    reminders, commitments, below = agreed
+    settling = Settling(reminders, commitments, meanwhile, *interviews, templates=given.course.reminders, below=below)
+    following = NextThing(commitments, people.coaches, meanwhile, WeekAsked(reminders, below))
+    times = TypedTimes(reminders, reminding.foresight, meanwhile)
+    places = TypedPlaces(reminders, people, meanwhile)
+    ticks = TypedTicks(given.course.modules, progress, interviews[0], meanwhile)
+    return settling, TimesMeanwhile(times, interviews[0]), following, times, places, ticks
 
 
 def _own_agents(given: Given, rows: Rows) -> tuple[OwnAgents, Reviews]:

@@ -8,9 +8,8 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
-from core.chat.loose import LooseTalk
 from core.commitments.commands import Words, commit
 from core.commitments.model import CommitmentState
 from core.commitments.service import Commitments
@@ -18,6 +17,7 @@ from core.dates import parted
 from core.help.pointing import A_PERSON
 from core.help.taken import DAY, THING_AT_MOST, promised
 from core.help.wishes import wished
+from core.meanwhile import Meanwhile
 from core.people.model import Person
 from core.request import Asked, Said
 from core.ui import Answer
@@ -69,8 +69,6 @@ _SEVERAL = re.compile(rf"\b(?:by|before|due|on)\s+{DAY}\b|\b{DAY}\s*(?:[,;]|and\
 _BY = re.compile(r".*\b(?:by|before|due)\b", re.IGNORECASE)
 _ON_BESIDE = re.compile(r"(?!b?ring\b)\w+ing\b|\w+\W*$")
 """Of a day that is not said with a by: a state, such as working today, or one word, such as sunny tomorrow."""
-Since: TypeAlias = Callable[[Person, datetime], Awaitable[Sequence[object]]]
-"""What others wrote to the person, or they to others, from that time on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +105,14 @@ class NextThing:
     def __init__(
         self,
         commitments: Commitments,
-        calls_an_agent: Callable[[Person, str], Awaitable[bool]],
         coaches: Callable[[Person], Awaitable[Sequence[Person]]],
-        letters: Since,
-        talk: LooseTalk,
+        meanwhile: Meanwhile,
         also: AlsoAsks,
-        *,
-        practice: bool,
     ) -> None:
-        """`letters`: of people, to which the words may be an answer; `talk`: what they typed, which agents may have answered.
-        `practice`: the practice model answers for them, with which nobody is in a talk.
-        """
         self._also = also
-        self._practice = practice
         self._commitments = commitments
-        self._calls_an_agent = calls_an_agent
         self._coaches = coaches
-        self._letters = letters
-        self._talk = talk
+        self._meanwhile = meanwhile
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """What /commit answers to them; None where the words are for somebody else."""
@@ -135,7 +123,7 @@ class NextThing:
             return None
         asked_at = await self._asked_at(person, said.at)
         letter = None
-        if asked_at is None or await self._is_for_others(said, person, asked_at):
+        if asked_at is None or await self._meanwhile.is_for_others(said, person, asked_at):
             letter = await self._letter(said, person)
             if letter is None:
                 return None
@@ -168,25 +156,16 @@ class NextThing:
         if any(each.promised and asked.at < each.created_at < said.at - SAME for each in kept):
             return None
         if asked.replied:
-            return None if asked.talked and not self._practice else asked
-        return None if await self._is_for_others(said, person, asked.at) else asked
+            return None if asked.talked and not self._meanwhile.practice else asked
+        return None if await self._meanwhile.is_for_others(said, person, asked.at) else asked
 
     async def _calls_somebody(self, said: Said, person: Person) -> bool:
-        if await self._calls_an_agent(person, said.text):
+        if await self._meanwhile.calls(person, said.text):
             return True
         spoken_to = _SPOKEN_TO.match(said.text.casefold())
         if spoken_to is None:
             return False
         return any(each.name.casefold().split()[:1] == [spoken_to[1]] for each in await self._coaches(person))
-
-    async def _is_for_others(self, said: Said, person: Person, since: datetime) -> bool:
-        if await self._letters(person, since):
-            return True
-        if self._practice:
-            return False
-        if said.replies_to and await self._talk.talk_at(person, said.address):
-            return True
-        return any(each.event != said.id and not each.little for each in await self._talk.since(person, since))
 
 
 def next_thing(text: str, today: date) -> str:

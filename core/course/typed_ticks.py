@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from core.course.commands import Ticked, tick
 from core.course.modules import Course
 from core.course.service import Progress
+from core.meanwhile import Meanwhile
 from core.people.model import Person
 from core.ports import Question
 from core.request import Asked, Said
@@ -46,15 +46,12 @@ class TypedTicks:
         course: Course,
         progress: Progress,
         question: Question,
-        names_an_agent: Callable[[Person, str], Awaitable[bool]],
-        letters: Callable[[Person, datetime], Awaitable[Sequence[object]]],
+        meanwhile: Meanwhile,
     ) -> None:
-        """`letters`: what people wrote to them from a time on, to which the words may be an answer."""
         self._course = course
         self._progress = progress
         self._question = question
-        self._names_an_agent = names_an_agent
-        self._letters = letters
+        self._meanwhile = meanwhile
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """What /module tick answers to the last of them; None where the words are for somebody else."""
@@ -73,9 +70,9 @@ class TypedTicks:
         return answer
 
     async def _is_for_others(self, said: Said, person: Person) -> bool:
-        if await self._question.asked_at(person) is not None or await self._names_an_agent(person, said.text):
+        if await self._question.asked_at(person) is not None:
             return True
-        return bool(await self._letters(person, said.at - HEARD))
+        return await self._meanwhile.calls_or_answers(said, person, said.at - HEARD)
 
 
 def items_said(text: str) -> tuple[int, ...]:

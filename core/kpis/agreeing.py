@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 
 from core.kpis.again import fresh
-from core.kpis.hearing import Since, Talk, asked_so, for_others
+from core.kpis.hearing import asked_so
 from core.kpis.metrics import Choice
 from core.kpis.reading import Checked, Reading, check
 from core.kpis.service import Snapshots
 from core.kpis.typed import Chosen, Waiting, choose, save
+from core.meanwhile import Meanwhile, Since
 from core.people.model import Person
 from core.request import Asked, Said
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Text
@@ -62,11 +63,10 @@ class ReadBackAnswered:
     nothing else happened since, and `core.ports.Onlooker`: with any other command it did.
     """
 
-    def __init__(self, snapshots: Snapshots, letters: Since, talk: Talk, reminded: Since) -> None:
-        """`letters`: of people; `reminded`: what the person was reminded of. The words may be an answer to those."""
+    def __init__(self, snapshots: Snapshots, meanwhile: Meanwhile, reminded: Since) -> None:
+        """`reminded`: what the person was reminded of, to which the words may be an answer too."""
         self._snapshots = snapshots
-        self._letters = letters
-        self._talk = talk
+        self._meanwhile = meanwhile
         self._reminded = reminded
 
     async def passed_by(self, asked: Asked, person: Person) -> None:
@@ -86,7 +86,7 @@ class ReadBackAnswered:
         answers = [each for choice in checked.asks[:1] for each in chosen_in(words, choice)]
         if not (answers or agrees(words) or doubts(words) or nods(words)):
             return None
-        if await for_others(said, person, since, self._letters, self._talk) or await self._reminded(person, since):
+        if await self._meanwhile.is_for_others(said, person, since) or await self._reminded(person, since):
             return None
         return await self._answered(said, person, words, reading, checked, answers)
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
-from typing import Protocol, TypeAlias
 
 from core.kpis.aftersave import saved_lately
 from core.kpis.again import fresh
@@ -13,41 +10,14 @@ from core.kpis.reading import Reading
 from core.kpis.service import Snapshots
 from core.kpis.typed import in_words
 from core.kpis.words import hear
+from core.meanwhile import Meanwhile
 from core.people.model import Person
-from core.request import Address, Asked, Said
+from core.request import Asked, Said
 from core.ui import Answer
 
 LETTERS_AT_MOST = 300
 """Of what is looked at: more is a story."""
 _ASKS = re.compile(r"\?|^\W*(?:is|are|was|were|am|do|does|did|can|could|shall|has|have|had|[/@])\b", re.IGNORECASE)
-Since: TypeAlias = Callable[[Person, datetime], Awaitable[Sequence[object]]]
-"""What others wrote to the person, or they to others, from that time on."""
-
-
-class Spoken(Protocol):
-    """What somebody typed to the agents, or to nobody yet."""
-
-    @property
-    def event(self) -> str:
-        """The platform's message."""
-        ...
-
-    @property
-    def little(self) -> bool:
-        """It greets, thanks or agrees, and says no more."""
-        ...
-
-
-class Talk(Protocol):
-    """What the agents may have answered."""
-
-    async def since(self, person: Person, at: datetime) -> Sequence[Spoken]:
-        """What the person typed in direct messages from that time on."""
-        ...
-
-    async def talk_at(self, person: Person, address: Address) -> str:
-        """The conversation at this address, or "" where there is none."""
-        ...
 
 
 class FiguresAgain:
@@ -55,11 +25,9 @@ class FiguresAgain:
     back or saved. Where anything in them cannot be placed, they are for somebody else.
     """
 
-    def __init__(self, snapshots: Snapshots, letters: Since, talk: Talk) -> None:
-        """`letters`: of people, to which the words may be an answer."""
+    def __init__(self, snapshots: Snapshots, meanwhile: Meanwhile) -> None:
         self._snapshots = snapshots
-        self._letters = letters
-        self._talk = talk
+        self._meanwhile = meanwhile
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """The figures read back once more, with these; None where the words are for somebody else."""
@@ -70,7 +38,7 @@ class FiguresAgain:
         if below is None or below.held_at is None:
             return None
         heard = hear(text, self._snapshots.metrics, said.at.astimezone(person.zone).date(), below.typed)
-        if not heard.typed or heard.unread or await for_others(said, person, below.held_at, self._letters, self._talk):
+        if not heard.typed or heard.unread or await self._meanwhile.is_for_others(said, person, below.held_at):
             return None
         return await in_words(asked_so(said, "kpi log"), person, text, self._snapshots, below=below)
 
@@ -80,13 +48,6 @@ class FiguresAgain:
         saved = await saved_lately(self._snapshots, person, said.at)
         both = [each for each in (*read, saved) if each is not None and each.held_at is not None]
         return max(both, key=lambda each: each.held_at or said.at, default=None)
-
-
-async def for_others(said: Said, person: Person, since: datetime, letters: Since, talk: Talk) -> bool:
-    """Whether words that could be for figures of that time may be for people or agents: they wrote, or were written to, since."""
-    if await letters(person, since) or (said.replies_to and await talk.talk_at(person, said.address)):
-        return True
-    return any(each.event != said.id and not each.little for each in await talk.since(person, since))
 
 
 def asked_so(said: Said, command: str) -> Asked:

@@ -29,9 +29,7 @@ class Sent(Protocol):
 class Below:
     """Finds the reminder below which words stand, and what was said to agents there."""
 
-    def __init__(self, reminders: Reminders, sent: Sent, talk: LooseTalk, *, practice: bool) -> None:
-        """`practice`: the practice model answers for agents: it asks nothing, so that a plain answer is no word to it."""
-        self.practice = practice
+    def __init__(self, reminders: Reminders, sent: Sent, talk: LooseTalk) -> None:
         self._reminders = reminders
         self._sent = sent
         self._talk = talk

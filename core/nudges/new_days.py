@@ -12,6 +12,7 @@ from core.commitments.commands import Moved, date
 from core.commitments.model import Commitment
 from core.commitments.service import Commitments
 from core.dates import Days
+from core.meanwhile import Meanwhile
 from core.people.model import Person
 from core.ports import Onlooker, Question
 from core.request import Asked, Said
@@ -70,22 +71,10 @@ def wished_day(words: str, read: Callable[[str], Days]) -> Days:
 class NewDays:
     """Hears a plain day, with or without its reason, for the commitment whose new day was asked for last."""
 
-    def __init__(
-        self,
-        commitments: Commitments,
-        names_an_agent: Callable[[Person, str], Awaitable[bool]],
-        letters: Since,
-        talk: Since,
-        question: Question,
-        onlooker: Onlooker,
-    ) -> None:
-        """`letters`: of people, to which the words may be an answer; `talk`: with agents. `onlooker`: who is told of the
-        buttons too.
-        """
+    def __init__(self, commitments: Commitments, meanwhile: Meanwhile, question: Question, onlooker: Onlooker) -> None:
+        """`onlooker`: who is told of the buttons too."""
         self._commitments = commitments
-        self._names_an_agent = names_an_agent
-        self._letters = letters
-        self._talk = talk
+        self._meanwhile = meanwhile
         self._question = question
         self._onlooker = onlooker
 
@@ -144,9 +133,9 @@ class NewDays:
         return about if since <= at <= since + FRESH and touched <= since else None
 
     async def _is_for_others(self, said: Said, person: Person, since: datetime) -> bool:
-        if await self._question.asked_at(person) is not None or await self._names_an_agent(person, said.text):
+        if await self._question.asked_at(person) is not None:
             return True
-        return bool(await self._letters(person, since)) or bool(await self._talk(person, since))
+        return await self._meanwhile.is_for_others(said, person, since)
 
 
 def _asks(reason: str) -> bool:

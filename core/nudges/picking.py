@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol, TypeAlias
 
+from core.meanwhile import TALKING, Meanwhile
 from core.nudges import views
 from core.nudges.commands import Chosen, at_hour
 from core.nudges.foresight import Foresight
@@ -25,28 +24,8 @@ SHOWN = timedelta(hours=1)
 """For so long they change what was chosen, right below the card that shows it."""
 FRESH = timedelta(days=1)
 """For so long a question stands above what is typed, words that are not clear are asked about, and an hour alone is enough."""
-TALKING = timedelta(minutes=30)
-"""Whoever wrote to an agent within that is in a talk, and what they type is for the agent."""
 SHORT = 60
 """Letters at most of what only answers which hour is meant."""
-
-
-class Typed(Protocol):
-    """Words that somebody typed in direct messages."""
-
-    @property
-    def words(self) -> str:
-        """As they read now."""
-        ...
-
-    @property
-    def little(self) -> bool:
-        """They greet, thank or agree, and say no more."""
-        ...
-
-
-Letters: TypeAlias = Callable[[Person, datetime], Awaitable[Sequence[object]]]
-Talk: TypeAlias = Callable[[Person, datetime], Awaitable[Sequence[Typed]]]
 
 
 class TypedTimes:
@@ -54,20 +33,10 @@ class TypedTimes:
     asked for that, and stands behind whatever asks them something else.
     """
 
-    def __init__(
-        self,
-        reminders: Reminders,
-        foresight: Foresight,
-        names_an_agent: Callable[[Person, str], Awaitable[bool]],
-        letters: Letters,
-        talk: Talk,
-    ) -> None:
-        """`letters`: what people wrote to them from a time on, to which the words may be an answer; `talk`: what they typed."""
+    def __init__(self, reminders: Reminders, foresight: Foresight, meanwhile: Meanwhile) -> None:
         self._reminders = reminders
         self._foresight = foresight
-        self._names_an_agent = names_an_agent
-        self._letters = letters
-        self._talk = talk
+        self._meanwhile = meanwhile
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """What the button for this time would have answered, or buttons where it is not clear; None where the words are for
@@ -91,7 +60,9 @@ class TypedTimes:
         open_hours = wishes.asked_hours if fresh and since == wishes.shown_at else ()
         chosen = hours_chosen(said.text, open_hours) if open_hours else ()
         times = Times((), chosen, of_day=False) if chosen else plain or (likely if fresh else None)
-        if times is None or await self._is_for_others(said, person, since):
+        if times is None:
+            return None
+        if await self._meanwhile.is_for_others(said, person, since, talking=TALKING, ours=is_another_try):
             return None
         asked_days = wishes.asked_days if open_hours else ()
         days = times.days or asked_days or (EVERY_DAY if times.of_day else wishes.days) or EVERY_DAY
@@ -118,12 +89,6 @@ class TypedTimes:
         if last is None or wishes.stopped_at is not None or not since <= last <= at:
             return None
         return None if any(each.created_at > last for each in came) else last
-
-    async def _is_for_others(self, said: Said, person: Person, since: datetime) -> bool:
-        if await self._names_an_agent(person, said.text) or await self._letters(person, since):
-            return True
-        talk = await self._talk(person, max(since, said.at - TALKING))
-        return any(not each.little and not is_another_try(each.words) for each in talk)
 
 
 class TimesMeanwhile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.commitments import views
@@ -11,10 +11,11 @@ from core.commitments.commands import Moved, Which, date, done, not_yet
 from core.commitments.model import Commitment, CommitmentState
 from core.commitments.service import Commitments
 from core.dates import Days
+from core.meanwhile import TALKING, Meanwhile
 from core.nudges.below import Below
 from core.nudges.meanings import Meanings, Meant, Word, begins_with_done, cleared
 from core.nudges.model import Kind, Nudge
-from core.nudges.new_days import NewDays, Since
+from core.nudges.new_days import NewDays
 from core.nudges.service import KNOWN_AT_MOST, Reminders
 from core.nudges.words import Templates
 from core.people.model import Person
@@ -29,8 +30,6 @@ GOES_ON = timedelta(hours=12)
 not, as long as the plain answers."""
 NOTED = timedelta(hours=2)
 """For so long whatever they came for is noted with the reminder; later it is looked for."""
-TALKING = timedelta(minutes=30)
-"""Whoever wrote to an agent within that is in a talk, and what they type is for the agent."""
 WITH_A_REASON_AT_MOST = 240
 """Letters of an answer that begins plainly: more is a story."""
 SAME = timedelta(seconds=1)
@@ -52,30 +51,25 @@ class Settling:
         self,
         reminders: Reminders,
         commitments: Commitments,
-        names_an_agent: Callable[[Person, str], Awaitable[bool]],
-        letters: Since,
-        talk: Since,
+        meanwhile: Meanwhile,
         question: Question,
         onlooker: Onlooker,
         *,
         templates: Templates,
         below: Below,
     ) -> None:
-        """`letters`: of people, to which the words may be an answer; `talk`: with agents. `onlooker`: whoever is told of the
-        buttons too, such as the interview, which ends there. `templates`: the words of reminders, which tell what a yes means.
+        """`onlooker`: whoever is told of the buttons too, such as the interview, which ends there. `templates`: the words of
+        reminders, which tell what a yes means.
         """
         self._meanings = Meanings(commitments, templates)
         self._question = question
         self._onlooker = onlooker
         self._reminders = reminders
         self._commitments = commitments
-        self._names_an_agent = names_an_agent
-        self._letters = letters
-        self._talk = talk
+        self._meanwhile = meanwhile
         self._below = below
-        self._practice = below.practice
         self._shown_again: set[str] = set()
-        self._new_days = NewDays(commitments, names_an_agent, letters, _nothing if below.practice else talk, question, onlooker)
+        self._new_days = NewDays(commitments, meanwhile, question, onlooker)
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """What the buttons would have answered; None where the words are for somebody else."""
@@ -101,7 +95,7 @@ class Settling:
         soon = came[0] is asked[0] and await self._is_next(asked[0], person, said.at)
         if not soon and not (begins_with_done(words) and _is_new(asked[0], said.at, FRESH)):
             return None
-        wide = soon and not await self._was_in_talk(asked[0], person)
+        wide = soon and not await self._was_in_talk(said, asked[0], person)
         meant = self._meanings.with_what_is_told(asked[0], words, person, said.at) if wide else None
         return await self._told(meant, about, said, words, person, asked[0])
 
@@ -112,8 +106,8 @@ class Settling:
         stands = await self._open([question], person, said.at)
         about = stands or await self._open([question], person, said.at, moved=True)
         talk = await self._below.talk(said, person, question.created_at) if about else ()
-        is_in_talk = not self._practice and any(each.at >= said.at - TALKING for each in talk)
-        if not about or is_in_talk or await self._names_an_agent(person, said.text):
+        is_in_talk = not self._meanwhile.practice and any(each.at >= said.at - TALKING for each in talk)
+        if not about or is_in_talk or await self._meanwhile.calls(person, said.text):
             return None
         ids = [each.id for each in about]
         moved = await self._new_days.hear(said, words, person, lambda: self._reminded_at(person, said.at), ids)
@@ -172,10 +166,9 @@ class Settling:
         since, interviewed = question.created_at, await self._question.asked_at(person)
         if interviewed is not None and (meant is None or interviewed >= since):
             return True
-        talking = since if meant is None else max(since, said.at - TALKING)
-        if await self._names_an_agent(person, said.text) or await self._letters(person, since):
-            return True
-        return not (self._practice and meant is not None) and bool(await self._talk(person, talking))
+        if meant is not None:
+            return await self._meanwhile.is_for_others(said, person, since, talking=TALKING)
+        return await self._meanwhile.calls_or_answers(said, person, since) or await self._meanwhile.talked(said, person, since)
 
     async def _is_next(self, question: Nudge, person: Person, at: datetime) -> bool:
         """Whether it came not long before, and they have done nothing else with us since, as far as anything tells."""
@@ -188,10 +181,10 @@ class Settling:
         done = [seen_at, *(each.changed_at or each.created_at for each in kept)]
         return not any(each is not None and question.created_at + SAME < each < at - SAME for each in done)
 
-    async def _was_in_talk(self, question: Nudge, person: Person) -> bool:
+    async def _was_in_talk(self, said: Said, question: Nudge, person: Person) -> bool:
         """Whether a talk was going on when the reminder came: a yes may be for whoever spoke before."""
         before = question.created_at - TALKING
-        return bool(await self._letters(person, before)) or bool(await self._talk(person, before))
+        return await self._meanwhile.wrote(person, before) or await self._meanwhile.talked(said, person, before)
 
     async def _all_done(self, about: Sequence[Commitment], said: Said, person: Person) -> Answer:
         asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
@@ -211,10 +204,6 @@ class Settling:
             return await date(asked, person, Moved(first.id, meant.found[0].isoformat()), self._commitments)
         does = done if meant is Word.DONE else not_yet
         return await does(asked, person, Which(first.id), self._commitments)
-
-
-async def _nothing(person: Person, at: datetime) -> Sequence[object]:
-    return ()
 
 
 def _is_new(question: Nudge, at: datetime, within: timedelta) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from core.meanwhile import TALKING, Meanwhile
 from core.nudges.model import Kind, NudgePreferences
-from core.nudges.picking import TALKING, Letters, Talk, is_another_try
+from core.nudges.picking import is_another_try
 from core.nudges.service import Reminders
 from core.people.commands import time_taken
 from core.people.countries import zones_of
@@ -30,20 +30,10 @@ class TypedPlaces:
     their time, and where nobody has told us their time zone yet and it matters.
     """
 
-    def __init__(
-        self,
-        reminders: Reminders,
-        people: People,
-        names_an_agent: Callable[[Person, str], Awaitable[bool]],
-        letters: Letters,
-        talk: Talk,
-    ) -> None:
-        """`letters` and `talk`: as of `TypedTimes`."""
+    def __init__(self, reminders: Reminders, people: People, meanwhile: Meanwhile) -> None:
         self._reminders = reminders
         self._people = people
-        self._names_an_agent = names_an_agent
-        self._letters = letters
-        self._talk = talk
+        self._meanwhile = meanwhile
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """That the place is taken, or which one is wanted where its time is not known; None where the words are for others."""
@@ -65,12 +55,9 @@ class TypedPlaces:
         since = None if place.sure else await self._asked_at(said, person, place)
         if not place.sure and since is None:
             return True
-        if await self._names_an_agent(person, said.text) or await self._letters(person, since or said.at - HEARD):
-            return True
-        if since is None:
-            return False  # it is about their time, which no agent can set
-        talk = await self._talk(person, max(since, said.at - TALKING))
-        return any(not each.little and not is_another_try(each.words) for each in talk)
+        if since is None:  # it is about their time, which no agent can set
+            return await self._meanwhile.calls_or_answers(said, person, said.at - HEARD)
+        return await self._meanwhile.is_for_others(said, person, since, talking=TALKING, ours=is_another_try)
 
     async def _asked_at(self, said: Said, person: Person, place: Place) -> datetime | None:
         """When it was last in doubt what their clock says, as far as such words are an answer to that."""

@@ -12,6 +12,7 @@ from core.chat.loose import LooseTalk
 from core.commitments.model import CommitmentState
 from core.commitments.next_thing import AskedFor, NextThing, next_thing
 from core.commitments.service import Commitments
+from core.meanwhile import Meanwhile
 from core.people.model import Person
 from core.plain import message as plain
 from core.request import Said
@@ -58,7 +59,8 @@ class Done:
             return self.coaches
 
         talk = LooseTalk(ConversationsRecord(self.database))
-        hearing = NextThing(self.commitments, names, coaches, letters, talk, self, practice=self.practice)
+        meanwhile = Meanwhile(names, letters, talk, practice=self.practice)
+        hearing = NextThing(self.commitments, coaches, meanwhile, self)
         return await hearing.hear(words, self.student)
 
     async def asked(self, said: Said, person: Person) -> AskedFor | None:

@@ -23,18 +23,19 @@ from persistence.progress import ProgressRecord
 from tests.blank import record_in
 from tests.core.course.world import ACTOR, NOON, Foundation
 from tests.core.nudges.asking import direct
+from tests.core.others import Others
 
 COURSE = Course()
 TYPED = replace(direct("", 0), actor=ACTOR, address=ACTOR.direct, at=NOON)
 
 
-class Ticking:
+class Ticking(Others):
     """A student in the module Hook; the test says what else goes on with them."""
 
     def __init__(self, person: Person, progress: Progress) -> None:
+        super().__init__()
         self.person, self.progress = person, progress
         self.asked_since: datetime | None = None
-        self.letters: list[datetime] = []
 
     async def asked_at(self, person: Person) -> datetime | None:
         assert person == self.person
@@ -42,14 +43,7 @@ class Ticking:
 
     async def hears(self, said: Said) -> str:
         """What is answered, or "" where it is for somebody else."""
-
-        async def names(_: Person, words: str) -> bool:
-            return words.startswith("Guide")
-
-        async def letters(_: Person, at: datetime) -> list[datetime]:
-            return [each for each in self.letters if each >= at]
-
-        answer = await TypedTicks(COURSE, self.progress, self, names, letters).hear(said, self.person)
+        answer = await TypedTicks(COURSE, self.progress, self, self.meanwhile).hear(said, self.person)
         assert answer is None or isinstance(answer, Message)
         return plain(answer) if answer else ""
 

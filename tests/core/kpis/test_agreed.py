@@ -17,8 +17,9 @@ from core.plain import message
 from core.request import Asked, Said
 from core.ui import Message
 from tests.core.course.world import ACTOR, ADDRESS, NOON, Student, pressables
-from tests.core.kpis.test_typed_again import BELOW, NOBODY, Others, Spoken
+from tests.core.kpis.test_typed_again import BELOW, NOBODY, SINCE, others
 from tests.core.kpis.world import METRICS, logging_student
+from tests.core.others import Others, Words
 
 FIRST = "ctr 1.8% leads 12"
 
@@ -33,17 +34,17 @@ async def _snapshots(snapshots: Snapshots) -> Snapshots:
     return snapshots
 
 
-async def _answers(nora: Student, others: Others = NOBODY, reminded: Sequence[object] = ()) -> ReadBackAnswered:
+async def _answers(nora: Student, also: Others = NOBODY, reminded: Sequence[object] = ()) -> ReadBackAnswered:
     async def came(person: Person, since: datetime) -> Sequence[object]:
         return reminded
 
-    return ReadBackAnswered(await nora.services.call(_snapshots), others.letters, others, came)
+    return ReadBackAnswered(await nora.services.call(_snapshots), also.meanwhile, came)
 
 
-async def _hears(nora: Student, said: Said | str, others: Others = NOBODY, reminded: Sequence[object] = ()) -> str:
+async def _hears(nora: Student, said: Said | str, also: Others = NOBODY, reminded: Sequence[object] = ()) -> str:
     """What is answered, or "" where the words are for somebody else."""
     words = replace(BELOW, text=said) if isinstance(said, str) else said
-    answer = await (await _answers(nora, others, reminded)).hear(words, await nora.people.meet(ACTOR, words.at))
+    answer = await (await _answers(nora, also, reminded)).hear(words, await nora.people.meet(ACTOR, words.at))
     assert answer is None or isinstance(answer, Message)
     return message(answer) if answer else ""
 
@@ -124,8 +125,8 @@ async def test_it_is_for_others_where_anything_else_happened_since(nora: Student
     assert await _hears(nora, replace(yes, direct=False)) == ""
     assert await _hears(nora, replace(yes, at=NOON + FRESH + timedelta(minutes=1))) == ""
     assert await _hears(nora, replace(yes, replies_to="a word of an agent")) == ""
-    assert await _hears(nora, yes, Others(letters=["How many leads?"])) == ""
-    assert await _hears(nora, yes, Others(spoken=[Spoken("earlier")])) == ""
+    assert await _hears(nora, yes, others(letters=[SINCE])) == ""
+    assert await _hears(nora, yes, others(Words(SINCE))) == ""
     assert await _hears(nora, yes, reminded=["Is it done?"]) == ""
     assert await _hears(nora, "yes?") == ""
     turned = Asked(id="evt", actor=ACTOR, address=ADDRESS, at=NOON, command="foundation interview")

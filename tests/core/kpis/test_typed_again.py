@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,12 +16,12 @@ from core.kpis.periods import Period, Span
 from core.kpis.reading import ReadingGone
 from core.kpis.service import Snapshots
 from core.kpis.waiting import WAITING_AT_MOST
-from core.people.model import Person
 from core.plain import message
-from core.request import Address, Said
+from core.request import Said
 from core.ui import Form, Message
 from tests.core.course.world import ACTOR, ADDRESS, NOON, Student
 from tests.core.kpis.world import METRICS, logging_student
+from tests.core.others import Others, Words
 
 LEADS = METRICS.named("leads").field
 FIRST = "ctr 1.8% leads 12"
@@ -34,39 +34,22 @@ async def nora(tmp_path: Path) -> AsyncIterator[Student]:
         yield student
 
 
-@dataclass(frozen=True)
-class Spoken:
-    """Something that was typed to an agent."""
-
-    event: str
-    little: bool = False
-
-
-class Others:
-    """Who else talks with the student: letters of people, and what was typed to agents."""
-
-    def __init__(self, letters: Sequence[str] = (), spoken: Sequence[Spoken] = ()) -> None:
-        self._letters = letters
-        self._spoken = spoken
-
-    async def letters(self, person: Person, at: datetime) -> Sequence[object]:
-        return self._letters
-
-    async def since(self, person: Person, at: datetime) -> Sequence[Spoken]:
-        return self._spoken
-
-    async def talk_at(self, person: Person, address: Address) -> str:
-        return "cnv"
+def others(*typed: Words, letters: Sequence[datetime] = ()) -> Others:
+    """Who talks with them since, and writes to them."""
+    found = Others()
+    found.talk, found.letters, found.talks_here = [*typed], [*letters], "cnv"
+    return found
 
 
-NOBODY = Others()
+SINCE = BELOW.at
+NOBODY = others()
 
 
-async def _hears(nora: Student, said: Said | str, others: Others = NOBODY) -> str:
+async def _hears(nora: Student, said: Said | str, also: Others = NOBODY) -> str:
     """What is answered, or "" where the words are for somebody else."""
     snapshots = await nora.services.call(_snapshots)
     words = replace(BELOW, text=said) if isinstance(said, str) else said
-    answer = await FiguresAgain(snapshots, others.letters, others).hear(words, nora.person)
+    answer = await FiguresAgain(snapshots, also.meanwhile).hear(words, nora.person)
     assert answer is None or isinstance(answer, Message)
     return message(answer) if answer else ""
 
@@ -192,7 +175,7 @@ async def test_figures_typed_below_what_was_saved_are_for_its_period_and_not_sav
     assert "New leads: 204 (was 240)." in shown
     assert "240" in await nora.text("kpi report")
     assert await _hears(nora, "why only 204 leads") == ""
-    assert await _hears(nora, words, Others(letters=["How many leads?"])) == ""
+    assert await _hears(nora, words, others(letters=[SINCE])) == ""
     assert await _hears(nora, replace(BELOW, text=words, at=NOON + FRESH + timedelta(minutes=2))) == ""
 
 
@@ -210,7 +193,7 @@ async def test_they_are_heard_right_below_it_and_nowhere_else(nora: Student) -> 
     assert await _hears(nora, replace(words, direct=False)) == ""
     assert await _hears(nora, replace(words, at=NOON + FRESH + timedelta(minutes=1))) == ""
     assert await _hears(nora, replace(words, replies_to="a word of an agent")) == ""
-    assert await _hears(nora, words, Others(letters=["How many leads?"])) == ""
-    assert await _hears(nora, words, Others(spoken=[Spoken("earlier")])) == ""
-    assert await _hears(nora, words, Others(spoken=[Spoken("earlier", little=True), Spoken(words.id)])) != ""
+    assert await _hears(nora, words, others(letters=[SINCE])) == ""
+    assert await _hears(nora, words, others(Words(SINCE))) == ""
+    assert await _hears(nora, words, others(Words(SINCE, little=True), Words(SINCE, event=words.id))) != ""
     assert "You typed some of these again" in await _pressed(nora, shown)

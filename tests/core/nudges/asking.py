@@ -22,6 +22,7 @@ from persistence.documents import Database
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from tests.core.conftest import AT
+from tests.core.others import Others
 from tests.students import DISCORD
 
 
@@ -29,22 +30,21 @@ def direct(text: str, minutes: float = 20) -> Said:
     return Said(id="ev", actor=DISCORD, address=DISCORD.direct, at=AT + timedelta(minutes=minutes), text=text)
 
 
-class Asking:
+class Asking(Others):
     """A student who promised things for today and was asked about the first; the test says who else talks with them."""
 
     def __init__(self, database: Database, student: Person) -> None:
+        super().__init__()
         self.reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
         self.commitments = Commitments(CommitmentRecord(database), self.reminders)
         self.nudges, self.student = NudgeRecord(database), student
-        self.letters: list[datetime] = []
-        self.talk: list[datetime] = []
         self.interviewed: datetime | None = None
         self.passed = 0
-        self.practice = False
         self.settling: Settling | None = None
+        self.settled_in_practice = False
         self.posted: dict[str, str] = {}
         self.loose = LooseTalk(ConversationsRecord(database))
-        self.below = Below(self.reminders, self, self.loose, practice=False)
+        self.below = Below(self.reminders, self, self.loose)
 
     async def asked_at(self, _: Person) -> datetime | None:
         return self.interviewed
@@ -76,25 +76,10 @@ class Asking:
 
     async def hears(self, said: Said) -> str:
         """What is answered, or "" where it is for somebody else."""
-
-        async def since(times: list[datetime], at: datetime) -> list[datetime]:
-            return [each for each in times if each >= at]
-
-        async def names(_: Person, words: str) -> bool:
-            return words.startswith("@")
-
-        if self.practice != self.below.practice or self.settling is None:
-            self.below.practice = self.practice
+        if self.settling is None or self.settled_in_practice != self.practice:
+            self.settled_in_practice = self.practice
             self.settling = Settling(
-                self.reminders,
-                self.commitments,
-                names,
-                lambda _, at: since(self.letters, at),
-                lambda _, at: since(self.talk, at),
-                self,
-                self,
-                templates=Templates(),
-                below=self.below,
+                self.reminders, self.commitments, self.meanwhile, self, self, templates=Templates(), below=self.below
             )
         answer = await self.settling.hear(said, self.student)
         assert answer is None or isinstance(answer, Message)

@@ -23,6 +23,7 @@ from persistence.nudges import NudgeRecord
 from persistence.people import PeopleRecord
 from tests.core.conftest import AT
 from tests.core.nudges.asking import Asking, direct
+from tests.core.others import Words
 from tests.students import DISCORD, OMAR, met, said
 
 THREAD = Address(Platform.DISCORD, "G1", "general", "thread")
@@ -159,7 +160,7 @@ def asking(database: Database, student: Person) -> Asking:
 )
 async def test_what_plainly_answers_the_question_does_what_its_button_does(asking: Asking, words: str, told: str) -> None:
     [kept] = await asking.about("Ring three shops")
-    asking.talk = [AT - timedelta(minutes=5)]
+    asking.talk = [Words(AT - timedelta(minutes=5))]
     assert told in await asking.hears(direct(words, 20 * 60))
     found = await asking.commitments.one(asking.student, kept.id)
     assert found.open is (told != "you did it")
@@ -193,7 +194,7 @@ async def test_what_is_not_plain_is_asked_again_once_and_only_soon_after_with_no
     words = direct("I rang two of the three")
     assert await asking.hears(replace(words, at=AT + timedelta(hours=13))) == ""
     assert await asking.hears(direct("no, the customers like blue better", 60 * 13)) == ""
-    asking.talk = [AT + timedelta(minutes=10)]
+    asking.talk = [Words(AT + timedelta(minutes=10))]
     assert await asking.hears(words) == ""
     asking.talk = []
     told = await asking.hears(words)
@@ -214,7 +215,7 @@ async def test_where_a_person_or_an_agent_was_the_last_to_speak_nothing_is_taken
     await asking.about("Ring three shops")
     asking.letters = [AT + timedelta(minutes=5)]
     assert await asking.hears(direct("done")) == ""
-    asking.letters, asking.talk = [], [AT + timedelta(minutes=5)]
+    asking.letters, asking.talk = [], [Words(AT + timedelta(minutes=5))]
     assert await asking.hears(direct("done")) == ""
     assert await asking.hears(direct("done", 60 * 25)) == "", "a day later"
     assert await asking.hears(replace(direct("done", 60), direct=False)) == ""
@@ -224,14 +225,14 @@ async def test_where_a_person_or_an_agent_was_the_last_to_speak_nothing_is_taken
 @pytest.mark.parametrize("words", ["no not yet", "wednesday", "nearly", "not done, wednesday", "done"])
 async def test_where_no_key_is_set_words_that_got_the_help_do_not_end_the_question(asking: Asking, words: str) -> None:
     [kept] = await asking.about("Ring three shops")
-    asking.talk = [AT + timedelta(minutes=19)]
+    asking.talk = [Words(AT + timedelta(minutes=19))]
     assert await asking.hears(direct(words)) == "", "Claude may go on"
     asking.practice = True
     assert await asking.hears(direct("I rang two of the three")) == "", "no plain answer"
     assert await asking.hears(direct(words)) != ""
     if words != "done":
         await not_yet(pressed(21), asking.student, Which(kept.id), asking.commitments)
-        asking.talk = [AT + timedelta(minutes=22)]
+        asking.talk = [Words(AT + timedelta(minutes=22))]
         assert "by Thursday 5 March" in await asking.hears(direct("thursday", 23))
 
 
@@ -260,7 +261,7 @@ async def test_a_reply_to_the_very_letter_is_for_it_whatever_came_since(
     asking: Asking, minutes: float, words: str, told: str
 ) -> None:
     [kept] = await asking.about("Ring three shops")
-    asking.letters = asking.talk = [AT + timedelta(minutes=5)]
+    asking.letters, asking.talk = [AT + timedelta(minutes=5)], [Words(AT + timedelta(minutes=5))]
     asking.interviewed = AT + timedelta(minutes=6)
     assert await asking.hears(direct(words, minutes)) == "", "the letter came since"
     answered = await asking.hears(reply(words, minutes))

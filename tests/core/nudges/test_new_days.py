@@ -14,6 +14,7 @@ from core.request import Asked
 from persistence.documents import Database
 from tests.core.conftest import AT
 from tests.core.nudges.asking import Asking, direct
+from tests.core.others import Words
 from tests.students import DISCORD, met
 
 THURSDAY, FRIDAY = "2026-03-05", "2026-03-06"
@@ -124,7 +125,7 @@ async def test_where_something_else_came_since_a_day_is_for_that(asking: Asking)
     kept, words = await taken_back(asking), direct("one broke, I need till thursday", 30)
     asking.letters = [AT + timedelta(minutes=5)]
     assert await asking.hears(words) == "", "somebody wrote"
-    asking.letters, asking.talk = [], [AT + timedelta(minutes=5)]
+    asking.letters, asking.talk = [], [Words(AT + timedelta(minutes=5))]
     assert await asking.hears(words) == "", "an agent is in a talk with them"
     asking.talk, asking.interviewed = [], AT + timedelta(minutes=5)
     assert await asking.hears(words) == "", "an interview asked"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -26,6 +26,7 @@ from persistence.people import PeopleRecord
 from tests.core.conftest import AT
 from tests.core.nudges.asking import direct
 from tests.core.nudges.test_preview import Learners, nothing
+from tests.core.others import Others, Words
 from tests.students import DISCORD, met
 
 EVERY_DAY, WEEKDAYS = (1, 2, 3, 4, 5, 6, 7), (1, 2, 3, 4, 5)
@@ -74,25 +75,15 @@ def test_words_about_anything_else_say_nothing_of_it(words: str) -> None:
     assert times_said(words) is None
 
 
-@dataclass(frozen=True)
-class Words:
-    """What they typed."""
-
-    at: datetime
-    words: str = "What makes a good hook"
-    little: bool = False
-
-
-class Newcomer:
+class Newcomer(Others):
     """A student who may have been asked for their time; the test says who else talks with them."""
 
     def __init__(self, database: Database, student: Person) -> None:
+        super().__init__()
         self.interviewed_at: datetime | None = None
         self.reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
         self.foresight = Foresight(PeopleRecord(database), Learners(), nothing)
         self.nudges, self.student = NudgeRecord(database), student
-        self.letters: list[datetime] = []
-        self.talk: list[Words] = []
 
     async def gets(self, kind: Kind, minutes: float = 0) -> None:
         """A reminder of this kind; the first of its day."""
@@ -116,16 +107,7 @@ class Newcomer:
         await self.gets(Kind.WELCOME)
 
     async def answered(self, said: Said) -> Message | None:
-        async def names(_: Person, words: str) -> bool:
-            return words.startswith("Guide")
-
-        async def letters(_: Person, at: datetime) -> list[datetime]:
-            return [each for each in self.letters if each >= at]
-
-        async def talk(_: Person, at: datetime) -> list[Words]:
-            return [each for each in self.talk if each.at >= at]
-
-        times = TypedTimes(self.reminders, self.foresight, names, letters, talk)
+        times = TypedTimes(self.reminders, self.foresight, self.meanwhile)
         hears = TimesMeanwhile(times, self) if self.interviewed_at else times
         answer = await hears.hear(said, self.student)
         assert answer is None or isinstance(answer, Message)

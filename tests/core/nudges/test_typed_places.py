@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -17,7 +17,8 @@ from persistence.documents import Database
 from persistence.people import PeopleRecord
 from tests.core.conftest import AT
 from tests.core.nudges.asking import direct
-from tests.core.nudges.test_picking import Newcomer, Words
+from tests.core.nudges.test_picking import Newcomer
+from tests.core.others import Words
 from tests.students import DISCORD, met
 
 UNTOLD = replace(DISCORD, timezone=None)
@@ -33,19 +34,9 @@ class Abroad(Newcomer):
 
     async def says(self, text: str, minutes: float = 20, actor: Actor = UNTOLD) -> str:
         """What is answered, or "" where it is for somebody else."""
-
-        async def names(_: Person, words: str) -> bool:
-            return words.startswith("Guide")
-
-        async def letters(_: Person, at: datetime) -> list[datetime]:
-            return [each for each in self.letters if each >= at]
-
-        async def talk(_: Person, at: datetime) -> list[Words]:
-            return [each for each in self.talk if each.at >= at]
-
         person = await self.people.meet(actor, AT)
         said = replace(direct(text, minutes), actor=actor)
-        answer = await TypedPlaces(self.reminders, self.people, names, letters, talk).hear(said, person)
+        answer = await TypedPlaces(self.reminders, self.people, self.meanwhile).hear(said, person)
         assert answer is None or isinstance(answer, Message)
         return plain(answer).replace("*", "") if answer else ""
 

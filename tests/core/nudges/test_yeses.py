@@ -19,6 +19,7 @@ from core.ui import Message
 from persistence.documents import Database
 from tests.core.conftest import AT
 from tests.core.nudges.asking import Asking, direct
+from tests.core.others import Words
 from tests.students import DISCORD, met
 
 HOW = "commitment-brief-word"
@@ -192,11 +193,11 @@ async def test_a_yes_with_a_question_in_it_is_for_the_agents(asking: Asking, wor
 async def test_later_or_in_a_talk_a_yes_may_be_about_anything(asking: Asking, words: str) -> None:
     [kept] = await asking.about("Photograph the boxes")
     assert await asking.hears(direct(words, 60 * 13)) == ""
-    asking.talk = [AT + timedelta(minutes=5)]
+    asking.talk = [Words(AT + timedelta(minutes=5))]
     assert await asking.hears(direct(words)) == ""
     asking.talk, asking.letters = [], [AT + timedelta(minutes=5)]
     assert await asking.hears(direct(words)) == ""
-    asking.talk, asking.letters = [AT - timedelta(minutes=5)], []
+    asking.talk, asking.letters = [Words(AT - timedelta(minutes=5))], []
     assert "I changed nothing" in await asking.hears(direct(words)), "an agent spoke just before the reminder came"
     assert (await asking.commitments.one(asking.student, kept.id)).open
     assert await asking.hears(direct(words, 22)) == "", "something was answered since"
