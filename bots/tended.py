@@ -18,6 +18,7 @@ from core.cohort.arriving import Arrivals
 from core.cohort.expected import Expected
 from core.cohort.ports import Erased, Rosters
 from core.cohort.service import Cohorts
+from core.cohort.typed_codes import TypedCodes
 from core.commitments.service import Commitments
 from core.community.carrying import Carrying
 from core.community.questions import Questions
@@ -28,6 +29,7 @@ from core.digest.service import Digests
 from core.exchanges.addressees import Addressees
 from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.panel import APerson
+from core.exchanges.postponed import Postponed
 from core.exchanges.rewording import Rewording
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
@@ -117,12 +119,12 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     database, people = given.database, PeopleRecord(given.database)
     wishes, listed, letters = NudgePreferencesRecord(database), MemberRecord(given.unseen), OutboxRecord(database)
     openness, talks = Openness(LookRecord(database), given.people), ConversationsRecord(database)
-    exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders)
+    postponed = Postponed(given.commitments, openness)
+    exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders, postponed)
     unanswered, members = Unanswered(ExchangeRecord(database), given.people, given.outbox), Members(listed, given.cohorts)
-    meanwhile = Meanwhile(members, given.cohorts, given.people)
+    meanwhile, announced = Meanwhile(members, given.cohorts, given.people), AnnouncementRecord(database)
     digests = Digests(members, meanwhile, given.cohorts, exchanges, given.people, given.outbox, openness)
     pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
-    announced = AnnouncementRecord(database)
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
     questions = Questions(QuestionRecord(database), given.cohorts, course, given.outbox)
     tallied = BoardRecord(given.unseen)
@@ -157,7 +159,7 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     ticks = {"members": rolling.tick, "exchanges": unanswered.tick, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
     coaches = Coaching(given.reminders, given.people, CohortRecord(database))
-    listeners = (coaches, ListSent(inviting), Replies(exchanges, letters), Wishes(exchanges))
+    listeners = (coaches, ListSent(inviting), Replies(exchanges, letters), Wishes(exchanges), TypedCodes(given.cohorts))
     addressees, loose = Addressees(exchanges, given.people, letters, announced.writer), LooseTalk(talks)
     students = YourStudents(members, given.cohorts, expected, meanwhile)
     rewording = Rewording(ExchangeRecord(database), given.people, given.outbox)

@@ -47,7 +47,7 @@ _FOR_OTHERS = re.compile(
 )
 """What is asked, spoken to us, or said of what will not be."""
 _TOLD = re.compile(
-    r"\b(?:i|we|they|he|she|there|is|are|was|were|am|been|has|had|will|would|can|could|may|might|must|did|does|got|said|comes?|"
+    r"\b(?:gonna|wanna|i|we|they|he|she|there|is|are|was|were|am|been|has|had|will|would|can|could|may|might|must|did|does|got|said|comes?|"
     r"needs?|opens?|closes?|arrives?|\w+'(?:s|m|re|ve|ll|d))\b"
 )
 """A sentence about something, and no thing to do."""

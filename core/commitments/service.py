@@ -185,6 +185,17 @@ class Commitments:
             return None
         return await self._waking.asked_later(person, commitment, commitment.changed_at or commitment.created_at)
 
+    async def held_back(self, person: Person, commitment: Commitment, at: datetime) -> date | None:
+        """The later day on which they are asked about a promise whose own day is still to come and lies in a silence of ours;
+        None where it does not, or they are asked no more.
+        """
+        until, listens = await self._waking.quiet_until(person), await self._waking.listens(person)
+        today = at.astimezone(person.zone).date()
+        if until is None or not listens or not today <= commitment.day <= until.astimezone(person.zone).date():
+            return None
+        later = await self._waking.asked_later(person, commitment, at)
+        return later.day if later is not None and later.day is not None and later.day > commitment.day else None
+
     def day(self, person: Person, typed: str, at: datetime) -> Days:
         """The days that the words may mean to the person. `past`: also of yesterday, or 2 days ago."""
         today = at.astimezone(person.zone).date()

@@ -15,6 +15,7 @@ from core.exchanges.sides import (
     COACHES,
     EXCHANGE,
     Side,
+    apart_since,
     each_of,
     goes_on,
     is_open,
@@ -23,6 +24,7 @@ from core.exchanges.sides import (
     side,
     side_with,
     with_coach,
+    wrote_since,
 )
 from core.people.model import Person
 from core.people.service import People
@@ -93,11 +95,11 @@ class Addressees:
         latest = await self._letters.latest(person, max(at - AFTER_ALL, after or at - AFTER_ALL))
         return latest if latest and latest[0].startswith(ANNOUNCED) and latest[1] <= at else None
 
-    async def side_of(self, meant: str, person: Person) -> Side:
-        """What is kept of a side, read again."""
+    async def side_of(self, meant: str, person: Person, at: datetime) -> Side:
+        """What is kept of a side, read again as it stood when it was meant."""
         found, coach_id = parts(meant)
         if found.startswith(EXCHANGE) and not coach_id:
-            return side(await self._exchanges.one(person, meant), person)
+            return side((await self._exchanges.one(person, meant)).as_of(at), person)
         if found.startswith(ANNOUNCED) and not coach_id:
             return Side(meant, COACHES, (), named=True)
         other = await self._people.by_id(coach_id or meant)
@@ -133,16 +135,39 @@ class Addressees:
             return []  # an ok of a coach's may be for anybody, and answers nobody
         named = [side_with(each, lately, person, named=False) for each in (await self._named(person, words) if coach else ())]
         if typed and is_open(typed[-1], at) and not greets(words):
-            return named or [await self.side_of(each, person) for each in typed[-1].meant]
+            return named or await self._going_on_with(typed[-1], lately, person, after)
         going_on = [e for e in lately if goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
         if not going_on or not may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
             return []
         own = going_on[0].last.by_person_id == person.id
         if asks_for_nothing(words) and (own or at - going_on[0].lines[-1].at > THANKED):
             return []  # meanwhile they saw much else for which to thank
-        sides = [side(each, person) for each in going_on]
+        sides = [one for each in going_on for one in apart_since(each, person, typed) or [side(each, person)]]
         named = named or [each for each in sides if is_named(each.name, words)]
         return named or [*sides, *(each for exchange in going_on for each in each_of(exchange, person))]
+
+    async def _going_on_with(
+        self, before: Loose, lately: Sequence[Exchange], person: Person, after: datetime | None
+    ) -> list[Side]:
+        """For whom words are that follow others which wait for an answer to our question: for the same, unless somebody else
+        wrote since, to whom those were not written.
+        """
+        sides = [await self.side_of(each, person, before.at) for each in before.meant]
+        known = {id for each in sides for id in each.person_ids}
+        to_all = {each.meant for each in sides if not each.person_ids}
+        since = max(before.at, after or before.at)
+        wrote = [one for each in lately if each.id not in to_all for one in wrote_since(each, person, since)]
+        new = [each for each in wrote if not known.issuperset(each.person_ids)]
+        if not new:
+            return sides
+        return [*new, *[one for each in sides for one in await self._alone(each, person, before.at)]]
+
+    async def _alone(self, of: Side, person: Person, at: datetime) -> list[Side]:
+        """Each of the coaches alone who are on that side; a student, and coaches who are not known yet, as they are."""
+        found, coach_id = parts(of.meant)
+        if person.role in COACHING or coach_id or not found.startswith(EXCHANGE) or not of.person_ids:
+            return [of]
+        return [await self.side_of(with_coach(found, id), person, at) for id in of.person_ids]
 
     async def _spoken_to(self, person: Person, words: str) -> Sequence[Person]:
         """To whom they speak by name: a student to a coach, a coach to anybody."""

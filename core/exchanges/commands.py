@@ -166,7 +166,8 @@ async def take(asked: Asked, person: Person, args: Taking, exchanges: Exchanges)
 
 async def answer(asked: Asked, person: Person, args: Writing, exchanges: Exchanges) -> Answer:
     """The coach writes."""
-    return views.sent(await exchanges.answer(person, args.exchange, args.words, asked.at), coach=True)
+    kept = await exchanges.answer(person, args.exchange, args.words, asked.at)
+    return views.sent(kept, coach=True, postponed=await exchanges.postponed(person, kept, asked.at))
 
 
 async def settle(asked: Asked, person: Person, args: Which, exchanges: Exchanges) -> Answer:
@@ -177,7 +178,8 @@ async def settle(asked: Asked, person: Person, args: Which, exchanges: Exchanges
 async def write(asked: Asked, person: Person, args: WritingFirst, exchanges: Exchanges, people: People) -> Answer:
     """The coach writes to a student first."""
     student = await people.member(person, args.student)
-    return views.sent(await exchanges.write(person, student, args.words, asked.at, event_id=asked.id), coach=True)
+    kept = await exchanges.write(person, student, args.words, asked.at, event_id=asked.id)
+    return views.sent(kept, coach=True, postponed=await exchanges.postponed(person, kept, asked.at))
 
 
 async def send(asked: Asked, person: Person, args: Sending, meant: Meant) -> Answer:

@@ -50,8 +50,9 @@ class Replies:
         if exchange.state is State.CLOSED and asks_for_nothing(said.text, spare=1):
             return None
         kept = await self._exchanges.answer(person, exchange.id, said.text, said.at, said=said.id)
-        sent = views.sent(kept, coach=person.id != kept.person_id, without_files=bool(said.files))
-        return sent if said.files else replace(sent, reaction="white_check_mark")
+        coach, later = person.id != kept.person_id, await self._exchanges.postponed(person, kept, said.at)
+        sent = views.sent(kept, coach=coach, without_files=bool(said.files), postponed=later)
+        return sent if said.files or later else replace(sent, reaction="white_check_mark")
 
     async def _answered(self, key: str, person: Person) -> Exchange | None:
         """The exchange of the letter with this key; of the letter that tells a coach who waits, where only one does, theirs."""

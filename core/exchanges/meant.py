@@ -10,10 +10,10 @@ from core.chat.loose import Gone, Loose, LooseTalk, asks_for_nothing
 from core.exchanges import views
 from core.exchanges.addressees import AFTER_ALL, ANNOUNCED, Addressees
 from core.exchanges.hearing import CALLS
-from core.exchanges.model import WORDS_AT_MOST, Exchange
-from core.exchanges.replying import NOBODY, UNCLEAR, chosen, without
+from core.exchanges.model import WORDS_AT_MOST, Exchange, Line
+from core.exchanges.replying import NOBODY, UNCLEAR, chosen, picks, without
 from core.exchanges.service import Exchanges, NoSuchExchange
-from core.exchanges.sides import EXCHANGE, is_open, is_standing, joined, parts, pending
+from core.exchanges.sides import EXCHANGE, is_open, is_overtaken, is_standing, joined, parts, pending
 from core.people.model import Person
 from core.people.service import People
 from core.ports import Listener
@@ -84,11 +84,11 @@ class Meant:
             return None
         if not of_all and not await self._stands_alone(said, person, typed, named=to[0].named):
             return None
-        sides = list({each.person_ids: each for each in reversed(to)}.values())[::-1][:TO_AT_MOST]
+        sides = [each for at, each in enumerate(to) if each.person_ids not in [one.person_ids for one in to[:at]]][:TO_AT_MOST]
         kept = await self._loose.keep(said, person, [each.meant for each in sides])
         to_one = all({*each.person_ids} <= {*sides[0].person_ids} for each in sides)
         courtesy = asks_for_nothing(without(to[0].name, words)) and to_one
-        if courtesy and not said.files and not pending(kept, typed):
+        if courtesy and not said.files and not await self._before(kept, person):
             sent = await self.send(said, person, kept.id, 0)  # thanks ask for nothing, and nobody is asked about them
             return replace(sent, reaction="white_check_mark")
         sure = to[0].named or (person.role not in COACHING and to[0].meant.startswith(EXCHANGE))
@@ -99,8 +99,15 @@ class Meant:
         return views.for_whom(names, kept.id, words, with_files=kept.files, sure=sure)
 
     async def _before(self, said: Loose, person: Person) -> list[Loose]:
-        """What they typed right before, for the same, and nothing was done with: many write a letter in several messages."""
-        return pending(said, await self._loose.since(person, said.at - FRESH))
+        """What they typed right before, for the same, and nothing was done with: many write a letter in several messages. What
+        they typed before another coach wrote stays apart: it was not for them.
+        """
+        found = pending(said, await self._loose.since(person, said.at - FRESH))
+        for id in {each for each in said.meant if found and each.startswith(EXCHANGE) and not parts(each)[1]}:
+            exchange = (await self._exchanges.one(person, id)).as_of(said.at)
+            own = exchange.person_id == person.id
+            found = [each for each in found if not (own and exchange.strangers_since(each.at))]
+        return found
 
     async def _stands_alone(self, said: Said, person: Person, typed: Sequence[Loose], *, named: bool) -> bool:
         """Whether the words belong to no talk with an agent. Below words that were asked about before they are like those."""
@@ -120,9 +127,9 @@ class Meant:
         fresh = is_open(typed, said.at)
         if not (fresh or is_standing(typed, lately, person, said.at)):
             return None
-        names = [(await self._addressees.side_of(each, person)).name for each in typed.meant]
+        names = [(await self._addressees.side_of(each, person, typed.at)).name for each in typed.meant]
         to = chosen(said.text, names)
-        if to is None:
+        if to is None or (is_overtaken(typed, lately, person) and not picks(said.text, to)):
             return None
         if not fresh:
             return await self._question(names, typed, person)
@@ -144,7 +151,7 @@ class Meant:
             raise NoSuchExchange()
         meant = said.meant[to]
         exchange = await self._exchanges.one(person, parts(meant)[0]) if meant.startswith(EXCHANGE) else None
-        if not said.words and not (exchange and any(each.said == said.event for each in exchange.lines)):
+        if not said.words and not (exchange and _line_of(exchange, said)):
             raise Gone()
         if said.words:
             pieces = [*await self._before(said, person), said]
@@ -152,14 +159,18 @@ class Meant:
             for each in pieces:
                 await self._loose.let_go(person, each.id, now.at)
         assert exchange is not None, "there are words, or they were sent in one"
-        return views.sent(exchange, coach=person.id != exchange.person_id, without_files=said.files)
+        line, coach = _line_of(exchange, said), person.id != exchange.person_id
+        later = await self._exchanges.postponed(person, exchange, now.at)
+        then = exchange.as_of(line.at) if line else exchange
+        return views.sent(then, coach=coach, without_files=said.files, postponed=later)
 
     async def _deliver(self, now: Event, person: Person, said: Loose, meant: str) -> Exchange:
         exchange_id, coach_id = parts(meant)
         other = await self._people.by_id(coach_id or meant)
         to = other if other and other.role in COACHING else None
         if exchange_id.startswith(EXCHANGE):
-            return await self._exchanges.answer(person, exchange_id, said.words, now.at, said=said.event, to=to)
+            words, event = said.words, said.event
+            return await self._exchanges.answer(person, exchange_id, words, now.at, said=event, to=to, typed_at=said.at)
         if person.role in COACHING and other is not None:
             return await self._exchanges.write(person, other, said.words, now.at, event_id=said.id)
         of_all, words = meant.startswith(ANNOUNCED), said.words
@@ -186,3 +197,8 @@ class Meant:
             for each in before:
                 await self._loose.let_go(person, each.id, now.at)
         return await self._rest[-1].hear(await self._loose.said(person, said_id, now), person)
+
+
+def _line_of(exchange: Exchange, said: Loose) -> Line | None:
+    """The line as which the words were sent, or None where they were not, or opened the exchange."""
+    return next((each for each in exchange.lines if each.said == said.event), None)

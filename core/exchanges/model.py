@@ -106,6 +106,22 @@ class Exchange(Kept):
         by = {named.to_person_id: named.to_name} if named else {each.by_person_id: each.name for each in spoke}
         return by if self.taken_by in {None, *by} else {}
 
+    def as_of(self, at: datetime) -> Exchange:
+        """As it stood then, as far as its lines tell: what was written by then, and which coach looked after it."""
+        lines = tuple(each for each in self.lines if each.at <= at)
+        if not any(each.coach or each.to_person_id for each in self.lines if each.at > at):
+            return self.model_copy(update={"lines": lines})
+        taking = next((each for each in reversed(lines) if each.coach or each.to_person_id), None)
+        if taking is None:  # no line tells when somebody took it who had written nothing
+            return self.model_copy(update={"lines": lines})
+        by, name = taking.to_person_id or taking.by_person_id, taking.to_name or taking.name
+        return self.model_copy(update={"lines": lines, "taken_by": by, "taken_name": name})
+
+    def strangers_since(self, at: datetime) -> frozenset[str]:
+        """The coaches who hear the student now, and of whom nobody could know who wrote at that time to others by name."""
+        then = self.as_of(at).hearers
+        return frozenset(self.hearers).difference(then) if then else frozenset()
+
     @property
     def looked_after_by(self) -> str:
         """For whom the student's words are, by name; "" while that is nobody."""

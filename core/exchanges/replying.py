@@ -84,6 +84,11 @@ def chosen(words: str, names: Sequence[str]) -> int | None:
     return fitting[0] if len(fitting) == 1 else UNCLEAR
 
 
+def picks(words: str, to: int) -> bool:
+    """Whether what was `chosen` is plainly an answer to our question, and to nothing else: a name alone, and no yes or no."""
+    return to >= 0 and not set(_words(words)) & (_YES - {"send"} | _NO)
+
+
 def apart(name: str, names: Sequence[str]) -> bool:
     """Whether that is one of several who stand together in another of the names."""
     return any(name != each and name in _SEVERAL.split(each) for each in names)

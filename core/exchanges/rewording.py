@@ -44,5 +44,5 @@ class Rewording:
         lines = tuple(line if each == before else each for each in seen.lines)
         kept = await self._store.replace(person, seen, seen.model_copy(update={"lines": lines, "changed_at": change.at}))
         if kept is not None:
-            others = await self._carrier.other_side(kept, by_coach=line.coach)
+            others = await self._carrier.other_side(kept.as_of(line.at), by_coach=line.coach)
             await self._carrier.tell(others, kept, letter_views.changed(kept, line), f"changed-{change.at:{MOMENT}}", change.at)

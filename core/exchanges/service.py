@@ -11,8 +11,10 @@ from core.errors import Changed, NotAllowed, NotFound, Refusal
 from core.exchanges import letter_views, listed
 from core.exchanges.carrier import MOMENT, Carrier
 from core.exchanges.listed import Order, OwnOrder
-from core.exchanges.model import AGAIN, LINES_AT_MOST, NO_WORDS, WORDS_AT_MOST, Exchange, Line, State
+from core.exchanges.model import AGAIN, NO_WORDS, WORDS_AT_MOST, Exchange, Line, State
 from core.exchanges.ports import ExchangeStore, Silence, Talks
+from core.exchanges.postponed import AskedOn, Postponed
+from core.exchanges.written import line_of, name_of, to_one, written
 from core.outbox import Outbox
 from core.people.model import Person
 from core.people.service import People
@@ -36,19 +38,25 @@ class NoSuchExchange(NotFound):
     """That is not there any more. /person shows what is."""
 
 
-class NothingWritten(Refusal):
-    """Write at least a word, then send it again."""
-
-
 class Exchanges:
     """What students and coaches write to each other."""
 
-    def __init__(self, store: ExchangeStore, people: People, outbox: Outbox, talks: Talks, silence: Silence) -> None:
+    def __init__(
+        self,
+        store: ExchangeStore,
+        people: People,
+        outbox: Outbox,
+        talks: Talks,
+        silence: Silence,
+        postponed: Postponed | None = None,
+    ) -> None:
+        """`postponed`: what a student promised for days of the silence that a coach's letter brings."""
         self._store = store
         self._people = people
         self._carrier = Carrier(people, outbox)
         self._talks = talks
         self._silence = silence
+        self._postponed = postponed
 
     async def ask(
         self,
@@ -83,7 +91,7 @@ class Exchanges:
             organization_id=student.organization_id,
             name=student.name,
             summary=(await self._talks.in_short(student, address))[:WORDS_AT_MOST] if show else "",
-            lines=(_to(Line(by_person_id=student.id, name=student.name, words=asked, at=at), to),),
+            lines=(to_one(Line(by_person_id=student.id, name=student.name, words=asked, at=at), to),),
             created_at=at,
             changed_at=at,
             shown_at=at,
@@ -111,7 +119,7 @@ class Exchanges:
         """
         if coach.role not in COACHING or coach.organization_id != student.organization_id:
             raise NotAllowed()
-        line = self._line(coach, words, at)
+        line = line_of(coach, words, at)
         here = [each for each in await self._store.of_student(student) if each.organization_id == coach.organization_id]
         going_on = next((each for each in here if each.state is not State.CLOSED), None)
         if going_on is not None and going_on.id != f"exc_{event_id}"[:80]:
@@ -131,7 +139,7 @@ class Exchanges:
         )
         kept = await self._store.add(student, exchange)
         await self._silence.coached(student, at)
-        await self._carrier.tell([student], kept, letter_views.from_coach(kept, line), _name(line), at)
+        await self._carrier.tell([student], kept, letter_views.from_coach(kept, line), name_of(line), at)
         log.info("exchange opened", exchange=kept.id)
         return kept
 
@@ -165,16 +173,24 @@ class Exchanges:
         raise Changed()
 
     async def answer(
-        self, person: Person, exchange_id: str, words: str, at: datetime, *, said: str = "", to: Person | None = None
+        self,
+        person: Person,
+        exchange_id: str,
+        words: str,
+        at: datetime,
+        *,
+        said: str = "",
+        to: Person | None = None,
+        typed_at: datetime | None = None,
     ) -> Exchange:
         """The student, or a coach, writes in it; the other side is told. A coach who answers has taken it, and so has the one
         `to` whom alone the student writes. What was closed is open again. What they `said` in a message, by its id, is written
-        once.
+        once. What a student had `typed_at` another time is for whom it was then: it stands before what other coaches wrote since.
 
         Raises:
             NoSuchExchange, NothingWritten, Changed
         """
-        line = _to(self._line(person, words, at).model_copy(update={"said": said}), to)
+        line = to_one(line_of(person, words, at).model_copy(update={"said": said}), to)
         for _ in range(TRIES):
             seen = await self.one(person, exchange_id)
             by_coach = person.id != seen.person_id
@@ -185,21 +201,20 @@ class Exchanges:
             if before is not None:  # it was written before a crash, and may not have been carried
                 await self._carry(seen, before, at)
                 return seen
-            lines = (*seen.lines, line)[-LINES_AT_MOST:]
-            change: dict[str, object] = {"lines": lines, "changed_at": at, "closed_at": None, "closed_by": None}
-            if by_coach:
-                change |= {"state": State.TAKEN, "taken_by": person.id, "taken_name": person.name, "next_show_at": None}
-            else:
-                state = State.TAKEN if seen.taken_by else State.OPEN
-                if to is not None and seen.taken_by:
-                    change |= {"taken_by": to.id, "taken_name": to.name}
-                waits = seen.model_copy(update={"lines": lines, "state": state}).waits
-                change |= {"state": state, "next_show_at": at + AGAIN if waits else None, "shown_at": at, "shown": 0}
-            kept = await self._store.replace(person, seen, seen.model_copy(update=change))
+            if typed_at is not None and not by_coach:
+                line = line.model_copy(update={"at": typed_at if seen.strangers_since(typed_at) else at})
+            kept = await self._store.replace(person, seen, written(seen, line, at))
             if kept is not None:
                 await self._carry(kept, line, at)
                 return kept
         raise Changed()
+
+    async def postponed(self, writer: Person, exchange: Exchange, at: datetime) -> Sequence[AskedOn]:
+        """What its student is asked about later, now that a coach wrote to them; nothing where they wrote themselves."""
+        if self._postponed is None or writer.id == exchange.person_id:
+            return ()
+        student = await self._people.by_id(exchange.person_id)
+        return await self._postponed.of(writer, student, at) if student else ()
 
     async def lately(self, person: Person, since: datetime) -> list[Exchange]:
         """Those in which somebody wrote after that time, the latest first: for a student whatever they did not settle themselves,
@@ -267,32 +282,16 @@ class Exchanges:
         return exchange.model_copy(update={"name": student.name}) if student else exchange
 
     async def _carry(self, kept: Exchange, line: Line, at: datetime) -> None:
-        number = _name(line)
+        number = name_of(line)
         if line.coach:
             student = await self._people.by_id(kept.person_id)
             if student is not None:
                 await self._silence.coached(student, at)
                 await self._carrier.tell([student], kept, letter_views.from_coach(kept, line), number, at)
             return
-        await self._carrier.tell(
-            await self._carrier.other_side(kept, by_coach=False), kept, letter_views.from_student(kept, line), number, at
-        )
-
-    def _line(self, person: Person, words: str, at: datetime) -> Line:
-        if not words.strip():
-            raise NothingWritten()
-        coach = person.role in COACHING
-        return Line(by_person_id=person.id, name=person.name, coach=coach, words=words.strip()[:WORDS_AT_MOST], at=at)
+        to = await self._carrier.other_side(kept.as_of(line.at), by_coach=False)
+        await self._carrier.tell(to, kept, letter_views.from_student(kept, line), number, at)
 
     def _refuse_others(self, person: Person) -> None:
         if person.role not in COACHING:
             raise NotAllowed()
-
-
-def _name(line: Line) -> str:
-    """Of a line among those of its exchange: nobody writes two at the same moment."""
-    return f"line-{line.at:{MOMENT}}"
-
-
-def _to(line: Line, to: Person | None) -> Line:
-    return line.model_copy(update={"to_person_id": to.id, "to_name": to.name}) if to else line

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
-from core.chat.loose import Loose, greets
+from core.chat.loose import Loose, asks_for_nothing, greets
 from core.exchanges.model import WORDS_AT_MOST, Exchange
 from core.people.model import Person
 
@@ -36,14 +37,19 @@ class Side:
 
 def is_open(typed: Loose, at: datetime) -> bool:
     """Whether their last words were asked about just now, and nothing was done with them."""
-    return bool(typed.meant and typed.words) and not typed.answered and at - typed.at <= GOES_ON
+    return is_waiting(typed) and at - typed.at <= GOES_ON
 
 
 def is_standing(typed: Loose, lately: Sequence[Exchange], person: Person, at: datetime) -> bool:
     """Whether the question about their last words still stands: for half a day, unless somebody wrote to them since."""
-    if not (typed.meant and typed.words) or typed.answered or at - typed.at > STANDS:
+    if not is_waiting(typed) or at - typed.at > STANDS:
         return False
-    return not any(line.at > typed.at and line.by_person_id != person.id for each in lately for line in each.lines)
+    return not is_overtaken(typed, lately, person)
+
+
+def is_overtaken(typed: Loose, lately: Sequence[Exchange], person: Person) -> bool:
+    """Whether somebody wrote to them since, so that a yes may be for that."""
+    return any(line.at > typed.at and line.by_person_id != person.id for each in lately for line in each.lines)
 
 
 def pending(said: Loose, typed: Sequence[Loose]) -> list[Loose]:
@@ -105,6 +111,33 @@ def each_of(exchange: Exchange, person: Person) -> list[Side]:
     """The coaches alone who spoke in it one after another, where there are several."""
     hearers = exchange.hearers if person.id == exchange.person_id else {}
     return [Side(with_coach(exchange.id, id), name, (id,)) for id, name in hearers.items()] if len(hearers) > 1 else []
+
+
+def wrote_since(exchange: Exchange, person: Person, at: datetime) -> list[Side]:
+    """Who wrote in it to the person after that time and has no answer: of coaches each alone, who wrote last first."""
+    coached = person.id == exchange.person_id
+    new = takewhile(lambda line: line.by_person_id != person.id, reversed(exchange.lines))
+    heard = [each for each in new if each.at > at and each.coach is coached and (coached or not asks_for_nothing(each.words))]
+    if not coached:
+        return [side(exchange, person)] if heard else []
+    ids = {each.by_person_id: each.name for each in heard}
+    return [Side(with_coach(exchange.id, id), name, (id,)) for id, name in ids.items()]
+
+
+def apart_since(exchange: Exchange, person: Person, typed: Sequence[Loose]) -> list[Side]:
+    """Each coach alone, where words still wait that were typed before one of them wrote: these are for the others, and once they
+    are sent, what is typed now would not reach all of them. None are there where nothing waits so.
+    """
+    own = person.id == exchange.person_id
+    waiting = [each for each in typed if own and is_waiting(each) and any(parts(id)[0] == exchange.id for id in each.meant)]
+    if not waiting or not exchange.strangers_since(waiting[-1].at):
+        return []
+    return [*wrote_since(exchange, person, waiting[-1].at), *each_of(exchange, person)]
+
+
+def is_waiting(typed: Loose) -> bool:
+    """Whether they were asked about these words, and nothing was done with them."""
+    return bool(typed.meant and typed.words) and not typed.answered
 
 
 def with_coach(exchange_id: str, coach_id: str) -> str:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby, takewhile
 
+from core.commitments.views import day_said
 from core.exchanges.model import WORDS_AT_MOST, Exchange, State
+from core.exchanges.postponed import AskedOn
 from core.exchanges.replying import apart
 from core.exchanges.together import together
 from core.exchanges.ways import button, coachs, over, quoted
@@ -19,6 +21,7 @@ from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, 
 SHOWN_LINES, SAID_AT_MOST = 12, 80
 ANSWERED_AT_MOST = WORDS_AT_MOST
 """Characters of what is answered, above the form for the answer: the whole of one letter."""
+POSTPONED_SHOWN = 3
 QUOTED_AT_MOST = 160
 """Characters of what stands right above anyway."""
 
@@ -74,10 +77,11 @@ def _either(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
-def sent(exchange: Exchange, *, coach: bool, without_files: bool = False) -> Message:
-    """What whoever wrote hears."""
+def sent(exchange: Exchange, *, coach: bool, without_files: bool = False, postponed: Sequence[AskedOn] = ()) -> Message:
+    """What whoever wrote hears. `postponed`: what the student is asked about later, since the bot keeps quiet for them."""
     to = exchange.name if coach else exchange.looked_after_by or "your coaches"
     quiet = " I keep quiet for them for three days, so that it is you whom they hear." if coach else ""
+    quiet += "".join(_later(exchange.name, each) for each in postponed[:POSTPONED_SHOWN])
     quiet += " Only your words: I cannot hand on files." if without_files else ""
     week = Button("Back to the week", Call("cohort digest"))
     ways = (
@@ -86,6 +90,12 @@ def sent(exchange: Exchange, *, coach: bool, without_files: bool = False) -> Mes
         else [button("Add something", "person reply", exchange)]
     )
     return Message(cards=(Card(body=(Text(f"Sent to {to}.{quiet}"), Buttons(tuple(ways))), tone=Tone.GOOD),), private=True)
+
+
+def _later(name: str, asked: AskedOn) -> str:
+    """What the student had said for a day, and when it is asked about."""
+    what, day = asked.promise.what, day_said(asked.promise.day)
+    return f" What {name} promised for {day}, **{what}**, I ask about on {day_said(asked.day)} instead."
 
 
 def settled(exchange: Exchange, *, coach: bool) -> Message:

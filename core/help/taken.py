@@ -23,22 +23,32 @@ DAY = (
     rf"(?:(?:by|on|until|till|before|due|next|this|coming|the|end\s+of)\s+)*(?:today|tonight|tomorrow|{'|'.join(DAYS)}|{_DATE}|"
     rf"(?:this|next)\s+(?:week|weekend|month)|in\s+\w+\s+(?:days?|weeks?)|\d{{4}}-\d\d-\d\d){_HOUR}"
 )
-_FIRST = r"\W*(?:(?:ok|okay|so|and|then|yes|hi|hello|well|great|also)\b\W+)*"
+_NEXT = (
+    r"(?:next|now|first|after\s+that|afterwards)\b(?:\s*[,:–-]+|(?=\s+(?:i|im|we|id|gonna|wanna|going|want|need|plan)\b))|"
+    r"next\s+up\b|(?:the\s+)?next\s+thing\s+(?:(?:that\s+)?i\s+(?:(?:want|need|have)\s+to|will)\s+do\s+)?is\b(?:\s+to\b)?"
+)
+"""What stands before the thing and is no part of it; “next Friday” is a day, and “next post” a thing."""
+_FIRST = rf"\W*(?:(?:(?:ok|okay|so|and|then|yes|hi|hello|well|great|also)\b|{_NEXT})\W+)*"
 _VOW = (
     r"(?:(?:i|we)\s+)?(?:hereby\s+|am\s+|are\s+)?commit(?:ting)?(?:\s+(?:myself|ourselves))?(?:\s+to)?|"
     r"i\s+(?:hereby\s+)?promise(?:\s+(?:you|myself))?\s+(?:to|that\s+i\s+will|i\s+will|i['’]ll)"
 )
 _INTEND = (
-    r"(?:i|we)(?:\s+will|['’]ll|(?:['’]m|['’]re|\s+am|\s+are)\s+going\s+to|\s+plan\s+to|\s+intend\s+to)"
+    r"(?:(?:i|we)(?:\s+will|['’]ll|(?:['’]?m|['’]re|\s+am|\s+are)\s+going\s+to|\s+plan\s+to|\s+intend\s+to)|"
+    r"(?:i|we)(?:['’]?m|['’]re|\s+am|\s+are)?\s+gonna)"
     r"(?!\s+(?:not|never|have)\b|\s+be\b(?!\s+(?:done|ready|finished)\b))"
 )
-_WISH = r"(?:i|we)(?:\s+(?:want|need|have)\s+to|['’]d\s+like\s+to|\s+would\s+like\s+to)"
+_WISH = r"(?:i|we)(?:\s+(?:want|need|have)\s+to|\s+wanna|['’]?d\s+like\s+to|\s+would\s+like\s+to)"
+_UNSAID = r"(?:(?:want|need|have|plan|would\s+like)\s+to|gonna|wanna|going\s+to(?!\s+(?:the|my|our|a|an|this|that|see)\b))"
+"""The same without saying who."""
+_NO_THING = r"(?:ok|okay|so|and|then|yes|now|also)\b|(?:next|first)\s+(?:i|im|we|they|it|he|she|the|my|our)\b"
 _VOWED = re.compile(rf"{_FIRST}(?:{_VOW})\s+(?P<what>\w+\s+\w.*?)\W*", re.IGNORECASE)
 _INTENDED = re.compile(rf"{_FIRST}(?P<verb>{_INTEND}|{_WISH})\s+(?P<what>\w.*?\b{DAY})\W*", re.IGNORECASE)
 _ON_A_DAY = re.compile(rf"{_FIRST}(?P<day>{DAY})\W+{_INTEND}\s+(?P<what>\w.*?)\W*", re.IGNORECASE)
 _BY_A_DAY = re.compile(
-    rf"{_FIRST}(?P<what>(?!(?:my|the|they|it|he|she|we|you|i|this|that|these|is|are|do|does|did|can|could|should|will|would|how|what|"
-    rf"when|where|why|who|which|customers?|people|nobody|somebody)\b)[^\W\d]+\s+\w.*?\bby\s+{DAY})\W*",
+    rf"{_FIRST}(?:{_UNSAID}\s+)?(?P<what>(?!{_NO_THING}|"
+    r"(?:my|the|they|it|he|she|we|you|i|this|that|these|is|are|do|does|did|can|could|should|"
+    rf"will|would|how|what|when|where|why|who|which|customers?|people|nobody|somebody)\b)[^\W\d]+\s+\w.*?\bby\s+{DAY})\W*",
     re.IGNORECASE,
 )
 """Something to do, without a word of who does it: “post them by Friday”."""

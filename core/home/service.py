@@ -12,6 +12,8 @@ from core.roles import COACHING
 from core.ui import Page
 
 OPENERS_AT_MOST = 4
+NIGHT, MORNING, AFTERNOON, EVENING = 23, 5, 12, 18
+"""The hours, local, from which a greeting is another."""
 
 
 class Home:
@@ -28,8 +30,7 @@ class Home:
 
     async def page(self, person: Person, at: datetime) -> Page:
         """The person's page."""
-        hour = at.astimezone(person.zone).hour
-        greeting = "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+        greeting = _greeting(at.astimezone(person.zone).hour)
         cards = [await panel.card(person, at) for panel in await self._for(person, at)]
         return Page(f"{greeting}, {person.name}", tuple(card for card in cards if card))
 
@@ -50,3 +51,10 @@ class Home:
     async def suggested(self, person: Person) -> frozenset[str]:
         """The words of those ways, as they are sent for the person who presses one."""
         return frozenset(each.words for each in await self.openers(person))
+
+
+def _greeting(hour: int) -> str:
+    """What is said at that hour of the person's day. At night it is nobody's morning yet, and good night is no greeting."""
+    if not MORNING <= hour < NIGHT:
+        return "Hello"
+    return "Good morning" if hour < AFTERNOON else "Good afternoon" if hour < EVENING else "Good evening"

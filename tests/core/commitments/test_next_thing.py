@@ -217,6 +217,7 @@ def test_a_thing_and_its_day_are_heard_however_they_are_said(text: str, thing: s
         *("photograph the boxes by Friday?", "what is due by Friday", "is there a call on Friday", "how do I begin tomorrow"),
         *(
             "@Sam the boxes by Friday",
+            "gonna be away on Friday",
             "/commit the boxes by Friday",
             "remind me to call Sam tomorrow",
             "write me a hook by Friday",

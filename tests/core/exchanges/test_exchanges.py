@@ -14,8 +14,9 @@ from core.exchanges import letter_views, views
 from core.exchanges.commands import Own
 from core.exchanges.hearing import Replies, Wishes
 from core.exchanges.model import State
-from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange, NothingWritten
+from core.exchanges.service import Exchanges, NobodyCoaches, NoSuchExchange
 from core.exchanges.unanswered import Unanswered
+from core.exchanges.written import NothingWritten
 from core.outbox import Letter
 from core.parcels import unpack_message
 from core.people.model import Person

@@ -1,0 +1,82 @@
+"""A cohort's code that is typed in words, without the command that takes it: “join k7wq-3fhm please”, or the code alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.cohort.commands import Code, join
+from core.cohort.model import SIGNS
+from core.cohort.service import Cohorts, UnknownJoinCode
+from core.people.model import Person
+from core.request import Asked, Said
+from core.roles import COACHING
+from core.ui import Answer
+
+LETTERS_AT_MOST = 120
+"""Of what is looked at: more tells something."""
+_BEFORE = r"(?:(?:hi|hello|hey|please|ok|okay|so|yes|i|want|need|like|would|i'd|to|can|could|may|you|let|me|add|put|in)\b\W*)*"
+_WHAT = r"(?:(?:the|my|our|this|a)\s+)?(?:(?:cohort|course|class|group|programme|program)\s+)?"
+_VERB = rf"(?:/?cohort\s+join|/?join)[:\s]+{_WHAT}(?:(?:with|using|by)\s+)?(?:(?:the|my|this)\s+)?(?:code\s*)?"
+_NAMED = (
+    r"(?:(?:the|my|our|here['’]?s|here\s+is|this\s+is|it['’]?s|it\s+is|got|have)\s+)*(?:(?:cohort|join|joining|invite|invitation)\s+)?"
+    r"code(?:\s+(?:is|was))?"
+)
+_HALF = rf"[{SIGNS}]{{4}}"
+_DASH = r"\s*[-‐‑–—]\s*"
+_TYPED = re.compile(
+    rf"\W*(?:{_BEFORE}(?P<verb>{_VERB})|{_BEFORE}(?P<named>{_NAMED}))?[^\w/]*(?P<code>{_HALF}(?:(?P<dash>{_DASH})|\s?){_HALF})"
+    r"(?:\W+(?:please|pls|thanks|thank\s+you))*\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSaid:
+    """What may be a cohort's code. `asked`: to join is said too; `named`: that it is a code; `plain`: it can hardly be anything
+    else, by its dash, its letters and its digits.
+    """
+
+    code: str
+    asked: bool
+    named: bool
+    plain: bool
+
+
+class TypedCodes:
+    """Implements `core.ports.Listener` for codes in direct messages: they do what /cohort join does.
+
+    What looks like a code and is none of ours is for the agents, unless it can be nothing else: then that command says so. Who
+    belongs to a cohort already, or coaches, may write codes for other reasons: they say that they would like to join.
+    """
+
+    def __init__(self, cohorts: Cohorts) -> None:
+        self._cohorts = cohorts
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """The cohort that they belong to now; None where the words are for somebody else.
+
+        Raises:
+            UnknownJoinCode
+        """
+        found = code_said(said.text) if said.direct and said.addressed and not said.files else None
+        if found is None or (person.role in COACHING and not found.asked):
+            return None
+        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=True, command="cohort join")
+        try:
+            return await join(asked, person, Code(found.code), self._cohorts)
+        except UnknownJoinCode:
+            if found.plain and (found.asked or person.cohort_id is None):
+                raise
+            return None
+
+
+def code_said(text: str) -> CodeSaid | None:
+    """The code that the words are, with nothing else but what leads to it; None where they say anything more."""
+    found = _TYPED.fullmatch(text) if len(text) <= LETTERS_AT_MOST else None
+    if found is None:
+        return None
+    code, asked, named = found["code"], bool(found["verb"]), bool(found["named"])
+    mixed = any(each.isdigit() for each in code) and any(each.isalpha() for each in code)
+    whole = bool(found["dash"]) or ((asked or named) and " " not in code)
+    return CodeSaid(code, asked=asked, named=named, plain=mixed and whole)
