@@ -38,7 +38,7 @@ class FoundationMerge:
             edit = merging(ours, theirs, link.id, at)
             if edit and await self._record.save(person, edit, at) is None:
                 continue
-            if theirs.interview and ours.interview is None:
+            if theirs.interview and (ours.interview is None or (ours.interview.quiet and not theirs.interview.quiet)):
                 await self._record.interview(person, theirs.interview, at)
             await self._file(theirs, into)
             await self._foundations.delete({"_id": theirs.id, "userId": other, "version": theirs.version})

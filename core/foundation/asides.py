@@ -58,7 +58,8 @@ GOODBYES = _phrases(
     "brb; bye; be right back; right back; talk later; see you; see you later; see you tomorrow; see you soon; gtg; "
     "that is enough; enough; that is it; that is all; im off; i am off; im out; im leaving; i am leaving; leaving; "
     "off now; stop here; lets stop here; taking a break; im taking a break; im going; im going to bed; going to bed; "
-    "going home; im going home; lets stop; ttyl; afk"
+    "going home; im going home; lets stop; ttyl; afk; lets pause; lets take a break; lets leave it; lets leave it here; "
+    "lets leave it there; lets call it a day"
 )
 BACK = _phrases(
     "back; im back; i am back; am back; back again; here again; im here; im here again; i am here again; here i am; back here;"
@@ -84,6 +85,9 @@ HOW_MANY = re.compile(
     r"(am|are) (i|we) (nearly |almost )?(done|finished)( yet)?|"
     r"is (this|that) the last( one| question)?|how (many|much) (is|are) left"
 )
+_ANOTHER_TIME = re.compile(r"\b(another|some other) (time|day)\b")
+_PERHAPS_LATER = _phrases("maybe later; perhaps later; later maybe; later today; not today")
+"""Alone: a customer says so too."""
 _THAT_IS = re.compile(r"\bthat'?s\b")
 _ENOUGH = re.compile(
     r"(that is )?(enough|it|all)( for)? (now|today|tonight)|(im|i am|we are) done for (now|today)|"
@@ -124,9 +128,11 @@ class _Clause(Enum):
 
 def aside(words: str) -> Aside | None:
     """What an aside says, or None where the words are none."""
-    text = words.casefold().replace("’", "'")
+    text = _ANOTHER_TIME.sub("later", words.casefold().replace("’", "'"))
     said = _tokens(text)
     whole = " ".join(_bare(said))
+    if whole in _PERHAPS_LATER or (whole == "later" and _ANOTHER_TIME.search(words.casefold())):
+        return Aside.PERHAPS
     if HOW_MANY.fullmatch(whole) and set(whole.split()) <= COUNTING:
         return Aside.HOW_MANY
     clauses = re.split(r"[.,;:!?…\n()–—]+|\s-+\s|\b(?:but|because|cause|cos|bc|so)\b", text)
@@ -143,6 +149,11 @@ def aside(words: str) -> Aside | None:
         if _Clause.CALLED in kinds and (urgent or len(kinds_of) == 1 or HAPPENS & set(said)):
             return Aside.PERHAPS
     return Aside.PERHAPS if _is_perhaps(said, urgent=urgent) else None
+
+
+def comes_back(words: str) -> bool:
+    """Whether they say that they are back, in as many words, and not only to go on: with what, they do not say."""
+    return " ".join(_bare(_tokens(words.casefold().replace("’", "'")))) in BACK
 
 
 def _is_enough(tokens: list[str]) -> bool:
@@ -185,7 +196,7 @@ def _leaves(tokens: list[str], *, urgent: bool) -> bool:
 def _goes_on_later(tokens: list[str]) -> bool:
     """I will go on tomorrow, and: back in five minutes."""
     if tokens[:1] == ["lets"] or not _after(tokens, _WILL_GO_ON, _LATER):
-        starts = _WILL_GO_ON | {"back", "continue", "go on", "more"}
+        starts = _WILL_GO_ON | {"back", "be back", "continue", "go on", "more", "do it", "do this", "do the rest"}
         return bool(set(tokens) & (TIME - {"now"})) and _after(tokens, starts, _LATER)
     return True
 

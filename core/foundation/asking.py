@@ -11,6 +11,7 @@ from core.foundation.history import Source
 from core.foundation.mirror import mirrored
 from core.foundation.model import Foundation, OpenInterview
 from core.foundation.named import UnknownName
+from core.foundation.named_cell import with_what_it_holds
 from core.foundation.one_by_one import Answers, answers, as_before, asks_of_each, lines_of, next_name
 from core.foundation.ports import FoundationStore
 from core.foundation.service import BadCells, Foundations
@@ -71,6 +72,25 @@ class Asking:
         answer = await self.turn_to(following, person, foundation, interview.place, at, asked)
         return Message(cards=(saved, *answer.cards), private=True, asks=answer.asks)
 
+    async def beside(
+        self, cell: Cell, text: str, interview: OpenInterview, person: Person, before: Foundation, at: datetime
+    ) -> Message:
+        """Save what was said of another cell than the one that is asked for, behind what that holds, and ask once more."""
+        open_cell, known = self._foundations.cells.by_key[interview.cell], before.has(cell)
+        try:
+            typed = {cell.key: with_what_it_holds(cell, before, text)}
+            foundation = await self._foundations.save(person, typed, at, seen=before.version, source=Source.INTERVIEW)
+        except BadCells as trouble:
+            change = Buttons((Button(f"Change {cell.title}", Call("foundation edit", {"cell": cell.title})),))
+            told = f"That is for **{cell.title}**, and nothing is saved yet. {trouble.message}"
+            return self.again(Card(body=(Text(told), change), tone=Tone.BAD), open_cell, interview)
+        last = {"answer": "", "answered": cell.key, "held": "", "answered_about": ""}
+        doubtful = interview.doubtful if interview.passed else ""
+        asked = {"seen": foundation.version, "asked_at": at, "passed": bool(doubtful), "doubtful": doubtful}
+        now = interview.model_copy(update={**last, **asked})
+        await self._store.interview(person, now, at)
+        return self.again(views.beside_card(cell, mirrored(text), added=known), open_cell, now)
+
     async def turn_to(
         self,
         cell: Cell | None,
@@ -97,6 +117,14 @@ class Asking:
         )
         await self._store.interview(person, asked, at)
         return Message(cards=(self.present(cell, asked, foundation),), private=True, asks=True)
+
+    async def meant(self, words: str, cell: Cell, interview: OpenInterview, person: Person, at: datetime) -> Message:
+        """Ask whether words are an answer that came after something else was shown, together with those that were asked about
+        before and about which nothing was said; they are kept until that is said.
+        """
+        whole = "\n".join(part for part in (interview.doubtful, words) if part)
+        await self._store.interview(person, interview.model_copy(update={"doubtful": whole}), at)
+        return Message(cards=(views.meant_card(whole, cell, interview.about),), private=True, asks=True)
 
     async def doubted(self, words: str, cell: Cell, interview: OpenInterview, person: Person, at: datetime) -> Message:
         """Ask whether the words are an answer, and keep them until that is said."""

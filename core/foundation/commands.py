@@ -131,8 +131,14 @@ def _parted(args: Addition, foundations: Foundations) -> Addition:
     return Addition(found[0].title, text) if len(found) == 1 and text else args
 
 
-async def save(asked: Asked, person: Person, args: Filled, foundations: Foundations) -> Answer:
-    """Keep what was typed into the form; the same form where something cannot be read."""
+async def save(asked: Asked, person: Person, args: Filled, foundations: Foundations, interview: Interview) -> Answer:
+    """Keep what was typed into the form; where an interview is open, its question comes again below that."""
+    answer = await saved(asked, person, args, foundations)
+    return await interview.below(asked, person, answer) if isinstance(answer, Message) else answer
+
+
+async def saved(asked: Asked, person: Person, args: Filled, foundations: Foundations) -> Answer:
+    """What was saved of the form; the same form where something cannot be read."""
     known = [foundations.cells.by_key[key] for key in args.cells if key in foundations.cells.by_key]
     before = await foundations.of(person, asked.at)
     try:

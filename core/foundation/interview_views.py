@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from core.foundation.cells import Cell, Cells
+from core.foundation.mirror import mirrored
 from core.foundation.model import OpenInterview
 from core.foundation.named import UnknownName, short
 from core.foundation.one_by_one import asks_of_each, question_about
 from core.foundation.typed import write_cell
 from core.foundation.weakness import Weakness
-from core.ui import Button, Buttons, Call, Card, Meter, Text
+from core.ui import Button, Buttons, Call, Card, Meter, Text, Tone
 
 OPEN_FOR_NOW = Card(
     body=(Text("Then it stays open for now: an empty cell does no harm, a guess does. @Teacher helps when you come back to it."),)
@@ -48,7 +49,7 @@ def left_card(waiting: Cell | None, about: str, meter: Meter) -> Card:
     """That it was left: which question waits, and how to go on."""
     words = "We stop here; everything you answered is saved."
     if waiting:
-        words += f" The question for **{waiting.title}**{_of(about)} waits: write “back” here, or press Carry on."
+        words += f" {_waits(waiting, about)}"
     carry_on = Buttons((Button("Carry on", BACK), Button("Show it all", Call("foundation show"))))
     return Card(body=(Text(words), meter, carry_on))
 
@@ -59,6 +60,28 @@ def doubtful_card(words: str, cell: Cell, about: str) -> Card:
     return Card(
         body=(Text(told), Buttons((Button("Keep it", KEEP, primary=True), Button("No, go on later", Call("foundation leave")))))
     )
+
+
+def meant_card(words: str, cell: Cell, about: str) -> Card:
+    """Whether words are the answer, below something else than the question; nothing was saved yet."""
+    told = (
+        f"Is this for **{cell.title}**{_of(about)}? {mirrored(words)}\n\nYou looked at something else since I asked, so nothing "
+        "is saved yet. If it is not, /foundation interview asks that question again."
+    )
+    return Card(body=(Text(told), Buttons((Button("Yes, save it", KEEP, primary=True), _to_an_agent("No, ask an agent", words)))))
+
+
+def not_meant_card(words: str, waiting: Cell, about: str) -> Card:
+    """That they are not the answer: whom they may be for, and which question waits."""
+    told = f"Then nothing of that is saved. {_waits(waiting, about)}"
+    return Card(body=(Text(told), Buttons((_to_an_agent("Ask an agent that", words), Button("Carry on", BACK)))))
+
+
+def beside_card(cell: Cell, said: str, *, added: bool) -> Card:
+    """That words were saved under the cell that they name, and not under the one that was asked for. `said`: mirrored."""
+    change = Buttons((Button("Change it", Call("foundation edit", {"cell": cell.title})),))
+    told = f"{'Added to' if added else 'Saved under'} **{cell.title}**, as you said: {said}\n\nThe question below is still open."
+    return Card(body=(Text(told), change), tone=Tone.GOOD)
 
 
 def unknown_card(trouble: UnknownName, interview: OpenInterview, names: tuple[str, ...], title: str) -> Card:
@@ -83,6 +106,14 @@ def left_over(left: int, locks: int) -> str:
     """How many questions are left."""
     counted = f"{left} question is left" if left == 1 else f"{left} questions are left"
     return f"{counted}; {locks} of them before Hook opens." if locks else f"{counted}. Hook is open already."
+
+
+def _to_an_agent(label: str, words: str) -> Button:
+    return Button(label, Call("ask", {"agent": "Director", "question": words}))
+
+
+def _waits(cell: Cell, about: str) -> str:
+    return f"The question for **{cell.title}**{_of(about)} waits: write “back” here, or press Carry on."
 
 
 def _of(about: str) -> str:

@@ -24,6 +24,8 @@ class OpenInterview(BaseModel):
     changes what they wrote. `asked_at`: when the question was put, where that is known.
     `about` is which of several it asks about, such as a rival by its name, and `answered_about` which the last answer was about.
     `doubtful` is what may be its answer or an aside, until they say which. `paused`: they left, and it waits until they are back.
+    `passed`: they looked at something else since it was put, so words are asked about before they are its answer. `quiet`: they
+    turned to something else, and it takes no words until it is asked for again.
     """
 
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
@@ -40,6 +42,17 @@ class OpenInterview(BaseModel):
     answered_about: str = ""
     doubtful: str = ""
     paused: bool = False
+    passed: bool = False
+    quiet: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether words may be its answer."""
+        return not (self.paused or self.quiet)
+
+    def as_put(self, **changed: object) -> OpenInterview:
+        """The same question with nothing come below it yet, and with these fields changed."""
+        return self.model_copy(update={"paused": False, "passed": False, "quiet": False, "doubtful": "", **changed})
 
 
 class Foundation(Kept):

@@ -33,6 +33,11 @@ def next_name(known: Answers, after: str = "") -> str:
     return next((name for name in names[start:] if not known[name]), "")
 
 
+def still_about(known: Answers, about: str, *, dug: bool) -> str:
+    """Which of them a question is about that is put once more: the same, unless it is not there any more, or was answered."""
+    return about if about in known and (dug or not known[about]) else next_name(known)
+
+
 def question_about(cell: Cell, about: str) -> str:
     """The cell's question, with the name that it is about."""
     if not about:

@@ -16,9 +16,9 @@ class OpenQuestion:
         self._store = store
 
     async def asked_at(self, person: Person) -> datetime | None:
-        """When it was put, or None where none is open, or it waits until they are back."""
+        """When it was put, or None where none is open, such as one that waits until they are back."""
         kept = await self._store.of(person)
-        return kept.interview.asked_at if kept and kept.interview and not kept.interview.paused else None
+        return kept.interview.asked_at if kept and kept.interview and kept.interview.open else None
 
     def is_told(self, words: str) -> bool:
         """Whether the words steer the interview, such as skip, wherever one is open."""

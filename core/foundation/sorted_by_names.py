@@ -58,6 +58,10 @@ class ByNames:
         proposals = ((key, "\n".join(lines).strip()) for key, lines in found.items())
         return Sorted(tuple(Proposal(key, said, sure[key]) for key, said in proposals if said), by_model=False, left_out=left_out)
 
+    def key_of(self, name: str) -> str | None:
+        """The key of the cell, or of the summary, that is called exactly so; None where none is."""
+        return self._cell(name, guess=False)[0]
+
     def _without_grid(self, line: str) -> str | None:
         """What stands behind the name of a grid that the line begins with, None where that is all: it ends the cell before."""
         _, name, rest = _read(line)

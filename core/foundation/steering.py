@@ -81,7 +81,8 @@ _LEAVING = re.compile(
     r"(i('ll| will) )?(be|come) back( later| soon| tomorrow)*|"
     r"(can we |let'?s |shall we |i('d| would) like to |i want to )stop( it)?( here| now| for now| for today)*|"
     r"(that('?s| is) )?enough( for)? (now|today)|i('m| am|m) done( for)? (now|today)|"
-    r"brb|bye|good ?night|not now|no time( now)?|cancel|"
+    r"brb|bye|good ?night|not (right )?now|no time( (right )?now)?|cancel|"
+    r"for now( (leave it|stop|enough|(that('?s| is) )?(it|all|enough)))?|"
     r"leave (it|that|this)( for now| here| there| for today| for later)?"
 )
 """Said alone: who has to go is no answer to the question."""

@@ -47,3 +47,17 @@ async def test_an_interview_that_life_comes_between_and_that_asks_about_each_riv
     await maria.commands("/foundation", "show")
     await office.settled()
     assert "too perfumed, burns on cracked skin" in maria.last.text
+    assert "Is this for **Our difference**?" in await told("Ours has four things in it and no perfume at all")
+    await maria.presses("Yes, save it", on=maria.last)
+    await office.settled()
+    assert "Saved under **Our difference**" in maria.last.text
+    assert "Saved under **Said goals**" in await told("said goals: hands that do not crack in winter")
+    await maria.commands("/help")
+    await office.settled()
+    assert "Is this for **Trends**?" in await told("plan my week with me please, I have two hours each evening")
+    await maria.presses("No, ask an agent", on=maria.last)
+    await office.settled()
+    assert maria.last.author == "Director"
+    await maria.commands("/foundation", "interview")
+    await office.settled()
+    assert "Market: Trends" in maria.last.text

@@ -73,7 +73,7 @@ async def test_the_interview_asks_one_question_at_a_time_and_can_be_left_and_tak
     await student.leaves()
     await student.comes_back()
     await student.types("/foundation interview")
-    student.sees("Company: Main promise", "1 of 27")
+    student.sees("Welcome back", "Company: Why we exist", "1 of 27")
 
 
 async def test_an_unknown_cell_is_answered_with_the_nearest(student: Student) -> None:

@@ -15,6 +15,8 @@ from core.foundation.asides import Aside, aside
         *("thats enough for today, i have to cook", "that's it for today", "stop for now", "ok enough for now, bye", "hang on"),
         *("dinner time, back later", "bedtime, more tomorrow", "tomorrow more", "rest tomorrow", "hang on, dinner"),
         *("sorry, got to run to the bus", "need to pick up my kids now", "baby is crying brb", "have to stop here, dinner"),
+        *("lets do this later", "gotta go, kids", "back in an hour", "be back in an hour", "let’s do it another time"),
+        *("do this later", "lets pause", "lets leave it there", "Let's call it a day", "lets do it some other time, kids are up"),
     ],
 )
 def test_who_leaves_is_understood(words: str) -> None:
@@ -48,6 +50,7 @@ def test_who_asks_how_much_is_left_is_understood(words: str) -> None:
         "i need to go to work",
         "We have to stop waste",
         "phone",
+        *("maybe later", "another time", "not today", "later today, sorry"),
     ],
 )
 def test_what_may_be_either_is_asked_about(words: str) -> None:
@@ -61,6 +64,9 @@ def test_what_may_be_either_is_asked_about(words: str) -> None:
         *("Back to basics soap", "I have to go to three markets a week", "We go on until it is right", "Gotta love it"),
         *("Sorry, not now", "Thanks, come back soon!", "I go back to my mother's kitchen", "Baby blankets, phone cases"),
         *("work, home, school", "How many jars are left?", "Ready to wear", "Back in stock", "I'm a baker", "Enough for two"),
+        *("Lets do this together", "Back in an hour or less: same-day repair", "Be back in an hour signs", "Do it twice a day"),
+        *("Another time zone clocks", "Maybe later, says every mother", "Not today, too tired to cook", "Do it later kits"),
+        *("Lets leave it to the experts", "Lets pause and breathe cards", "Kids gotta go wild", "Some other day spa boxes"),
         *("I have to change nappies at night", "They must leave the house on time", "I want to sleep", "Candles for the bath"),
     ],
 )

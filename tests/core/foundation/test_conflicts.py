@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.foundation.commands import Filled, WhichCell, edit, save
+from core.foundation.commands import Filled, WhichCell, edit, saved
 from core.foundation.interview import Interview
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
@@ -36,7 +36,7 @@ async def sent(foundations: Foundations, person: Person, form: Form, typed: dict
     """The form filled in and sent, as a surface sends it: every value, and what it held unseen."""
     values = {**form.values, **typed}
     seen = int(str(values.pop("seen")))
-    answer = await save(asked("foundation save"), person, Filled(seen, values), foundations)
+    answer = await saved(asked("foundation save"), person, Filled(seen, values), foundations)
     assert isinstance(answer, Form | Message)
     return answer
 

@@ -130,6 +130,7 @@ async def test_who_does_not_know_is_let_off_and_nothing_is_saved(
         "I would like to stop now",
         "That's enough for today.",
         *("ok bye", "hm, enough for today thanks", "stop pls", "leave it for now", "cancel", "thats enough for today"),
+        *("not now sorry", "not right now", "no time right now", "for now thats it", "ok for now", "back in an hour"),
     ],
 )
 async def test_who_has_to_go_is_let_go_and_nothing_is_saved(
@@ -141,7 +142,12 @@ async def test_who_has_to_go_is_let_go_and_nothing_is_saved(
 
 
 @pytest.mark.parametrize(
-    "words", ["Tired, stressed, no time", "Too expensive, not now", "Thanks, come back soon!", "Lavender: good night"]
+    "words",
+    [
+        *("Tired, stressed, no time", "Too expensive, not now", "Thanks, come back soon!", "Lavender: good night"),
+        *("Not now sorry they say", "No time right now to cook", "For now we sell soap", "Leave it for now on the skin"),
+        *("Not right now, they say, it is too dear", "Come back another time, they say"),
+    ],
 )
 async def test_what_customers_say_and_feel_is_an_answer_also_where_it_ends_like_a_goodbye(
     interview: Interview, foundations: Foundations, nora: Person, words: str

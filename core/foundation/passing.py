@@ -1,0 +1,44 @@
+"""What becomes of the interview's open question when they turn to a command."""
+
+from __future__ import annotations
+
+from core.foundation.model import OpenInterview
+from core.foundation.steering import Steer, steer
+from core.request import Asked, Said
+
+ITS_OWN = frozenset(f"foundation {each}" for each in ("interview", "skip", "leave", "back", "keep"))
+"""Commands that go on with it or leave it, and see to it themselves."""
+FOR_WHOM = frozenset({"person send", "person not"})
+"""Commands that say for whom words are that may have been its answer."""
+LOOKS = ("foundation", "help")
+"""Commands after which many go on answering, and some ask for something else."""
+
+
+def passed(interview: OpenInterview, asked: Asked, place: str) -> OpenInterview:
+    """The interview after a command. After one that looks, below which words may be for somebody else, they are asked about; any
+    other is a turn to something else. `place`: where an interview with whoever asked is held.
+    """
+    if not interview.open or asked.command in ITS_OWN | FOR_WHOM:
+        return interview
+    if not asked.command.startswith(LOOKS):
+        return interview.model_copy(update={"quiet": True, "passed": False, "doubtful": ""})
+    if not asked.direct or asked.page or interview.place != place:  # it was shown elsewhere: below the question nothing came
+        return interview
+    return interview.model_copy(update={"passed": True})
+
+
+def is_asked_about(interview: OpenInterview, said: Said) -> bool:
+    """Whether words may be for somebody else, since something came below the question, and they do not reply to that very one."""
+    below, asked_at = said.replies_to_at, interview.asked_at
+    return interview.passed and not (below is not None and asked_at is not None and asked_at <= below)
+
+
+def is_for_somebody_else(words: str) -> bool:
+    """Whether words below what they looked at ask something, and not what the interview's question means."""
+    asks = words.rstrip()
+    return asks.endswith("?") and steer(asks.rstrip("? ")) is None
+
+
+def is_asked_again(words: str) -> bool:
+    """Whether what comes of the words ends with the question, so that what is typed below that answers it."""
+    return steer(words) in (Steer.HELP, Steer.WHERE, Steer.HOW_MANY, Steer.NOTHING)
