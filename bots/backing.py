@@ -21,7 +21,7 @@ from core.ids import new_id
 from core.leases import Leases
 from core.llm.metered import Metered
 from core.llm.model import Model
-from core.llm.ports import OwnCells, Pointed, Purse
+from core.llm.ports import OwnCells, OwnRuns, Pointed, Purse
 from core.llm.practice import Practice
 from core.llm.prices import MILLION, Prices
 from core.signals import Note, unnoted
@@ -144,11 +144,12 @@ def limits(settings: Settings) -> Limits:
 
 @asynccontextmanager
 async def models_of(
-    settings: Settings, course: Written, commands: Callable[[str], Pointed], own: OwnCells
+    settings: Settings, course: Written, commands: Callable[[str], Pointed], own: OwnCells, runs: OwnRuns
 ) -> AsyncGenerator[Models, None]:
     """What answers: Claude where a key is set, else the practice model over the course; until the end of the block.
 
-    `commands` names those that a question may have meant, with what each does; `own` knows what those who ask wrote themselves.
+    `commands` names those that a question may have meant, with what each does; `own` knows what those who ask wrote themselves,
+    and `runs` what they ran.
     """
     real = claude(settings)
     if real is not None:
@@ -159,7 +160,7 @@ async def models_of(
             await real.close()
         return
     found = CoursePassages(lambda: tuple(passages(course.modules, course.playbook, course.cells, course.metrics)))
-    practice = Practice(found, commands, own)
+    practice = Practice(found, commands, own, runs)
     try:
         yield Models(practice, practice)
     finally:

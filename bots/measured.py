@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bots.sheets import OwnProcess
 from core.assets.service import Assets
 from core.cohort.service import Cohorts
+from core.exchanges.addressees import ANNOUNCED
 from core.kpis.agreeing import ReadBackAnswered
 from core.kpis.comparisons import Comparisons
 from core.kpis.corrections import Corrections
-from core.kpis.hearing import FiguresAgain
+from core.kpis.hearing import FiguresAgain, FiguresStated
 from core.kpis.impacts import Following
 from core.kpis.imports.exports import Exports
 from core.kpis.imports.hearing import FiguresSent
@@ -21,13 +23,37 @@ from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
 from core.llm.model import Model
 from core.meanwhile import Meanwhile
+from core.nudges.model import Kind
 from core.nudges.service import Reminders
+from core.people.model import Person
 from core.people.service import People
-from core.ports import FormDrafts
+from core.ports import FormDrafts, Question
 from persistence.compared import ComparedRecord
 from persistence.documents import Database
+from persistence.outbox import OutboxRecord
 from persistence.snapshots import SnapshotRecord
 from persistence.webhooks import WebhookRecord
+
+FOR_FIGURES = frozenset({Kind.KPI_DUE, Kind.NOT_MEASURED})
+"""The reminders that ask for figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameLately:
+    """Implements `core.kpis.ports.CameLately`."""
+
+    reminders: Reminders
+    letters: OutboxRecord
+
+    async def reminded(self, person: Person, since: datetime) -> tuple[datetime, bool] | None:
+        """When the latest reminder after that time went to them, and whether it asked for their figures; None where none did."""
+        latest = next(iter(await self.reminders.came(person, since)), None)
+        return (latest.created_at, latest.kind in FOR_FIGURES) if latest else None
+
+    async def wrote_to_all(self, person: Person, since: datetime) -> bool:
+        """Whether the latest that went to them after that time was a letter to everybody, which a coach wrote."""
+        latest = await self.letters.latest(person, since)
+        return latest is not None and latest[0].startswith(ANNOUNCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +95,12 @@ class Measured:
         """What hears a yes or a no to figures that were read back last, before a question that was asked earlier."""
         return ReadBackAnswered(self.snapshots, meanwhile, reminders.came)
 
-    def hearing(self, meanwhile: Meanwhile) -> tuple[FiguresSent, FiguresAgain]:
+    def hearing(
+        self, meanwhile: Meanwhile, question: Question, came: CameLately
+    ) -> tuple[FiguresSent, FiguresAgain, FiguresStated]:
         """What hears figures in direct messages; words that may be for people or agents are left to them."""
-        return (FiguresSent(self.imports), FiguresAgain(self.snapshots, meanwhile))
+        stated = FiguresStated(self.snapshots, meanwhile, question, came)
+        return (FiguresSent(self.imports), FiguresAgain(self.snapshots, meanwhile), stated)
 
 
 def measured(given: Measuring) -> Measured:

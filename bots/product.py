@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bots.boundary import Careful
 from bots.door import door, home_of
-from bots.measured import Measuring, measured
+from bots.measured import CameLately, Measuring, measured
 from bots.paged import Paged, paged
 from bots.reminding import Reminding, sources_of
 from bots.rows import Rows, Task
@@ -53,6 +53,7 @@ from core.noticing import notice
 from core.nudges.below import Below, WeekAsked
 from core.nudges.hearing import StopWords
 from core.nudges.picking import TimesMeanwhile, TypedTimes
+from core.nudges.placing import Placing
 from core.nudges.service import Reminders
 from core.nudges.settling import Settling
 from core.nudges.typed_places import TypedPlaces
@@ -169,12 +170,12 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)
     coaching = tended(tending, foundations, snapshots, assets, course.modules)
     interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts, coaching.loose.goes_on_from)
-    home = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching)
-    shown = ShownRecord(behind)  # what may be asked for again is no change of theirs
+    home, shown = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching), ShownRecord(behind)
     meanwhile = Meanwhile(own.calls, coaching.exchanges.lately, coaching.loose, practice=given.model.practice)
-    agreeing, typed, sharing = figures.answering(meanwhile, reminders), figures.hearing(meanwhile), Sharing(shown)
+    agreeing, came, sharing = figures.answering(meanwhile, reminders), CameLately(reminders, rows.outbox), Sharing(shown)
     agreed = (reminders, commitments, Below(reminders, rows.outbox, coaching.loose))
     settling, times, *asked = _asked(given, reminding, agreed, people, meanwhile, (question, interview), progress=progress)
+    typed = figures.hearing(meanwhile, question, came)
     by_words = (agreeing, settling, times, interview, HelpWords(given.catalog), StopWords(reminders), *typed, *asked)
     meant = Meant(coaching.exchanges, people, coaching.loose, coaching.addressees, own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
@@ -188,8 +189,8 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     looking, correcting = (reminders, interview, agreeing), (chat, interview, coaching.rewording)
     app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, correcting=correcting, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})
-    parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding)
-    return Product(*parts, services, pages, coaching.ticks, coaching.arrivals)
+    parts = (app, people, linking, privacy, kinds, shown, sharing, webhooks, reminding, services, pages)
+    return Product(*parts, coaching.ticks, coaching.arrivals)
 
 
 def _chat(
@@ -233,8 +234,9 @@ def _asked(
     reminders, commitments, below = agreed
     settling = Settling(reminders, commitments, meanwhile, *interviews, templates=given.course.reminders, below=below)
     following = NextThing(commitments, people.coaches, meanwhile, WeekAsked(reminders, below))
-    times = TypedTimes(reminders, reminding.foresight, meanwhile)
-    places = TypedPlaces(reminders, people, meanwhile)
+    placing = Placing(reminders, people)
+    times = TypedTimes(reminders, reminding.foresight, meanwhile, placing)
+    places = TypedPlaces(reminders, meanwhile, placing)
     ticks = TypedTicks(given.course.modules, progress, interviews[0], meanwhile)
     return settling, TimesMeanwhile(times, interviews[0]), following, times, places, ticks
 

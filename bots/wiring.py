@@ -38,6 +38,7 @@ from core.locks import Locks
 from core.nudges.preview import Previews
 from core.people.coaches import Coaches
 from core.people.service import People
+from core.playbook.unsaved import Unsaved
 from core.privacy.service import Privacy
 from core.reach import ReachStore, Unreached
 from core.services import Services
@@ -54,6 +55,7 @@ from persistence.migrations.runner import Migrations
 from persistence.people import PeopleRecord
 from persistence.published import publish
 from persistence.reach import ReachRecord
+from persistence.runs import ExecutionRecord
 from persistence.usage import UsageRecord
 from scheduler.worker import RHYTHM, Rhythm
 
@@ -123,7 +125,8 @@ async def build(
         catalog = every_command()
         meant = partial(pointed, commands=tuple(catalog.commands.values()), metrics=course.metrics)
         own = OwnCells(Foundations(FoundationRecord(database), course.cells))
-        models = await stack.enter_async_context(models_of(settings, course, meant, own))
+        runs = Unsaved(ExecutionRecord(database), course.playbook, clock)
+        models = await stack.enter_async_context(models_of(settings, course, meant, own, runs))
         budget = Budget(UsageRecord(database), limits(settings), free=models.large.practice)
         paid = await stack.enter_async_context(metered(models, budget, course.prices, clock, note))
         model = Fallback(paid.large, paid.fallback) if paid.fallback else paid.large

@@ -73,7 +73,7 @@ class Newcomers(Protocol):
 
 
 class Onlooker(Protocol):
-    """A feature that wants to know when someone turns to a command: what it asked may not be the last thing they read any more."""
+    """A feature that wants to know when someone turns to a command: what it asked may be the last that they read no more."""
 
     async def passed_by(self, asked: Asked, person: Person) -> None:
         """Someone asked for a command."""

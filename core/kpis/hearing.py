@@ -1,22 +1,31 @@
-"""Figures that are typed plainly in a direct message, below a read-back or what was saved: they put it right."""
+"""Figures that are typed plainly in a direct message: below a read-back or what was saved they put it right, and by themselves
+they are read back as /kpi log does."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from core.kpis.aftersave import saved_lately
 from core.kpis.again import fresh
-from core.kpis.reading import Reading
+from core.kpis.ports import CameLately
+from core.kpis.reading import Reading, check
 from core.kpis.service import Snapshots
+from core.kpis.stated import Stated, stated
 from core.kpis.typed import in_words
 from core.kpis.words import hear
-from core.meanwhile import Meanwhile
+from core.meanwhile import TALKING, Meanwhile
 from core.people.model import Person
+from core.ports import Question
 from core.request import Asked, Said
 from core.ui import Answer
 
 LETTERS_AT_MOST = 300
 """Of what is looked at: more is a story."""
+REMINDED = timedelta(days=1)
+"""For so long figures may answer a reminder that asked for them, and words without a time one that asked for something else."""
+ANSWERING = timedelta(hours=12)
+"""For so long figures may answer what somebody wrote: “How many leads?”."""
 _ASKS = re.compile(r"\?|^\W*(?:is|are|was|were|am|do|does|did|can|could|shall|has|have|had|[/@])\b", re.IGNORECASE)
 
 
@@ -48,6 +57,42 @@ class FiguresAgain:
         saved = await saved_lately(self._snapshots, person, said.at)
         both = [each for each in (*read, saved) if each is not None and each.held_at is not None]
         return max(both, key=lambda each: each.held_at or said.at, default=None)
+
+
+class FiguresStated:
+    """Implements `core.ports.Listener` for words in a direct message that are nothing but figures, with nothing of ours above
+    them: nothing is saved before they say yes. A figure without a period is heard below a reminder that asked for figures alone.
+    """
+
+    def __init__(self, snapshots: Snapshots, meanwhile: Meanwhile, question: Question, came: CameLately) -> None:
+        self._snapshots = snapshots
+        self._meanwhile = meanwhile
+        self._question = question
+        self._came = came
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """The figures read back; None where the words are for somebody else, or say anything else as well."""
+        if not said.direct or not said.addressed or said.files or len(said.text) > LETTERS_AT_MOST:
+            return None
+        found = stated(said.text, self._snapshots.metrics, said.at.astimezone(person.zone).date())
+        if found is None or await self._question.asked_at(person) is not None or not await self._are_ours(found, said, person):
+            return None
+        checked = check(self._snapshots.metrics, found.typed, self._snapshots.currency(person), person.settings)
+        return None if checked.refused else await in_words(asked_so(said, "kpi log"), person, found.words, self._snapshots)
+
+    async def _are_ours(self, found: Stated, said: Said, person: Person) -> bool:
+        """Whether they answer a reminder, or say by themselves that they are figures, and nobody else waits for them."""
+        reminded_at, for_figures = await self._came.reminded(person, said.at - REMINDED) or (None, False)
+        for_others = self._meanwhile.is_for_others
+        if reminded_at and for_figures and not await for_others(said, person, reminded_at):
+            return not await self._came.wrote_to_all(person, reminded_at)
+        if not found.sure or (reminded_at and not for_figures and not found.past):
+            return False
+        if await for_others(said, person, said.at - ANSWERING, talking=TALKING):
+            return False
+        if said.replies_to and await for_others(said, person, said.at):  # whenever that talk was
+            return False
+        return not await self._came.wrote_to_all(person, said.at - ANSWERING)
 
 
 def asked_so(said: Said, command: str) -> Asked:

@@ -1,4 +1,4 @@
-"""What other tools call a figure, and what they count that has no place of its own in the funnel."""
+"""What other tools call a figure, what they count that has no place of its own in the funnel, and what is told of such words."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ from core.kpis.periods import MONTHS, Span
 
 _SHORT = tuple(name[:3] for name in MONTHS)
 _LAST_DAYS = re.compile(r"\b(?:last|past)\s+(7|30|seven|thirty)\s+days\b", re.IGNORECASE)
-_LAST = re.compile(r"\b(?:last|past|this)\s+(week|month)\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(last|past|this)\s+(week|month)\b", re.IGNORECASE)
+SO_FAR = re.compile(r"\bso\s+far\b", re.IGNORECASE)
 _MONTH = re.compile(
     r"(?<![\w-])(?P<of>(?:the\s+)?month\s+of\s+|(?:in|for|of|during)\s+)?"
     rf"(?P<name>{'|'.join((*MONTHS, 'sept', *_SHORT))})\b\.?(?:[\s,/-]*\b(?P<year>20\d\d)\b|\s*['’](?P<short>\d\d)\b)?",
@@ -59,13 +60,15 @@ def period_in(text: str, today: date) -> PeriodSaid:
         span = Span.WEEK if days[1].casefold() in ("7", "seven") else Span.DAYS_30
         return PeriodSaid(_LAST_DAYS.sub(" ", text, count=1), span, end)
     if last:
-        rest = _LAST.sub(" ", text, count=1)
-        if last[1].casefold() == "week":
+        rest = SO_FAR.sub(" ", _LAST.sub(" ", text, count=1), count=1)
+        if last[2].casefold() == "week":
             return PeriodSaid(rest, Span.WEEK, end)
-        return PeriodSaid(rest, Span.MONTH, end or today.replace(day=1) - timedelta(days=1))
+        there = today if last[1].casefold() == "this" else today.replace(day=1) - timedelta(days=1)
+        return PeriodSaid(rest, Span.MONTH, end or there)
     month = _month(text, ended=ending is not None)
     if month:
-        return PeriodSaid(f"{text[: month.start()]} {text[month.end() :]}", Span.MONTH, _in_month(month, today))
+        rest = f"{text[: month.start()]} {text[month.end() :]}"
+        return PeriodSaid(SO_FAR.sub(" ", rest, count=1), Span.MONTH, _in_month(month, today))
     return PeriodSaid(text, None, end)
 
 

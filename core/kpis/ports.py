@@ -54,3 +54,15 @@ class SnapshotStore(Protocol):
     async def change(self, person: Person, change_id: str) -> SnapshotChange | None:
         """The change with this id, or None."""
         ...
+
+
+class CameLately(Protocol):
+    """What went to people by itself, to which figures that they type may be an answer, or may not."""
+
+    async def reminded(self, person: Person, since: datetime) -> tuple[datetime, bool] | None:
+        """When the latest reminder after that time went to them, and whether it asked for their figures; None where none did."""
+        ...
+
+    async def wrote_to_all(self, person: Person, since: datetime) -> bool:
+        """Whether the latest that went to them after that time was a letter to everybody, which a coach wrote."""
+        ...

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from core.command import Arg
 from core.errors import Refusal
-from core.kpis import again, forms, logged, otherwise
+from core.kpis import again, forms, logging_views, otherwise
 from core.kpis.aftersave import instead_of_kept, saved_lately
 from core.kpis.crosschecks import Logged, remarks
 from core.kpis.imports.commands import told
@@ -146,8 +146,8 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
     checked = check(metrics, typed, setup.currency, {**person.settings, **choices_in(metrics, values)})
     problems = {**problems_in(values, setup, checked, shown), **missing} if "stage" in values else {}
     if problems or not asked.submitted or "stage" not in values or setup.period is None:
-        again: dict[str, Typed] = {**values, **({SAME: ticked} if ticked else {})}
-        return forms.figures_form(person, metrics, shown, before, setup, again, problems)
+        as_sent: dict[str, Typed] = {**values, **({SAME: ticked} if ticked else {})}
+        return forms.figures_form(person, metrics, shown, before, setup, as_sent, problems)
     person = await snapshots.settle(person, {**choices_in(metrics, values), "currency": setup.currency}, asked.at)
     reading = Reading(typed, setup.period, setup.currency, values.get("notes", ""))
     earlier = await _waiting_behind(person, snapshots, values.get("reading", ""))
@@ -206,7 +206,7 @@ async def _read_back(
     await snapshots.hold(person, reading, asked.at, direct=asked.direct)
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
     over = await instead_of_kept(snapshots, person, reading, checked, changed)
-    return logged.read_back(snapshots.metrics, reading, checked, remarks=[*over.values(), *remarks])
+    return logging_views.read_back(snapshots.metrics, reading, checked, remarks=[*over.values(), *remarks])
 
 
 async def _save(
@@ -222,7 +222,7 @@ async def _save(
     meanings = {**person.settings, **snapshot.meanings}
     look = Logged(snapshot.figures, checked.taken.keys(), meanings, snapshot.currency or reading.currency, before)
     doubts = remarks(snapshots.metrics, look)
-    return logged.saved(snapshot, checked.taken, lines, _following(snapshots, person, level), doubts)
+    return logging_views.saved(snapshot, checked.taken, lines, _following(snapshots, person, level), doubts)
 
 
 async def _waiting_behind(person: Person, snapshots: Snapshots, token: str) -> Reading | None:

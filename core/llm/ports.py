@@ -9,6 +9,7 @@ from typing import Protocol
 
 from core.llm.model import Payer, Usage
 from core.people.model import Person
+from core.ui import Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,22 @@ class OwnCells(Protocol):
 
     async def asked_for(self, question: str, person: Person) -> OwnCell | None:
         """The person's own cell, where the question asks what stands in it, and for nothing else."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRun:
+    """What somebody's last run is called, and the button that saves what came of it."""
+
+    title: str
+    save: Button
+
+
+class OwnRuns(Protocol):
+    """The runs of those who ask."""
+
+    async def last(self, person: Person) -> OwnRun | None:
+        """The person's last run, where it is of the last day and nothing of it is saved."""
         ...
 
 

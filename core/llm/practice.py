@@ -10,7 +10,7 @@ from core.llm.asides import PERSON, WHERE_NOW, aside, plain
 from core.llm.excerpt import excerpt
 from core.llm.for_coaches import FOR_COACHES, coaches, for_coach
 from core.llm.model import Brief, Chunk, Finish, Words
-from core.llm.ports import OwnCell, OwnCells, Passage, Passages, Pointed
+from core.llm.ports import OwnCell, OwnCells, OwnRun, OwnRuns, Passage, Passages, Pointed
 from core.llm.spoken_to import said_to_us
 from core.people.model import Person
 from core.ui import Button, Call
@@ -54,6 +54,9 @@ _SHOWN_FIRST = ("commit", "cohort write", "cohort announce")
 _SIGNS = re.compile(r"[\\`*_\[\]<>#~|]")
 """What Markdown would take for its own, in words that are told as they stand."""
 _FOUNDATION = ("My Foundation", "foundation show")
+_RUNS, _ADD = ("My runs", "runs"), ("Add an asset", "assets add")
+_KEEPING = {command for _, command in (_RUNS, _ADD)}
+"""What is pointed to where somebody says to keep what a run gave them (`core.help.wishes`)."""
 _YOURS_ALONE = "What you wrote into your Foundation is not shown where others read along: /foundation shows it to you alone."
 
 NO_EYES = "can see pictures: say in words what is in yours."
@@ -61,17 +64,18 @@ NO_EYES = "can see pictures: say in words what is in yours."
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What is said, and the commands that it names, by what their buttons say, the likeliest first."""
+    """What is said, and the commands that it names, by what their buttons say, the likeliest first; `does` stands before them."""
 
     pieces: tuple[str, ...]
     ways: tuple[tuple[str, str], ...] = ()
+    does: tuple[Button, ...] = ()
 
     @property
     def buttons(self) -> tuple[Button, ...]:
         """As many as fit a phone, each command once."""
         by_line = {line: label for label, line in reversed(self.ways)}
-        lines = list(dict.fromkeys(line for _, line in self.ways))[:BUTTONS_AT_MOST]
-        return tuple(Button(by_line[line], _call(line)) for line in lines)
+        lines = dict.fromkeys(line for _, line in self.ways)
+        return (*self.does, *(Button(by_line[line], _call(line)) for line in lines))[:BUTTONS_AT_MOST]
 
 
 class Practice:
@@ -80,13 +84,20 @@ class Practice:
     name = "practice"
     practice = True
 
-    def __init__(self, passages: Passages, pointed: Callable[[str], Pointed], own: OwnCells | None = None) -> None:
+    def __init__(
+        self,
+        passages: Passages,
+        pointed: Callable[[str], Pointed],
+        own: OwnCells | None = None,
+        runs: OwnRuns | None = None,
+    ) -> None:
         """`pointed` names the commands that a question may have meant, each with what it does; `own` knows what those who ask
-        wrote into their Foundations.
+        wrote into their Foundations, and `runs` what they ran.
         """
         self._passages = passages
         self._pointed = pointed
         self._own = own
+        self._runs = runs
 
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         """The best passages for a question, or the complete prompt of a run, then `Finish`."""
@@ -104,7 +115,7 @@ class Practice:
         if sees and not brief.question.strip():
             return _Answer((f"{FIRST_LINE}, and without Claude nobody here {NO_EYES} {WAY_OUT}",))
         answer = await self._kept(brief.question, brief.payer.person, shared=brief.shared)
-        answer = answer or await self._found(brief.question, coaching=coaches(brief.payer.person), shared=brief.shared)
+        answer = answer or await self._found(brief.question, brief.payer.person, shared=brief.shared)
         return _Answer((*answer.pieces, f"Without Claude, nobody here {NO_EYES}"), answer.ways) if sees else answer
 
     async def _kept(self, question: str, person: Person, *, shared: bool) -> _Answer | None:
@@ -115,8 +126,12 @@ class Practice:
         first = f"{FIRST_LINE}. {WAY_OUT}"
         return _Answer((first, _YOURS_ALONE), (_FOUNDATION,)) if shared else _own(cell, first)
 
-    async def _found(self, question: str, *, coaching: bool, shared: bool) -> _Answer:
-        pointed = self._pointed(question)
+    async def _found(self, question: str, person: Person, *, shared: bool) -> _Answer:
+        pointed, coaching = self._pointed(question), coaches(person)
+        if pointed.alone and pointed.commands.keys() == _KEEPING and self._runs and not shared:
+            run = await self._runs.last(person)
+            if run is not None:
+                return _to_keep(run)
         said = aside(question) or said_to_us(question, led=pointed.alone)
         if coaching and not pointed.alone:
             said = for_coach(question, said)
@@ -156,6 +171,12 @@ def _own(cell: OwnCell, first: str) -> _Answer:
     quoted = "\n".join(f"> {line}" for line in escaped.splitlines())
     where = f"*Your Foundation, {cell.grid}. Change it with /{edit}*"
     return _Answer((first, f"**{cell.title}**, as it stands:\n\n{quoted}\n\n{where}"), (("Change it", edit), _FOUNDATION))
+
+
+def _to_keep(run: OwnRun) -> _Answer:
+    """The very button of the run: what came of it is where they took the prompt."""
+    told = f"Your last run is **{run.title}**. Press the button, paste what your assistant wrote, and it is saved as a draft."
+    return _Answer((f"{FIRST_LINE}, and cannot do it for you. {WAY_OUT}", told), (_RUNS, _ADD), (run.save,))
 
 
 def _not_asked(*, coaching: bool, shared: bool) -> _Answer:

@@ -131,7 +131,8 @@ async def keep(
         "tone": args.tone,
         "channel": args.channel or wishes.channel,
     }
-    found = problems(wishes.model_copy(update=chosen))
+    wanted = wishes.model_copy(update=chosen)
+    found = problems(wanted, wishes)
     moved = person
     if not args.timezone and _asks_zone(asked, person):
         found["timezone"] = NO_ZONE
@@ -147,27 +148,30 @@ async def keep(
         typed = _as_typed(asked.values, args)
         return views.shaped(form_of(KEEP, typed, found), await _places(person, people))
     kept = await reminders.choose(moved, {**chosen, "paused_until": until}, asked.at)
-    return await _shown(moved, kept, foresight, asked.at, "Kept. This is what we agreed on.")
+    return await _agreed(moved, wanted, kept, foresight, asked.at)
 
 
 async def pick(asked: Asked, person: Person, args: Picked, reminders: Reminders, foresight: Foresight) -> Answer:
     """Keep a common choice."""
+    wishes = await reminders.of(person, asked.at)
     kept = await reminders.pick(person, args.preset, asked.at)
-    return await _shown(person, kept, foresight, asked.at, _picked(asked, person))
+    return await _agreed(person, wishes, kept, foresight, asked.at, _clock_said(asked, person))
 
 
 async def at_hour(asked: Asked, person: Person, args: Chosen, reminders: Reminders, foresight: Foresight) -> Answer:
-    """Keep a choice of days and an hour, as a common one is kept; where the hour is quiet, it is asked again."""
-    days, hour = tuple(sorted({int(each) for each in args.days if each in "1234567"})), int(args.hour)
-    wishes = await reminders.of(person, asked.at)
-    found = problems(wishes.model_copy(update={"days": days, "hour": hour}))
-    if "hour" in found and days:
-        await reminders.asked(person, {"asked_days": days, "asked_hours": (wishes.quiet_until,), "shown_at": asked.at}, asked.at)
-        return views.in_quiet_hours(days, wishes.quiet_until, found["hour"])
-    if found:
+    """Keep a choice of days and an hour, as a common one is kept."""
+    return await hour_kept(asked, person, args, reminders, foresight, _clock_said(asked, person))
+
+
+async def hour_kept(
+    asked: Asked, person: Person, args: Chosen, reminders: Reminders, foresight: Foresight, clock_said: str
+) -> Answer:
+    """The same, with what is said of the clock by which the hour is read."""
+    days, wishes = tuple(sorted({int(each) for each in args.days if each in "1234567"})), await reminders.of(person, asked.at)
+    if not days:
         return views.contract(person, wishes, None, asked.at)
-    kept = await reminders.choose(person, {"days": days, "hour": hour, "paused_until": None}, asked.at)
-    return await _shown(person, kept, foresight, asked.at, _picked(asked, person))
+    kept = await reminders.choose(person, {"days": days, "hour": int(args.hour), "paused_until": None}, asked.at)
+    return await _agreed(person, wishes, kept, foresight, asked.at, clock_said)
 
 
 async def pause(asked: Asked, person: Person, args: Until, reminders: Reminders) -> Answer:
@@ -222,6 +226,14 @@ async def _shown(person: Person, wishes: NudgePreferences, foresight: Foresight,
     return views.contract(person, wishes, upcoming, at, told)
 
 
+async def _agreed(
+    person: Person, before: NudgePreferences, kept: NudgePreferences, foresight: Foresight, at: datetime, clock_said: str = ""
+) -> Message:
+    """What was chosen is kept; what became of the quiet hours that stood `before` is told with it."""
+    told = " ".join(each for each in ("Kept.", clock_said or "This is what we agreed on.", views.room_made(before, kept)) if each)
+    return await _shown(person, kept, foresight, at, told)
+
+
 async def _places(person: Person, people: People) -> tuple[Platform, ...]:
     """Where the account can be written to."""
     identities = [identity for each in await people.of_account(person) for identity in each.identities]
@@ -233,11 +245,11 @@ def _asks_zone(asked: Asked, person: Person) -> bool:
     return person.introduced_at is None and asked.actor.timezone is None
 
 
-def _picked(asked: Asked, person: Person) -> str:
-    """What a choice of one tap means, with the doubt that there may be about the hour."""
+def _clock_said(asked: Asked, person: Person) -> str:
+    """The doubt that there may be about the hour of a choice of one tap; "" where there is none."""
     if _asks_zone(asked, person):
-        return f"Kept. I take your time as {person.timezone}: if that is not so, press Change and name your place."
-    return "Kept. This is what we agreed on."
+        return f"I take your time as {person.timezone}: if that is not so, press Change and name your place."
+    return ""
 
 
 def _as_typed(values: Mapping[str, Typed], args: Contract) -> dict[str, Typed]:

@@ -57,17 +57,30 @@ def days_said(days: Iterable[int]) -> str:
     return known.get(chosen) or f"on {', '.join(names[:-1])} and {names[-1]}".replace("on  and ", "on ")
 
 
-def problems(wishes: NudgePreferences) -> dict[str, str]:
-    """What is in the way of these wishes, by field, in words that say what to do."""
+def problems(wishes: NudgePreferences, kept: NudgePreferences) -> dict[str, str]:
+    """What is in the way of these wishes, by field, in words that say what to do. Quiet hours are in the way where they are not
+    those of the contract that is `kept`, but were chosen with the hour: else they make room for it (`with_room`).
+    """
     found = {}
     if not wishes.days:
         found["days"] = "Choose at least one day. To hear nothing, leave this form and send /nudges stop."
-    if quiet_hour(wishes, wishes.hour):
+    moved = (wishes.quiet_from, wishes.quiet_until) != (kept.quiet_from, kept.quiet_until)
+    if moved and quiet_hour(wishes, wishes.hour):
         found["hour"] = (
             f"{clock(wishes.hour)} lies in your quiet hours, {clock(wishes.quiet_from)} to {clock(wishes.quiet_until)}. "
             f"Choose a time from {clock(wishes.quiet_until)} on, or change the quiet hours."
         )
     return found
+
+
+def with_room(wishes: NudgePreferences) -> dict[str, int]:
+    """The quiet hours, moved so far that the hour of these wishes is none of them: they end with it, or begin after it, whichever
+    leaves more of them. None where it is not quiet: whoever says an hour wants to be written to then.
+    """
+    if not quiet_hour(wishes, wishes.hour):
+        return {}
+    before, after = (wishes.hour - wishes.quiet_from) % 24, (wishes.quiet_until - wishes.hour - 1) % 24
+    return {"quiet_until": wishes.hour} if before >= after else {"quiet_from": (wishes.hour + 1) % 24}
 
 
 def pause_ends(zone: ZoneInfo, until: date, at: datetime) -> datetime | None:

@@ -162,7 +162,7 @@ def _checks(
 
 
 def _is_kept_free(moment: Moment) -> bool:
-    """Whether this day has had its own, or they set it for something, or the next one that may come is for a day that they set."""
+    """Whether this day has had its own or they set it for something, or the next one that may come is for a day that they set."""
     if moment.had_today:
         return True
     return Kind.COMMITMENT not in moment.known.wishes.stopped_kinds and (moment.own_day or not moment.room)

@@ -29,15 +29,19 @@ _IS_NOT = (
     r"not (?:yet|done|done yet|finished|finished yet|quite|quite yet)|haven't yet|i haven't|"
     r"still (?:open|on it|working on it|to do)|working on it"
 )
+_NEARLY = r"(?:nearly|almost) (?:there|done|finished|ready)"
 _DONE = re.compile(_IS_DONE)
-_NOT_YET = re.compile(rf"{_BEFORE_NOT}(?:no|nope|{_IS_NOT}|(?:nearly|almost)(?: there| done)?)(?:[,.! ]+(?:sorry|yet|thanks))*")
+_NOT_YET = re.compile(rf"{_BEFORE_NOT}(?:no|nope|{_IS_NOT}|{_NEARLY}|nearly|almost)(?:[,.! ]+(?:sorry|yet|thanks))*")
 _AND_WHY = r"(?:\s*[,.;:!…–—]+\s*|\s+-+\s+|\s+(?=(?:because|but|and|since|as|cos)\b))(?P<why>\S.*)"
 _DONE_AND = re.compile(_IS_DONE + _AND_WHY)
-_NOT_YET_AND = re.compile(rf"{_BEFORE_NOT}(?:{_IS_NOT}|(?:nearly|almost) (?:there|done)){_AND_WHY}")
+_NOT_YET_AND = re.compile(rf"{_BEFORE_NOT}(?:{_IS_NOT}|{_NEARLY}){_AND_WHY}")
 """A bare no is no such beginning: what follows it may be about anything."""
+_IN_PART_AND = re.compile(rf"{_BEFORE_NOT}(?:nearly|almost|half (?:done|of (?:it|them))|not all(?: of (?:it|them))?){_AND_WHY}")
+"""Nor is this, unless what follows says what is left, or names a day."""
+_LEFT = re.compile(r"\b(?:left|to go|to do|to finish|missing|remaining)\b")
 _PARTLY = re.compile(r"(?:\bnot|n't|\b(?:half|part|partly|mostly|almost|nearly|only|except|apart|never|no longer))\b")
 _APOSTROPHE = re.compile(r"\b(did|have|has|had|is|was|are|were|could|would|should|do|does|ca|wo)nt\b")
-_I = re.compile(r"\bi(m|ve)\b")
+_I = re.compile(r"\bi(m|ve|ll(?= (?:finish|do|get|have|make|move|need|try|send|manage|be)\b))\b")
 """Many phones are typed on without apostrophes."""
 _SIGNS = re.compile(r":[a-z0-9_+-]*[a-z_+][a-z0-9_+-]*:|[^\w\s'.,;:!?…/–—@%-]+")
 """Smileys, also as platforms spell them."""
@@ -65,6 +69,11 @@ def cleared(text: str) -> str:
     return _I.sub(r"i'\1", _APOSTROPHE.sub(r"\1n't", words)) or spoken(text)
 
 
+def goes_on(words: str) -> bool:
+    """Whether they begin with where it stands, and go on."""
+    return any(each.match(words) for each in (_DONE_AND, _NOT_YET_AND, _IN_PART_AND))
+
+
 def begins_with_done(words: str) -> bool:
     """Whether they say that it is done, and go on."""
     return bool(_DONE_AND.match(words))
@@ -90,8 +99,8 @@ class Meanings:
 
     def _with_a_reason(self, plain: str, words: str, person: Person, at: datetime) -> Meant | None:
         """What begins plainly and goes on to say why, or how it went; a day may be its end."""
-        done, waits = _DONE_AND.fullmatch(plain), _NOT_YET_AND.fullmatch(plain)
-        found = done or waits
+        done, waits, partly = (each.fullmatch(plain) for each in (_DONE_AND, _NOT_YET_AND, _IN_PART_AND))
+        found = done or waits or partly
         if waits and (wished := self._wished(waits["why"], person, at)).found:
             return wished
         if found is None or "?" in words or ASKS_BESIDE.search(found["why"]):
@@ -99,7 +108,7 @@ class Meanings:
         if done:
             return None if _PARTLY.search(done["why"]) else Word.DONE
         days = self._day(NEXT_PART.split(found["why"])[-1].strip(), person, at)
-        return days if days.found else Word.NOT_YET
+        return days if days.found else Word.NOT_YET if waits or _LEFT.search(found["why"]) else None
 
     def with_what_is_told(self, question: Nudge, words: str, person: Person, at: datetime) -> Meant | None:
         """What a yes or a no says to it, with what is told beside it, or a wish for another day."""

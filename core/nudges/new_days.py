@@ -31,9 +31,10 @@ ASKS_BESIDE = re.compile(
 POLITE = re.compile(r"[, ]*\bplease\b[, ]*")
 _DAY = re.compile(
     r"(?:(?:not yet|not quite|nearly|almost|nope|no|sorry|ok|okay|better)[,.! ]+)*"
-    r"(?:(?:can|could|may) (?:we|you|i) |let's |i'll |i will |i can |it needs |i need )?"
+    r"(?:(?:can|could|may) (?:we|you|i) |let's |(?:i|we)'ll |(?:(?:i|we) )?will |i can |(?:it )?needs |i need )?"
     r"(?:(?:move|push|shift|change|make|set|put|postpone|do|finish|have|get)"
-    r"(?: (?:it|that|this|them|these|the date|the day|more time|longer))?(?: (?:done|ready|finished))? )?"
+    r"(?: (?:it|that|this|them|these|the (?:rest|others?|last (?:bit|few|one|two|three)|date|day)|more time|longer))?"
+    r"(?: (?:done|ready|finished))? )?"
     r"(?:(?:a )?new (?:date|day)[:,]? )?(?:to |for |until |till |by |on )?"
     r"(?P<day>(?=.*(?:[a-z]|\d[/-]\d)).+?)(?: (?:then|instead))*"
 )

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 
 from core.meanwhile import TALKING, Meanwhile
 from core.nudges import views
-from core.nudges.commands import Chosen, at_hour
+from core.nudges.commands import Chosen, at_hour, hour_kept
 from core.nudges.foresight import Foresight
 from core.nudges.likely_times import hours_chosen, likely_times, speaks_of_times
 from core.nudges.model import Kind, NudgePreferences
+from core.nudges.placing import Placed, Placing, is_told
+from core.nudges.said_both import time_and_place
 from core.nudges.said_times import EVERY_DAY, Times, times_said
 from core.nudges.service import Reminders
 from core.people.model import Person
-from core.people.said_places import place_said
+from core.people.said_places import Place, place_said
 from core.ports import Question
 from core.request import Asked, Said
 from core.ui import Answer
@@ -29,14 +31,15 @@ SHORT = 60
 
 
 class TypedTimes:
-    """Implements `core.ports.Listener` for words in a direct message that say nothing but when somebody works, while they are
-    asked for that, and stands behind whatever asks them something else.
+    """Implements `core.ports.Listener` for words in a direct message that say nothing but when somebody works, and perhaps where,
+    while they are asked for that, and stands behind whatever asks them something else.
     """
 
-    def __init__(self, reminders: Reminders, foresight: Foresight, meanwhile: Meanwhile) -> None:
+    def __init__(self, reminders: Reminders, foresight: Foresight, meanwhile: Meanwhile, placing: Placing) -> None:
         self._reminders = reminders
         self._foresight = foresight
         self._meanwhile = meanwhile
+        self._placing = placing
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """What the button for this time would have answered, or buttons where it is not clear; None where the words are for
@@ -48,9 +51,10 @@ class TypedTimes:
         """The same, where we asked for it after that other question."""
         if not said.direct or not said.addressed or said.files:
             return None
-        plain = times_said(said.text)
-        likely = None if plain else likely_times(said.text)
-        if plain is None and likely is None and len(said.text) > SHORT:
+        text, place = time_and_place(said.text) or (said.text, None)
+        plain = times_said(text)
+        likely = None if plain else likely_times(text)
+        if plain is None and likely is None and len(text) > SHORT:
             return None
         wishes = await self._reminders.of(person, said.at)
         since = await self._asked_at(wishes, person, said.at)
@@ -58,7 +62,7 @@ class TypedTimes:
             return None
         fresh = said.at - since <= FRESH
         open_hours = wishes.asked_hours if fresh and since == wishes.shown_at else ()
-        chosen = hours_chosen(said.text, open_hours) if open_hours else ()
+        chosen = hours_chosen(text, open_hours) if open_hours else ()
         times = Times((), chosen, of_day=False) if chosen else plain or (likely if fresh else None)
         if times is None:
             return None
@@ -67,16 +71,32 @@ class TypedTimes:
         asked_days = wishes.asked_days if open_hours else ()
         days = times.days or asked_days or (EVERY_DAY if times.of_day else wishes.days) or EVERY_DAY
         hours = times.hours or open_hours or (wishes.hour,)
-        return await self._taken(said, person, days, hours, sure=times is not likely)
+        return await self._taken(said, person, days, hours, place, sure=times is not likely)
 
-    async def _taken(self, said: Said, person: Person, days: tuple[int, ...], hours: tuple[int, ...], *, sure: bool) -> Answer:
-        """It is kept, or asked about where several hours may be meant or it is not `sure`."""
-        if sure and len(hours) == 1:
+    async def _taken(
+        self, said: Said, person: Person, days: tuple[int, ...], hours: tuple[int, ...], place: Place | None, *, sure: bool
+    ) -> Answer:
+        """It is kept, or asked about where several hours may be meant or it is not `sure`, and so is the place with it."""
+        kept = sure and len(hours) == 1
+        where = "type it here, or press Change" if kept else "type it here"
+        person, told = await self._placed(said, person, place, where) if place else (person, "")
+        if kept:
             asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="nudges at")
             chosen = Chosen("".join(map(str, days)), str(hours[0]))
+            if told:
+                return await hour_kept(asked, person, chosen, self._reminders, self._foresight, told)
             return await at_hour(asked, person, chosen, self._reminders, self._foresight)
         await self._reminders.asked(person, {"asked_days": days, "asked_hours": hours, "shown_at": said.at}, said.at)
-        return views.which_hour(days, hours) if sure else views.likely(days, hours)
+        return views.which_hour(days, hours, told) if sure else views.likely(days, hours, told)
+
+    async def _placed(self, said: Said, person: Person, place: Place, where: str) -> tuple[Person, str]:
+        """The person, who lives there from now on, and what they are told of it; or which place is asked for."""
+        known = is_told(said, person) and not (place.zone or place.several or place.short)  # it may be no place at all
+        placed = Placed(person) if known else await self._placing.take(said, person, place)
+        now, here = placed.person, said.at.astimezone(placed.person.zone)
+        if placed.question:
+            return now, f"{placed.question} Please {where}. Until then I take your time as {now.timezone}."
+        return now, f"I take your time as {now.timezone}, where it is {here:%H:%M}. If anything is wrong, {where}."
 
     async def _asked_at(self, wishes: NudgePreferences, person: Person, at: datetime) -> datetime | None:
         """When they were last asked when they work, or shown what they chose; None where that is long ago, where they want no

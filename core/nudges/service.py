@@ -13,7 +13,7 @@ from core.commitments.ports import AskedLater
 from core.errors import NotFound, Refusal
 from core.ids import made_id
 from core.nudges.asking import REMEMBERED, asked_later
-from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check
+from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check, with_room
 from core.nudges.known import AWAY_DAYS, Known
 from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome
 from core.nudges.ports import NudgeStore, PreferencesStore, Promises
@@ -143,10 +143,13 @@ class Reminders:
         return await self._store.change(person, question, at, await self.of(person, at))
 
     async def choose(self, person: Person, wishes: Mapping[str, object], at: datetime) -> NudgePreferences:
-        """Keep what the person chose, by fields of the contract; whoever chooses wants to be reminded."""
+        """Keep what the person chose, by fields of the contract; whoever chooses wants to be reminded, and at an hour that was
+        quiet until then it is so no more.
+        """
         log.info("reminders agreed", person=person.id)
         over = {"stopped_at": None, "set_aside_at": None, "asked_days": (), "asked_hours": ()}
-        return await self._change(person, {**wishes, **over, "chosen_at": at}, at)
+        room = with_room((await self.of(person, at)).model_copy(update=dict(wishes)))
+        return await self._change(person, {**wishes, **room, **over, "chosen_at": at}, at)
 
     async def pick(self, person: Person, preset: Preset, at: datetime) -> NudgePreferences:
         """Keep a choice of one tap; all else stays as it was."""

@@ -13,7 +13,7 @@ from core.commitments.service import Commitments
 from core.dates import Days
 from core.meanwhile import TALKING, Meanwhile
 from core.nudges.below import Below
-from core.nudges.meanings import Meanings, Meant, Word, begins_with_done, cleared
+from core.nudges.meanings import Meanings, Meant, Word, begins_with_done, cleared, goes_on
 from core.nudges.model import Kind, Nudge
 from core.nudges.new_days import NewDays
 from core.nudges.service import KNOWN_AT_MOST, Reminders
@@ -25,6 +25,8 @@ from core.ui import Answer, Call
 
 FRESH = timedelta(days=1)
 """For so long what plainly answers the question is taken for its answer."""
+NEXT_MORNING = timedelta(hours=30)
+"""For so long what says where it stands, and goes on, where no other reminder came since: in the morning after a question."""
 GOES_ON = timedelta(hours=12)
 """For the rest of its day other words may be about it as well, where nothing else happened between; what begins with done, and is
 not, as long as the plain answers."""
@@ -86,6 +88,8 @@ class Settling:
         if meant is None and not self._meanings.may_be_about_it(words, person, said.at):
             return None
         came = await self._reminders.came(person, said.at - FRESH)
+        if not came and goes_on(words):
+            came = (await self._reminders.came(person, said.at - NEXT_MORNING))[:1]
         asked = [each for each in came if each.kind is Kind.COMMITMENT]
         about = await self._open(asked, person, said.at)
         if not about or await self._is_for_others(said, person, asked[0], meant):

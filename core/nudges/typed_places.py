@@ -5,21 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.meanwhile import TALKING, Meanwhile
-from core.nudges.model import Kind, NudgePreferences
+from core.nudges.model import Kind
 from core.nudges.picking import is_another_try
+from core.nudges.placing import Placing, is_told
 from core.nudges.service import Reminders
 from core.people.commands import time_taken
-from core.people.countries import zones_of
 from core.people.model import Person
 from core.people.said_places import Place, place_said
-from core.people.service import People
 from core.request import Said
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Text, Tone
 
 ASKED = timedelta(days=1)
 """For so long after the welcome, or after a choice that said by which clock it is read, “I live in Dakar” answers that."""
 BELOW = timedelta(hours=1)
-"""For so long a place alone does."""
+"""For so long a place alone does, and any place where we named the time zone that we know."""
 HEARD = timedelta(hours=1)
 """Whoever got a letter within that may be telling its writer where they live."""
 CHANGE = Button("Change", Call("me edit", form=True))
@@ -27,13 +26,13 @@ CHANGE = Button("Change", Call("me edit", form=True))
 
 class TypedPlaces:
     """Implements `core.ports.Listener` for words in a direct message that name a place as theirs: where they say that it is about
-    their time, and where nobody has told us their time zone yet and it matters.
+    their time, where nobody has told us their time zone yet and it matters, and where we have just named one.
     """
 
-    def __init__(self, reminders: Reminders, people: People, meanwhile: Meanwhile) -> None:
+    def __init__(self, reminders: Reminders, meanwhile: Meanwhile, placing: Placing) -> None:
         self._reminders = reminders
-        self._people = people
         self._meanwhile = meanwhile
+        self._placing = placing
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """That the place is taken, or which one is wanted where its time is not known; None where the words are for others."""
@@ -42,14 +41,12 @@ class TypedPlaces:
         place = place_said(said.text)
         if place is None or await self._is_for_others(said, person, place):
             return None
-        if not place.zone:
-            await self._reminders.asked(person, {"place_asked_at": said.at}, said.at)
-            return _asking(place)
-        changed = await self._people.live_in(person, place.zone, said.at)
-        if changed.introduced_at is None:  # it was so already, and now they have said it
-            changed = await self._people.introduce(changed, name=changed.name, timezone=place.zone, at=said.at)
-        await self._reminders.asked(changed, {"place_asked_at": None}, said.at)
-        return Message(cards=(Card(body=(time_taken(changed, said.at), Buttons((CHANGE,))), tone=Tone.GOOD),), private=True)
+        placed = await self._placing.take(said, person, place)
+        if placed.question:
+            asked = Text(f"{placed.question} Type it here, or press Change.")
+            return Message(cards=(Card(body=(asked, Buttons((CHANGE,)))),), private=True)
+        taken = (_so_already if placed.so_already else time_taken)(placed.person, said.at)
+        return Message(cards=(Card(body=(taken, Buttons((CHANGE,))), tone=Tone.GOOD),), private=True)
 
     async def _is_for_others(self, said: Said, person: Person, place: Place) -> bool:
         since = None if place.sure else await self._asked_at(said, person, place)
@@ -57,39 +54,36 @@ class TypedPlaces:
             return True
         if since is None:  # it is about their time, which no agent can set
             return await self._meanwhile.calls_or_answers(said, person, said.at - HEARD)
-        return await self._meanwhile.is_for_others(said, person, since, talking=TALKING, ours=is_another_try)
+        if await self._meanwhile.is_for_others(said, person, since, talking=TALKING, ours=is_another_try):
+            return True
+        return is_told(said, person) and await self._is_in_talk(said, person, since)
+
+    async def _is_in_talk(self, said: Said, person: Person, since: datetime) -> bool:
+        """Whether a talk went on when we named their time, or began since: where that is known, a place may be for an agent."""
+        if self._meanwhile.practice:
+            return False
+        return await self._meanwhile.talked(said, person, since - TALKING, is_another_try)
 
     async def _asked_at(self, said: Said, person: Person, place: Place) -> datetime | None:
-        """When it was last in doubt what their clock says, as far as such words are an answer to that."""
+        """When it was last in doubt what their clock says, or named, as far as such words are an answer to that."""
         wishes = await self._reminders.of(person, said.at)
         asked = wishes.place_asked_at
         if asked is not None and said.at - ASKED <= asked <= said.at:
             return asked
-        if person.introduced_at is not None or said.actor.timezone is not None:
+        came = await self._reminders.came(person, said.at - ASKED)
+        welcomed = [each.created_at for each in came if each.kind is Kind.WELCOME and not place.plain]
+        if not is_told(said, person):
+            named, last = [wishes.chosen_at], said.at - (BELOW if place.plain else ASKED)
+        elif place.zone or place.several:
+            again = place.plain or await self._placing.is_so(said, person, place)
+            named = [wishes.chosen_at, wishes.shown_at, None if again else person.introduced_at]
+            last = said.at - BELOW
+        else:  # what may be no place at all is no reason to doubt what is known
             return None
-        since = said.at - (BELOW if place.plain else ASKED)
-        doubted = await self._doubted(wishes, person, since, place)
-        return max((each for each in doubted if since <= each <= said.at), default=None)
-
-    async def _doubted(self, wishes: NudgePreferences, person: Person, since: datetime, place: Place) -> list[datetime]:
-        """When they were told by which clock their choice is read, and when they were welcomed, which names no place."""
-        chosen = [wishes.chosen_at] if wishes.chosen_at else []
-        if place.plain:
-            return chosen
-        return [*chosen, *(each.created_at for each in await self._reminders.came(person, since) if each.kind is Kind.WELCOME)]
+        since = max((*welcomed, *(each for each in named if each and last <= each <= said.at)), default=None)
+        later = since is not None and is_told(said, person) and any(each.created_at > since for each in came)
+        return None if later else since
 
 
-def _asking(place: Place) -> Message:
-    """Their time is not known from what they said: which place has it, and the form."""
-    if not place.name:
-        words = "Which country do you live in, or which big city has the same time?"
-    elif place.several:
-        near = " or ".join(each.rpartition("/")[2].replace("_", " ") for each in zones_of(place.name)[:2])
-        words = f"{place.name} has more than one time. Which big city has the same as you, such as {near}?"
-    elif place.short:
-        words = (
-            f"{place.name} does not say when your clocks change. Which country do you live in, or which big city has your time?"
-        )
-    else:
-        words = f"I do not know {place.name}'s time. Which country is it in, or which big city has the same time?"
-    return Message(cards=(Card(body=(Text(f"{words} Type it here, or press Change."), Buttons((CHANGE,)))),), private=True)
+def _so_already(person: Person, at: datetime) -> Text:
+    return Text(f"That is your time already: I take it as {person.timezone}, where it is {at.astimezone(person.zone):%H:%M}.")

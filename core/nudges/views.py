@@ -66,25 +66,34 @@ def presets() -> Buttons:
     return Buttons((*picks, CHOOSE))
 
 
-def which_hour(days: Sequence[int], hours: Sequence[int]) -> Message:
-    """Several hours may be meant: one button each."""
+def which_hour(days: Sequence[int], hours: Sequence[int], told: str = "") -> Message:
+    """Several hours may be meant: one button each. `told`: what was said of their place beside it."""
     buttons = (Button(f"{_begun(days)} at {clock(each)}", picking(days, each)) for each in hours)
     words = "I write at full hours. Which one do you mean?"
-    return Message(cards=(Card(body=(Text(words), _choice(*buttons, CHOOSE))),), private=True)
+    return _asked(told, words, _choice(*buttons, CHOOSE))
 
 
-def likely(days: Sequence[int], hours: Sequence[int]) -> Message:
-    """What was likely meant: one button each, and the form."""
+def likely(days: Sequence[int], hours: Sequence[int], told: str = "") -> Message:
+    """What was likely meant: one button each, and the form. `told`: as above."""
     buttons = (Button(f"{_begun(days)} at {clock(each)}", picking(days, each)) for each in hours)
     several = "Did you mean one of these? I write at full hours."
     words = several if len(hours) > 1 else f"Did you mean {days_said(days)} at {clock(hours[0])}?"
-    return Message(cards=(Card(body=(Text(words), _choice(*buttons, replace(CHOOSE, label="Another time")))),), private=True)
+    return _asked(told, words, _choice(*buttons, replace(CHOOSE, label="Another time")))
 
 
-def in_quiet_hours(days: Sequence[int], hour: int, trouble: str) -> Message:
-    """They named an hour in which nothing is written: the first after it, or the form with the quiet hours. `trouble` says so."""
-    ways = _choice(Button(f"{_begun(days)} at {clock(hour)}", picking(days, hour)), CHOOSE)
-    return Message(cards=(Card(body=(Text(trouble), ways)),), private=True)
+def _asked(told: str, words: str, ways: Buttons) -> Message:
+    return Message(cards=(Card(body=(*((Text(told),) if told else ()), Text(words), ways)),), private=True)
+
+
+def room_made(before: NudgePreferences, kept: NudgePreferences) -> str:
+    """How the quiet hours went out of the way of the hour that was chosen; "" where they stayed as they were `before`."""
+    if (before.quiet_from, before.quiet_until) == (kept.quiet_from, kept.quiet_until):
+        return ""
+    if not has_quiet_hours(kept):
+        return f"{clock(kept.hour)} was in your quiet hours: now you have none."
+    moved = "begin" if before.quiet_until == kept.quiet_until else "end"
+    when = clock(kept.quiet_from if moved == "begin" else kept.quiet_until)
+    return f"{clock(kept.hour)} was in your quiet hours: these now {moved} at {when}."
 
 
 def picking(days: Sequence[int], hour: int) -> Call:

@@ -101,10 +101,12 @@ def message(template: Template, reason: Reason, nudge_id: str, known: Known, at:
     steps = presets().items if reason.kind is Kind.WELCOME else reason.steps
     via = tuple(_marked(each, nudge_id, first=number == 0) for number, each in enumerate(steps) if isinstance(each, Button))
     tonight = times.tonight(known.wishes, known.zone, at)
+    quiet = times.in_quiet_hours(known.wishes, known.zone, at + times.HOUR)
+    not_so = {Snooze.TONIGHT: tonight is None, Snooze.HOUR: quiet}
     later = [
         Button(label, Call("nudges later", {"id": nudge_id, "until": until.value}))
         for until, label in SNOOZES.items()
-        if until is not Snooze.TONIGHT or tonight is not None
+        if not not_so.get(until)
     ]
     stop = Button("Stop these", Call("nudges stop", {"id": nudge_id}))
     why = _MARKS.sub(r"\\\1", reason.why)

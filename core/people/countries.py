@@ -30,7 +30,12 @@ def zones_of(typed: str) -> tuple[str, ...]:
 
     The tables are those of the zones themselves: https://data.iana.org/time-zones/tzdb/zone1970.tab
     """
-    return _zones().get(folded(" ".join(typed.replace(".", "").split())), ())
+    return _zones().get(_key(typed), ())
+
+
+def same_clock(zone: str, other: str) -> bool:
+    """Whether both zones, by their IANA names, show the same time in summer and in winter."""
+    return _times(zone) == _times(other)
 
 
 @cache
@@ -42,9 +47,14 @@ def _zones() -> dict[str, tuple[str, ...]]:
     for codes, _, zone, *_ in _rows("zone1970.tab"):
         for code in codes.split(","):
             kept.setdefault(code, []).append(zone)
-    names = {folded(name.replace(".", "")): code for code, name, *_ in _rows("iso3166.tab")} | SAID
+    names = {_key(name): code for code, name, *_ in _rows("iso3166.tab")} | SAID
     there = {name: _few(own.get(code, []), kept.get(code, [])) for name, code in names.items()}
     return there | {name: (*there[name], zone) for name, zone in STATES.items()}
+
+
+def _key(name: str) -> str:
+    """A country's name as it is looked up: the table writes “Trinidad & Tobago”, and people write “and”."""
+    return folded(" ".join(name.replace(".", "").replace("&", " and ").split()))
 
 
 def _few(own: list[str], kept: list[str]) -> tuple[str, ...]:

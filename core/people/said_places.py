@@ -68,6 +68,12 @@ _NO_PLACE = re.compile(
     r"your|this|that|these|bed|trouble|love|class|school|work|town|touch|charge|need|doubt|progress|pain|stock|"
     r"business|module|meetings?|time|it|between|general|fact|total|hook|fear|debt|late|early|limited|short|precious)\b"
 )
+_GOES_ON = re.compile(
+    r"\b(?:i|we|my|our|you|your|what|how|which|when|where|while|who|why|should|can|could|would|is|are|was|do|have|need|want|like|"
+    r"sell|selling|ship|shipping|make|making|run|open|post|until|till|this|next|for|with|to|because|but|so)\b",
+    re.IGNORECASE,
+)
+"""What no place is called by, and tells more of them or asks something: that is for somebody who answers."""
 _SHORT = re.compile(r"(?:utc|gmt) ?[+-] ?\d{1,2}(?::\d\d)?|[ecmp][sd]t", re.IGNORECASE)
 _WRONG = re.compile(
     rf"{_MINE} time ?-?zone (?:is|seems|looks) (?:wrong|not right|not correct|incorrect|off|different|another(?: one)?|not utc)"
@@ -101,6 +107,8 @@ def _named(words: str, patterns: Sequence[str], *, sure: bool) -> Place | None:
         if found := re.fullmatch(each, words, re.IGNORECASE):
             timed = _TIMED.search(found["place"])
             said = found["place"][: timed.start()] if timed else found["place"]
+            if not sure and _GOES_ON.search(said):
+                return None
             if place := _known(_ways(said), sure=sure or timed is not None):
                 return place
             if patterns is not _KNOWN or _IS_IN.match(words):
@@ -119,7 +127,8 @@ def _plain(words: str) -> Place | None:
 
 
 def _unknown(name: str, *, sure: bool) -> Place | None:
-    if not name or len(name.split()) > WORDS_OF_A_PLACE or _NO_PLACE.match(name.casefold()):
+    words = name.casefold().split()
+    if not words or len(words) > WORDS_OF_A_PLACE or "and" in words or _NO_PLACE.match(name.casefold()):
         return None
     return Place(_title(name), sure=sure)
 
@@ -134,19 +143,25 @@ def _ways(said: str) -> Iterator[str]:
 
 
 def _known(names: Iterable[str], *, sure: bool) -> Place | None:
-    """The first of these that is known as a place; where the words are `sure`, also what is a time and no place, such as UTC."""
+    """The first of these that is known as a place; where the words are `sure`, also what is a time and no place, such as UTC. Of
+    a country with several times, a city is meant that is named beside it.
+    """
+    several: Place | None = None
+    zones: tuple[str, ...] = ()
     for name in names:
         bare = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
         there = zones_of(name) or zones_of(bare)
         if len(there) > 1:
-            return Place(_title(bare), several=True, sure=sure)
+            several, zones = (several, zones) if several else (Place(_title(bare), several=True, sure=sure), there)
+            continue
         if _SHORT.fullmatch(name):
             return Place(name.upper(), short=True, sure=sure) if sure else None
         zone = there[0] if there else _zone(name)
         area, _, city = zone.partition("/")
-        if zone and (sure or (city and area not in _OTHER_AREAS and zone not in _OTHER_NAMES)):
+        elsewhere = several is not None and all(each.partition("/")[0] != area for each in zones)
+        if zone and not elsewhere and (sure or (city and area not in _OTHER_AREAS and zone not in _OTHER_NAMES)):
             return Place(_title(name), zone, sure=sure)
-    return None
+    return several
 
 
 def _zone(name: str) -> str:

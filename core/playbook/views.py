@@ -65,7 +65,7 @@ def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
     """The buttons of a run; one that failed has its own button to try again."""
     this = {"run": run.id}
     if practice:
-        keep: tuple[Button, ...] = (Button("Save what it gave you", Call("run keep", this, form=True), primary=True),)
+        keep: tuple[Button, ...] = (save_what_came(run),)
     else:
         keep = (
             Button("Save", Call("run keep", this), primary=not failed),
@@ -80,6 +80,11 @@ def what_next(run: Execution, *, practice: bool, failed: bool) -> Buttons:
     if run.refines:
         keep = (*keep, Button("The version before", Call("run show", {"run": run.refines})))
     return Buttons(keep if failed else (*keep, Button("Run again", Call("run again", this))))
+
+
+def save_what_came(run: Execution) -> Button:
+    """Opens the form for what an assistant made of the prompt, where no model of ours answered."""
+    return Button("Save what it gave you", Call("run keep", {"run": run.id}, form=True), primary=True)
 
 
 def kept(asset: Asset, closed: tuple[Card, ...] = (), *, again: bool = False) -> Message:

@@ -127,7 +127,7 @@ async def test_without_a_key_what_is_said_goes_into_the_command_that_takes_it(st
     await student.presses("Say what you will do, and by when")
     await student.fills({})
     student.sees("Noted:", "call the printer", "I ask you about it that day.")
-    await student.types("orders 12 revenue 230")
+    await student.types("orders about 12, revenue 230")
     await student.presses("Log your figures")
     student.sees("Orders", "12", "Revenue", "230", "Save")
 

@@ -1,4 +1,4 @@
-"""Figures: which link is the weakest, and what was logged wrongly, put right, deleted and brought back."""
+"""Figures: typed plainly, which link is the weakest, and what was logged wrongly, put right, deleted and brought back."""
 
 from __future__ import annotations
 
@@ -69,3 +69,14 @@ async def test_a_yes_below_the_figures_that_were_read_saves_them_and_a_no_says_h
     student.sees("I read these figures", "New leads: 214 (was 204).")
     await student.types("yes please")
     student.sees("Saved for", "214")
+
+
+async def test_figures_that_are_typed_without_a_command_are_read_back_and_saved_with_a_yes(student: Student) -> None:
+    await student.types("last week 9 orders and 14 leads")
+    student.sees("I read these figures", "Orders", "New leads", "last 7 days")
+    student.offers("Save", "Change")
+    student.sees_no("Saved for")
+    await student.types("yes")
+    student.sees("Saved for", "14")
+    await student.types("my goal is 20 orders")
+    student.sees_no("I read these figures")

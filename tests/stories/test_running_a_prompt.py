@@ -164,6 +164,19 @@ async def test_without_a_key_the_complete_prompt_is_shown_and_its_result_can_be_
     student.sees("Pain headlines (H1)", "Draft")
 
 
+async def test_without_a_key_keep_it_has_the_very_button_of_the_run(student: Student) -> None:
+    await student.types("/run H1")
+    await student.fills(ANSWERS)
+    await student.types("keep it")
+    student.sees("Your last run is", "H1, Pain headlines")
+    await student.presses("Save what it gave you")
+    await student.fills({"Text": "1. Fuzzy jar? It was the lid."})
+    student.sees("Saved as a draft")
+    await student.types("save it")
+    student.sees("/runs")
+    student.offers_no("Save what it gave you")
+
+
 async def test_the_prompts_of_a_step_say_whether_they_are_ready(student: Student) -> None:
     await student.types("/run")
     student.sees("Prompts for Foundation", "FC1", "Company synthesis")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from core.command import Arg, Command, Pace
-from core.kpis import logged
+from core.kpis import logging_views
 from core.kpis.imports import views
 from core.kpis.imports.found import Found
 from core.kpis.imports.held import Held, ImportGone, shifted
@@ -88,7 +88,7 @@ async def when(asked: Asked, person: Person, args: Dated, imports: Imports, snap
     reading = await snapshots.held(person, args.reading)
     dated = _dated(reading, SPANS[args.span], _today(asked, person))
     await snapshots.hold(person, dated, asked.at, direct=asked.direct)
-    return logged.read_back(snapshots.metrics, dated, imports.checked(person, dated))
+    return logging_views.read_back(snapshots.metrics, dated, imports.checked(person, dated))
 
 
 async def told(asked: Asked, person: Person, found: Found, imports: Imports, snapshots: Snapshots) -> Message:
@@ -110,7 +110,7 @@ async def _one(asked: Asked, person: Person, reading: Reading, found: Found, imp
             dated = _dated(reading, span, _today(asked, person))
             ways.append(Button(views.sentence(dated.period.said), Call("kpi when", {"reading": reading.token, "span": name})))
     checked = imports.checked(person, reading)
-    return logged.read_back(snapshots.metrics, reading, checked, found.source, remarks, ways)
+    return logging_views.read_back(snapshots.metrics, reading, checked, found.source, remarks, ways)
 
 
 def _dated(reading: Reading, span: Span, today: date) -> Reading:

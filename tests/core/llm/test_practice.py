@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bots.features import catalog
 from core.contents import SHIPPED
 from core.course.modules import Course
 from core.foundation.cells import Cells
 from core.help.passages import passages as passages_of
+from core.help.pointing import pointed
 from core.kpis.metrics import Metrics
 from core.llm.excerpt import excerpt
 from core.llm.for_coaches import for_coach
 from core.llm.model import Brief, Finish, Image, Payer, Turn, Use, Words
-from core.llm.ports import OwnCell, Passage, Pointed
+from core.llm.ports import OwnCell, OwnRun, Passage, Pointed
 from core.llm.practice import Practice
 from core.llm.spoken_to import said_to_us
 from core.people.model import Person
 from core.playbook.prompts import Playbook
 from core.roles import Role
+from core.ui import Button, Call
 from persistence.passages import CoursePassages, telling
 from tests.scheduler.people import NORA
 
@@ -122,6 +126,40 @@ async def test_what_they_wrote_is_not_quoted_where_others_read_along(passages: C
     words, end = await heard(practice, "what is my promise?", shared=True)
     assert "waste" not in words
     assert [each.call.command for each in end.offers] == ["foundation"]
+
+
+keeping = partial(pointed, commands=tuple(catalog().commands.values()))
+
+
+class Ran:
+    """Implements `core.llm.ports.OwnRuns`."""
+
+    async def last(self, person: Person) -> OwnRun | None:
+        assert person == NORA
+        save = Button("Save what it gave you", Call("run keep", {"run": "run_1"}, form=True), primary=True)
+        return OwnRun("H1, Pain headlines", save)
+
+
+async def test_what_is_to_be_kept_has_the_button_of_its_run(passages: CoursePassages) -> None:
+    practice = Practice(passages, keeping, runs=Ran())
+    words, end = await heard(practice, "keep it")
+    assert "not Claude" in words.splitlines()[0]
+    assert "H1, Pain headlines" in words
+    assert [(each.label, f"{each.call.command} {each.call.words}".strip()) for each in end.offers] == [
+        ("Save what it gave you", "run keep"),
+        ("My runs", "runs"),
+        ("Add an asset", "assets add"),
+    ]
+    assert end.offers[0].call.values == {"run": "run_1"}
+    words, end = await heard(practice, "keep it", shared=True)
+    assert "H1" not in words
+    assert "run keep" not in [each.call.command for each in end.offers]
+
+
+@pytest.mark.parametrize("question", ["keep it simple", "runs", "my runs", "how do I keep my customers", "save money on jars"])
+async def test_other_words_have_no_button_of_a_run(passages: CoursePassages, question: str) -> None:
+    end = (await heard(Practice(passages, keeping, runs=Ran()), question))[1]
+    assert "run keep" not in [each.call.command for each in end.offers]
 
 
 async def test_other_forms_and_accents_of_a_word_are_found(passages: CoursePassages) -> None:

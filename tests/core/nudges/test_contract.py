@@ -286,11 +286,13 @@ async def test_pause_is_a_week_and_other_words_are_for_others(reminders: Reminde
 
 
 async def test_problems_say_what_to_do(reminders: Reminders, nora: Person) -> None:
-    wishes = (await reminders.of(nora, AT)).model_copy(update={"hour": 22})
-    found = problems(wishes)
+    kept = await reminders.of(nora, AT)
+    wishes = kept.model_copy(update={"hour": 22, "quiet_until": 7})
+    found = problems(wishes, kept)
     assert "at least one day" in found["days"]
-    assert found["hour"].startswith("22:00 lies in your quiet hours, 21:00 to 08:00.")
-    assert not problems(wishes.model_copy(update={"hour": 8, "days": (1,)}))
+    assert found["hour"].startswith("22:00 lies in your quiet hours, 21:00 to 07:00.")
+    assert not problems(wishes.model_copy(update={"hour": 8, "days": (1,)}), kept)
+    assert "hour" not in problems(kept.model_copy(update={"hour": 22}), kept), "those that stood before make room"
 
 
 def test_days_are_said_as_people_say_them() -> None:

@@ -10,6 +10,7 @@ import pytest
 from core.commitments.commands import Which, not_yet
 from core.commitments.model import CommitmentState
 from core.nudges.hearing import Coaching
+from core.nudges.model import Kind
 from core.nudges.service import Reminders
 from core.people.model import Person
 from core.people.service import NobodyCalled, People
@@ -166,6 +167,92 @@ async def test_what_plainly_answers_the_question_does_what_its_button_does(askin
     assert found.open is (told != "you did it")
     if found.changed_at:
         assert await asking.hears(direct(words, 20 * 60 + 1)) == "", "it is answered"
+
+
+EVENING, NEXT_MORNING = 60 * 3, (60 * 15, 60 * 26)
+
+
+@pytest.mark.parametrize("minutes", [EVENING, *NEXT_MORNING])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        *(
+            (each, "by Friday 6 March")
+            for each in (
+                "nearly, two left. friday",
+                "almost - friday",
+                "not quite, ill finish friday",
+                "nearly! 2 to go, by friday",
+            )
+        ),
+        *(
+            (each, "by Friday 6 March")
+            for each in (
+                "nearly finished, will do the rest on friday",
+                "almost, i'll do the last two friday",
+                "half done. friday",
+            )
+        ),
+        *((each, "by Friday 6 March") for each in ("not all of it, friday", "almost there, needs till friday", "almost. friday")),
+        *(
+            (each, "When is it likely now")
+            for each in ("nearly, two left", "almost, the lids are missing", "nearly finished, sorry")
+        ),
+    ],
+)
+async def test_what_is_nearly_done_is_heard_the_same_evening_and_the_next_morning(
+    asking: Asking, words: str, told: str, minutes: float
+) -> None:
+    [kept] = await asking.about("Ring three shops")
+    assert told in await asking.hears(direct(words, minutes))
+    assert (await asking.commitments.one(asking.student, kept.id)).open
+
+
+async def test_a_monday_said_the_morning_after_is_the_next(asking: Asking) -> None:
+    await asking.about("Fill the cells")
+    assert "by Monday 9 March" in await asking.hears(direct("nearly, a few cells left. monday", 60 * 22))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "nearly, what do i do friday",
+            "nearly sold out, friday was great",
+            "almost forgot, market on friday",
+            "nearly, I think",
+        ),
+        *(
+            "mostly, friday nights are busy",
+            "half, what about friday",
+            "nearly, sold two. friday is market day",
+            "im ill, friday",
+        ),
+        *("not quite sure, friday?", "almost, can you help me on friday", "nearly £200, friday was good", "the rest is left"),
+        *("mostly, the rest is wholesale", "mostly, friday", "half, friday", "almost, the rest is at my mums"),
+    ],
+)
+async def test_the_next_morning_what_may_be_about_anything_is_for_the_agents(asking: Asking, words: str) -> None:
+    [kept] = await asking.about("Ring three shops")
+    for minutes in NEXT_MORNING:
+        assert await asking.hears(direct(words, minutes)) == ""
+    assert (await asking.commitments.one(asking.student, kept.id)).local_date == AT.date().isoformat()
+
+
+async def test_a_day_later_it_is_heard_only_where_no_other_reminder_came_and_nobody_is_talked_with(asking: Asking) -> None:
+    await asking.about("Ring three shops")
+    words = direct("nearly, two left. friday", 60 * 26)
+    asking.talk = [Words(AT + timedelta(hours=25.8))]
+    assert await asking.hears(words) == ""
+    asking.talk, asking.letters = [], [AT + timedelta(hours=20)]
+    assert await asking.hears(words) == ""
+    asking.letters = []
+    assert await asking.hears(direct("friday", 60 * 26)) == "", "that alone may be for anything by now"
+    assert await asking.hears(replace(words, at=AT + timedelta(hours=31))) == ""
+    [sent] = await asking.reminders.came(asking.student, AT)
+    other = {"id": "ndg_other", "kind": Kind.STALLED, "created_at": AT + timedelta(hours=24), "local_date": "2026-03-03"}
+    await asking.nudges.add(asking.student, sent.model_copy(update=other))
+    assert await asking.hears(words) == ""
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,13 @@ from core.nudges.contract import PRESETS, Preset
 from core.nudges.foresight import Foresight
 from core.nudges.model import Kind, Nudge, nudge_id
 from core.nudges.picking import TimesMeanwhile, TypedTimes
+from core.nudges.placing import Placing
 from core.nudges.said_times import times_said
 from core.nudges.service import Reminders
 from core.people.model import Person
+from core.people.service import People
 from core.plain import message as plain
-from core.request import Asked, Said
+from core.request import Actor, Asked, Said
 from core.ui import Button, Buttons, Message
 from persistence.commitments import CommitmentRecord
 from persistence.documents import Database
@@ -76,14 +78,19 @@ def test_words_about_anything_else_say_nothing_of_it(words: str) -> None:
 
 
 class Newcomer(Others):
-    """A student who may have been asked for their time; the test says who else talks with them."""
+    """A student who may have been asked for their time; the test says who else talks with them. `actor`: as their platform has
+    them.
+    """
 
-    def __init__(self, database: Database, student: Person) -> None:
+    def __init__(self, database: Database, student: Person, actor: Actor = DISCORD) -> None:
         super().__init__()
+        self.actor = actor
         self.interviewed_at: datetime | None = None
         self.reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
         self.foresight = Foresight(PeopleRecord(database), Learners(), nothing)
         self.nudges, self.student = NudgeRecord(database), student
+        self.people = People(PeopleRecord(database), self.reminders)
+        self.placing = Placing(self.reminders, self.people)
 
     async def gets(self, kind: Kind, minutes: float = 0) -> None:
         """A reminder of this kind; the first of its day."""
@@ -107,9 +114,9 @@ class Newcomer(Others):
         await self.gets(Kind.WELCOME)
 
     async def answered(self, said: Said) -> Message | None:
-        times = TypedTimes(self.reminders, self.foresight, self.meanwhile)
+        times = TypedTimes(self.reminders, self.foresight, self.meanwhile, self.placing)
         hears = TimesMeanwhile(times, self) if self.interviewed_at else times
-        answer = await hears.hear(said, self.student)
+        answer = await hears.hear(replace(said, actor=self.actor), await self.people.meet(self.actor, said.at))
         assert answer is None or isinstance(answer, Message)
         return answer
 
@@ -188,12 +195,40 @@ async def test_an_hour_that_may_be_of_the_morning_or_the_evening_is_asked(newcom
     assert await newcomer.chosen() == (WEEKDAYS, 20)
 
 
-async def test_an_hour_in_the_quiet_ones_is_not_kept_and_the_next_is_offered(newcomer: Newcomer) -> None:
+@pytest.mark.parametrize(
+    ("words", "hour", "quiet", "told"),
+    [
+        ("mornings at 6", 6, (21, 6), "06:00 was in your quiet hours: these now end at 06:00."),
+        ("every day at 07:00", 7, (21, 7), "07:00 was in your quiet hours: these now end at 07:00."),
+        ("at 22:00", 22, (23, 8), "22:00 was in your quiet hours: these now begin at 23:00."),
+        ("at 00:00", 0, (1, 8), "00:00 was in your quiet hours: these now begin at 01:00."),
+        ("evenings at 20", 20, (21, 8), ""),
+        ("mornings at 8", 8, (21, 8), ""),
+    ],
+)
+async def test_an_hour_in_the_quiet_ones_is_kept_and_they_make_room_for_it_as_little_as_they_can(
+    newcomer: Newcomer, words: str, hour: int, quiet: tuple[int, int], told: str
+) -> None:
     await newcomer.welcomed()
-    told = await newcomer.hears("mornings at 6")
-    assert "06:00 lies in your quiet hours, 21:00 to 08:00" in told
-    assert "[Every day at 08:00] [Choose myself]" in told
-    assert await newcomer.chosen() is None
+    answer = await newcomer.hears(words)
+    assert f"Kept. This is what we agreed on. {told}".strip() in answer
+    assert ("in your quiet hours" in answer) is bool(told)
+    kept = await newcomer.reminders.of(newcomer.student, AT)
+    assert (kept.days, kept.hour, kept.quiet_from, kept.quiet_until) == (EVERY_DAY, hour, *quiet)
+
+
+async def test_a_common_choice_in_the_quiet_hours_makes_room_too(newcomer: Newcomer) -> None:
+    await newcomer.reminders.choose(newcomer.student, {"days": (1,), "hour": 20, "quiet_from": 8, "quiet_until": 19}, AT)
+    answer = await pick(pressed(1), newcomer.student, Picked(Preset.EVENINGS), newcomer.reminders, newcomer.foresight)
+    assert isinstance(answer, Message)
+    assert "18:00 was in your quiet hours: these now end at 18:00." in plain(answer)
+
+
+async def test_of_quiet_hours_that_are_this_hour_alone_none_are_left(newcomer: Newcomer) -> None:
+    await newcomer.reminders.choose(newcomer.student, {"days": (1,), "hour": 20, "quiet_from": 6, "quiet_until": 7}, AT)
+    told = await newcomer.hears("mornings at 6", 2)
+    assert "06:00 was in your quiet hours: now you have none." in told
+    assert "and never from" not in told
 
 
 async def test_below_the_card_of_nudges_a_time_is_chosen_or_changed_and_what_was_not_said_stays(newcomer: Newcomer) -> None:
@@ -242,12 +277,11 @@ async def test_an_hour_typed_below_the_question_for_it_keeps_the_days_it_was_abo
     assert await newcomer.hears("the first", 60 * 5 + 1) == "", "nothing is asked any more"
 
 
-async def test_a_quiet_hour_that_was_picked_in_words_is_asked_again_for_the_same_days(newcomer: Newcomer) -> None:
+async def test_an_hour_that_is_offered_is_kept_when_it_is_taken_also_a_quiet_one(newcomer: Newcomer) -> None:
     await newcomer.welcomed()
-    await newcomer.hears("tuesday and thursday evenings around 8.30")
-    assert "[On Tuesday and Thursday at 08:00]" in await newcomer.hears("the second", 22)
-    assert "Kept." in await newcomer.hears("8 is fine", 24)
-    assert await newcomer.chosen() == ((2, 4), 8)
+    assert "[On Tuesday and Thursday at 21:00]" in await newcomer.hears("tuesday and thursday evenings around 8.30")
+    assert "21:00 was in your quiet hours: these now begin at 22:00." in await newcomer.hears("the second", 22)
+    assert await newcomer.chosen() == ((2, 4), 21)
 
 
 async def test_other_days_and_what_is_no_hour_below_that_question_are_read_for_themselves(newcomer: Newcomer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from core.nudges.reasons import PLACEHOLDERS, Theme
 from core.nudges.words import Templates, flaws
 from core.plain import message
 from core.ui import Button, Buttons
-from tests.core.nudges.learners import AT, WISHES, learner, nudge, promise
+from tests.core.nudges.learners import AT, PERSON, WISHES, learner, nudge, promise
 from tests.core.nudges.test_rules import FIRES, TODAY, Case
 
 TEMPLATES = Templates()
@@ -58,6 +58,17 @@ def test_every_planted_learner_reads_whole_sentences_on_a_phone(case: Case, tone
     assert len(text) < 420
     assert len(text.split("\n\n_Why now")[0].splitlines()) <= 2
     assert "Why now: " in message(decision.message)
+
+
+@pytest.mark.parametrize(("hour", "hourly", "tonight"), [(10, True, True), (19, True, False), (20, False, False)])
+def test_it_is_put_off_only_until_a_time_that_is_kept(hour: int, hourly: bool, tonight: bool) -> None:
+    """Quiet hours begin at 21."""
+    at = AT.astimezone(PERSON.zone).replace(hour=hour, minute=5)
+    asked = learner(commitments=[promise(TODAY)], wishes=WISHES.model_copy(update={"hour": hour}))
+    decision = decide(asked, at.astimezone(UTC), words=TEMPLATES)
+    assert decision.message is not None
+    shown = message(decision.message)
+    assert ("[In 1 hour]" in shown, "[Tonight]" in shown, "[Tomorrow]" in shown) == (hourly, tonight, True)
 
 
 def test_templates_take_turns_and_the_one_used_longest_ago_comes_next() -> None:

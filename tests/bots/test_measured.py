@@ -1,0 +1,84 @@
+"""What figures may be an answer to, read from the record: the reminders and letters that went to people by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bots.measured import CameLately
+from core.nudges.model import Kind, Nudge, nudge_id
+from core.nudges.service import Reminders
+from core.outbox import new_letter
+from core.people.model import Person
+from core.ui import Message
+from persistence.commitments import CommitmentRecord
+from persistence.nudge_preferences import NudgePreferencesRecord
+from persistence.nudges import NudgeRecord
+from persistence.outbox import OutboxRecord
+from tests.blank import record_in
+from tests.core.conftest import AT
+from tests.students import DISCORD, met
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A student, and what went to them."""
+
+    student: Person
+    nudges: NudgeRecord
+    outbox: OutboxRecord
+    came: CameLately
+
+    async def reminder(self, kind: Kind, hours_ago: int) -> None:
+        at = AT - hours_ago * HOUR
+        day = (AT - timedelta(days=hours_ago)).date().isoformat()
+        ids = {
+            "id": nudge_id(self.student.id, day),
+            "person_id": self.student.id,
+            "organization_id": self.student.organization_id,
+        }
+        told = {"template": "t", "reason": "r", "local_date": day, "created_at": at, "lettered_at": at}
+        await self.nudges.add(self.student, Nudge.model_validate({**ids, **told, "kind": kind}))
+
+    async def letter(self, key: str, hours_ago: int) -> None:
+        at, org = AT - hours_ago * HOUR, self.student.organization_id
+        letter = new_letter(key, DISCORD.direct, Message("Hello"), organization_id=org, person_id=self.student.id, at=at)
+        await self.outbox.add(letter)
+        for row in await self.outbox.claim("prc", at, HOUR, 9):
+            await self.outbox.done(row, at, "m1")
+
+
+@pytest.fixture
+async def sent(tmp_path: Path) -> AsyncIterator[Sent]:
+    database = await record_in(tmp_path)
+    student = await met(database, DISCORD)
+    nudges, outbox = NudgeRecord(database), OutboxRecord(database)
+    reminders = Reminders(NudgePreferencesRecord(database), nudges, CommitmentRecord(database))
+    await reminders.choose(student, {"days": (1,)}, AT - timedelta(days=9))
+    yield Sent(student, nudges, outbox, CameLately(reminders, outbox))
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "for_figures"), [(Kind.KPI_DUE, True), (Kind.NOT_MEASURED, True), (Kind.RECOMMIT, False), (Kind.COMMITMENT, False)]
+)
+async def test_the_latest_reminder_says_whether_it_asked_for_figures(sent: Sent, kind: Kind, *, for_figures: bool) -> None:
+    await sent.reminder(Kind.WELCOME, 5)
+    await sent.reminder(kind, 2)
+    assert await sent.came.reminded(sent.student, AT - 3 * HOUR) == (AT - 2 * HOUR, for_figures)
+    assert await sent.came.reminded(sent.student, AT - HOUR) is None
+
+
+async def test_a_letter_to_everybody_counts_until_something_else_goes_to_them(sent: Sent) -> None:
+    assert not await sent.came.wrote_to_all(sent.student, AT - 12 * HOUR)
+    await sent.letter("ann_one:per_1", 3)
+    assert await sent.came.wrote_to_all(sent.student, AT - 12 * HOUR)
+    assert not await sent.came.wrote_to_all(sent.student, AT - 2 * HOUR)
+    await sent.letter("nudge:ndg_1", 1)
+    assert not await sent.came.wrote_to_all(sent.student, AT - 12 * HOUR)

@@ -1,0 +1,349 @@
+"""Figures that are typed plainly, with nothing of ours above them: read back as /kpi log does, and saved with a yes alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.kpis.agreeing import ReadBackAnswered
+from core.kpis.hearing import ANSWERING, REMINDED, FiguresStated
+from core.kpis.service import Snapshots
+from core.kpis.stated import stated
+from core.people.model import Person
+from core.plain import message
+from core.request import Said
+from core.ui import Form, Message
+from tests.core.course.world import ACTOR, ADDRESS, NOON, Student
+from tests.core.kpis.world import METRICS, logging_student
+from tests.core.others import Others, Words
+
+TODAY = NOON.date()
+PLAIN = "last week 9 orders and 14 leads"
+SAID = Said(id="evt", actor=ACTOR, address=ADDRESS, at=NOON, text=PLAIN)
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Came:
+    """Implements `core.kpis.ports.CameLately` and `core.ports.Question`, as the test says."""
+
+    reminded_at: datetime | None = None
+    for_figures: bool = True
+    all_at: datetime | None = None
+    question_at: datetime | None = None
+
+    async def reminded(self, person: Person, since: datetime) -> tuple[datetime, bool] | None:
+        return (self.reminded_at, self.for_figures) if self.reminded_at and self.reminded_at > since else None
+
+    async def wrote_to_all(self, person: Person, since: datetime) -> bool:
+        return self.all_at is not None and self.all_at > since
+
+    async def asked_at(self, person: Person) -> datetime | None:
+        return self.question_at
+
+
+NOTHING = Came()
+REMINDER = Came(NOON - HOUR)
+
+
+def others(*typed: Words, letters: Sequence[datetime] = (), practice: bool = False) -> Others:
+    """Who talks with them, and writes to them."""
+    found = Others()
+    found.talk, found.letters, found.talks_here, found.practice = [*typed], [*letters], "cnv", practice
+    return found
+
+
+ALONE = others()
+
+
+@pytest.fixture
+async def nora(tmp_path: Path) -> AsyncIterator[Student]:
+    async with logging_student(tmp_path) as student:
+        yield student
+
+
+async def _snapshots(snapshots: Snapshots) -> Snapshots:
+    return snapshots
+
+
+async def _hears(nora: Student, said: Said | str, came: Came = NOTHING, also: Others = ALONE) -> str:
+    """What is answered, or "" where the words are for somebody else."""
+    snapshots = await nora.services.call(_snapshots)
+    words = replace(SAID, text=said) if isinstance(said, str) else said
+    answer = await FiguresStated(snapshots, also.meanwhile, came, came).hear(words, nora.person)
+    assert answer is None or isinstance(answer, Message)
+    return message(answer) if answer else ""
+
+
+HEARD = [
+    PLAIN,
+    "last week 9 orders",
+    "9 orders last week",
+    "past week 9 orders",
+    "we had 9 orders last week",
+    "last week we had 3 orders",
+    "hi, last week we got 14 leads and 9 orders",
+    "i got 14 leads and 9 orders last week!",
+    "ok last week 14 leads, thanks",
+    "Last week: 9 orders, 14 leads, revenue €380",
+    "last month ctr 2,1%, opt-in 18%, leads 240",
+    "in the last 30 days we had 31 orders",
+    "conversion 3% last month",
+    "roas 3.2 last month",
+    "this month so far 14 leads",
+    "so far this month 9 orders and 14 leads",
+    "this week so far 14 leads",
+    "october 9 orders",
+    "9 orders in october",
+    "March 2026: 31 orders",
+    "orders 9, leads 14",
+    "9 orders and 14 leads",
+    "revenue 380 from 9 orders",
+    "- 9 orders\n- 14 leads",
+    "last week\norders: 9\nleads: 14",
+    "9 orders & 14 leads last week",
+    "last week 1 order and 3 leads",
+    "nine orders and 2 leads last week",
+    "last week 12 sales and 14 leads",
+    "5% reviews and 9 orders last month",
+    "last week's numbers: orders 9, leads 14",
+    "my figures for last week: 9 orders, cpl £3.20",
+    "here are my numbers: ctr 2.1% leads 240",
+    "numbers: orders 9",
+    "stats: leads 14",
+    "log 9 orders",
+    "please log leads 14",
+    "log this week 9 orders",
+    "kpi log leads 14",
+]
+
+
+@pytest.mark.parametrize("words", HEARD)
+def test_words_that_are_nothing_but_figures_are_known(words: str) -> None:
+    found = stated(words, METRICS, TODAY)
+    assert found is not None
+    assert found.sure
+
+
+LEFT = [
+    "i sold 12 boxes last week",
+    "we got 14 leads from the fair, is that good?",
+    "my goal is 20 orders",
+    "9 orders need packing today",
+    "order 1423 is late",
+    "order 1423 last week",
+    "order 1423 and 14 leads",
+    "i have 2 kids and 14 orders to pack",
+    "last week was hard",
+    "orders 9?",
+    "9 orders",
+    "14 leads",
+    "leads 14",
+    "we have 9 orders",
+    "20 orders by april",
+    "20 orders by 5 april",
+    "9 orders to 5 april",
+    "i want 14 leads next week",
+    "next week 14 leads and 9 orders",
+    "this week 20 orders",
+    "this week 14 leads and 9 orders",
+    "14 leads and 9 orders this month",
+    "june 20 orders",
+    "20 orders and 40 leads for may",
+    "20 orders in april",
+    "plan: 9 orders and 14 leads",
+    "target 14 leads last month",
+    "if we had 9 orders and 14 leads",
+    "9 orders and 14 leads would be great",
+    "about 14 leads last week",
+    "last week ~14 leads",
+    "+14 leads last week",
+    "orders up 9 last week",
+    "orders 14% more than last week",
+    "we lost 9 orders last week",
+    "9 returned orders last week",
+    "we got 2 reviews and 3 orders",
+    "3 referrals last week",
+    "2 cancellations and 9 orders last week",
+    "5 stars last week",
+    "i spend 200 last week",
+    "i repeat, 9 orders last week",
+    "are 9 orders and 14 leads good",
+    "is 9 orders last week ok",
+    "why only 9 orders last week",
+    "only 9 orders last week",
+    "9 orders a day last week",
+    "9 orders per week and 14 leads",
+    "9 orders last week and i am tired",
+    "last week 9 orders, mostly jars",
+    "the 9 orders last week were late",
+    "leads were 14 not 12 last week",
+    "sorry, 9 orders last week",
+    "not 9 orders last week",
+    "don't log 9 orders last week",
+    "should i log 9 orders last week",
+    "could be 9 orders last week",
+    "log in with 9 orders",
+    "write a hook for 9 orders and 14 leads",
+    "what do 9 orders and 14 leads mean",
+    "@teacher last week 9 orders and 14 leads",
+    "/kpi log leads 14",
+    "module 3 last week",
+    "10 headlines for last week",
+    "ctr same as last week",
+    "14 clicks last week",
+    "last week 200 visits and 9 orders",
+    "last week 12 sales",
+    "9 orders today",
+    "yesterday 9 orders and 14 leads",
+    "14 leads since monday",
+    "5 leads and 2 friends last week",
+    "I had 3 calls and 9 orders last week",
+    f"{PLAIN}\n" * 20,
+]
+
+
+@pytest.mark.parametrize("words", LEFT)
+async def test_words_that_may_be_anything_else_are_left(nora: Student, words: str) -> None:
+    assert await _hears(nora, words) == ""
+
+
+@given(
+    st.lists(st.sampled_from(["9", "orders", "5%", "reviews", "last week", "so far", "log", "-", "add to", "cart", "\n", "’s"]))
+)
+def test_no_words_break_the_ear(words: list[str]) -> None:
+    found = stated(" ".join(words), METRICS, TODAY)
+    assert found is None or found.typed.keys() <= METRICS.by_field.keys()
+
+
+@pytest.mark.parametrize("practice", [True, False])
+async def test_they_are_read_back_and_a_yes_saves_them(nora: Student, practice: bool) -> None:
+    also = others(practice=practice)
+    shown = await _hears(nora, PLAIN, also=also)
+    assert ("Orders" in shown, "last 7 days" in shown) == (True, True)
+    assert "Nothing is logged yet" in await nora.text("kpi report")
+    snapshots = await nora.services.call(_snapshots)
+    answering = ReadBackAnswered(snapshots, also.meanwhile, _nothing_came)
+    saved = await answering.hear(replace(SAID, text="yes", at=NOON + timedelta(minutes=1)), nora.person)
+    assert isinstance(saved, Message)
+    assert "Saved for" in message(saved)
+    assert "14" in await nora.text("kpi report")
+
+
+async def _nothing_came(person: Person, since: datetime) -> Sequence[object]:
+    return ()
+
+
+async def test_it_is_what_kpi_log_says_to_them(nora: Student) -> None:
+    logged = message(await nora.message("kpi log", PLAIN))
+    assert (await _hears(nora, f"my figures {PLAIN}")).splitlines()[:4] == logged.splitlines()[:4]
+
+
+async def test_what_no_figure_can_be_is_left(nora: Student) -> None:
+    assert await _hears(nora, "leads 10% last week") == ""
+
+
+async def test_a_month_that_is_not_over_is_asked_about_and_not_taken_for_the_one_before(nora: Student) -> None:
+    snapshots = await nora.services.call(_snapshots)
+    said = replace(SAID, text="this month so far 14 leads")
+    form = await FiguresStated(snapshots, ALONE.meanwhile, NOTHING, NOTHING).hear(said, nora.person)
+    assert isinstance(form, Form)
+    assert "April 2026 is not over yet" in " ".join(form.problems.values())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        replace(SAID, direct=False),
+        replace(SAID, addressed=False),
+        replace(SAID, replies_to="an agent's words", replies_to_at=NOON - 3 * HOUR),
+        replace(SAID, text=f"Guide {PLAIN}"),
+    ],
+    ids=["others read along", "not for us", "a reply to an agent", "an agent is called"],
+)
+async def test_they_are_heard_in_direct_messages_and_for_nobody_else(nora: Student, said: Said) -> None:
+    assert await _hears(nora, said) == ""
+
+
+@pytest.mark.parametrize(
+    ("came", "also"),
+    [
+        (NOTHING, others(letters=[NOON - HOUR])),
+        (NOTHING, others(letters=[NOON - ANSWERING])),
+        (NOTHING, others(letters=[NOON - HOUR], practice=True)),
+        (NOTHING, others(Words(NOON - timedelta(minutes=20)))),
+        (Came(question_at=NOON - HOUR), ALONE),
+        (Came(all_at=NOON - HOUR), ALONE),
+        (Came(NOON - 2 * HOUR, all_at=NOON - HOUR), ALONE),
+    ],
+    ids=["letter", "letter in the morning", "no key", "talk", "interview", "letter to all", "letter to all after a reminder"],
+)
+async def test_whoever_else_may_wait_for_them_has_them(nora: Student, came: Came, also: Others) -> None:
+    assert await _hears(nora, PLAIN, came, also) == ""
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        others(letters=[NOON - ANSWERING - HOUR]),
+        others(Words(NOON - HOUR)),
+        others(Words(NOON - timedelta(minutes=5), little=True)),
+        others(Words(NOON - timedelta(minutes=5)), practice=True),
+    ],
+    ids=["an old letter", "a talk that is over", "thanks", "no key"],
+)
+async def test_what_is_over_keeps_nobody_from_hearing_them(nora: Student, also: Others) -> None:
+    assert await _hears(nora, PLAIN, also=also) != ""
+
+
+@pytest.mark.parametrize(
+    "words", ["14 leads", "leads 14", "we have 9 orders", "this week 20 orders", "last week 9 orders", PLAIN]
+)
+async def test_below_a_reminder_for_figures_one_figure_is_enough(nora: Student, words: str) -> None:
+    assert await _hears(nora, words, REMINDER) != ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["14 leads?", "order 1423", "i sold 12 boxes", "14 leads were lost", "my goal is 14 leads", "2 reviews", "later", "14"],
+)
+async def test_below_a_reminder_too_other_words_are_left(nora: Student, words: str) -> None:
+    assert await _hears(nora, words, REMINDER) == ""
+
+
+@pytest.mark.parametrize(
+    ("came", "also"),
+    [
+        (Came(NOON - REMINDED - HOUR), ALONE),
+        (Came(NOON - HOUR, for_figures=False), ALONE),
+        (REMINDER, others(Words(NOON - timedelta(minutes=50)))),
+        (REMINDER, others(letters=[NOON - timedelta(minutes=50)])),
+    ],
+    ids=["an old one", "for something else", "a talk since", "a letter since"],
+)
+async def test_one_figure_below_anything_else_is_left(nora: Student, came: Came, also: Others) -> None:
+    assert await _hears(nora, "14 leads", came, also) == ""
+
+
+async def test_below_a_reminder_that_asks_what_is_to_be_figures_need_a_time_that_is_over(nora: Student) -> None:
+    asked = replace(REMINDER, for_figures=False)
+    assert await _hears(nora, "9 orders and 14 leads", asked) == ""
+    assert await _hears(nora, PLAIN, asked) != ""
+
+
+async def test_figures_that_say_so_are_heard_after_a_talk_below_a_reminder(nora: Student) -> None:
+    reminded = Came(NOON - 5 * HOUR)
+    assert await _hears(nora, PLAIN, reminded, others(Words(NOON - 2 * HOUR))) != ""
+
+
+@pytest.mark.parametrize(("words", "past"), [("june 9 orders", False), ("june 2025: 9 orders", True), ("october 9 orders", True)])
+def test_a_month_without_a_year_is_one_of_the_last_nine(words: str, past: bool) -> None:
+    found = stated(words, METRICS, TODAY)
+    assert found is not None
+    assert found.past is past
