@@ -37,7 +37,9 @@ FORKS.set_forkserver_preload(
             "bots.check",
         ),
         *("bots.terminal.adapter", "bots.slack.service", "bots.discord.service", "bots.web.server", "core.llm.claude"),
-        *("persistence.mongo", "persistence.models"),
+        # What is taken in only by whoever uses it: Claude's SDK, without which a first question waits two seconds, and pages.
+        *("core.llm.troubles", "anthropic.resources", "bots.web.frame"),
+        *("persistence.mongo", "persistence.embedded", "persistence.models"),
     ]
 )
 PATIENCE_SECONDS = 60

@@ -20,6 +20,8 @@ from tests.contracts import mongodb
 from tests.passing import Operation, Passing
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ROUNDS, PAUSE_SECONDS = 1000, 0.002
+"""So often is looked whether something has come before it may be another process or the passing of time that brings it."""
 MACHINERY = ("inbox", "jobs", "outbox", "locks", "migrations")
 
 
@@ -107,11 +109,13 @@ class Time:
         return sum(not each.done() for _, _, each in self._sleepers)
 
 
-async def come(condition: Callable[[], bool]) -> None:
-    """Let everything else go on until this is so."""
-    async with asyncio.timeout(30):
-        while not condition():  # noqa: ASYNC110 - what is waited for may happen in a database's thread
-            await asyncio.sleep(0)
+async def come(condition: Callable[[], bool], within: float = 30) -> None:
+    """Let everything else go on until this is so; `within` so many seconds."""
+    async with asyncio.timeout(within):
+        for round_ in itertools.count():
+            if condition():
+                return
+            await asyncio.sleep(PAUSE_SECONDS if round_ > ROUNDS else 0)  # its processor may be wanted by who is waited for
 
 
 class Outage(Passing):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -136,10 +137,10 @@ def test_a_mistake_in_the_copy_is_named_where_it_matters_and_stops_nothing_else(
 
 
 def test_only_what_changed_is_published_and_nothing_of_a_course_with_mistakes(tmp_path: Path, course: Path) -> None:
-    def published() -> Run:
-        return elevate(tmp_path, "content", "publish", ELEVATE_CONTENT_DIR=str(course))
+    def published(begun: Callable[..., Run] = elevated) -> Run:
+        return begun(tmp_path, "content", "publish", ELEVATE_CONTENT_DIR=str(course))
 
-    assert published().stdout == "Published what had changed: 70 prompts, 10 modules, 12 agents.\n"
+    assert published(elevate).stdout == "Published what had changed: 70 prompts, 10 modules, 12 agents.\n"
     hook = course / "modules" / "1-hook.yaml"
     insert(hook, "title: Make", "objektive: x\ntitle: Make")
     wrong = published()

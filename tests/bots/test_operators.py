@@ -93,7 +93,7 @@ def test_a_persons_data_becomes_a_new_private_file(tmp_path: Path) -> None:
 
 def test_erasing_on_a_pipe_wants_yes(tmp_path: Path) -> None:
     person = person_id(tmp_path)
-    ran = elevate(tmp_path, "erase", person, lines="ERASE\n")
+    ran = elevated(tmp_path, "erase", person, lines="ERASE\n")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr == "Nothing was erased. Add --yes to erase without being asked.\n"
     assert elevated(tmp_path, "export", person, "--out", "still.zip").returncode == 0

@@ -108,5 +108,7 @@ def test_a_quote_stays_a_quote_in_each_piece() -> None:
 
 
 def test_marks_of_code_within_a_line_open_no_fence_where_the_line_is_parted() -> None:
-    for piece in pieces("word " * 9 + "``` not a fence " + "word " * 20, 50):
+    found = pieces("word " * 9 + "``` not a fence " + "word " * 20, 50)
+    assert len(found) > 2
+    for piece in found:
         assert all(token.type == "paragraph_open" for token in reader().parse(piece) if token.level == 0 and token.nesting == 1)

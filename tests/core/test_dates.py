@@ -168,7 +168,13 @@ def test_whatever_is_typed_is_a_day_or_refused_in_words(words: str, gone: bool) 
     assert isinstance(found, date) or "Write" in found
 
 
-@given(st.text(max_size=60), st.dates(date(2024, 1, 1), date(2030, 12, 31)))
+SAID = ("write", "the page", "by", "on", "next", "Friday", "tomorrow", "5", "March", "2027-03-05", "in three days", "2 weeks ago")
+
+
+@given(
+    st.text(max_size=60) | st.lists(st.sampled_from(SAID), max_size=8).map(" ".join),
+    st.dates(date(2024, 1, 1), date(2030, 12, 31)),
+)
 def test_whatever_is_typed_a_day_that_is_read_is_to_come(words: str, today: date) -> None:
     what, days = parted(words, today)
     assert all(today <= each <= today + AHEAD for each in days.found)

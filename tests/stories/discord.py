@@ -21,6 +21,7 @@ from bots.settings import Settings
 from bots.wiring import Program, build
 from core.catalog import Catalog
 from scheduler.worker import RHYTHM
+from tests.servers.clock import past_the_hour
 from tests.servers.discord import DiscordServer
 from tests.servers.discord.forms import Filled, SeenModal
 from tests.servers.discord.options import choose
@@ -54,6 +55,7 @@ class Server:
         """The accounts of those whom the program knows to coach."""
         self._settings = settings
         self._ahead = timedelta()
+        self.goes_on(past_the_hour(now()))
         self._desk = Desk()
         self._running: AsyncExitStack | None = None
         self._grace = GRACE_SECONDS

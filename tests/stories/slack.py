@@ -21,6 +21,7 @@ from bots.slack.service import Given, slack
 from bots.wiring import build
 from core.catalog import Catalog
 from scheduler.worker import RHYTHM
+from tests.servers.clock import past_the_hour
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.blocks import options_of
 from tests.servers.slack.forms import Filled
@@ -51,6 +52,7 @@ class Office:
         """The accounts of those whom the program knows to coach."""
         self._settings = settings
         self._ahead = timedelta()
+        self.goes_on(past_the_hour(now()))
         self._desk = Desk()
         self._running: AsyncExitStack | None = None
         self._grace = GRACE_SECONDS

@@ -12,6 +12,7 @@ import pytest
 
 from persistence.documents import Document
 from persistence.embedded import open_embedded
+from tests.records import come
 from tests.servers.claude import ClaudeServer, Says
 from tests.stories.process import Running, begun, running
 from tests.stories.test_running_a_prompt import ANSWERS, HEADLINES
@@ -127,8 +128,7 @@ async def test_a_run_that_is_nearly_there_when_the_input_ends_is_waited_for(tmp_
     hold = asyncio.Event()
     claude.replies.append(Says((HEADLINES, " The end."), hold=hold))
     async with running(tmp_path, claude) as chat:
-        while len(claude.requests) < 2:  # noqa: ASYNC110 - the stand-in only keeps a list
-            await asyncio.sleep(0)
+        await come(lambda: len(claude.requests) == 2)
         leaving = asyncio.create_task(chat.left())
         hold.set()
         assert await leaving == 0

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from tests.bots.slack.whole import answers_in
+from tests.records import come
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack.delivery import Envelope
@@ -178,9 +179,7 @@ def slack_again(slack: SlackServer) -> Envelope:
 
 async def until_closed(slack: SlackServer) -> None:
     """The program hears no more."""
-    async with asyncio.timeout(30):
-        while slack.sockets.connections:  # noqa: ASYNC110 - the stand-in only keeps a list
-            await asyncio.sleep(0)
+    await come(lambda: not slack.sockets.connections)
 
 
 async def shut(port: int) -> None:

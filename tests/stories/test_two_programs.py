@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from persistence.mongo import open_mongo
+from tests.records import come
 from tests.servers.claude import ClaudeServer, Says
 from tests.stories.process import Running, running
 
@@ -58,8 +59,7 @@ async def test_what_a_killed_process_had_taken_is_answered_by_another_of_that_pe
             for each in (two, other):
                 await each.shows('["ready"')
             one.types(f"ev1 {QUESTION}")
-            while not claude.requests:  # noqa: ASYNC110 - the stand-in only keeps a list
-                await asyncio.sleep(0)
+            await come(lambda: bool(claude.requests))
             await one.killed()
             await two.shows("interrupted before I could answer", "It stops the right person.")
             other.types("ev2 @Teacher", "ev1 hello")

@@ -17,6 +17,7 @@ from core.errors import StoreDown
 from persistence.mongo import open_mongo
 from scheduler.worker import Rhythm
 from tests.bots.slack.whole import BRISK, answers_in, office, told
+from tests.records import come
 from tests.servers.claude import ClaudeServer, Says
 from tests.servers.slack import Person, SlackServer
 from tests.servers.wire import Wire
@@ -66,13 +67,11 @@ async def test_an_event_that_cannot_be_kept_is_not_acknowledged_and_an_interacti
     async with office(told(tmp_path, slack, claude, line.cuttable), slack, patience_seconds=1.5) as here:
         await line.wire.cut()
         asked = maria.says("@Teacher what is a hook?")
-        while len(slack.deliveries.missed) < 2:  # noqa: ASYNC110 - the stand-in only keeps a list
-            await asyncio.sleep(0)
+        await come(lambda: len(slack.deliveries.missed) >= 2)
         assert not slack.acks
         await maria.commands("/agents")
         assert not maria.troubles
-        while not maria.answers:  # noqa: ASYNC110
-            await asyncio.sleep(0)
+        await come(lambda: bool(maria.answers))
         assert AWAY in maria.last.text
         await line.wire.mend()
         await slack.settled(until=lambda: bool(answers_in(maria, asked)), within=30)
@@ -122,9 +121,7 @@ async def test_what_was_shown_by_a_process_that_could_not_say_so_any_more_is_not
                 await line.wire.cut()
                 hold.set()
                 # The other one takes it over when the lease has run out, and finds that it was shown.
-                async with asyncio.timeout(30):
-                    while not any(each["event"] == "work done" for each in logged):  # noqa: ASYNC110
-                        await asyncio.sleep(0)
+                await come(lambda: any(each["event"] == "work done" for each in logged))
             await line.wire.mend()
         await slack.settled()
     assert len(claude.requests) == 2

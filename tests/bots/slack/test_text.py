@@ -42,6 +42,11 @@ TRICKS = st.lists(
             "[a]: ",
             "- ",
             "> ",
+            "[label](https://evil.test)",
+            "[good.test](https://evil.test)",
+            "<https://evil.test|label>",
+            "<https://evil.test>",
+            "![label](https://evil.test/a.png)",
         ]
     ),
     max_size=30,

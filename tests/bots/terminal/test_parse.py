@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.terminal.parse import Quit, parse
+from bots.terminal.parse import Quit, is_command, parse
 from bots.terminal.sent import FileNotRead, fetched
 from core.request import Actor, Address, Asked, Event, Platform, Said
 from core.ui import Button, Call
@@ -140,8 +140,11 @@ def test_more_than_the_word_does_not_leave(line: str) -> None:
 
 
 @given(st.text())
-def test_any_line_is_a_request_or_leaves(line: str) -> None:
+def test_any_line_is_said_as_it_stands_unless_it_is_a_command_a_button_or_the_wish_to_leave(line: str) -> None:
     request = parse(line, BUTTONS, EVENT)
-    if isinstance(request, Said):
+    if is_command(line):
+        assert isinstance(request, Asked | Quit)
+    elif request not in (Quit(), *(parse(str(number), BUTTONS, EVENT) for number in (1, 2, 3))):
+        assert isinstance(request, Said)
         assert request.text == line.strip()
         assert (request.addressed, request.direct) == (True, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from bots.terminal import render
+from bots.terminal.blocks import reader
 from bots.terminal.prose import prose
 from bots.terminal.ready import Readying
 from core.request import File
@@ -30,6 +32,10 @@ def drawn(shown: RenderableType, width: int = 80, *, colour: bool = False) -> st
 
 def same(file: File) -> File:
     return file
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(each for each in text if each.isalpha())
 
 
 @pytest.mark.parametrize("width", [20, 40, 56, 80, 100])
@@ -69,7 +75,7 @@ def test_cards_wear_their_tone_and_words_keep_their_brackets() -> None:
 
 
 def test_an_agent_always_has_the_same_colour() -> None:
-    assert render.speaker(Speaker("Teacher")).style == render.speaker(Speaker("Teacher")).style
+    assert render.speaker(Speaker("Teacher")).style == "bold yellow", "in every process"
     assert len({str(render.speaker(Speaker(name)).style) for name in ("Director", "Sage", "Teacher", "Writer")}) > 1
 
 
@@ -122,8 +128,11 @@ def test_code_can_be_copied() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(alphabet=st.sampled_from("ab *_`#[]()<>|-\n1.!\\~&"), max_size=120), st.integers(10, 60))
-def test_any_markdown_can_be_drawn(text: str, width: int) -> None:
-    drawn(prose(text), width)
+def test_any_markdown_is_drawn_within_the_screen_with_all_its_letters(text: str, width: int) -> None:
+    shown = drawn(prose(text), width)
+    assert max(map(cell_len, shown.split("\n"))) <= width
+    languages = "".join(each.info for each in reader().parse(text) if each.type == "fence")  # of code, which are not shown
+    assert _letters(shown) + _letters(languages) == _letters(text)
 
 
 def test_control_characters_reach_no_screen() -> None:
