@@ -31,6 +31,7 @@ from core.board.model import Tally, tally_id
 from core.cohort.model import Cohort
 from core.cohort.service import Cohorts
 from core.course.steps import Step
+from core.exchanges.model import Exchange, Line
 from core.ids import new_id
 from core.members.model import Member
 from core.members.service import Members
@@ -41,6 +42,8 @@ from core.roles import Role
 from persistence.embedded_json import encode
 
 STUDENTS, ROUNDS, PROMISED_MS = 2_000, 25, 300.0
+WAITING, ITEMS = 200, 8
+"""Students who wait for an answer, which is as many as are read at once; and items of each checklist."""
 IDA = Actor(Platform.SLACK, "T1", "U9", "Ida", "Europe/London", installer=True)
 NAMES = ("Nora", "Omar", "Zoë", "Ben", "Maya", "Aoife", "Priya", "Chen", "Fatima", "Lucía", "Kwame")
 SURNAMES = ("Byrne", "Khan", "Silva", "Novak", "Tanaka", "Rossi", "Haddad")
@@ -63,6 +66,7 @@ def member(number: int, organization_id: str, at: datetime) -> Member:
     closed, quiet = number % 11, number * 7 % 30
     here = [] if closed == len(Step) else [number * 13 % 100, *(0 for _ in range(len(Step) - 1 - closed))]
     last = at - timedelta(days=quiet, hours=3)
+    shares = (*(100 for _ in range(closed)), *here)
     return Member(
         id=f"per_{number:06}",
         user_id=f"usr_{number:06}",
@@ -70,10 +74,14 @@ def member(number: int, organization_id: str, at: datetime) -> Member:
         name=f"{NAMES[number % len(NAMES)]} {SURNAMES[number % len(SURNAMES)]} {number}",
         timezone="Europe/London",
         joined_at=at - timedelta(days=70),
-        shares=(*(100 for _ in range(closed)), *here),
+        shares=shares,
+        ticked=tuple((each * ITEMS // 100, ITEMS) for each in shares),
         completed=tuple(range(closed)),
+        begun=(closed,) if closed < len(Step) else (),
+        closings=tuple((each, last) for each in range(closed)),
         module=closed if closed < len(Step) else None,
         module_begun_at=last - timedelta(days=number % 20),
+        module_worked_at=last,
         module_moved_at=last,
         seen_at=last,
         assets=number % 12,
@@ -86,6 +94,14 @@ def member(number: int, organization_id: str, at: datetime) -> Member:
         prompts={f"H{code}": (number % 5 + 1, number % 5, number % 3) for code in range(1, number % 9 + 1)},
         rolled_at=at,
     )
+
+
+def waiting(member: Member, at: datetime) -> Exchange:
+    """What the student asked a person, and has no answer to."""
+    line = Line(by_person_id=member.id, name=member.name, words="Which price should I take?", at=at)
+    whose = {"person_id": member.id, "organization_id": member.organization_id, "name": member.name}
+    times = {"created_at": at, "changed_at": at, "shown_at": at}
+    return Exchange.model_validate({"id": f"exc_{member.id}", **whose, **times, "lines": (line,)})
 
 
 def on_the_board(member: Member, cohort: Cohort) -> tuple[Person, Tally]:
@@ -119,13 +135,15 @@ async def filled(folder: Path) -> None:
         cohort = await program.services.call(begun)
     assert coach.role is Role.ADMIN
     members = list(_members(coach))
+    asked = [waiting(each, now()) for each in members[:WAITING]]
     persons, tallies = zip(*(on_the_board(each, cohort) for each in members), strict=True)
     about = {"organization_id": coach.organization_id, "cohort_id": cohort.id, "created_at": now()}
     expected = [
         Invitation.model_validate({"id": f"slack:T1:U{each}", "name": f"Person {each}", **about}) for each in range(STUDENTS)
     ]
+    tables = {"members": members, "persons": persons, "tallies": tallies, "invitations": expected, "exchanges": asked}
     with closing(sqlite3.connect(folder / "elevate.db")) as connection, connection:
-        for name, kept in (("members", members), ("persons", persons), ("tallies", tallies), ("invitations", expected)):
+        for name, kept in tables.items():
             connection.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', [(each.id, encode(each.document())) for each in kept])
 
 

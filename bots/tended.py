@@ -34,6 +34,7 @@ from core.exchanges.rewording import Rewording
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
 from core.exchanges.unanswered import Unanswered
+from core.exchanges.who_waits import WhoWaits
 from core.foundation.service import Foundations
 from core.home.ports import Panel
 from core.jobs import JobStore
@@ -121,13 +122,13 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     openness, talks = Openness(LookRecord(database), given.people), ConversationsRecord(database)
     postponed = Postponed(given.commitments, openness)
     exchanges = Exchanges(ExchangeRecord(database), given.people, given.outbox, Shortly(talks), given.reminders, postponed)
-    unanswered, members = Unanswered(ExchangeRecord(database), given.people, given.outbox), Members(listed, given.cohorts)
+    unanswered = Unanswered(ExchangeRecord(database), given.people, given.outbox)
+    members, tallied = Members(listed, given.cohorts, WhoWaits(ExchangeRecord(database))), BoardRecord(given.unseen)
     meanwhile, announced = Meanwhile(members, given.cohorts, given.people), AnnouncementRecord(database)
     digests = Digests(members, meanwhile, given.cohorts, exchanges, given.people, given.outbox, openness)
     pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
     questions = Questions(QuestionRecord(database), given.cohorts, course, given.outbox)
-    tallied = BoardRecord(given.unseen)
     boards = Boards(tallied, DeedRecord(given.unseen), given.cohorts)
     posts = BoardPosts(tallied, boards, given.cohorts, given.outbox)
     register = Register(members, given.cohorts, given.people, openness, foundations, snapshots, assets)

@@ -23,6 +23,8 @@ BEYOND = 1e15
 """From here on a number is no figure of a business, and is told by its size alone."""
 SCALES = ((1e9, 1e9, "bn"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))
 """From which value on, what it is divided by, and the letter for that."""
+CENT = 0.01
+"""Money below this is told with more digits: what is something is not to read as nothing."""
 STUCK = ("%", "×")
 """Units that stand right behind the number."""
 NOTHING = "nothing measured yet"
@@ -166,6 +168,8 @@ def _number(value: float) -> str:
 def _money(value: float, currency: str) -> str:
     if value >= 1000 or value == round(value):
         return _sign(currency) + _number(round(value) if value < BEYOND else value)
+    if value < CENT:
+        return _sign(currency) + _number(value)
     return money.written(Decimal(str(value)), currency)
 
 

@@ -15,6 +15,7 @@ from bots.web.pages import Visit
 from bots.web.sessions import Guard, Posted
 from core.home.dashboard import Entered, LinkExpired, LinkUnknown, LinkUsed
 from core.people.model import Person
+from core.roles import COACHING
 
 log = structlog.get_logger()
 
@@ -36,7 +37,7 @@ def signing_in(guard: Guard, first_page: FirstPage) -> list[web.RouteDef]:
             person = await guard.dashboard.whose(request.match_info["token"], guard.now())
         except (LinkUnknown, LinkExpired, LinkUsed) as trouble:
             return await _closed(guard, request, trouble.message)
-        return html(guard.layout.outside("sign_in.html", request, name=person.name))
+        return html(guard.layout.outside("sign_in.html", request, name=person.name, coaches=person.role in COACHING))
 
     async def enter(request: web.Request) -> web.StreamResponse:
         if not guard.is_from_here(request):

@@ -29,9 +29,16 @@ _CHEERING = "haha hahaha lol yay wow"
 _AGREED = {*_THANKING, *_AGREEING.split(), *_CHEERING.split()}
 _AROUND = {"you", "it", "do", "so", "much", "very", "a", "lot", "again", "that", "for", "see", "i"}
 _PRAISE = "was is good call chat talk help helpful advice tip day week weekend nice really your this the all me to hear"
-_BUT = {"but", "not", "no", "bad", "hard", "late", "wrong", "never", "still", "stuck"}
+_BUT = {"but", "not", "no", "bad", "hard", "late", "wrong", "never", "still", "stuck", "cant", "wont", "dont", "cannot", "t"}
 _PRAISING = frozenset(_PRAISE.split())
 """What thanks go on to say."""
+_WEEKDAY = r"(?:(?:on|this|next) )*(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?"
+_MEETING = re.compile(
+    rf"\b(?:(?:i['’]?ll|i will|will) )?(?:see (?:you|ya|u)(?: all)? (?:then|there|soon|later|again|tomorrow|tonight|{_WEEKDAY})|"
+    r"(?:talk|speak)(?: (?:to|with) (?:you|u))? (?:then|soon|later)|(?:till|til|until) then)\b"
+)
+"""What somebody says who agrees to meet, or to talk: it is for a person, since no agent meets anybody."""
+_NO_WORRIES = re.compile(r"\b(?:no worries|np)\b")
 BEFORE = timedelta(days=1)
 """What an agent says came of words of that day."""
 SAME = timedelta(milliseconds=2)
@@ -137,12 +144,17 @@ def greets(words: str) -> bool:
 
 def asks_for_nothing(words: str, *, spare: int = 0) -> bool:
     """Whether they thank or agree, and nobody needs to answer. `spare`: so many other words may be among thanks, as a name is."""
-    said = re.findall(r"\w+", words.casefold())
+    said = re.findall(r"\w+", _NO_WORRIES.sub("ok", _MEETING.sub("ok", words.casefold())))
     thanks = bool(set(said) & _THANKING)
     if "?" in words or not set(said) & _AGREED or set(said) & _BUT or len(said) > (THANKING if thanks else SHORT):
         return is_only_thanks(words)
     others = [each for each in said if each not in _AGREED | _AROUND | (_PRAISING if thanks else set())]
     return len(others) <= (spare if thanks else 0)
+
+
+def meets(words: str) -> bool:
+    """Whether they say when they meet or talk, as one says it to a person and to nobody else."""
+    return bool(_MEETING.search(words.casefold()))
 
 
 def is_courtesy(words: str) -> bool:

@@ -32,7 +32,7 @@ class Announcing:
 
     to: Annotated[str, Arg("Where", "In the channel it is posted once", options=TO)]
     words: Annotated[str, Arg("Your words", "You see them as they will be read before they go", Kind.LONG, WORDS_AT_MOST)]
-    on: Annotated[date | None, Arg("Day", "Such as Monday or 9 March; leave it empty for at once")] = None
+    on: Annotated[date | None, Arg("Day", "Leave it empty for at once")] = None
     hour: Annotated[str, Arg("At what time", "By direct message, each in their own time zone", options=HOURS)] = "9"
     draft: Annotated[str, Arg("Which draft", max_length=ID_AT_MOST, hidden=True)] = ""
 

@@ -45,6 +45,8 @@ def reached(announcement: Announcement, readers: int | None = None) -> Reached:
 def stands(announcement: Announcement, far: Reached) -> str:
     """Where it stands, in words."""
     match announcement.state:
+        case State.DRAFT:
+            return "Not sent"
         case State.PLANNED if far.delivered and not far.to_come:
             return "Posted" if announcement.to is To.CHANNEL else "Delivered to all so far"
         case State.PLANNED if far.delivered or far.leaving or far.missed:

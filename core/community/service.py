@@ -180,7 +180,8 @@ class Announcements:
         return found
 
     async def all(self, coach: Person, search: str = "", order: Order = Order.PLANNED) -> Sequence[Announcement]:
-        """Those of the coach's cohort that hold the searched words in their own, their writer's name or their state.
+        """Those of the coach's cohort that hold the searched words in their own, their writer's name or their state. What was
+        thrown away before it was sent off is gone.
 
         The latest 200 are read at once: a cohort has a few a week.
 
@@ -189,7 +190,8 @@ class Announcements:
             NoSuchCohort: it is not clear whose.
         """
         cohort = await self._cohorts.own(coach)
-        found = await self._store.of_cohort(coach, cohort.id, LISTED_AT_MOST)
+        kept = await self._store.of_cohort(coach, cohort.id, LISTED_AT_MOST)
+        found = [each for each in kept if each.state is not State.CANCELLED or each.began_at is not None]
         found = sought(found, search, lambda each: f"{each.words} {each.by_name} {each.state.value} {_stands(each)}")
         match order:
             case Order.PLANNED:

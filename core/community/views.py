@@ -52,7 +52,9 @@ def gone(announcement: Announcement, coach: Person, at: datetime) -> Message:
 
 
 def cancelled(announcement: Announcement) -> Message:
-    """It was called back."""
+    """It was called back, or, where it had never been sent off, thrown away."""
+    if announcement.began_at is None:
+        return _card("", Text("Thrown away. Nobody has read it."), Buttons((_anew(announcement), ALL)), tone=Tone.GOOD)
     far = reached(announcement)
     had = far.delivered + far.leaving
     already = "had it already, or get it at this moment" if far.leaving else "had it already"
@@ -96,12 +98,12 @@ def listed(announcements: Sequence[Announcement], coach: Person, asking: Listing
 
 
 def _in_short(announcement: Announcement, far: Reached, coach: Person) -> str:
+    if announcement.state is State.DRAFT:
+        return f"{stands(announcement, far)}. Open it to send it, to change it or to throw it away."
     return f"{stands(announcement, far)}, {_when(announcement, coach)}. {_counts(announcement, far)}".strip()
 
 
 def _counts(announcement: Announcement, far: Reached) -> str:
-    if announcement.state is State.DRAFT:
-        return ""
     if announcement.to is To.CHANNEL:
         parts = ["In the channel."] if far.delivered else ["It leaves for the channel."] if far.leaving else []
         return " ".join([*parts, *(["It could not be posted in time."] if far.missed else [])])

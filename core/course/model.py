@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -127,3 +127,12 @@ class Standing:
     def completed(self) -> bool:
         """The module is closed."""
         return self.status is ModuleStatus.COMPLETED
+
+
+def current(standings: Sequence[Standing]) -> Standing | None:
+    """The module to work on, of all in order: the first in progress that has an open item, else the first in progress, else the
+    first that is not completed. One that only waits to be closed holds nobody back who works in another; None: all are completed.
+    """
+    unfinished = [each for each in standings if not each.completed]
+    begun = [each for each in unfinished if each.status is ModuleStatus.IN_PROGRESS]
+    return next(iter([*(each for each in begun if each.open_items), *begun, *unfinished]), None)

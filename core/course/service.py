@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.course.model import ModuleProgress, ModuleStatus, Standing
+from core.course.model import ModuleProgress, ModuleStatus, Standing, current
 from core.course.modules import Course, Item, Module
 from core.course.ports import FoundationShare, Made, ModuleWatcher, ProgressStore, StepAssets
 from core.course.steps import Step
@@ -142,16 +142,16 @@ class Progress:
     async def place(self, person: Person, made: Made | None = None) -> Place:
         """Where the person is, what is next, and why; with what they have `made`, where that is known, nothing is counted."""
         standings = await self.of(person)
-        current = _current(standings)
-        if current is None:
+        here = current(standings)
+        if here is None:
             why = "All modules are completed. Measure, find the weakest step, and improve one thing at a time."
             return Place(None, None, why, standings)
-        step = current.module.step
+        step = here.module.step
         saved = await self._assets.saved(person, step) if made is None else made.by_step.get(step.value, 0)
-        current = Standing(current.module, current.progress, saved)
-        next_item = current.open_items[0] if current.open_items else None
-        waiting = await self.waits_for_foundation(person, current.module)
-        return Place(current, next_item, _why(current, standings, waiting), standings, waiting)
+        here = Standing(here.module, here.progress, saved)
+        next_item = here.open_items[0] if here.open_items else None
+        waiting = await self.waits_for_foundation(person, here.module)
+        return Place(here, next_item, _why(here, standings, waiting), standings, waiting)
 
     async def waits_for_foundation(self, person: Person, module: Module) -> bool:
         """The module reads from Foundation cells that are still empty."""
@@ -185,24 +185,17 @@ def _refuse_unknown(module: Module, item: int) -> None:
         raise NoSuchItem(f"Module {module.number} has items 1 to {len(module.checklist)}. /module {module.number} shows them.")
 
 
-def _current(standings: Sequence[Standing]) -> Standing | None:
-    """The first module in progress, else the first that is not completed: order matters in this course."""
-    unfinished = [each for each in standings if not each.completed]
-    begun = [each for each in unfinished if each.status is ModuleStatus.IN_PROGRESS]
-    return next(iter(begun), next(iter(unfinished), None))
-
-
-def _why(current: Standing, standings: Sequence[Standing], foundation_first: bool) -> str:
-    module = current.module
+def _why(here: Standing, standings: Sequence[Standing], foundation_first: bool) -> str:
+    module = here.module
     if foundation_first:
         return "Some Foundation cells that every later prompt reads from are still empty. Fill them first."
-    if current.status is ModuleStatus.IN_PROGRESS and not current.open_items:
-        kept = "Complete it." if current.saved else f"Save one piece of work from {module.step.value} to complete it."
+    if here.status is ModuleStatus.IN_PROGRESS and not here.open_items:
+        kept = "Complete it." if here.saved else f"Save one piece of work from {module.step.value} to complete it."
         return f"Every item of {module.step.value} is done. {kept}"
-    if current.status is ModuleStatus.IN_PROGRESS and not current.done:
+    if here.status is ModuleStatus.IN_PROGRESS and not here.done:
         return f"You have opened {module.step.value}, and ticked nothing of it yet."
-    if current.status is ModuleStatus.IN_PROGRESS:
-        return f"You are in the middle of {module.step.value}: {current.done} of {current.total} items done."
+    if here.status is ModuleStatus.IN_PROGRESS:
+        return f"You are in the middle of {module.step.value}: {here.done} of {here.total} items done."
     if module.number == 0:
         return "Everything later reads from the Foundation, so it comes first."
     before = next((each for each in reversed(standings) if each.module.number < module.number and each.completed), None)

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.course.steps import Step
 from core.exchanges.model import Exchange, Line
+from core.exchanges.together import together
 from core.members.beside import Beside
 from core.members.risk import Level
 from core.members.service import Row
@@ -19,8 +21,9 @@ class Week:
     """The last seven days up to `at`. `students` counts all of the cohort.
 
     `through`: closed the last of all modules; `finished`: closed another; `shipped`: put an asset live; `needs`: the risk rule
-    says that they need a person, the weightiest first; `watch`: are worth a look; `silent`: gave no sign of life, by the days of
-    their own calendar, as the rule counts them; `asked`: wait for a person's answer, those of the coach's own cohort first;
+    says that they need a person, those who wait for an answer too, the weightiest first; `watch`: are worth a look; `silent`:
+    gave no sign of life, by the days of their own calendar, as the rule counts them; `asked`: wait for a person's answer, those
+    of the coach's own cohort first;
     `elsewhere`: the cohorts of the others, by their ids; `written`: the newest line of these days that a coach wrote and that had
     no answer yet, by the student's id. `cohort`: the name of the coach's own, where several go on; `beside`: the others that have
     begun and that no coach looks after.
@@ -39,6 +42,17 @@ class Week:
     elsewhere: Mapping[str, str]
     written: Mapping[str, Line]
     beside: tuple[Beside, ...] = ()
+
+    @property
+    def risky(self) -> tuple[Row, ...]:
+        """Who may need a few lines, the weightiest first. Whoever only waits for an answer is told of in `asked`."""
+        return tuple(each for each in (*self.needs, *self.watch) if not each.risk.only_waits)
+
+    def closed(self, row: Row) -> str:
+        """The modules that somebody closed in the week, by their names."""
+        member = row.member
+        numbers = member.closed_since(self.at - WEEK) or (() if member.closed is None else (member.closed,))
+        return together([tuple(Step)[each].value for each in numbers])
 
 
 def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime, cohort: str, elsewhere: Mapping[str, str]) -> Week:

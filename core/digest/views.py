@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from core.course.steps import Step
 from core.digest.model import Week
 from core.exchanges.model import Exchange
 from core.exchanges.ways import for_whom_it_is
@@ -27,7 +26,7 @@ def digest(week: Week, coach: Person) -> Message:
     cards = [_head(week, coach) if week.students else _nobody(week)]
     if week.asked:
         cards.append(_asked(week, coach))
-    if week.needs or week.watch:
+    if week.risky:
         cards.append(_needs(week, coach))
     cards += _went(week) if week.students else ()
     cards += [Card(body=beside.told(each)) for each in week.beside]
@@ -87,13 +86,15 @@ def _waits(coach: Person, exchange: Exchange) -> str:
 
 
 def _needs(week: Week, coach: Person) -> Card:
-    they = (*week.needs, *week.watch)
-    shown = they[:NAMED]
+    they, shown = week.risky, week.risky[:NAMED]
     rows = tuple((f"{each.risk.level.sign}{each.member.name}", f"{why(each)}{written(week, coach, each)}") for each in shown)
     more: tuple[Element, ...] = ()
     if len(they) > len(shown):
         more = (Text(f"And {len(they) - len(shown)} more, in the list."),)
-    words = Text("A few lines from you do more than any reminder. I propose some; make them yours before they go out.")
+    words = Text(
+        "A few lines from you do more than any reminder. Where no letter of the last days is open I propose some; make them "
+        "yours before they go out."
+    )
     write = Menu("Write to", tuple(Button(each.member.name[:70], _write(each)) for each in shown))
     return Card("They may need you", (words, Facts(rows), *more, write), Tone.CAREFUL)
 
@@ -115,7 +116,7 @@ def _went(week: Week) -> list[Card]:
     named = {each.member.id for each in (*week.needs, *week.watch)}
     rows = [
         ("Has finished the course" if len(week.through) == 1 else "Have finished the course", _names(week.through)),
-        ("Finished", _names(week.finished, lambda each: _step(each.member.closed))),
+        ("Finished", _names(week.finished, week.closed)),
         ("Put live", _names(week.shipped)),
         ("Silent", _names([each for each in week.silent if each.member.id not in named])),
     ]
@@ -131,10 +132,6 @@ def _names(rows: Sequence[Row], more: Callable[[Row], str] | None = None) -> str
     named = [f"{each.member.name} ({more(each)})" if more else each.member.name for each in shown]
     left = f" and {len(rows) - len(shown)} more" if len(rows) > len(shown) else ""
     return ", ".join(named) + left
-
-
-def _step(module: int | None) -> str:
-    return tuple(Step)[module].value if module is not None else ""
 
 
 def _write(row: Row) -> Call:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from core.chat.loose import Loose, asks_for_nothing, greets
-from core.exchanges.model import Exchange
+from core.chat.loose import Loose, asks_for_nothing, greets, meets
+from core.exchanges.model import Exchange, State
 from core.exchanges.ports import Letters
 from core.exchanges.replying import called, first, is_addressed, is_named, is_task, without
 from core.exchanges.service import Exchanges
@@ -71,20 +72,27 @@ class Addressees:
         """
         words = said.text.strip()
         found = await self._of_one(words, lately, typed, person, said.at, after)
-        if of_late is None or (found and found[0].named) or is_task(words, of_coach=False):
+        if of_late is None or is_task(words, of_coach=False):
             return found
         key, came = of_late
-        is_first = not any(each.at > came for each in typed) and not any(each.lines[-1].at > came for each in lately)
-        if not is_first or asks_for_nothing(words) or greets(words):
-            return found
         writer = await self._writer(key, person)
+        if _is_called(writer, words) and (not found or not found[0].named or found[0].person_ids == writer.person_ids):
+            others = [each for each in found if each.person_ids != writer.person_ids]
+            return found if _goes_on_since(found, lately, person, said.at, came) else [replace(writer, named=True), *others]
+        if found and found[0].named:
+            return found
+        is_first = not any(each.at > came for each in typed) and not any(each.lines[-1].at > came for each in lately)
+        if not is_first or (asks_for_nothing(words) and not meets(words)) or greets(words):
+            return found
         in_exchange = any(set(writer.person_ids) & set(each.person_ids) for each in found)
         return found if in_exchange else [writer, *found]
 
     async def of_all(self, said: Said, person: Person) -> list[Side]:
         """The coach whose letter to everybody the words reply to, where they say something."""
         key = await self._letters.key_of(person, said.replies_to) if said.replies_to else None
-        if key is None or not key.startswith(ANNOUNCED) or asks_for_nothing(said.text, spare=1):
+        if key is None or not key.startswith(ANNOUNCED):
+            return []
+        if asks_for_nothing(said.text, spare=1) and not meets(said.text):
             return []
         return [await self._writer(key, person, named=True)]
 
@@ -129,9 +137,10 @@ class Addressees:
         if spoken_to:
             of_both = await self._exchanges.own(person) if person.role not in COACHING else lately
             found = [side_with(each, [*lately, *of_both], person) for each in spoken_to]
-            calls_nobody = asks_for_nothing(without(found[0].name, words))  # thanks, where nothing is open with them
+            calls_nobody = asks_for_nothing(without(found[0].name, words)) and not meets(words)  # thanks, with nothing open
             return [each for each in found if each.meant.startswith(EXCHANGE)] if calls_nobody else found
-        if is_task(words, of_coach=False) or (coach and asks_for_nothing(words)):
+        thanks = asks_for_nothing(words) and not meets(words)
+        if is_task(words, of_coach=False) or (coach and thanks):
             return []  # an ok of a coach's may be for anybody, and answers nobody
         named = [side_with(each, lately, person, named=False) for each in (await self._named(person, words) if coach else ())]
         if typed and is_open(typed[-1], at) and not greets(words):
@@ -140,7 +149,7 @@ class Addressees:
         if not going_on or not may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
             return []
         own = going_on[0].last.by_person_id == person.id
-        if asks_for_nothing(words) and (own or at - going_on[0].lines[-1].at > THANKED):
+        if thanks and (own or at - going_on[0].lines[-1].at > THANKED):
             return []  # meanwhile they saw much else for which to thank
         sides = [one for each in going_on for one in apart_since(each, person, typed) or [side(each, person)]]
         named = named or [each for each in sides if is_named(each.name, words)]
@@ -183,6 +192,24 @@ class Addressees:
     async def _named(self, coach: Person, words: str) -> list[Person]:
         """Whoever of the coach's organization is named."""
         return [each for each in await self._people.members(coach) if each.id != coach.id and is_named(each.name, words)]
+
+
+def _is_called(writer: Side, words: str) -> bool:
+    """Whether words below a letter to everybody are spoken to its writer: thanks may have the name anywhere."""
+    if not writer.person_ids:
+        return False
+    thanks = is_named(writer.name, words) and asks_for_nothing(without(writer.name, words))
+    return thanks or is_addressed(writer.name, words)
+
+
+def _goes_on_since(found: Sequence[Side], lately: Sequence[Exchange], person: Person, at: datetime, came: datetime) -> bool:
+    """Whether the first of these is an exchange that goes on beside a letter to everybody: one of the two waits there, or wrote
+    since it `came`. In any other the words would open what is over.
+    """
+    exchange = next((each for each in lately if found and each.id == parts(found[0].meant)[0]), None)
+    if exchange is None or exchange.state is State.CLOSED:
+        return False
+    return exchange.waits or exchange.lines[-1].at > came or goes_on(exchange, person, at)
 
 
 def _all_addressed(exchange: Exchange, person: Person, words: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,17 +11,14 @@ from core.exchanges import views
 from core.exchanges.listed import Order, OwnOrder
 from core.exchanges.meant import NOT_MEANT, SEND, Meant
 from core.exchanges.model import WORDS_AT_MOST, State
+from core.exchanges.proposing import proposed, why_none
 from core.exchanges.service import Exchanges
-from core.exchanges.suggesting import Suggestions
 from core.exchanges.whose import elsewhere
 from core.listing import SEARCH_AT_MOST, Listing
-from core.members.service import Members
-from core.openness.model import Part
-from core.openness.service import Openness
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People
 from core.people.suggested import students
-from core.request import Asked, Typed
+from core.request import Asked
 from core.roles import COACHING
 from core.ui import Answer, Kind
 
@@ -198,19 +194,6 @@ async def asked_for(asked: Asked, person: Person, exchanges: Exchanges) -> str:
     return views.answered(person, await exchanges.one(person, which)) if isinstance(which, str) else ""
 
 
-async def proposed(
-    asked: Asked, person: Person, members: Members, people: People, openness: Openness, suggestions: Suggestions
-) -> Mapping[str, Typed]:
-    """A proposal of what the coach could write, from the student's place and their own words; the look is noted."""
-    named = asked.values.get("student")
-    if not isinstance(named, str) or person.role not in COACHING:
-        return {}
-    student = await people.member(person, named)
-    row = await members.named(person, student, asked.at)
-    await openness.look(person, student, Part.PLACE, asked.at)
-    return {"words": await suggestions.of(person, student, row, asked.at)}
-
-
 COMMANDS = (
     Command(name="person show", summary="Talk to a person who coaches", args=Own, handler=show, reads=True),
     Command(
@@ -269,6 +252,7 @@ COMMANDS = (
         pace=Pace.FORM,
         needs=COACHING,
         known=proposed,
+        begins=why_none,
         submit="Send",
     ),
     Command(name="cohort take", summary="I take it", args=Taking, handler=take, needs=COACHING, listed=False),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.chat.loose import asks_for_nothing
+from core.chat.loose import asks_for_nothing, meets
 from core.exchanges import views
 from core.exchanges.model import Exchange, State
 from core.exchanges.ports import Letters
 from core.exchanges.service import Exchanges, NoSuchExchange
-from core.exchanges.sides import EXCHANGE
+from core.exchanges.sides import EXCHANGE, FRESH, goes_on
+from core.exchanges.someone import asks_for_a_call, asks_for_somebody
 from core.exchanges.unanswered import WAITING
 from core.people.model import Person
 from core.request import Said
@@ -47,7 +48,7 @@ class Replies:
         exchange = await self._answered(await self._letters.key_of(person, said.replies_to) or "", person)
         if exchange is None:
             return None
-        if exchange.state is State.CLOSED and asks_for_nothing(said.text, spare=1):
+        if exchange.state is State.CLOSED and asks_for_nothing(said.text, spare=1) and not meets(said.text):
             return None
         kept = await self._exchanges.answer(person, exchange.id, said.text, said.at, said=said.id)
         coach, later = person.id != kept.person_id, await self._exchanges.postponed(person, kept, said.at)
@@ -73,12 +74,23 @@ class Wishes:
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """The way to a person; None where nobody coaches, or anything else is said."""
-        words = said.text.casefold().split()
-        wish = WISH.search(" ".join(words[:WISH_WORDS]))
-        if not said.addressed or said.files or not wish or (len(words) > WISH_WORDS and not BEGINS.match(said.text.strip())):
+        if not said.addressed or said.files or not await self._is_wish(said, person):
             return None
         if not await self._exchanges.is_coached(person):
             return None
         ask = Button("I would like a person", Call("person ask", {"about": said.text.strip()}), primary=True)
         told = Text("One tap, and your coaches hear of it. They answer you here, as themselves.")
         return Message(cards=(Card("Talk to a person", (told, Buttons((ask,)))),), private=True)
+
+    async def _is_wish(self, said: Said, person: Person) -> bool:
+        words = said.text.casefold().split()
+        if WISH.search(" ".join(words[:WISH_WORDS])):
+            return len(words) <= WISH_WORDS or bool(BEGINS.match(said.text.strip()))
+        if len(words) > WISH_WORDS:
+            return False
+        return asks_for_somebody(said.text) or (asks_for_a_call(said.text) and not await self._is_below_a_letter(said, person))
+
+    async def _is_below_a_letter(self, said: Said, person: Person) -> bool:
+        """Whether somebody wrote to them last, and would be meant: who that is they are asked elsewhere."""
+        lately = await self._exchanges.lately(person, said.at - FRESH) if said.direct else []
+        return any(goes_on(each, person, said.at) for each in lately)

@@ -26,11 +26,14 @@ class OwnOrder(StrEnum):
 
 
 def waiting(exchanges: Sequence[Exchange], words: str = "", order: Order = Order.WAITING) -> Sequence[Exchange]:
-    """Those that hold the words; unasked, first those where a student waits, the longest first."""
+    """Those that hold the words; unasked, first those where a student waits, the longest first, and then the others, of which
+    the latest is first.
+    """
     found = sorted(sought(exchanges, words, _said), key=lambda each: (not each.waits, each.last.at))
     match order:
         case Order.WAITING:
-            return found
+            waits = sum(each.waits for each in found)
+            return [*found[:waits], *sorted(found[waits:], key=lambda each: each.lines[-1].at, reverse=True)]
         case Order.LATEST:
             return sorted(found, key=lambda each: each.lines[-1].at, reverse=True)
         case Order.NAME:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.chat.loose import Gone, Loose, LooseTalk, asks_for_nothing
 from core.exchanges import views
-from core.exchanges.addressees import AFTER_ALL, ANNOUNCED, Addressees
+from core.exchanges.addressees import AFTER_ALL, ANNOUNCED, THANKED, Addressees
 from core.exchanges.hearing import CALLS
 from core.exchanges.model import WORDS_AT_MOST, Exchange, Line
 from core.exchanges.replying import NOBODY, UNCLEAR, chosen, picks, without
 from core.exchanges.service import Exchanges, NoSuchExchange
-from core.exchanges.sides import EXCHANGE, is_open, is_overtaken, is_standing, joined, parts, pending
+from core.exchanges.sides import EXCHANGE, FRESH, Side, is_open, is_overtaken, is_standing, joined, parts, pending
 from core.people.model import Person
 from core.people.service import People
 from core.ports import Listener
@@ -23,8 +23,6 @@ from core.ui import Answer, Message
 
 SEND, NOT_MEANT = "person send", "person not"
 """The commands of the question's buttons."""
-FRESH = timedelta(days=7)
-"""For so long after a letter words may be meant for its writer: many look into their messages on the weekend alone."""
 SHORT = 12
 """Words that may answer a question of ours; more are looked at only where there was a letter."""
 TO_AT_MOST = 3
@@ -87,7 +85,7 @@ class Meant:
         sides = [each for at, each in enumerate(to) if each.person_ids not in [one.person_ids for one in to[:at]]][:TO_AT_MOST]
         kept = await self._loose.keep(said, person, [each.meant for each in sides])
         to_one = all({*each.person_ids} <= {*sides[0].person_ids} for each in sides)
-        courtesy = asks_for_nothing(without(to[0].name, words)) and to_one
+        courtesy = to_one and asks_for_nothing(without(to[0].name, words)) and _is_plainly_for(to[0], said, person, lately)
         if courtesy and not said.files and not await self._before(kept, person):
             sent = await self.send(said, person, kept.id, 0)  # thanks ask for nothing, and nobody is asked about them
             return replace(sent, reaction="white_check_mark")
@@ -197,6 +195,16 @@ class Meant:
             for each in before:
                 await self._loose.let_go(person, each.id, now.at)
         return await self._rest[-1].hear(await self._loose.said(person, said_id, now), person)
+
+
+def _is_plainly_for(to: Side, said: Said, person: Person, lately: Sequence[Exchange]) -> bool:
+    """Whether thanks are for this side without a question: they name it, and something is open with it; or a student says them
+    within the hour after a letter.
+    """
+    if to.named:
+        return to.meant.startswith((EXCHANGE, ANNOUNCED))
+    exchange = next((each for each in lately if each.id == parts(to.meant)[0]), None)
+    return person.role not in COACHING and exchange is not None and said.at - exchange.lines[-1].at <= THANKED
 
 
 def _line_of(exchange: Exchange, said: Loose) -> Line | None:

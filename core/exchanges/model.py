@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from core.chat.loose import asks_for_nothing
+from core.exchanges.replying import without
 from core.exchanges.together import together
 from core.record import Kept
 
@@ -91,8 +92,15 @@ class Exchange(Kept):
     @property
     def last(self) -> Line:
         """What was said last. A student's thanks, or ok, ask for nothing, so it is what was said before that."""
-        said = (each for each in reversed(self.lines) if each.coach or not asks_for_nothing(each.words, spare=1))
+        said = (each for each in reversed(self.lines) if each.coach or not self._is_little(each))
         return next(said, self.lines[0])
+
+    def _is_little(self, line: Line) -> bool:
+        """Whether it thanks or agrees, and says no more but the name of a coach who is in this."""
+        words, names = line.words, {self.taken_name, *(each.name if each.coach else each.to_name for each in self.lines)}
+        for name in names - {""}:
+            words = without(name, words)
+        return asks_for_nothing(words) or asks_for_nothing(line.words, spare=1)
 
     @property
     def hearers(self) -> Mapping[str, str]:
@@ -129,6 +137,8 @@ class Exchange(Kept):
 
     @property
     def waits(self) -> bool:
-        """The student said something last, and it is not closed."""
+        """The student said something last, and it is not closed. Thanks alone, to a coach by name, wait for nothing."""
         answers_all = self.to_all and not any(each.coach or _ASKS.search(each.words) for each in self.lines)
-        return self.state is not State.CLOSED and not self.last.coach and not answers_all
+        last = self.last
+        thanks = bool(last.to_person_id) and self._is_little(last)
+        return self.state is not State.CLOSED and not last.coach and not answers_all and not thanks

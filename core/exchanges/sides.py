@@ -11,6 +11,8 @@ from core.chat.loose import Loose, asks_for_nothing, greets
 from core.exchanges.model import WORDS_AT_MOST, Exchange
 from core.people.model import Person
 
+FRESH = timedelta(days=7)
+"""For so long after a letter words may be meant for its writer: many look into their messages on the weekend alone."""
 GOES_ON = timedelta(minutes=30)
 """Within that, words go on with others that wait for an answer to our question, or with a talk that an agent is having."""
 STANDS = timedelta(hours=12)

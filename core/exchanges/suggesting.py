@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from core.commitments.model import Commitment
 from core.commitments.service import Commitments
-from core.exchanges.model import Exchange, State
+from core.exchanges.model import Exchange, Line, State
 from core.exchanges.service import Exchanges
 from core.exchanges.suggestion import Own, in_line, suggestion
 from core.foundation.model import Foundation
@@ -44,7 +44,7 @@ class Suggestions:
         waits = next((each for each in exchanges if each.waits), None)
         if waits is not None:
             return suggestion(row, student, coach, at, Own(asked=waits.last.words, answered=waits.lines[0].coach))
-        if any(_is_open(each, at) for each in exchanges):
+        if _open_letter(exchanges, at) is not None:
             return ""
         promise = _latest(await promised(self._commitments, student, at), at)
         kept = await self._foundations.kept(student) if is_open(student, Part.FOUNDATION) else None
@@ -54,6 +54,22 @@ class Suggestions:
             if quoted and in_line(quoted) in words:
                 await self._openness.look(coach, student, Part.FOUNDATION, at, self._foundations.cells.by_field[field].title)
         return words
+
+    async def why_none(self, coach: Person, student: Person, at: datetime) -> str:
+        """Why nothing is proposed, for whoever sees an empty field; "" where something is."""
+        letter = _open_letter(await self._exchanges.own(student), at)
+        if letter is None:
+            return ""
+        who = "You" if letter.by_person_id == coach.id else letter.name
+        local = letter.at.astimezone(coach.zone)
+        return f"{who} wrote to {student.name} on {local.day} {local:%B}, so I propose nothing; write what you like."
+
+
+def _open_letter(exchanges: Sequence[Exchange], at: datetime) -> Line | None:
+    """What a coach wrote in the last days and nobody has answered; None too where the student waits for an answer."""
+    if any(each.waits for each in exchanges):
+        return None
+    return next((each.last for each in exchanges if _is_open(each, at)), None)
 
 
 def _is_open(exchange: Exchange, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from core.commitments.views import day_said
 from core.exchanges.model import WORDS_AT_MOST, Exchange, State
 from core.exchanges.postponed import AskedOn
 from core.exchanges.replying import apart
+from core.exchanges.standing import latest, standing
 from core.exchanges.together import together
 from core.exchanges.ways import button, coachs, over, quoted
 from core.listing import Listing, counted, leaf_of, not_found, turning
@@ -18,7 +19,7 @@ from core.people.model import Person
 from core.shortened import shortened
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Text, Tone
 
-SHOWN_LINES, SAID_AT_MOST = 12, 80
+SHOWN_LINES, SAID_AT_MOST, LABEL_AT_MOST = 12, 80, 70
 ANSWERED_AT_MOST = WORDS_AT_MOST
 """Characters of what is answered, above the form for the answer: the whole of one letter."""
 POSTPONED_SHOWN = 3
@@ -145,9 +146,7 @@ def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing, elsew
         return Message(cards=(Card("Letters with your students", (Text(words),), Tone.GOOD),), private=True)
     leaf = leaf_of(exchanges, asking.page)
     rows = Facts(tuple((_asker(coach, each, elsewhere), _in_short(each)) for each in leaf.rows))
-    options = tuple(
-        Button(shortened(f"{each.name}: {each.last.words}", 70), Call("person open", {"exchange": each.id})) for each in leaf.rows
-    )
+    options = tuple(Button(_labelled(each), Call("person open", {"exchange": each.id})) for each in leaf.rows)
     waits = sum(each.waits for each in exchanges)
     stands = f"{waits} {'waits' if waits == 1 else 'wait'} for an answer" if waits else "Nobody waits for an answer"
     head = Text(f"{stands}. {counted(asking, leaf, 'open exchange')}")
@@ -157,7 +156,7 @@ def waiting(coach: Person, exchanges: Sequence[Exchange], asking: Listing, elsew
 
 def _asker(coach: Person, exchange: Exchange, elsewhere: Mapping[str, str]) -> str:
     other = elsewhere.get(exchange.person_id)
-    return ", ".join((exchange.name, *((other,) if other else ()), _when(coach, exchange.last.at)))
+    return ", ".join((exchange.name, *((other,) if other else ()), _when(coach, exchange.lines[-1].at)))
 
 
 def opened(person: Person, exchange: Exchange) -> Message:
@@ -193,19 +192,15 @@ def theirs(exchange: Exchange) -> Message:
 
 def _in_short(exchange: Exchange) -> str:
     """The last words, and how it stands."""
-    last = exchange.last
-    if exchange.state is State.CLOSED:
-        stands = "closed"
-    elif exchange.waits:
-        stands = f"waits for {exchange.looked_after_by}" if exchange.taken_by else "waits for a coach"
-    else:
-        stands = f"{last.name} {'wrote' if exchange.lines[0].coach and last == exchange.lines[0] else 'answered'}"
-    words = " ".join(last.words.split())
-    return f"“{words if len(words) <= SAID_AT_MOST else words[:SAID_AT_MOST].rstrip() + ' …'}” ({stands})"
+    return f"“{latest(exchange, SAID_AT_MOST)}” ({standing(exchange)})"
+
+
+def _labelled(exchange: Exchange) -> str:
+    return shortened(f"{exchange.name}: {latest(exchange, LABEL_AT_MOST)}", LABEL_AT_MOST)
 
 
 def _label(person: Person, exchange: Exchange) -> str:
-    return shortened(f"{_when(person, exchange.lines[-1].at)}: {exchange.lines[0].words}", 70)
+    return shortened(f"{_when(person, exchange.lines[-1].at)}: {latest(exchange, LABEL_AT_MOST)}", LABEL_AT_MOST)
 
 
 def _when(person: Person, at: datetime) -> str:

@@ -9,6 +9,7 @@ from core.ids import new_id
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
 from core.request import Asked
+from core.roles import COACHING
 from core.ui import Answer, Buttons, Card, Link, Message, Text, Tone
 
 
@@ -34,7 +35,7 @@ class Post:
 
 async def dashboard(asked: Asked, person: Person, dashboard: Dashboard, post: Post) -> Answer:
     """Send a link that signs the person in; where others read along, to their direct messages."""
-    link = _link(await dashboard.link(person, asked.actor, asked.at))
+    link = _link(await dashboard.link(person, asked.actor, asked.at), coaches=person.role in COACHING)
     if asked.direct:
         return link
     await post.send(asked, person, link)
@@ -42,11 +43,10 @@ async def dashboard(asked: Asked, person: Person, dashboard: Dashboard, post: Po
     return Message(cards=(Card(body=(Text(told),), tone=Tone.GOOD),), private=True)
 
 
-def _link(url: str) -> Message:
-    words = (
-        "Your course, Foundation, figures and assets on one page each. The link works once, for the next 10 minutes. "
-        "Keep it to yourself: whoever opens it is signed in as you."
-    )
+def _link(url: str, *, coaches: bool) -> Message:
+    pages = "course, Foundation, figures and assets on one page each"
+    pages = f"Your cohort, its letters and its students, and your own {pages}" if coaches else f"Your {pages}"
+    words = f"{pages}. The link works once, for the next 10 minutes. Keep it to yourself: whoever opens it is signed in as you."
     body = (Text(words), Buttons((Link("Open my dashboard", url),)))
     return Message(cards=(Card("Your dashboard", body, Tone.GOOD),), private=True)
 

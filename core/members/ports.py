@@ -31,6 +31,14 @@ class MemberStore(Protocol):
         ...
 
 
+class Waits(Protocol):
+    """Who waits for a person's answer."""
+
+    async def since(self, coach: Person) -> Mapping[str, datetime]:
+        """Since when, by the students' ids, for those of the coach's organization who wait."""
+        ...
+
+
 class Wishes(Protocol):
     """How people want to be reminded."""
 

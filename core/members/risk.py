@@ -5,12 +5,14 @@
 | no sign of life for 7 days, for 14 days | 2, 3 |
 | no work on the course for 7 days, for 14 days | 1, 2 |
 | two of the latest reminders ignored, three | 1, 2 |
-| the same module for 14 days, for 28 days, and nothing done in one for 7 | 1, 2 |
+| nothing done in the module where they are for 14 days, for 28 days, nor in another for 7 | 1, 2 |
 | two modules behind the plan, four | 1, 2 |
 | a promise whose day is over | 1 |
+| asked a person something, and has no answer | 20: more than all else together |
 
 From two points on somebody is worth a look, from four they need a person. Nobody is counted before the course has begun for a
-week, nor after they have closed all its modules. A module that nobody has begun is told as that, and not as a stuck one.
+week, nor after they have closed all its modules, unless they wait for an answer. A module that nobody has begun is told as that,
+and not as a stuck one.
 
 Work on the course is more than ticks: filling a cell of the Foundation, running a prompt and keeping or changing an asset are
 work in a module; logging figures (not those that a shop sends by itself) and keeping a promise are work too, but move no module,
@@ -36,6 +38,8 @@ from core.members.model import Member
 QUIET_DAYS, SILENT_DAYS = 7, 14
 STUCK_DAYS, LONG_STUCK_DAYS = 14, 28
 BEHIND, FAR_BEHIND = 2, 4
+WAITS = 20
+"""Points of who waits for an answer: they come first, whatever else there is."""
 WATCH_FROM, NEEDS_FROM = 2, 4
 
 
@@ -59,11 +63,14 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What the rule says of a member: the points, and why, the weightiest reason first. `silent`: no sign of life for a week."""
+    """What the rule says of a member: the points, and why, the weightiest reason first. `silent`: no sign of life for a week;
+    `waits`: they asked a person something, and have no answer.
+    """
 
     points: int = 0
     reasons: tuple[str, ...] = ()
     silent: bool = False
+    waits: bool = False
 
     @property
     def level(self) -> Level:
@@ -72,19 +79,29 @@ class Risk:
             return Level.NEEDS_A_PERSON
         return Level.WATCH if self.points >= WATCH_FROM else Level.FINE
 
+    @property
+    def only_waits(self) -> bool:
+        """Nothing but an answer is missing."""
+        return self.waits and self.points == WAITS
 
-def risk_of(member: Member, timetable: Timetable | None, at: datetime) -> Risk:
-    """The member's risk at this time, by the cohort's timetable, or without one by their own from the Monday after joining."""
+
+def risk_of(member: Member, timetable: Timetable | None, at: datetime, waits_since: datetime | None = None) -> Risk:
+    """The member's risk at this time, by the cohort's timetable, or without one by their own from the Monday after joining.
+
+    `waits_since`: when they wrote to a person who has not answered yet.
+    """
     zone = ZoneInfo(member.timezone)
     plan = timetable or after_joining(member.joined_at.astimezone(zone).date())
     today = at.astimezone(zone).date()
     begun = max(plan.starts_on, member.joined_at.astimezone(zone).date())
-    if member.module is None or today < begun + timedelta(days=QUIET_DAYS):
-        return Risk()
-    found = sorted(_found(member, plan, begun, today, zone), key=lambda each: -each[0])
-    last = member.seen_at.astimezone(zone).date() if member.seen_at else begun
-    silent = (today - last).days >= QUIET_DAYS
-    return Risk(sum(points for points, _ in found), tuple(reason for _, reason in found), silent)
+    found = [(WAITS, f"waits for an answer since {_day(waits_since.astimezone(zone))}")] if waits_since else []
+    silent = False
+    if member.module is not None and today >= begun + timedelta(days=QUIET_DAYS):
+        found += sorted(_found(member, plan, begun, today, zone), key=lambda each: -each[0])
+        last = member.seen_at.astimezone(zone).date() if member.seen_at else begun
+        silent = (today - last).days >= QUIET_DAYS
+    reasons = tuple(reason for _, reason in found)
+    return Risk(sum(points for points, _ in found), reasons, silent, waits_since is not None)
 
 
 def _found(member: Member, plan: Timetable, begun: date, today: date, zone: ZoneInfo) -> Iterator[tuple[int, str]]:
@@ -104,9 +121,9 @@ def _found(member: Member, plan: Timetable, begun: date, today: date, zone: Zone
             yield idle, work
     if member.ignored >= 2:
         yield 2 if member.ignored >= 3 else 1, f"{_counted(member.ignored)} reminders ignored"
-    resting = days_since(member.module_moved_at) >= QUIET_DAYS
-    if resting and member.module_begun_at and (stuck := days_since(member.module_begun_at)) >= STUCK_DAYS:
-        since = member.module_begun_at.astimezone(zone)
+    resting, last = days_since(member.module_moved_at) >= QUIET_DAYS, member.module_worked_at or member.module_begun_at
+    if resting and member.module_begun_at and last and (stuck := days_since(last)) >= STUCK_DAYS:
+        since = last.astimezone(zone)
         yield 2 if stuck >= LONG_STUCK_DAYS else 1, f"stuck in {_step(member)} since {since.day} {since:%B}"
     behind = len(_due(plan, today).difference(member.completed))
     if behind >= BEHIND:
@@ -132,6 +149,10 @@ def _weight(days: int) -> int:
 def _due(plan: Timetable, today: date) -> frozenset[int]:
     """The modules whose weeks have been over for a week: the same for nearly everybody of a list."""
     return frozenset(number for number in range(len(Step)) if plan.ends_on(number) + WEEK < today)
+
+
+def _day(local: datetime) -> str:
+    return f"{local:%A} {local.day} {local:%B}"
 
 
 def _step(member: Member) -> str:

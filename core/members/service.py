@@ -12,7 +12,7 @@ from core.cohort.service import Cohorts
 from core.errors import NotAllowed, NotFound
 from core.listing import sought
 from core.members.model import Member
-from core.members.ports import MemberStore
+from core.members.ports import MemberStore, Waits
 from core.members.risk import Level, Risk, risk_of
 from core.people.model import Person
 from core.roles import COACHING, Role
@@ -43,9 +43,10 @@ class Row:
 class Members:
     """Where everybody stands."""
 
-    def __init__(self, store: MemberStore, cohorts: Cohorts) -> None:
+    def __init__(self, store: MemberStore, cohorts: Cohorts, waits: Waits) -> None:
         self._store = store
         self._cohorts = cohorts
+        self._waits = waits
 
     async def looks_after(self, coach: Person, at: datetime) -> bool:
         """Whether the coach has a cohort, or students without one.
@@ -75,8 +76,8 @@ class Members:
         else:
             over = {each.id for each in await self._cohorts.all(coach) if each.archived_at is not None}
             there = [each for each in there if each.cohort_id not in over]
-        named = sought(there, search, lambda each: each.name)
-        return sorted((Row(each, risk_of(each, plan, at)) for each in named), key=_key(order))
+        named, waits = sought(there, search, lambda each: each.name), await self._waits.since(coach)
+        return sorted((Row(each, risk_of(each, plan, at, waits.get(each.id))) for each in named), key=_key(order))
 
     async def named(self, coach: Person, student: Person, at: datetime) -> Row:
         """This member of the coach's organization.
@@ -100,7 +101,9 @@ class Members:
             raise NotAllowed()
         plans = {each.id: each.timetable for each in await self._cohorts.all(admin)}
         there = [each for each in await self._store.of_organization(admin) if each.role is Role.STUDENT]
-        return sorted((Row(each, risk_of(each, plans.get(each.cohort_id or ""), at)) for each in there), key=_key(Order.NAME))
+        waits = await self._waits.since(admin)
+        rows = (Row(each, risk_of(each, plans.get(each.cohort_id or ""), at, waits.get(each.id))) for each in there)
+        return sorted(rows, key=_key(Order.NAME))
 
     async def at_risk(self, coach: Person, at: datetime) -> Sequence[Row]:
         """Those who are worth a look, who needs a person first.

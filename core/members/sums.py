@@ -13,7 +13,7 @@ from core.members.service import Row
 class ModuleSum:
     """A module, by its number: how many students have not begun it, are in it, and have closed it.
 
-    `ticked`: how much of its checklist is ticked on average, in percent.
+    `ticked`: how much of its checklist is ticked on average, in percent, by those too who closed it with less than all.
     """
 
     number: int
@@ -73,6 +73,6 @@ def _module(number: int, rows: Sequence[Row]) -> ModuleSum:
         ticked += share
         if number in member.completed:
             closed += 1
-        elif share or (member.module == number and member.module_begun_at):
+        elif share or number in member.begun:
             begun += 1
     return ModuleSum(number, len(rows) - closed - begun, begun, closed, round(ticked / len(rows)) if rows else 0)

@@ -64,11 +64,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
             ("Their time", f"{at.astimezone(ZoneInfo(member.timezone)):%H:%M}, {member.timezone}"),
         )
     )
-    steps = tuple(
-        Meter(f"{number} {step.value}", share, 100)
-        for number, (step, share) in enumerate(zip(Step, member.shares, strict=False))
-        if share or number == member.module
-    )
+    steps = tuple(_meter(member, number) for number, share in enumerate(member.shares) if share or _is_told(member, number))
     buttons = Buttons(
         (
             Button("Write to them", Call("cohort write", _who(row), form=True), primary=row.risk.level is not Level.FINE),
@@ -124,16 +120,43 @@ def _in_short(row: Row, at: datetime) -> str:
     member = row.member
     seen = f"seen {ago(member, member.seen_at, at)}" if member.seen_at else "not seen yet"
     parts = [_place(member), seen]
-    parts += [f"{count} {what}" for count, what in ((member.shipped, "live"), (member.periods, "logged")) if count]
+    parts += [f"{member.shipped} live"] if member.shipped else []
+    parts += [f"figures logged {_times(member.periods)}"] if member.periods else []
     why = f". {_why(row.risk.reasons)}" if row.risk.reasons else ""
     return ", ".join(parts) + why
 
 
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"
+
+
 def _place(member: Member) -> str:
     if member.module is None:
-        return "All ten modules closed"
-    share = member.shares[member.module] if member.module < len(member.shares) else 0
-    return f"{tuple(Step)[member.module].value}, {f'{share}%' if share else 'nothing'} ticked"
+        done, total = (sum(each) for each in zip(*member.ticked, strict=True)) if member.ticked else (0, 0)
+        return "All ten modules closed" + (f", {done} of {total} items ticked" if done < total else "")
+    return f"{tuple(Step)[member.module].value}, {ticks(member, member.module) or 'nothing'} ticked"
+
+
+def ticks(member: Member, number: int) -> str:
+    """How much of the module's checklist is ticked, in items as its student reads it, "" for nothing; in percent for who was
+    rolled up before items were kept.
+    """
+    share = member.shares[number] if number < len(member.shares) else 0
+    if not share or number >= len(member.ticked):
+        return f"{share}%" if share else ""
+    done, total = member.ticked[number]
+    return f"{done} of {total}"
+
+
+def _is_told(member: Member, number: int) -> bool:
+    return number == member.module or number in member.begun or number in member.completed
+
+
+def _meter(member: Member, number: int) -> Meter:
+    """What is ticked, and that the module is closed, which it may be with less than all."""
+    closed = ", closed" if number in member.completed else ""
+    done, total = member.ticked[number] if number < len(member.ticked) else (member.shares[number], 100)
+    return Meter(f"{number} {tuple(Step)[number].value}{closed}", done, total)
 
 
 def _promises(promises: Sequence[Commitment], at: datetime) -> str:

@@ -36,7 +36,7 @@ def table(lines: Sequence[Line], zone: ZoneInfo) -> Iterator[list[object]]:
 def _plain(line: Line, zone: ZoneInfo) -> dict[str, object]:
     """What every coach sees of every student."""
     member, risk = line.row.member, line.row.risk
-    shares = {f"{number} {step.value} (%)": _share(member.shares, number) for number, step in enumerate(Step)}
+    shares = {f"{number} {step.value} (% ticked)": _share(member.shares, number) for number, step in enumerate(Step)}
     return {
         "Name": member.name,
         "Account": line.account,
@@ -46,6 +46,7 @@ def _plain(line: Line, zone: ZoneInfo) -> dict[str, object]:
         "Last sign of life": _day(member.seen_at, zone),
         "Module": "all closed" if member.module is None else tuple(Step)[member.module].value,
         "Modules closed": len(member.completed),
+        "Closed": ", ".join(tuple(Step)[number].value for number in member.completed),
         **shares,
         "Last work on the course": _day(member.last_work_at, zone),
         "Assets kept": member.assets,

@@ -16,7 +16,7 @@ from core.locks import Lock
 from core.record import Kept
 from persistence.documents import Database
 from persistence.locks import LockRecord
-from persistence.migrations import m0001_indexes, m0002_members, m0003_cohorts, m0004_boards, m0005_asides
+from persistence.migrations import m0001_indexes, m0002_members, m0003_cohorts, m0004_boards, m0005_asides, m0006_ticks
 
 log = structlog.get_logger()
 
@@ -48,6 +48,7 @@ MIGRATIONS: Sequence[Migration] = (
     Migration("0003", "cohorts of their own", m0003_cohorts.apply),
     Migration("0004", "boards", m0004_boards.apply),
     Migration("0005", "a private thread for each guild", m0005_asides.apply),
+    Migration("0006", "what was ticked of closed modules", m0006_ticks.apply),
 )
 """All there are, in order. One that adds a collection or an index calls `database.prepare()` as the first does."""
 

@@ -19,6 +19,7 @@ from core.command import Arg
 from core.course.steps import Step
 from core.exchanges.model import Exchange
 from core.exchanges.service import Exchanges
+from core.exchanges.standing import latest, standing
 from core.exchanges.whose import elsewhere
 from core.listing import Listing, leaf_of, sought
 from core.members.risk import Level
@@ -33,6 +34,8 @@ from core.roles import COACHING
 PATH = "/cohort"
 STUDENTS, WAITING, RISKS = 40, 4, 8
 """Shown at once; the others are a page further on."""
+SAID_AT_MOST = 160
+"""Characters of what was written last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ async def show(
             "weeks": tuple(_weeks(dated.timetable, today)) if dated.in_cohort else (),
             "student": partial(coach_student.address, visit),
             "when": partial(when, person),
+            "standing": standing,
+            "latest": partial(latest, at_most=SAID_AT_MOST),
         },
     )
 
@@ -139,7 +144,7 @@ def _week(opens: date, step: Step | None, today: date) -> Week:
 
 def when(person: Person, exchange: Exchange) -> str:
     """When its last line was written, in the person's own time."""
-    local: datetime = exchange.last.at.astimezone(person.zone)
+    local: datetime = exchange.lines[-1].at.astimezone(person.zone)
     return f"{local.day} {local:%B, %H:%M}"
 
 

@@ -77,6 +77,7 @@ async def show(  # noqa: PLR0913, PLR0917 - a page of many things: each service 
             "place": visit.draw.card(place),
             "parts_of": [(part, part in open_now) for part in ASKED_FOR],
             "write": _writing(visit, student, await suggestions.of(person, student, row, visit.at)),
+            "why_none": await suggestions.why_none(person, student, visit.at),
             "going_on": [visit.draw.card(_between(person, each)) for each in going_on],
             "cohorts": [each for each in await cohorts.all(person) if each.archived_at is None],
             "theirs": student.cohort_id,

@@ -14,7 +14,7 @@ from core.members.commands import List
 from core.members.model import Member
 from core.members.risk import Level
 from core.members.service import Members
-from core.members.views import ago, nobody
+from core.members.views import ago, nobody, ticks
 from core.openness.service import Openness
 from core.people.model import Person
 from core.roles import COACHING
@@ -47,8 +47,7 @@ async def show(visit: Visit, person: Person, members: Members, openness: Opennes
 def _place(member: Member) -> str:
     if member.module is None:
         return "all ten closed"
-    share = member.shares[member.module] if member.module < len(member.shares) else 0
-    return f"{member.module} {tuple(Step)[member.module].value}, {share}%"
+    return f"{member.module} {tuple(Step)[member.module].value}, {ticks(member, member.module) or 'nothing ticked'}"
 
 
 def _seen(at: datetime, member: Member) -> str:

@@ -38,7 +38,7 @@ async def show(visit: Visit, person: Person, budget: Budget) -> Shown:
     students = views.by_student(spends)
     named = listed(students, asking.words, asking.order)
     spent = sum(each.micros for each in spends)
-    chart = _chart(views.by_day(spends), since, min(until, today), when)
+    chart = day_by_day(views.by_day(spends), since, min(until, today), when)
     return Shown(
         "coach_usage.html",
         {
@@ -64,9 +64,11 @@ async def show(visit: Visit, person: Person, budget: Budget) -> Shown:
     )
 
 
-def _chart(days: Mapping[str, int], since: date, until: date, when: When) -> Chart:
-    """What each day cost, those on which nobody asked anything too."""
-    every = [since + timedelta(days=at) for at in range((until - since).days + 1)]
+def day_by_day(days: Mapping[str, int], since: date, until: date, when: When) -> Chart:
+    """What each day cost from the first on which anybody asked anything, those too on which nobody did since."""
+    first = date.fromisoformat(min(days, default=since.isoformat()))
+    begun = min(max(since, first), until)
+    every = [begun + timedelta(days=at) for at in range((until - begun).days + 1)]
     points = tuple((f"{day.day} {day:%b}", days.get(day.isoformat(), 0) / MILLION) for day in every)
     return Chart("bar", f"Cost by day, {when.value}", "USD", (Series("Cost", points),))
 

@@ -16,6 +16,7 @@ from core.people.model import Person
 from core.roles import COACHING
 
 PATH = "/cohort/week"
+FINISHED = "Finished a module"
 AT_FIRST = 12
 """Students of one kind who are shown at once; the list has all."""
 
@@ -24,11 +25,10 @@ async def show(visit: Visit, person: Person, digests: Digests) -> Shown:
     """The last seven days."""
     week = await digests.week(person, visit.at, anew=visit.anew)
     head, *others = views.digest(week, person).cards
-    risky = (*week.needs, *week.watch)
-    named = {each.member.id for each in risky}
+    named = {each.member.id for each in (*week.needs, *week.watch)}
     went: tuple[tuple[str, Sequence[Row]], ...] = (
         ("Finished the course", week.through),
-        ("Finished a module", week.finished),
+        (FINISHED, week.finished),
         ("Put something live", week.shipped),
         ("Silent for a week", [each for each in week.silent if each.member.id not in named]),
     )
@@ -40,9 +40,10 @@ async def show(visit: Visit, person: Person, digests: Digests) -> Shown:
             "asked": week.asked[:AT_FIRST],
             "asks": len(week.asked),
             "elsewhere": week.elsewhere,
-            "risky": risky[:AT_FIRST],
-            "risks": len(risky),
+            "risky": week.risky[:AT_FIRST],
+            "risks": len(week.risky),
             "went": [(name, rows[:AT_FIRST], len(rows)) for name, rows in went if rows],
+            "closed": {FINISHED: week.closed},
             "why": views.why,
             "written": partial(views.written, week, person),
             "mine": partial(for_whom_it_is, person),

@@ -43,6 +43,8 @@ IDA = Actor(Platform.SLACK, "T1", "U9", "Ida", "Europe/London", installer=True)
 EVE = Actor(Platform.SLACK, "T2", "U5", "Eve", "Europe/London", installer=True)
 PATHS = [each.path for each in COACHES]
 STUDENTS = 60
+HASTY = 7
+"""Who closed two modules today with hardly anything ticked."""
 ASKED = "My gift does not <convert>"
 
 
@@ -63,12 +65,14 @@ async def _filled(folder: Path) -> None:
     await database.prepare()
     people, at = People(PeopleRecord(database)), now()
     await people.meet(IDA, at)
-    await people.meet(EVE, at)
+    eve = await people.meet(EVE, at)
     nora = await people.meet(NORA, at)
     await MemberRecord(database).keep(_member(nora))
     for number in range(STUDENTS):
         other = nora.model_copy(update={"id": f"per_more{number}", "name": f"Somebody {number:02}"})
-        await MemberRecord(database).keep(_member(other))
+        await MemberRecord(database).keep(_hasty(other) if number == HASTY else _member(other))
+    pim = nora.model_copy(update={"id": "per_pim", "name": "Pim", "organization_id": eve.organization_id})
+    await MemberRecord(database).keep(_member(pim).model_copy(update={"prompts": {"H1": (1, 1, 1)}}))
     await _spent(database, nora)
     reminder = Nudge(
         id=nudge_id(nora.id, f"{at:%Y-%m-%d}"),
@@ -105,6 +109,12 @@ def _member(student: Person) -> Member:
         prompts={"H1": (4, 3, 2)},
         rolled_at=now(),
     )
+
+
+def _hasty(student: Person) -> Member:
+    closed = {"completed": (0, 1), "closings": ((0, now()), (1, now())), "closed": 1, "closed_at": now(), "module": 2}
+    ticked = {"shares": (12, *(0 for _ in range(9))), "ticked": ((1, 8), *((0, 8) for _ in range(9))), "periods": 1}
+    return _member(student).model_copy(update={**closed, **ticked})
 
 
 async def _asks(dashboard: Served, actor: Actor, command: str, **values: Typed) -> None:
@@ -246,6 +256,8 @@ async def test_the_heat_map_the_usage_and_the_prompts_are_searched_and_sorted_to
     found = await ida.get("/cohort?search=somebody+07&order=name")
     assert f"How many of {STUDENTS + 1} students" in found.text, "the sums are of everybody"
     assert re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', found.text) == ["Somebody 07"]
+    assert '<td class="h5">✓ <small>12</small></td><td class="h5">✓ <small>0</small></td><td class="h0">0</td>' in found.text
+    assert found.text.index("Student by student") < found.text.index("What else you can do") < found.text.index("The weeks")
     second = (await ida.get("/cohort?order=name")).text
     assert 'rel="next" href="/cohort?order=name&amp;page=2#students"' in second
     assert "Nora" in (await ida.get("/cohort/usage?when=today&search=NÓRA&order=answers")).text
@@ -263,6 +275,26 @@ async def test_the_cohort_shows_the_heat_map_and_who_asked_for_a_person(ida: Bro
     assert 'href="/do/cohort/answer?' in answer.text
 
 
+async def test_what_was_ticked_of_a_closed_module_is_shown_wherever_it_is_told_of(ida: Browser) -> None:
+    hasty = f"per_more{HASTY}"
+    listed = (await ida.get(f"/cohort/students?search={quote(f'Somebody {HASTY:02}')}")).text
+    assert "2 Gift, nothing ticked" in listed
+    assert 'data-label="Periods logged" class="number">1</td>' in listed
+    week = (await ida.get("/cohort/week")).text
+    assert re.search(rf'who={hasty}"><bdi>Somebody 07</bdi></a> \(Foundation and Hook\)', week)
+
+
+async def test_who_waits_for_an_answer_is_the_first_of_the_students_and_needs_a_person(dashboard: Served, ida: Browser) -> None:
+    await _asks(dashboard, NORA, "person ask", about="And which size?")
+    listed = await ida.get("/cohort/students")
+    row = listed.text.split("<tr")[2]
+    assert _rows(listed)[0] == "Nora"
+    assert "1 needs a person" in listed.text
+    assert "waits for an answer since" in row
+    page = await ida.get(await _of_nora(dashboard))
+    assert "Needs a person:</strong> waits for an answer since" in page.text
+
+
 async def test_a_student_is_written_to_and_placed_by_the_commands_of_chat(dashboard: Served, ida: Browser) -> None:
     path = await _of_nora(dashboard)
     page = await ida.get(path)
@@ -277,12 +309,18 @@ async def test_a_student_is_written_to_and_placed_by_the_commands_of_chat(dashbo
 
 async def test_reminders_usage_and_prompts_are_counted(ida: Browser) -> None:
     reminders, usage, prompts = [await ida.get(f"/cohort/{each}") for each in ("reminders", "usage", "prompts")]
-    assert "stalled-7" in reminders.text
-    assert "Too few to tell: 1 of 1 reminded" in reminders.text
+    assert "A wording that is no longer used" in reminders.text
+    assert "To compare, some reminders that are due would have to be held back" in reminders.text
     assert "$1.23 for 1 answer, by 1 person" in usage.text
     assert "Copywriter" in usage.text
     assert f">{4 * (STUDENTS + 1)}</td>" in prompts.text
+    assert f"{2 * (STUDENTS + 1)} answers were kept as assets." in prompts.text
     assert "75%" in prompts.text
+
+
+async def test_one_answer_that_was_kept_is_one_asset(browser: Browser) -> None:
+    await browser.sign_in(EVE)
+    assert "1 run; 1 answer was kept as an asset." in (await browser.get("/cohort/prompts")).text
 
 
 async def test_a_list_of_students_is_sent_looked_through_and_kept_in_the_browser(dashboard: Served, ida: Browser) -> None:

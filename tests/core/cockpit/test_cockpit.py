@@ -10,6 +10,7 @@ from core.cockpit.views import cockpit
 from core.cohort.expected import Expected, Order
 from core.cohort.service import Cohorts
 from core.exchanges.service import Exchanges
+from core.exchanges.who_waits import WhoWaits
 from core.members.beside import Meanwhile
 from core.members.service import Members
 from core.people.invitation import Invitation
@@ -35,7 +36,7 @@ async def test_a_coach_sees_first_who_waits_and_a_student_what_is_theirs(databas
     cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
     talks, expected = Shortly(ConversationsRecord(database)), Expected(people, cohorts)
     exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), talks, Silence())
-    members = Members(MemberRecord(database), cohorts)
+    members = Members(MemberRecord(database), cohorts, WhoWaits(ExchangeRecord(database)))
     desk = Cockpit(cohorts, members, exchanges, expected, Meanwhile(members, cohorts, people), people)
     coach = await people.appoint(await people.meet(actor("cora"), AT), Role.COACH)
     assert (await desk.today(coach, AT)).counts is None, "there is no cohort yet"
@@ -80,7 +81,7 @@ async def test_who_waits_and_is_of_another_cohort_is_told_as_that(database: Data
     cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
     talks, expected = Shortly(ConversationsRecord(database)), Expected(people, cohorts)
     exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), talks, Silence())
-    members = Members(MemberRecord(database), cohorts)
+    members = Members(MemberRecord(database), cohorts, WhoWaits(ExchangeRecord(database)))
     desk = Cockpit(cohorts, members, exchanges, expected, Meanwhile(members, cohorts, people), people)
     coach = await people.appoint(await people.meet(actor("cora"), AT), Role.COACH)
     autumn, coach = await cohorts.create(coach, "Autumn", AT.date(), (), AT)

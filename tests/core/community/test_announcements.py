@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.cohort.service import Cohorts
+from core.command import form_of
 from core.community.carrying import PAGE, Carrying
-from core.community.commands import List
+from core.community.commands import ANNOUNCE, List
 from core.community.model import Announcement, State, Tally, To
 from core.community.service import Announcements, DayOver, NoChannel, NoSuchAnnouncement, NoWords, OnItsWay, TooFar, Wanted
-from core.community.views import gone, listed, preview, read
+from core.community.views import cancelled, gone, listed, opened, preview, read
 from core.errors import NotAllowed
 from core.leases import LEASE
 from core.nudges.model import NudgePreferences
@@ -21,6 +22,7 @@ from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.roles import Role
+from core.ui import Kind
 from persistence.announcements import AnnouncementRecord
 from persistence.cohorts import CohortRecord
 from persistence.documents import Database
@@ -107,6 +109,25 @@ async def test_it_is_seen_as_it_will_be_read_and_goes_only_when_it_is_sent(world
     over = await world.announcements.one(coach, draft.id)
     assert (over.state, over.tally) == (State.SENT, Tally(delivered=3))
     assert "3 have it" in message(listed(await world.announcements.all(coach), coach, List()))
+
+
+async def test_what_was_only_looked_at_says_that_it_was_not_sent_and_thrown_away_it_is_gone(world: World) -> None:
+    coach = await world.coach()
+    await world.student("nora")
+    draft = await world.announcements.draft(coach, Wanted(To.DIRECT, "The call is at six."), NOON, event_id="e1")
+    sent = await world.sent(coach, Wanted(To.DIRECT, "Today we begin."))
+    shown = message(listed(await world.announcements.all(coach), coach, List()))
+    assert "The call is at six.: Not sent. Open it to send it, to change it or to throw it away." in shown
+    assert "Draft" not in shown
+    assert "[Send it now] [Change it] [Throw it away]" in message(opened(draft, 1, coach, NOON))
+    gone_now = await world.announcements.cancel(coach, draft.id, NOON)
+    assert "Thrown away. Nobody has read it." in message(cancelled(gone_now))
+    assert [each.id for each in await world.announcements.all(coach)] == [sent.id]
+
+
+def test_what_stands_below_the_day_is_true_where_it_is_picked_from_a_calendar() -> None:
+    [day] = [each for each in form_of(ANNOUNCE, {}).fields if each.name == "on"]
+    assert (day.kind, day.hint) == (Kind.DATE, "Leave it empty for at once")
 
 
 async def test_each_reads_it_at_its_hour_in_their_own_zone_and_once(world: World) -> None:

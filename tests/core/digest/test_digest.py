@@ -14,6 +14,7 @@ from core.digest.views import digest
 from core.errors import NotAllowed
 from core.exchanges.commands import Waiting, waiting
 from core.exchanges.service import Exchanges
+from core.exchanges.who_waits import WhoWaits
 from core.members.beside import Meanwhile
 from core.members.model import Member
 from core.members.service import Members
@@ -54,7 +55,7 @@ class World:
         self.database, self.people = database, people
         self.store = MemberRecord(database)
         self.cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
-        members = Members(self.store, self.cohorts)
+        members = Members(self.store, self.cohorts, WhoWaits(ExchangeRecord(database)))
         outbox = OutboxRecord(database)
         talks = Shortly(ConversationsRecord(database))
         self.exchanges = Exchanges(ExchangeRecord(database), people, outbox, talks, Silence())
@@ -127,6 +128,29 @@ async def test_whoever_closed_all_ten_has_finished_the_course_and_not_one_more_m
         assert told in text
     assert "Priya (Share)" not in text
     assert "Zoe" not in text, "that was weeks ago"
+
+
+async def test_whoever_closed_several_modules_has_all_of_them_named(world: World) -> None:
+    coach = await world.coach()
+    closings = ((0, MONDAY - 2 * DAY), (1, MONDAY - DAY), (2, MONDAY - 9 * DAY))
+    await world.student("gita", closings=closings, closed=1, closed_at=MONDAY - DAY)
+    await world.student("nora", closed=8, closed_at=MONDAY - 2 * DAY)
+    text = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert "Finished: Gita (Foundation and Hook), Nora (Educate)" in text
+
+
+async def test_who_only_waits_for_an_answer_needs_a_person_and_is_listed_once(world: World) -> None:
+    coach, zoe = await world.coach(), await world.student("zoe")
+    silent = {"seen_at": MONDAY - 20 * DAY, "module_moved_at": MONDAY - 20 * DAY}
+    ben = await world.student("ben", **silent)
+    for number, who in enumerate((zoe, ben)):
+        await world.exchanges.ask(who, "Which price?", actor("zoe").direct, MONDAY - DAY, event_id=f"e{number}", show=False)
+    week = await world.digests.week(coach, MONDAY)
+    text = message(digest(week, coach))
+    assert "Wait for an answer: 2" in text
+    assert "Need a person (●): 2" in text, "as the list of students counts them"
+    assert [each.member.name for each in week.risky] == ["Ben"], "Zoe stands with her question above"
+    assert "● Ben: waits for an answer since Sunday 12 April; no sign of life" in text
 
 
 async def test_of_several_cohorts_it_says_whose_week_it_is_and_who_asks_from_another(world: World) -> None:

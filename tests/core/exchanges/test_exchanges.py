@@ -311,6 +311,8 @@ async def test_what_is_written_in_the_thread_of_a_letter_goes_to_whoever_wrote_i
     assert "Write again" in heard
     assert "Ask again" not in heard, "that is for students"
     assert await hearing.hear(reply(omar, "Thanks!", omar.id, "omar"), omar) is None, "it stays settled"
+    assert isinstance(await hearing.hear(reply(omar, "See you Thursday", omar.id, "omar"), omar), Message)
+    await world.exchanges.close(nora, asked.id, AT + DAY)
     assert isinstance(await hearing.hear(reply(omar, "One more thing", omar.id, "omar"), omar), Message)
     assert (await world.exchanges.one(nora, asked.id)).state is State.TAKEN
 

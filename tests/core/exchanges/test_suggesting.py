@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from core.commitments.model import CommitmentState
 from core.commitments.service import Commitments
 from core.contents import SHIPPED
 from core.course.steps import Step
+from core.exchanges.proposing import why_none
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
 from core.foundation.cells import Cells
@@ -21,6 +23,7 @@ from core.openness.model import Part
 from core.openness.service import Openness
 from core.people.model import Person
 from core.people.service import People
+from core.request import Asked
 from core.roles import Role
 from persistence.commitments import CommitmentRecord
 from persistence.documents import Database
@@ -133,3 +136,21 @@ async def test_a_coach_who_writes_to_somebody_who_waits_answers_there(world: Wor
     assert [each.words for each in only.lines] == ["Which price?", "Take the higher one."]
     assert not only.waits
     assert await world.proposed(nora) == "", "that letter is open, and a second one beside it is no help"
+
+
+async def test_where_nothing_is_proposed_the_form_and_the_page_say_why(world: World, nora: Person) -> None:
+    cora, ida = [await world.people.appoint(await world.people.meet(actor(name), AT), Role.COACH) for name in ("cora", "ida")]
+    assert await world.suggestions.why_none(cora, nora, AT) == ""
+    written = await world.exchanges.write(cora, nora, "How is it going?", AT, event_id="e1")
+    for coach, who in ((cora, "You"), (ida, "Cora")):
+        why = await world.suggestions.why_none(coach, nora, AT + DAY)
+        assert why == f"{who} wrote to Nora on 2 March, so I propose nothing; write what you like."
+        at, values = AT + DAY, {"student": nora.id}
+        asked = Asked(id="e2", actor=actor(), address=actor().direct, at=at, command="cohort write", values=values)
+        assert await why_none(asked, coach, world.people, world.suggestions) == why
+        for unknown in ({}, {"student": "Nobody"}):
+            assert await why_none(replace(asked, values=unknown), coach, world.people, world.suggestions) == ""
+    assert await world.suggestions.why_none(cora, nora, AT + 7 * DAY) == "", "it is long ago, so something is proposed"
+    await world.exchanges.answer(nora, written.id, "Slowly", AT + DAY)
+    assert await world.suggestions.why_none(cora, nora, AT + DAY) == "", "her answer is what to write about"
+    assert await world.proposed(nora)

@@ -10,6 +10,7 @@ from core.cohort.expected import Expected
 from core.cohort.service import Cohorts
 from core.course.modules import Course
 from core.course.service import Progress
+from core.exchanges.who_waits import WhoWaits
 from core.home.panels import Beginning, NextStep, TheCourse
 from core.home.service import Home
 from core.members.beside import Meanwhile
@@ -25,6 +26,7 @@ from core.ui import Message
 from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
 from persistence.documents import Database
+from persistence.exchanges import ExchangeRecord
 from persistence.invitations import InvitationRecord
 from persistence.members import MemberRecord
 from persistence.people import PeopleRecord
@@ -41,7 +43,8 @@ async def coach(people: People) -> Person:
 async def shown(database: Database, person: Person) -> str:
     progress = Progress(ProgressRecord(database), Course(), AssetRecord(database), Foundation(True))
     cohorts = cohorts_of(database)
-    members, beginning = Members(MemberRecord(database), cohorts), Beginning(progress)
+    members = Members(MemberRecord(database), cohorts, WhoWaits(ExchangeRecord(database)))
+    beginning = Beginning(progress)
     people = People(PeopleRecord(database), invitations=InvitationRecord(database))
     students = YourStudents(members, cohorts, Expected(people, cohorts), Meanwhile(members, cohorts, people))
     page = await Home((NextStep(progress, cohorts),), beginning, students, (TheCourse(beginning),)).page(person, AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,12 +12,17 @@ from core.cohort.model import Cohort
 from core.cohort.service import Cohorts
 from core.cohort.timetable import Timetable
 from core.commitments.model import CommitmentKind, CommitmentState
+from core.course.model import current
 from core.errors import NotAllowed
+from core.exchanges.model import Exchange, Line
+from core.exchanges.who_waits import WhoWaits
+from core.members.commands import List
 from core.members.model import Member
-from core.members.risk import Risk, risk_of
+from core.members.risk import Level, Risk, risk_of
 from core.members.rolling import Touched
 from core.members.service import Members, Order, Row
-from core.members.views import one
+from core.members.sums import by_module
+from core.members.views import listed, one
 from core.nudges.known import Known
 from core.people.model import Organization, Person
 from core.plain import message
@@ -24,6 +30,7 @@ from core.roles import Role
 from core.ui import Meter
 from persistence.cohorts import CohortRecord
 from persistence.documents import Database
+from persistence.exchanges import ExchangeRecord
 from persistence.members import MemberRecord
 from persistence.people import PeopleRecord
 from tests.core.nudges.learners import AT, PERSON, ago, asset, learner, promise, standing, standings
@@ -37,9 +44,11 @@ def test_a_learner_is_rolled_up_to_counts_and_times() -> None:
     )
     rolled = Member.rolled_up(known, AT)
     total = len(known.standings[1].module.checklist)
-    assert (rolled.id, rolled.completed, rolled.module) == ("per_1", (0,), 1)
-    assert rolled.shares[:3] == (100, 300 // total, 0)
+    assert (rolled.id, rolled.completed, rolled.begun, rolled.module) == ("per_1", (0,), (1,), 1)
+    assert rolled.shares[:3] == (700 // 8, 300 // total, 0), "a closed module counts what was ticked of it"
+    assert rolled.ticked[:3] == ((7, 8), (3, total), (0, len(known.standings[2].module.checklist)))
     assert (rolled.module_begun_at, rolled.module_moved_at) == (ago(5), ago(5))
+    assert (rolled.closings, rolled.closed, rolled.closed_at) == (((0, ago(35)),), 0, ago(35))
     assert (rolled.assets, rolled.shipped, rolled.foundation, rolled.seen_at) == (2, 1, 100, ago(2))
     assert Member.of(rolled.document()) == rolled
     through = rolled.model_copy(update={"module": None})
@@ -86,6 +95,54 @@ def test_who_only_pressed_start_is_not_said_to_have_ticked() -> None:
     assert "Last work on the course: 8 April 2026 (7 days ago)" in message(one(Row(ticked, Risk()), PERSON, AT, "nothing", ()))
 
 
+def test_a_coach_sees_somebody_where_they_see_themselves() -> None:
+    """All of the Foundation is ticked and it is not closed, Hook is closed, and Gift is what they work in."""
+    known = learner(standings=(standing(0, 8, 30), *standings(standing(1, 2, 20, closed=True), standing(2, 3, 4))[1:]))
+    rolled = Member.rolled_up(known, AT)
+    assert (rolled.module, rolled.begun, rolled.completed) == (2, (0, 2), (1,))
+    here = current(known.standings)
+    assert here is not None
+    assert here.module.number == rolled.module
+    told = message(one(Row(rolled, Risk()), PERSON, AT, "nothing", ()))
+    assert f"Gift, 3 of {here.total} ticked" in told
+    assert [each.not_begun for each in by_module([Row(rolled, Risk())])[:4]] == [0, 0, 0, 1]
+
+
+def test_when_something_was_last_done_in_the_module_is_what_somebody_is_stuck_since() -> None:
+    begun = standing(1, 3, 2)
+    assert begun.progress is not None
+    long_ago = replace(begun, progress=begun.progress.model_copy(update={"started_at": ago(40)}))
+    rolled = Member.rolled_up(learner(standings=standings(long_ago)), AT)
+    assert (rolled.module_begun_at, rolled.module_worked_at) == (ago(40), ago(2))
+    kept = Member.rolled_up(learner(standings=standings(long_ago), assets=[asset(days=1)]), AT)
+    assert kept.module_worked_at == ago(1), "an asset of its step is work in it"
+    assert Member.rolled_up(learner(), AT).module_worked_at is None, "Hook has not begun"
+
+
+def test_a_closed_module_shows_what_was_ticked_of_it() -> None:
+    known = learner(standings=(standing(0, 1, 9, closed=True), *standings(standing(1, 0, 8, closed=True))[1:]))
+    told = message(one(Row(Member.rolled_up(known, AT), Risk()), PERSON, AT, "nothing", ()))
+    assert re.search(r"0 Foundation, closed \S+ 1 of 8", told)
+    assert re.search(r"1 Hook, closed \S+ 0 of 8", told)
+    assert "of 100" not in told
+    through = Member.rolled_up(learner(standings=[standing(number, 1, 5, closed=True) for number in range(10)]), AT)
+    told = message(listed([Row(through, Risk())], List(), PERSON, AT, 0))
+    assert f"All ten modules closed, 10 of {sum(total for _, total in through.ticked)} items ticked" in told
+
+
+def test_who_was_rolled_up_before_items_were_kept_is_told_of_in_percent() -> None:
+    before = Member.rolled_up(learner(standings=standings(standing(1, 4, 1))), AT).model_copy(update={"ticked": ()})
+    assert "Hook, 50% ticked" in message(one(Row(before, Risk()), PERSON, AT, "nothing", ()))
+    over = before.model_copy(update={"module": None})
+    assert "All ten modules closed, seen" in message(listed([Row(over, Risk())], List(), PERSON, AT, 0))
+
+
+@pytest.mark.parametrize(("periods", "words"), [(1, "figures logged once"), (2, "figures logged twice"), (3, "logged 3 times")])
+def test_how_often_figures_were_logged_is_told_as_that(periods: int, words: str) -> None:
+    row = Row(Member.rolled_up(learner(), AT).model_copy(update={"periods": periods}), Risk())
+    assert words in message(listed([row], List(), PERSON, AT, 0))
+
+
 def test_whoever_is_written_of_is_noted_once_and_taken_once() -> None:
     touched = Touched()
     touched.note({"_id": "ast_1", "userId": "usr_1"})
@@ -103,6 +160,7 @@ async def members(both: Database) -> Members:
     store = MemberRecord(both)
     await both.collection("members").delete({})
     await both.collection("organizations").delete({})
+    await both.collection("exchanges").delete({})
     community = Organization(id="org_1", name="Shop owners", owner_id="usr_9", platform="slack", workspace="T1")
     await both.collection("organizations").insert(community.document())
 
@@ -114,7 +172,7 @@ async def members(both: Database) -> Members:
     await there(3, "Zoë Byrne", None, shipped=4)
     await there(4, "Coach Carla", ago(0), role=Role.COACH)
     await there(5, "Somebody Else", ago(90), organization_id="org_2")
-    return Members(store, Cohorts(CohortRecord(both), PeopleRecord(both)))
+    return Members(store, Cohorts(CohortRecord(both), PeopleRecord(both)), WhoWaits(ExchangeRecord(both)))
 
 
 def _member(number: int, name: str, seen: datetime | None, **more: object) -> Member:
@@ -150,6 +208,28 @@ async def test_who_may_need_a_person_comes_first_and_coaches_are_no_students(mem
 )
 async def test_the_list_is_sorted_as_asked(members: Members, order: Order, names: list[str]) -> None:
     assert [each.member.name for each in await members.of(COACH, AT, order=order)] == names
+
+
+async def test_who_waits_for_a_person_comes_first_and_is_never_fine(both: Database, members: Members) -> None:
+    nora = PERSON.model_copy(update={"id": "per_1", "name": "Nora Byrne"})
+    line = Line(by_person_id="per_1", name="Nora Byrne", words="My gift gets no leads", at=ago(12))
+    times = {"created_at": ago(12), "changed_at": ago(12), "shown_at": ago(12)}
+    whose = {"id": "exc_1", "person_id": "per_1", "organization_id": "org_1", "name": "Nora Byrne"}
+    exchanges = ExchangeRecord(both)
+    asked = await exchanges.add(nora, Exchange.model_validate({**whose, **times, "lines": (line,)}))
+    first, *others = await members.of(COACH, AT)
+    assert (first.member.id, first.risk.level) == ("per_1", Level.NEEDS_A_PERSON)
+    assert first.risk.reasons[0] == "waits for an answer since Friday 3 April"
+    assert not any(each.risk.waits for each in others)
+    assert (await members.named(COACH, nora, AT)).risk.waits
+    told = message(listed(await members.of(COACH, AT), List(), COACH, AT, 0))
+    assert "3 need a person" in told
+    assert "● Nora Byrne" in told
+    assert "Waits for an answer since Friday 3 April" in told
+    assert "Needs a person: waits for an answer since Friday 3 April" in message(one(first, COACH, AT, "nothing", ()))
+    again = Line(by_person_id="per_4", name="Carla", coach=True, words="Let us look at it", at=AT)
+    await exchanges.replace(COACH, asked, asked.model_copy(update={"lines": (line, again)}))
+    assert not any(each.risk.waits for each in await members.of(COACH, AT)), "they have an answer"
 
 
 async def test_all_the_searched_words_have_to_be_in_the_name(members: Members) -> None:

@@ -63,6 +63,8 @@ def test_who_keeps_up_is_fine() -> None:
         ({"module_begun_at": ago(14), **RESTING}, 1, "stuck in Engage since 1 April"),
         ({"module_begun_at": ago(29), **RESTING}, 2, "stuck in Engage since 17 March"),
         ({"module_begun_at": ago(29), "module_moved_at": ago(6)}, 0, ""),
+        ({"module_begun_at": ago(29), "module_worked_at": ago(13), **RESTING}, 0, ""),
+        ({"module_begun_at": ago(40), "module_worked_at": ago(15), **RESTING}, 1, "stuck in Engage since 31 March"),
         ({"completed": (0, 1, 2), "module": 3}, 0, ""),
         ({"completed": (0, 1), "module": 2}, 0, ""),
         ({"completed": (0,), "module": 1}, 1, "two modules behind the plan"),
@@ -142,6 +144,24 @@ def test_who_joined_late_has_a_week() -> None:
 
 def test_who_has_closed_everything_needs_nothing() -> None:
     assert risk_of(member(module=None, completed=tuple(range(10)), seen_at=ago(60)), PLAN, AT).level is Level.FINE
+
+
+@pytest.mark.parametrize(
+    ("facts", "more"),
+    [
+        ({}, ()),
+        ({"seen_at": ago(20)}, ("no sign of life for 20 days",)),
+        ({"module": None, "completed": tuple(range(10)), "seen_at": ago(60)}, ()),
+        ({"joined_at": ago(1), "seen_at": None}, ()),
+    ],
+)
+def test_who_waits_for_an_answer_needs_a_person_before_all_others(facts: dict[str, object], more: tuple[str, ...]) -> None:
+    """At half past eleven at night by UTC it is the next day in London: the day is the member's own."""
+    risk = risk_of(member(**facts), PLAN, AT, datetime(2026, 4, 9, 23, 30, tzinfo=UTC))
+    assert risk.reasons == ("waits for an answer since Friday 10 April", *more)
+    assert (risk.level, risk.waits, risk.only_waits) == (Level.NEEDS_A_PERSON, True, not more)
+    worst = member(seen_at=ago(60), module_moved_at=ago(60), ignored=9, module_begun_at=ago(60), promises_late=3, completed=())
+    assert risk.points > risk_of(worst, PLAN, AT).points
 
 
 def test_days_are_the_members_own() -> None:

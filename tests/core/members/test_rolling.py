@@ -16,6 +16,7 @@ from core.playbook.model import Execution
 from persistence.documents import Database
 from persistence.efforts import EffortRecord
 from persistence.members import MemberRecord
+from persistence.migrations import m0006_ticks
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.people import PeopleRecord
 from persistence.run_counts import RunCountRecord
@@ -95,6 +96,20 @@ async def test_everybody_is_rolled_up_anew_after_a_day(world: World) -> None:
     await world.rolling.tick(AT)
     assert await world.rolling.tick(AT + DAY - timedelta(minutes=1)) == 0
     assert await world.rolling.tick(AT + DAY + timedelta(minutes=1)) == 1
+
+
+async def test_whoever_was_rolled_up_without_what_was_ticked_has_their_turn_at_once(world: World) -> None:
+    nora = await world.people.meet(actor("nora"), AT)
+    await world.people.meet(actor("omar"), AT)
+    await world.rolling.tick(AT)
+    await world.database.collection("members").update({"_id": nora.id}, {"$unset": {"ticked": ""}})
+    await m0006_ticks.apply(world.database)
+    world.learners.asked.clear()
+    assert await world.rolling.tick(AT + HOUR) == 1
+    assert world.learners.asked == ["Nora"]
+    kept = {each.name: each for each in await world.store.of_organization(nora)}
+    assert kept["Nora"].ticked[0] == (7, 8)
+    assert kept["Nora"].rolled_at == AT + HOUR
 
 
 async def test_what_could_not_be_read_is_rolled_up_later(world: World) -> None:

@@ -22,7 +22,7 @@ def row(number: int, shares: tuple[int, ...], completed: tuple[int, ...], prompt
         shares=shares,
         completed=completed,
         module=len(completed),
-        module_begun_at=AT if begun else None,
+        begun=(len(completed),) if begun else (),
         prompts=prompts,
         rolled_at=AT,
     )
@@ -31,12 +31,14 @@ def row(number: int, shares: tuple[int, ...], completed: tuple[int, ...], prompt
 
 def test_each_module_counts_who_has_not_begun_who_is_in_it_and_who_closed_it() -> None:
     rows = [
-        row(1, (100, 40), (0,), {}),
+        row(1, (25, 40), (0,), {}),
         row(2, (100,), (0,), {}, begun=True),
         row(3, (), (), {}),
     ]
     foundation, hook, gift, *_ = by_module(rows)
-    assert foundation == ModuleSum(0, not_begun=1, begun=0, closed=2, ticked=67)
+    assert foundation == ModuleSum(0, not_begun=1, begun=0, closed=2, ticked=42), (
+        "closed with a quarter ticked is closed, and counts as a quarter"
+    )
     assert hook == ModuleSum(1, not_begun=1, begun=2, closed=0, ticked=13), "begun with nothing ticked counts too"
     assert (gift.not_begun, gift.share(gift.not_begun)) == (3, 100)
     assert by_module([])[0].share(0) == 0

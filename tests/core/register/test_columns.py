@@ -47,7 +47,7 @@ def test_a_row_says_where_a_student_is_in_the_days_of_whoever_reads_it() -> None
     told = dict(zip(heading, row, strict=True))
     assert told["Joined"] == "2026-03-03", "it is past midnight in Berlin"
     assert (told["Name"], told["Account"], told["Cohort"], told["Modules closed"]) == ("Nora", "UNora", "Spring", "1")
-    assert (told["0 Foundation (%)"], told["1 Hook (%)"]) == ("100", "40")
+    assert (told["0 Foundation (% ticked)"], told["1 Hook (% ticked)"]) == ("100", "40")
     assert (told["Risk"], told["Why"]) == ("Worth a look", "no work on the course for 9 days; a promise")
     assert told["Last sign of life"] == ""
 

@@ -13,6 +13,7 @@ from core.cohort.model import Cohort
 from core.cohort.service import Cohorts
 from core.contents import SHIPPED
 from core.errors import NotAllowed
+from core.exchanges.who_waits import WhoWaits
 from core.kpis.metrics import Metrics
 from core.kpis.service import Snapshots
 from core.members.model import Member
@@ -27,6 +28,7 @@ from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
+from persistence.exchanges import ExchangeRecord
 from persistence.looks import LookRecord
 from persistence.members import MemberRecord
 from persistence.people import PeopleRecord
@@ -44,7 +46,7 @@ class World:
         self.cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
         self.foundations = foundations(database)
         snapshots = Snapshots(SnapshotRecord(database), Metrics(SHIPPED), people, FormDraftRecord(database))
-        members = Members(MemberRecord(database), self.cohorts)
+        members = Members(MemberRecord(database), self.cohorts, WhoWaits(ExchangeRecord(database)))
         assets = Assets(AssetRecord(database))
         self.register = Register(members, self.cohorts, people, self.openness, self.foundations, snapshots, assets)
 
