@@ -16,6 +16,7 @@ from bots.rows import Rows, Task
 from bots.surfaces import Surfaces
 from bots.tended import Tending, tended
 from bots.written import Written
+from core.abilities.pending import Pending
 from core.abilities.proposals import Proposals
 from core.abilities.toolbox import Toolbox
 from core.agents.own import OwnAgents
@@ -161,10 +162,10 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     figures = measured(Measuring(database, course.metrics, people, *parts_of))
     snapshots, webhooks = figures.snapshots, figures.webhooks
     known_by = sources_of(NudgeRecord(behind), progress, foundations, snapshots, assets, commitments, cohorts)
-    reminding = Reminding(behind, known_by, course.reminders, given.holdout)
+    pending, reminding = Pending(commitments, reminders, snapshots), Reminding(behind, known_by, course.reminders, given.holdout)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
     able = (foundations, course.modules, progress, assets, runs, own, commitments, Proposals(drafts), *figures.services)
-    context, tools = StudentContext(foundations, progress, snapshots, runs), Toolbox(Services(*able))
+    context, tools = StudentContext(foundations, progress, snapshots, runs, pending), Toolbox(Services(*able))
     chat, remembering = _chat(given, rows, own, people, context, tools, surfaces)
     minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces, surfaces, rows.jobs, privacy)
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)

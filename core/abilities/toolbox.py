@@ -12,6 +12,7 @@ from core.abilities.coursework import list_agents, read_module, read_progress, t
 from core.abilities.following import compare_with_cohort, read_impact
 from core.abilities.grids import propose_foundation, read_foundation
 from core.abilities.hand_over import hand_over
+from core.abilities.leading import change_reminders, join_cohort, log_figures, settle_commitment
 from core.abilities.planning import commit, schedule_reminder
 from core.abilities.playbook import list_prompts, render_prompt, run_prompt, save_asset
 from core.chat.plan import Relay
@@ -28,12 +29,15 @@ RESULT_AT_MOST = 24_000
 ABILITIES: Mapping[str, Ability] = {
     each.name: each
     for each in (
+        change_reminders,
         check_webhook,
         commit,
         compare_periods,
         compare_with_cohort,
+        join_cohort,
         list_agents,
         list_prompts,
+        log_figures,
         propose_foundation,
         read_foundation,
         read_impact,
@@ -45,6 +49,7 @@ ABILITIES: Mapping[str, Ability] = {
         save_asset,
         schedule_reminder,
         search_assets,
+        settle_commitment,
         tick_checklist,
     )
 }

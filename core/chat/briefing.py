@@ -113,7 +113,7 @@ class Briefing:
             return known
         if not known.earlier and not covers:
             known = Background(earlier=await self._just_before(person, before[0] if before else asked.message))
-        now = await self._context.of(person, agent)
+        now = await self._context.of(person, agent, asked.at)
         if agent.own:  # what it may read is its own selection, and nobody else is told just that
             return replace(known, student=now)
         if told and still_holds(told, person.user_id, covers, before[-1] if before else None, asked.at):

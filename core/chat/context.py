@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from core.agents.agent import Agent
@@ -24,21 +25,31 @@ class LastRun(Protocol):
         ...
 
 
+class Pending(Protocol):
+    """Whoever knows what stands between the person and this bot."""
+
+    async def told(self, person: Person, at: datetime) -> str:
+        """What they promised, what they were asked, and what waits for their yes, in markdown."""
+        ...
+
+
 class StudentContext:
     """Implements `core.chat.ports.Context`."""
 
-    def __init__(self, foundations: Foundations, progress: Progress, figures: Figures, runs: LastRun) -> None:
+    def __init__(self, foundations: Foundations, progress: Progress, figures: Figures, runs: LastRun, pending: Pending) -> None:
         self._foundations = foundations
         self._progress = progress
         self._figures = figures
         self._runs = runs
+        self._pending = pending
 
-    async def of(self, person: Person, agent: Agent) -> str:
+    async def of(self, person: Person, agent: Agent, at: datetime) -> str:
         """Markdown for the model to read: an agent that somebody made is told what it was given leave to read, and no more."""
         parts = (("read_progress", self._place), ("read_foundation", self._foundation), ("read_snapshots", self._last_figures))
         may = [part for tool, part in parts if not agent.own or tool in agent.tools]
-        whole = may if agent.own else [*may, self._last_run]
-        return "\n\n".join(filter(None, [f"Name: {person.name}", *[await part(person) for part in whole]]))
+        told = [f"Name: {person.name}", *[await part(person) for part in may]]
+        told += [] if agent.own else [await self._last_run(person), await self._pending.told(person, at)]
+        return "\n\n".join(filter(None, told))
 
     async def _last_run(self, person: Person) -> str:
         run = await self._runs.latest(person)

@@ -59,7 +59,7 @@ class Tools(Protocol):
 class Context(Protocol):
     """What the agents should know of a student: Foundation, progress, figures."""
 
-    async def of(self, person: Person, agent: Agent) -> str:
+    async def of(self, person: Person, agent: Agent, at: datetime) -> str:
         """Markdown for the model to read, as much as this agent may; "" where nothing is known yet."""
         ...
 

@@ -186,7 +186,7 @@ async def arena(folder: Path, holes: Holes = WHOLE) -> AsyncGenerator[Arena]:
     able, own = hands(database), OwnAgents(Roster(ROSTER.agents, ROSTER.house, holes.links), OwnAgentsRecord(database))
     model = Obeying([each.user_id for name, each in people.items() if name != "nora"])
     tools: Tools = holes.tools(able, people)
-    context = holes.context or StudentContext(able.foundations, able.progress, able.snapshots, able.runs)
+    context = holes.context or StudentContext(able.foundations, able.progress, able.snapshots, able.runs, able.pending)
     chat = Chat(roster=own, store=ConversationsRecord(database), model=model, context=context, attachments=Shelf(), tools=tools)
     here = Arena(database, chat, own, able, model, people)
     for name, secret in SECRETS.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ class AtOnce(Honest):
 class Talkative:
     """A hole, in place of `core.chat.ports.Context`: everybody is told of the others."""
 
-    async def of(self, person: Person, agent: Agent) -> str:
+    async def of(self, person: Person, agent: Agent, at: datetime) -> str:
         """What is known."""
         return f"{person.name}, and the others: {SECRETS}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.servers.claude import ClaudeServer, Says, calls
 from tests.stories.student import Student
 
@@ -69,6 +71,25 @@ async def test_an_agent_notes_a_commitment_on_the_students_tap(coached: Student,
     coached.sees("Noted:", "five hooks")
     await coached.types("/commitments")
     coached.sees("five hooks", "open")
+
+
+async def test_an_agent_who_hears_of_a_promise_knows_it_and_moves_it_on_the_students_tap(
+    coached: Student, claude: ClaudeServer
+) -> None:
+    await coached.types("/commit photograph the boxes in 3 days")
+    claude.replies.append(Says(("Good morning.",)))
+    await coached.types("@Guide good morning to you, where were we?")
+    (promise,) = set(re.findall(r"\bcmt_\w+", str(claude.requests[-1]["system"])))
+    claude.replies.extend(
+        [calls("settle_commitment", promise=promise, came="another day", day="in 9 days"), Says(("It waits for your tap.",))]
+    )
+    await coached.types("@Guide the boxes ran late at the printer's and will be here next week, so more like in nine days")
+    coached.sees("It waits for your tap.", "photograph the boxes")
+    (label,) = re.findall(r"Move it to \w+ \d+ \w+", coached.shown)
+    await coached.presses(label)
+    coached.sees("Noted:", "photograph the boxes")
+    await coached.types("/commitments")
+    coached.sees("photograph the boxes", label.removeprefix("Move it to "), "open")
 
 
 async def test_what_is_typed_below_the_question_for_the_next_thing_is_kept_and_claude_is_not_asked(

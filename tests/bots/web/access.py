@@ -71,9 +71,9 @@ COMMANDS: Mapping[str, Who] = {
     name.strip(): who for who, names in _COMMANDS.items() for name in re.split("[;\n]", names) if name.strip()
 }
 _TOOLS = """
-    check_webhook; commit; compare_periods; compare_with_cohort; hand_over; list_agents; list_prompts; propose_foundation
-    read_foundation; read_impact; read_module; read_progress; read_snapshots; render_prompt; run_prompt; save_asset
-    schedule_reminder; search_assets; tick_checklist
+    change_reminders; check_webhook; commit; compare_periods; compare_with_cohort; hand_over; join_cohort; list_agents
+    list_prompts; log_figures; propose_foundation; read_foundation; read_impact; read_module; read_progress; read_snapshots
+    render_prompt; run_prompt; save_asset; schedule_reminder; search_assets; settle_commitment; tick_checklist
 """
 TOOLS: Mapping[str, Who] = {name.strip(): Who.KNOWN for name in re.split("[;\n]", _TOOLS) if name.strip()}
 """A tool acts for whoever asks the agent, and on what is theirs alone."""

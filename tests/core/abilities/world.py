@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.abilities import commands
+from core.abilities.pending import Pending
 from core.abilities.proposals import Proposals
 from core.abilities.toolbox import ABILITIES, Toolbox
 from core.agents.own import OwnAgents
@@ -76,6 +77,7 @@ class Hands:
     comparisons: Comparisons
     runs: Runs
     proposals: Proposals
+    pending: Pending
     services: Services
     toolbox: Toolbox
 
@@ -133,7 +135,8 @@ def hands(database: Database, model: Model | None = None) -> Hands:
     comparisons = Comparisons(ComparedRecord(database), snapshots, People(PeopleRecord(database)), cohorts)
     looking = (Following(snapshots, assets), comparisons)
     services = Services(foundations, COURSE, progress, assets, snapshots, runs, own, proposals, webhooks, promised, *looking)
-    return Hands(foundations, progress, assets, snapshots, comparisons, runs, proposals, services, Toolbox(services))
+    pending = Pending(promised, reminders, snapshots)
+    return Hands(foundations, progress, assets, snapshots, comparisons, runs, proposals, pending, services, Toolbox(services))
 
 
 def asker(person: Person, message: str = "msg_1") -> Asker:

@@ -51,7 +51,8 @@ def test_every_agent_has_a_face_and_something_to_be_asked_for() -> None:
 
 def test_sage_creates_nothing_and_the_director_writes_nothing() -> None:
     assert set(ROSTER.named("Sage").tools) <= READ_ONLY
-    noted = {"commit", "schedule_reminder"}  # what the student said themselves, on their own tap
+    told = {"settle_commitment", "change_reminders", "log_figures", "join_cohort"}
+    noted = {"commit", "schedule_reminder"} | told  # what the student said themselves, on their own tap
     assert set(ROSTER.named("Director").tools) - noted <= READ_ONLY
 
 

@@ -142,7 +142,7 @@ class LongTalk:
         side joined into one text, and one mark that the API sets by itself at the end.
         """
         agent = next(each for each in ROSTER.agents if each.instructions in body["system"][1]["text"])
-        student = f"Today is {self.at:%A %d %B %Y}.\n\n{await self.context.of(self.person, agent)}"
+        student = f"Today is {self.at:%A %d %B %Y}.\n\n{await self.context.of(self.person, agent, self.at)}"
         turns: list[tuple[str, str]] = []
         room = FORMER_TALK
         for each in reversed(before):
@@ -217,7 +217,7 @@ async def long_talk(database: Database, summary: Reply | None = None) -> AsyncGe
     async with ClaudeServer(usual=summary, cache=cache) as server:
         large, small = Claude("key", LARGE, server.url), Claude("key", SMALL, server.url)
         able, store, jobs = hands(database, large), ConversationsRecord(database), JobRecord(database)
-        context = StudentContext(able.foundations, able.progress, able.snapshots, able.runs)
+        context = StudentContext(able.foundations, able.progress, able.snapshots, able.runs, able.pending)
         remembering = Remembering(store, jobs, people, small)
         chat = Chat(
             roster=OwnAgents(ROSTER, OwnAgentsRecord(database)),

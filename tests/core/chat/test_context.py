@@ -53,6 +53,6 @@ def run(response: str | None, status: Status = Status.SUCCESS, asset: str | None
 )
 async def test_agents_know_what_the_last_run_gave(database: Database, nora: Person, last: Execution | None, told: str) -> None:
     able, agent = hands(database), ROSTER.agents[0]
-    known = await StudentContext(able.foundations, able.progress, able.snapshots, Ran(last)).of(nora, agent)
+    known = await StudentContext(able.foundations, able.progress, able.snapshots, Ran(last), able.pending).of(nora, agent, AT)
     assert ("## Last run of a prompt\nH1, " in known) is bool(told)
     assert told in known

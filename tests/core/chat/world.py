@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from bots.boundary import Careful
 from core.agents.agent import Agent
@@ -38,7 +39,7 @@ class Known:
 
     words: str = "They sell fermentation starters."
 
-    async def of(self, person: Person, agent: Agent) -> str:
+    async def of(self, person: Person, agent: Agent, at: datetime) -> str:
         """What is known."""
         return f"{person.name}: {self.words}"
 
