@@ -183,7 +183,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     services = Services(
         *(*able, given.catalog, people, linking, privacy, sorting, interview, course.metrics, reviews),
         *(chat, home, sharing, Feedbacks(FeedbackRecord(database)), given.budget, reminders),
-        *(*pages.services, reminding.foresight, wins, meant, *coaching.services),
+        *(*pages.services, reminding.foresight, course.reminders, wins, meant, *coaching.services),
     )
     before: tuple[Listener, ...] = (Joining(cohorts), Heeding(chat), *coaching.listeners)
     hearing = (*before, WhileAsked(meant, question, chat), *by_words, meant, chat)

@@ -13,7 +13,7 @@ from typing import Protocol
 from core.commitments.commands import Words, commit
 from core.commitments.model import CommitmentState
 from core.commitments.service import Commitments
-from core.dates import parted
+from core.dates import DAYS, parted
 from core.help.pointing import A_PERSON
 from core.help.taken import DAY, THING_AT_MOST, promised
 from core.help.wishes import wished
@@ -29,7 +29,7 @@ SAME = timedelta(milliseconds=2)
 LETTERS_AT_MOST = 300
 """Of what is looked at: more is a story."""
 _AROUND = re.compile(
-    r"^\W*(?:(?:ok|okay|so|and|then|yes|yep|hi|hello|hey|well|also|thanks|thank you|next thing is|next is|to)\b\W+|"
+    r"^\W*(?:(?:ok|okay|oh|ah|hm+|so|and|then|yes|yep|hi|hello|hey|well|also|thanks|thank you|next thing is|next is|to)\b\W+|"
     r"(?:next(?: thing)?|cool|good|great|lovely|nice|perfect)\s*[,.:!–-]+\W*)*|"
     r"(?:(?<=[\s,;.!–-])(?:thanks|thank you|please)|:[a-z0-9_+-]*[a-z_+][a-z0-9_+-]*:|[^\w)])+$",
     re.IGNORECASE,
@@ -39,6 +39,14 @@ _ILL = re.compile(r"^i(ll|m)\b(?=\s+(?!(?:again|and|at|in|on|since|with|today|to
 """“I'll” as many phones have it, at the beginning."""
 _FULL_STOP = re.compile(r"[.!;]\s+(?=(?:by|on|before|due)\b)", re.IGNORECASE)
 """A day may be said as a sentence of its own: “Photograph the boxes. By Friday.”"""
+_WOULD_BE = re.compile(
+    r"^(?:that|it|this|the (?:one )?thing)(?:(?: would|'d| will|'ll)(?: probably)? be|'s| is) (?=(?:the|my|our) \w)|"
+    r"\s*[,.;–-]?\s+(?:and )?(?:to |i'll |i will )?(?:finish|get|do|have|complete) (?:it|that|this)"
+    r"(?: (?:done|finished|ready))?(?=\s+(?:by|on|before)\b)",
+    re.IGNORECASE,
+)
+"""What stands around the thing in a sentence: “that would be the interview, finish it by Thursday”."""
+_OF_DAY = re.compile(rf"\b({'|'.join(DAYS)}|tomorrow) (?:morning|afternoon|evening|night)(?=\W*$)", re.IGNORECASE)
 _SPOKEN_TO = re.compile(r"\W*(?:(?:ok|okay|hi|hello|hey|dear|thanks)\W+)*(\w+)\s*[,:!–-]")
 _TO_OTHERS = re.compile(r"\?|^\s*[/@]")
 _FOR_OTHERS = re.compile(
@@ -173,6 +181,8 @@ def next_thing(text: str, today: date) -> str:
     if len(text) > LETTERS_AT_MOST:
         return ""
     words = _ILL.sub(r"I'\1", _FULL_STOP.sub(" ", " ".join(_AROUND.sub("", text.replace("’", "'")).split())))
+    words = _OF_DAY.sub(r"\1", words)
+    words = _WOULD_BE.sub("", words)
     if not words or _TO_OTHERS.search(text) or _FOR_OTHERS.search(words.casefold()) or A_PERSON in wished(words):
         return ""
     vowed = promised(words) or promised(f"I {words}")

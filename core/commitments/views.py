@@ -13,7 +13,7 @@ from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
 from core.ports import VIA
 from core.request import Typed
-from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
+from core.ui import Answer, Button, Buttons, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
 
 LIST = "commitments"
 LABEL_AT_MOST = 60
@@ -118,6 +118,11 @@ def which_day(commitment: Commitment, days: Sequence[date], values: Mapping[str,
     )
     words = f"**{commitment.what}**: which day do you mean?"
     return Message(cards=(Card(body=(Text(words), Buttons(buttons))),), private=True)
+
+
+def together(answers: Sequence[Answer]) -> Message:
+    """What is told of each, one below the other."""
+    return Message(cards=tuple(card for each in answers if isinstance(each, Message) for card in each.cards), private=True)
 
 
 def settled_before(commitment: Commitment) -> Message:

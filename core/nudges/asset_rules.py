@@ -129,11 +129,15 @@ def better(line: Line) -> bool:
 
 
 def _next_period(last: Period, yesterday: date) -> Period | None:
-    """The latest period of the same length that is over and does not overlap with the last one, or None."""
+    """The latest period of the same length that is over and does not overlap with the last one, or None. A week ends on the same
+    weekday as the last: whoever says “last week” means Monday to Sunday, and is asked for the same days.
+    """
     if last.span is Span.MONTH:
         end = (yesterday + timedelta(days=1)).replace(day=1) - timedelta(days=1)
         return Period(Span.MONTH, end) if end > last.end else None
-    return Period(last.span, yesterday) if (yesterday - last.end).days >= DAYS[last.span] else None
+    since = (yesterday - last.end).days
+    over = since % DAYS[last.span] if last.span is Span.WEEK else 0
+    return Period(last.span, yesterday - timedelta(days=over)) if since >= DAYS[last.span] else None
 
 
 def _last_time(known: Known, latest: Snapshot) -> str:

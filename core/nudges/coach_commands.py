@@ -9,6 +9,7 @@ from core.command import Arg, Command
 from core.listing import SEARCH_AT_MOST, Listing
 from core.nudges import results_views as views
 from core.nudges.results import Outcomes
+from core.nudges.words import Templates
 from core.people.model import Person
 from core.people.service import People
 from core.request import Asked
@@ -24,11 +25,11 @@ class Aside(Listing):
     order: Annotated[views.Order, Arg("Sorted by")] = views.Order.LONGEST
 
 
-async def nudges(asked: Asked, person: Person, args: Aside, outcomes: Outcomes, people: People) -> Answer:
+async def nudges(asked: Asked, person: Person, args: Aside, outcomes: Outcomes, people: People, wordings: Templates) -> Answer:
     """By rule and by template, and those who were set aside."""
     found = await outcomes.of(person, asked.at)
     names = {each.user_id: each.name for each in await people.members(person)}
-    return views.results(found, names, person, args, args.order)
+    return views.results(found, views.Seen(person, asked.at, names, wordings), args, args.order)
 
 
 COMMANDS = (

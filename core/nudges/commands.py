@@ -15,9 +15,10 @@ from core.nudges.foresight import Foresight
 from core.nudges.model import NudgePreferences, Tone
 from core.nudges.service import Reminders, Stopped
 from core.nudges.times import Snooze
-from core.people.commands import zones
+from core.people.commands import WHERE, zones
 from core.people.model import Person
-from core.people.service import People, UnknownZone
+from core.people.service import People
+from core.people.zones import UnknownZone
 from core.request import Asked, Platform, Typed
 from core.roles import COACHING
 from core.ui import Answer, Kind, Message, Option
@@ -28,7 +29,7 @@ WEEKLY = tuple(Option(str(number), f"At most {number}") for number in range(1, 8
 REACHED = (Platform.SLACK, Platform.DISCORD)
 """Where people can be written to while they are elsewhere; a terminal only while it is open."""
 PLACES = tuple(Option(each.value, views.PLACES[each]) for each in REACHED)
-NO_ZONE = "Name a place near you, such as Europe/London: nobody has told me what your clock says."
+NO_ZONE = "Name your country or the nearest big city, such as Leeds or France: nobody has told me what your clock says."
 OVER = "That day is over. Choose tomorrow or a later day, or leave it empty."
 
 
@@ -38,7 +39,7 @@ class Contract:
 
     days: Annotated[tuple[str, ...], Arg("Which days", kind=Kind.CHOICES, options=DAY_OPTIONS)] = ()
     hour: Annotated[str, Arg("At what time", "Within ten minutes after", options=HOURS)] = "9"
-    timezone: Annotated[str | None, Arg("Your time zone", "A place, such as Europe/London", suggest=zones, max_length=60)] = None
+    timezone: Annotated[str | None, Arg("Your time zone", WHERE, suggest=zones, max_length=60)] = None
     quiet_from: Annotated[str, Arg("Quiet from", "I never write in quiet hours", options=HOURS)] = "21"
     quiet_until: Annotated[str, Arg("Quiet until", options=HOURS)] = "8"
     at_most_weekly: Annotated[str, Arg("How many a week", options=WEEKLY)] = "3"

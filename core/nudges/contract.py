@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from core.nudges.known import AWAY_DAYS
 from core.nudges.model import NudgePreferences
 from core.nudges.times import hour_of, local_date, moment, next_slot, quiet_ends, quiet_hour, spread
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST = timedelta(minutes=3)
 """How long after somebody was met they are asked for their time: long enough for what they came for."""
+SEEN_AGAIN = timedelta(hours=1)
+"""How long a sign of life stands for all those that follow it."""
 SILENCE = timedelta(days=3)
 """How long the bot keeps quiet where a person coaches."""
 WEEKLY = 3
@@ -108,6 +111,17 @@ def next_check(wishes: NudgePreferences, zone: ZoneInfo, at: datetime, asked: It
 def first_check(wishes: NudgePreferences, zone: ZoneInfo, at: datetime) -> datetime:
     """When somebody who was just met is asked for their time."""
     return quiet_ends(wishes, zone, at + FIRST)
+
+
+def sign_of_life(wishes: NudgePreferences, zone: ZoneInfo, at: datetime) -> dict[str, object]:
+    """What the contract keeps of a sign of life, by its fields: when it was, and where it is the first in a week, since when
+    there was none. Nothing where one of the same hour is kept, and they were not set aside since.
+    """
+    before, aside = wishes.seen_at, wishes.set_aside_at
+    if before is not None and at - before < SEEN_AGAIN and (aside is None or before > aside):
+        return {}
+    back = before is not None and (local_date(zone, at) - local_date(zone, before)).days >= AWAY_DAYS
+    return {"seen_at": at, **({"away_since": before} if back else {})}
 
 
 def asked_about(wishes: NudgePreferences, zone: ZoneInfo, day: date) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from core.course import model as place
 from core.course.model import ModuleStatus, Standing
 from core.course.steps import Step
 from core.nudges.known import Known
@@ -29,7 +30,7 @@ FORGOTTEN_DAYS = 90
 
 
 def foundation(known: Known, at: datetime) -> Found:
-    """The cells that Hook waits for are not all filled."""
+    """The cells that Hook waits for are not all filled; whoever went on without them is told what they are good for."""
     needed, today = known.foundation_needed, known.today(at)
     if known.foundation_ready or not needed:
         return "The Foundation has what Hook needs"
@@ -39,13 +40,15 @@ def foundation(known: Known, at: datetime) -> Found:
     if rested < REST_DAYS:
         return f"The Foundation was worked on {_ago(rested)}"
     grid, cell = needed[0]
-    left = counted(len(needed), "cell")
+    left, named = counted(len(needed), "cell"), _cells([each for _, each in needed])
+    went_on = _went_on(known)
+    unread = f"{left} of your Foundation that prompts read {'is' if len(needed) == 1 else 'are'} still empty: {named}"
     return [
         Reason(
             Kind.FOUNDATION,
-            Theme.FOUNDATION,
+            Theme.FOUNDATION_LEFT if went_on else Theme.FOUNDATION,
             "foundation",
-            f"Hook opens once your Foundation has what it needs: {_cells([each for _, each in needed])}",
+            unread if went_on else f"Hook opens once your Foundation has what it needs: {named}",
             {"grid": grid, "cell": f"“{cell}”", "left": left},
             (
                 Button("Fill the next cell", Call("foundation interview"), primary=True),
@@ -98,8 +101,6 @@ def not_started(known: Known, at: datetime) -> Found:
     if standing is None:
         return "Every module is completed"
     number = standing.module.number
-    if number and not known.foundation_ready:
-        return f"{module_said(standing)} waits for the Foundation"
     opens, today = known.timetable.opens_on(number), known.today(at)
     if (today - opens).days < NEW_DAYS:
         return f"{module_said(standing)} has its week from {opens.isoformat()}"
@@ -129,8 +130,13 @@ def worked_at(known: Known, standing: Standing) -> datetime:
 
 
 def current(known: Known) -> Standing | None:
-    """The module to work on: the first in progress, else the first that is not completed."""
-    return next(iter(_in_progress(known)), next((each for each in known.standings if not each.completed), None))
+    """The module to work on, as the course says it."""
+    return place.current(known.standings)
+
+
+def _went_on(known: Known) -> bool:
+    """They closed the Foundation, or did something for a later module: nothing waits for its cells any more."""
+    return any(each.completed or (each.module.number and (each.progress or each.saved)) for each in known.standings)
 
 
 def _in_progress(known: Known) -> Sequence[Standing]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.nudges.said_times import Times, as_read, comes_again, days_of, hours_of, part_of, token_at, tokens
+from core.nudges.said_times import EVERY_DAY, Times, comes_again, days_of, days_out, hours_of, part_of, token_at, tokens
+from core.nudges.spoken_times import as_read, spoken
 
 LETTERS_AT_MOST = 160
 HOURS_AT_MOST = 4
@@ -28,7 +29,8 @@ _OTHERWISE = re.compile(
 _SURE = re.compile(r".*(?:ish|o'?clock)", re.DOTALL)
 _TIMES = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|week ?days?|weekends?|mornings?|afternoons?|evenings?|nights?|lunch\w*|"
-    r"after work|half past|quarter (?:past|to)|o'?clock|every ?day|\d{1,2}(?:[:.]\d\d)? ?[ap]m|\d{1,2}:\d\d|\d{1,2} ?ish)\b"
+    r"after work|half past|quarter (?:past|to)|o'?clock|every ?day|\d{1,2}(?:[:.]\d\d)? ?[ap]m|\d{1,2}:\d\d|\d{1,2} ?ish|"
+    r"(?:instead of|rather than) \d{1,2})\b"
 )
 _BUSINESS = re.compile(
     r"\b(?:shops?|stores?|stalls?|markets?|customers?|orders?|sold|sells?|selling|sales?|post(?:s|ed|ing)?|launch\w*|e?mails?|ads?|"
@@ -53,8 +55,9 @@ def likely_times(text: str) -> Times | None:
 
     Several `hours` may be meant then also because several were said.
     """
-    words = as_read(text)
-    found = [] if len(words) > LETTERS_AT_MOST or _OTHERWISE.search(words) else _skimmed(words)
+    said = spoken(text)
+    words = said.words
+    found = [] if len(words) > LETTERS_AT_MOST or said.corrects or said.asked or _OTHERWISE.search(words) else _skimmed(words)
     days = [each for each in found if each["days"]]
     parts, clocks = [each for each in found if each["part"]], [each for each in found if each["clock"]]
     chosen = tuple(sorted({number for each in days for number in days_of(each)}))
@@ -66,8 +69,11 @@ def likely_times(text: str) -> Times | None:
     hours = {hour for each in clocks for hour in hours_of(each, within if parts else None)}
     if clocks and not hours:
         return None
-    said = hours or {part_of(each).hour for each in parts}
-    return Times(chosen, tuple(sorted(said))[:HOURS_AT_MOST], bool(parts))
+    out = days_out(said)
+    if not set(chosen or EVERY_DAY) - set(out):
+        return None
+    of_parts = {part_of(each).hour for each in parts}
+    return Times(chosen, tuple(sorted(hours or of_parts))[:HOURS_AT_MOST], bool(parts), out)
 
 
 def _skimmed(words: str) -> list[re.Match[str]]:

@@ -10,8 +10,18 @@ from typing import TypeAlias
 from core.commitments.service import Commitments
 from core.dates import Days
 from core.nudges.model import Nudge
-from core.nudges.new_days import ASKS_BESIDE, NEXT_PART, POLITE, plain_day, wished_day
 from core.nudges.reasons import Theme
+from core.nudges.wished_days import (
+    ASKS_BESIDE,
+    NEXT_PART,
+    POLITE,
+    begins_with_not,
+    not_done_but,
+    one_day,
+    plain_day,
+    wants,
+    wished_day,
+)
 from core.nudges.words import Templates
 from core.nudges.yeses import asks_whether, is_yes, spoken, why_not
 from core.people.model import Person
@@ -24,9 +34,11 @@ _IS_DONE = (
     rf"(?:i did|done and dusted|sorted|(?:done|finished|completed?)(?: {_THEM})?|did {_THEM})"
     r"(?:[,.! ]+(?:already|now|today|yesterday|this morning|last night|thanks|thank you))*"
 )
-_BEFORE_NOT = r"(?:(?:no|nope|sorry|it's|it is|i'm|i am|i have|well|hm+)[,.! ]+)*"
+_BEFORE_NOT = r"(?:(?:no|nope|sorry|it's|it is|i'm|i am|i have|well|hm+|both(?: are)?|they(?: are|'re))[,.! ]+)*"
 _IS_NOT = (
-    r"not (?:yet|done|done yet|finished|finished yet|quite|quite yet)|haven't yet|i haven't|"
+    r"not (?:yet|done|done yet|finished|finished yet|quite|quite yet|happening)|haven't yet|i haven't|"
+    r"(?:(?:i|we) )?(?:(?:did|could|have)(?:n't| not) (?:managed?(?: (?:it|this|that|them))?|"
+    r"(?:get|got) (?:a?round )?to (?:it|this|that|them))|ran out of time|missed it)|no (?:time|chance)|"
     r"still (?:open|on it|working on it|to do)|working on it"
 )
 _NEARLY = r"(?:nearly|almost) (?:there|done|finished|ready)"
@@ -45,6 +57,9 @@ _I = re.compile(r"\bi(m|ve|ll(?= (?:finish|do|get|have|make|move|need|try|send|m
 """Many phones are typed on without apostrophes."""
 _SIGNS = re.compile(r":[a-z0-9_+-]*[a-z_+][a-z0-9_+-]*:|[^\w\s'.,;:!?…/–—@%-]+")
 """Smileys, also as platforms spell them."""
+_ASIDE = re.compile(r"\s*\(([^()]*\w\w[^()]*)\)\s*")
+_MARKS = re.compile(r"\s*,(?=\s*[,.;:!?…–—])")
+"""A comma of an aside that another mark follows."""
 _MAY_BE_ABOUT_IT = re.compile(
     r"(?:(?:oh|ah|ok|okay|well|hi|hello|hey)[,.! ]+(?=yes|yep|yeah|yup|no\b|nope|nah))?"
     r"(?:i|i've|i'm|we|we've|it|it's|they|half|part|partly|most|mostly|some|almost|nearly|only|just|still|yes+|yep|yeah|yup|aye|"
@@ -65,13 +80,14 @@ Meant: TypeAlias = "Word | Days"
 
 def cleared(text: str) -> str:
     """The words in small letters without smileys, and with their apostrophes; what a sign says that stands alone."""
-    words = " ".join(_SIGNS.sub(" ", text.casefold().replace("’", "'")).split())
+    plain = _ASIDE.sub(r", \1, ", text.casefold().replace("’", "'"))
+    words = _MARKS.sub("", " ".join(_SIGNS.sub(" ", plain).split()).strip(" ,"))
     return _I.sub(r"i'\1", _APOSTROPHE.sub(r"\1n't", words)) or spoken(text)
 
 
 def goes_on(words: str) -> bool:
     """Whether they begin with where it stands, and go on."""
-    return any(each.match(words) for each in (_DONE_AND, _NOT_YET_AND, _IN_PART_AND))
+    return any(each.match(words) for each in (_DONE_AND, _NOT_YET_AND, _IN_PART_AND)) or begins_with_not(words)
 
 
 def begins_with_done(words: str) -> bool:
@@ -95,6 +111,8 @@ class Meanings:
         if _NOT_YET.fullmatch(plain):
             return Word.NOT_YET
         days = self._day(plain.rstrip(" ?"), person, at)
+        if not days.found:
+            days = self.not_done_but(words, person, at)
         return days if days.found else self._with_a_reason(plain, words, person, at)
 
     def _with_a_reason(self, plain: str, words: str, person: Person, at: datetime) -> Meant | None:
@@ -107,8 +125,14 @@ class Meanings:
             return None
         if done:
             return None if _PARTLY.search(done["why"]) else Word.DONE
-        days = self._day(NEXT_PART.split(found["why"])[-1].strip(), person, at)
+        if any(wants(each) for each in NEXT_PART.split(found["why"])):
+            return None
+        days = one_day(found["why"], lambda part: self._commitments.day(person, part, at))
         return days if days.found else Word.NOT_YET if waits or _LEFT.search(found["why"]) else None
+
+    def not_done_but(self, words: str, person: Person, at: datetime) -> Days:
+        """The day that they wish for beside saying that it is not done."""
+        return not_done_but(words, lambda part: self._commitments.day(person, part, at))
 
     def with_what_is_told(self, question: Nudge, words: str, person: Person, at: datetime) -> Meant | None:
         """What a yes or a no says to it, with what is told beside it, or a wish for another day."""
@@ -124,7 +148,7 @@ class Meanings:
         return days if days.found else Word.NOT_YET
 
     def _wished(self, words: str, person: Person, at: datetime) -> Days:
-        return wished_day(POLITE.sub(" ", words), lambda part: self._day(part, person, at))
+        return wished_day(words, lambda part: self._commitments.day(person, part, at))
 
     def _day(self, plain: str, person: Person, at: datetime) -> Days:
         day = plain_day(plain)

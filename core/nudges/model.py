@@ -39,7 +39,7 @@ class Tone(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of a reminder within 48 hours."""
+    """What came of a reminder in its time (`core.nudges.outcomes.time_is_up_at`)."""
 
     OPENED = "Opened"
     ACTED = "Acted"
@@ -99,8 +99,8 @@ class Nudge(Kept):
 
     `occasion`: "due" by a rule, or "asked" by the student for this very time (a snooze, a reminder of their own), so that it
     counts neither for the day nor for the week. `about`: what it is about, by the id of a module, a commitment, an asset.
-    `lettered_at`: it was put into the outbox. `opened_at`: its step was pressed, or they turned to us soon after.
-    `held_back`: it was decided and, for comparison, not sent.
+    `lettered_at`: it was put into the outbox. `opened_at`: its step was pressed or it was answered in words, however late, or
+    they turned to us soon after. `held_back`: it was decided and, for comparison, not sent.
     """
 
     person_id: str
@@ -119,16 +119,25 @@ class Nudge(Kept):
     outcome: Outcome | None = None
     outcome_at: datetime | None = None
 
+    @property
+    def ignored(self) -> bool:
+        """Nothing came of it in its time, and it was not answered later either."""
+        return self.outcome is Outcome.IGNORED and self.opened_at is None
+
 
 class CameOf(NamedTuple):
-    """What came of a reminder, and what it was: all that is counted of it. `opened`: its step was pressed in time, or
-    they turned to us soon after."""
+    """What came of a reminder, and what it was: all that is counted of it. `opened`: it has an `opened_at`."""
 
     kind: Kind
     template: str
     held_back: bool
     opened: bool
     outcome: Outcome | None
+
+    @property
+    def ignored(self) -> bool:
+        """As `Nudge.ignored`."""
+        return self.outcome is Outcome.IGNORED and not self.opened
 
 
 def nudge_id(person_id: str, local_date: str, asked: str = "") -> str:

@@ -7,11 +7,24 @@ from datetime import datetime, timedelta
 
 from core.commitments.model import CommitmentKind
 from core.course.steps import Step
+from core.nudges import times
 from core.nudges.known import Known
 from core.nudges.model import Kind, Nudge, Outcome
 
 WINDOW = timedelta(hours=48)
-"""What was done later than this after a reminder came of something else."""
+"""For so long at least what is done counts as come of the reminder."""
+NOTHING_TO_DO = frozenset({Kind.WIN, Kind.REMINDER})
+"""What asks for nothing, so that nobody can ignore it: whoever shows up has heard it."""
+
+
+def time_is_up_at(nudge: Nudge, known: Known) -> datetime:
+    """Until when what they do counts as come of the reminder: 48 hours, or the next slot that they chose where that is later,
+    since days that are none of theirs are no silence. What is done after that came of something else.
+    """
+    ends = nudge.created_at + WINDOW
+    if not known.wishes.days:
+        return ends
+    return max(ends, times.next_slot(known.wishes, known.zone, nudge.created_at, known.person.id))
 
 
 def outcome_of(nudge: Nudge, known: Known, at: datetime) -> Outcome | None:
@@ -24,18 +37,18 @@ def outcome_of(nudge: Nudge, known: Known, at: datetime) -> Outcome | None:
         return None
     if nudge.lettered_at is None and not nudge.held_back:
         return Outcome.UNDELIVERED if nudge.local_date < known.today(at).isoformat() else None
-    ends = nudge.created_at + WINDOW
-    if _within(known.wishes.stopped_at, nudge) or nudge.kind in known.wishes.stopped_kinds:
+    ends = time_is_up_at(nudge, known)
+
+    def in_time(moved_at: datetime | None) -> bool:
+        return moved_at is not None and nudge.created_at <= moved_at <= ends
+
+    if in_time(known.wishes.stopped_at) or nudge.kind in known.wishes.stopped_kinds:
         return Outcome.STOPPED
-    if any(_within(each, nudge) for each in _moves(nudge, known)):
+    if any(map(in_time, _moves(nudge, known))):
         return Outcome.ACTED
-    if nudge.outcome is None and _within(nudge.opened_at, nudge):
+    if nudge.outcome is None and nudge.opened_at is not None:
         return Outcome.OPENED
     return Outcome.IGNORED if nudge.outcome is None and at >= ends else None
-
-
-def _within(moved_at: datetime | None, nudge: Nudge) -> bool:
-    return moved_at is not None and nudge.created_at <= moved_at <= nudge.created_at + WINDOW
 
 
 def _moves(nudge: Nudge, known: Known) -> Iterator[datetime | None]:
@@ -55,7 +68,7 @@ def _moves(nudge: Nudge, known: Known) -> Iterator[datetime | None]:
             yield from (each.changed_at for each in known.commitments if each.id == nudge.about)
         case Kind.RECOMMIT:
             yield from (each.created_at for each in known.commitments if each.kind is CommitmentKind.PROMISE)
-        case Kind.WIN | Kind.REMINDER:  # nothing is to be done: whoever shows up has heard it
+        case Kind.WIN | Kind.REMINDER:
             yield known.last_seen_at
 
 

@@ -33,6 +33,9 @@ REVIEW_UNTIL = 7
 """The last day of a month on which the month before is looked at."""
 REVIEW_AFTER_DAYS = 14
 """Days in the course before there is a month to look back on."""
+MOVED_AT_MOST = 5
+"""Of what moved in a month, so much is named."""
+QUIET = "a quiet month in the course"
 
 
 def welcome(known: Known, at: datetime) -> Found:
@@ -112,7 +115,7 @@ def planned(known: Known, at: datetime) -> Found:
     elif any(each.open and each.day >= monday for each in made):
         why = "Your day of this week has passed, and no other is set"
     else:
-        why = "A new week, and no day is set in it yet" if today == monday else "No day is set in this week yet"
+        why = "A new week, and no day is set in it yet" if today == monday else "You have set no day for anything this week yet"
     ahead = "next week" if monday > today else "this week"
     values = {"module": module_said(here), "item": short(next_item(here), 110), "week": ahead}
     steps = (
@@ -144,11 +147,13 @@ def reviewed(known: Known, at: datetime) -> Found:
     """What moved in the month before, and what is next."""
     last = known.today(at).replace(day=1) - timedelta(days=1)
     month = MONTHS[last.month - 1]
-    moved = _moved(known, last.strftime("%Y-%m"))
+    moved = _moved(known, last)
+    if not moved and _in_month(known, last, known.person.created_at):
+        return "They had only just begun in the month that is over"
     here = current(known)
     ahead = f"{module_said(here)}: {short(next_item(here), 110)}" if here else "your weakest figure, one change at a time"
     steps = (Button("Where I am", Call("progress"), primary=True), Button("My figures", Call("kpi report")))
-    values = {"month": month, "moved": moved, "next": ahead}
+    values = {"month": month, "moved": moved or QUIET, "next": ahead}
     return [Reason(Kind.REVIEW, Theme.REVIEW, last.strftime("%Y-%m"), f"{month} is over", values, steps)]
 
 
@@ -219,21 +224,41 @@ def _onward(known: Known, done: Standing) -> tuple[Button, ...]:
     return (Button("Where I am", Call("progress"), primary=True), *((open_module(here),) if here else ()))
 
 
-def _moved(known: Known, month: str) -> str:
-    """What moved in that month, in a few words."""
-    zone = known.zone
+def _moved(known: Known, last: date) -> str:
+    """What moved in the month that ends on that day, in a few words; "" where nothing did."""
 
-    def within(moment: datetime | None) -> bool:
-        return moment is not None and moment.astimezone(zone).strftime("%Y-%m") == month
+    def count(*moments: datetime | None) -> int:
+        return sum(_in_month(known, last, each) for each in moments)
 
+    progress = [each.progress for each in known.standings if each.progress]
+    begun = [each.started_at for each in progress if not count(each.completed_at)]
+    promises = [each for each in known.commitments if each.kind is CommitmentKind.PROMISE]
+    kept = [each for each in promises if each.state is CommitmentState.DONE]
     parts = (
-        (sum(within(each.progress.completed_at) for each in known.standings if each.progress), "module", "completed"),
-        (sum(within(each.created_at) for each in known.assets), "asset", "kept"),
-        (sum(within(each.implemented_at) for each in known.assets), "asset", "gone live"),
-        (sum(within(each.changed_at or each.created_at) for each in known.snapshots), "snapshot", "logged"),
+        (count(*(each.completed_at for each in progress)), "module", "completed"),
+        (count(*begun), "module", "begun"),
+        (_filled(known, last), "cell", "of your Foundation filled"),
+        (count(*(each.created_at for each in known.assets)), "asset", "kept"),
+        (count(*(each.implemented_at for each in known.assets)), "asset", "gone live"),
+        (count(*(each.changed_at or each.created_at for each in known.snapshots)), "snapshot", "logged"),
+        (count(*(each.changed_at for each in kept)), "promise", "kept"),
+        (count(*(each.created_at for each in promises if each.open)), "promise", "made"),
     )
     said = [f"{counted(count, noun)} {verb}" for count, noun, verb in parts if count]
-    return ", ".join(said) or "a month for other things"
+    if not said and count(known.foundation_changed_at, *(each.changed_at for each in progress)):
+        return "some steps further in the course"
+    return ", ".join(said[:MOVED_AT_MOST])
+
+
+def _filled(known: Known, last: date) -> int:
+    """The cells that were filled in that month: only of who began in it is it known how many of those there are."""
+    is_of_month = _in_month(known, last, known.foundation_changed_at) and _in_month(known, last, known.person.created_at)
+    return sum(each.done for each in known.foundation) if is_of_month else 0
+
+
+def _in_month(known: Known, last: date, moment: datetime | None) -> bool:
+    """Whether it was in the month that ends on that day, as they know it."""
+    return moment is not None and known.today(moment).replace(day=1) == last.replace(day=1)
 
 
 def _when(each: Commitment) -> datetime:

@@ -16,7 +16,6 @@ from core.nudges.said_times import EVERY_DAY, Times, times_said
 from core.nudges.service import Reminders
 from core.people.model import Person
 from core.people.said_places import Place, place_said
-from core.ports import Question
 from core.request import Asked, Said
 from core.ui import Answer
 
@@ -26,6 +25,7 @@ SHOWN = timedelta(hours=1)
 """For so long they change what was chosen, right below the card that shows it."""
 FRESH = timedelta(days=1)
 """For so long a question stands above what is typed, words that are not clear are asked about, and an hour alone is enough."""
+NOON = 12
 SHORT = 60
 """Letters at most of what only answers which hour is meant."""
 
@@ -45,10 +45,6 @@ class TypedTimes:
         """What the button for this time would have answered, or buttons where it is not clear; None where the words are for
         somebody else.
         """
-        return await self.hear_after(None, said, person)
-
-    async def hear_after(self, other: datetime | None, said: Said, person: Person) -> Answer:
-        """The same, where we asked for it after that other question."""
         if not said.direct or not said.addressed or said.files:
             return None
         text, place = time_and_place(said.text) or (said.text, None)
@@ -58,19 +54,20 @@ class TypedTimes:
             return None
         wishes = await self._reminders.of(person, said.at)
         since = await self._asked_at(wishes, person, said.at)
-        if since is None or (other is not None and since <= other):
+        if since is None:
             return None
         fresh = said.at - since <= FRESH
         open_hours = wishes.asked_hours if fresh and since == wishes.shown_at else ()
         chosen = hours_chosen(text, open_hours) if open_hours else ()
         times = Times((), chosen, of_day=False) if chosen else plain or (likely if fresh else None)
-        if times is None:
+        if times is None or (times.corrects and wishes.chosen_at is None):
             return None
         if await self._meanwhile.is_for_others(said, person, since, talking=TALKING, ours=is_another_try):
             return None
         asked_days = wishes.asked_days if open_hours else ()
-        days = times.days or asked_days or (EVERY_DAY if times.of_day else wishes.days) or EVERY_DAY
-        hours = times.hours or open_hours or (wishes.hour,)
+        named = times.days or asked_days or (EVERY_DAY if times.of_day else wishes.days) or EVERY_DAY
+        days = tuple(each for each in named if each not in times.out) or named
+        hours = _of_half(times, wishes) or open_hours or (wishes.hour,)
         return await self._taken(said, person, days, hours, place, sure=times is not likely)
 
     async def _taken(
@@ -111,21 +108,12 @@ class TypedTimes:
         return None if any(each.created_at > last for each in came) else last
 
 
-class TimesMeanwhile:
-    """Implements `core.ports.Listener`, and stands before the interview: where the welcome came after its open question, it is
-    what they read last, and when they work is no answer to the interview.
-    """
-
-    def __init__(self, times: TypedTimes, question: Question) -> None:
-        self._times = times
-        self._question = question
-
-    async def hear(self, said: Said, person: Person) -> Answer:
-        """What the button for this time would have answered; None where no interview waits, and where it was the last to ask."""
-        asked_at = await self._question.asked_at(person)
-        return await self._times.hear_after(asked_at, said, person) if asked_at is not None else None
+def _of_half(times: Times, wishes: NudgePreferences) -> tuple[int, ...]:
+    """The hours that may be meant: “9 instead of 7” of whom the evening suits is 21:00."""
+    near = tuple(each for each in times.hours if (each < NOON) == (wishes.hour < NOON))
+    return near if times.corrects and len(near) == 1 else times.hours
 
 
 def is_another_try(words: str) -> bool:
     """Whether they were likely meant for us as well: what an agent answered to such words is no talk."""
-    return bool(likely_times(words) or speaks_of_times(words) or place_said(words))
+    return bool(times_said(words) or likely_times(words) or speaks_of_times(words) or place_said(words))

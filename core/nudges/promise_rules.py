@@ -15,6 +15,8 @@ from core.ui import Button, Call
 ASKED_DAYS = 14
 """Days after its day for which a promise is still asked about."""
 WORDS_AT_MOST = 120
+BESIDE_AT_MOST = 40
+"""Characters of a promise that is named beside the one that is asked about."""
 ALSO_AT_MOST = 2
 """Further promises that are named in a day's one message: of those of the day, and of those that wait."""
 
@@ -32,8 +34,8 @@ def commitment(known: Known, at: datetime) -> Found:
     first, *others = in_order  # whose day it is, then what was never asked about
     found = [_promised(known, each, at) for each in (first, *others)]
     if also := asked_with(known, first.id, at):
-        of_today = [short(each.what, 40) for each in also if each.day == today]
-        waited = [f"{short(each.what, 40)}, by {day_said(each.day, today)}" for each in also if each.day != today]
+        of_today = [short(each.what, BESIDE_AT_MOST) for each in also if each.day == today]
+        waited = [f"{short(each.what, BESIDE_AT_MOST)}, by {day_said(each.day, today)}" for each in also if each.day != today]
         every = Button("See them all", Call("commitments"))
         why = f"{found[0].why}{_named('Also for today', of_today)}{_named('Not asked about yet', waited)}"
         found[0] = replace(found[0], why=why, steps=(*found[0].steps[:3], every))

@@ -33,6 +33,7 @@ class Theme(StrEnum):
     NEARLY_DONE = "nearly-done"
     NEARLY_SAVED = "nearly-saved"
     FOUNDATION = "foundation"
+    FOUNDATION_LEFT = "foundation-left"
     STALLED = "stalled"
     NOT_STARTED = "not-started"
     NOT_MEASURED = "not-measured"
@@ -52,6 +53,7 @@ PLACEHOLDERS: Mapping[Theme, frozenset[str]] = {
     Theme.NEARLY_DONE: frozenset({"module", "item", "left"}),
     Theme.NEARLY_SAVED: frozenset({"module", "step"}),
     Theme.FOUNDATION: frozenset({"grid", "cell", "left"}),
+    Theme.FOUNDATION_LEFT: frozenset({"grid", "cell", "left"}),
     Theme.STALLED: frozenset({"module", "item"}),
     Theme.NOT_STARTED: frozenset({"module", "item"}),
     Theme.NOT_MEASURED: frozenset({"asset", "step"}),

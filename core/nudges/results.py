@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from core.errors import NotAllowed
 from core.nudges.model import CameOf, Kind, NudgePreferences, Outcome
+from core.nudges.outcomes import NOTHING_TO_DO
 from core.nudges.ports import NudgeStore, PreferencesStore
 from core.people.model import Person
 from core.roles import COACHING
@@ -39,13 +40,15 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What came of some reminders. `judged` are those sent of which it is known what came, `kept_from` those held back."""
+    """What came of some reminders. `judged` are those sent of which it is known what came, `kept_from` those held back. `ignored`
+    is None where nothing was to be done, so that nobody could.
+    """
 
     name: str
     sent: int = 0
     opened: int = 0
     acted: int = 0
-    ignored: int = 0
+    ignored: int | None = 0
     stopped: int = 0
     undelivered: int = 0
     held_back: int = 0
@@ -63,7 +66,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All of it, and who ignored three in a row. `whole`: nothing was left out."""
+    """All of it, and who ignored three in a row and has not turned to us since. `whole`: nothing was left out."""
 
     kinds: Sequence[Count]
     templates: Sequence[Count]
@@ -90,7 +93,8 @@ class Outcomes:
         order = list(Kind)
         kinds = sorted(_by(found, lambda each: each.kind.value), key=lambda each: order.index(Kind(each.name)))
         templates = sorted(_by(found, lambda each: each.template), key=lambda each: (-each.sent, each.name))
-        return Results(kinds, templates, await self._wishes.set_aside(coach), whole=sum(found.values()) < READ_AT_MOST)
+        aside = [each for each in await self._wishes.set_aside(coach) if not _is_back(each)]
+        return Results(kinds, templates, aside, whole=sum(found.values()) < READ_AT_MOST)
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:
@@ -111,6 +115,12 @@ def newcombe(hits: int, of: int, other_hits: int, other_of: int) -> Effect:
     return Effect(one - other, one - other - down, one - other + up)
 
 
+def _is_back(wishes: NudgePreferences) -> bool:
+    """They have turned to us since they were set aside, and are written to again from the next look at them on."""
+    seen, aside = wishes.seen_at, wishes.set_aside_at
+    return seen is not None and aside is not None and seen > aside
+
+
 def _by(found: Mapping[CameOf, int], name: Callable[[CameOf], str]) -> list[Count]:
     groups: dict[str, dict[CameOf, int]] = {}
     for each, count in found.items():
@@ -127,7 +137,7 @@ def _count(name: str, group: Mapping[CameOf, int]) -> Count:
         sent=how_many(lambda each: True),
         opened=how_many(lambda each: each.opened or each.outcome is Outcome.OPENED),
         acted=how_many(lambda each: each.outcome is Outcome.ACTED),
-        ignored=how_many(lambda each: each.outcome is Outcome.IGNORED),
+        ignored=None if all(each.kind in NOTHING_TO_DO for each in group) else how_many(lambda each: each.ignored),
         stopped=how_many(lambda each: each.outcome is Outcome.STOPPED),
         undelivered=how_many(lambda each: each.outcome is Outcome.UNDELIVERED),
         held_back=how_many(lambda each: True, held_back=True),

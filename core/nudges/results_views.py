@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from core.alike import folded
 from core.listing import Listing, counted, leaf_of, not_found, sought, turning
-from core.nudges.model import Kind
+from core.nudges.model import Kind, NudgePreferences
 from core.nudges.results import ENOUGH, Count, Effect, Results
+from core.nudges.words import Templates
 from core.people.model import Person
 from core.ui import Button, Call, Card, Element, Facts, Menu, Message, Table, Text, Tone
 
@@ -22,13 +23,28 @@ COLUMNS = ("Sent", "Opened", "Acted", "Ignored", "Stopped", "Not delivered", "He
 ALWAYS = 4
 """So many of these are shown whatever they say; the others where there is anything, since a phone is narrow."""
 HOW = (
-    "The last 90 days. Opened: they pressed its step within 48 hours, or came to me within 4. Acted: what it was about has moved "
-    "since. Held back: it was due and, for comparison, not sent."
+    "The last 90 days. Opened: they pressed its button or answered it in words, however late, or turned up here within 4 hours. "
+    "Acted: what it was about moved within 48 hours, or by the next of their days where that is later. Ignored: neither, once "
+    "that time was up; what asks for nothing, such as a win, cannot be. Held back: due, and for comparison not sent."
+)
+NOT_COMPARED = (
+    "Nobody can tell from these numbers. To compare, some reminders that are due would have to be held back on purpose, and here "
+    "none were: everybody got theirs."
 )
 RULE = (
-    "The share that acted among those who were reminded, less the same share where it was held back, in points, with its 95% "
-    f"interval. Below {ENOUGH} in either group there are too few to tell."
+    "Some reminders that are due are held back on purpose, to see how many act without one. The difference is told for 100 "
+    "reminders. Chance alone moves it: the range beside it is where the true difference lies 95 times out of 100, and where 0 is "
+    f"within that range, nothing can be told. Neither can it with fewer than {ENOUGH} of either kind."
 )
+ASIDE = (
+    "They ignored three reminders in a row, so none is sent to them until they show a sign of life. A press or an answer below "
+    "one counts, however late. A word from you works best."
+)
+GONE = "A wording that is no longer used"
+BEGINS = 40
+"""Characters of a wording in a table that a phone shows."""
+CANNOT_BE = "–"
+"""What cannot be."""
 
 ABOUT: Mapping[Kind, str] = {
     Kind.WELCOME: "Choosing their time",
@@ -55,52 +71,71 @@ class Order(StrEnum):
     NAME = "name"
 
 
-def results(found: Results, names: Mapping[str, str], coach: Person, asking: Listing, order: Order) -> Message:
-    """By rule, whether it helps, by template, and a page of who may need a person; where less of these is asked for, they alone.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who looks, and when. `names`: members by the ids of their accounts; `wordings`: what templates say."""
 
-    `names`: members by the ids of their accounts.
-    """
+    coach: Person
+    at: datetime
+    names: Mapping[str, str]
+    wordings: Templates
+
+
+def results(found: Results, seen: Seen, asking: Listing, order: Order) -> Message:
+    """By rule, whether it helps, by wording, and a page of who may need a person; where less of these is asked for, only they."""
     if asking.narrowed or asking.page > 1:
-        return Message(cards=(_aside(found, names, coach, asking, order),), private=True)
+        return Message(cards=(_aside(found, seen, asking, order),), private=True)
     if not found.kinds and not found.aside:
         words = "No reminder has gone out yet. Here you see what comes of them: who acts, who ignores them, and who may need you."
         return Message(cards=(Card("What came of reminders", (Text(words),)),), private=True)
     left_out = () if found.whole else (Text("There are more; only the latest are counted."),)
     rules = [replace(each, name=_kind(each)) for each in found.kinds]
     body: list[Element] = [Text(HOW), _table("About", rules), *left_out]
-    effects = Facts(tuple((_kind(each), effect_said(each)) for each in found.kinds))
     cards = [Card("What came of reminders", tuple(body))]
-    if any(each.kept_from for each in found.kinds):
+    if compared := [each for each in found.kinds if each.kept_from]:
+        effects = Facts(tuple((_kind(each), effect_said(each)) for each in compared))
         cards.append(Card("Do they help?", (Text(RULE), effects)))
     if sum(each.sent for each in found.templates) >= TEMPLATES_FROM:
-        cards.append(Card("By template", (_table("Template", found.templates),)))
-    cards.insert(
-        0 if found.aside else len(cards), _aside(found, names, coach, asking, order)
-    )  # what a person can do something about is first
+        wordings = [replace(each, name=wording(each, seen.wordings, BEGINS)) for each in found.templates]
+        cards.append(Card("By wording", (_table("It begins", wordings),)))
+    cards.insert(0 if found.aside else len(cards), _aside(found, seen, asking, order))  # what a person can do something about
     return Message(cards=tuple(cards), private=True)
 
 
-def _aside(found: Results, names: Mapping[str, str], coach: Person, asking: Listing, order: Order) -> Card:
+def _aside(found: Results, seen: Seen, asking: Listing, order: Order) -> Card:
     title = "Who may need a person"
     if not found.aside:
         return Card(title, (Text("Nobody has ignored three reminders in a row."),), Tone.GOOD)
-    rows = sought(found.aside, asking.words, lambda each: _name(each.user_id, names))
+    rows = sought(found.aside, asking.words, lambda each: _name(each, seen))
     if not rows:
         [card] = not_found(title, COMMAND, asking, "Nobody who ignored three reminders", "in their name").cards
         return card
     if order is Order.NAME:
-        rows = sorted(rows, key=lambda each: folded(_name(each.user_id, names)))
+        rows = sorted(rows, key=lambda each: folded(_name(each, seen)))
     leaf = leaf_of(rows, asking.page)
-    table = Table(("Who", "Since"), tuple((_name(each.user_id, names), _day(each.set_aside_at, coach)) for each in leaf.rows))
-    words = (
-        "They ignored three reminders in a row, so I write to them no more until they show a sign of life. A word from you "
-        f"works best. {counted(asking, leaf, 'student')}"
-    )
-    quiet = Menu(
-        "I take over, keep quiet for",
-        tuple(Button(_name(each.user_id, names), Call("nudges quiet", {"student": each.person_id})) for each in leaf.rows),
-    )
-    return Card(title, (Text(words), table, quiet, *turning(COMMAND, asking, leaf, find="Find somebody")), Tone.CAREFUL)
+    table = Table(("Who", "Since"), tuple((_name(each, seen), since(each, seen.coach, seen.at)) for each in leaf.rows))
+    body: list[Element] = [Text(f"{ASIDE} {counted(asking, leaf, 'student')}"), table]
+    if open_rows := [each for each in leaf.rows if quiet_until(each, seen.coach, seen.at) == ""]:
+        taking = (Button(_name(each, seen), Call("nudges quiet", {"student": each.person_id})) for each in open_rows)
+        body.append(Menu("I take over, keep quiet for", tuple(taking)))
+    return Card(title, (*body, *turning(COMMAND, asking, leaf, find="Find somebody")), Tone.CAREFUL)
+
+
+def quiet_until(wishes: NudgePreferences, coach: Person, at: datetime) -> str:
+    """The day until which the bot keeps quiet for them, since a person took over, as the coach knows it; "" where it does not."""
+    until = wishes.silent_until
+    return until.astimezone(coach.zone).strftime("%A %-d %B") if until is not None and until > at else ""
+
+
+def since(wishes: NudgePreferences, coach: Person, at: datetime) -> str:
+    """Since when they are set aside, and until when a person took over."""
+    quiet = quiet_until(wishes, coach, at)
+    return f"{_day(wishes.set_aside_at, coach)}{f', kept quiet until {quiet}' if quiet else ''}"
+
+
+def wording(count: Count, templates: Templates, at_most: int) -> str:
+    """How what people read begins, of the template that is counted."""
+    return templates.begins(count.name, at_most) or GONE
 
 
 def _table(head: str, counts: Sequence[Count]) -> Table:
@@ -115,7 +150,7 @@ def _table(head: str, counts: Sequence[Count]) -> Table:
 
 def _cells(count: Count) -> tuple[str, ...]:
     values = (count.sent, count.opened, count.acted, count.ignored, count.stopped, count.undelivered, count.held_back)
-    return tuple(f"{each:,}" for each in values)
+    return tuple(CANNOT_BE if each is None else f"{each:,}" for each in values)
 
 
 def _sum(counts: Sequence[Count]) -> Count:
@@ -124,7 +159,7 @@ def _sum(counts: Sequence[Count]) -> Count:
         sent=sum(each.sent for each in counts),
         opened=sum(each.opened for each in counts),
         acted=sum(each.acted for each in counts),
-        ignored=sum(each.ignored for each in counts),
+        ignored=sum(each.ignored or 0 for each in counts),
         stopped=sum(each.stopped for each in counts),
         undelivered=sum(each.undelivered for each in counts),
         held_back=sum(each.held_back for each in counts),
@@ -132,21 +167,22 @@ def _sum(counts: Sequence[Count]) -> Count:
 
 
 def effect_said(count: Count) -> str:
-    """What the reminders did, in points, with what that means."""
+    """What the reminders did, for 100 of them, with what that means."""
     effect = count.effect
-    counted = f"{count.acted} of {count.judged} reminded, {count.acted_anyway} of {count.kept_from} held back"
+    acted = f"{count.acted} of {count.judged} acted when reminded, {count.acted_anyway} of {count.kept_from} without"
     if effect is None:
-        return f"Too few to tell: {counted}"
-    return f"{_points(effect.difference)} points, {_points(effect.low)} to {_points(effect.high)}: {_meant(effect)} ({counted})"
+        return f"Too few to tell yet: {acted}."
+    low, high = _in_100(effect.low), _in_100(effect.high)
+    return f"{_meant(effect)}: {_in_100(effect.difference)} in 100, range {low} to {high}. {acted}."
 
 
 def _meant(effect: Effect) -> str:
     if effect.low > 0:
-        return "it helps"
-    return "it does harm" if effect.high < 0 else "no effect can be told"
+        return "They help"
+    return "They do harm" if effect.high < 0 else "Nothing can be told"
 
 
-def _points(share: float) -> str:
+def _in_100(share: float) -> str:
     return f"{share * 100:+.0f}"
 
 
@@ -154,8 +190,8 @@ def _kind(count: Count) -> str:
     return ABOUT[Kind(count.name)]
 
 
-def _name(user_id: str, names: Mapping[str, str]) -> str:
-    return names.get(user_id, "Someone who left")
+def _name(wishes: NudgePreferences, seen: Seen) -> str:
+    return seen.names.get(wishes.user_id, "Someone who left")
 
 
 def _day(at: datetime | None, coach: Person) -> str:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from core.dates import NUMBERS
 from core.nudges.contract import DAYS
+from core.nudges.spoken_times import DAY_NAMES, Spoken, as_read, spoken
 
 LETTERS_AT_MOST = 100
 EVERY_DAY, WEEKDAYS, WEEKENDS = tuple(range(1, 8)), tuple(range(1, 6)), (6, 7)
@@ -41,23 +41,20 @@ PARTS: Mapping[str, Part] = {
 class Times:
     """What was said. `days` are 1 (Monday) to 7, none where none were said, and so the `hours`; of several hours one is meant,
     and it is not clear which. `of_day`: a part of the day was named, such as evenings, which without days means all of them.
+    `out`: days that are taken out of those that are meant. `corrects`: it is said instead of what it was.
     """
 
     days: tuple[int, ...]
     hours: tuple[int, ...]
     of_day: bool
+    out: tuple[int, ...] = ()
+    corrects: bool = False
 
 
-_NAMES = r"mon(?:day)?|tues?(?:day)?|wed(?:s|nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-_COUNTED = {each: str(number) for number, each in enumerate(NUMBERS) if number}
-_NUMBER = re.compile(rf"\b(?:{'|'.join(_COUNTED)})\b")
-_PAST = re.compile(r"\b(?:(?P<half>half)|(?:a )?quarter) (?P<way>past|to) (?P<hour>\d{1,2})\b")
-_THIRTY = re.compile(r"\b(\d{1,2}) (fifteen|thirty|forty[ -]?five)\b")
-_MINUTES = {"fifteen": "15", "thirty": "30"}
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
 _HALF = r"(?:\s?(?:am|pm|a\.m\.|p\.m\.)(?!\w))"
 _SUITS = (
-    r"(?:(?:it )?(?:would|will|should|could) (?:be|work|suit)|(?:is|are|it's|'s|works?|suits?)(?! on))"
+    r"(?:(?:it )?(?:would|will|should|could) (?:be|work|suit)|(?:is|are|it's|its|'s|works?|suits?)(?! on))"
     r"(?: (?:really|very|usually|just|me|you))*"
     r"(?: (?:good|best|better|great|fine|well|perfect|perfectly|ideal|nice|lovely|okay|ok|easiest|easier|most))*(?: for me)?"
 )
@@ -69,12 +66,13 @@ _AROUND = (
     r"let's (?:do|say|take|make it|go (?:for|with))|make it|i work best|i can (?:do|make)|"
     r"i(?:'ll| will| can| could| usually| mostly)* (?:work|study) on (?:it|this|the course)|"
     r"i(?:'ve got| have) (?:some |the most |most )?time|i(?:'m| am) (?:usually |mostly )?(?:free|available)|write (?:to )?me|"
-    r"for me|best|better|if possible|if that works|on|then|onwards?|or so|or later|my time|local time|something like"
+    r"for me|best|better|if possible|if that works|on|then|onwards?|or so|or later|my time|local time|something like|"
+    r"only|from now(?: on)?"
 )
 _TOKEN = re.compile(
-    rf"(?P<days>(?P<from>{_NAMES})s? ?(?:-|–|to|till|until|through) ?(?P<to>{_NAMES})s?"
+    rf"(?P<days>(?P<from>{DAY_NAMES})s? ?(?:-|–|to|till|until|through) ?(?P<to>{DAY_NAMES})s?"
     r"|every ?day|daily|each day|any day|all days|week ?days?|working days|during the week|(?:at )?(?:the )?week-?ends?"
-    rf"|(?P<each>every |each )?(?P<name>{_NAMES})(?P<names>s)?)(?!\w)"
+    rf"|(?P<each>every |each )?(?P<name>{DAY_NAMES})(?P<names>s)?)(?!\w)"
     r"|(?P<part>(?P<often>in the |during the |every |each |at )?(?P<which>morning|lunch|afternoon|evening|night)"
     r"(?:[ -]?(?:time|break))?(?P<parts>s)?|(?P<work>(?:straight |right )?after work)|(?P<noon>(?:at )?(?:noon|midday)))(?!\w)"
     rf"|(?P<clock>(?:(?P<lead>at|around|after|~)|(?P<weak>about|from|between|circa|ca\.?))?\s*(?P<hour>{_CLOCK})(?P<half>{_HALF})?"
@@ -82,39 +80,40 @@ _TOKEN = re.compile(
     rf"|(?P<suits>{_SUITS})(?!\w)|(?:{_AROUND})(?!\w)|[\s,.;:!&+–—-]+|and(?!\w)"
 )
 
+_FROM_NOW = re.compile(r"\bonly\b|\bfrom now\b")
+"""With one of these a day and its part are no one day of this week."""
+
 
 def times_said(text: str) -> Times | None:
     """When the words say that somebody works on the course; None where they are about anything else, or say it twice."""
-    found = tokens(text)
+    said = spoken(text)
+    found = list(_tokens(said.words)) if len(said.words) <= LETTERS_AT_MOST else []
     days = [each for each in found if each["days"]]
     parts, clocks = [each for each in found if each["part"]], [each for each in found if each["clock"]]
     if len(parts) > 1 or len(clocks) > 1 or not (days or parts or clocks):
         return None
     chosen = tuple(sorted({number for each in days for number in days_of(each)}))
     part, clock = next(iter(parts), None), next(iter(clocks), None)
-    if clock is None and not comes_again(days, chosen, part, suits=any(each["suits"] for each in found)):
+    again = comes_again(days, chosen, part, suits=any(each["suits"] for each in found))
+    if (clock is None or (said.asked and days)) and not again and not (_FROM_NOW.search(said.words) and (part or clock)):
+        return None
+    out = days_out(said)
+    if out and not set(chosen or EVERY_DAY) - set(out):
         return None
     if clock is None:
-        return Times(chosen, () if part is None else (part_of(part).hour,), part is not None)
-    bare = not (clock["lead"] or clock["half"] or clock["other"] or ":" in clock["hour"])
-    if not (days or parts) and (bare or "." in clock["hour"]):
+        return Times(chosen, () if part is None else (part_of(part).hour,), part is not None, out)
+    sure = clock["half"] or clock["other"]
+    bare = not (clock["lead"] or sure or ":" in clock["hour"])
+    if not (days or parts) and ((bare and not said.corrects) or ("." in clock["hour"] and not sure)):
         return None  # a figure
-    hours = hours_of(clock, part_of(part).hours if part else None)
-    return Times(chosen, hours, part is not None) if hours else None
+    hours = hours_of(clock, part_of(part).hours if part else range(24) if said.corrects and bare else None)
+    return Times(chosen, hours, part is not None, out, said.corrects) if hours else None
 
 
-def as_read(text: str) -> str:
-    """The text as it is read: in small letters, with numbers and hours in figures."""
-    words = _NUMBER.sub(lambda found: _COUNTED[found[0]], " ".join(text.casefold().replace("’", "'").split()))
-    words = _THIRTY.sub(lambda found: f"{found[1]}:{_MINUTES.get(found[2], '45')}", words)
-    return _PAST.sub(_in_figures, words)
-
-
-def _in_figures(said: re.Match[str]) -> str:
-    hour = int(said["hour"])
-    if said["way"] == "past":
-        return f"{hour}:{'30' if said['half'] else '15'}"
-    return said[0] if said["half"] else f"{12 if hour == 1 else (hour - 1) % 24}:45"
+def days_out(said: Spoken) -> tuple[int, ...]:
+    """The numbers of the days that are taken out."""
+    found = [_TOKEN.match(each) for each in said.out]
+    return tuple(sorted({number for each in found if each for number in days_of(each)}))
 
 
 def _tokens(words: str) -> Iterator[re.Match[str]]:

@@ -13,11 +13,11 @@ from core.commitments.ports import AskedLater
 from core.errors import NotFound, Refusal
 from core.ids import made_id
 from core.nudges.asking import REMEMBERED, asked_later
-from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check, with_room
-from core.nudges.known import AWAY_DAYS, Known
+from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check, sign_of_life, with_room
+from core.nudges.known import Known
 from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome
 from core.nudges.ports import NudgeStore, PreferencesStore, Promises
-from core.nudges.times import Snooze, local_date, snoozed
+from core.nudges.times import Snooze, local_date, next_slot, snoozed
 from core.people.model import Person
 from core.ports import VIA
 from core.request import Asked
@@ -25,8 +25,6 @@ from core.roles import COACHING
 
 log = structlog.get_logger()
 
-SEEN_AGAIN = timedelta(hours=1)
-"""How long a sign of life stands for all those that follow it."""
 LOOKED_AGAIN = timedelta(minutes=10)
 """How long a process looks no further whether someone who is here answers a reminder so."""
 SOON = timedelta(hours=4)
@@ -62,8 +60,7 @@ class Reminders:
     async def met(self, person: Person, at: datetime) -> None:
         """Note a sign of life, and see to it that whoever turns to us has a contract, so that they are asked for their time.
 
-        What came to them just before is answered by it. A process looks once in ten minutes: all other requests cost a look
-        into a table. Coaches are not asked; they may choose.
+        A process looks once in ten minutes: all other requests cost a look into a table. Coaches are not asked; they may choose.
         """
         last = self._seen.get(person.id)
         if last is not None and at - last < LOOKED_AGAIN:
@@ -75,21 +72,27 @@ class Reminders:
         self._seen[person.id] = at
 
     async def _note_life(self, person: Person, at: datetime) -> None:
-        """They are here; where that is so for the first time in a week, since when they were not."""
+        """They are here, and what came just before is answered by it."""
         wishes = await self.of(person, at)
         await self._note_answer(wishes, person, at)
-        before = wishes.seen_at
-        if before is not None and at - before < SEEN_AGAIN:
-            return
-        back = before is not None and (local_date(person.zone, at) - local_date(person.zone, before)).days >= AWAY_DAYS
-        await self._store.change(person, {"seen_at": at, **({"away_since": before} if back else {})}, at)
+        if news := sign_of_life(wishes, person.zone, at):
+            await self._store.change(person, news, at)
 
     async def _note_answer(self, wishes: NudgePreferences, person: Person, at: datetime) -> None:
         """They came soon after a reminder."""
-        owner = _as(person, wishes.person_id)
-        for each in await self._nudges.since(owner, at - SOON):
-            if each.lettered_at is not None and each.opened_at is None and each.created_at <= at:
-                await self._nudges.opened(owner, each.id, at)
+        for each in await self._nudges.since(_as(person, wishes.person_id), at - SOON):
+            if each.lettered_at is not None and each.created_at <= at:
+                await self._answered(person, each, at)
+
+    async def _answered(self, person: Person, nudge: Nudge, at: datetime) -> None:
+        """Note an answer to a reminder that had none; where the hour had moved since none was answered, it is theirs again."""
+        if nudge.opened_at is not None:
+            return
+        await self._nudges.opened(_as(person, nudge.person_id), nudge.id, at)
+        wishes = await self.of(person, at)
+        checked = wishes.next_check_at if wishes.chosen_at else None
+        if checked is not None and next_slot(wishes, person.zone, at, wishes.person_id) < checked:
+            await self._change(person, {}, at)
 
     async def passed_by(self, asked: Asked, person: Person) -> None:
         """Meet whoever asks for something, and note by which reminder they came."""
@@ -99,11 +102,10 @@ class Reminders:
             await self.came_by(via, person, asked.at)
 
     async def came_by(self, via: str, person: Person, at: datetime) -> None:
-        """Note that the person opened the step of this reminder of theirs; somebody else's id changes nothing."""
+        """Note that they opened the step of this reminder, or answered it in words; somebody else's id changes nothing."""
         found = await self._found(person, via)
         if found is not None:
-            owner, nudge = found
-            await self._nudges.opened(owner, nudge.id, at)
+            await self._answered(person, found[1], at)
 
     async def came(self, person: Person, since: datetime) -> list[Nudge]:
         """The reminders that went to them since then, the latest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from core.commitments import views
@@ -16,7 +16,10 @@ from core.nudges.below import Below
 from core.nudges.meanings import Meanings, Meant, Word, begins_with_done, cleared, goes_on
 from core.nudges.model import Kind, Nudge
 from core.nudges.new_days import NewDays
+from core.nudges.promise_rules import BESIDE_AT_MOST
+from core.nudges.reasons import short
 from core.nudges.service import KNOWN_AT_MOST, Reminders
+from core.nudges.several import Several, may_name, speaks_of_all
 from core.nudges.words import Templates
 from core.people.model import Person
 from core.ports import VIA, Onlooker, Question
@@ -72,27 +75,35 @@ class Settling:
         self._below = below
         self._shown_again: set[str] = set()
         self._new_days = NewDays(commitments, meanwhile, question, onlooker)
+        self._several = Several(commitments)
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """What the buttons would have answered; None where the words are for somebody else."""
-        words = cleared(said.text)
+        words, below = cleared(said.text), await self._below.reminder(said, person)
+        if below is not None:  # whatever they say there, and to whomever: it was not ignored
+            await self._reminders.came_by(below.id, person, said.at)
         if not said.direct or not said.addressed or said.files or len(words) > WITH_A_REASON_AT_MOST:
             return None
-        below = await self._below.reminder(said, person)
         if below is not None and below.kind is Kind.COMMITMENT:
             return await self._replied(said, words, person, below)
         moved = await self._new_days.hear(said, words, person, lambda: self._reminded_at(person, said.at))
         if moved is not None:
             return moved
         meant = self._meanings.plainly(words, person, said.at)
-        if meant is None and not self._meanings.may_be_about_it(words, person, said.at):
+        may_be = meant is not None or self._meanings.may_be_about_it(words, person, said.at)
+        if not may_be and not may_name(words):
             return None
         came = await self._reminders.came(person, said.at - FRESH)
         if not came and goes_on(words):
             came = (await self._reminders.came(person, said.at - NEXT_MORNING))[:1]
         asked = [each for each in came if each.kind is Kind.COMMITMENT]
         about = await self._open(asked, person, said.at)
-        if not about or await self._is_for_others(said, person, asked[0], meant):
+        each = self._several.read(words, about, person, _asked(said)) if meant is None else {}
+        if not about or await self._is_for_others(said, person, asked[0], plain=meant is not None or bool(each)):
+            return None
+        if each:
+            return await self._of_each(each, about, said, person, asked[0])
+        if not may_be:
             return None
         if meant is not None:
             return await self._told(meant, about, said, words, person, asked[0])
@@ -111,8 +122,11 @@ class Settling:
         about = stands or await self._open([question], person, said.at, moved=True)
         talk = await self._below.talk(said, person, question.created_at) if about else ()
         is_in_talk = not self._meanwhile.practice and any(each.at >= said.at - TALKING for each in talk)
-        if not about or is_in_talk or await self._meanwhile.calls(person, said.text):
+        if not about or await self._meanwhile.calls(person, said.text):
             return None
+        if is_in_talk:  # that it is not done, and a day, is for the reminder alone
+            days = self._meanings.not_done_but(words, person, said.at)
+            return await self._told(days, about, said, words, person, question) if days.found else None
         ids = [each.id for each in about]
         moved = await self._new_days.hear(said, words, person, lambda: self._reminded_at(person, said.at), ids)
         if moved is not None:
@@ -120,6 +134,8 @@ class Settling:
         meant = self._meanings.plainly(words, person, said.at)
         if meant is not None:
             return await self._told(meant, about, said, words, person, question)
+        if each := self._several.read(words, about, person, _asked(said)):
+            return await self._of_each(each, about, said, person, question)
         if talk or not self._meanings.may_be_about_it(words, person, said.at):
             return None
         meant = self._meanings.with_what_is_told(question, words, person, said.at)
@@ -137,6 +153,8 @@ class Settling:
                 self._shown_again.clear()
             self._shown_again.add(question.id)
             return views.asked_again(about, question.id)
+        if len(about) > 1 and speaks_of_all(words) and (meant is Word.NOT_YET or (isinstance(meant, Days) and meant.clear)):
+            return await self._of_each({each.id: meant for each in about}, about, said, person, question)
         # “all three” may be parts of one of them
         plainly = self._meanings.plainly(words, person, said.at) or _EVERY.fullmatch(words.rstrip(" .!"))
         if len(about) > 1 and meant is Word.DONE and plainly and _EVERY.match(words):
@@ -149,7 +167,7 @@ class Settling:
 
     async def _open(self, asked: Sequence[Nudge], person: Person, at: datetime, *, moved: bool = False) -> list[Commitment]:
         """What the questions were about and is not answered yet: what was moved since is, unless that may be told as well. A day
-        has one question for all of its own.
+        has one question for all of its own, and it names those of earlier days that none came about.
         """
         if not asked:
             return []
@@ -157,20 +175,21 @@ class Settling:
         days = {each.local_date: each.created_at for each in reversed(asked)}
         found = []
         for each in await self._commitments.kept(person, at):
-            asked_at = named.get(each.id) or days.get(each.local_date)
+            beside = (one.created_at for one in asked if f"{short(each.what, BESIDE_AT_MOST)}, by " in one.reason)
+            asked_at = named.get(each.id) or days.get(each.local_date) or next(beside, None)
             changed = each.created_at if moved else each.changed_at or each.created_at
             if each.promised and each.open and asked_at and changed <= asked_at:
                 found.append(each)
         return found
 
-    async def _is_for_others(self, said: Said, person: Person, question: Nudge, meant: Meant | None) -> bool:
+    async def _is_for_others(self, said: Said, person: Person, question: Nudge, *, plain: bool) -> bool:
         """Whether an agent is called or talked with, or somebody wrote to them, or an interview asked them something, after the
         question. In an interview nothing but a plain answer is taken out of it.
         """
         since, interviewed = question.created_at, await self._question.asked_at(person)
-        if interviewed is not None and (meant is None or interviewed >= since):
+        if interviewed is not None and (not plain or interviewed >= since):
             return True
-        if meant is not None:
+        if plain:
             return await self._meanwhile.is_for_others(said, person, since, talking=TALKING)
         return await self._meanwhile.calls_or_answers(said, person, since) or await self._meanwhile.talked(said, person, since)
 
@@ -190,15 +209,22 @@ class Settling:
         before = question.created_at - TALKING
         return await self._meanwhile.wrote(person, before) or await self._meanwhile.talked(said, person, before)
 
+    async def _of_each(
+        self, meant: Mapping[str, Meant], about: Sequence[Commitment], said: Said, person: Person, question: Nudge
+    ) -> Answer:
+        """What is said of each that is named, at once."""
+        await self._reminders.came_by(question.id, person, said.at)
+        await self._onlooker.passed_by(_asked(said), person)
+        return await self._several.does(meant, about, _asked(said), person)
+
     async def _all_done(self, about: Sequence[Commitment], said: Said, person: Person) -> Answer:
-        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
-        await self._onlooker.passed_by(asked, person)
+        await self._onlooker.passed_by(_asked(said), person)
         settled = [await self._commitments.settle(person, each.id, CommitmentState.DONE, said.at) for each in about]
         return views.all_done(settled)
 
     async def _answered(self, meant: Meant, about: Sequence[Commitment], said: Said, person: Person, via: str) -> Answer:
         first = about[0]
-        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
+        asked = _asked(said)
         await self._onlooker.passed_by(asked, person)
         if len(about) > 1:
             return views.which(about, _call(meant, via))
@@ -208,6 +234,10 @@ class Settling:
             return await date(asked, person, Moved(first.id, meant.found[0].isoformat()), self._commitments)
         does = done if meant is Word.DONE else not_yet
         return await does(asked, person, Which(first.id), self._commitments)
+
+
+def _asked(said: Said) -> Asked:
+    return Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
 
 
 def _is_new(question: Nudge, at: datetime, within: timedelta) -> bool:

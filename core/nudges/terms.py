@@ -56,11 +56,11 @@ class Moment:
     @cached_property
     def ignored(self) -> int:
         """How many of the latest reminders were ignored in a row. A win asks for nothing, so that it cannot be ignored."""
-        return self._in_a_row(each for each in self._answerable if each.outcome is not None)
+        return self._in_a_row(each for each in self._answerable if each.outcome is not None or each.opened_at is not None)
 
     @cached_property
     def unanswered(self) -> int:
-        """The same with those that they may still answer: what came of a reminder is known for certain only after two days."""
+        """The same with those that they may still answer: what came of a reminder is known only once its time is up."""
         return self._in_a_row(each for each in self._answerable if each.outcome is not None or each.lettered_at is not None)
 
     @cached_property
@@ -145,7 +145,7 @@ class Moment:
         """How many of them, from the latest on, had no answer."""
         count = 0
         for each in reminders:
-            silent = each.outcome is Outcome.IGNORED or (each.outcome is None and each.opened_at is None)
+            silent = each.ignored or (each.outcome is None and each.opened_at is None)
             if self.back or not silent or not self._counts(each):
                 break
             count += 1
@@ -158,11 +158,11 @@ class Moment:
 
 
 def moved_because(moment: Moment) -> str:
-    """Why they are written to at another hour than they chose, as they read it; "" where they are not."""
+    """Why they are written to at another hour than they chose, as they read it, without a full stop; "" where they are not."""
     if moment.hour is None:
         return ""
     own = times.hour_of(moment.known.wishes)
-    return f"My last two had no answer at {own:02d}:00, so I try {moment.hour:02d}:00"
+    return f"My last two had no answer at {own:02d}:00, so I try {moment.hour:02d}:00 now"
 
 
 def terms(moment: Moment) -> tuple[Term, ...]:

@@ -20,6 +20,7 @@ PLACES: Mapping[Platform, str] = {
     Platform.TERMINAL: "the terminal",
     Platform.WEB: "the web",
 }
+NOTHING = "Nothing, as things stand now"
 CHANGE = Button("Change", Call("nudges change"))
 START = Button("Start again", Call("nudges start"), primary=True)
 STOP = Button("Stop reminders", Call("nudges stop"))
@@ -46,7 +47,7 @@ KINDS: Mapping[Kind, str] = {
 class Upcoming:
     """What would come next as things stand now: when, and why; or why nothing does, where `at` is None.
 
-    `moved`: why at another hour than was agreed, if it is.
+    `moved`: why they are written to at another hour than was agreed, if they are.
     """
 
     at: datetime | None
@@ -122,11 +123,13 @@ def _body(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, a
         ]
     if wishes.chosen_at is None:
         words = (
-            "You have not picked your time yet, so I do not remind you of anything but what you ask for. People who pick when "
-            "they work on the course get further: which days suit you?"
+            "You have not picked your time yet, so nothing comes by itself: only what you ask me to remind you of, and a "
+            "question on the day of what you promised. People who pick when they work on the course get further: which days "
+            "suit you?"
         )
         return [Text(words), presets(), _choice(STOP)]
-    body: list[Element] = [Text(_said(person, wishes)), Facts(_facts(person, wishes, upcoming, at))]
+    moved = f" {upcoming.moved}." if upcoming and upcoming.moved else ""
+    body: list[Element] = [Text(f"{_said(wishes)}{moved}"), Facts(_facts(person, wishes, upcoming, at))]
     paused = wishes.paused_until is not None and wishes.paused_until > at
     first = START if paused else Button("Pause", Call("nudges pause"))
     kinds = (Button("All kinds again", Call("nudges all")),) if wishes.stopped_kinds else ()
@@ -137,7 +140,7 @@ def _choice(*buttons: Button) -> Buttons:
     return Buttons(buttons)
 
 
-def _said(person: Person, wishes: NudgePreferences) -> str:
+def _said(wishes: NudgePreferences) -> str:
     times = "once" if wishes.at_most_weekly == 1 else f"{wishes.at_most_weekly} times"
     at_most = f": at most {times} a week" if wishes.at_most_weekly <= len(wishes.days) else ""
     quiet = f", and never from {clock(wishes.quiet_from)} to {clock(wishes.quiet_until)}" if has_quiet_hours(wishes) else ""
@@ -157,16 +160,9 @@ def _facts(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, 
         rows.append(("Paused until", when_said(person, wishes.paused_until)))
     if wishes.silent_until is not None and wishes.silent_until > at:
         rows.append(("Quiet until", f"{when_said(person, wishes.silent_until)}, since your coach is with you"))
-    rows.append(("Next", _next(person, upcoming)))
-    if upcoming and upcoming.moved:
-        rows.append(("Another hour", upcoming.moved))
-    return tuple(rows)
-
-
-def _next(person: Person, upcoming: Upcoming | None) -> str:
-    if upcoming is None:
-        return "Nothing, as things stand now"
-    return f"{when_said(person, upcoming.at)}. {upcoming.reason}" if upcoming.at else upcoming.reason
+    if upcoming is None or upcoming.at is None:
+        return (*rows, ("Next", upcoming.reason if upcoming else NOTHING))
+    return (*rows, ("Next", when_said(person, upcoming.at)), ("Why then", upcoming.reason))
 
 
 def paused(person: Person, until: datetime) -> Message:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -85,6 +86,15 @@ class Templates(Renewable):
         name = fresh[0] if fresh else min(names, key=last_use)
         return Template(name, names[name])
 
+    def begins(self, name: str, at_most: int) -> str:
+        """What a template says, in one line of so many characters, with what is filled in named in brackets; "" where the file
+        has it no more.
+        """
+        for tones in self.file.themes.values():
+            if text := tones.warm.get(name) or tones.brief.get(name):
+                return textwrap.shorten(_PLACEHOLDER.sub(r"[\1]", text), at_most, placeholder=" …")
+        return ""
+
     def text(self, theme: Theme, name: str) -> str:
         """What a template said, whatever its tone; "" where the file has it no more."""
         tones = self.file.themes[theme]
@@ -158,9 +168,13 @@ def _wrong(theme: Theme, text: str) -> Iterator[str]:
 
 
 def _plan(known: Known, at: datetime) -> Card:
-    """Each module with the first day of its week."""
-    days = ((each, known.timetable.opens_on(each.module.number)) for each in known.standings)
-    rows = tuple((module_said(each), f"from {day.day} {MONTHS[day.month - 1]}") for each, day in days)
+    """Each module with the first day of its week, and the weeks to catch up between them."""
+    weeks: list[tuple[str, date]] = []
+    for each in known.standings:
+        weeks.append((module_said(each), known.timetable.opens_on(each.module.number)))
+        if (free := known.timetable.free_after(each.module.number)) is not None:
+            weeks.append(("A week to catch up", free))
+    rows = tuple((what, f"from {day.day} {MONTHS[day.month - 1]}") for what, day in weeks)
     late = known.in_cohort and known.timetable.opens_on(1) <= known.today(at)
     begin = (Text("It has begun without you, and nothing of it has closed: begin with the first."),) if late else ()
     return Card("The course, week by week" if known.in_cohort else "A plan of one module a week", (*begin, Facts(rows)))

@@ -153,6 +153,13 @@ async def test_below_the_reminder_that_asks_what_the_week_is_for_it_is_noted_as_
     assert await done.hears(typed("ring the printer by Friday", 60 * 5 + 5)) == "", "it has its answer"
 
 
+async def test_what_the_week_is_for_may_be_said_in_a_sentence_around_it(done: Done) -> None:
+    done.week = WEEK
+    told = await done.hears(typed("oh that would be the interview, finish it by thursday night", 60))
+    assert "Noted: the interview, by Thursday 5 March" in told
+    assert await done.open_ones() == [("the interview", "2026-03-05")]
+
+
 async def test_an_answer_to_the_week_goes_on_after_something_else_was_done(done: Done) -> None:
     await done.did()
     done.week = replace(WEEK, at=AT - timedelta(minutes=60))
@@ -202,6 +209,18 @@ async def test_where_no_key_is_set_nobody_is_in_a_talk(done: Done, database: Dat
                 "Great. I will photograph the boxes by Friday",
             )
         ),
+        *(
+            (each, "the interview by friday")
+            for each in (
+                "that would be the interview by friday",
+                "that'd be the interview by friday",
+                "It will be the interview, get it done by friday evening",
+                "oh, the interview, finish it by friday night",
+                "it's the interview, to have it finished by friday",
+                "the one thing is the interview, i'll finish it by friday",
+            )
+        ),
+        ("finish the interview by friday night", "finish the interview by friday"),
         ("Photograph the boxes. By Friday.", "Photograph the boxes By Friday"),
         ("finish my checklist by Friday", "finish my checklist by Friday"),
     ],
@@ -222,6 +241,9 @@ def test_a_thing_and_its_day_are_heard_however_they_are_said(text: str, thing: s
             "remind me to call Sam tomorrow",
             "write me a hook by Friday",
         ),
+        *("that would be great by Friday", "it's raining by Friday", "that would be it by Friday", "finish it by Friday night"),
+        *("that would be the question, how do I finish it by Friday", "it's the customers, they want it by Friday"),
+        *("that's the day I am away, do it by Friday?", "that would be the market, it opens by Friday"),
         *("thanks, bye until Friday", "see you on Friday", "talk tomorrow", "let's talk tomorrow", "have a nice weekend"),
         *(
             "nothing until Friday",

@@ -40,6 +40,7 @@ class Asking(Others):
         self.nudges, self.student = NudgeRecord(database), student
         self.interviewed: datetime | None = None
         self.passed = 0
+        self.beside = ""
         self.settling: Settling | None = None
         self.settled_in_practice = False
         self.posted: dict[str, str] = {}
@@ -66,7 +67,7 @@ class Asking(Others):
             about=kept[0].id,
             local_date=AT.date().isoformat(),
             template=template,
-            reason="You set this day yourself",
+            reason=f"You set this day yourself{self.beside}",
             created_at=AT,
             lettered_at=AT,
         )

@@ -65,11 +65,35 @@ async def reminded(database: Database, person: Person, day: str = "2026-03-02") 
     return kept
 
 
-async def test_another_hour_than_was_agreed_is_explained(reminders: Reminders, nora: Person) -> None:
+MOVED = "My last two had no answer at 09:00, so I try 12:00 now"
+
+
+@pytest.mark.parametrize(
+    ("upcoming", "says"),
+    [
+        (
+            Upcoming(AT, "A new week", MOVED),
+            ("08:00. My last two had no answer at 09:00, so I try 12:00 now.\n", "Why then: A new week"),
+        ),
+        (Upcoming(None, "Nothing, as things stand now", MOVED), ("so I try 12:00 now.\n", "Next: Nothing, as things stand now")),
+        (Upcoming(AT, "A new week"), ("21:00 to 08:00.\n", "Next: Monday 2 March, ")),
+        (None, ("21:00 to 08:00.\n", "Next: Nothing, as things stand now")),
+    ],
+)
+async def test_another_hour_than_was_agreed_is_explained_beside_it(
+    reminders: Reminders, nora: Person, upcoming: Upcoming | None, says: tuple[str, str]
+) -> None:
     wishes = (await reminders.of(nora, AT)).model_copy(update={"chosen_at": AT, "days": (1,)})
-    said = plain(contract(nora, wishes, Upcoming(AT, "A new week", "My last two had no answer at 09:00, so I try 12:00"), AT))
-    assert "Another hour: My last two had no answer at 09:00, so I try 12:00" in said
-    assert "Another hour" not in plain(contract(nora, wishes, Upcoming(AT, "A new week"), AT))
+    said = plain(contract(nora, wishes, upcoming, AT))
+    assert [each for each in says if each not in said] == [], said
+
+
+async def test_who_has_not_chosen_is_told_what_comes_all_the_same(reminders: Reminders, nora: Person) -> None:
+    said = plain(contract(nora, await reminders.of(nora, AT), None, AT))
+    assert (
+        "nothing comes by itself: only what you ask me to remind you of, and a question on the day of what you promised" in said
+    )
+    assert "Next: " not in said
 
 
 def slot(person: Person, at: datetime) -> datetime:

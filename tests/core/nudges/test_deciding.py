@@ -74,7 +74,7 @@ def test_what_matters_most_goes_out_with_its_reason_its_step_and_a_way_to_put_it
     assert decision.nudge is not None
     assert (decision.nudge.kind, decision.nudge.occasion, decision.nudge.local_date) == (Kind.RECOMMIT, "due", "2026-04-15")
     assert decision.message is not None
-    assert decision.message.text.endswith("_Why now: No day is set in this week yet._")
+    assert decision.message.text.endswith("_Why now: You have set no day for anything this week yet._")
     step, *others = buttons(decision)
     assert step.call.values[VIA] == decision.nudge.id
     assert step.primary
@@ -295,7 +295,7 @@ def test_two_ignored_in_a_row_bring_another_time_and_another_template() -> None:
     second = decided(known, SLOT + 3 * HOUR)
     assert second.nudge is not None
     assert second.nudge.template != first.nudge.template
-    assert moved_because(Moment(known, SLOT)) == "My last two had no answer at 10:00, so I try 13:00"
+    assert moved_because(Moment(known, SLOT)) == "My last two had no answer at 10:00, so I try 13:00 now"
     assert moved_because(Moment(STUCK, SLOT)) == ""
 
 

@@ -375,6 +375,9 @@ async def test_a_talk_with_an_agent_in_its_thread_goes_on(asking: Asking, databa
     await said(database, student, there.address, "How do I ring them?", AT + timedelta(minutes=10))
     assert await asking.hears(there) == ""
     assert await asking.hears(reply("done", 20, thread="letter")) == "", "the agent may have asked"
+    assert await asking.hears(reply("thursday", 20, thread="letter")) == "", "nor is a day alone for the reminder beyond doubt"
+    assert await asking.hears(reply("not yet, what do I say on thursday", 20, thread="letter")) == ""
+    assert "by Thursday 5 March" in await asking.hears(reply("not yet, thursday", 21, thread="letter"))
     assert "you did it" in await asking.hears(reply("done", 50, thread="letter"))
 
 

@@ -34,6 +34,8 @@ def test_hours_are_read_as_they_are_spoken(words: str, days: tuple[int, ...], ho
     ("words", "days", "hours"),
     [
         ("evenings after the kids are in bed, like half past 8", (), (20, 21)),
+        ("evenings please, after half 8 when the kids are down", (), (20, 21)),
+        ("evenings after half 8, when he sleeps", (), (20, 21)),
         ("once the dog is walked, evenings", (), (18,)),
         ("evenings when the shop is closed", (), (18,)),
         ("with coffee in the morning", (), (9,)),
@@ -64,6 +66,7 @@ def test_times_among_other_words_are_likely_meant(words: str, days: tuple[int, .
         ),
         *("good morning", "Morning!", "evening", "hello", "ok thanks", "yes", "works for me", "half", "i", "or", "with coffee"),
         *("18", "12.5", "about 10", "£24", "with 12", "once 20 sold", "saturdays with 12 sales", "weekdays when we sell 12"),
+        *("can we do friday at 10?", "weekdays not weekdays at 8", "not fridays", "half 8 orders in the evening"),
         *("evenings at 18?", "not evenings", "evenings at 10am", "mornings at 18", "tomorrow at 9", "remind me at 7pm"),
         *("sold 12 on saturdays", "I work evenings", "How do evenings work?", "we photograph in the mornings"),
         *("we open weekdays at 9", "my shop is open on saturdays", "the market is on saturdays", "evenings, since we sell then"),
@@ -101,7 +104,14 @@ def test_what_says_none_of_them_chooses_none(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["evenings, though I am tired then", "half past nine or so I guess", "Saturdays suit us, I hope"]
+    "words",
+    [
+        "evenings, though I am tired then",
+        "half past nine or so I guess",
+        "Saturdays suit us, I hope",
+        "20u30 I guess",
+        "make it 9 instead of 7",
+    ],
 )
 def test_a_try_to_say_it_is_told_from_a_talk(words: str) -> None:
     assert speaks_of_times(words)

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.asked_later import AskedLater
 from core.nudges.commands import Chosen, Picked, at_hour, pick, show
 from core.nudges.contract import PRESETS, Preset
 from core.nudges.foresight import Foresight
 from core.nudges.model import Kind, Nudge, nudge_id
-from core.nudges.picking import TimesMeanwhile, TypedTimes
+from core.nudges.picking import TypedTimes
 from core.nudges.placing import Placing
 from core.nudges.said_times import times_said
 from core.nudges.service import Reminders
@@ -52,6 +53,11 @@ EVERY_DAY, WEEKDAYS = (1, 2, 3, 4, 5, 6, 7), (1, 2, 3, 4, 5)
         ("weekdays at 8", WEEKDAYS, (8, 20)),
         ("evenings at 18:30", (), (18, 19)),
         ("weekdays", WEEKDAYS, ()),
+        *((each, (), (20, 21)) for each in ("20u30", "20h30", "evening, half 8", "after half 8 in the evening", "20.30 uhr")),
+        *((each, (), (20,)) for each in ("20h", "20 uhr", "8 p.m.", "um 20 Uhr", "8.00 pm")),
+        ("its better at 21h", (), (21,)),
+        ("could we do mornings instead?", (), (9,)),
+        ("only sunday morning from now", (7,), (9,)),
         ("saturdays and sundays", (6, 7), ()),
     ],
 )
@@ -59,6 +65,26 @@ def test_plain_words_say_when_somebody_works(words: str, days: tuple[int, ...], 
     times = times_said(words)
     assert times is not None
     assert (times.days, times.hours) == (days, hours)
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        *(
+            (each, (1, 2, 3, 4, 6, 7))
+            for each in ("evenings at 8, not fridays", "evenings at 8 (no fridays)", "not fridays, evenings at 8")
+        ),
+        ("weekdays except wed 8pm", (1, 2, 4, 5)),
+        ("evening 20.00 not wednesday", (1, 2, 4, 5, 6, 7)),
+        ("8pm but not sundays", (1, 2, 3, 4, 5, 6)),
+        ("evenings at 8 but not on saturdays and sundays", WEEKDAYS),
+        ("evenings at 8, not weekends", WEEKDAYS),
+    ],
+)
+async def test_days_that_are_left_out_are_taken_out(newcomer: Newcomer, words: str, days: tuple[int, ...]) -> None:
+    await newcomer.welcomed()
+    assert "Kept." in await newcomer.hears(words)
+    assert await newcomer.chosen() == (days, 20)
 
 
 @pytest.mark.parametrize(
@@ -115,13 +141,17 @@ class Newcomer(Others):
 
     async def answered(self, said: Said) -> Message | None:
         times = TypedTimes(self.reminders, self.foresight, self.meanwhile, self.placing)
-        hears = TimesMeanwhile(times, self) if self.interviewed_at else times
+        hears = AskedLater(self, self.came_since, (times,)) if self.interviewed_at else times
         answer = await hears.hear(replace(said, actor=self.actor), await self.people.meet(self.actor, said.at))
         assert answer is None or isinstance(answer, Message)
         return answer
 
     async def asked_at(self, person: Person) -> datetime | None:
         return self.interviewed_at
+
+    async def came_since(self, person: Person, since: datetime) -> datetime | None:
+        came = await self.reminders.came(person, since)
+        return max((each.created_at for each in came if each.created_at > since), default=None)
 
     async def hears(self, text: str, minutes: float = 20) -> str:
         """What is answered, or "" where it is for somebody else."""
@@ -242,6 +272,65 @@ async def test_below_the_card_of_nudges_a_time_is_chosen_or_changed_and_what_was
     await show(pressed(100), newcomer.student, newcomer.reminders, newcomer.foresight)
     assert "Kept." in await newcomer.hears("Saturdays and Sundays", 110)
     assert await newcomer.chosen() == ((6, 7), 16)
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "hour"),
+    [
+        *(
+            (each, WEEKDAYS, 21)
+            for each in (
+                "sorry make it 9 not 7, I'm never done by 7",
+                "make it 9 instead of 7",
+                "9 instead of 7",
+                "not 7, 9",
+                "9 not 7",
+                "9 rather than 7 please",
+                "make it 9pm instead of 7pm",
+                "make it 9",
+                "its better at 21h",
+            )
+        ),
+        ("only sunday morning from now", (7,), 9),
+        ("from now on sundays at 10", (7,), 10),
+        ("could we do mornings instead?", EVERY_DAY, 9),
+        ("weekdays except wed 8pm", (1, 2, 4, 5), 20),
+        ("9pm, but not fridays", (1, 2, 3, 4), 21),
+    ],
+)
+async def test_right_below_the_card_what_was_chosen_is_put_right(
+    newcomer: Newcomer, words: str, days: tuple[int, ...], hour: int
+) -> None:
+    await newcomer.welcomed()
+    assert "Kept." in await newcomer.hears("weekdays at 7pm")
+    assert "Kept." in await newcomer.hears(words, 50)
+    assert await newcomer.chosen() == (days, hour)
+    assert await newcomer.hears(words, 50 + 61) == "", "an hour later it may be about anything"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("9 not 7 orders", "make it 9 posts", "leads were 9 not 7", "make it 9% not 7%", "make it 9.50 not 7", "not 7"),
+        *("can we do friday at 10?", "can we talk at 9?", "could you make it shorter", "only sunday", "instead of 7", "5h", "9"),
+        *("can we do 3 captions instead?", "not fridays", "except wed", "make it nicer, not longer", "9 instead of 7 grams?"),
+    ],
+)
+async def test_right_below_the_card_other_words_change_nothing(newcomer: Newcomer, words: str) -> None:
+    await newcomer.welcomed()
+    await newcomer.hears("weekdays at 7pm")
+    assert await newcomer.hears(words, 30) == ""
+    assert await newcomer.chosen() == (WEEKDAYS, 19)
+
+
+async def test_where_nothing_was_chosen_an_hour_instead_of_another_is_no_answer_and_does_not_close_the_question(
+    newcomer: Newcomer,
+) -> None:
+    await newcomer.welcomed()
+    assert await newcomer.hears("make it 9 instead of 7", 5) == ""
+    newcomer.talk = [Words(AT + timedelta(minutes=5), "make it 9 instead of 7")]
+    assert "Kept." in await newcomer.hears("evenings at 9 please", 7)
+    assert await newcomer.chosen() == (EVERY_DAY, 21)
 
 
 async def test_after_a_week_after_a_stop_and_below_another_reminder_the_words_are_for_others(newcomer: Newcomer) -> None:

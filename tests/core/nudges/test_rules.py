@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -40,6 +40,10 @@ MAY = datetime(2026, 5, 1, 9, 15, tzinfo=AT.tzinfo)
 HALF = (*FULL[:1], Meter("Market", 5, 9), Meter("Customer", 7, 9))
 NEEDED = (("Customer", "Said pains"), ("Customer", "Said goals"))
 """Of the six empty cells."""
+OPEN = standings(standing(0))
+"""The Foundation is not completed, and nothing else has begun."""
+AHEAD = standings(standing(0), standing(1, begun=True))
+"""Hook has begun all the same."""
 EARLY = Timetable(date(2026, 4, 6), ())
 """Module 0 has the week from 6 April, module 1 the one from 13 April, which is the present one."""
 NEW = WISHES.model_copy(update={"chosen_at": None, "days": ()})
@@ -95,7 +99,7 @@ FIRES: list[Case] = [
     Case(Kind.KPI_DUE, learner(snapshots=[snapshot(date(2026, 2, 28), Span.MONTH)]), "Your last figures are for February 2026"),
     Case(Kind.REVIEW, learner(), "April is over", MAY),
     Case(Kind.RECOMMIT, learner(timetable=EARLY), "A new week, and no day is set in it yet", MONDAY),
-    Case(Kind.RECOMMIT, learner(timetable=EARLY), "No day is set in this week yet"),
+    Case(Kind.RECOMMIT, learner(timetable=EARLY), "You have set no day for anything this week yet"),
     Case(
         Kind.RECOMMIT,
         learner(timetable=EARLY, commitments=[promise(TODAY - timedelta(days=1))]),
@@ -111,8 +115,18 @@ FIRES: list[Case] = [
     Case(Kind.NEARLY_DONE, learner(standings=standings(standing(1, 8, 2))), "Every item of Module 1, Hook is ticked"),
     Case(
         Kind.FOUNDATION,
-        learner(timetable=EARLY, foundation=HALF, foundation_needed=NEEDED, foundation_ready=False),
+        learner(timetable=EARLY, standings=OPEN, foundation=HALF, foundation_needed=NEEDED, foundation_ready=False),
         "Hook opens once your Foundation has what it needs: “Said pains” and “Said goals”",
+    ),
+    Case(
+        Kind.FOUNDATION,
+        learner(timetable=EARLY, foundation=HALF, foundation_needed=NEEDED, foundation_ready=False),
+        "2 cells of your Foundation that prompts read are still empty: “Said pains” and “Said goals”",
+    ),
+    Case(
+        Kind.FOUNDATION,
+        learner(timetable=EARLY, standings=AHEAD, foundation=HALF, foundation_needed=NEEDED[:1], foundation_ready=False),
+        "1 cell of your Foundation that prompts read is still empty: “Said pains”",
     ),
     Case(
         Kind.STALLED,
@@ -120,6 +134,7 @@ FIRES: list[Case] = [
         "Module 1, Hook has had no tick for 5 days",
     ),
     Case(Kind.NOT_STARTED, learner(timetable=EARLY), "This is the week of Module 1, Hook"),
+    Case(Kind.NOT_STARTED, learner(timetable=EARLY, foundation_ready=False), "This is the week of Module 1, Hook"),
     Case(Kind.NOT_STARTED, learner(timetable=Timetable(date(2026, 3, 2))), "Module 1, Hook is the next one"),
     Case(
         Kind.NOT_MEASURED, learner(assets=[asset(live=14, days=20)]), "“Ten pains” has been live for 14 days, with no Hook figure"
@@ -214,7 +229,6 @@ NOT: list[Case] = [
     Case(Kind.STALLED, learner(timetable=EARLY, standings=standings(standing(1, 2, 90))), "left long ago"),
     Case(Kind.NOT_STARTED, learner(), "has its week from 2026-12-14"),
     Case(Kind.NOT_STARTED, learner(timetable=EARLY), "has its week from 2026-04-13", AT - timedelta(days=1)),
-    Case(Kind.NOT_STARTED, learner(timetable=EARLY, foundation_ready=False), "waits for the Foundation"),
     Case(Kind.NOT_STARTED, learner(timetable=Timetable(date(2026, 3, 2)), standings=standings(standing(1, 1))), "Another module"),
     Case(
         Kind.NOT_STARTED,
@@ -268,7 +282,7 @@ def test_nobody_about_whom_there_is_nothing_to_say_hears_anything() -> None:
 
 
 def test_the_foundation_is_brought_up_by_the_cells_that_hook_waits_for() -> None:
-    few = learner(timetable=EARLY, foundation=HALF, foundation_needed=NEEDED, foundation_ready=False)
+    few = learner(timetable=EARLY, standings=OPEN, foundation=HALF, foundation_needed=NEEDED, foundation_ready=False)
     reason = next(iter(course_rules.foundation(few, AT)))
     assert isinstance(reason, Reason)
     assert reason.values == {"grid": "Customer", "cell": "“Said pains”", "left": "2 cells"}
@@ -307,11 +321,47 @@ def test_figures_are_asked_for_the_period_that_is_next_and_last_times_are_named(
     assert dict(reason.steps[0].call.values) == {"level": "Again", "span": "A month", "end": "2026-03-31"}
 
 
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [(date(2026, 3, 29), "2026-04-12"), (date(2026, 4, 5), "2026-04-12"), (date(2026, 4, 7), "2026-04-14")],
+)
+def test_a_week_is_asked_for_that_ends_on_the_weekday_of_the_last_one(last: date, due: str) -> None:
+    reason = of(Kind.KPI_DUE, learner(snapshots=[snapshot(last)])).reason
+    assert reason is not None
+    assert reason.steps[0].call.values["end"] == due
+
+
 def test_a_review_says_what_moved_in_the_month_before() -> None:
     known = learner(standings=standings(standing(1, 7, 9, closed=True)), assets=[asset(days=5, live=3), asset("Two", days=4)])
     reason = of(Kind.REVIEW, known, MAY).reason
     assert reason is not None
     assert reason.values["moved"] == "1 module completed, 2 assets kept, 1 asset gone live"
+
+
+def test_a_review_counts_all_that_somebody_did_who_began_late_in_the_month() -> None:
+    new = PERSON.model_copy(update={"created_at": datetime(2026, 4, 14, 9, tzinfo=UTC)})
+    cells = {"foundation": (Meter("Company", 6, 9), Meter("Market", 4, 9)), "foundation_changed_at": ago(0)}
+    done = promise(TODAY, name="cmt_2").model_copy(update={"state": CommitmentState.DONE, "changed_at": ago(0)})
+    begun = standings(standing(0, 1, 35), standing(1, 2, 1))
+    known = learner(person=new, standings=begun, **cells, commitments=[promise(TODAY + timedelta(days=30)), done])
+    reason = of(Kind.REVIEW, known, MAY).reason
+    assert reason is not None
+    told = "1 module begun, 10 cells of your Foundation filled, 1 promise kept, 1 promise made"
+    assert reason.values["moved"] == told
+    later = learner(standings=begun, **{**cells, "foundation_changed_at": MAY})
+    assert of(Kind.REVIEW, later, MAY).reason is not None
+
+
+def test_a_review_of_a_month_in_which_nothing_was_done_says_no_more_or_does_not_come_to_who_had_just_begun() -> None:
+    reason = of(Kind.REVIEW, learner(foundation_changed_at=ago(60)), MAY).reason
+    assert reason is not None
+    assert reason.values["moved"] == "a quiet month in the course"
+    some = of(Kind.REVIEW, learner(foundation_changed_at=ago(2)), MAY).reason
+    assert some is not None
+    assert some.values["moved"] == "some steps further in the course", "how many cells is not known"
+    new = PERSON.model_copy(update={"created_at": datetime(2026, 4, 14, 9, tzinfo=UTC)})
+    idle = learner(person=new, standings=standings(standing(0)))
+    assert of(Kind.REVIEW, idle, MAY).why == "They had only just begun in the month that is over"
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -71,8 +71,8 @@ async def test_words_about_their_time_are_taken_whenever_they_come_also_in_a_tal
 
 async def test_a_place_whose_time_is_not_known_is_asked_about_and_a_country_or_city_is_taken_next(abroad: Abroad) -> None:
     await abroad.welcomed()
-    told = await abroad.says("im in izmir")
-    assert "I do not know Izmir's time. Which country is it in, or which big city has the same time?" in told
+    told = await abroad.says("im in zonguldak")
+    assert "I do not know Zonguldak's time. Which country is it in, or which big city has the same time?" in told
     assert "[Change]" in told
     assert await abroad.says("what is a hook", 21) == ""
     assert await abroad.zone() == "UTC"
@@ -139,7 +139,7 @@ async def test_what_they_have_just_told_us_is_not_heard_twice(abroad: Abroad) ->
         ("evenings at 8, im in lisbon", "no, madrid", "Europe/Madrid"),
         ("mondays at 7, im in lisbon", "i live in madrid", "Europe/Madrid"),
         ("7am, i live in the us", "chicago", "America/Chicago"),
-        ("mondays at 7, i live in utrecht", "the netherlands", "Europe/Amsterdam"),
+        ("mondays at 7, i live in zutphen", "the netherlands", "Europe/Amsterdam"),
     ],
 )
 async def test_below_a_time_and_a_place_that_were_said_together_the_place_is_put_right(
@@ -204,7 +204,7 @@ async def test_shortly_after_a_card_that_named_the_time_a_place_is_taken(told: T
     [
         *("i live in lisbon and ship to spain, what should I write", "i live in lisbon and ship to spain", "lisbon"),
         *("i live in lisbon, my shop is in spain", "i live in lisbon, what should i charge", "we are in paris until friday"),
-        *("im in therapy", "i live in utrecht", "Guide, i live in lisbon", "my customers live in lisbon", "we sell in lisbon"),
+        *("im in therapy", "i live in zutphen", "Guide, i live in lisbon", "my customers live in lisbon", "we sell in lisbon"),
     ],
 )
 async def test_what_may_be_said_to_an_agent_is_left_to_agents_where_the_time_is_known(told: Told, words: str) -> None:

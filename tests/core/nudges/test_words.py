@@ -93,12 +93,15 @@ def test_a_welcome_shows_the_plan_with_its_dates() -> None:
     assert decision.message is not None
     shown = message(decision.message)
     assert "Module 0, Foundation: from 7 December" in shown
-    assert "Module 4, Engage: from 11 January" in shown
+    assert "A week to catch up: from 4 January\nModule 4, Engage: from 11 January" in shown
+    assert shown.count("A week to catch up") == 3
     assert "without you" not in shown
-    late = learner(wishes=WISHES.model_copy(update={"chosen_at": None}), timetable=Timetable(date(2026, 3, 30)), in_cohort=True)
+    weeks = Timetable(date(2026, 3, 30), catch_up_after=())
+    late = learner(wishes=WISHES.model_copy(update={"chosen_at": None}), timetable=weeks, in_cohort=True)
     told = decide(late, AT, words=TEMPLATES).message
     assert told is not None
     assert "nothing of it has closed: begin with the first" in message(told)
+    assert "catch up" not in message(told), "where no week is free"
 
 
 @pytest.mark.parametrize(
