@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from bots.sheets import OwnProcess
 from core.assets.service import Assets
 from core.cohort.service import Cohorts
 from core.exchanges.addressees import ANNOUNCED
+from core.exchanges.service import Exchanges
 from core.kpis.agreeing import ReadBackAnswered
 from core.kpis.comparisons import Comparisons
 from core.kpis.corrections import Corrections
@@ -19,6 +21,7 @@ from core.kpis.imports.hearing import FiguresSent
 from core.kpis.imports.ports import Sent
 from core.kpis.imports.service import Imports
 from core.kpis.metrics import Metrics
+from core.kpis.ports import Wrote
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
 from core.llm.model import Model
@@ -43,16 +46,22 @@ class CameLately:
     """Implements `core.kpis.ports.CameLately`."""
 
     reminders: Reminders
-    letters: OutboxRecord
+    outbox: OutboxRecord
+    exchanges: Exchanges
 
     async def reminded(self, person: Person, since: datetime) -> tuple[datetime, bool] | None:
         """When the latest reminder after that time went to them, and whether it asked for their figures; None where none did."""
         latest = next(iter(await self.reminders.came(person, since)), None)
         return (latest.created_at, latest.kind in FOR_FIGURES) if latest else None
 
+    async def letters(self, person: Person, since: datetime) -> Sequence[Wrote]:
+        """What went between them and people after that time, oldest first in each exchange."""
+        lines = [line for each in await self.exchanges.lately(person, since) for line in each.lines if line.at > since]
+        return [Wrote(each.words, each.at, own=each.by_person_id == person.id) for each in lines]
+
     async def wrote_to_all(self, person: Person, since: datetime) -> bool:
         """Whether the latest that went to them after that time was a letter to everybody, which a coach wrote."""
-        latest = await self.letters.latest(person, since)
+        latest = await self.outbox.latest(person, since)
         return latest is not None and latest[0].startswith(ANNOUNCED)
 
 

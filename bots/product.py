@@ -9,10 +9,11 @@ from datetime import datetime
 
 from bots.boundary import Careful
 from bots.door import door, home_of
-from bots.measured import CameLately, Measuring, measured
+from bots.measured import CameLately, Measured, Measuring, measured
 from bots.paged import Paged, paged
 from bots.reminding import Reminding, sources_of
 from bots.rows import Rows, Task
+from bots.sent_since import SentSince
 from bots.surfaces import Surfaces
 from bots.tended import Tending, tended
 from bots.written import Written
@@ -22,6 +23,7 @@ from core.abilities.toolbox import Toolbox
 from core.agents.own import OwnAgents
 from core.agents.reviewing import Reviews
 from core.app import App
+from core.asked_later import AskedLater, LastAsked
 from core.assets.service import Assets
 from core.catalog import Catalog
 from core.chat.caring import Heeding
@@ -53,7 +55,7 @@ from core.members.rolling import Touched
 from core.noticing import notice
 from core.nudges.below import Below, WeekAsked
 from core.nudges.hearing import StopWords
-from core.nudges.picking import TimesMeanwhile, TypedTimes
+from core.nudges.picking import TypedTimes
 from core.nudges.placing import Placing
 from core.nudges.service import Reminders
 from core.nudges.settling import Settling
@@ -160,7 +162,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     assets = Assets(asset_record, (progress,), RunOrigins(ExecutionRecord(database), course.playbook, foundations), (wins,))
     parts_of = (drafts, assets, cohorts, given.key, given.public_url, course.exports, surfaces, given.model)
     figures = measured(Measuring(database, course.metrics, people, *parts_of))
-    snapshots, webhooks = figures.snapshots, figures.webhooks
+    snapshots, webhooks, sent = figures.snapshots, figures.webhooks, SentSince(reminders, rows.outbox)
     known_by = sources_of(NudgeRecord(behind), progress, foundations, snapshots, assets, commitments, cohorts)
     pending, reminding = Pending(commitments, reminders, snapshots), Reminding(behind, known_by, course.reminders, given.holdout)
     runs, resuming = _playbook(given, rows, people, foundations, assets, OwnRecords(assets, progress, snapshots))
@@ -170,14 +172,13 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces, surfaces, rows.jobs, privacy)
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)
     coaching = tended(tending, foundations, snapshots, assets, course.modules)
-    interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts, coaching.loose.goes_on_from)
+    interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts, coaching.loose.goes_on_from, sent)
     home, shown = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching), ShownRecord(behind)
     meanwhile = Meanwhile(own.calls, coaching.exchanges.lately, coaching.loose, practice=given.model.practice)
-    agreeing, came, sharing = figures.answering(meanwhile, reminders), CameLately(reminders, rows.outbox), Sharing(shown)
-    agreed = (reminders, commitments, Below(reminders, rows.outbox, coaching.loose))
-    settling, times, *asked = _asked(given, reminding, agreed, people, meanwhile, (question, interview), progress=progress)
-    typed = figures.hearing(meanwhile, question, came)
-    by_words = (agreeing, settling, times, interview, HelpWords(given.catalog), StopWords(reminders), *typed, *asked)
+    agreeing, came = figures.answering(meanwhile, reminders), CameLately(reminders, rows.outbox, coaching.exchanges)
+    agreed, sharing = (reminders, commitments, Below(reminders, rows.outbox, coaching.loose)), Sharing(shown)
+    asking, heard = (question, interview, sent), (figures, came, progress)
+    by_words = (agreeing, *_by_words(given, reminding, agreed, people, meanwhile, asking, heard))
     meant = Meant(coaching.exchanges, people, coaching.loose, coaching.addressees, own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)
     services = Services(
@@ -221,25 +222,30 @@ def _reminders(behind: Database, database: Database) -> tuple[Reminders, Commitm
     return reminders, Commitments(store, reminders)
 
 
-def _asked(
+def _by_words(
     given: Given,
     reminding: Reminding,
     agreed: tuple[Reminders, Commitments, Below],
     people: People,
     meanwhile: Meanwhile,
-    interviews: tuple[OpenQuestion, Interview],
-    *,
-    progress: Progress,
+    asking: tuple[OpenQuestion, Interview, SentSince],
+    heard: tuple[Measured, CameLately, Progress],
 ) -> tuple[Listener, ...]:
-    """Who hears what is typed of commitments, reminders and checklists: what stands before the interview comes first."""
+    """Who hears what is typed of commitments, the interview, commands, figures, reminders and checklists, in this order; what
+    stands behind the interview stands before it as well where it asked later.
+    """
+    (question, interview, sent), (figures, came, progress) = asking, heard
+    last = LastAsked(question, sent)
     reminders, commitments, below = agreed
-    settling = Settling(reminders, commitments, meanwhile, *interviews, templates=given.course.reminders, below=below)
+    settling = Settling(reminders, commitments, meanwhile, question, interview, templates=given.course.reminders, below=below)
     following = NextThing(commitments, people.coaches, meanwhile, WeekAsked(reminders, below))
     placing = Placing(reminders, people)
     times = TypedTimes(reminders, reminding.foresight, meanwhile, placing)
     places = TypedPlaces(reminders, meanwhile, placing)
-    ticks = TypedTicks(given.course.modules, progress, interviews[0], meanwhile)
-    return settling, TimesMeanwhile(times, interviews[0]), following, times, places, ticks
+    ticks = TypedTicks(progress, last, meanwhile)
+    typed: tuple[Listener, ...] = (*figures.hearing(meanwhile, last, came), following, times, places, ticks)
+    later = AskedLater(question, sent, typed)
+    return settling, later, interview, HelpWords(given.catalog), StopWords(reminders), *typed
 
 
 def _own_agents(given: Given, rows: Rows) -> tuple[OwnAgents, Reviews]:

@@ -9,6 +9,8 @@ from typing import Protocol, TypeAlias
 from core.people.model import Person
 from core.request import Address, Said
 
+ASKED_ABOUT = timedelta(days=7)
+"""For so long the question for whom words are may be answered."""
 TALKING = timedelta(minutes=30)
 """Whoever wrote to an agent within that is in a talk, and what they type is for the agent."""
 Calls: TypeAlias = Callable[[Person, str], Awaitable[bool]]
@@ -33,6 +35,11 @@ class Spoken(Protocol):
     @property
     def little(self) -> bool:
         """It greets, thanks or agrees, and says no more."""
+        ...
+
+    @property
+    def meant(self) -> Sequence[str]:
+        """For whom they may be, where the person was asked that."""
         ...
 
 
@@ -68,13 +75,14 @@ class Meanwhile:
         *,
         talking: timedelta | None = None,
         ours: Callable[[str], object] | None = None,
+        letters: bool = True,
     ) -> bool:
         """Whether words that fit our question of that time may be for an agent or for a person.
 
         `talking`: how long a talk with an agent goes on at most; without it, since we asked. `ours`: which words were for us too,
-        though an agent answered them.
+        though an agent answered them. `letters`: they may answer what people wrote.
         """
-        if await self.calls_or_answers(said, person, since):
+        if await (self.calls_or_answers(said, person, since) if letters else self.calls(person, said.text)):
             return True
         if self.practice:
             return False
@@ -84,7 +92,14 @@ class Meanwhile:
 
     async def calls_or_answers(self, said: Said, person: Person, since: datetime) -> bool:
         """Whether the words call an agent by name, or may answer what somebody wrote from that time on."""
-        return await self.calls(person, said.text) or await self.wrote(person, since)
+        if await self.calls(person, said.text):
+            return True
+        return await self.wrote(person, since) and not await self.are_said_again(said, person)
+
+    async def are_said_again(self, said: Said, person: Person) -> bool:
+        """Whether they were asked for whom the words are, and said that they are for us: decision 29."""
+        typed = await self._talk.since(person, said.at - ASKED_ABOUT)
+        return any(each.event == said.id and each.meant for each in typed)
 
     async def wrote(self, person: Person, since: datetime) -> bool:
         """Whether people wrote to them, or they to people, from that time on."""

@@ -11,7 +11,8 @@ from core.ui import Button, Buttons, Call, Card, Message, Text, Tone
 
 STUDENTS = Button("Students", Call("cohort members"))
 EXPECTED = Button("Not seen yet", Call("cohort expected"))
-WAY_IN = Button("Post a way in here", Call("cohort welcome"))
+HERE = "in the channel where you said /cohort here"
+"""Read there and in direct messages alike, for on some surfaces nobody can be answered alone in a channel."""
 EXPECTING = (
     "They are expected, and become your students with their first word. I write to nobody first, so tell them that they may."
 )
@@ -22,19 +23,19 @@ def meets_here(own: Cohort, found: Taken | Later | None) -> Message:
     match found:
         case None:
             words = (
-                f"{own.name} meets here now. I am not told who can see this channel, so people join by their first word or "
-                "press to me in it, or by the code. You can post a card here with a button: one press, and they belong."
+                f"{own.name} meets now {HERE}. I am not told who can see it, so people join by their first word or press to me "
+                "in it, or by the code. I can post a card there with a button: one press, and they belong."
             )
-            return _card(own, words, Buttons((Button(WAY_IN.label, WAY_IN.call, primary=True), STUDENTS)), tone=Tone.GOOD)
+            return _card(own, words, Buttons((_way_in(own, primary=True), STUDENTS)), tone=Tone.GOOD)
         case Later(size):
-            who = f"{size:,} people are in this channel" if size else "Those who are in this channel are not told to me just now"
+            who = f"{size:,} people are in it" if size else "Those who are in it are not told to me just now"
             words = (
-                f"{own.name} meets here now, and whoever comes in joins. {who}; I take in by and by those who are here, and tell "
-                "you when that is done."
+                f"{own.name} meets now {HERE}, and whoever comes in joins. {who}; I take in by and by those who are there, and "
+                "tell you when that is done."
             )
             return _card(own, words, tone=Tone.GOOD)
         case Taken():
-            words = f"{own.name} meets here now, and whoever comes in joins. {said(found)}"
+            words = f"{own.name} meets now {HERE}, and whoever comes in joins. {said(found)}"
             return _card(own, words, Buttons((STUDENTS, EXPECTED)), tone=Tone.GOOD)
 
 
@@ -48,10 +49,9 @@ def taken_in(own: Cohort, found: Taken) -> Message:
 def not_seen(own: Cohort, why: str) -> Message:
     """The platform would not say who is in the channel."""
     words = (
-        f"{own.name} meets in that channel, and whoever writes to me there joins. But those who are in it already were not taken "
-        f"in. {why}"
+        f"{own.name} meets {HERE}, and whoever writes to me there joins. But those who are in it already were not taken in. {why}"
     )
-    return _card(own, words, Buttons((WAY_IN,)), tone=Tone.CAREFUL)
+    return _card(own, words, Buttons((_way_in(own),)), tone=Tone.CAREFUL)
 
 
 def welcome(own: Cohort, today: date) -> Message:
@@ -60,6 +60,17 @@ def welcome(own: Cohort, today: date) -> Message:
     words = f"{own.name} meets here.{stands} Press the button and you belong to it; what I say then is for your eyes alone."
     ways = Buttons((Button("I take part", Call("cohort join", {"code": own.code}), primary=True),))
     return Message(cards=(Card(own.name, (Text(words), ways)),))
+
+
+def posted(own: Cohort) -> Message:
+    """The card goes to the channel from somewhere else."""
+    words = f"The card goes to the channel where {own.name} meets. One press on it, and they belong."
+    return _card(own, words, Buttons((STUDENTS,)), tone=Tone.GOOD)
+
+
+def _way_in(own: Cohort, *, primary: bool = False) -> Button:
+    """It names the channel, so that it works wherever it is read."""
+    return Button("Post a way in", Call("cohort welcome", {"channel": own.channel or ""}), primary)
 
 
 def _stands(plan: Timetable, today: date) -> str:

@@ -106,6 +106,17 @@ class Arrivals:
         await self._jobs.add(job)
         return Later(size)
 
+    async def post_welcome(self, coach: Person, cohort: Cohort, place: Address, event_id: str, at: datetime) -> None:
+        """Post the card by which people join in the channel where the coach's cohort meets, once for this press."""
+        letter = new_letter(
+            f"cohort welcome:{event_id}",
+            place,
+            views.welcome(cohort, at.astimezone(cohort.zone).date()),
+            organization_id=coach.organization_id,
+            at=at,
+        )
+        await self._outbox.add(letter)
+
     async def resume(self, job: Job) -> str:
         """Do such a job, and tell the coach what came of it. Done twice, it changes nothing more.
 

@@ -124,6 +124,13 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """The channel that a button is about, wherever it is pressed."""
+
+    channel: Annotated[str, Arg("Channel", hidden=True, max_length=40)] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Placing:
     """A student, and the cohort that they are to belong to."""
 
@@ -185,12 +192,16 @@ async def here(asked: Asked, person: Person, cohorts: Cohorts, arrivals: Arrival
         return arrival_views.not_seen(own, trouble.message)
 
 
-async def welcome(asked: Asked, person: Person, cohorts: Cohorts) -> Answer:
-    """A card for everybody in the channel, by which they join."""
+async def welcome(asked: Asked, person: Person, args: Where, cohorts: Cohorts, arrivals: Arrivals) -> Answer:
+    """A card for everybody in the channel, by which they join; from elsewhere only where the button names that channel."""
     own = await cohorts.own(person)
-    if asked.direct or own.channel != asked.address.channel:
+    if not asked.direct and own.channel == asked.address.channel:
+        return arrival_views.welcome(own, asked.at.astimezone(own.zone).date())
+    if not own.channel or args.channel != own.channel:
         raise MeetsElsewhere()
-    return arrival_views.welcome(own, asked.at.astimezone(own.zone).date())
+    there = replace(asked.address, channel=own.channel, thread="")
+    await arrivals.post_welcome(person, own, there, asked.id, asked.at)
+    return arrival_views.posted(own)
 
 
 async def place(person: Person, args: Placing, cohorts: Cohorts, people: People) -> Answer:
@@ -250,6 +261,7 @@ COMMANDS = (
     Command(
         name="cohort welcome",
         summary="For coaches: a card here by which people join",
+        args=Where,
         handler=welcome,
         needs=COACHING,
         private=False,

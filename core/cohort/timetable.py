@@ -25,6 +25,10 @@ class Timetable:
         """The last day of the module's week."""
         return self.opens_on(module) + WEEK - timedelta(days=1)
 
+    def free_after(self, module: int) -> date | None:
+        """The first day of the week to catch up that follows the module's; None where none does."""
+        return self.ends_on(module) + timedelta(days=1) if module in self.catch_up_after else None
+
     def module_on(self, day: date, modules: int = 10) -> int | None:
         """The number of the module in whose week the day is; None in a free week, and before and after the course."""
         return next((each for each in range(modules) if self.opens_on(each) <= day <= self.ends_on(each)), None)

@@ -181,17 +181,19 @@ def placed(student: str, own: Cohort) -> Message:
 
 def dated(timetable: Timetable, modules: Sequence[str]) -> Message:
     """What a coach has set."""
-    weeks = tuple(
-        (f"{day_said(timetable.opens_on(number))} – {day_said(timetable.ends_on(number))}", f"{number} {step}")
-        for number, step in enumerate(modules)
-    )
+    weeks: list[tuple[str, str]] = []
+    for number, step in enumerate(modules):
+        weeks.append((_week(timetable.opens_on(number), timetable.ends_on(number)), f"{number} {step}"))
+        if (free := timetable.free_after(number)) is not None:
+            weeks.append((_week(free, timetable.ends_on(number) + WEEK), "Catch up"))
     words = (
         f"The course begins on {timetable.starts_on:%A} {timetable.starts_on.day} {timetable.starts_on:%B %Y}. Everybody here "
         "sees these weeks with /plan, each in their own days, and is reminded by them."
     )
     change = Buttons((Button("Change the dates", Call("cohort dates")),))
     return Message(
-        cards=(Card("The cohort's dates", (Text(words), Table(("Week", "Module"), weeks), change), Tone.GOOD),), private=True
+        cards=(Card("The cohort's dates", (Text(words), Table(("Week", "Module"), tuple(weeks)), change), Tone.GOOD),),
+        private=True,
     )
 
 
@@ -200,9 +202,9 @@ def _rows(standing: Standing, timetable: Timetable, today: date) -> list[tuple[s
     opens, ends = timetable.opens_on(number), timetable.ends_on(number)
     here = " (now)" if opens <= today <= ends else ""
     rows = [(_week(opens, ends), f"{number} {standing.module.step.value}{here}", standing.status.said)]
-    if number in timetable.catch_up_after:
-        free = " (now)" if ends < today <= ends + WEEK else ""
-        rows.append((_week(ends + timedelta(days=1), ends + WEEK), f"Catch up{free}", ""))
+    if (free := timetable.free_after(number)) is not None:
+        now = " (now)" if free <= today <= ends + WEEK else ""
+        rows.append((_week(free, ends + WEEK), f"Catch up{now}", ""))
     return rows
 
 

@@ -155,10 +155,16 @@ async def tick(asked: Asked, person: Person, args: Ticked, course: Course, progr
         module = course.named(args.module)
     if item is None:
         return form_of(TICK, {"module": args.module}, {"item": "Say which item of the checklist is done."})
-    standing = await progress.tick(person, module, item, asked.at)
+    return await tick_each(asked, person, module, (item,), progress)
+
+
+async def tick_each(asked: Asked, person: Person, module: Module, items: Sequence[int], progress: Progress) -> Answer:
+    """The items of the module with these numbers, one at least, are done."""
+    for item in items:
+        standing = await progress.tick(person, module, item, asked.at)
     if standing.completed and not standing.open_items:
         return views.completed(standing, await progress.place(person))
-    return Message(text=_ticked(standing, item), cards=(views.checklist(standing),), private=True)
+    return Message(text=_ticked(standing, items), cards=(views.checklist(standing),), private=True)
 
 
 async def untick(asked: Asked, person: Person, args: OneItem, course: Course, progress: Progress) -> Answer:
@@ -231,10 +237,12 @@ async def _shown(person: Person, standing: Standing, progress: Progress, told: s
     return views.module(standing, told, waiting)
 
 
-def _ticked(standing: Standing, item: int) -> str:
+def _ticked(standing: Standing, items: Sequence[int]) -> str:
+    *others, last = map(str, sorted(items))
+    done, them = (f"Items {', '.join(others)} and {last} are", "them") if others else (f"Item {last} is", "it")
     if not standing.open_items:
-        return f"Item {item} is done, and with it all {standing.total}. Save one piece of work, and the module is complete."
-    return f"Item {item} is done."
+        return f"{done} done, and with {them} all {standing.total}. Save one piece of work, and the module is complete."
+    return f"{done} done."
 
 
 TICK = Command(name="module tick", summary="Tick an item of a checklist", args=Ticked, handler=tick)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from core.course.commands import Ticked, tick
-from core.course.modules import Course
+from core.course.commands import tick_each
 from core.course.service import Progress
 from core.meanwhile import Meanwhile
 from core.people.model import Person
@@ -43,18 +42,16 @@ class TypedTicks:
 
     def __init__(
         self,
-        course: Course,
         progress: Progress,
         question: Question,
         meanwhile: Meanwhile,
     ) -> None:
-        self._course = course
         self._progress = progress
         self._question = question
         self._meanwhile = meanwhile
 
     async def hear(self, said: Said, person: Person) -> Answer:
-        """What /module tick answers to the last of them; None where the words are for somebody else."""
+        """What /module tick answers, to all of them at once; None where the words are for somebody else."""
         if not said.direct or not said.addressed or said.files:
             return None
         items = items_said(said.text)
@@ -64,10 +61,7 @@ class TypedTicks:
         if current is None or not all(1 <= each <= current.total for each in items):
             return None
         asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="module tick")
-        answer: Answer = None
-        for each in items:
-            answer = await tick(asked, person, Ticked(str(current.module.number), each), self._course, self._progress)
-        return answer
+        return await tick_each(asked, person, current.module, items, self._progress)
 
     async def _is_for_others(self, said: Said, person: Person) -> bool:
         if await self._question.asked_at(person) is not None:

@@ -19,7 +19,7 @@ from core.foundation.typed import read_names, write_cell
 from core.foundation.weakness import weakness
 from core.people.model import Person
 from core.request import Event, Reworded, Typed
-from core.ui import Answer, Button, Buttons, Call, Card, Message, Meter, Text, Tone
+from core.ui import Button, Buttons, Call, Card, Message, Meter, Text, Tone
 
 
 class Asking:
@@ -39,7 +39,7 @@ class Asking:
         said: Event,
         *,
         sure: bool = False,
-    ) -> Answer:
+    ) -> Message:
         """Save it, say so and ask on. `sure`: they said that it is an answer."""
         at, known = said.at, answers(cell, before)
         whole = write_cell(cell, before.value(cell.field)) if interview.dug else ""
@@ -130,6 +130,13 @@ class Asking:
         """Ask whether the words are an answer, and keep them until that is said."""
         await self._store.interview(person, interview.model_copy(update={"doubtful": words}), at)
         return Message(cards=(views.doubtful_card(words, cell, interview.about),), private=True, asks=True)
+
+    async def unsure(
+        self, words: str, cell: Cell, interview: OpenInterview, person: Person, at: datetime, last: Cell | None = None
+    ) -> Message:
+        """The same of words that are no plain aside: whoever says no is asked once more. `last`: the cell they may be about."""
+        await self._store.interview(person, interview.model_copy(update={"doubtful": words}), at)
+        return Message(cards=(views.unsure_card(words, cell, interview.about, last),), private=True, asks=True)
 
     async def reworded(self, change: Reworded, person: Person) -> None:
         """The last answer reads differently now, and so does its cell."""

@@ -16,7 +16,7 @@ from core.foundation.history_views import Order, history_message, listed, put_ba
 from core.foundation.interview import Interview
 from core.foundation.model import SUMMARY
 from core.foundation.service import BadCells, Foundations
-from core.foundation.sorting_views import held, title
+from core.foundation.sorting_views import held, titles
 from core.foundation.typed import TEXT_AT_MOST
 from core.foundation.views import edit_form, grid_card, next_button, next_card
 from core.listing import SEARCH_AT_MOST, Listing
@@ -115,11 +115,12 @@ async def add(asked: Asked, person: Person, args: Addition, foundations: Foundat
     if others:
         return form_of(ADD, typed, {"cell": GRID})
     try:
-        await foundations.add(person, cell, args.text, asked.at)
+        kept = await foundations.add(person, cell, args.text, asked.at)
     except BadCells as trouble:
         return form_of(ADD, typed, {"text": trouble.message})
     see = Buttons((Button("See it", Call("foundation edit", {"cell": cell.title})),))
-    return Message(cards=(Card(body=(Text(f"Added to {cell.title}."), see), tone=Tone.GOOD),), private=True)
+    told = Text(f"Added to {titles((cell.key,), kept, foundations.cells)}.")
+    return Message(cards=(Card(body=(told, see), tone=Tone.GOOD),), private=True)
 
 
 def _parted(args: Addition, foundations: Foundations) -> Addition:
@@ -155,7 +156,7 @@ async def saved(asked: Asked, person: Person, args: Filled, foundations: Foundat
     left = sum(len(share.missing) for share in shares)
     meter = Meter("Foundation", filled, filled + left)
     changed = [key for key in args.cells if held(key, before, foundations.cells) != held(key, foundation, foundations.cells)]
-    told = f"Saved: {', '.join(title(key, foundations.cells) for key in changed)}." if changed else "Nothing was changed."
+    told = f"Saved: {titles(changed, foundation, foundations.cells)}." if changed else "Nothing was changed."
     more = Buttons((Button("Show it all", Call("foundation show")), next_button(left)))
     return Message(cards=(Card(body=(Text(told), meter, more), tone=Tone.GOOD),), private=True)
 

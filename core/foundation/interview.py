@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -10,39 +9,36 @@ from core.foundation import interview_views as views
 from core.foundation.asides import Aside, aside, comes_back
 from core.foundation.asking import Asking
 from core.foundation.cells import Cell
-from core.foundation.editing import marked_by
-from core.foundation.history import Source
+from core.foundation.doubts import is_doubtful, speaks_of_before
+from core.foundation.framing import after_back, ends_with_a_goodbye, introduces, leaves_with_a_reason, without_asides
+from core.foundation.kept_or_not import asks_again, denies, goes, keeps
 from core.foundation.model import Foundation, OpenInterview
 from core.foundation.named_cell import named_cell
 from core.foundation.one_by_one import answers, next_name
-from core.foundation.passing import is_asked_about, is_asked_again, is_for_somebody_else, passed
+from core.foundation.passing import is_asked_about, is_asked_again, is_for_somebody_else, passed, with_what_came
 from core.foundation.ports import FoundationStore
+from core.foundation.putting_right import PuttingRight
 from core.foundation.service import Foundations
-from core.foundation.sorted_by_names import ByNames
-from core.foundation.sorting import PASTE, PASTED_AT_MOST
 from core.foundation.steering import Steer, corrects, says_no_more_than_a_number, steer
 from core.foundation.taking_up import TakingUp
+from core.foundation.views import grid_card
+from core.foundation.whole_pages import is_a_page, offered
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
 from core.ports import FormDrafts
 from core.request import Actor, Asked, Event, Reworded, Said, Withdrawn
-from core.ui import Answer, Button, Buttons, Call, Card, Message, Text, Tone
+from core.ui import Answer, Message
 
+LETTER = "interview:"
+"""What the keys of its own letters begin with."""
 PAUSES = timedelta(days=14)
 """So long somebody who left may say that they are back."""
 AT_ONCE = timedelta(minutes=10)
 """“Back” so soon after a question is said of the one before."""
 TALK_WORDS = 3
 """More, while it is left, are said to somebody else, and so is what comes after them."""
-_KEEPS = re.compile(r"(yes|yep|yeah|yup|y)( please)?|(yes )?(keep|save)( it)?|(yes )?it is|yes that is my answer")
-_AGREES = re.compile(r"o?k(ay)?|sure|right|correct|exactly")
-"""The same, where it was asked plainly whether words are for a cell."""
-_GOES = re.compile(r"(no|nope|n)( thanks| it is not| ask an agent)?|(no )?(go on )?later")
-"""What answers the question whether it was an answer."""
 WAITS = timedelta(days=2)
 """An older question is forgotten: what is typed after that is said to somebody else, such as the coach who wrote meanwhile."""
-PAGE_WORDS = 250
-"""More is no answer to one question; a cell is filled in a few lines."""
 
 
 class Interview:
@@ -56,11 +52,16 @@ class Interview:
         outbox: Outbox,
         drafts: FormDrafts,
         goes_on_from: Callable[[Said, Person], Awaitable[datetime | None]],
+        came_since: Callable[[Person, datetime], Awaitable[datetime | None]],
     ) -> None:
-        """`goes_on_from`: when the talk with agents was begun that the words stand in, or None."""
+        """`goes_on_from`: when the talk with agents was begun that the words stand in, or None. `came_since`: when something came
+        to them from us by itself after that time, such as a reminder, or None.
+        """
         self._goes_on_from = goes_on_from
+        self._came_since = came_since
         self._asking = Asking(foundations, store)
         self._taking_up = TakingUp(foundations, store, self._asking)
+        self._putting_right = PuttingRight(foundations, store, self._asking)
         self._foundations = foundations
         self._outbox = outbox
         self._drafts = drafts
@@ -80,14 +81,10 @@ class Interview:
             turn = await self._asking.turn_to(self._foundations.next_cell(foundation), person, foundation, place, asked.at)
         if asked.direct or not turn.asks:
             return turn
-        key = f"interview:{asked.address.platform}:{asked.id}"
+        key = f"{LETTER}{asked.address.platform}:{asked.id}"
         to, org = asked.actor.direct, person.organization_id
         await self._outbox.add(new_letter(key, to, turn, organization_id=org, person_id=person.id, at=asked.at))
-        words = (
-            "The others here need not read your answers, so I ask you alone: in our direct messages, or in a private thread "
-            "where yours are closed. The question is on its way; write your answer under it."
-        )
-        return Message(cards=(Card("The interview goes on in private", (Text(words),), tone=Tone.GOOD),), private=True)
+        return Message(cards=(views.IN_PRIVATE,), private=True)
 
     async def skip(self, asked: Event, person: Person) -> Message:
         """Leave the present question open and ask the next one."""
@@ -104,7 +101,7 @@ class Interview:
             await self._store.skipped(person, after, asked.at)
         return await self._asking.turn_to(cell, person, foundation, _place(asked.actor), asked.at)
 
-    async def leave(self, person: Person, at: datetime) -> Answer:
+    async def leave(self, person: Person, at: datetime) -> Message:
         """End it for now; every answer is saved already, and the open question waits until they say that they are back."""
         foundation = await self._foundations.of(person, at)
         interview, waiting, about = foundation.interview, None, ""
@@ -124,8 +121,7 @@ class Interview:
         kept = await self._store.of(person)
         interview = kept.interview if kept else None
         if kept is None or interview is None or not interview.doubtful:
-            told = Card(body=(Text("That is not waiting any more. Write it again below the question, if it is your answer."),))
-            return Message(cards=(told,), private=True)
+            return Message(cards=(views.NOT_WAITING,), private=True)
         cell = self._foundations.cells.by_key[interview.cell]
         sure = interview.as_put()
         return await self._asking.take(cell, interview.doubtful, sure, person, kept, asked, sure=True)
@@ -164,24 +160,30 @@ class Interview:
             return await self._after_a_pause(words, kept, interview, said, person)
         if not words or await self._names_an_agent(person, words) or await self._is_in_talk(said, interview, person):
             return None
-        if not is_asked_about(interview, said):
+        came_at = await self._came_since(person, interview.asked_at) if interview.asked_at else None
+        interview = with_what_came(interview, came_at, said)
+        if not is_asked_about(interview, said, came_at):
             interview = interview.model_copy(update={"passed": False})
         elif is_for_somebody_else(words):
             return None
-        if interview.doubtful and (settled := await self._settled(words, kept, interview, said, person)):
-            return settled
+        if interview.doubtful:
+            settled = await self._settled(words, kept, interview, said, person)
+            if settled is not None:
+                return settled
+            interview = interview if interview.passed else interview.model_copy(update={"doubtful": ""})
         return await self._taken(words, kept, interview, said, person)
 
     async def _taken(self, words: str, kept: Foundation, interview: OpenInterview, said: Said, person: Person) -> Answer:
         """What comes of words that may be the answer: it is saved, where nothing speaks against that."""
-        cell, apart = self._foundations.cells.by_key[interview.cell], aside(words)
+        cell, apart, whole = self._foundations.cells.by_key[interview.cell], aside(words), words
+        words = words if steer(words) else without_asides(words)
         soon = interview.asked_at is None or said.at - interview.asked_at <= AT_ONCE
-        if (apart is None or (soon and apart is Aside.BACK)) and corrects(words):
-            last = await self._last(interview, person)
-            if last is not None:
-                return self._asking.again(views.slip_card(last), cell, interview)
+        if apart is None or (soon and apart is Aside.BACK):
+            right = await self._putting_right.hear(words, cell, kept, interview, person, said.at)
+            if right is not None:
+                return right
         if interview.passed and not interview.doubtful and is_asked_again(words):
-            await self._store.interview(person, interview.as_put(), said.at)
+            await self._store.interview(person, interview.as_put(asked_at=said.at), said.at)
         steered = await self._steered(words, cell, kept, interview, said, person)
         if steered is not None:
             return steered
@@ -190,15 +192,24 @@ class Interview:
         if says_no_more_than_a_number(words, cell.dig if interview.dug else cell.question):
             told = f"“{words}” alone tells me too little, so I saved nothing of that. Say it in a few words, or choose below."
             return self._asking.once_more(told, cell, interview)
-        if self._is_more_than_an_answer(words):
-            return await self._to_be_sorted(words, cell, interview, person, said.at)
+        if is_a_page(words, self._foundations.cells):
+            return self._asking.again(await offered(words, self._drafts, person, said.at), cell, interview)
         called = named_cell(words, self._foundations.cells, cell, kept)
         if called and called[0] is not cell:
             return await self._asking.beside(*called, interview, person, kept, said.at)
         if interview.passed and called is None:
             return await self._asking.meant(words, cell, interview, person, said.at)
+        if called is None and self._is_doubtful(words, cell):
+            if leaves_with_a_reason(whole):
+                return await self.leave(person, said.at)
+            last = await self._putting_right.last(interview, person) if speaks_of_before(words) else None
+            return await self._asking.unsure(words, cell, interview, person, said.at, last)
         now = interview.as_put()
-        return await self._asking.take(cell, called[1] if called else words, now, person, kept, said)
+        answer = await self._asking.take(cell, called[1] if called else words, now, person, kept, said)
+        if words == whole or not ends_with_a_goodbye(whole):
+            return answer
+        left = await self.leave(person, said.at)
+        return Message(cards=(*answer.cards[:1], *left.cards), private=True)
 
     async def _steered(
         self, words: str, cell: Cell, kept: Foundation, interview: OpenInterview, said: Said, person: Person
@@ -217,6 +228,9 @@ class Interview:
             case Steer.WHERE:
                 where = f"You are in the interview of your Foundation, at **{cell.title}**. What you answered is saved."
                 return self._asking.once_more(where, cell, interview, kept)
+            case Steer.SHOW:
+                shown = [grid_card(share, kept) for share in self._foundations.shares(kept)]
+                return Message(cards=(*shown, self._asking.present(cell, interview, kept)), private=True, asks=True)
             case Steer.BACK:
                 return await self._taking_up.taken_up(kept, interview, person, said.at)
             case Steer.HOW_MANY:
@@ -234,22 +248,40 @@ class Interview:
         """Take it up again where they say that they are back; whoever turned to somebody else says so in as many words."""
         if not interview.paused or await self._is_in_talk(said, interview, person):
             return None
+        rest = after_back(words)
+        if rest and self._taking_up.waits(interview, kept) and not is_for_somebody_else(rest):
+            return await self._back_with(rest, kept, interview, said, person)
         if comes_back(words) if interview.quiet else aside(words) is Aside.BACK:
             return await self._taking_up.taken_up(kept, interview, person, said.at)
         if len(words.split()) > TALK_WORDS or await self._names_an_agent(person, words):
             await self._store.interview(person, interview.model_copy(update={"quiet": True}), said.at)
         return None
 
+    async def _back_with(self, rest: str, kept: Foundation, interview: OpenInterview, said: Said, person: Person) -> Answer:
+        """What comes of words behind those that they are back: their answer where they say so, else they are asked whether."""
+        if steer(rest) is not None:
+            return await self._taking_up.taken_up(kept, interview, person, said.at)
+        now = await self._taking_up.opened(kept, interview, person, said.at)
+        if introduces(rest):
+            return await self._taken(rest, kept, now, said, person)
+        return await self._asking.unsure(rest, self._foundations.cells.by_key[now.cell], now, person, said.at)
+
+    def _is_doubtful(self, words: str, cell: Cell) -> bool:
+        return is_doubtful(words, cell, [each.title for each in self._foundations.cells.in_order if each is not cell])
+
     async def _settled(self, words: str, kept: Foundation, interview: OpenInterview, said: Said, person: Person) -> Answer:
         """What comes of a yes or a no to that; None where the words are others, and so may be the answer."""
-        told = " ".join(re.findall(r"\w+", words.casefold()))
-        if _KEEPS.fullmatch(told) or words == interview.doubtful or (interview.passed and _AGREES.fullmatch(told)):
+        if words == interview.doubtful or keeps(words, plainly=interview.passed):
             return await self.keep(said, person)
-        if _GOES.fullmatch(told):
+        doubted, cell = interview.doubtful, self._foundations.cells.by_key[interview.cell]
+        if not interview.passed and steer(doubted) is not Steer.PERHAPS:
+            denied = denies(words) and self._is_doubtful(words, cell)
+            if asks_again(words) or denied or comes_back(words):
+                return await self._taking_up.taken_up(kept, interview, person, said.at)
+        if goes(words):
             left = await self.leave(person, said.at)
             if not interview.passed or not self._taking_up.waits(interview, kept):
                 return left
-            cell = self._foundations.cells.by_key[interview.cell]
             return Message(cards=(views.not_meant_card(interview.doubtful, cell, interview.about),), private=True)
         if not interview.passed:
             await self._store.interview(person, interview.model_copy(update={"doubtful": ""}), said.at)
@@ -263,35 +295,12 @@ class Interview:
         asked_at, below = interview.asked_at, said.replies_to_at
         return asked_at is None or below is None or not talked_at < asked_at <= below
 
-    async def _last(self, interview: OpenInterview, person: Person) -> Cell | None:
-        """The cell of the last answer, also where questions were skipped since, or it was left and taken up again."""
-        cells = self._foundations.cells
-        if interview.answered:
-            return cells.by_key.get(interview.answered)
-        newest = await self._foundations.changes(person, 1)
-        changed = [key for each in newest if each.source is Source.INTERVIEW for key in marked_by(cells, each)]
-        return cells.by_key.get(changed[0]) if changed else None
-
     async def reworded(self, change: Reworded, person: Person) -> None:
         """The last answer reads differently now, and so does its cell."""
         await self._asking.reworded(change, person)
 
     async def withdrawn(self, change: Withdrawn, person: Person) -> None:
         """What was answered stays: taken out of a chat, it is still in the Foundation, where it can be emptied."""
-
-    def _is_more_than_an_answer(self, words: str) -> bool:
-        """Whether it reads like a blueprint or research: it names several cells, or goes on for a page."""
-        return len(words.split()) > PAGE_WORDS or len(ByNames(self._foundations.cells).sort(words).proposals) > 1
-
-    async def _to_be_sorted(self, words: str, cell: Cell, interview: OpenInterview, person: Person, at: datetime) -> Message:
-        """Offer to sort it; it waits in the form where that is done."""
-        await self._drafts.keep(person, PASTE, {"text": words[:PASTED_AT_MOST]}, at)
-        told = (
-            "It reads like a whole blueprint or research, so I have not put it into this one cell. I can sort it into the cells "
-            "where it belongs: you see each before and after, and only what you tick is saved."
-        )
-        sort = Buttons((Button("Sort it into cells", Call(PASTE, form=True), primary=True),))
-        return self._asking.again(Card("That is more than one answer", (Text(told), sort)), cell, interview)
 
 
 def _place(actor: Actor) -> str:

@@ -14,6 +14,17 @@ from core.ui import Button, Buttons, Call, Card, Meter, Text, Tone
 OPEN_FOR_NOW = Card(
     body=(Text("Then it stays open for now: an empty cell does no harm, a guess does. @Teacher helps when you come back to it."),)
 )
+NOT_WAITING = Card(body=(Text("That is not waiting any more. Write it again below the question, if it is your answer."),))
+IN_PRIVATE = Card(
+    "The interview goes on in private",
+    (
+        Text(
+            "The others here need not read your answers, so I ask you alone: in our direct messages, or in a private thread "
+            "where yours are closed. The question is on its way; write your answer under it."
+        ),
+    ),
+    tone=Tone.GOOD,
+)
 SKIP_OR_LEAVE = Buttons((Button("Skip", Call("foundation skip")), Button("Leave it for now", Call("foundation leave"))))
 KEEP = Call("foundation keep")
 BACK = Call("foundation back")
@@ -62,10 +73,17 @@ def doubtful_card(words: str, cell: Cell, about: str) -> Card:
     )
 
 
+def unsure_card(words: str, cell: Cell, about: str, last: Cell | None) -> Card:
+    """Whether words that may be said to us are the answer; nothing was saved yet. `last`: the cell that they may be about."""
+    change = (Button(f"Change {last.title}", Call("foundation edit", {"cell": last.title})),) if last else ()
+    told = f"{mirrored(words)} Is that your answer for **{cell.title}**{_of(about)}? Nothing is saved yet."
+    return Card(body=(Text(told), Buttons((Button("Yes, keep it", KEEP, primary=True), Button("No, ask again", BACK), *change))))
+
+
 def meant_card(words: str, cell: Cell, about: str) -> Card:
     """Whether words are the answer, below something else than the question; nothing was saved yet."""
     told = (
-        f"Is this for **{cell.title}**{_of(about)}? {mirrored(words)}\n\nYou looked at something else since I asked, so nothing "
+        f"Is this for **{cell.title}**{_of(about)}? {mirrored(words)}\n\nSomething else came here since I asked, so nothing "
         "is saved yet. If it is not, /foundation interview asks that question again."
     )
     return Card(body=(Text(told), Buttons((Button("Yes, save it", KEEP, primary=True), _to_an_agent("No, ask an agent", words)))))
@@ -82,6 +100,12 @@ def beside_card(cell: Cell, said: str, *, added: bool) -> Card:
     change = Buttons((Button("Change it", Call("foundation edit", {"cell": cell.title})),))
     told = f"{'Added to' if added else 'Saved under'} **{cell.title}**, as you said: {said}\n\nThe question below is still open."
     return Card(body=(Text(told), change), tone=Tone.GOOD)
+
+
+def replaced_card(cell: Cell, old: str, new: str) -> Card:
+    """That one thing stands in the place of another in the last answer."""
+    change = Buttons((Button("Change it", Call("foundation edit", {"cell": cell.title})),))
+    return Card(body=(Text(f"Changed under **{cell.title}**: “{new}” instead of “{old}”."), change), tone=Tone.GOOD)
 
 
 def unknown_card(trouble: UnknownName, interview: OpenInterview, names: tuple[str, ...], title: str) -> Card:

@@ -19,6 +19,12 @@ _NAMED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A name, then a colon, or a dash between spaces."""
+_IS = re.compile(
+    r"\s*(?:(?:ok(?:ay)?|oh|and|also|by the way|btw|sorry|so)[\s,]+)+(?:the |my |our )?(?P<name>[^:\n–—]{3,59}?)"
+    r"\s+(?:is|are|would be|=)\s+(?:that )?(?P<text>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The same told as a sentence that goes on from something: “and main promise is a curry in 25 minutes”."""
 
 
 def named_cell(words: str, cells: Cells, open_cell: Cell, foundation: Foundation) -> tuple[Cell, str] | None:
@@ -27,7 +33,20 @@ def named_cell(words: str, cells: Cells, open_cell: Cell, foundation: Foundation
     open cell's title: below the question for Market pains, “pains:” are those.
     """
     found = _NAMED.fullmatch(words)
-    if found is None or (asks_of_each(open_cell) and meant(found["name"], answers(open_cell, foundation))):
+    if found is None or not ByNames(cells).key_of(found["name"]):
+        return _told_of_another(words, cells, open_cell)
+    if asks_of_each(open_cell) and meant(found["name"], answers(open_cell, foundation)):
+        return None
+    cell = cells.by_key.get(ByNames(cells).key_of(found["name"]) or "")
+    if cell is None or (cell is not open_cell and _words(found["name"]) <= _words(open_cell.title)):
+        return None
+    return cell, found["text"].strip()
+
+
+def _told_of_another(words: str, cells: Cells, open_cell: Cell) -> tuple[Cell, str] | None:
+    """The cell of whose title in several words a sentence tells, and what it tells: one word may be any word."""
+    found = _IS.fullmatch(words)
+    if found is None or len(found["name"].split()) < 2:
         return None
     cell = cells.by_key.get(ByNames(cells).key_of(found["name"]) or "")
     if cell is None or (cell is not open_cell and _words(found["name"]) <= _words(open_cell.title)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from core.foundation.model import OpenInterview
 from core.foundation.steering import Steer, steer
 from core.request import Asked, Said
@@ -27,10 +29,23 @@ def passed(interview: OpenInterview, asked: Asked, place: str) -> OpenInterview:
     return interview.model_copy(update={"passed": True})
 
 
-def is_asked_about(interview: OpenInterview, said: Said) -> bool:
-    """Whether words may be for somebody else, since something came below the question, and they do not reply to that very one."""
+def with_what_came(interview: OpenInterview, came_at: datetime | None, said: Said) -> OpenInterview:
+    """The interview where something came from us at that time, below its question, unless they reply to what stands above that.
+    What was asked about before that is not asked about any more.
+    """
+    below = said.replies_to_at
+    if came_at is None or interview.passed or (below is not None and below < came_at):
+        return interview
+    return interview.model_copy(update={"passed": True, "doubtful": ""})
+
+
+def is_asked_about(interview: OpenInterview, said: Said, came_at: datetime | None = None) -> bool:
+    """Whether words may be for somebody else, since something came below the question, and they do not reply to that very one.
+    `came_at`: when something came from us by itself.
+    """
     below, asked_at = said.replies_to_at, interview.asked_at
-    return interview.passed and not (below is not None and asked_at is not None and asked_at <= below)
+    to_it = below is not None and asked_at is not None and asked_at <= below and (came_at is None or below < came_at)
+    return interview.passed and not to_it
 
 
 def is_for_somebody_else(words: str) -> bool:

@@ -9,6 +9,7 @@ from core.foundation.model import SUMMARY, Foundation
 from core.foundation.sorted_text import Confidence, Proposal, Sorted
 from core.foundation.sorting import PASTE, Kept
 from core.foundation.typed import write_cell
+from core.foundation.views import still_missing
 from core.ui import Button, Buttons, Call, Card, Field, Form, Kind, Message, Meter, Option, Text, Tone
 
 SHOWN_AT_MOST = 300
@@ -59,7 +60,7 @@ def choice(found: Sorted, foundation: Foundation, cells: Cells, problems: Mappin
 
 def kept(done: Kept, cells: Cells, meter: Meter) -> Message:
     """What was saved, and what was not and why."""
-    lines = [f"Saved: {', '.join(title(each, cells) for each in done.saved)}."] if done.saved else ["Nothing was saved."]
+    lines = [f"Saved: {titles(done.saved, done.foundation, cells)}."] if done.saved else ["Nothing was saved."]
     lines += [f"**{title(key, cells)}** was not saved: {words}" for key, words in done.problems.items()]
     ways = [Button("Show it all", Call("foundation show"), primary=True), Button("History", Call("foundation history"))]
     left = len(done.left.proposals)
@@ -87,6 +88,14 @@ def title(key: str, cells: Cells) -> str:
     return cell.title if cell else f"{cells.file.alignment.title} summary"
 
 
+def titles(keys: Sequence[str], foundation: Foundation, cells: Cells) -> str:
+    """The titles of cells that were saved, each with whom it says nothing of yet."""
+    missing = {key: still_missing(cell, foundation) for key in keys if (cell := cells.by_key.get(key)) is not None}
+    return ", ".join(
+        f"{title(key, cells)} (still missing for {missing[key]})" if missing.get(key) else title(key, cells) for key in keys
+    )
+
+
 def _groups(found: Sequence[Proposal], cells: Cells) -> dict[str, list[Proposal]]:
     """The proposals by their grid's title, in the order of the grids."""
     titles = {grid.key: grid.title for grid in cells.grids}
@@ -100,8 +109,11 @@ def _groups(found: Sequence[Proposal], cells: Cells) -> dict[str, list[Proposal]
 
 def _shown(each: Proposal, foundation: Foundation, cells: Cells) -> str:
     before = held(each.key, foundation, cells)
-    was = f"“{_cut(before, SHOWN_AT_MOST)}”" if before else "(empty)"
-    return f"**{title(each.key, cells)}** ({SURE[each.confidence]})\nBefore: {was}\nAfter: “{_cut(each.text, SHOWN_AT_MOST)}”"
+    name = f"**{title(each.key, cells)}** ({SURE[each.confidence]})"
+    after = f"“{_cut(each.text, SHOWN_AT_MOST)}”"
+    if not before:
+        return f"{name}: {after}"
+    return f"{name}\nBefore: “{_cut(before, SHOWN_AT_MOST)}”\nAfter: {after}"
 
 
 def _option(each: Proposal, foundation: Foundation, cells: Cells) -> str:

@@ -63,7 +63,33 @@ _AFTER = re.compile(
     r"though|then|really|ok(ay)?))+$"
 )
 """What people put around words that steer. It is taken away to see whether they do, and saved with those that do not."""
-_WHERE = re.compile(r"where (am i|are we|were we|was i)( now)?|what('s| is| was) the question( again)?")
+_AGAIN = r"( (again|once more|one more time|please))*"
+_WHERE = re.compile(
+    r"where (am i|are we|were we|was i)( now)?|(and )?(what|which)('s| is| was) (the|that|your|"
+    r"this) (last )?question( again)?( please)?|"
+    r"(what|which) question (is|was) (it|that|this)( again)?|what (did|do|have) (you|u) (ask|asked|"
+    r"want to know)( me)?( again| last)?|"
+    rf"((can|could|would|will) (you|u) )?(repeat|ask|say|write|show)( me)? (({_THIS})|me){_AGAIN}|((can|could) (you|"
+    rf"u) )?(repeat|ask again)|"
+    r"(i )?forgot (what|the question|your question)( (you|u) (asked|wanted to know|want))?( me)?|"
+    r"((i )?(want|wanna|would like|need|like)( to)?|id like to|i'd like to|can (i|we)|could (i|we)|lets|let's) "
+    r"(do|start|restart|continue|go on with|finish|resume|redo) (the |this |my |your )?interview( again| now| over)*|"
+    r"(start|restart|continue|resume) (the |this |my )?interview( again| now)*"
+)
+_SHOWN = re.compile(
+    r"((can|could|may) (i|you|we) (pl(ease|s|z) )?|i (want|would like|need) to |i'd like to |let me |pl(ease|s|z) |"
+    r"where (can|do) i )?"
+    r"(see|show|read|look at|check|list)( me| us)?( again)? "
+    r"((what|everything|all|all that|the things|the answers)( that)? (i|we|you)('ve| have| ve)?( already)? "
+    r"(put|wrote|written|said|answered|typed|entered|filled|have|got|saved|told you|gave|given)( in| down| here| you)*"
+    r"|(all )?my (answers|foundation)|the (whole )?foundation|(all )?the answers)( so far| before| until now| already|"
+    r" now| again)*|"
+    r"what (have|did) (i|we) (already )?(put|write|written|say|said|answer|answered|type|enter|fill|filled|tell you)( in|"
+    r" down| here)*"
+    r"( so far| before| until now| already| yet)+|what (do|did) (you|u) (have|save|got)( so far| already| from me|"
+    r" of me)+|what have (you|u) (saved|got)( so far| from me)*"
+)
+"""They ask to see what is saved."""
 _NOTHING = re.compile(
     rf"(({_FILLING}|all ?right|got it|i see|let me think|good question|continue|go on|(wh)?oo+ps)\b[\s.,…!-]*)+|"
     r"o?k(ay)?[\s,.]+(cool|great|perfect|good|nice|fine|sure|will do)"
@@ -140,6 +166,7 @@ class Steer(Enum):
     WHERE = auto()
     BACK = auto()
     HOW_MANY = auto()
+    SHOW = auto()
     PERHAPS = auto()
     NOTHING = auto()
 
@@ -158,6 +185,8 @@ def steer(words: str) -> Steer | None:
         return Steer.DO_NOT_KNOW
     if bare in LEAVE or apart is Aside.LEAVING or _has_to_go(text) or (not said.startswith("sorry") and _LEAVING.fullmatch(bare)):
         return Steer.LEAVE
+    if _SHOWN.fullmatch(bare):
+        return Steer.SHOW
     if _WHERE.fullmatch(bare):
         return Steer.WHERE
     if bare in HELP or _ASKING.fullmatch(_POLITE.sub("", bare).strip()) or _ASKING_WHY.fullmatch(_POLITE.sub("", bare).strip()):

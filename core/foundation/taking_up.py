@@ -31,8 +31,14 @@ class TakingUp:
         if not self.waits(interview, kept):
             following = self._foundations.next_cell(kept, interview.cell)
             return await self._asking.turn_to(following, person, kept, interview.place, at)
+        now = await self.opened(kept, interview, person, at)
+        told = "Then nothing of that is saved." if interview.doubtful else "Welcome back."
+        return self._asking.once_more(f"{told} Here is the question again.", self._foundations.cells.by_key[now.cell], now, kept)
+
+    async def opened(self, kept: Foundation, interview: OpenInterview, person: Person, at: datetime) -> OpenInterview:
+        """The question that still stands, open for its answer again."""
         cell = self._foundations.cells.by_key[interview.cell]
         about = still_about(answers(cell, kept), interview.about, dug=interview.dug)
         now = interview.as_put(asked_at=at, seen=kept.version, about=about)
         await self._store.interview(person, now, at)
-        return self._asking.once_more("Welcome back. Here is the question again.", cell, now, kept)
+        return now

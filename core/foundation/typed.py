@@ -129,9 +129,12 @@ def _read_answers(items: Sequence[str], known: Sequence[Pair], first: str, secon
                 unknown = f"“{head}” fits none of the names, or several. " if head else ""
                 told = ", ".join(names)
                 raise ValueError(f"{unknown}Begin each line with its name, then a colon. The names are: {told}.")
-            if found[0] in said_of:
+            if bare:
+                said_of.setdefault(found[0], "")  # nothing is said of it on this line
+            elif said_of.get(found[0]):
                 raise ValueError(_TWICE.format(name=found[0]))
-            said_of[found[0]] = "" if bare else said  # nothing is said of it yet
+            else:
+                said_of[found[0]] = said
     return tuple({first: each[first], second: said_of.get(each[first]) or each.get(second, "")} for each in known)
 
 

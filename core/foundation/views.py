@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from core.foundation.cells import Cell, Grid
 from core.foundation.model import Foundation
+from core.foundation.named import short
+from core.foundation.one_by_one import answers
 from core.foundation.service import GridShare
 from core.foundation.typed import TEXT_AT_MOST, write_cell
 from core.request import Typed
@@ -16,9 +18,10 @@ LABEL_AT_MOST = 45
 
 
 def grid_card(share: GridShare, foundation: Foundation) -> Card:
-    """A grid: how full it is, what each cell holds, and what is missing."""
+    """A grid: how full it is, what each cell holds, also one that is filled in part, what is missing, and what is kept beside."""
     grid = share.grid
-    filled = Facts(tuple((cell.title, _short(cell, foundation)) for cell in share.filled))
+    shown = [cell for cell in grid.cells if cell in share.filled or still_missing(cell, foundation)]
+    beside = [cell for cell in grid.extras if foundation.has(cell)]
     first = ", ".join(cell.title for cell in share.missing if cell.unlocks)
     later = ", ".join(cell.title for cell in share.missing if not cell.unlocks)
     lines = ([f"**Needed before Hook:** {first}"] if first else []) + ([f"Still missing: {later}"] if later else [])
@@ -26,12 +29,22 @@ def grid_card(share: GridShare, foundation: Foundation) -> Card:
         grid.title,
         (
             Meter("Filled", len(share.filled), len(grid.cells)),
-            *((filled,) if share.filled else ()),
+            *((_facts(shown, foundation),) if shown else ()),
             *((Text("\n\n".join(lines)),) if lines else ()),
+            *((Text("**Kept beside the nine:**"), _facts(beside, foundation)) if beside else ()),
             Buttons((Button(f"Edit {grid.title.lower()}", Call("foundation edit", {"cell": grid.title})),)),
         ),
         tone=Tone.PLAIN if share.missing else Tone.GOOD,
     )
+
+
+def still_missing(cell: Cell, foundation: Foundation) -> str:
+    """Of a cell that asks about each of several, such as every rival: those of whom nothing is said yet, by their names. "" where
+    something is said of all, or of none.
+    """
+    known = answers(cell, foundation)
+    missing = [short(name) for name, said in known.items() if not said]
+    return ", ".join(missing) if len(missing) < len(known) else ""
 
 
 def next_card(locks: Sequence[Cell], open_cells: int) -> Card:
@@ -83,9 +96,16 @@ def cell_field(cell: Cell, *, required: bool = False) -> Field:
     )
 
 
+def _facts(cells: Sequence[Cell], foundation: Foundation) -> Facts:
+    return Facts(tuple((cell.title, _short(cell, foundation)) for cell in cells))
+
+
 def _short(cell: Cell, foundation: Foundation) -> str:
-    text = _flat(write_cell(cell, foundation.value(cell.field)))
-    return text if len(text) <= SHOWN_OF_A_CELL else text[: SHOWN_OF_A_CELL - 2].rsplit(" ", 1)[0] + " …"
+    missing = still_missing(cell, foundation)
+    said = "\n".join(f"{name}: {text}" for name, text in answers(cell, foundation).items() if text)
+    text = _flat(said if missing else write_cell(cell, foundation.value(cell.field)))
+    text = text if len(text) <= SHOWN_OF_A_CELL else text[: SHOWN_OF_A_CELL - 2].rsplit(" ", 1)[0] + " …"
+    return f"{text} (still missing for {missing})" if missing else text
 
 
 def _flat(text: str) -> str:

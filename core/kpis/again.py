@@ -59,11 +59,16 @@ def changed(
     return said
 
 
-def still_there(earlier: Reading, now: Mapping[str, str], metrics: Metrics) -> list[str]:
-    """The earlier figures that are not among those typed `now`, in a line."""
-    still = [metrics.by_field[name].title for name in earlier.typed if name not in now]
+def still_there(earlier: Reading, now: Mapping[str, str], metrics: Metrics, settings: Mapping[str, str]) -> list[str]:
+    """The earlier figures that are not among those typed `now`, and what they are, in a line."""
+    taken = check(metrics, earlier.typed, earlier.currency, settings).taken
+    still = []
+    for name, typed in earlier.typed.items():
+        metric = metrics.by_field[name]
+        if name not in now:
+            still.append(f"{metric.title} {shown(metric, taken[name], earlier.currency) if name in taken else typed}")
     more = f" and {len(still) - NAMED_AT_MOST} more" if len(still) > NAMED_AT_MOST else ""
-    return [f"Still here from before: {', '.join(still[:NAMED_AT_MOST])}{more}."] if still else []
+    return [f"As before: {', '.join(still[:NAMED_AT_MOST])}{more}."] if still else []
 
 
 def besides(others: Sequence[Reading], reading: Reading) -> list[str]:

@@ -11,44 +11,15 @@ from core.kpis.hearing import asked_so
 from core.kpis.metrics import Choice
 from core.kpis.reading import Checked, Reading, check
 from core.kpis.service import Snapshots
-from core.kpis.typed import Chosen, Waiting, choose, save
+from core.kpis.tries import are_for_others, is_another_try
+from core.kpis.typed import Chosen, Waiting, choose, save, shown_again
+from core.kpis.yeses import agrees, doubts, in_plain, nods
 from core.meanwhile import Meanwhile, Since
 from core.people.model import Person
 from core.request import Asked, Said
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Text
 
 LETTERS_AT_MOST = 80
-_SIGNS = (
-    ("yes", re.compile(r"👍|✅|:\+1:|:thumbs_?up:|:white_check_mark:")),
-    ("no", re.compile(r"👎|❌|:-1:|:thumbs_?down:|:x:")),
-)
-_BESIDE = re.compile(r"[^\w\s'+]+")
-_FIGURES = r"(?:the|my|our|these|those)(?: figures| numbers)?"
-_THEM = rf"(?:(?:it|them|that|this|both|everything|all)(?: all)?|all of (?:it|them|these)|{_FIGURES})"
-_IS = rf"(?:they|{_THEM})(?:'s|s|'re| is| are| was| were)?(?: all| quite| exactly)?"
-_FINE = r"(?:right|correct|good|fine|ok|okay|perfect|great|true|accurate)"
-_YES = (
-    r"(?:yes+|yep|yeah|yup|y|aye|sure|exactly|correct|right|agreed|confirm(?:ed)?|go ahead|do (?:it|that|so)|they are|it is|"
-    rf"(?:(?:you can|please|do|just|let's|i'd like to) )?(?:save|keep|log|store|record)(?: {_THEM})?|"
-    rf"(?:{_IS} |they )?looks? (?:all )?{_FINE}|{_IS} {_FINE}|all {_FINE})"
-)
-_NOD = r"(?:ok|okay|k|great|perfect|good|nice|cool|lovely|fine|alright|all right|super|brilliant|noted)"
-_THANKS = r"(?:please|pls|plz|thanks|thank you|thx|ty|cheers|ta)(?: so much| a lot| very much)?"
-_LED = r"(?:(?:oh|ah|well|and|so|hm+|wait|sorry|ok|okay|please) )*"
-_AGREES = re.compile(rf"{_LED}(?:{_NOD} )*{_YES}(?: (?:and |then )?(?:{_YES}|{_NOD}|{_THANKS}|now|then|to me|indeed))*")
-_NODS = re.compile(rf"{_LED}(?:{_NOD}|{_THANKS})(?: (?:{_NOD}|{_THANKS}|then|now))*")
-_WRONG = (
-    r"(?:wrong|incorrect|a mistake|not (?:all |quite )?(?:right|correct|true|it)|looks? wrong|"
-    r"(?:does not|do not|doesn't|don't) look right)"
-)
-_NO = r"(?:no+|nope|nah|wait|oops)"
-_NOT_TO_SAVE = r"(?:(?:do not|don't|dont|not) (?:save|log|keep)(?: (?:it|them|that|this))?|not|cancel(?: (?:it|that|this|them))?)"
-_ONE = r"(?:something|one|one of them|some|a number|a figure)"
-_TO_CHANGE = rf"(?:i (?:want|need|have|would like|'d like) to )?(?:change|correct|edit|fix) (?:{_THEM}|{_ONE})|change|edit"
-_DOUBTS = re.compile(
-    rf"{_LED}(?:{_NO}(?: {_NO})*|(?:{_NO} )*(?:(?:(?:{_IS}|{_ONE}(?:'s| is| are)?) )?{_WRONG}|{_TO_CHANGE}|{_NOT_TO_SAVE}))"
-    rf"(?: (?:{_THANKS}|sorry|yet|now))*"
-)
 _BETWEEN = (
     "the my our please i we count it them against on of a an to use shop with by in is are it's that's for thanks say mean yes "
     "collect collected take would one ones"
@@ -74,8 +45,10 @@ class ReadBackAnswered:
         await self._snapshots.pass_by(person, asked.at)
 
     async def hear(self, said: Said, person: Person) -> Answer:
-        """What the buttons would have answered; None where the words are for somebody else."""
-        words = _plain(said.text)
+        """What the buttons would have answered; None where the words are for somebody else. An agent that answered since may have
+        asked something too: then nothing is saved, and they see once more what waits.
+        """
+        words = in_plain(said.text)
         if not said.direct or not said.addressed or said.files or not words or len(words) > LETTERS_AT_MOST or "?" in said.text:
             return None
         waiting = fresh(await self._snapshots.waiting(person), said.at)
@@ -86,8 +59,13 @@ class ReadBackAnswered:
         answers = [each for choice in checked.asks[:1] for each in chosen_in(words, choice)]
         if not (answers or agrees(words) or doubts(words) or nods(words)):
             return None
-        if await self._meanwhile.is_for_others(said, person, since) or await self._reminded(person, since):
+        metrics, meanwhile = self._snapshots.metrics, self._meanwhile
+        if await are_for_others(said, person, since, meanwhile, metrics) or await self._reminded(person, since):
             return None
+        if not answers and not meanwhile.practice and await meanwhile.talked(said, person, since):
+            if not agrees(words) and await meanwhile.talked(said, person, since, lambda each: is_another_try(each, metrics)):
+                return None
+            return await shown_again(asked_so(said, "kpi log"), person, reading, self._snapshots)
         return await self._answered(said, person, words, reading, checked, answers)
 
     async def _answered(
@@ -99,21 +77,6 @@ class ReadBackAnswered:
         if agrees(words):
             return await save(asked_so(said, "kpi save"), person, Waiting(reading.token), self._snapshots)
         return _to_put_right(reading) if doubts(words) else _not_saved_yet(reading, checked)
-
-
-def agrees(words: str) -> bool:
-    """Whether the words say that what was read back is right, or to save it."""
-    return bool(_AGREES.fullmatch(words))
-
-
-def doubts(words: str) -> bool:
-    """Whether they say that it is not right, or not to be saved."""
-    return bool(_DOUBTS.fullmatch(words))
-
-
-def nods(words: str) -> bool:
-    """Whether they say thanks or that something is fine, and do not say what."""
-    return bool(_NODS.fullmatch(words))
 
 
 def chosen_in(words: str, choice: Choice) -> list[str]:
@@ -130,13 +93,6 @@ def chosen_in(words: str, choice: Choice) -> list[str]:
 
 def _words(text: str) -> set[str]:
     return {each.casefold() for each in _PARTS.findall(text)}
-
-
-def _plain(text: str) -> str:
-    """In small letters, without signs; a sign by itself as the word that it stands for."""
-    for word, sign in _SIGNS:
-        text = sign.sub(f" {word} ", text)
-    return " ".join(_BESIDE.sub(" ", text.casefold().replace("’", "'")).split())
 
 
 def _to_put_right(reading: Reading) -> Message:

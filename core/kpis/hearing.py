@@ -7,17 +7,20 @@ import re
 from datetime import timedelta
 
 from core.kpis.aftersave import saved_lately
-from core.kpis.again import fresh
+from core.kpis.again import FRESH, fresh
 from core.kpis.ports import CameLately
 from core.kpis.reading import Reading, check
+from core.kpis.reasons import put_right, which
 from core.kpis.service import Snapshots
 from core.kpis.stated import Stated, stated
-from core.kpis.typed import in_words
+from core.kpis.tries import are_for_others, is_another_try
+from core.kpis.typed import currency_heard, in_words
 from core.kpis.words import hear
 from core.meanwhile import TALKING, Meanwhile
 from core.people.model import Person
 from core.ports import Question
 from core.request import Asked, Said
+from core.roles import COACHING
 from core.ui import Answer
 
 LETTERS_AT_MOST = 300
@@ -26,12 +29,18 @@ REMINDED = timedelta(days=1)
 """For so long figures may answer a reminder that asked for them, and words without a time one that asked for something else."""
 ANSWERING = timedelta(hours=12)
 """For so long figures may answer what somebody wrote: “How many leads?”."""
+_WAITS_FOR_FIGURES = re.compile(
+    r"\?|\d|\b(?:figures?|numbers?|kpis?|stats|statistics|metrics?|results?|data|sales|sold|what|how|when|which|who|why|could|tell|"
+    r"let\s+(?:me|us)\s+know|send|share|report|question)\b",
+    re.IGNORECASE,
+)
+"""In a letter: what is typed below it may answer it, though it is figures."""
 _ASKS = re.compile(r"\?|^\W*(?:is|are|was|were|am|do|does|did|can|could|shall|has|have|had|[/@])\b", re.IGNORECASE)
 
 
 class FiguresAgain:
     """Implements `core.ports.Listener` for words in a direct message that are nothing but figures, soon after figures were read
-    back or saved. Where anything in them cannot be placed, they are for somebody else.
+    back or saved. Where anything in them cannot be placed, they are for somebody else, unless it is why a figure is put right.
     """
 
     def __init__(self, snapshots: Snapshots, meanwhile: Meanwhile) -> None:
@@ -39,17 +48,24 @@ class FiguresAgain:
         self._meanwhile = meanwhile
 
     async def hear(self, said: Said, person: Person) -> Answer:
-        """The figures read back once more, with these; None where the words are for somebody else."""
+        """The figures read back once more, with these, or which of them a number is; None where they are for somebody else."""
         text = said.text
         if not said.direct or not said.addressed or said.files or len(text) > LETTERS_AT_MOST or not _may_be(text):
             return None
         below = await self._below(said, person)
         if below is None or below.held_at is None:
             return None
-        heard = hear(text, self._snapshots.metrics, said.at.astimezone(person.zone).date(), below.typed)
-        if not heard.typed or heard.unread or await self._meanwhile.is_for_others(said, person, below.held_at):
+        metrics, today = self._snapshots.metrics, said.at.astimezone(person.zone).date()
+        heard = hear(text, metrics, today, below.typed)
+        plain = bool(heard.typed) and not heard.unread
+        found = None if plain else put_right(text, metrics, today, below, person.settings)
+        if not (plain or found) or await are_for_others(said, person, below.held_at, self._meanwhile, metrics):
             return None
-        return await in_words(asked_so(said, "kpi log"), person, text, self._snapshots, below=below)
+        if found and found.may_be:
+            await self._snapshots.pass_by(person, said.at)  # a yes is no answer to that
+            return which(found, metrics)
+        heard = found.heard if found else heard
+        return await in_words(asked_so(said, "kpi log"), person, text, self._snapshots, below=below, heard=heard)
 
     async def _below(self, said: Said, person: Person) -> Reading | None:
         """What was read back last, or saved since."""
@@ -77,22 +93,40 @@ class FiguresStated:
         found = stated(said.text, self._snapshots.metrics, said.at.astimezone(person.zone).date())
         if found is None or await self._question.asked_at(person) is not None or not await self._are_ours(found, said, person):
             return None
-        checked = check(self._snapshots.metrics, found.typed, self._snapshots.currency(person), person.settings)
+        currency = currency_heard(person, self._snapshots, found.typed)
+        checked = check(self._snapshots.metrics, found.typed, currency, person.settings)
         return None if checked.refused else await in_words(asked_so(said, "kpi log"), person, found.words, self._snapshots)
 
     async def _are_ours(self, found: Stated, said: Said, person: Person) -> bool:
         """Whether they answer a reminder, or say by themselves that they are figures, and nobody else waits for them."""
+        again, since = await self._meanwhile.are_said_again(said, person), said.at - ANSWERING
         reminded_at, for_figures = await self._came.reminded(person, said.at - REMINDED) or (None, False)
         for_others = self._meanwhile.is_for_others
         if reminded_at and for_figures and not await for_others(said, person, reminded_at):
-            return not await self._came.wrote_to_all(person, reminded_at)
+            return again or not await self._came.wrote_to_all(person, reminded_at)
         if not found.sure or (reminded_at and not for_figures and not found.past):
             return False
-        if await for_others(said, person, said.at - ANSWERING, talking=TALKING):
+        letters = not await self._answer_no_letter(found, said, person)
+        if await for_others(said, person, since, talking=TALKING, letters=letters) and await for_others(
+            said, person, since, talking=FRESH, ours=self._is_another_try, letters=letters
+        ):
             return False
         if said.replies_to and await for_others(said, person, said.at):  # whenever that talk was
             return False
-        return not await self._came.wrote_to_all(person, said.at - ANSWERING)
+        return again or not await self._came.wrote_to_all(person, since)
+
+    def _is_another_try(self, words: str) -> bool:
+        return is_another_try(words, self._snapshots.metrics)
+
+    async def _answer_no_letter(self, found: Stated, said: Said, person: Person) -> bool:
+        """Whether they are plainly figures, of a time and several, and nobody wrote lately who may wait for any."""
+        if not (found.past and found.several) or person.role in COACHING:
+            return False
+        letters = await self._came.letters(person, said.at - ANSWERING)
+        if any(each.own and each.at > said.at - TALKING for each in letters):
+            return False
+        waits, named = _WAITS_FOR_FIGURES.search, self._snapshots.metrics.mentions.search
+        return bool(letters) and not any(waits(each.words) or named(each.words) for each in letters if not each.own)
 
 
 def asked_so(said: Said, command: str) -> Asked:

@@ -12,6 +12,8 @@ _ORDERS, _REVENUE = "orders", "revenue"
 _SALES = frozenset({"sale", "sales"})
 """A number of them is orders; where it is money, it is what they brought. In tables sales are mostly money."""
 _BOUGHT = frozenset({"purchase", "purchases", "transaction", "transactions", "conversions"}) | _SALES
+_TAKEN_ABROAD = frozenset({"omzet", "umsatz"})
+"""Revenue, as shop owners write it who keep their books in Dutch or German."""
 _OF_BOTH = frozenset({"total", "gross"})
 """Before sales: some shops count by that and others reckon in money, so nothing is taken for granted."""
 _VISITS = frozenset({"visit", "visits", "visitor", "visitors", "traffic", "session", "sessions"})
@@ -28,7 +30,11 @@ def has_no_place(word: str) -> bool:
 def called(word: str, before: str, value: str, metrics: Metrics) -> Metric | None:
     """The figure that the word is another name for, with the word before it, beside this value; None where it is none."""
     number, named = number_in(value), word.casefold()
-    if number is None or named not in _BOUGHT or before.casefold() in _OF_BOTH or number.mark:
+    if number is None or number.mark:
+        return None
+    if named in _TAKEN_ABROAD:
+        return metrics.named(_REVENUE)
+    if named not in _BOUGHT or before.casefold() in _OF_BOTH:
         return None
     if not number.currency and all(each == each.to_integral_value() for each in number.readings[:1]):
         return metrics.named(_ORDERS)

@@ -35,11 +35,14 @@ _AROUND = re.compile(r"\b(?:the|a|for|in|of|my|figures?|week|period|month|to|on)
 
 @dataclass(frozen=True, slots=True)
 class PeriodSaid:
-    """The text without the words for a period, the period's length, and a day of it, its last one unless it is a month."""
+    """The text without the words for a period, the period's length, and a day of it, its last one unless it is a month.
+    `roughly`: a week was named, and no day, so that seven days which were logged to another day may be meant as well.
+    """
 
     rest: str
     span: Span | None = None
     end: date | None = None
+    roughly: bool = False
 
     @property
     def alone(self) -> bool:
@@ -48,7 +51,9 @@ class PeriodSaid:
 
 
 def period_in(text: str, today: date) -> PeriodSaid:
-    """What period the words name, for somebody for whom it is `today`."""
+    """What period the words name, for somebody for whom it is `today`. Last week is the one from Monday to Sunday that is over;
+    the past week, like the last 7 days, ends yesterday, unless another end is said.
+    """
     end: date | None = None
     ending = _ENDING.search(text)
     if ending:
@@ -62,7 +67,8 @@ def period_in(text: str, today: date) -> PeriodSaid:
     if last:
         rest = SO_FAR.sub(" ", _LAST.sub(" ", text, count=1), count=1)
         if last[2].casefold() == "week":
-            return PeriodSaid(rest, Span.WEEK, end)
+            sunday = today - timedelta(days=today.isoweekday()) if last[1].casefold() == "last" else None
+            return PeriodSaid(rest, Span.WEEK, end or sunday, roughly=end is None)
         there = today if last[1].casefold() == "this" else today.replace(day=1) - timedelta(days=1)
         return PeriodSaid(rest, Span.MONTH, end or there)
     month = _month(text, ended=ending is not None)
@@ -73,9 +79,14 @@ def period_in(text: str, today: date) -> PeriodSaid:
 
 
 def kept_for(kept: Sequence[Snapshot], words: str, today: date) -> Snapshot | None:
-    """The first of the snapshots that is for the period which the words name, and nothing else; None where none is."""
+    """The first of the snapshots that is for the period which the words name, and nothing else; None where none is. For a week
+    by no day it is otherwise the first that is of seven days.
+    """
     said = period_in(words, today)
-    return next((each for each in kept if _is_for(said, each)), None) if said.alone else None
+    if not said.alone:
+        return None
+    found = next((each for each in kept if _is_for(said, each)), None)
+    return found or (kept_for(kept, Span.WEEK.value, today) if said.roughly else None)
 
 
 def _is_for(said: PeriodSaid, snapshot: Snapshot) -> bool:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from core.kpis.history import SnapshotChange, Source
 from core.kpis.model import Snapshot
 from core.people.model import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """What somebody wrote in a letter, and when. `own`: the person themselves, to people."""
+
+    words: str
+    at: datetime
+    own: bool
 
 
 class SnapshotStore(Protocol):
@@ -61,6 +71,10 @@ class CameLately(Protocol):
 
     async def reminded(self, person: Person, since: datetime) -> tuple[datetime, bool] | None:
         """When the latest reminder after that time went to them, and whether it asked for their figures; None where none did."""
+        ...
+
+    async def letters(self, person: Person, since: datetime) -> Sequence[Wrote]:
+        """What went between them and people after that time, oldest first in each exchange."""
         ...
 
     async def wrote_to_all(self, person: Person, since: datetime) -> bool:

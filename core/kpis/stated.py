@@ -9,6 +9,7 @@ from datetime import date
 
 from core.kpis.metrics import Metrics, Unit, folded
 from core.kpis.numbers import NUMBER, number_in, plain
+from core.kpis.otherwise import has_no_place
 from core.kpis.period_words import SO_FAR, period_in
 from core.kpis.periods import MONTHS, Span
 from core.kpis.struck import ONE_TO_TWELVE
@@ -50,13 +51,15 @@ _BESIDE = frozenset((*_BETWEEN.split(), *ONE_TO_TWELVE))
 @dataclass(frozen=True, slots=True)
 class Stated:
     """Words that are nothing but figures, without what led to them. `sure`: they say so by themselves, in any place; `past`: of a
-    time that is over, or so far; else they may be what somebody plans, or be about anything.
+    time that is over, or so far; else they may be what somebody plans, or be about anything. `several`: they name more than one
+    thing that is counted.
     """
 
     words: str
     typed: Mapping[str, str]
     sure: bool
     past: bool
+    several: bool
 
 
 def stated(text: str, metrics: Metrics, today: date) -> Stated | None:
@@ -68,29 +71,42 @@ def stated(text: str, metrics: Metrics, today: date) -> Stated | None:
     called = _CALLED.search(words)
     words = _CALLED.sub(" ", words).strip(" ,:")
     heard = hear(words, metrics, today)
-    if not heard.typed or heard.unread or heard.corrects or not _are_named(words, heard, metrics):
+    if not heard.typed or heard.corrects or not all(map(_is_only_counted, heard.unread)) or not _are_named(words, heard, metrics):
         return None
     if not _says_no_more(words, heard, metrics, today) or _are_counted(words, heard, metrics):
         return None
     past = heard.span is not None and not _may_be_to_come(words, heard, today)
     to_come = heard.span is not None and not past
-    return Stated(words, heard.typed, called is not None or past or (len(heard.typed) > 1 and not to_come), past or bool(called))
+    sure = called is not None or past or (len(heard.typed) > 1 and not to_come)
+    return Stated(words, heard.typed, sure, past or bool(called), several=len(heard.typed) + len(heard.unread) > 1)
 
 
 def _says_no_more(words: str, heard: Heard, metrics: Metrics, today: date) -> bool:
     """Beside names, numbers and a period, nothing is said that could make something else of them."""
     rest = _VALUE.sub(" ", metrics.mentions.sub(" ", period_in(words, today).rest))
-    slips = {part for each in heard.slips for part in _WORD.findall(each.casefold())}
-    return set(_WORD.findall(rest.casefold())) <= _BESIDE | slips
+    told = {part for each in (*heard.slips, *heard.unread) for part in _WORD.findall(each.casefold())}
+    return set(_WORD.findall(rest.casefold())) <= _BESIDE | told
+
+
+def _is_only_counted(unread: str) -> bool:
+    """A number of what has no place of its own in the funnel: “visitors 410”. What is told of it says what to type."""
+    counted = _WORD.findall(_VALUE.sub(" ", unread))
+    return any(sign.isdigit() for sign in unread) and len(counted) == 1 and has_no_place(counted[0])
 
 
 def _are_named(words: str, heard: Heard, metrics: Metrics) -> bool:
-    """A name is written in full, and what was taken for one is no number of an order: “order 1423”."""
+    """A name is written in full, or is what is counted (“6 order”), and what was taken for one is no order's number: “order
+    1423”.
+    """
+    counted = False
     for slip in heard.slips:
         one = metrics.by_name.get(folded(f"{slip}s"))
-        if one is not None and heard.typed.get(one.field) != "1":
-            return False
-    return metrics.mentions.search(words) is not None
+        if one is not None:
+            value = re.escape(heard.typed.get(one.field, ""))
+            counted = bool(re.search(rf"(?<![\w.,]){value}\s+{re.escape(slip)}(?!\w|[ \t]+\W?\d)", words, re.IGNORECASE))
+            if not counted and value != "1":
+                return False
+    return counted or metrics.mentions.search(words) is not None
 
 
 def _are_counted(words: str, heard: Heard, metrics: Metrics) -> bool:

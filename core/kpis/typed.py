@@ -24,13 +24,14 @@ from core.kpis.reading import Checked, Reading, ReadingGone, answered, check
 from core.kpis.service import Snapshots
 from core.kpis.sheet import choices_in, figures_in, problems_in, shown_in, values_of
 from core.kpis.used import ticked_in, used_of, uses
-from core.kpis.words import NOTHING_BEFORE, hear
+from core.kpis.words import NOTHING_BEFORE, Heard, hear
 from core.people.model import Person
 from core.request import Asked, Typed
 from core.ui import Answer, Kind, Message
 
 WORDS_AT_MOST = 3_000
 """What a field of Slack's forms holds (https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element)."""
+NOT_SAVED = "None of this is saved yet. If a figure is another, type it here, such as “leads 204”."
 LOOKED_BACK = 16
 """Snapshots in which last time's figures are looked for: a quarter of weeks, and some."""
 
@@ -91,17 +92,26 @@ async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots, i
     return await in_words(asked, person, args.words, snapshots)
 
 
-async def in_words(asked: Asked, person: Person, words: str, snapshots: Snapshots, *, below: Reading | None = None) -> Answer:
+async def in_words(
+    asked: Asked,
+    person: Person,
+    words: str,
+    snapshots: Snapshots,
+    *,
+    below: Reading | None = None,
+    heard: Heard | None = None,
+) -> Answer:
     """Free words, read back: with what was typed before for the same period and is not saved yet, so that one Save keeps all.
 
-    `below`: what they stand right below, whose period they are for where they name none.
+    `below`: what they stand right below, whose period they are for where they name none. `heard`: what of them counts, where
+    somebody weighed that already.
     """
     today, waiting = _today(asked, person), again.fresh(await snapshots.waiting(person), asked.at)
     latest = below or (waiting[0] if waiting else await saved_lately(snapshots, person, asked.at))
-    heard = hear(words, snapshots.metrics, today, latest.typed if latest else {})
+    heard = heard or hear(words, snapshots.metrics, today, latest.typed if latest else {})
     if not heard.typed:
         raise NothingHeard(otherwise.nothing_heard(words, heard.unread, snapshots.metrics))
-    values = {"currency": _currency_heard(person, snapshots, heard.typed), "stage": "figures", **heard.typed}
+    values = {"currency": currency_heard(person, snapshots, heard.typed), "stage": "figures", **heard.typed}
     values |= {"span": Span.WEEK, "end": "yesterday"} | again.when(heard, latest if below or heard.corrects else None)
     setup = forms.read_setup(values, snapshots.currency(person), today)
     before = await _before(snapshots, person, setup)
@@ -119,8 +129,13 @@ async def in_words(asked: Asked, person: Person, words: str, snapshots: Snapshot
     if earlier is not None:
         reading = again.together(reading, earlier, snapshots.metrics)
         changed = again.changed(reading, earlier, typed, snapshots.metrics, person.settings)
-        remarks += [*changed.values(), *again.still_there(earlier, typed, snapshots.metrics)]
+        remarks += [*changed.values(), *again.still_there(earlier, typed, snapshots.metrics, person.settings)]
     return await _read_back(asked, person, snapshots, reading, [*remarks, *again.besides(waiting, reading)], changed)
+
+
+async def shown_again(asked: Asked, person: Person, reading: Reading, snapshots: Snapshots) -> Answer:
+    """What waits, read back once more as it is, so that it is the last that they read."""
+    return await _read_back(asked, person, snapshots, reading, [NOT_SAVED])
 
 
 async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshots) -> Answer:
@@ -245,8 +260,10 @@ async def _before(snapshots: Snapshots, person: Person, setup: forms.Setup) -> M
     return last_times(snapshots.metrics, history, setup.period, setup.currency, person.settings)
 
 
-def _currency_heard(person: Person, snapshots: Snapshots, typed: Mapping[str, str]) -> str:
-    """The settled currency; before one is, the first that was typed with an amount, else the locale's."""
+def currency_heard(person: Person, snapshots: Snapshots, typed: Mapping[str, str]) -> str:
+    """What money in these figures is in: the settled currency; before one is, the first that was typed with an amount, else the
+    locale's.
+    """
     known = snapshots.currency(person)
     if "currency" in person.settings:
         return known

@@ -8,21 +8,26 @@ from datetime import datetime
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from core.alike import alike
+from core.alike import alike, holds
 from core.command import Arg, Command, Pace, form_of
-from core.people.countries import zones_of
 from core.people.model import Person
 from core.people.names import asks
-from core.people.service import NAME_AT_MOST, People, UnknownZone
+from core.people.service import NAME_AT_MOST, People
+from core.people.zones import UnknownZone, zones_begun, zones_meant
 from core.request import Asked
 from core.roles import Role
 from core.ui import Answer, Button, Buttons, Call, Card, Facts, Form, Message, Option, Text, Tone
 
+WHERE = "A city or country, such as Leeds or France"
+"""What is typed where somebody is asked for their time zone."""
+OFFERED = 10
+
 
 async def zones(typed: str) -> Sequence[Option]:
-    """Time zones like what is typed."""
-    found = [*zones_of(typed), *alike(typed, sorted(available_timezones()))]
-    return [Option(zone, zone) for zone in dict.fromkeys(found)]
+    """Time zones of what is typed, and those that are called like it; nothing that is merely spelt a little like it."""
+    called = [zone for zone in alike(typed, sorted(available_timezones()), OFFERED) if holds(zone.replace("_", " "), typed)]
+    found = dict.fromkeys((*zones_meant(typed), *called, *zones_begun(typed)))
+    return [Option(zone, zone) for zone in found][:OFFERED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Introduction:
     """What the bot needs to know of someone."""
 
     name: Annotated[str, Arg("Your name", "What the agents call you", max_length=NAME_AT_MOST)]
-    timezone: Annotated[str, Arg("Your time zone", "A place, such as Europe/London", suggest=zones, max_length=60)]
+    timezone: Annotated[str, Arg("Your time zone", WHERE, suggest=zones, max_length=60)]
 
 
 async def show(person: Person) -> Answer:

@@ -1,22 +1,20 @@
-"""The time zones of a country, for people who write where they live rather than what their clock is called."""
+"""The time zones of countries and their regions, for people who write where they live rather than what their clock is called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from core.alike import folded
+from core.people.cities import city_zones, is_shared, key_of, rows, spellings
 
 SAID = {"uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "great britain": "GB"}
 SAID |= {"united kingdom": "GB", "us": "US", "usa": "US", "america": "US", "uae": "AE", "holland": "NL"}
 SAID |= {"the netherlands": "NL", "czechia": "CZ", "korea": "KR", "south korea": "KR", "ivory coast": "CI"}
+SAID |= {"britain": "GB", "republic of ireland": "IE", "myanmar": "MM", "burma": "MM", "bosnia": "BA"}
 """What the table of countries calls otherwise, by its code there."""
-
-STATES = {"georgia": "America/New_York"}
-"""A state of the USA that is called like a country: either may be meant."""
 
 MOST_OF = "most "
 """What the table remarks on a zone where more of a country or a part of it lies than elsewhere: "most of Ukraine"."""
@@ -25,12 +23,39 @@ SOLSTICES = (datetime(2026, 1, 15), datetime(2026, 7, 15))
 
 
 def zones_of(typed: str) -> tuple[str, ...]:
-    """The zones of the country that is named, as few as its clocks tell apart, and of a state of that name; none where it is no
-    country.
+    """The zones of the country or the region that is named, as few as its clocks tell apart, or of the cities of that name where
+    several may be meant; none where it is neither.
 
     The tables are those of the zones themselves: https://data.iana.org/time-zones/tzdb/zone1970.tab
     """
-    return _zones().get(_key(typed), ())
+    if is_shared(typed):
+        return apart(city_zones(typed))
+    return _zones().get(key_of(typed), ())
+
+
+def zones_within(typed: str) -> frozenset[str]:
+    """All zones of a country or a region, also by its letters, as after a city’s name (“Cambridge, MA”); none of others."""
+    return _within().get(key_of(typed), frozenset())
+
+
+def is_shortened(typed: str) -> bool:
+    """Whether it is a country or a region by its letters, such as MA: a word by itself says no more than any other."""
+    key = key_of(typed)
+    return key not in _zones() and key in _within()
+
+
+def country_names() -> tuple[str, ...]:
+    """Every country and region, as it is written."""
+    names = [each[1] for each in _rows("iso3166.tab")]
+    return (*names, *(name for name, _ in _regions()), *(each.title() for each in SAID))
+
+
+def apart(zones: Iterable[str]) -> tuple[str, ...]:
+    """The first of those zones that show the same time."""
+    first: dict[tuple[timedelta | None, ...], str] = {}
+    for zone in zones:
+        first.setdefault(_times(zone), zone)
+    return tuple(first.values())
 
 
 def same_clock(zone: str, other: str) -> bool:
@@ -47,14 +72,33 @@ def _zones() -> dict[str, tuple[str, ...]]:
     for codes, _, zone, *_ in _rows("zone1970.tab"):
         for code in codes.split(","):
             kept.setdefault(code, []).append(zone)
-    names = {_key(name): code for code, name, *_ in _rows("iso3166.tab")} | SAID
-    there = {name: _few(own.get(code, []), kept.get(code, [])) for name, code in names.items()}
-    return there | {name: (*there[name], zone) for name, zone in STATES.items()}
+    there = {name: _few(own.get(code, []), kept.get(code, [])) for name, code in _codes().items()}
+    for name, zones in _regions():  # Georgia is a country and a state
+        there[key_of(name)] = (*there.get(key_of(name), ()), *zones)
+    return there
 
 
-def _key(name: str) -> str:
-    """A country's name as it is looked up: the table writes “Trinidad & Tobago”, and people write “and”."""
-    return folded(" ".join(name.replace(".", "").replace("&", " and ").split()))
+@cache
+def _within() -> dict[str, frozenset[str]]:
+    own: dict[str, frozenset[str]] = {}
+    for code, _, zone, *_ in _rows("zone.tab"):
+        own[code] = own.get(code, frozenset()) | {zone}
+    there: dict[str, frozenset[str]] = {}
+    by_code = ((name, code) for name, code in (*_codes().items(), *((code.lower(), code) for code in own)))
+    for name, zones in (*((name, own.get(code, frozenset())) for name, code in by_code), *_regions(shortened=True)):
+        there[key_of(name)] = there.get(key_of(name), frozenset()) | frozenset(zones)
+    return there
+
+
+def _codes() -> dict[str, str]:
+    return {key_of(name): code for code, name, *_ in _rows("iso3166.tab")} | SAID
+
+
+def _regions(*, shortened: bool = False) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The regions and their zones, by their names, and by what these are shortened to."""
+    for zones, names in rows("regions.txt"):
+        for name, *short in spellings(names):
+            yield from ((each, tuple(zones.split())) for each in ((name, *short) if shortened else (name,)))
 
 
 def _few(own: list[str], kept: list[str]) -> tuple[str, ...]:
@@ -62,10 +106,7 @@ def _few(own: list[str], kept: list[str]) -> tuple[str, ...]:
     if len(kept) == 1:
         return tuple(own[:1])
     ordered = sorted(kept, key=lambda zone: own.index(zone) if zone in own else len(own))
-    first: dict[tuple[timedelta | None, ...], str] = {}
-    for zone in ordered:
-        first.setdefault(_times(zone), zone)
-    return tuple(first.values())
+    return apart(ordered)
 
 
 def _times(zone: str) -> tuple[timedelta | None, ...]:

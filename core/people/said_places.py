@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.alike import folded
-from core.people.countries import zones_of
-from core.people.service import WORDS_OF_A_PLACE, UnknownZone, zone_named
+from core.people.countries import zones_of, zones_within
+from core.people.zones import WORDS_OF_A_PLACE, zones_meant
 
 LETTERS_AT_MOST = 120
 SHORTENED = 3
@@ -52,6 +50,25 @@ _KNOWN = (
 )
 _IS_IN = re.compile(rf"{_WE} (?:(?:now|here|actually|currently) )*(?:in |on .* time)", re.IGNORECASE)
 """So a place is said that is not known; with other words it may be anything."""
+_FROM = re.compile(rf"{_WE}(?: \w+)*? (?:in|from|near) ", re.IGNORECASE)
+"""What is said after that is a place also where it is called like a person or a thing."""
+_THINGS = re.compile(
+    r"(?:bath|bend|bury|como|flint|hue|la|lens|male|mesa|mobile|mold|nice|orange|perm|queens|reading|"
+    r"rugby|ruse|solo|split|swords)"
+)
+"""Cities by words that say something else more often: no place is heard in the word alone."""
+_PEOPLE = re.compile(
+    r"(?:aba|adelaide|aix|alexandria|arlington|aspen|aurora|austin|barry|beverly|blenheim|brandon|bristol|"
+    r"brooklyn|buffalo|camden|carlisle|centurion|chad|chandler|charlotte|chelsea|chester|clare|cork|"
+    r"dallas|dc|denver|derby|devon|ely|essen|eugene|fez|florence|frisco|garland|georgia|gilbert|goa|"
+    r"halle|hamilton|harrow|henderson|houston|hull|india|irving|israel|jackson|jersey|jordan|jos|kent|"
+    r"kerry|kimberley|kingston|kl|kota|laredo|lexington|lima|lincoln|madison|memphis|milan|mons|"
+    r"montgomery|nancy|napier|natal|nelson|norfolk|nyc|odessa|orlando|paris|parma|pereira|phoenix|pisa|"
+    r"poole|preston|princeton|regina|rio|riverside|rochester|salem|salvador|santiago|santos|savannah|sf|"
+    r"sienna|sofia|stoke|sucre|surrey|sydney|tema|trinidad|troy|valence|valencia|venice|victoria|vienna|"
+    r"virginia|warwick|washington|wellington|wels|wick|windsor|zug)"
+)
+"""Places by the first names of people, or by names of things: “it's Charlotte” tells who writes."""
 _HEAD = re.compile(
     r"(?:(?:hi|hello|hey|no|nope|not so|sorry|actually|well|ok|okay|oh|um|yes|thanks|thank you|but|and|so|btw|by the way|please|"
     r"that is not so|that's not so|that's not right|that's wrong|that is wrong|it's not|not utc|i'm not in utc|i'm not on utc)"
@@ -109,7 +126,10 @@ def _named(words: str, patterns: Sequence[str], *, sure: bool) -> Place | None:
             said = found["place"][: timed.start()] if timed else found["place"]
             if not sure and _GOES_ON.search(said):
                 return None
-            if place := _known(_ways(said), sure=sure or timed is not None):
+            known = _known(tuple(_ways(said)), sure=sure or timed is not None)
+            if known and not (sure or timed) and patterns is _KNOWN and not _FROM.match(words) and _is_otherwise(said):
+                return None
+            if place := known:
                 return place
             if patterns is not _KNOWN or _IS_IN.match(words):
                 return _unknown(next(_ways(said), ""), sure=sure)
@@ -122,7 +142,10 @@ def _plain(words: str) -> Place | None:
     parts = [each.strip() for each in (words[: timed.start()] if timed else words).split(",")]
     if any(not each or len(each.split()) > WORDS_OF_A_PLACE + 1 for each in parts):
         return None
-    place = _known([re.sub(r"^(?:near|in) ", "", each, flags=re.IGNORECASE) for each in parts], sure=False)
+    names = [re.sub(r"^(?:near|in) ", "", each, flags=re.IGNORECASE) for each in parts]
+    if not timed and len(names) == 1 and _THINGS.fullmatch(names[0].casefold()):
+        return None
+    place = _known(names, sure=False)
     return replace(place, plain=True) if place else None
 
 
@@ -142,33 +165,35 @@ def _ways(said: str) -> Iterator[str]:
     yield from dict.fromkeys(each for each in (*(parts[:1] if len(parts) > 1 else ()), whole, *parts) if each)
 
 
-def _known(names: Iterable[str], *, sure: bool) -> Place | None:
+def _known(names: Sequence[str], *, sure: bool) -> Place | None:
     """The first of these that is known as a place; where the words are `sure`, also what is a time and no place, such as UTC. Of
     a country with several times, a city is meant that is named beside it.
     """
-    several: Place | None = None
-    zones: tuple[str, ...] = ()
+    cities = [each for each in names if not set(",(/") & set(each)] if "/" not in "".join(names) else []
+    if len(cities) > 1 and len(together := zones_meant(", ".join(cities))) == 1 and _is_place(together[0]):
+        return Place(_title(next((each for each in cities if not zones_within(_bare(each))), cities[0])), together[0], sure=sure)
     for name in names:
-        bare = re.sub(r"^the ", "", name, flags=re.IGNORECASE)
-        there = zones_of(name) or zones_of(bare)
-        if len(there) > 1:
-            several, zones = (several, zones) if several else (Place(_title(bare), several=True, sure=sure), there)
-            continue
         if _SHORT.fullmatch(name):
             return Place(name.upper(), short=True, sure=sure) if sure else None
-        zone = there[0] if there else _zone(name)
-        area, _, city = zone.partition("/")
-        elsewhere = several is not None and all(each.partition("/")[0] != area for each in zones)
-        if zone and not elsewhere and (sure or (city and area not in _OTHER_AREAS and zone not in _OTHER_NAMES)):
-            return Place(_title(name), zone, sure=sure)
-    return several
+        there = zones_of(_bare(name)) or zones_meant(name)
+        if len(there) > 1:
+            return Place(_title(_bare(name)), several=True, sure=sure)
+        if there and (sure or _is_place(there[0])):
+            return Place(_title(name), there[0], sure=sure)
+    return None
 
 
-def _zone(name: str) -> str:
-    for each in dict.fromkeys((name, folded(name))):
-        with suppress(UnknownZone):
-            return zone_named(each)
-    return ""
+def _is_otherwise(name: str) -> bool:
+    return bool(_THINGS.fullmatch(name.casefold()) or _PEOPLE.fullmatch(name.casefold()))
+
+
+def _is_place(zone: str) -> bool:
+    area, _, city = zone.partition("/")
+    return bool(city) and area not in _OTHER_AREAS and zone not in _OTHER_NAMES
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^the ", "", name, flags=re.IGNORECASE)
 
 
 def _title(name: str) -> str:

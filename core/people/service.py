@@ -13,12 +13,12 @@ from zoneinfo import available_timezones
 import structlog
 
 from core.alike import alike
-from core.errors import NotAllowed, NotFound, Refusal
+from core.errors import NotAllowed, NotFound
 from core.ids import new_id
-from core.people.countries import zones_of
 from core.people.invitation import Invitation
 from core.people.model import Organization, Person, User
 from core.people.ports import Invitations, PeopleStore
+from core.people.zones import zone_named
 from core.request import Actor
 from core.roles import COACHING, Role
 
@@ -27,10 +27,6 @@ _ACCOUNT = re.compile(r"(?<!\w)@([UW][A-Z0-9]{6,20}|\d{15,20})\b", re.ASCII)
 """How Slack and Discord number accounts."""
 
 log = structlog.get_logger()
-
-
-class UnknownZone(Refusal):
-    """That is not a time zone. Use a place, such as Europe/London."""
 
 
 class NobodyCalled(NotFound):
@@ -146,7 +142,7 @@ class People:
         """Keep what the person said of themselves.
 
         Raises:
-            UnknownZone: the zone is not an IANA name, with the nearest one where one is near.
+            UnknownZone: the place is not known, or several may be meant.
         """
         kept = await self._store.introduce(person, name=name, timezone=zone_named(timezone), at=at)
         return await self._told(person, kept, at)
@@ -233,43 +229,6 @@ def _zone_of(actor: Actor) -> str | None:
     return actor.timezone if actor.timezone in _zones() else None
 
 
-_OFFSET = re.compile(r"(?:utc|gmt)_?[+-]_?\d")
-_SHORT = {"e": "New_York", "c": "Chicago", "m": "Denver", "p": "Los_Angeles"}
-"""By the first letter of EST and EDT, CST and so on. What is called EST in the table of zones has no summer time."""
-_SHORTENED = re.compile(r"([ecmp])[sd]t")
-WORDS_OF_A_PLACE = 3
-"""More are a sentence, and like no place."""
-
-
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())  # it reads directories, which is no work for every request
-
-
-def zone_named(typed: str) -> str:
-    """The IANA name of the zone that was typed, whatever its case; a city alone will do, and a country of one time.
-
-    Raises:
-        UnknownZone: there is none, or a country has several.
-    """
-    wanted = typed.strip().replace(" ", "_").casefold()
-    if _OFFSET.match(wanted):  # Etc/GMT+2 is two hours behind, and not ahead as it is said
-        raise UnknownZone(f"“{typed.strip()}” does not say when your clocks change. Use a place, such as Europe/London.")
-    if said := _SHORTENED.fullmatch(wanted):
-        near = f"America/{_SHORT[said[1]]}"
-        raise UnknownZone(f"“{typed.strip()}” does not say when your clocks change. Use a place, such as {near}.")
-    zones = _zones()
-    whole = {zone.casefold(): zone for zone in zones}
-    cities = {zone.casefold().rpartition("/")[2]: zone for zone in sorted(zones, reverse=True)}
-    if found := whole.get(wanted) or cities.get(wanted):
-        return found
-    there = zones_of(typed)
-    if len(there) == 1:
-        return there[0]
-    if there:
-        near_you = " or ".join(there[:2])
-        raise UnknownZone(f"“{typed.strip()}” has more than one time. Name the place nearest to you, such as {near_you}.")
-    place = any(each.isalpha() for each in wanted) and len(typed.split()) <= WORDS_OF_A_PLACE
-    like = alike(typed, sorted(zones), 1) if place else []
-    hint = f"Did you mean {like[0]}?" if like else "Use a place, such as Europe/London."
-    raise UnknownZone(f"“{typed}” is not a time zone that I know. {hint}")

@@ -27,8 +27,8 @@ def how(*, by_address: bool, typed: bool = False, page: bool = False) -> Message
         "comes in by your cohort's code, which /cohort shows."
     )
     columns = (
-        f"{send}. Its first row names the columns: {who}, and if you like **Cohort** and **Time zone** (such as Europe/London). "
-        f"{why}"
+        f"{send}. Its first row names the columns: {who}, and if you like **Cohort** and **Time zone** "
+        f"(a city or country, such as Leeds or France). {why}"
     )
     then = (
         "I tell you first what the list would do, row by row where something is wrong. Nothing is kept before you say so. "

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.kpis.imports.grid import Grid
-from core.people.service import NAME_AT_MOST, UnknownZone, zone_named
+from core.people.service import NAME_AT_MOST
+from core.people.zones import UnknownZone, zone_named
 from core.separated import unguarded
 
 STUDENTS_AT_MOST = 2_000

@@ -10,18 +10,25 @@ from pathlib import Path
 import pytest
 
 from bots.measured import CameLately
+from core.exchanges.service import Exchanges
+from core.kpis.ports import Wrote
 from core.nudges.model import Kind, Nudge, nudge_id
 from core.nudges.service import Reminders
 from core.outbox import new_letter
 from core.people.model import Person
+from core.people.service import People
+from core.roles import Role
 from core.ui import Message
 from persistence.commitments import CommitmentRecord
+from persistence.exchanges import ExchangeRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from persistence.outbox import OutboxRecord
+from persistence.people import PeopleRecord
 from tests.blank import record_in
 from tests.core.conftest import AT
-from tests.students import DISCORD, met
+from tests.core.exchanges.office import Quiet
+from tests.students import DISCORD, OMAR, met
 
 HOUR = timedelta(hours=1)
 
@@ -33,6 +40,8 @@ class Sent:
     student: Person
     nudges: NudgeRecord
     outbox: OutboxRecord
+    people: People
+    exchanges: Exchanges
     came: CameLately
 
     async def reminder(self, kind: Kind, hours_ago: int) -> None:
@@ -61,7 +70,9 @@ async def sent(tmp_path: Path) -> AsyncIterator[Sent]:
     nudges, outbox = NudgeRecord(database), OutboxRecord(database)
     reminders = Reminders(NudgePreferencesRecord(database), nudges, CommitmentRecord(database))
     await reminders.choose(student, {"days": (1,)}, AT - timedelta(days=9))
-    yield Sent(student, nudges, outbox, CameLately(reminders, outbox))
+    people = People(PeopleRecord(database))
+    exchanges = Exchanges(ExchangeRecord(database), people, outbox, Quiet(), Quiet())
+    yield Sent(student, nudges, outbox, people, exchanges, CameLately(reminders, outbox, exchanges))
     await database.close()
 
 
@@ -82,3 +93,13 @@ async def test_a_letter_to_everybody_counts_until_something_else_goes_to_them(se
     assert not await sent.came.wrote_to_all(sent.student, AT - 2 * HOUR)
     await sent.letter("nudge:ndg_1", 1)
     assert not await sent.came.wrote_to_all(sent.student, AT - 12 * HOUR)
+
+
+async def test_letters_are_told_with_who_wrote_them(sent: Sent) -> None:
+    coach = await sent.people.appoint(await sent.people.meet(OMAR, AT), Role.COACH)
+    written = await sent.exchanges.write(coach, sent.student, "Lovely photos", AT - 3 * HOUR, event_id="e1")
+    await sent.exchanges.answer(sent.student, written.id, "Thank you, Omar", AT - HOUR)
+    mine = Wrote("Thank you, Omar", AT - HOUR, own=True)
+    assert await sent.came.letters(sent.student, AT - 4 * HOUR) == [Wrote("Lovely photos", AT - 3 * HOUR, own=False), mine]
+    assert await sent.came.letters(sent.student, AT - 2 * HOUR) == [mine]
+    assert await sent.came.letters(sent.student, AT) == []

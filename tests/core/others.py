@@ -19,6 +19,7 @@ class Words:
     words: str = "What makes a good hook"
     little: bool = False
     event: str = "earlier"
+    meant: tuple[str, ...] = ()
 
 
 class Others:

@@ -55,6 +55,23 @@ async def test_what_was_for_us_as_well_is_no_talk(others: Others) -> None:
     assert await meanwhile.is_for_others(YES, NORA, AT, ours=lambda words: words.startswith("mornings"))
 
 
+async def test_words_that_were_asked_about_and_are_for_us_answer_no_letter(others: Others) -> None:
+    others.letters = [AT + MINUTE]
+    others.talk = [Words(AT + 2 * MINUTE, "yes", event=YES.id, meant=("exc_1",))]
+    assert not await _are_for_others(others, YES)
+    assert await _are_for_others(others, replace(YES, id="another")), "those were not asked about"
+    assert await _are_for_others(others, replace(YES, text="Teacher, yes"))
+
+
+async def test_where_letters_wait_for_no_such_words_only_a_talk_and_a_call_count(others: Others) -> None:
+    others.letters = [AT + MINUTE]
+    meanwhile = others.meanwhile
+    assert not await meanwhile.is_for_others(YES, NORA, AT, letters=False)
+    assert await meanwhile.is_for_others(replace(YES, text="Teacher, yes"), NORA, AT, letters=False)
+    others.talk = [Words(AT + MINUTE)]
+    assert await meanwhile.is_for_others(YES, NORA, AT, letters=False)
+
+
 async def test_in_the_thread_of_a_talk_they_are_for_the_agents_and_in_that_of_our_question_for_us(others: Others) -> None:
     assert not await _are_for_others(others, IN_A_THREAD)
     others.talks_here = "cnv_1"

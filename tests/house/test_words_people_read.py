@@ -15,7 +15,7 @@ EMOJI = re.compile(
     "[\U0001f000-\U0001faff\ufe0f\u231a\u231b\u23e9-\u23f3\u2614\u2615\u26a1\u2705\u2728\u274c\u274e\u2753-\u2757\u2764\u2b50]"
 )
 LOUD = re.compile(r"\w[*_)”’\"']*!(?=[\s\"”’')*_]|$)", re.MULTILINE)
-HEARS_EMOJI = ("core/chat/small.py", "core/kpis/agreeing.py", "core/nudges/yeses.py")
+HEARS_EMOJI = ("core/chat/small.py", "core/kpis/yeses.py", "core/nudges/yeses.py")
 """They know the thanks, and the thumbs, that people send, and send none."""
 HAS_THUMBS = "bots/discord/pressed.py"
 """Under an answer stand two thumbs: Slack draws its own, Discord is given them."""

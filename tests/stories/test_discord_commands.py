@@ -91,7 +91,7 @@ async def test_what_is_wrong_is_said_and_fixed_with_everything_typed_still_there
     await guild.settled()
     await maria.submits({"Your name": "Maria Ortiz", "Your time zone": "Atlantis"})
     await guild.settled()
-    assert "“Atlantis” is not a time zone that I know." in maria.last.text
+    assert "I do not know that place. Name your country or the nearest big city" in maria.last.text
     assert maria.last.ephemeral
     await guild.closes()
     await guild.opens()

@@ -45,7 +45,7 @@ async def test_figures_typed_again_below_a_read_back_put_it_right_and_one_save_k
     await student.types("/kpi log ctr 1.8% leads 12")
     student.sees("1.8%", "12")
     await student.types("leads were 14 not 12")
-    student.sees("I read these figures", "1.8%", "New leads: 14 (was 12).", "Still here from before: Click-through rate.")
+    student.sees("I read these figures", "1.8%", "New leads: 14 (was 12).", "As before: Click-through rate 1.8%.")
     student.sees_no("could not place")
     await student.presses("Save")
     student.sees("Saved for", "1.8%", "14")

@@ -102,7 +102,7 @@ async def test_a_large_channel_is_taken_in_page_by_page_however_often_slack_asks
     server.fail("conversations.members", status=429, retry_after=0, when=lambda args: bool(args.get("cursor")))
     server.fail("users.list", status=429, retry_after=0, times=2)
     said = await community.asks(cora, "/cohort", "here", room)
-    assert "407 people are in this channel" in said
+    assert "407 people are in it" in said
     told = await community.told("Done: everybody in the channel was looked at")
     assert "405 joined" in told
     assert [len(server.called(each)) for each in ("conversations.members", "users.list")] == [3, 3]
@@ -201,8 +201,8 @@ async def test_in_discord_one_press_on_a_card_in_the_channel_is_enough(guild: Se
     await coach.types("/cohort new Spring")
     await cora.commands("cohort here", room)
     await guild.settled()
-    assert "I am not told who can see this channel" in cora.last.text
-    await cora.presses("Post a way in here")
+    assert "I am not told who can see it" in cora.last.text
+    await cora.presses("Post a way in")
     await guild.settled(lambda: any("I take part" in each.text for each in maria.messages(channel=room)))
     [card] = [each for each in maria.messages(channel=room) if "I take part" in each.text]
     await maria.presses("I take part", on=card)

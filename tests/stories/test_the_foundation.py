@@ -96,10 +96,9 @@ async def test_a_pasted_text_is_sorted_and_saved_as_far_as_it_is_ticked(coached:
     }
     claude.replies.append(Says((json.dumps(said),)))
     await coached.types("/foundation paste We sound warm and plain, and people write to us about fuzz.")
-    coached.sees(
-        "2 cells found. Nothing is saved yet", "Voice (sure)", "Before: (empty)", "Said pains (a guess)", "After: “fuzz”"
-    )
+    coached.sees("2 cells found. Nothing is saved yet", "Voice (sure)", "Said pains (a guess)", "“fuzz”")
     coached.sees_no("invented")
+    coached.sees_no("Before:")
     assert claude.requests[0]["output_config"]["format"]["type"] == "json_schema"
     await coached.presses("Choose what to save")
     await coached.fills({"Company": "1"})
@@ -111,7 +110,7 @@ async def test_a_pasted_text_is_sorted_and_saved_as_far_as_it_is_ticked(coached:
 
 async def test_without_a_key_a_text_is_sorted_by_its_names_and_that_is_said(student: Student) -> None:
     await student.types("/foundation paste Voice: warm, plain, patient")
-    student.sees("No key for Claude is set", "One cell found", "Voice (sure)", "After: “warm, plain, patient”")
+    student.sees("No key for Claude is set", "One cell found", "Voice (sure)", "“warm, plain, patient”")
     await student.presses("Save the one that is empty now")
     student.sees("Saved: Voice.")
 
@@ -153,6 +152,6 @@ async def test_what_a_synthesis_found_is_sorted_into_cells(coached: Student, cla
     cell = {"cell": "customerAvatar.pains", "text": "my first batch went fuzzy", "quote": "went fuzzy", "confidence": "high"}
     claude.replies.append(Says((json.dumps({"cells": [cell]}),)))
     await coached.presses("Sort into my Foundation")
-    coached.sees("One cell found", "Said pains (sure)", "After: “my first batch went fuzzy”")
+    coached.sees("One cell found", "Said pains (sure)", "“my first batch went fuzzy”")
     await coached.presses("Save the one that is empty now")
     coached.sees("Saved: Said pains.")

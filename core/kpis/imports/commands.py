@@ -62,15 +62,17 @@ async def read(asked: Asked, person: Person, args: Waiting, imports: Imports, sn
 
 async def take(asked: Asked, person: Person, args: Taken, imports: Imports, snapshots: Snapshots) -> Answer:
     """Save every period that was read back, or look at one of them by itself."""
-    found = (await imports.held(person, args.held)).found
+    held = await imports.held(person, args.held)
+    found = held.found
     if found is None:
         raise ImportGone()
     if args.which == "all":
-        kept, left = await imports.save_all(person, found, asked.at)
-        if kept:
+        done = await imports.save_all(person, held, asked.at)
+        if done.kept:
             await snapshots.settle(person, {"currency": found.readings[0].currency}, asked.at)
-            await imports.release(person)
-        return views.saved(kept, left)
+            if not done.newer:
+                await imports.release(person)
+        return views.saved(done, held.token)
     number = int(args.which) if args.which.isdecimal() and 1 <= int(args.which) <= len(found.readings) else 1
     return await _one(asked, person, found.readings[number - 1], found, imports, snapshots)
 
@@ -95,9 +97,10 @@ async def told(asked: Asked, person: Person, found: Found, imports: Imports, sna
     """What was found, read back: one period as if it had been typed, several each in a line."""
     if len(found.readings) == 1:
         return await _one(asked, person, found.readings[0], found, imports, snapshots)
-    held = Held(found)
+    parts = await imports.looked_at(person, found)
+    held = Held(found, seen=tuple(each.version for each in parts))
     await imports.hold(person, held, asked.at)
-    return views.several(snapshots.metrics, found, await imports.looked_at(person, found), held.token)
+    return views.several(snapshots.metrics, found, parts, held.token)
 
 
 async def _one(asked: Asked, person: Person, reading: Reading, found: Found, imports: Imports, snapshots: Snapshots) -> Message:

@@ -25,6 +25,7 @@ _ENDS = re.compile(r"end date:?\s*(.+)", re.IGNORECASE)
 _FROM_TO = re.compile(r"(\d{8})\s*-\s*(\d{8})")
 NTH = "nthday"
 REMARKS_AT_MOST = 8
+IDLE_AT_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class _Table:
         readings = [Reading(each.typed, self._period(block), currency) for block, each in done if each.typed]
         if undated and parts.blocks[0].days:
             remarks.append(f"The table covers {spelt(parts.blocks[0].days)}.")
-        told = [*remarks, *parts.remarks, *_told([each for _, each in done])]
+        told = [*remarks, *parts.remarks, *self._idle([each for _, each in done]), *_told([each for _, each in done])]
         return Found(
             source=layout.source.name,
             readings=tuple(readings),
@@ -118,6 +119,14 @@ class _Table:
             unknown=layout.unknown,
             remarks=tuple(dict.fromkeys(told))[:REMARKS_AT_MOST],
         )
+
+    def _idle(self, done: Sequence[Reckoned]) -> Iterator[str]:
+        """The counts of which no figure came in any period: they are kept in rates only, and are not to vanish without a word."""
+        idle = {at for each in done for at in each.counted} - {at for each in done for at in each.used}
+        if idle:
+            shown = ", ".join(self.layout.head[at][:40] for at in sorted(idle)[:IDLE_AT_MOST])
+            more = f" and {len(idle) - IDLE_AT_MOST} more" if len(idle) > IDLE_AT_MOST else ""
+            yield f"Not taken, since I keep no such figure by itself: {shown}{more}."
 
     def _currency(self) -> str:
         """The currency that the table names, in its head or in a cell, or else the student's."""

@@ -25,11 +25,16 @@ class ImportGone(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The figures that were found, or the picture in which they are still to be read, with where it was sent."""
+    """The figures that were found, or the picture in which they are still to be read, with where it was sent.
+
+    `seen`: the version of each period's snapshot when they were read back, None where there was none; what was saved for it
+    since is newer than the table.
+    """
 
     found: Found | None = None
     picture: File | None = None
     sent_at: Address | None = None
+    seen: tuple[int | None, ...] = ()
     token: str = field(default_factory=lambda: secrets.token_hex(3))
 
 
@@ -50,7 +55,8 @@ def packed(held: Held) -> dict[str, Typed]:
             for each in found.readings
         ]
         about = {"source": found.source, "undated": found.undated, "shift": found.shift}
-        kept["found"] = json.dumps({**about, "readings": readings, "unknown": found.unknown, "remarks": found.remarks})
+        told = {"unknown": found.unknown, "remarks": found.remarks, "seen": held.seen}
+        kept["found"] = json.dumps({**about, **told, "readings": readings})
     if held.picture is not None and held.sent_at is not None:
         file = {name: value for name, value in asdict(held.picture).items() if name != "content"}
         kept["picture"] = json.dumps({"file": file, "at": asdict(held.sent_at)})
@@ -68,11 +74,12 @@ def unpacked(kept: Mapping[str, Typed], token: str) -> Held:
     if "picture" in kept:
         told = json.loads(str(kept["picture"]))
         at = Address(**{**told["at"], "platform": Platform(told["at"]["platform"])})
-        return Held(None, File(**told["file"]), at, token)
+        return Held(None, File(**told["file"]), at, token=token)
     told = json.loads(str(kept["found"]))
     readings = tuple(
         Reading(each["typed"], Period(Span(each["span"]), date.fromisoformat(each["end"])), each["currency"])
         for each in told["readings"]
     )
     unknown, remarks = tuple(told["unknown"]), tuple(told["remarks"])
-    return Held(Found(told["source"], readings, told["undated"], told["shift"], unknown, remarks), token=token)
+    found = Found(told["source"], readings, told["undated"], told["shift"], unknown, remarks)
+    return Held(found, seen=tuple(told.get("seen", ())), token=token)

@@ -26,6 +26,10 @@ class Reckoned:
     notes: list[str] = field(default_factory=list)
     bad: dict[str, dict[int, str]] = field(default_factory=dict)
     """Cells that are no numbers, by the head of their column and their row."""
+    counted: set[int] = field(default_factory=set)
+    """The columns that counts were read from."""
+    used: set[int] = field(default_factory=set)
+    """The columns of which a figure came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Reckoner:
                     done.typed[name] = self._as_typed(name, at, rows[0])
         else:
             self._add_own(rows, done)
+        done.used |= {at for name, at in self.layout.own.items() if name in done.typed}
         done.left = {name: why for name, why in done.left.items() if name not in done.typed}
         return done
 
@@ -74,6 +79,8 @@ class Reckoner:
             done.left[way.figure] = f"{metric.title}: this table gives “{choice}”{so}."
             return
         done.typed[way.figure] = self._text(metric, found)
+        names = (way.sum, way.top, way.bottom, way.weight)
+        done.used |= {at for name, (at, _) in self.layout.counts.items() if name in names}
         if way.note and way.note not in done.notes:
             done.notes.append(way.note)
 
@@ -132,9 +139,11 @@ class Reckoner:
         for name, (at, count) in self.layout.counts.items():
             if count.counted:
                 sums[name] = Amount(Decimal(sum(bool(self.layout.rows[each][at]) for each in rows)))
+                done.counted.add(at)
                 continue
             given = [amount for each in rows for amount in self._cell(each, at, done, whole=not count.money)]
             if given:
+                done.counted.add(at)
                 written = self.layout.currency_of(at) or given[0].currency or self._currency_cell(rows)
                 sums[name] = Amount(sum((each.value for each in given), Decimal(0)), currency=written)
             if count.note and given and count.note not in done.notes:

@@ -17,7 +17,7 @@ from core.kpis.imports.held import IMPORT, Held, packed, unpacked
 from core.kpis.imports.picture import NoKey, read_picture
 from core.kpis.imports.ports import Sent, Sheets
 from core.kpis.model import Snapshot
-from core.kpis.periods import Span
+from core.kpis.periods import Period, Span
 from core.kpis.reading import Checked, Reading, check
 from core.kpis.service import AnotherCurrency, Snapshots
 from core.llm.model import Model
@@ -110,19 +110,28 @@ class Imports:
     async def looked_at(self, person: Person, found: Found) -> list[views.Each]:
         """Every period as it would be logged, and whether there are figures for it already."""
         history = await self._snapshots.lately(person, LOOKED_BACK)
-        there = {each.period for each in history}
-        return [views.Each(each, self.checked(person, each), each.period in there) for each in found.readings]
+        there = {each.period: each.version for each in history}
+        return [views.Each(each, self.checked(person, each), there.get(each.period)) for each in found.readings]
 
     def checked(self, person: Person, reading: Reading) -> Checked:
         """What a period's figures come to, by the same rules as if they had been typed."""
         return check(self._snapshots.metrics, reading.typed, reading.currency, person.settings)
 
-    async def save_all(self, person: Person, found: Found, at: datetime) -> tuple[list[Snapshot], list[str]]:
-        """Log every period; what is refused or unclear is left out, with the reason."""
+    async def save_all(self, person: Person, held: Held, at: datetime) -> views.Outcome:
+        """Log every period but those for which something was saved since they were read back: that is newer, and stays. What is
+        refused or unclear is left out, with the reason.
+        """
+        assert held.found is not None, "what is still to be read cannot be saved"
         kept: list[Snapshot] = []
         left: list[str] = []
-        for each in await self.looked_at(person, found):
+        newer: dict[int, Period] = {}
+        parts = await self.looked_at(person, held.found)
+        seen = held.seen or [each.version for each in parts]
+        for number, (each, version) in enumerate(zip(parts, seen, strict=True), start=1):
             checked, period = each.checked, each.reading.period
+            if (each.version or 0) > (version or 0):
+                newer[number] = period
+                continue
             left += [f"{views.sentence(period.said)}: {why}" for why in checked.refused.values()]
             left += [f"{views.sentence(period.said)}: {one.question}" for one in checked.unclear.values()]
             if not checked.taken:
@@ -134,7 +143,7 @@ class Imports:
                 )
             except AnotherCurrency as trouble:
                 left.append(trouble.message)
-        return kept, left
+        return views.Outcome(kept, left, newer)
 
     async def _find(self, person: Person, tables: Sequence[Grid], today: date) -> Found | None:
         """In a thread of its own: thousands of cells are read by rules that take their time."""

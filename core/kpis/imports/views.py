@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.kpis.figures import shown
@@ -23,11 +23,22 @@ LABEL_AT_MOST = 75
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """A period that was found, what its figures come to, and whether some are logged for it already."""
+    """A period that was found, what its figures come to, and the version of what is logged for it already; None: nothing is."""
 
     reading: Reading
     checked: Checked
-    there: bool
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of saving all: what was kept; what was left out, with the reason; and the periods, by their numbers among those
+    that were found, for which something was saved since, which stays.
+    """
+
+    kept: Sequence[Snapshot]
+    left: Sequence[str]
+    newer: Mapping[int, Period]
 
 
 def offered(found: Found, token: str) -> Message:
@@ -53,7 +64,7 @@ def several(metrics: Metrics, found: Found, parts: Sequence[Each], token: str) -
     """Every period with its figures, and the button that saves them all."""
     body: list[Element] = [Text("\n".join(_line(metrics, each) for each in parts[-LINES_AT_MOST:]))]
     body += _remarks(found)
-    if any(each.there for each in parts):
+    if any(each.version is not None for each in parts):
         body.append(
             Text("A * marks what is logged already: these figures take the place of the same ones there, the others stay.")
         )
@@ -62,10 +73,7 @@ def several(metrics: Metrics, found: Found, parts: Sequence[Each], token: str) -
     if found.shift:
         ways.append(Button("These are first days", Call("kpi shift", {"held": token})))
     body.append(Buttons(tuple(ways)))
-    looks = [
-        Button(short(each.reading.period)[:LABEL_AT_MOST], Call("kpi take", {"held": token, "which": str(at)}))
-        for at, each in enumerate(parts, start=1)
-    ]
+    looks = [_look(each.reading.period, token, at) for at, each in enumerate(parts, start=1)]
     body.append(Menu("Look at one by itself", tuple(looks[-MENU_AT_MOST:])))
     careful = any(each.checked.refused or each.checked.odd or each.checked.unclear for each in parts)
     return _message(
@@ -73,15 +81,19 @@ def several(metrics: Metrics, found: Found, parts: Sequence[Each], token: str) -
     )
 
 
-def saved(snapshots: Sequence[Snapshot], left: Sequence[str]) -> Message:
-    """What was kept of several periods, and what was not, with the reason."""
-    periods = [each.period for each in snapshots if each.period]
+def saved(done: Outcome, token: str) -> Message:
+    """What was kept of several periods, and what was not, with the reason; where newer figures stayed, a way to the table's."""
+    periods = [each.period for each in done.kept if each.period]
     lines = [f"From {_across(periods)}."] if len(periods) > 1 else [short(each) for each in periods]
-    lines += [f"- {each}" for each in left]
-    ways = Buttons((Button("See the report", Call("kpi report"), primary=True),))
-    title = {0: "Nothing could be saved", 1: "One period saved"}.get(len(snapshots), f"{len(snapshots)} periods saved")
-    tone = Tone.CAREFUL if left else Tone.GOOD
-    return _message(Card(title, (Text("\n".join(lines)), ways), tone))
+    lines += [f"- {each}" for each in done.left]
+    lines += [f"- {short(each)} was saved after I read you this; it stays as it was saved." for each in done.newer.values()]
+    none = "Nothing could be saved" if done.left else "Nothing was saved"
+    title = {0: none, 1: "One period saved"}.get(len(done.kept), f"{len(done.kept)} periods saved")
+    body: list[Element] = [Text("\n".join(lines)), Buttons((Button("See the report", Call("kpi report"), primary=True),))]
+    if done.newer:
+        looks = [_look(period, token, number) for number, period in done.newer.items()]
+        body.append(Menu("Look at what I read instead", tuple(looks[-MENU_AT_MOST:])))
+    return _message(Card(title, tuple(body), Tone.CAREFUL if done.left else Tone.GOOD))
 
 
 def how(exports: Exports, *, typed: bool = False, page: bool = False) -> Message:
@@ -153,7 +165,7 @@ def _line(metrics: Metrics, each: Each) -> str:
         f"{metrics.by_field[name].short} {shown(metrics.by_field[name], kept, each.reading.currency)}"
         for name, kept in each.checked.taken.items()
     )
-    lines = [f"- **{short(each.reading.period)}{'*' if each.there else ''}**: {figures or 'nothing that can be kept'}"]
+    lines = [f"- **{short(each.reading.period)}{'' if each.version is None else '*'}**: {figures or 'nothing that can be kept'}"]
     wrong = [*each.checked.refused.values(), *each.checked.odd.values(), *(one.question for one in each.checked.unclear.values())]
     return "\n".join([*lines, *(f"  - {why}" for why in wrong[:3])])
 
@@ -163,6 +175,10 @@ def _remarks(found: Found) -> list[Element]:
     if found.shift:
         lines.insert(0, "I took each day as the last of its week.")
     return [Text("\n".join(f"- {each}" for each in lines))] if lines else []
+
+
+def _look(period: Period, token: str, number: int) -> Button:
+    return Button(short(period)[:LABEL_AT_MOST], Call("kpi take", {"held": token, "which": str(number)}))
 
 
 def _read(token: str) -> Button:

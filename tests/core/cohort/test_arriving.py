@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
-from core.cohort.arrival_views import welcome
+from core.cohort.arrival_views import meets_here, not_seen, welcome
 from core.cohort.arriving import AT_ONCE, Arrivals
+from core.cohort.commands import MeetsElsewhere, Where
+from core.cohort.commands import welcome as post_welcome
 from core.cohort.model import Cohort, Later, Taken
 from core.cohort.ports import CannotSee, Present, Roster, RosterAway
 from core.cohort.service import ChannelTaken, Cohorts
@@ -20,8 +22,9 @@ from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.privacy.service import Privacy
-from core.request import Address, Entered, Platform
+from core.request import Address, Asked, Entered, Platform
 from core.roles import Role
+from core.ui import Message
 from persistence.cohorts import CohortRecord
 from persistence.documents import Database
 from persistence.invitations import InvitationRecord
@@ -30,6 +33,7 @@ from persistence.outbox import OutboxRecord
 from persistence.people import PeopleRecord
 from persistence.privacy import PrivacyRecord
 from tests.core.conftest import AT, actor
+from tests.core.course.world import pressables
 
 ROOM = Address(Platform.TERMINAL, "terminal", "C7")
 
@@ -193,3 +197,50 @@ async def test_who_is_in_an_archived_cohort_moves_and_who_coaches_stays(world: W
     await world.cohorts.archive(coach, "Autumn", AT)
     assert await world.arrivals.those_in(coach, spring, ROOM, "ev2", AT) == Taken(joined=1, there=1)
     assert [await world.cohort_of(each) for each in ("nora", "cora")] == [spring.id, autumn.id]
+
+
+def asked(place: Address, *, direct: bool) -> Asked:
+    return Asked(id="evt_1", actor=actor("cora"), address=place, at=AT, direct=direct, command="cohort welcome")
+
+
+@pytest.mark.parametrize("found", [None, Later(), Later(407), Taken(joined=1), CannotSee("It lacks the scope channels:read.")])
+async def test_where_it_meets_is_said_so_that_it_is_true_in_direct_messages_too(
+    world: World, found: Taken | Later | CannotSee | None
+) -> None:
+    _, own = await world.meeting()
+    told = message(not_seen(own, found.message) if isinstance(found, CannotSee) else meets_here(own, found))
+    assert "in the channel where you said /cohort here" in told
+    assert "this channel" not in told
+
+
+async def test_the_button_for_a_way_in_posts_it_in_the_channel_from_wherever_it_is_pressed(world: World) -> None:
+    coach, own = await world.meeting()
+    [button, *_] = pressables(meets_here(own, None))
+    assert (button.label, button.call.command) == ("Post a way in", "cohort welcome")
+    pressed = Where(str(button.call.values["channel"]))
+    for place, direct in ((actor("cora").direct, True), (Address(Platform.TERMINAL, "terminal", "C9"), False)):
+        answer = await post_welcome(asked(place, direct=direct), coach, pressed, world.cohorts, world.arrivals)
+        assert isinstance(answer, Message)
+        assert answer.private
+        assert "The card goes to the channel where Spring meets" in message(answer)
+    [letter] = [Letter.of(each) for each in await world.database.collection("outbox").find({})]
+    assert (letter.address, letter.person_id) == (ROOM, None)
+    assert "[I take part]" in message(unpack_message(letter.message or ""))
+
+
+async def test_in_the_channel_itself_the_card_is_the_answer(world: World) -> None:
+    coach, own = await world.meeting()
+    for args in (Where(), Where(own.channel or "")):
+        answer = await post_welcome(asked(ROOM, direct=False), coach, args, world.cohorts, world.arrivals)
+        assert isinstance(answer, Message)
+        assert (answer.private, "[I take part]" in message(answer)) == (False, True)
+    assert await world.letters() == []
+
+
+@pytest.mark.parametrize("channel", ["", "C9"], ids=["typed", "a channel that it left"])
+async def test_no_card_goes_where_the_cohort_does_not_meet(world: World, channel: str) -> None:
+    coach, _ = await world.meeting()
+    for place, direct in ((actor("cora").direct, True), (Address(Platform.TERMINAL, "terminal", "C9"), False)):
+        with pytest.raises(MeetsElsewhere):
+            await post_welcome(asked(place, direct=direct), coach, Where(channel), world.cohorts, world.arrivals)
+    assert await world.letters() == []

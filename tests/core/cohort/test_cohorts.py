@@ -14,6 +14,7 @@ from core.cohort.service import Cohorts, Dated, FarAway, NameTaken, UnknownJoinC
 from core.cohort.timetable import Timetable
 from core.course.model import Standing
 from core.course.modules import Course
+from core.course.steps import Step
 from core.errors import NotAllowed
 from core.people.model import Person
 from core.people.service import People
@@ -188,3 +189,13 @@ def test_weeks_follow_each_other_with_free_ones_between() -> None:
         "2026-05-25",
     ]
     assert timetable.ends_on(0) == date(2026, 3, 15)
+    assert [timetable.free_after(module) for module in (0, 2, 3)] == [None, None, date(2026, 4, 6)]
+
+
+@pytest.mark.parametrize(("after", "free"), [((3, 6), ["6 Apr – 12 Apr", "4 May – 10 May"]), ((), [])])
+def test_no_week_is_left_out_of_the_dates_that_a_coach_has_set(after: tuple[int, ...], free: list[str]) -> None:
+    told = plain.message(views.dated(Timetable(START, after), [each.value for each in Step]))
+    lines = told.splitlines()
+    assert [line.partition("  ")[0] for line in lines if "Catch up" in line] == free
+    days = [line.partition(" – ")[0] for line in lines if " – " in line]
+    assert days == [views.day_said(START + each * views.WEEK) for each in range(10 + len(after))]

@@ -43,7 +43,7 @@ class Ticking(Others):
 
     async def hears(self, said: Said) -> str:
         """What is answered, or "" where it is for somebody else."""
-        answer = await TypedTicks(COURSE, self.progress, self, self.meanwhile).hear(said, self.person)
+        answer = await TypedTicks(self.progress, self, self.meanwhile).hear(said, self.person)
         assert answer is None or isinstance(answer, Message)
         return plain(answer) if answer else ""
 
@@ -121,9 +121,26 @@ async def test_an_item_is_ticked_in_the_open_module_with_the_answer_of_module_ti
     assert (await ticking.ticked(), await ticking.ticked("foundation")) == ({2}, set())
 
 
-async def test_of_several_each_is_ticked_and_the_last_answers(ticking: Ticking) -> None:
-    assert "Item 4 is done." in await ticking.says("3 and 4 done")
-    assert await ticking.ticked() == {3, 4}
+@pytest.mark.parametrize(
+    ("words", "told", "items"),
+    [
+        ("3 and 4 done", "Items 3 and 4 are done.", {3, 4}),
+        ("done with 2 and 3", "Items 2 and 3 are done.", {2, 3}),
+        ("items 4, 2 and 1 are done", "Items 1, 2 and 4 are done.", {1, 2, 4}),
+        ("done with 2 and 2", "Item 2 is done.", {2}),
+    ],
+)
+async def test_of_several_each_is_ticked_and_named(ticking: Ticking, words: str, told: str, items: set[int]) -> None:
+    assert told in await ticking.says(words)
+    assert await ticking.ticked() == items
+
+
+async def test_when_several_are_the_last_ones_that_is_said_of_them(ticking: Ticking) -> None:
+    total = len(COURSE.named("hook").checklist)
+    every = ", ".join(map(str, range(1, total)))
+    told = await ticking.says(f"items {every} and {total} are done")
+    assert f"{every} and {total} are done, and with them all {total}." in told
+    assert len(await ticking.ticked()) == total
 
 
 async def test_where_one_number_is_beyond_the_checklist_none_is_taken(ticking: Ticking) -> None:

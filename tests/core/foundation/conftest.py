@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from core.chat.loose import LooseTalk
@@ -42,13 +44,27 @@ def drafts(database: Database) -> FormDraftRecord:
 
 
 @pytest.fixture
+def came() -> list[datetime]:
+    """When reminders came."""
+    return []
+
+
+@pytest.fixture
 def interview(
-    database: Database, foundations: Foundations, store: FoundationRecord, outbox: OutboxRecord, drafts: FormDraftRecord
+    database: Database,
+    foundations: Foundations,
+    store: FoundationRecord,
+    outbox: OutboxRecord,
+    drafts: FormDraftRecord,
+    came: list[datetime],
 ) -> Interview:
     """The interview, in a place where @Teacher is an agent."""
 
     async def names_an_agent(person: Person, words: str) -> bool:
         return "@Teacher" in words
 
+    async def came_since(person: Person, at: datetime) -> datetime | None:
+        return max((each for each in came if each > at), default=None)
+
     loose = LooseTalk(ConversationsRecord(database))
-    return Interview(foundations, store, names_an_agent, outbox, drafts, loose.goes_on_from)
+    return Interview(foundations, store, names_an_agent, outbox, drafts, loose.goes_on_from, came_since)

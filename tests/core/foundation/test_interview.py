@@ -193,7 +193,7 @@ async def test_a_change_of_the_last_answer_is_no_answer_to_the_next_question(
             "So soft that it needs no cream",
         ),
         *("Well water and lye, nothing else", "Thank you cards", "Thank-you notes for weddings", "Candles, thanks"),
-        *("Okra pickles", "Actually useful gifts", "I don't follow trends", "No idea what to give her", "Sorry, not now"),
+        *("Okra pickles", "Actually useful gifts", "I don't follow trends", "No idea what to give her"),
         *(
             "Sorry cards and get well cards",
             "What you see is what you get",
@@ -209,13 +209,12 @@ async def test_a_change_of_the_last_answer_is_no_answer_to_the_next_question(
         *("Explain the dose in words", "Thanks to my grandmother's recipe", "Lost in the post", "So what if it is dear"),
         *(
             "We ask why people buy candles",
-            "Why do I need this",
             "Why it matters: clean water",
             "why we bake",
             "5 years",
             "12 jars",
         ),
-        *("What should I write on the card", "I need help with fermenting", "what do I need it for", "Back to basics soap"),
+        *("I need help with fermenting", "Back to basics soap"),
     ],
 )
 async def test_what_begins_or_ends_like_small_talk_is_an_answer_where_it_says_more(

@@ -184,7 +184,9 @@ async def test_before_and_after_are_shown_and_nothing_is_ticked(
     found = await sorting(database, foundations, Clerk(practice=True)).sort(nora, BLUEPRINT, NOON)
     told = message(proposals(found, foundation, foundations.cells))
     assert "Voice (sure)\nBefore: “loud”\nAfter: “warm, plain, patient”" in told
-    assert "Said pains (sure)\nBefore: (empty)" in told
+    assert 'Said pains (sure): “- "My first batch went fuzzy"; - It smelled off”' in told
+    assert "(empty)" not in told, "nothing is said of before where there was nothing"
+    assert told.count("Before:") == 1
     assert "left out 3 other lines" in told
     assert "[Save all 4 that are empty now]" in told
     form = choice(found, foundation, foundations.cells, {})

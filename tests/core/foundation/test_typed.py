@@ -68,6 +68,14 @@ def test_a_weakness_needs_a_rival() -> None:
         read_cell(GAPS, "they leak", None)
 
 
+@pytest.mark.parametrize("typed", ["Jar lids\nLab kits\nJar lids: they leak", "Jar lids: they leak\nJar lids"])
+def test_a_rival_that_stands_there_bare_is_not_there_twice(typed: str) -> None:
+    known = ({"name": "Jar lids", "weakness": ""}, {"name": "Lab kits", "weakness": "they scare"})
+    assert read_cell(GAPS, typed, known) == ({"name": "Jar lids", "weakness": "they leak"}, known[1])
+    with pytest.raises(ValueError, match="twice"):
+        read_cell(GAPS, f"{typed}\nJar lids: they wobble", known)
+
+
 def test_a_rival_named_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="twice"):
         read_cell(GAPS, "Lids: leak\nlids: mould", None)

@@ -41,7 +41,12 @@ def test_the_course_s_own_examples_are_never_weak() -> None:
     [
         ("A press", "“A press”"),
         ("one\ntwo\nthree\nfour\nfive", "“one”; “two”; “three”, and 2 more"),
-        ("We began with a crock. It was my grandmother's.", "“We began with a crock.” All 9 words are kept."),
+        ("middle. 45 euro, most take two", "“middle. 45 euro, most take two”"),
+        ("We began with a crock. It was my grandmother's.", "“We began with a crock. It was my grandmother's.”"),
+        (
+            "We began with a crock. It was my grandmother's, and stood in her cellar for fifty years before I took it out.",
+            "“We began with a crock.” All 22 words are kept.",
+        ),
     ],
 )
 def test_an_answer_is_said_back_shorter_in_its_own_words(kept: str, said: str) -> None:

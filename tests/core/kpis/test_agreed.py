@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from core.kpis.again import FRESH
-from core.kpis.agreeing import ReadBackAnswered, agrees, chosen_in, doubts, nods
+from core.kpis.agreeing import ReadBackAnswered, chosen_in
 from core.kpis.service import Snapshots
+from core.kpis.yeses import agrees, doubts, nods
 from core.people.model import Person
 from core.plain import message
 from core.request import Asked, Said

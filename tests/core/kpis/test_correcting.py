@@ -243,6 +243,13 @@ async def test_a_period_is_named_as_when_it_is_logged(nora: Student, words: str)
     assert "7 April 2026" in (await _form(nora, "last week")).intro
 
 
+async def test_last_week_is_the_one_to_sunday_where_that_is_kept_and_else_the_latest_seven_days(nora: Student) -> None:
+    await _logged(nora, {"hook_AvgCTR": 2.0}, Period(Span.WEEK, date(2026, 4, 5)))
+    await _logged(nora, {"hook_AvgCTR": 2.0})
+    assert "5 April 2026" in (await _form(nora, "last week")).intro
+    assert "7 April 2026" in (await _form(nora, "past week")).intro
+
+
 async def test_where_none_is_kept_under_it_the_question_comes_again_with_those_that_are(nora: Student) -> None:
     await _logged(nora, {"hook_AvgCTR": 2.0}, Period(Span.MONTH, date(2026, 2, 28)))
     asked = await nora.ask("kpi correct", "", {"period": "last month"}, submitted=True)

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from core.kpis.agreeing import ReadBackAnswered
 from core.kpis.hearing import ANSWERING, REMINDED, FiguresStated
+from core.kpis.ports import Wrote
 from core.kpis.service import Snapshots
 from core.kpis.stated import stated
 from core.people.model import Person
 from core.plain import message
 from core.request import Said
+from core.roles import Role
 from core.ui import Form, Message
 from tests.core.course.world import ACTOR, ADDRESS, NOON, Student
 from tests.core.kpis.world import METRICS, logging_student
@@ -37,6 +39,10 @@ class Came:
     for_figures: bool = True
     all_at: datetime | None = None
     question_at: datetime | None = None
+    wrote: tuple[Wrote, ...] = ()
+
+    async def letters(self, person: Person, since: datetime) -> Sequence[Wrote]:
+        return [each for each in self.wrote if each.at > since]
 
     async def reminded(self, person: Person, since: datetime) -> tuple[datetime, bool] | None:
         return (self.reminded_at, self.for_figures) if self.reminded_at and self.reminded_at > since else None
@@ -117,6 +123,13 @@ HEARD = [
     "here are my numbers: ctr 2.1% leads 240",
     "numbers: orders 9",
     "stats: leads 14",
+    "last week: 6 order, omzet 270 euro, visitors 410",
+    "last week 6 order",
+    "1 order last week and 14 leads",
+    "3 order and 2 leads last week",
+    "visitor 410, 6 order last week",
+    "410 visitors and 6 orders last week",
+    "last week 200 visits and 9 orders",
     "log 9 orders",
     "please log leads 14",
     "log this week 9 orders",
@@ -139,6 +152,13 @@ LEFT = [
     "order 1423 is late",
     "order 1423 last week",
     "order 1423 and 14 leads",
+    "order 6 last week",
+    "last week 6 order 7",
+    "6 order 1423 last week",
+    "6 order",
+    "last week 410 visitors",
+    "visitors 410 and views 900 last week",
+    "9 orders and my visitors last week",
     "i have 2 kids and 14 orders to pack",
     "last week was hard",
     "orders 9?",
@@ -198,7 +218,6 @@ LEFT = [
     "10 headlines for last week",
     "ctr same as last week",
     "14 clicks last week",
-    "last week 200 visits and 9 orders",
     "last week 12 sales",
     "9 orders today",
     "yesterday 9 orders and 14 leads",
@@ -335,6 +354,58 @@ async def test_below_a_reminder_that_asks_what_is_to_be_figures_need_a_time_that
     asked = replace(REMINDER, for_figures=False)
     assert await _hears(nora, "9 orders and 14 leads", asked) == ""
     assert await _hears(nora, PLAIN, asked) != ""
+
+
+KIND = Wrote("Well done with the photos, they look lovely", NOON - HOUR, own=False)
+LETTER = others(letters=[KIND.at])
+
+
+@pytest.mark.parametrize("words", [PLAIN, "last week: 6 order, omzet 270 euro, visitors 410"])
+async def test_several_figures_of_a_time_are_no_answer_to_a_letter_that_waits_for_none(nora: Student, words: str) -> None:
+    assert await _hears(nora, words, Came(wrote=(KIND,)), LETTER) != ""
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        replace(KIND, words="How did it go?"),
+        replace(KIND, words="Send me your figures"),
+        replace(KIND, words="I am curious about leads"),
+        replace(KIND, words="let me know how last week was"),
+        replace(KIND, words="More than 5 would be great"),
+        Wrote("My week was good", NOON - timedelta(minutes=5), own=True),
+    ],
+)
+async def test_they_may_answer_a_letter_that_asks_or_go_on_with_their_own(nora: Student, letter: Wrote) -> None:
+    assert await _hears(nora, PLAIN, Came(wrote=(KIND, letter)), LETTER) == ""
+
+
+@pytest.mark.parametrize("words", ["last week 9 orders", "9 orders and 14 leads", "log 9 orders"])
+async def test_one_figure_or_one_without_a_time_may_be_for_whoever_wrote(nora: Student, words: str) -> None:
+    assert await _hears(nora, words, Came(wrote=(KIND,)), LETTER) == ""
+
+
+async def test_a_talk_goes_on_though_the_letter_waits_for_nothing_and_a_coach_may_mean_anybody(nora: Student) -> None:
+    came, talk = Came(wrote=(KIND,)), others(Words(NOON - timedelta(minutes=20)), letters=[KIND.at])
+    assert await _hears(nora, PLAIN, came, talk) == ""
+    snapshots, coach = await nora.services.call(_snapshots), nora.person.model_copy(update={"role": Role.COACH})
+    assert await FiguresStated(snapshots, LETTER.meanwhile, came, came).hear(SAID, coach) is None
+
+
+@pytest.mark.parametrize("words", [PLAIN, "last week 9 orders"])
+async def test_what_they_say_is_for_us_is_heard_whatever_letter_came(nora: Student, words: str) -> None:
+    asked = Came(all_at=NOON - HOUR, wrote=(replace(KIND, words="How many orders?"),))
+    kept = Words(NOON - timedelta(minutes=2), words, event=SAID.id, meant=("exc_1",))
+    also = others(kept, letters=[KIND.at])
+    assert await _hears(nora, replace(SAID, text=words, id="another"), asked, also) == ""
+    assert await _hears(nora, words, asked, others(replace(kept, meant=()), letters=[KIND.at])) == ""
+    assert await _hears(nora, words, asked, also) != ""
+
+
+async def test_one_try_that_was_missed_keeps_nobody_from_hearing_the_next(nora: Student) -> None:
+    missed = Words(NOON - timedelta(minutes=5), "last week 9 orders and 14 leads, mostly jars")
+    assert await _hears(nora, PLAIN, also=others(missed)) != ""
+    assert await _hears(nora, PLAIN, also=others(Words(NOON - HOUR), missed)) == "", "it was said in a talk"
 
 
 async def test_figures_that_say_so_are_heard_after_a_talk_below_a_reminder(nora: Student) -> None:

@@ -68,7 +68,7 @@ async def _pressed(nora: Student, shown: Message, label: str = "Save") -> str:
 async def test_one_save_keeps_what_was_put_right_and_all_else(nora: Student, words: str) -> None:
     first = await nora.message("kpi log", FIRST)
     second = await nora.message("kpi log", words)
-    for told in ("1.8%", "New leads: 14 (was 12).", "Still here from before: Click-through rate."):
+    for told in ("1.8%", "New leads: 14 (was 12).", "As before: Click-through rate 1.8%."):
         assert told in message(second)
     assert "could not place" not in message(second)
     assert "1.8%" in await _pressed(nora, second)
@@ -82,7 +82,7 @@ async def test_what_is_added_stands_beside_what_was_typed_before(nora: Student) 
     await nora.message("kpi log", "cpl €3.20")
     both = message(await nora.message("kpi log", "orders 3"))
     assert "€3.20" in both
-    assert "Still here from before: Cost per lead." in both
+    assert "As before: Cost per lead €3.20." in both
     assert "(was" not in both
 
 

@@ -197,11 +197,33 @@ def test_only_what_is_said_to_be_wrong_is_left_out(text: str, typed: dict[str, s
 
 
 @pytest.mark.parametrize(
+    ("today", "sunday"),
+    [
+        (date(2026, 11, 29), date(2026, 11, 22)),
+        (date(2026, 11, 30), date(2026, 11, 29)),
+        (date(2026, 12, 1), date(2026, 11, 29)),
+        (date(2026, 12, 5), date(2026, 11, 29)),
+        (date(2027, 1, 1), date(2026, 12, 27)),
+        (date(2027, 1, 4), date(2027, 1, 3)),
+    ],
+    ids=["on a Sunday", "on a Monday", "on a Tuesday", "on a Saturday", "on New Year's Day", "on the year's first Monday"],
+)
+def test_last_week_is_the_one_from_monday_to_sunday_that_is_over(today: date, sunday: date) -> None:
+    for words in ("last week ctr 2", "ctr 2 last week", "Last week: ctr 2"):
+        heard = hear(words, METRICS, today)
+        assert (heard.span, heard.end) == (Span.WEEK, sunday)
+    for words in ("past week ctr 2", "last 7 days ctr 2", "past seven days: ctr 2"):
+        assert hear(words, METRICS, today).end is None, "it goes up to yesterday"
+    assert hear("last week to 2026-03-31 ctr 2", METRICS, today).end == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
     ("text", "span", "end"),
     [
         ("ctr 2 last 7 days", Span.WEEK, None),
         ("last 30 days: ctr 2", Span.DAYS_30, None),
-        ("last week ctr 2", Span.WEEK, None),
+        ("last week ctr 2", Span.WEEK, date(2026, 4, 5)),
+        ("past week ctr 2", Span.WEEK, None),
         ("last month ctr 2", Span.MONTH, date(2026, 3, 31)),
         ("this month ctr 2", Span.MONTH, TODAY),
         ("this month so far: ctr 2", Span.MONTH, TODAY),

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from core.people.service import People, UnknownZone, zone_named
+from core.people.service import People
 from core.request import Actor, Platform
 from core.roles import Role
 from persistence.documents import Database
@@ -74,49 +69,9 @@ async def test_a_choice_is_settled_once_and_kept(people: People) -> None:
     assert (await people.meet(actor("nora"), AT)).settings == {"currency": "EUR", "conversionBasis": "leads"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "zone"),
-    [
-        ("Europe/London", "Europe/London"),
-        ("new york", "America/New_York"),
-        ("utc", "UTC"),
-        (" asia/tokyo ", "Asia/Tokyo"),
-        ("ireland", "Europe/Dublin"),
-        ("Germany", "Europe/Berlin"),
-        ("UK", "Europe/London"),
-    ],
-)
-def test_a_zone_is_found_by_its_name_or_its_city(typed: str, zone: str) -> None:
-    assert zone_named(typed) == zone
-
-
-def test_a_zone_that_does_not_exist_is_answered_with_the_nearest() -> None:
-    with pytest.raises(UnknownZone, match="Europe/London"):
-        zone_named("Europe/Londn")
-    with pytest.raises(UnknownZone, match=r"“UTC \+2” does not say when your clocks change"):
-        zone_named("UTC +2")
-    with pytest.raises(UnknownZone, match=r"“EST” does not say when your clocks change.*America/New_York"):
-        zone_named("EST")
-    with pytest.raises(UnknownZone, match=r"Use a place, such as Europe/London"):
-        zone_named("what am I to do here")
-    with pytest.raises(UnknownZone, match=r"more than one time.*Pacific/Auckland or Pacific/Chatham"):
-        zone_named("New Zealand")
-    with pytest.raises(UnknownZone, match=r"“Georgia” has more than one time.*Asia/Tbilisi or America/New_York"):
-        zone_named("Georgia")
-    for typed, first in (("U.S.", "America/New_York"), ("Ukraine", "Europe/Kyiv"), ("Australia", "Australia/Sydney")):
-        with pytest.raises(UnknownZone, match=f"more than one time.*such as {first} or "):
-            zone_named(typed)
-
-
 async def test_mentioned_accounts_are_called_by_name(people: People) -> None:
     who = Actor(Platform.SLACK, "T1", "U0NORA001", "Nora")
     await people.meet(Actor(Platform.SLACK, "T1", "U0IDA00001", "Ida"), AT)
     await people.meet(Actor(Platform.SLACK, "T2", "U0BEN00001", "Ben"), AT)
     words = "@U0IDA00001 and @U0BEN00001: ask @Writer, a@U0IDA00001, U0IDA00001"
     assert await people.with_names(words, who) == "@Ida and @U0BEN00001: ask @Writer, a@U0IDA00001, U0IDA00001"
-
-
-@given(st.text(max_size=80))
-def test_any_zone_that_is_typed_is_found_or_refused_in_words(typed: str) -> None:
-    with contextlib.suppress(UnknownZone):
-        assert zone_named(typed)

@@ -55,7 +55,7 @@ def test_rows_are_counted_as_the_spreadsheet_does_and_problems_say_what_to_do() 
     for each, words in zip(
         problems,
         (
-            *("no name", "Copy member ID", "same account as in row 2", "Did you mean Europe/Dublin"),
+            *("no name", "Copy member ID", "same account as in row 2", "Did you mean Dublin"),
             *("same address as in row 4", "no e-mail address"),
         ),
         strict=True,

@@ -15,6 +15,7 @@ from core.kpis.imports.grid import NoTable
 from core.kpis.imports.hearing import FiguresSent
 from core.kpis.imports.picture import NothingSeen, PictureUnread
 from core.kpis.imports.service import Imports, NoFigures
+from core.kpis.service import Snapshots
 from core.llm.model import Brief, Chunk, Finish, Words
 from core.plain import message
 from core.request import File, Said
@@ -89,6 +90,16 @@ async def _read(nora: Student, text: str = "", *files: File) -> Message:
     return answer
 
 
+async def _leads(nora: Student) -> list[float]:
+    """The new leads of every period, latest first."""
+
+    async def kept(snapshots: Snapshots) -> list[float]:
+        return [each.figures["attract_LeadsTotal"] for each in await snapshots.history(nora.person)]
+
+    found: list[float] = await nora.services.call(kept)
+    return found
+
+
 def _csv(text: str, name: str = "figures.csv") -> File:
     return File(name, "text/csv", text.encode())
 
@@ -134,6 +145,42 @@ async def test_what_is_logged_already_is_marked(nora: Student) -> None:
     await nora.press(shown, "Save all")
 
 
+async def test_what_was_saved_since_a_table_was_read_is_not_written_over_by_it(nora: Student) -> None:
+    shown = await _read(nora, WEEKS.replace("150%", "2.3%"))
+    await logged(nora, "leads 244 ctr 2.2% to 2026-03-14")
+    saved = await nora.press(shown, "Save all 3")
+    assert isinstance(saved, Message)
+    assert "2 periods saved" in message(saved)
+    assert "7 days to 14 March 2026 was saved after I read you this; it stays as it was saved." in message(saved)
+    assert [each.label for each in pressables(saved)] == ["See the report", "7 days to 14 March 2026"]
+    assert await _leads(nora) == [260, 244, 240]
+    one = await nora.press(saved, "7 days to 14 March")
+    assert isinstance(one, Message)
+    assert "250" in message(one)
+    await nora.press(one, "Save")
+    assert await _leads(nora) == [260, 250, 240]
+
+
+async def test_what_was_logged_before_a_table_was_read_gives_way_to_it(nora: Student) -> None:
+    await logged(nora, "leads 244 ctr 2.2% to 2026-03-14")
+    saved = await nora.press(await _read(nora, WEEKS.replace("150%", "2.3%")), "Save all 3")
+    assert isinstance(saved, Message)
+    assert "3 periods saved" in message(saved)
+    assert "stays as it was saved" not in message(saved)
+    assert await _leads(nora) == [260, 250, 240]
+
+
+async def test_where_every_period_was_saved_since_nothing_is_and_that_is_said(nora: Student) -> None:
+    shown = await _read(nora, "Week ending,Leads\n2026-03-07,240\n2026-03-14,250\n")
+    for words in ("leads 244 to 2026-03-07", "leads 254 to 2026-03-14"):
+        await logged(nora, words)
+    saved = await nora.press(shown, "Save all 2")
+    assert isinstance(saved, Message)
+    assert "Nothing was saved" in message(saved)
+    assert message(saved).count("stays as it was saved") == 2
+    assert isinstance(await nora.press(saved, "7 days to 7 March"), Message), "what was read still waits"
+
+
 async def test_weeks_may_be_named_by_their_first_days(nora: Student) -> None:
     shown = await _read(nora, WEEKS.replace("Week ending", "Week"))
     assert "I took each day as the last of its week." in message(shown)
@@ -170,6 +217,33 @@ async def test_a_rate_that_could_be_a_fraction_is_asked_about(nora: Student) -> 
 async def test_columns_that_nothing_is_read_from_are_named(nora: Student) -> None:
     shown = await nora.message("kpi log", "Month,CTR,Weather,Moon\n2026-03,2%,sun,full")
     assert "Columns that I did not use: Weather, Moon." in message(shown)
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ("Month,CTR,Sessions,Leads\n2026-03,2%,900,40", "Sessions"),
+        ("Month,CTR,Sessions,Page views\n2026-03,2%,900,", "Sessions"),
+        ("Date,Clicks,Impressions,Visits\n2026-03-07,4,90,9\n2026-03-08,4,90,9", "Visits"),
+        ("Week ending,CTR,Review requests,Carts,Sessions\n2026-03-07,2%,9,,5\n2026-03-14,2%,9,,5", "Review requests, Sessions"),
+    ],
+)
+async def test_counts_that_are_kept_in_rates_only_do_not_vanish_without_a_word(nora: Student, table: str, named: str) -> None:
+    shown = await nora.message("kpi log", table)
+    assert f"Not taken, since I keep no such figure by itself: {named}." in message(shown)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Month,CTR,Leads,Orders,Revenue\n2026-03,2%,40,12,600",
+        "Month,CTR,Add to carts,Sessions\n2026-03,2%,9,900",
+        "Month,Clicks,Impressions,CTR\n2026-03,9,900,1%",
+        "Month,CTR,Sessions\n2026-03,2%,",
+    ],
+)
+async def test_counts_of_which_a_figure_came_are_not_named_as_left_out(nora: Student, table: str) -> None:
+    assert "Not taken" not in message(await nora.message("kpi log", table))
 
 
 async def test_money_of_another_currency_is_refused_as_if_it_were_typed(nora: Student) -> None:
