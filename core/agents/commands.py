@@ -28,7 +28,7 @@ async def show(person: Person, args: List, agents: OwnAgents) -> Answer:
     if not twelve and not made:
         return not_found("Your agents", own_views.LIST, args, "No agent")
     lines = "\n".join(f"- **@{agent.name}**: {agent.description}" for agent in twelve)
-    how = "Write @ and a name anywhere in a message to me. Without a name, whoever spoke last answers, or the Director."
+    how = "Write @ and a name anywhere in a message to me. Without a name, whoever spoke last there answers, or the Director."
     asking = (Button(each.name, Call("ask", {"agent": each.reference}, form=True)) for each in twelve)
     ours = Card("Your agents", (Text(how), Text(lines), Menu("Ask an agent", tuple(asking))))
     shown = (ours,) if twelve and args.page <= 1 else ()

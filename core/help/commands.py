@@ -40,7 +40,7 @@ def everything(person: Person, catalog: Catalog, platform: Platform) -> Message:
     rows += [LEAVING] if platform is Platform.TERMINAL else []
     words = (
         "Ask anything in your own words. **@Teacher** explains, **@Writer** drafts, and /agents lists all twelve. "
-        "What you write to nobody in particular goes to whoever spoke last. In a Slack channel, name one of us in each "
+        "What you write to nobody in particular goes to whoever spoke last there. In a Slack channel, name one of us in each "
         "message, also in a thread: what people write to each other there is left to them."
         "\n\nThe commands. For more on one, add its name: /help kpi"
     )
