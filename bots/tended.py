@@ -160,11 +160,11 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     ticks = {"members": rolling.tick, "exchanges": unanswered.tick, "digests": digests.tick, "pairs": pairs.tick}
     ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
     coaches = Coaching(given.reminders, given.people, CohortRecord(database))
-    listeners = (coaches, ListSent(inviting), Replies(exchanges, letters), Wishes(exchanges), TypedCodes(given.cohorts))
-    addressees, loose = Addressees(exchanges, given.people, letters, announced.writer), LooseTalk(talks)
-    students = YourStudents(members, given.cohorts, expected, meanwhile)
+    loose, addressees = LooseTalk(talks), Addressees(exchanges, given.people, letters, announced.writer, foundations.cells)
+    yours, replies = YourStudents(members, given.cohorts, expected, meanwhile), Replies(exchanges, given.people, letters, loose)
+    listeners = (coaches, ListSent(inviting), replies, Wishes(exchanges), TypedCodes(given.cohorts))
     rewording = Rewording(ExchangeRecord(database), given.people, given.outbox)
-    return Tended(services, exchanges, rewording, loose, addressees, listeners, APerson(exchanges), students, ticks, arrivals)
+    return Tended(services, exchanges, rewording, loose, addressees, listeners, APerson(exchanges), yours, ticks, arrivals)
 
 
 def _rolling(given: Tending, listed: MemberRecord, boards: Boards) -> Rolling:

@@ -9,10 +9,12 @@ from typing import TypeAlias
 
 from core.chat.loose import Loose, asks_for_nothing, greets, meets
 from core.exchanges.model import Exchange, State
+from core.exchanges.ours import is_ours
 from core.exchanges.ports import Letters
-from core.exchanges.replying import called, first, is_addressed, is_named, is_task, without
+from core.exchanges.replying import called, first, is_addressed, is_named, is_task, looks_up, without
 from core.exchanges.service import Exchanges
 from core.exchanges.sides import (
+    AT_ONCE,
     COACHES,
     EXCHANGE,
     Side,
@@ -21,12 +23,15 @@ from core.exchanges.sides import (
     goes_on,
     is_open,
     may_be_meant,
+    one_first,
     parts,
     side,
     side_with,
+    still_asking,
     with_coach,
     wrote_since,
 )
+from core.foundation.cells import Cells
 from core.people.model import Person
 from core.people.service import People
 from core.request import Said
@@ -36,6 +41,7 @@ THANKED = timedelta(hours=1)
 """For so long after a letter thanks are for its writer, who need not be named."""
 AFTER_ALL = timedelta(hours=12)
 """For so long the first words after a letter to everybody, if nothing else came since, may answer it."""
+SEVERAL = 2
 ANNOUNCED = "ann_"
 """How the keys of letters to everybody begin."""
 Announced: TypeAlias = tuple[str, datetime]
@@ -51,12 +57,14 @@ class Addressees:
         people: People,
         letters: Letters,
         writer_of: Callable[[Person, str], Awaitable[str | None]],
+        cells: Cells,
     ) -> None:
         """`writer_of`: who wrote an announcement to the organization of a person, by its id; None where it is not theirs."""
         self._exchanges = exchanges
         self._people = people
         self._letters = letters
         self._writer_of = writer_of
+        self._titles = frozenset(each.title.casefold() for each in cells.by_key.values())
 
     async def of(
         self,
@@ -71,7 +79,7 @@ class Addressees:
         what came later counts, but for words that name somebody; `of_late`: see `announced`.
         """
         words = said.text.strip()
-        found = await self._of_one(words, lately, typed, person, said.at, after)
+        found = await self._by_name(await self._of_one(words, lately, typed, person, said.at, after), person)
         if of_late is None or is_task(words, of_coach=False):
             return found
         key, came = of_late
@@ -82,10 +90,21 @@ class Addressees:
         if found and found[0].named:
             return found
         is_first = not any(each.at > came for each in typed) and not any(each.lines[-1].at > came for each in lately)
-        if not is_first or (asks_for_nothing(words) and not meets(words)) or greets(words):
+        if not is_first or (asks_for_nothing(words) and not meets(words)) or greets(words) or is_ours(words, (), self._titles):
             return found
-        in_exchange = any(set(writer.person_ids) & set(each.person_ids) for each in found)
-        return found if in_exchange else [writer, *found]
+        first_of_all, *others = await self._by_name([writer, *found], person)
+        in_exchange = any(set(first_of_all.person_ids) & set(each.person_ids) for each in others)
+        return others if in_exchange else [first_of_all, *others]
+
+    async def _by_name(self, sides: Sequence[Side], person: Person) -> list[Side]:
+        """The same, where there are several and their coaches are one, with that one for “your coaches”."""
+        if len(sides) < SEVERAL or all(each.person_ids for each in sides):
+            return list(sides)
+        coaches = [each for each in await self._people.coaches(person) if each.id != person.id]
+        if len(coaches) != 1:
+            return list(sides)
+        id, name = coaches[0].id, coaches[0].name
+        return [each if each.person_ids else Side(with_coach(each.meant, id), name, (id,), each.named) for each in sides]
 
     async def of_all(self, said: Said, person: Person) -> list[Side]:
         """The coach whose letter to everybody the words reply to, where they say something."""
@@ -126,7 +145,7 @@ class Addressees:
     ) -> list[Side]:
         """For whom the words may be, the likeliest first."""
         coach = person.role in COACHING
-        if coach and is_task(words, of_coach=True) and not called(words):
+        if coach and not called(words) and await self._is_for_us(person, words):
             return []
         spoken_to = await self._spoken_to(person, words)
         begun = [each for each in spoken_to if first(each.name) == called(words)]
@@ -140,20 +159,29 @@ class Addressees:
             calls_nobody = asks_for_nothing(without(found[0].name, words)) and not meets(words)  # thanks, with nothing open
             return [each for each in found if each.meant.startswith(EXCHANGE)] if calls_nobody else found
         thanks = asks_for_nothing(words) and not meets(words)
-        if is_task(words, of_coach=False) or (coach and thanks):
+        letters = [line.words for each in lately for line in each.lines if line.coach]
+        if is_task(words, of_coach=False) or (coach and thanks) or (not coach and is_ours(words, letters, self._titles)):
             return []  # an ok of a coach's may be for anybody, and answers nobody
         named = [side_with(each, lately, person, named=False) for each in (await self._named(person, words) if coach else ())]
         if typed and is_open(typed[-1], at) and not greets(words):
-            return named or await self._going_on_with(typed[-1], lately, person, after)
+            return named or one_first(await self._going_on_with(typed[-1], lately, person, after), words)
         going_on = [e for e in lately if goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
+        going_on.sort(key=lambda each: coach and not each.waits)  # who waits is likelier meant than who has an answer
+        asking = {each.id: still_asking(each, person) for each in lately}
+        going_on = going_on or [each for each in lately if asking[each.id]]
         if not going_on or not may_be_meant(words, [each for each in typed if each.at >= going_on[0].lines[-1].at], at):
             return []
         own = going_on[0].last.by_person_id == person.id
         if thanks and (own or at - going_on[0].lines[-1].at > THANKED):
             return []  # meanwhile they saw much else for which to thank
-        sides = [one for each in going_on for one in apart_since(each, person, typed) or [side(each, person)]]
+        sides = [
+            one
+            for each in going_on
+            for one in [*(apart_since(each, person, typed) or _other_side(each, person, asking[each.id], at)), *asking[each.id]]
+        ]
+        alone = [each for exchange in going_on for each in each_of(exchange, person)]
         named = named or [each for each in sides if is_named(each.name, words)]
-        return named or [*sides, *(each for exchange in going_on for each in each_of(exchange, person))]
+        return one_first([*(named or sides), *alone], words) if alone else named or sides
 
     async def _going_on_with(
         self, before: Loose, lately: Sequence[Exchange], person: Person, after: datetime | None
@@ -189,9 +217,19 @@ class Addressees:
         begun_with = [each for each in others if first(each.name) == name]
         return begun_with or (others if any(is_addressed(each.name, words) for each in others) else [])
 
+    async def _is_for_us(self, coach: Person, words: str) -> bool:
+        """Whether a coach asks of the bot, or has it do, what coaches do."""
+        return is_task(words, of_coach=True) or any(looks_up(each.name, words) for each in await self._named(coach, words))
+
     async def _named(self, coach: Person, words: str) -> list[Person]:
         """Whoever of the coach's organization is named."""
         return [each for each in await self._people.members(coach) if each.id != coach.id and is_named(each.name, words)]
+
+
+def _other_side(exchange: Exchange, person: Person, asking: Sequence[Side], at: datetime) -> list[Side]:
+    """The other side; without whom the student answered a while ago, where somebody else of it is still `asking`."""
+    own = exchange.lines[-1].by_person_id == person.id
+    return [] if asking and own and at - exchange.lines[-1].at > AT_ONCE else [side(exchange, person)]
 
 
 def _is_called(writer: Side, words: str) -> bool:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from core.cohort.service import Cohorts
-from core.command import Arg, Command, Pace
+from core.command import Arg, Command, Pace, form_of
+from core.drafts import SEEN
 from core.exchanges import views
+from core.exchanges.crossing import answered_by_another
 from core.exchanges.listed import Order, OwnOrder
 from core.exchanges.meant import NOT_MEANT, SEND, Meant
 from core.exchanges.model import WORDS_AT_MOST, State
-from core.exchanges.proposing import proposed, why_none
+from core.exchanges.proposing import proposed, told_first
 from core.exchanges.service import Exchanges
 from core.exchanges.whose import elsewhere
 from core.listing import SEARCH_AT_MOST, Listing
 from core.people.model import Person
 from core.people.service import NAME_AT_MOST, People
 from core.people.suggested import students
-from core.request import Asked
+from core.request import Asked, Typed
 from core.roles import COACHING
 from core.ui import Answer, Kind
 
@@ -56,6 +59,7 @@ class Sending:
 
     said: Annotated[str, Arg("Which words", max_length=ID_AT_MOST, hidden=True)]
     to: Annotated[int, Arg("To whom", hidden=True)] = 0
+    sure: Annotated[bool, Arg("Though another coach has answered", hidden=True)] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,13 @@ class Writing:
 
     exchange: Annotated[str, Arg("Which", max_length=ID_AT_MOST, hidden=True)]
     words: Annotated[str, Arg("Your words", "They go out under your name", Kind.LONG, WORDS_AT_MOST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering(Writing):
+    """What a coach answers, and how many lines there were when they saw the exchange."""
+
+    seen: Annotated[int, Arg("Lines", hidden=True)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +171,14 @@ async def take(asked: Asked, person: Person, args: Taking, exchanges: Exchanges)
     return views.yours(person, found) if found.taken_by == person.id else views.theirs(found)
 
 
-async def answer(asked: Asked, person: Person, args: Writing, exchanges: Exchanges) -> Answer:
-    """The coach writes."""
+async def answer(asked: Asked, person: Person, args: Answering, exchanges: Exchanges) -> Answer:
+    """The coach writes; where another coach has answered since they saw it, they are told first, and may send it all the same."""
+    seen = await exchanges.one(person, args.exchange)
+    line = answered_by_another(seen, person.id)
+    if line is not None and line in seen.lines[args.seen :]:
+        values: dict[str, Typed] = {"exchange": seen.id, "words": args.words, SEEN: str(len(seen.lines))}
+        told = {"words": f"{line.name} has answered {seen.name} meanwhile. Sent again, yours goes all the same."}
+        return replace(form_of(ANSWER, values, told, views.answered(person, seen, asked.at)), submit="Send it all the same")
     kept = await exchanges.answer(person, args.exchange, args.words, asked.at)
     return views.sent(kept, coach=True, postponed=await exchanges.postponed(person, kept, asked.at))
 
@@ -180,7 +197,7 @@ async def write(asked: Asked, person: Person, args: WritingFirst, exchanges: Exc
 
 async def send(asked: Asked, person: Person, args: Sending, meant: Meant) -> Answer:
     """What they typed by itself goes to whom it was meant for."""
-    return await meant.send(asked, person, args.said, args.to)
+    return await meant.send(asked, person, args.said, args.to, sure=args.sure)
 
 
 async def not_meant(asked: Asked, person: Person, args: Saying, meant: Meant) -> Answer:
@@ -191,9 +208,27 @@ async def not_meant(asked: Asked, person: Person, args: Saying, meant: Meant) ->
 async def asked_for(asked: Asked, person: Person, exchanges: Exchanges) -> str:
     """What is answered: a form on a phone covers what stood above it."""
     which = asked.values.get("exchange")
-    return views.answered(person, await exchanges.one(person, which)) if isinstance(which, str) else ""
+    return views.answered(person, await exchanges.one(person, which), asked.at) if isinstance(which, str) else ""
 
 
+async def seen_by(asked: Asked, person: Person, exchanges: Exchanges) -> Mapping[str, Typed]:
+    """How much of the exchange stands above the form."""
+    which = asked.values.get("exchange")
+    return {SEEN: str(len((await exchanges.one(person, which)).lines))} if isinstance(which, str) else {}
+
+
+ANSWER = Command(
+    name="cohort answer",
+    summary="Answer a student",
+    args=Answering,
+    handler=answer,
+    pace=Pace.FORM,
+    known=seen_by,
+    begins=asked_for,
+    needs=COACHING,
+    listed=False,
+    submit="Send",
+)
 COMMANDS = (
     Command(name="person show", summary="Talk to a person who coaches", args=Own, handler=show, reads=True),
     Command(
@@ -252,20 +287,10 @@ COMMANDS = (
         pace=Pace.FORM,
         needs=COACHING,
         known=proposed,
-        begins=why_none,
+        begins=told_first,
         submit="Send",
     ),
     Command(name="cohort take", summary="I take it", args=Taking, handler=take, needs=COACHING, listed=False),
-    Command(
-        name="cohort answer",
-        summary="Answer a student",
-        args=Writing,
-        handler=answer,
-        pace=Pace.FORM,
-        begins=asked_for,
-        needs=COACHING,
-        listed=False,
-        submit="Send",
-    ),
+    ANSWER,
     Command(name="cohort settle", summary="It is settled", args=Which, handler=settle, needs=COACHING, listed=False),
 )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.chat.loose import asks_for_nothing, meets
+from core.chat.loose import LooseTalk, asks_for_nothing, meets
 from core.exchanges import views
+from core.exchanges.crossing import answered_by_another
 from core.exchanges.model import Exchange, State
 from core.exchanges.ports import Letters
 from core.exchanges.service import Exchanges, NoSuchExchange
 from core.exchanges.sides import EXCHANGE, FRESH, goes_on
 from core.exchanges.someone import asks_for_a_call, asks_for_somebody
 from core.exchanges.unanswered import WAITING
+from core.exchanges.written import writer_alone
 from core.people.model import Person
+from core.people.service import People
 from core.request import Said
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Text
 
@@ -36,24 +39,40 @@ CALLS = "@"
 class Replies:
     """Implements `core.ports.Listener` for replies to letters of exchanges, in direct messages."""
 
-    def __init__(self, exchanges: Exchanges, letters: Letters) -> None:
+    def __init__(self, exchanges: Exchanges, people: People, letters: Letters, loose: LooseTalk) -> None:
         self._exchanges = exchanges
+        self._people = people
         self._letters = letters
+        self._loose = loose
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """Carry the words to the other side; None where they are no reply to such a letter, or thank for what is settled."""
         words = said.text.strip(" .!").casefold()
         if not said.direct or not said.replies_to or not words or said.text.startswith(CALLS) or words in NOT_FOR_PEOPLE:
             return None
-        exchange = await self._answered(await self._letters.key_of(person, said.replies_to) or "", person)
+        key = await self._letters.key_of(person, said.replies_to) or ""
+        exchange = await self._answered(key, person)
         if exchange is None:
             return None
         if exchange.state is State.CLOSED and asks_for_nothing(said.text, spare=1) and not meets(said.text):
             return None
-        kept = await self._exchanges.answer(person, exchange.id, said.text, said.at, said=said.id)
+        told = await self._crossed(exchange, said, person)
+        if told is not None:
+            return told
+        writer = writer_alone(exchange, key.rsplit(":", 2)[-2])  # a reply names whose letter it is
+        to = await self._people.by_id(writer) if writer else None
+        kept = await self._exchanges.answer(person, exchange.id, said.text, said.at, said=said.id, to=to)
         coach, later = person.id != kept.person_id, await self._exchanges.postponed(person, kept, said.at)
         sent = views.sent(kept, coach=coach, without_files=bool(said.files), postponed=later)
         return sent if said.files or later else replace(sent, reaction="white_check_mark")
+
+    async def _crossed(self, exchange: Exchange, said: Said, person: Person) -> Message | None:
+        """What a coach hears first whom another went before; their words are kept meanwhile."""
+        line = answered_by_another(exchange, person.id) if person.id != exchange.person_id else None
+        if line is None or any(each.said == said.id for each in exchange.lines):
+            return None
+        kept = await self._loose.keep(said, person, [exchange.id])
+        return views.crossed(exchange, line, kept.words, kept.id, said.at)
 
     async def _answered(self, key: str, person: Person) -> Exchange | None:
         """The exchange of the letter with this key; of the letter that tells a coach who waits, where only one does, theirs."""

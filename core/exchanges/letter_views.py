@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.exchanges.model import Exchange, Line
+from core.exchanges.standing import ago
 from core.exchanges.ways import button, coachs, quoted
 from core.people.model import Person
 from core.shortened import shortened
@@ -14,8 +15,6 @@ from core.ui import Button, Buttons, Call, Card, Element, Facts, Menu, Message, 
 
 SHOWN_AT_MOST = 12
 HOW = Text("_To answer, press Answer or reply to this very message._")
-HOURS_SAID = 24
-"""What is longer ago is told in days."""
 
 
 def asked(exchange: Exchange, *, to_letter: bool = False) -> Message:
@@ -36,11 +35,13 @@ def still_wait(coach: Person, exchanges: Sequence[Exchange], at: datetime) -> Me
     they = sorted(exchanges, key=lambda each: each.last.at)
     if len(they) == 1:
         [only] = they
-        words = f"{only.name} wrote {_since(only, at)} and has no answer. {_stands(coach, only)}.\n\n{quoted(only.last.words)}"
+        words = (
+            f"{only.name} wrote {ago(only.last.at, at)} and has no answer. {_stands(coach, only)}.\n\n{quoted(only.last.words)}"
+        )
         return Message(cards=(Card("Somebody is waiting", (Text(words), coachs(only)), Tone.CAREFUL),))
     shown = they[:SHOWN_AT_MOST]
     named = _of_each(shown)
-    rows = tuple((its[0].name, " ".join(_asked_of(each, at, len(its)) for each in its)) for its in named)
+    rows = tuple((its[0].name, "; ".join(_asked_of(each, at, len(its)) for each in its)) for its in named)
     more = (Text(f"And {len(they) - len(shown)} more."),) if len(they) > len(shown) else ()
     menu = Menu("Open one", tuple(_open(each, len(its)) for its in named for each in its))
     every = Buttons((Button("All who asked", Call("cohort asked")),))
@@ -107,23 +108,14 @@ def _of_each(exchanges: Sequence[Exchange]) -> list[list[Exchange]]:
 def _asked_of(exchange: Exchange, at: datetime, of: int) -> str:
     """How long ago they wrote, and what; of several things each in quotation marks, so that one is seen to end."""
     if of == 1:
-        return f"{_since(exchange, at)}: {shortened(exchange.last.words, 120)}"
-    return f"{_since(exchange, at)}: “{shortened(exchange.last.words, 80)}”."
+        return f"{ago(exchange.last.at, at)}: {shortened(exchange.last.words, 120)}"
+    return f"{ago(exchange.last.at, at)}: “{shortened(exchange.last.words, 80)}”"
 
 
 def _open(exchange: Exchange, of: int) -> Button:
     """What leads to it: by whose it is, and where they have several by their words too."""
     label = exchange.name if of == 1 else f"{exchange.name[:30]}: {shortened(exchange.last.words, 38)}"
     return Button(label[:70], Call("person open", {"exchange": exchange.id}))
-
-
-def _since(exchange: Exchange, at: datetime) -> str:
-    """How long ago the last line was written."""
-    hours = int((at - exchange.last.at).total_seconds() // 3600)
-    if hours < HOURS_SAID:
-        return f"{hours} hours ago"
-    days = hours // 24
-    return "a day ago" if days == 1 else f"{days} days ago"
 
 
 def _stands(coach: Person, exchange: Exchange) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from core.chat.loose import Gone, Loose, LooseTalk, asks_for_nothing
 from core.exchanges import views
 from core.exchanges.addressees import AFTER_ALL, ANNOUNCED, THANKED, Addressees
+from core.exchanges.crossing import answered_by_another, crossed_since
 from core.exchanges.hearing import CALLS
 from core.exchanges.model import WORDS_AT_MOST, Exchange, Line
 from core.exchanges.replying import NOBODY, UNCLEAR, chosen, picks, without
@@ -84,7 +85,8 @@ class Meant:
             return None
         sides = [each for at, each in enumerate(to) if each.person_ids not in [one.person_ids for one in to[:at]]][:TO_AT_MOST]
         kept = await self._loose.keep(said, person, [each.meant for each in sides])
-        to_one = all({*each.person_ids} <= {*sides[0].person_ids} for each in sides)
+        to_one = [each.named for each in sides if each.named] == [sides[0].named]
+        to_one = to_one or all({*each.person_ids} <= {*sides[0].person_ids} for each in sides)
         courtesy = to_one and asks_for_nothing(without(to[0].name, words)) and _is_plainly_for(to[0], said, person, lately)
         if courtesy and not said.files and not await self._before(kept, person):
             sent = await self.send(said, person, kept.id, 0)  # thanks ask for nothing, and nobody is asked about them
@@ -94,7 +96,16 @@ class Meant:
 
     async def _question(self, names: Sequence[str], kept: Loose, person: Person, *, sure: bool = True) -> Message:
         words = joined([*await self._before(kept, person), kept])
-        return views.for_whom(names, kept.id, words, with_files=kept.files, sure=sure)
+        before = await self._answered_by_another(kept, person)
+        return views.for_whom(names, kept.id, words, with_files=kept.files, sure=sure, before=before)
+
+    async def _answered_by_another(self, kept: Loose, person: Person) -> str:
+        """What another coach has answered a student for whom a coach's words may be, in words."""
+        if person.role not in COACHING:
+            return ""
+        ids = [parts(each)[0] for each in kept.meant if each.startswith(EXCHANGE)]
+        found = [answered_by_another(await self._exchanges.one(person, id), person.id) for id in ids]
+        return "\n\n".join(views.beside(each, kept.at) for each in found if each)
 
     async def _before(self, said: Loose, person: Person) -> list[Loose]:
         """What they typed right before, for the same, and nothing was done with: many write a letter in several messages. What
@@ -137,8 +148,9 @@ class Meant:
             return await self._question(names, typed, person)
         return await self.send(said, person, typed.id, to)
 
-    async def send(self, now: Event, person: Person, said_id: str, to: int) -> Message:
-        """The words go to whom they were meant for, once.
+    async def send(self, now: Event, person: Person, said_id: str, to: int, *, sure: bool = False) -> Message:
+        """The words go to whom they were meant for, once. A coach is told first of what another has answered since; `sure`: they
+        were.
 
         Raises:
             Gone: they were taken back, or sent to somebody with whom nothing was open.
@@ -153,6 +165,10 @@ class Meant:
             raise Gone()
         if said.words:
             pieces = [*await self._before(said, person), said]
+            to_student = exchange if exchange and person.id != exchange.person_id and not sure else None
+            line = crossed_since(to_student, person.id, said.at) if to_student else None
+            if line is not None and to_student is not None:
+                return views.crossed(to_student, line, joined(pieces), said.id, now.at, to=to)
             exchange = await self._deliver(now, person, replace(said, words=joined(pieces)), meant)
             for each in pieces:
                 await self._loose.let_go(person, each.id, now.at)

@@ -60,6 +60,11 @@ class Line(BaseModel):
     to_person_id: str = ""
     to_name: str = ""
 
+    @property
+    def asks(self) -> bool:
+        """Whether it asks something, as far as its words tell."""
+        return bool(_ASKS.search(self.words))
+
 
 class Exchange(Kept):
     """A student and their coaches. `person_id` is the student's.
@@ -138,7 +143,7 @@ class Exchange(Kept):
     @property
     def waits(self) -> bool:
         """The student said something last, and it is not closed. Thanks alone, to a coach by name, wait for nothing."""
-        answers_all = self.to_all and not any(each.coach or _ASKS.search(each.words) for each in self.lines)
+        answers_all = self.to_all and not any(each.coach or each.asks for each in self.lines)
         last = self.last
         thanks = bool(last.to_person_id) and self._is_little(last)
         return self.state is not State.CLOSED and not last.coach and not answers_all and not thanks

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 
+from core.exchanges import views
+from core.exchanges.crossing import of_another
+from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
 from core.members.service import Members
 from core.openness.model import Part
@@ -28,11 +31,15 @@ async def proposed(
     return {"words": await suggestions.of(person, student, row, asked.at)}
 
 
-async def why_none(asked: Asked, person: Person, people: People, suggestions: Suggestions) -> str:
-    """Why no proposal stands in the form, where none does."""
+async def told_first(asked: Asked, person: Person, people: People, suggestions: Suggestions, exchanges: Exchanges) -> str:
+    """What another coach wrote to them last, and why no proposal stands in the form, where none does."""
     named = asked.values.get("student")
     if not isinstance(named, str) or not named or person.role not in COACHING:
         return ""
     with suppress(NobodyCalled):  # the form itself says what is wrong with the name
-        return await suggestions.why_none(person, await people.member(person, named), asked.at)
+        student = await people.member(person, named)
+        here = [each for each in await exchanges.own(student) if each.organization_id == person.organization_id]
+        line = of_another(here, person.id, asked.at - views.LATELY)
+        why = await suggestions.why_none(person, student, asked.at)
+        return "\n\n".join(each for each in (views.beside(line, asked.at) if line else "", why) if each)
     return ""

@@ -44,14 +44,27 @@ _TASK = re.compile(
     r"what (?:did|does|do) \w+ (?:say|mean|write|want)\b|(?:delete|export) my\b)",
     re.IGNORECASE,
 )
+_OURS = (
+    r"(?:news|students?|members?|cohorts?|letters?|exchanges?|answers|announcements?|questions?|reminders?|nudges?|pairs?|partners?|"
+    r"figures|numbers|kpis?|promises|progress|plan|week|digest|list|register|board|dashboard|channel|invitations?|codes?|roles?|"
+    r"coach(?:es)?|people|everyone|everybody|others|who|foundations?|modules?|lessons?|prompts?)\b"
+)
+"""What a coach looks at here, or has done with it."""
 _ASKING = re.compile(
-    r"\s*(?:who|whose|whom|what|how|which|where|when|any|is|are|has|have|did|does|do|can|show|list|write|tell|post|pair|add|remove|"
-    r"announce|remind|settled?|close|everyone|everybody|all|import|export|set|move|find|check|plan)\b",
+    r"\s*(?:(?:who|whose|whom|which|where|is|are|did|does|show|list|write|tell|post|pair|announce|remind|settled?|close|everyone|"
+    r"everybody|import|export)\b|what\b(?! an?\b)|how\b(?! (?:nice|lovely|great|cool|good|wonderful|exciting|beautiful)\b)|"
+    r"when\b(?! in doubt\b)|ha(?:s|ve)\b(?! (?:an?|another|fun)\b)|can\b(?! (?:do|be)\b|['’]t)|"
+    r"do\b(?! (?:it|that|this|both|as|keep|try|take|send|not)\b|n['’]?t)|"
+    rf"(?:any|all)(?: (?:of|the|my|our|open|new|late|other|more|unanswered|waiting))* {_OURS}|"
+    rf"(?:add|remove|set|move|find|check|plan)(?: \w+){{0,3}} {_OURS}|(?:any|all|check|plan)\W*$)",
     re.IGNORECASE,
 )
+_LOOKS_UP = r"(?:check|find|add|remove|set|move|plan)(?: (?:on|up|for|with))?"
+"""What a coach has the bot do with a student whose name comes next."""
 _YOURS = re.compile(r"\b(?:you|your|yours|u|ur)\b", re.IGNORECASE)
 _NOT_CALLED = (
-    "how what where who whom whose when why which i you we they it that this there please so and but or if is are do not"
+    "everyone everybody all how what where who whom whose when why which i you we they it that this there please so and but or "
+    "if is are do not"
 )
 _NO_NAMES = frozenset(_NOT_CALLED.split())
 _SPOKEN_TO = re.compile(
@@ -78,6 +91,7 @@ def chosen(words: str, names: Sequence[str]) -> int | None:
     together = set().union(*(firsts[at] for at in named))
     named = [at for at in named if firsts[at] == together] or named
     whole = [at for at, each in enumerate(firsts) if not any(each < other for other in firsts)]
+    whole = [0] if apart(names[0], names) and "both" not in said else whole  # who was named alone, and is asked about first
     if not set(said) <= {*_YES, *_THEM, *_FILL, "you", *all_firsts} or not (named or set(said) & {*_YES, "both"}):
         return None
     fitting = named or whole
@@ -133,6 +147,11 @@ def _words(text: str) -> list[str]:
 def is_task(words: str, *, of_coach: bool) -> bool:
     """Whether the words set a task that is an agent's, or, `of_coach`, ask what a coach would ask of the bot."""
     return bool(_TASK.match(words) or (of_coach and _ASKING.match(words) and not _YOURS.search(words)))
+
+
+def looks_up(name: str, words: str) -> bool:
+    """Whether a coach has something looked up or done, by their first words, about whoever goes by that name."""
+    return bool(re.match(rf"\s*{_LOOKS_UP} @?{re.escape(first(name))}\b", words, re.IGNORECASE))
 
 
 def called(words: str) -> str:

@@ -10,6 +10,7 @@ import structlog
 from core.errors import Changed, NotAllowed, NotFound, Refusal
 from core.exchanges import letter_views, listed
 from core.exchanges.carrier import MOMENT, Carrier
+from core.exchanges.crossing import is_theirs
 from core.exchanges.listed import Order, OwnOrder
 from core.exchanges.model import AGAIN, NO_WORDS, WORDS_AT_MOST, Exchange, Line, State
 from core.exchanges.ports import ExchangeStore, Silence, Talks
@@ -218,13 +219,13 @@ class Exchanges:
 
     async def lately(self, person: Person, since: datetime) -> list[Exchange]:
         """Those in which somebody wrote after that time, the latest first: for a student whatever they did not settle themselves,
-        for a coach the students who are theirs to answer, or nobody's yet, and those to whom they spoke as well.
+        for a coach the students who are theirs to answer, or nobody's yet, and those to whom they spoke as well, or who wrote to
+        them as well and were answered by another.
         """
         found = [each for each in await self._store.of_student(person) if each.closed_by != person.id]
         theirs = await self._store.of_organization(person, LISTED_AT_MOST) if person.role in COACHING else ()
         for each in theirs:
-            mine = each.taken_by in (None, person.id) or person.id in each.hearers
-            found += [each] if mine and each.person_id != person.id else []
+            found += [each] if is_theirs(each, person.id) and each.person_id != person.id else []
         return sorted((e for e in found if e.lines[-1].at > since), key=lambda each: each.lines[-1].at, reverse=True)
 
     async def close(self, person: Person, exchange_id: str, at: datetime) -> Exchange:

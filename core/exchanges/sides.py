@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
 from core.chat.loose import Loose, asks_for_nothing, greets
+from core.exchanges.crossing import answered_by_another
 from core.exchanges.model import WORDS_AT_MOST, Exchange
+from core.exchanges.replying import apart, is_named
 from core.people.model import Person
 
 FRESH = timedelta(days=7)
@@ -50,8 +52,9 @@ def is_standing(typed: Loose, lately: Sequence[Exchange], person: Person, at: da
 
 
 def is_overtaken(typed: Loose, lately: Sequence[Exchange], person: Person) -> bool:
-    """Whether somebody wrote to them since, so that a yes may be for that."""
-    return any(line.at > typed.at and line.by_person_id != person.id for each in lately for line in each.lines)
+    """Whether somebody wrote to them since, so that a yes may be for that. Coaches write to a student, and not to each other."""
+    lines = [(line, person.id == each.person_id) for each in lately for line in each.lines]
+    return any(line.at > typed.at and line.by_person_id != person.id and line.coach is coached for line, coached in lines)
 
 
 def pending(said: Loose, typed: Sequence[Loose]) -> list[Loose]:
@@ -81,11 +84,12 @@ def may_be_meant(words: str, typed: Sequence[Loose], at: datetime) -> bool:
 
 def goes_on(exchange: Exchange, person: Person, at: datetime) -> bool:
     """Whether the other side said something last in it, or they themselves did just now: in a message, or a student to their
-    coach.
+    coach. What another coach has answered goes on for half a day: the one who heard the student too may not know of it.
     """
     last, theirs = exchange.last, person.id == exchange.person_id
     if last.by_person_id != person.id:
-        return last.coach is theirs
+        crossed = None if theirs else answered_by_another(exchange, person.id)
+        return last.coach is theirs or (crossed is not None and at - crossed.at <= STANDS)
     return (theirs or bool(last.said)) and at - exchange.lines[-1].at <= AT_ONCE
 
 
@@ -115,6 +119,16 @@ def each_of(exchange: Exchange, person: Person) -> list[Side]:
     return [Side(with_coach(exchange.id, id), name, (id,)) for id, name in hearers.items()] if len(hearers) > 1 else []
 
 
+def one_first(found: Sequence[Side], words: str) -> list[Side]:
+    """The same with whoever of several who spoke is named alone first: the others may not be meant."""
+    names = [each.name for each in found]
+    each_alone = [each for each in found if apart(each.name, names)]
+    named = [each for each in each_alone if is_named(each.name, words)]
+    if not named or len(named) == len(each_alone):
+        return list(found)
+    return [*(replace(each, named=True) for each in named), *(each for each in found if each not in named)]
+
+
 def wrote_since(exchange: Exchange, person: Person, at: datetime) -> list[Side]:
     """Who wrote in it to the person after that time and has no answer: of coaches each alone, who wrote last first."""
     coached = person.id == exchange.person_id
@@ -124,6 +138,18 @@ def wrote_since(exchange: Exchange, person: Person, at: datetime) -> list[Side]:
         return [side(exchange, person)] if heard else []
     ids = {each.by_person_id: each.name for each in heard}
     return [Side(with_coach(exchange.id, id), name, (id,)) for id, name in ids.items()]
+
+
+def still_asking(exchange: Exchange, person: Person) -> list[Side]:
+    """The coaches, each alone, who asked something that has no answer since the student wrote to another of them by name."""
+    found, others = dict[str, str](), set(exchange.hearers)
+    for line in reversed(exchange.lines if person.id == exchange.person_id else ()):
+        if not line.coach and not line.to_person_id:
+            break
+        if line.coach and line.asks and line.by_person_id not in others:
+            found[line.by_person_id] = line.name
+        others.add(line.by_person_id if line.coach else line.to_person_id)
+    return [Side(with_coach(exchange.id, id), name, (id,)) for id, name in found.items()]
 
 
 def apart_since(exchange: Exchange, person: Person, typed: Sequence[Loose]) -> list[Side]:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 from core.exchanges.model import Exchange, State
 from core.shortened import shortened
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago it was, in words."""
+    for unit, name in ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute")):
+        count = (now - then) // unit
+        if count:
+            one = "an hour" if name == "hour" else f"a {name}"
+            return f"{one if count == 1 else f'{count} {name}s'} ago"
+    return "just now"
 
 
 def standing(exchange: Exchange) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby, takewhile
 
 from core.commitments.views import day_said
-from core.exchanges.model import WORDS_AT_MOST, Exchange, State
+from core.exchanges.crossing import of_another
+from core.exchanges.model import WORDS_AT_MOST, Exchange, Line, State
 from core.exchanges.postponed import AskedOn
 from core.exchanges.replying import apart
-from core.exchanges.standing import latest, standing
+from core.exchanges.standing import ago, latest, standing
 from core.exchanges.together import together
 from core.exchanges.ways import button, coachs, over, quoted
 from core.listing import Listing, counted, leaf_of, not_found, turning
@@ -23,6 +24,10 @@ SHOWN_LINES, SAID_AT_MOST, LABEL_AT_MOST = 12, 80, 70
 ANSWERED_AT_MOST = WORDS_AT_MOST
 """Characters of what is answered, above the form for the answer: the whole of one letter."""
 POSTPONED_SHOWN = 3
+LATELY = timedelta(days=7)
+"""For so long it is told what another coach wrote."""
+BESIDE_AT_MOST = 300
+"""Characters of it."""
 QUOTED_AT_MOST = 160
 """Characters of what stands right above anyway."""
 
@@ -39,15 +44,28 @@ def told(exchange: Exchange, coaches: Sequence[str], *, direct: bool) -> Message
     return Message(cards=(Card("A person will answer you", (Text(words), ways), Tone.GOOD),), private=True)
 
 
-def answered(person: Person, exchange: Exchange) -> str:
+def answered(person: Person, exchange: Exchange, at: datetime) -> str:
     """What the other side wrote last, for the form in which it is answered, and to whom where the person wrote last. A coach is
-    told what another coach has answered already.
+    told what another coach has answered already, or wrote before.
     """
     by_coach = person.id == exchange.person_id
     new = list(takewhile(lambda line: line.coach is by_coach, reversed(exchange.lines)))[::-1]
     last = exchange.lines[-1]
     if not (new or by_coach) and last.by_person_id != person.id:
-        return f"{last.name} has answered {exchange.name} already, on {_when(person, last.at)}:\n\n{last.words}"
+        return f"{last.name} has answered {exchange.name} already, {ago(last.at, at)}:\n\n{last.words}"
+    before = None if by_coach or not new else of_another([exchange], person.id, at - LATELY)
+    above = f"{beside(before, at)}\n\n" if before else ""
+    return above + _new(person, exchange, new)
+
+
+def beside(line: Line, at: datetime) -> str:
+    """What another coach wrote, for one who is about to write."""
+    return f"{line.name} wrote {ago(line.at, at)}: “{shortened(line.words, BESIDE_AT_MOST)}”"
+
+
+def _new(person: Person, exchange: Exchange, new: Sequence[Line]) -> str:
+    """What is new from the other side, by whom; where nothing is, to whom it goes."""
+    by_coach = person.id == exchange.person_id
     if not new:
         return f"To {exchange.looked_after_by or 'your coaches'}" if by_coach else f"To {exchange.name}"
     parts = [(name, "\n\n".join(line.words for line in lines)) for name, lines in groupby(new, key=lambda line: line.name)]
@@ -56,8 +74,11 @@ def answered(person: Person, exchange: Exchange) -> str:
     return "\n\n".join(f"{name} wrote:\n\n{words}" for name, words in parts)
 
 
-def for_whom(names: Sequence[str], said_id: str, words: str, *, with_files: bool, sure: bool) -> Message:
-    """What somebody is asked who wrote by itself after a letter of one of these; `sure`: it was most likely meant so."""
+def for_whom(names: Sequence[str], said_id: str, words: str, *, with_files: bool, sure: bool, before: str = "") -> Message:
+    """What somebody is asked who wrote by itself after a letter of one of these; `sure`: it was most likely meant so.
+
+    `before`: what another coach has answered.
+    """
     ways = [
         Button(
             f"To {name} alone" if apart(name, names) else f"Send it to {name}",
@@ -66,12 +87,24 @@ def for_whom(names: Sequence[str], said_id: str, words: str, *, with_files: bool
         )
         for at, name in enumerate(names)
     ]
-    whole = [each for each in names if not apart(each, names)]
+    whole = [names[0]] if apart(names[0], names) else [each for each in names if not apart(each, names)]
     ways.append(Button("No, it is for you", Call("person not", {"said": said_id})))
     files = " The words alone: files I cannot hand on." if with_files else ""
-    short = words if len(words) <= QUOTED_AT_MOST else f"{words[:QUOTED_AT_MOST].rstrip()} …"
-    body = (Text(f"{quoted(short)}\n\nNobody reads it until you press.{files}"), Buttons(tuple(ways)))
+    told = f"{before}\n\n" if before else ""
+    body = (Text(f"{quoted(_short(words))}\n\n{told}Nobody reads it until you press.{files}"), Buttons(tuple(ways)))
     return Message(cards=(Card(f"Is this for {_either(whole)}?", body),), private=True)
+
+
+def crossed(exchange: Exchange, line: Line, words: str, said_id: str, at: datetime, *, to: int = 0) -> Message:
+    """What a coach is told whose words would go to a student whom another has answered meanwhile; they are kept as `said_id`."""
+    send = Call("person send", {"said": said_id, "to": str(to), "sure": "yes"})
+    told = f"{beside(line, at)}\n\nYours is not sent yet:\n\n{quoted(_short(words))}"
+    ways = Buttons((Button("Send it all the same", send, primary=True), button("The exchange", "person open", exchange)))
+    return Message(cards=(Card(f"{line.name} has answered {exchange.name}", (Text(told), ways), Tone.CAREFUL),), private=True)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= QUOTED_AT_MOST else f"{words[:QUOTED_AT_MOST].rstrip()} …"
 
 
 def _either(names: Sequence[str]) -> str:

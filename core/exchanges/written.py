@@ -49,6 +49,12 @@ def to_one(line: Line, to: Person | None) -> Line:
     return line.model_copy(update={"to_person_id": to.id, "to_name": to.name}) if to else line
 
 
+def writer_alone(exchange: Exchange, name: str) -> str:
+    """The id of the coach who wrote the line of that name, where not they alone hear the student; "" otherwise."""
+    line = next((each for each in exchange.lines if each.coach and name_of(each) == name), None)
+    return line.by_person_id if line and set(exchange.hearers) - {line.by_person_id} else ""
+
+
 def name_of(line: Line) -> str:
     """Its name among those of its exchange: nobody writes two at the same moment."""
     return f"line-{line.at:{MOMENT}}"

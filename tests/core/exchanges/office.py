@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.chat.loose import LooseTalk
+from core.contents import SHIPPED
 from core.exchanges.addressees import Addressees
 from core.exchanges.meant import Meant
 from core.exchanges.model import Exchange
 from core.exchanges.service import Exchanges
+from core.foundation.cells import Cells
 from core.outbox import Letter
 from core.people.model import Person
 from core.people.service import People
@@ -24,6 +26,7 @@ from persistence.outbox import OutboxRecord
 from tests.core.conftest import AT, actor
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+CELLS = Cells(SHIPPED)
 SUGGESTED = "What should I do this week?"
 
 
@@ -58,7 +61,8 @@ class Office:
         self.loose = LooseTalk(self.store)
         self.exchanges = Exchanges(ExchangeRecord(database), people, OutboxRecord(database), Quiet(), Quiet())
         rest = (self.questions, self.agents)
-        addressees = Addressees(self.exchanges, people, OutboxRecord(database), AnnouncementRecord(database).writer)
+        letters, writer_of = OutboxRecord(database), AnnouncementRecord(database).writer
+        addressees = Addressees(self.exchanges, people, letters, writer_of, CELLS)
         self.meant = Meant(self.exchanges, people, self.loose, addressees, self.calls, self.suggested, rest)
 
     async def calls(self, person: Person, words: str) -> bool:

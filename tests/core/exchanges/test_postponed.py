@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.chat.loose import LooseTalk
 from core.commitments.model import CommitmentState
 from core.commitments.service import Commitments
-from core.exchanges.commands import Writing, WritingFirst, answer, write
+from core.exchanges.commands import Answering, WritingFirst, answer, write
 from core.exchanges.hearing import Replies
 from core.exchanges.model import Exchange
 from core.exchanges.postponed import Postponed
@@ -22,6 +23,7 @@ from core.request import Asked, Said
 from core.roles import Role
 from core.ui import Answer, Message
 from persistence.commitments import CommitmentRecord
+from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
 from persistence.exchanges import ExchangeRecord
 from persistence.looks import LookRecord
@@ -39,7 +41,7 @@ class Desk:
     """A coach who writes to Nora, and what Nora promised."""
 
     def __init__(self, database: Database, people: People) -> None:
-        self.people, self.openness = people, Openness(LookRecord(database), people)
+        self.database, self.people, self.openness = database, people, Openness(LookRecord(database), people)
         self.reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
         self.commitments = Commitments(CommitmentRecord(database), self.reminders)
         self.letters = OutboxRecord(database)
@@ -114,8 +116,8 @@ async def test_an_answer_and_a_reply_tell_it_too_and_a_student_is_told_nothing_o
     await desk.promises(nora, "photograph the boxes", 2)
     kept = await desk.exchanges.ask(nora, "Which price?", actor().direct, AT, event_id="e1", show=False)
     asked = Asked(id="a1", actor=actor("cora"), address=actor("cora").direct, at=AT, command="cohort answer")
-    assert "photograph the boxes" in told(await answer(asked, cora, Writing(kept.id, "39"), desk.exchanges))
-    replies = Replies(desk.exchanges, Posted(kept))
+    assert "photograph the boxes" in told(await answer(asked, cora, Answering(kept.id, "39"), desk.exchanges))
+    replies = Replies(desk.exchanges, desk.people, Posted(kept), LooseTalk(ConversationsRecord(desk.database)))
     shown = await replies.hear(reply("And 22 for the pot", "cora"), cora)
     assert isinstance(shown, Message)
     assert "photograph the boxes" in message(shown)

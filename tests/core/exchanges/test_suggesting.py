@@ -11,7 +11,7 @@ from core.commitments.model import CommitmentState
 from core.commitments.service import Commitments
 from core.contents import SHIPPED
 from core.course.steps import Step
-from core.exchanges.proposing import why_none
+from core.exchanges.proposing import told_first
 from core.exchanges.service import Exchanges
 from core.exchanges.suggesting import Suggestions
 from core.foundation.cells import Cells
@@ -146,10 +146,11 @@ async def test_where_nothing_is_proposed_the_form_and_the_page_say_why(world: Wo
         why = await world.suggestions.why_none(coach, nora, AT + DAY)
         assert why == f"{who} wrote to Nora on 2 March, so I propose nothing; write what you like."
         at, values = AT + DAY, {"student": nora.id}
+        beside = "Cora wrote a day ago: “How is it going?”\n\n" if coach == ida else ""
         asked = Asked(id="e2", actor=actor(), address=actor().direct, at=at, command="cohort write", values=values)
-        assert await why_none(asked, coach, world.people, world.suggestions) == why
+        assert await told_first(asked, coach, world.people, world.suggestions, world.exchanges) == beside + why
         for unknown in ({}, {"student": "Nobody"}):
-            assert await why_none(replace(asked, values=unknown), coach, world.people, world.suggestions) == ""
+            assert await told_first(replace(asked, values=unknown), coach, world.people, world.suggestions, world.exchanges) == ""
     assert await world.suggestions.why_none(cora, nora, AT + 7 * DAY) == "", "it is long ago, so something is proposed"
     await world.exchanges.answer(nora, written.id, "Slowly", AT + DAY)
     assert await world.suggestions.why_none(cora, nora, AT + DAY) == "", "her answer is what to write about"
