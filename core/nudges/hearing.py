@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.nudges import views
 from core.nudges.contract import pause_ends
+from core.nudges.pauses import pause_said
 from core.nudges.ports import Conversing
 from core.nudges.service import Reminders
 from core.nudges.times import local_date
@@ -37,19 +38,26 @@ STARTS = frozenset({"start", "start again", "start reminders", "start the remind
 PAUSES = frozenset({"pause", "pause reminders", "pause please", "please pause"})
 PAUSE_DAYS = 7
 """How long a pause is that was asked for in one word; the answer says so, and can be changed."""
+LETTERS_AT_MOST = 40
+"""Of one of these words, with the signs around it."""
 _ACCOUNT = re.compile(r"@(\w+)")
 _EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
 
 
 class StopWords:
-    """Implements `core.ports.Listener` for a word in a direct message that means reminders, and nothing else."""
+    """Implements `core.ports.Listener` for words in a direct message that mean reminders, and nothing else."""
 
     def __init__(self, reminders: Reminders) -> None:
         self._reminders = reminders
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """Stop, pause or go on at once; None where the words are for somebody else."""
-        if not said.direct or not said.addressed or said.files or len(said.text) > 40:
+        if not said.direct or not said.addressed or said.files:
+            return None
+        until = pause_said(said.text, local_date(person.zone, said.at))
+        if until is not None and (ends := pause_ends(person.zone, until, said.at)) is not None:
+            return await self._paused(person, ends, said.at)
+        if len(said.text) > LETTERS_AT_MOST:
             return None
         words = " ".join(_EDGES.sub("", said.text).casefold().split())
         if words in STOPS:
@@ -58,11 +66,14 @@ class StopWords:
         if words in STARTS and not await self._reminders.listens(person):
             return views.contract(person, await self._reminders.start(person, said.at), None, said.at, "I remind you again.")
         if words in PAUSES:
-            until = pause_ends(person.zone, local_date(person.zone, said.at) + timedelta(days=PAUSE_DAYS), said.at)
-            assert until is not None, "a week ahead is to come"
-            kept = await self._reminders.pause(person, until, said.at)
-            return views.paused(person, until) if kept.stopped_at is None else views.contract(person, kept, None, said.at)
+            ends = pause_ends(person.zone, local_date(person.zone, said.at) + timedelta(days=PAUSE_DAYS), said.at)
+            assert ends is not None, "a week ahead is to come"
+            return await self._paused(person, ends, said.at)
         return None
+
+    async def _paused(self, person: Person, until: datetime, at: datetime) -> Answer:
+        kept = await self._reminders.pause(person, until, at)
+        return views.paused(person, until) if kept.stopped_at is None else views.contract(person, kept, None, at)
 
 
 class Coaching:

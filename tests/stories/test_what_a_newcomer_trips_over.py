@@ -41,7 +41,7 @@ async def test_items_that_are_said_to_be_done_are_ticked(student: Student) -> No
     await student.types("did item 1")
     student.sees("Item 1 is done.")
     await student.types("3 and 4 done")
-    student.sees("Item 4 is done.")
+    student.sees("Items 3 and 4 are done.")
     assert re.search(r"3\. \[x\] |\[x\] Item 3: ", student.shown)
 
 
