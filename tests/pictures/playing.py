@@ -48,6 +48,8 @@ COMPLETED: Mapping[str, tuple[int, int]] = {
     "Zoe": (1, 2),
 }
 """How many modules each completed, and ticks in the next."""
+ITEMS, LEFT_OPEN = 8, {("Aisha", 1): 2, ("Kim", 0): 4}
+"""Of each checklist; and how many of them somebody left open who closed the module all the same, by its number."""
 SILENT = {"Zoe": 15, "Kim": 8}
 """Days since somebody was last here."""
 QUESTION = "My jars cost more than the market’s. Do I say so, or hide it?"
@@ -163,7 +165,9 @@ async def _the_cohort(here: Played) -> None:
 
 
 async def _completes(here: Played, who: Actor, modules: int, ticks: int) -> None:
-    for module in map(str, range(modules)):
-        await here.does(who, "module complete", module=module, all_the_same="yes")
-    for item in range(1, ticks + 1):
-        await here.does(who, "module tick", module=str(modules), item=str(item))
+    done = [ITEMS - LEFT_OPEN.get((who.name, module), 0) for module in range(modules)]
+    for module, items in enumerate([*done, ticks]):
+        for item in range(1, items + 1):
+            await here.does(who, "module tick", module=str(module), item=str(item))
+        if module < modules:
+            await here.does(who, "module complete", module=str(module), all_the_same="yes")
