@@ -10,12 +10,14 @@ from core.kpis.figures import shown
 from core.kpis.history import Source
 from core.kpis.metrics import Unit
 from core.kpis.model import Snapshot
+from core.kpis.periods import Period, Span, day
 from core.kpis.reading import Checked, Reading
 from core.kpis.service import Snapshots
 from core.people.model import Person
 
 LOOKED_AT = 16
 """Of a person's latest periods, in which the one is looked for that was saved last."""
+_LENGTHS = {Span.WEEK: "week", Span.DAYS_30: "30 days"}
 _BY_THEMSELVES = (Source.LOGGED, Source.IMPORTED, Source.CORRECTED)
 """What another program sends is read by nobody right then."""
 
@@ -50,6 +52,14 @@ async def instead_of_kept(
             continue
         told[name] = f"{metric.title}: {shown(metric, now, reading.currency)} (was {shown(metric, kept, reading.currency)})."
     return told
+
+
+async def shared_days(snapshots: Snapshots, person: Person, period: Period) -> list[str]:
+    """The logged periods, as long as this one, with which it shares days, in a line; none where there are none."""
+    history = await snapshots.lately(person, LOOKED_AT)
+    others = [each.period for each in history if each.period is not None and period.shares_days(each.period)]
+    said = " and ".join(f"the {_LENGTHS[each.span]} to {day(each.end)}" for each in others if each.span in _LENGTHS)
+    return [f"This shares days with {said}."] if said else []
 
 
 def _changed(snapshot: Snapshot) -> datetime:

@@ -9,12 +9,17 @@ from itertools import takewhile
 
 from core.kpis.figures import shown
 from core.kpis.metrics import Metrics, Unit
+from core.kpis.money import could_be
+from core.kpis.numbers import number_in
 from core.kpis.reading import Reading, check
 from core.kpis.words import Heard
 
 FRESH = timedelta(hours=2)
 """For so long what is typed below a read-back is taken to put it right."""
 CHANGED = "You typed some of these again since. This is how they stand now; nothing of it is saved yet."
+NOW = "Your money is in {0} now, so I read these amounts in {0}."
+SETTLED = "currency"
+"""Among the settings: what money is in, once it was chosen."""
 NAMED_AT_MOST = 8
 
 
@@ -32,15 +37,43 @@ def when(heard: Heard, below: Reading | None) -> dict[str, str]:
     return fields | ({"end": heard.end.isoformat()} if heard.end else {})
 
 
-def together(reading: Reading, earlier: Reading, metrics: Metrics) -> Reading:
-    """What was typed now with what was typed before, in its place. Money stays in the currency of the amounts before."""
-    in_money = any(metrics.by_field[each].unit is Unit.MONEY for each in earlier.typed)
+def together(reading: Reading, earlier: Reading, metrics: Metrics, settings: Mapping[str, str]) -> Reading:
+    """What was typed now with what was typed before, in its place. Money is in the settled currency; before one is settled, it
+    stays in the currency of the amounts before, unless only those now came with theirs.
+    """
+    stays = _in_money(earlier, metrics) and (typed_currency(earlier.typed) or not typed_currency(reading.typed))
     return replace(
         reading,
         typed={**earlier.typed, **reading.typed},
-        currency=earlier.currency if in_money else reading.currency,
+        currency=earlier.currency if stays and SETTLED not in settings else reading.currency,
         notes=reading.notes or earlier.notes,
     ).instead_of(earlier)
+
+
+def typed_currency(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """The currencies that the first amount with a sign, code or name of one may be in, the likeliest first; () where none has."""
+    numbers = (number_in(value) for value in typed.values())
+    return next((could_be(each.currency) for each in numbers if each and each.currency), ())
+
+
+def in_money_now(reading: Reading, metrics: Metrics, settings: Mapping[str, str]) -> tuple[Reading, list[str]]:
+    """What waits, with its amounts in the currency that was settled since, and that they are, in a line; amounts that were typed
+    with another currency of their own stay as they are.
+    """
+    currency, own = settings.get(SETTLED, reading.currency), typed_currency(reading.typed)
+    if currency == reading.currency or (own and currency not in own):
+        return reading, []
+    return in_currency(reading, currency, metrics)
+
+
+def in_currency(reading: Reading, currency: str, metrics: Metrics) -> tuple[Reading, list[str]]:
+    """The reading with its amounts in this currency, and that they are, in a line where they were in another."""
+    told = currency != reading.currency and _in_money(reading, metrics)
+    return replace(reading, currency=currency), [NOW.format(currency)] if told else []
+
+
+def _in_money(reading: Reading, metrics: Metrics) -> bool:
+    return any(metrics.by_field[each].unit is Unit.MONEY for each in reading.typed)
 
 
 def changed(

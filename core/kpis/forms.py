@@ -111,7 +111,8 @@ def figures_form(
     settings = person.settings
     wanted = {each.choice for each in asked_for if each.choice and each.choice not in settings}
     choices = [each for key, each in metrics.choices.items() if key in wanted]
-    unsettled = ("span", "end", *(() if "currency" in settings else ("currency",)))
+    in_money = any(each.unit is Unit.MONEY for each in asked_for)
+    unsettled = ("span", "end", *(("currency",) if in_money and "currency" not in settings else ()))
     here = "span" not in values or ASKED in values
     wanted_ones = [each for each in unsettled if here or each not in values]
     open_ones = [name for name in ("span", "end", "currency") if name in problems or name in wanted_ones]
@@ -124,7 +125,8 @@ def figures_form(
     )
     intro = f"For {setup.period.said if setup.period else 'the period below'}. Leave empty what you did not measure."
     preset = {"span": setup.period.span.value, "end": setup.period.end.isoformat()} if setup.period else {}
-    known: dict[str, Typed] = {"currency": setup.currency, **values, **preset, "stage": "figures"}
+    currency = {"currency": setup.currency} if "currency" in open_ones else {}  # unseen it would be taken for a choice
+    known: dict[str, Typed] = {**currency, **values, **preset, "stage": "figures"}
     known |= {ASKED: "here"} if here else {}
     return Form(COMMAND, "Your figures", fields, known, problems, intro)
 

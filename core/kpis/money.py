@@ -98,6 +98,7 @@ CODES = frozenset(
     ]
 )
 NAMES: Mapping[str, str] = {
+    "quid": "GBP",
     "pound": "GBP",
     "pounds": "GBP",
     "sterling": "GBP",
@@ -110,6 +111,7 @@ NAMES: Mapping[str, str] = {
     "yen": "JPY",
     "rupees": "INR",
     "rand": "ZAR",
+    "zl": "PLN",
     "zloty": "PLN",
     "zlotys": "PLN",
     "złoty": "PLN",
@@ -117,6 +119,8 @@ NAMES: Mapping[str, str] = {
     "złotych": "PLN",
     "kronor": "SEK",
     "forint": "HUF",
+    "ksh": "KES",
+    "kshs": "KES",
 }
 MINOR_DIGITS: Mapping[str, int] = {
     **dict.fromkeys(("CLP", "ISK", "JPY", "KRW", "VND"), 0),

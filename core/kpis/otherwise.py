@@ -27,8 +27,11 @@ def has_no_place(word: str) -> bool:
     return word.casefold() in _VISITS | _SEEN
 
 
-def called(word: str, before: str, value: str, metrics: Metrics) -> Metric | None:
-    """The figure that the word is another name for, with the word before it, beside this value; None where it is none."""
+def called(word: str, before: str, value: str, metrics: Metrics, *, orders_named: bool = False) -> Metric | None:
+    """The figure that the word is another name for, with the word before it, beside this value; None where it is none.
+
+    `orders_named`: orders are told by their own name as well, so that sales are what they brought.
+    """
     number, named = number_in(value), word.casefold()
     if number is None or number.mark:
         return None
@@ -36,6 +39,8 @@ def called(word: str, before: str, value: str, metrics: Metrics) -> Metric | Non
         return metrics.named(_REVENUE)
     if named not in _BOUGHT or before.casefold() in _OF_BOTH:
         return None
+    if named in _SALES and orders_named:
+        return metrics.named(_REVENUE)
     if not number.currency and all(each == each.to_integral_value() for each in number.readings[:1]):
         return metrics.named(_ORDERS)
     return metrics.named(_REVENUE) if named in _SALES else None
@@ -47,8 +52,8 @@ def hints(unread: Sequence[str]) -> list[str]:
     found = []
     if words & _VISITS:
         found.append(
-            "Visits are not kept by themselves: they count in a rate, like “conversion 3.8%” (orders of every 100 visits) "
-            "or “opt-in 18%” (leads of every 100)."
+            "I left visits out. Visits are not kept by themselves: they count in a rate, like “conversion "
+            "3.8%” (orders of every 100 visits) or “opt-in 18%” (leads of every 100)."
         )
     if words & _SEEN:
         found.append("Clicks and views are not kept by themselves: they count in “ctr 2.1%” (clicks of every 100 views).")

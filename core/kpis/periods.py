@@ -67,8 +67,15 @@ class Period:
             return False
         if self.span is Span.MONTH:
             return self.end.replace(day=1) - timedelta(days=1) == other.end
-        off = (self.end - other.end).days - DAYS[self.span]
-        return abs(off) <= DAYS[self.span] // 2
+        return self.off(other) <= DAYS[self.span] // 2
+
+    def off(self, other: Period) -> int:
+        """How many days too early or too late the other, of the same length, ended to adjoin this one: 0 where it does."""
+        return abs((self.first - other.end).days - 1)
+
+    def shares_days(self, other: Period) -> bool:
+        """The other is as long, and another, and some days are in both."""
+        return self.span is other.span and self != other and self.first <= other.end and other.first <= self.end
 
 
 def period(span: Span, ending: date, today: date) -> Period:

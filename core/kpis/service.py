@@ -223,12 +223,13 @@ def _latest(history: Sequence[Snapshot]) -> Snapshot | None:
 
 
 def _before(snapshot: Snapshot, history: Sequence[Snapshot]) -> Snapshot | None:
-    """The snapshot of the equal period before: the latest of those that could be."""
+    """The snapshot of the equal period before: of those that could be the one that adjoins best, and of two such the later."""
     here = snapshot.period
     if here is None:
         return None
-    found = [each for each in history if each.period is not None and here.follows(each.period)]
-    return max(found, key=lambda each: each.snapshot_date, default=None)
+    found = [(here.off(each.period), each) for each in history if each.period is not None and here.follows(each.period)]
+    nearest = min((off for off, _ in found), default=0)
+    return max((each for off, each in found if off == nearest), key=lambda each: each.snapshot_date, default=None)
 
 
 def _comparable(metric: Metric, one: Snapshot, other: Snapshot) -> bool:

@@ -44,8 +44,10 @@ def choices_in(metrics: Metrics, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def values_of(reading: Reading) -> dict[str, str]:
-    """A reading as the values of a sheet, so that it can be changed there."""
+    """A reading as the values of a sheet, so that it can be changed there. Its currency is not among them: it is the settled one,
+    or that of the amounts, or asked for; unseen it would undo what was chosen since.
+    """
     span, end = reading.period.span.value, reading.period.end.isoformat()
-    known = {"span": span, "end": end, "currency": reading.currency, "notes": reading.notes, "stage": "figures"}
+    known = {"span": span, "end": end, "notes": reading.notes, "stage": "figures"}
     known |= {"reading": reading.token}
     return {**known, **reading.typed}

@@ -10,15 +10,14 @@ from typing import Annotated, Literal
 from core.command import Arg
 from core.errors import Refusal
 from core.kpis import again, forms, logging_views, otherwise
-from core.kpis.aftersave import instead_of_kept, saved_lately
+from core.kpis.aftersave import instead_of_kept, saved_lately, shared_days
+from core.kpis.again import SETTLED
 from core.kpis.crosschecks import Logged, remarks
 from core.kpis.imports.commands import told
 from core.kpis.imports.delimited import looks_like_a_table
 from core.kpis.imports.service import Imports
 from core.kpis.lasttime import AGAIN, SAME, LastTime, last_times, repeated
 from core.kpis.metrics import Level
-from core.kpis.money import could_be
-from core.kpis.numbers import number_in
 from core.kpis.periods import Span
 from core.kpis.reading import Checked, Reading, ReadingGone, answered, check
 from core.kpis.service import Snapshots
@@ -110,10 +109,11 @@ async def in_words(
     latest = below or (waiting[0] if waiting else await saved_lately(snapshots, person, asked.at))
     heard = heard or hear(words, snapshots.metrics, today, latest.typed if latest else {})
     if not heard.typed:
-        raise NothingHeard(otherwise.nothing_heard(words, heard.unread, snapshots.metrics))
-    values = {"currency": currency_heard(person, snapshots, heard.typed), "stage": "figures", **heard.typed}
+        why = " ".join(heard.either) or otherwise.nothing_heard(words, heard.unread, snapshots.metrics)
+        raise NothingHeard(why)
+    values = {"stage": "figures", **heard.typed}
     values |= {"span": Span.WEEK, "end": "yesterday"} | again.when(heard, latest if below or heard.corrects else None)
-    setup = forms.read_setup(values, snapshots.currency(person), today)
+    setup = forms.read_setup(values, currency_heard(person, snapshots, heard.typed), today)
     before = await _before(snapshots, person, setup)
     typed, missing = repeated(heard.typed, (), before)
     if setup.period is None:
@@ -123,11 +123,14 @@ async def in_words(
         raise NothingHeard(next(iter(missing.values())))
     unread = (*heard.unread, *(f"{snapshots.metrics.by_field[each].title} as before" for each in missing))
     reading = Reading(typed, setup.period, setup.currency, unread=unread)
-    remarks = [f"I took “{word}” as {title}." for word, title in heard.slips.items()] + otherwise.hints(heard.unread)
+    remarks = [f"I took “{word}” as {title}." for word, title in heard.slips.items()]
+    remarks += [*heard.either, *otherwise.hints(heard.unread)]
     changed = NOTHING_BEFORE
     earlier = next((each for each in waiting if each.period == setup.period), None)
     if earlier is not None:
-        reading = again.together(reading, earlier, snapshots.metrics)
+        reading = again.together(reading, earlier, snapshots.metrics, person.settings)
+        earlier, moved = again.in_currency(earlier, reading.currency, snapshots.metrics)
+        remarks = [*moved, *remarks]
         changed = again.changed(reading, earlier, typed, snapshots.metrics, person.settings)
         remarks += [*changed.values(), *again.still_there(earlier, typed, snapshots.metrics, person.settings)]
     return await _read_back(asked, person, snapshots, reading, [*remarks, *again.besides(waiting, reading)], changed)
@@ -144,7 +147,9 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
     values = {name: value if isinstance(value, str) else ", ".join(value) for name, value in args.typed.items() if name != SAME}
     if values.get("reading") and not asked.submitted:
         values = values_of(await snapshots.held(person, values["reading"]))  # sent with its token, so that it waits no longer
-    setup = forms.read_setup(values, snapshots.currency(person), today)
+    if SETTLED in person.settings:
+        values.pop(SETTLED, None)  # it goes along unseen, from before it was settled
+    setup = forms.read_setup(values, currency_heard(person, snapshots, figures_in(metrics, values)), today)
     level = forms.level_named(values.get("level", ""))
     last = None if level else await snapshots.latest(person)
     as_before = forms.figures_again(metrics, person, last) if values.get("level", "").casefold() == AGAIN.casefold() else []
@@ -156,6 +161,9 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
         }
         last = last or await snapshots.latest(person)
         return forms.setup_form(person, metrics, setup.currency, last, today, values, problems)
+    if asked.submitted and values.get(SETTLED) and "stage" not in values:
+        person = await snapshots.settle(person, {SETTLED: setup.currency}, asked.at)
+        del values[SETTLED]
     before, ticked = await _before(snapshots, person, setup), ticked_in(metrics, args.typed.get(SAME, ()))
     typed, missing = repeated(figures_in(metrics, values), ticked, before)
     checked = check(metrics, typed, setup.currency, {**person.settings, **choices_in(metrics, values)})
@@ -163,7 +171,8 @@ async def figures(asked: Asked, person: Person, args: Sheet, snapshots: Snapshot
     if problems or not asked.submitted or "stage" not in values or setup.period is None:
         as_sent: dict[str, Typed] = {**values, **({SAME: ticked} if ticked else {})}
         return forms.figures_form(person, metrics, shown, before, setup, as_sent, problems)
-    person = await snapshots.settle(person, {**choices_in(metrics, values), "currency": setup.currency}, asked.at)
+    settled = choices_in(metrics, values) | _chosen(person, typed, setup.currency, told=SETTLED in values)
+    person = await snapshots.settle(person, settled, asked.at)
     reading = Reading(typed, setup.period, setup.currency, values.get("notes", ""))
     earlier = await _waiting_behind(person, snapshots, values.get("reading", ""))
     if checked.odd:
@@ -180,9 +189,10 @@ async def save(asked: Asked, person: Person, args: Waiting, snapshots: Snapshots
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
     if reading.token != args.reading:
         return await _read_back(asked, person, snapshots, reading, [again.CHANGED])
-    if not checked.ready:
+    if not checked.ready or again.in_money_now(reading, snapshots.metrics, person.settings)[1]:
         return await _read_back(asked, person, snapshots, reading)
-    person = await snapshots.settle(person, {"currency": reading.currency}, asked.at)
+    named = reading.currency != snapshots.currency(person)  # by an amount, or by the head of a table
+    person = await snapshots.settle(person, _chosen(person, reading.typed, reading.currency, told=named), asked.at)
     answer = await _save(asked, person, snapshots, reading, checked, None)
     await snapshots.release(person, reading.token, asked.at)
     return answer
@@ -218,10 +228,12 @@ async def _read_back(
     changed: Mapping[str, str] = NOTHING_BEFORE,
 ) -> Message:
     """Hold what was typed, and say what was understood, and what is kept now in its place; nothing of what `changed` tells."""
+    reading, moved = again.in_money_now(reading, snapshots.metrics, person.settings)
     await snapshots.hold(person, reading, asked.at, direct=asked.direct)
     checked = check(snapshots.metrics, reading.typed, reading.currency, person.settings)
+    shares = await shared_days(snapshots, person, reading.period)
     over = await instead_of_kept(snapshots, person, reading, checked, changed)
-    return logging_views.read_back(snapshots.metrics, reading, checked, remarks=[*over.values(), *remarks])
+    return logging_views.read_back(snapshots.metrics, reading, checked, remarks=[*moved, *over.values(), *remarks, *shares])
 
 
 async def _save(
@@ -265,14 +277,14 @@ def currency_heard(person: Person, snapshots: Snapshots, typed: Mapping[str, str
     locale's.
     """
     known = snapshots.currency(person)
-    if "currency" in person.settings:
-        return known
-    for value in typed.values():
-        number = number_in(value)
-        if number and number.currency:
-            options = could_be(number.currency)
-            return known if known in options else options[0]
-    return known
+    options = again.typed_currency(typed)
+    return known if SETTLED in person.settings or not options or known in options else options[0]
+
+
+def _chosen(person: Person, typed: Mapping[str, str], currency: str, *, told: bool) -> dict[str, str]:
+    """The currency to settle: the one that was `told` for these figures, or typed with one, where none is settled; else none."""
+    plain = SETTLED not in person.settings and (told or currency in again.typed_currency(typed))
+    return {SETTLED: currency} if plain else {}
 
 
 def _today(asked: Asked, person: Person) -> date:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
-from core.kpis.metrics import Metric, Metrics, folded
+from core.kpis.metrics import Metrics, folded
 from core.kpis.numbers import NUMBER, plain
 from core.kpis.otherwise import called, has_no_place
+from core.kpis.pairing import Paired, Token, is_money, paired
 from core.kpis.period_words import period_in
 from core.kpis.periods import Span
 from core.kpis.slips import meant_by
@@ -25,6 +26,8 @@ _SPELT = (
 _RUN = re.compile(rf"\b{_SPELT}(?:[\s-]+(?:and\s+)?(?:a\s+)?{_SPELT})*\b", re.IGNORECASE)
 """A number that is spelt out, whole: of "two hundred and six" nothing is taken for 6."""
 NOTHING_BEFORE: Mapping[str, str] = MappingProxyType({})
+_OF_EACH = re.compile(r"(?:@|(?<!\w)(?:at|of|per|for|a|an|over|up|to|from|in|about|around|only|should|be))\s*$", re.IGNORECASE)
+"""Before an amount of money: it is of one order, or no total at all."""
 _WORD = re.compile(r"[^\s\x00]+")
 _FILLERS = frozenset(
     [
@@ -117,7 +120,7 @@ _FILLERS = frozenset(
 class Heard:
     """What free words say. `typed` holds what was typed for each figure's field; `unread` what could not be placed; `slips` the
     words that were taken for the name of a figure which they are not quite, and its title. `corrects`: they put right what was
-    said before, or take a value back.
+    said before, or take a value back. `either`: what to say of each name between two values that may both be its own.
     """
 
     typed: Mapping[str, str]
@@ -126,28 +129,7 @@ class Heard:
     unread: tuple[str, ...] = ()
     slips: Mapping[str, str] = field(default_factory=dict)
     corrects: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A figure's name or a value, with `odd` a word that is neither, or with `other` one for something that has no place here;
-    `at` is its place in the text."""
-
-    text: str
-    metric: Metric | None = None
-    at: int = 0
-    odd: bool = False
-    other: bool = False
-
-    @property
-    def names(self) -> bool:
-        """A value belongs to it."""
-        return self.metric is not None or self.other
-
-    @property
-    def said(self) -> str:
-        """As people are told of it."""
-        return self.metric.title if self.metric else self.text
+    either: tuple[str, ...] = ()
 
 
 def hear(text: str, metrics: Metrics, today: date, before: Mapping[str, str] = NOTHING_BEFORE) -> Heard:
@@ -160,16 +142,24 @@ def hear(text: str, metrics: Metrics, today: date, before: Mapping[str, str] = N
     typed: dict[str, str] = {}
     unread: list[str] = []
     slips: dict[str, str] = {}
-    name_before: _Token | None = None
+    either: list[str] = []
+    amounts: list[str] = []
+    name_before: Token | None = None
     for part in PART.split(struck.text):
-        tokens, left = _tokens(_put_right(part, metrics, slips), metrics)
+        tokens, left = _tokens(_put_right(part, metrics, slips, struck.text), metrics)
         if name_before and tokens and not tokens[0].names:
             tokens = [replace(name_before, at=-1), *tokens]
         elif name_before:
             unread.append(name_before.said)
-        pairs, lonely, name_before = _paired(tokens)
-        unread += _together([*left, *lonely])
-        for name, value in pairs:
+        found = paired(tokens)
+        name_before = found.waiting
+        unread += _together([*left, *found.lonely])
+        amounts += _amount_alone(part, tokens, found, left)
+        for value, name, other in found.either:
+            unread.append(f"{value.text} {name.text} {other.text}")
+            short = name.metric.short.casefold() if name.metric else name.text
+            either.append(f"Is it “{short} {value.text}” or “{short} {other.text}”? Type the one that you meant.")
+        for name, value in found.pairs:
             if name.metric is None:
                 unread.append(" ".join(each.text for each in sorted((name, value), key=lambda each: each.at)))
                 continue
@@ -178,17 +168,33 @@ def hear(text: str, metrics: Metrics, today: date, before: Mapping[str, str] = N
             typed[name.metric.field] = value.text
     if name_before:
         unread.append(name_before.said)
-    return Heard(typed, said.span, said.end, tuple(unread), slips, struck.corrects)
+    revenue, orders = metrics.named("revenue"), metrics.named("orders")
+    if len(amounts) == 1 and orders.field in typed and revenue.field not in typed:
+        typed[revenue.field] = amounts[0]
+        unread.remove(amounts[0])
+        slips[amounts[0]] = revenue.title
+    return Heard(typed, said.span, said.end, tuple(unread), slips, struck.corrects, tuple(either))
 
 
-def _put_right(part: str, metrics: Metrics, slips: dict[str, str]) -> str:
+def _amount_alone(part: str, tokens: Sequence[Token], found: Paired, left: Sequence[Token]) -> list[str]:
+    """The amount of money that ends a part and has no name, with nothing beside it that says what it is: “31 orders 420 €”."""
+    last = tokens[-1] if tokens else None
+    if last is None or left or not is_money(last) or not any(last is each for each in found.lonely):
+        return []
+    before = part[: last.at] if last.at >= 0 else ""
+    return [] if _OF_EACH.search(before) else [last.text]
+
+
+def _put_right(part: str, metrics: Metrics, slips: dict[str, str], whole: str) -> str:
     """The part with the names that were meant, where a value in it has none otherwise; `slips` is told of each."""
     tokens, odd = _tokens(part, metrics)
     without = len(tokens) - 2 * sum(each.names for each in tokens)
     before = ""
+    orders = metrics.named("orders")
+    named = any(metrics.by_name[folded(each)] is orders for each in metrics.mentions.findall(whole))
     for each in odd:
         word, value = each.text, _value_beside(each, tokens, odd)
-        meant = (called(word, before, value, metrics) or meant_by(word, metrics)) if without > 0 else None
+        meant = (called(word, before, value, metrics, orders_named=named) or meant_by(word, metrics)) if without > 0 else None
         if meant is not None:
             part = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", meant.short, part, count=1)
             slips[word] = meant.title
@@ -197,7 +203,7 @@ def _put_right(part: str, metrics: Metrics, slips: dict[str, str]) -> str:
     return part
 
 
-def _value_beside(word: _Token, tokens: Sequence[_Token], odd: Sequence[_Token]) -> str:
+def _value_beside(word: Token, tokens: Sequence[Token], odd: Sequence[Token]) -> str:
     """The value that is the word's, if it is a name: that before it where the part begins with a value, else that after it."""
     values = [each for each in tokens if not each.names]
     first = min((*tokens, *odd), key=lambda each: each.at)
@@ -207,47 +213,23 @@ def _value_beside(word: _Token, tokens: Sequence[_Token], odd: Sequence[_Token])
     return chosen[0] if chosen else ""
 
 
-def _paired(tokens: Sequence[_Token]) -> tuple[list[tuple[_Token, _Token]], list[_Token], _Token | None]:
-    """Pairs of name and value, what is left alone, and a last name whose value may follow in the next part."""
-    backwards = len(tokens) > 1 and not tokens[0].names and tokens[-1].names
-    pairs: list[tuple[_Token, _Token]] = []
-    lonely: list[_Token] = []
-    waiting: _Token | None = None
-    for token in reversed(tokens) if backwards else tokens:
-        if token.names:
-            lonely += [waiting] if waiting else []
-            waiting = token
-        elif waiting is not None:
-            pairs.append((waiting, token))
-            waiting = None
-        else:
-            lonely.append(token)
-    if waiting and lonely and not lonely[-1].names and not backwards:  # revenue 380 from 9 orders
-        pairs.append((waiting, lonely.pop()))
-        waiting = None
-    if backwards and waiting:
-        lonely.append(waiting)
-        waiting = None
-    return pairs, lonely, waiting
-
-
-def _tokens(part: str, metrics: Metrics) -> tuple[list[_Token], list[_Token]]:
+def _tokens(part: str, metrics: Metrics) -> tuple[list[Token], list[Token]]:
     """The names and values of a part in order, and the words that are neither."""
-    found: list[_Token] = []
+    found: list[Token] = []
 
     def name(match: re.Match[str]) -> str:
-        found.append(_Token(match[0], metrics.by_name[folded(match[0])], match.start()))
+        found.append(Token(match[0], metrics.by_name[folded(match[0])], match.start()))
         return "\x00" * len(match[0])
 
     def value(match: re.Match[str]) -> str:
-        found.append(_Token(match[0].strip(), at=match.start()))
+        found.append(Token(match[0].strip(), at=match.start()))
         return "\x00" * len(match[0])
 
     rest = _VALUE.sub(value, metrics.mentions.sub(name, part))
     words = [(each.start(), each[0].strip(".:=()!?\"'")) for each in _WORD.finditer(rest)]
-    found += [_Token(word, at=at, other=True) for at, word in words if has_no_place(word)]
+    found += [Token(word, at=at, other=True) for at, word in words if has_no_place(word)]
     odd = [(at, word) for at, word in words if word and word.casefold() not in _FILLERS and not has_no_place(word)]
-    return sorted(found, key=lambda each: each.at), [_Token(word, at=at, odd=True) for at, word in odd]
+    return sorted(found, key=lambda each: each.at), [Token(word, at=at, odd=True) for at, word in odd]
 
 
 def _counted(text: str, metrics: Metrics) -> str:
@@ -263,10 +245,10 @@ def _counted(text: str, metrics: Metrics) -> str:
     return _RUN.sub(digits, text)
 
 
-def _together(left: Sequence[_Token]) -> list[str]:
+def _together(left: Sequence[Token]) -> list[str]:
     """What could not be placed, in order: a number with the word beside it that was to say what it is."""
     told: list[str] = []
-    before: _Token | None = None
+    before: Token | None = None
     for each in sorted(left, key=lambda one: one.at):
         beside = before is not None and before.odd is not each.odd and each.metric is None and before.metric is None
         if before is not None and beside and each.at - before.at - len(before.text) <= 1:

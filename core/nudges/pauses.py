@@ -12,7 +12,7 @@ LETTERS_AT_MOST = 120
 _THEM = r"(?: (?:my|the|all|your|any))*(?: (?:reminders|messages|nudges))"
 _WISH = (
     rf"(?:pause(?:{_THEM}| me| it)?|(?:stop|hold|mute){_THEM}|no(?: more)?(?: (?:reminders|messages|nudges))|"
-    r"(?:do not|don't|dont|stop) (?:remind(?:ing)?|messag(?:e|ing)|writ(?:e|ing)(?: to)?|text(?:ing)?|nudg(?:e|ing)) me"
+    r"(?:do not|don't|dont|stop) (?:remind(?:ing)?|message|messaging|(?:write|writing)(?: to)?|text(?:ing)?|nudge|nudging) me"
     r"(?: (?:again|anything|any more))?)"
 )
 _END = (
