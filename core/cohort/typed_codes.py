@@ -31,6 +31,12 @@ _TYPED = re.compile(
 )
 
 
+_IN_A_SENTENCE = re.compile(rf"(?<![\w-])(?=({_HALF}(?:{_DASH}|\s){_HALF})(?![\w-]))", re.IGNORECASE)
+"""Wherever one may begin: of three words the first two may look like one, and the last two be it."""
+SENTENCE_AT_MOST, TRIED_AT_MOST = 400, 6
+"""Letters of a newcomer's words in which a code of ours is looked for, and how many of what looks like one."""
+
+
 @dataclass(frozen=True, slots=True)
 class CodeSaid:
     """What may be a cohort's code. `asked`: to join is said too; `named`: that it is a code; `plain`: it can hardly be anything
@@ -59,16 +65,31 @@ class TypedCodes:
         Raises:
             UnknownJoinCode
         """
-        found = code_said(said.text) if said.direct and said.addressed and not said.files else None
-        if found is None or (person.role in COACHING and not found.asked):
+        if not said.direct or not said.addressed or said.files:
             return None
+        found = code_said(said.text)
         asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=True, command="cohort join")
+        if found is None:
+            return await self._in_a_sentence(said.text, asked, person)
+        if person.role in COACHING and not found.asked:
+            return None
         try:
             return await join(asked, person, Code(found.code), self._cohorts)
         except UnknownJoinCode:
             if found.plain and (found.asked or person.cohort_id is None):
                 raise
             return None
+
+    async def _in_a_sentence(self, text: str, asked: Asked, person: Person) -> Answer:
+        """A code of ours among a newcomer's words is why they wrote: it can be nothing else."""
+        if person.cohort_id is not None or person.role in COACHING or len(text) > SENTENCE_AT_MOST:
+            return None
+        for code in _IN_A_SENTENCE.findall(text)[:TRIED_AT_MOST]:
+            try:
+                return await join(asked, person, Code(code), self._cohorts)
+            except UnknownJoinCode:
+                continue
+        return None
 
 
 def code_said(text: str) -> CodeSaid | None:

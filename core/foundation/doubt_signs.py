@@ -43,6 +43,16 @@ def sign(weight: int, words: str, *, own: bool = False, at_most: int = 0) -> Sig
 
 
 OF_BEFORE = (
+    sign(1, r"\bignore (?:that|this|it)\b"),
+    sign(2, r"\bone (?:is|was) wrong(?:\W*$|[.,;:!])", own=True),
+    sign(
+        2,
+        r"\bi (?:do not|don't|dont|did not|didn't) (?:quite |really |fully )?(?:understand|follow|get)\b"
+        r"(?: (?:it|this|that|the question|what)|\W*$)",
+        own=True,
+        at_most=14,
+    ),
+    sign(2, r"\bidk\b|\bdunno\b|\bskip\W*$", own=True, at_most=SHORT),
     sign(
         2,
         r"\b(?:that|this|it)(?:'?s| is| was) (?:not|wrong)(?: (?:it|right|mine|what i \w+))?\W*$|^\W*not (?:this|that|it|"
@@ -52,7 +62,7 @@ OF_BEFORE = (
     sign(
         2, r"\b(?:already|i) (?:answered|said|told|wrote) (?:this|that|it|you|already)\b|\b(?:i'?ve|i have|i) already\b", own=True
     ),
-    sign(2, r"\b(?:same )?as (?:before|above)\W*$|^\W*see (?:above|before|what i)\b"),
+    sign(2, r"\b(?:same )?as (?:before|above)\W*$|^\W*see (?:above|before|prev(?:ious)?|what i)\b"),
     sign(2, rf"\b{_THAT} {_WAS} (?:(?:not|an?|my|the|your|really|meant|as|no) )*answer\b"),
     sign(
         2,

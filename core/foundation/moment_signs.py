@@ -118,6 +118,22 @@ OF_THIS_MOMENT = (
     sign(
         2, rf"\b(?:i will|i'?ll|gonna|going to|i can|let me|(?:i )?finish (?:it|this)|do (?:it|this))\b.*\b{_WHEN}\W*$", own=True
     ),
+    sign(1, r"^\W*(?:excuse me|pardon(?: me)?|forgive me)\b", own=True),
+    sign(
+        1,
+        r"^\W*(?:good )?(?:evening|morning|afternoon|hiya|hi|hello|hey)(?: (?:boss|mate|there|all|again|you))?\s*[!,.]",
+        own=True,
+    ),
+    sign(2, r"\b(?:tele)?phone(?:'s| is|s)? ringing\b|\btyping (?:with )?one[ -]hand(?:ed)?\b", own=True, at_most=16),
+    sign(2, r"\bthat(?:'s| is) me (?:done|finished)\b|\bdone (?:for|with this for) (?:tonight|today|now|the day)\b", own=True),
+    sign(2, r"\b(?:let us|let's|lets|(?:may|can|could|shall) (?:we|i)) (?:stop|pause|leave it|finish here|end here)\b", own=True),
+    sign(2, r"[.!,;]\s*(?:more )?(?:tomorrow|later|tonight)\W*$", own=True, at_most=6),
+    sign(2, r"^\W*\w*(\w)\1{3,}\w*\W*$"),
+    sign(
+        2,
+        r"^\W*(?:i'?ll|i will|i am going to|i'?m going to|im going to|gonna)\b.*\b(?:by|on|before) (?:next |this )?\w+day\b",
+        own=True,
+    ),
     sign(2, rf"{OPENING}(?:good ?night|bye|see you|talk (?:later|soon|tomorrow)|ttyl|gtg)\b", at_most=SHORT),
 )
 """Of whoever writes, and of the moment: whatever calls them away."""

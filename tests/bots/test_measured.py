@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bots.measured import CameLately
+from bots.sent_since import SentSince
 from core.exchanges.service import Exchanges
 from core.kpis.ports import Wrote
 from core.nudges.model import Kind, Nudge, nudge_id
@@ -103,3 +104,17 @@ async def test_letters_are_told_with_who_wrote_them(sent: Sent) -> None:
     assert await sent.came.letters(sent.student, AT - 4 * HOUR) == [Wrote("Lovely photos", AT - 3 * HOUR, own=False), mine]
     assert await sent.came.letters(sent.student, AT - 2 * HOUR) == [mine]
     assert await sent.came.letters(sent.student, AT) == []
+
+
+async def test_a_reply_to_what_came_since_is_no_reply_to_what_stood_before(sent: Sent) -> None:
+    """What is noted once a letter is out is later than the letter's own time on its platform."""
+    since = SentSince(sent.came.reminders, sent.outbox)
+    assert await since(sent.student, AT - 9 * HOUR) is None
+    await sent.reminder(Kind.COMMITMENT, 3)
+    await sent.letter("nudge:1", 2)
+    came_at, posted = await since(sent.student, AT - 9 * HOUR), AT - 2 * HOUR - timedelta(seconds=5)
+    assert came_at is not None
+    assert AT - 3 * HOUR < came_at <= posted
+    assert await since(sent.student, AT - HOUR) is None
+    await sent.letter("exc_1:line", 1)
+    assert await since(sent.student, AT - 1.5 * HOUR) is None, "whom words after a letter of a person are for, is asked"

@@ -85,6 +85,27 @@ async def test_a_code_of_ours_needs_no_dash(cohorts: Cohorts, nora: Person, spri
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Hi, Jonas gave me this: {}",
+        "Hiya, Ruth sent me this {} to join the course, is this the right place?",
+        "the code she gave me is {} I think",
+        "hello! new here, next week {} next step what",
+    ],
+)
+async def test_a_code_of_ours_among_a_newcomers_words_is_why_they_wrote(
+    cohorts: Cohorts, people: People, spring: Cohort, words: str
+) -> None:
+    for name, code in (("zoe", spring.code), ("finn", spring.code.upper().replace("-", " "))):
+        student = await people.meet(actor(name), AT)
+        assert await hears(cohorts, words.format("k99w-2gdz"), student) == "", "it is none of ours"
+        assert "Spring" in await hears(cohorts, words.format(code), student)
+        there = await people.by_id(student.id)
+        assert there is not None
+        assert await hears(cohorts, words.format(code), there) == "", "they belong to it already"
+
+
+@pytest.mark.parametrize(
     "words", ["join k99w-2gdz", "join K99W-2GDZ please", "join k99w2gdz", "my code is k99w-2gdz", "k99w-2gdz"]
 )
 async def test_an_unknown_code_is_told_as_the_command_does(cohorts: Cohorts, nora: Person, spring: Cohort, words: str) -> None:

@@ -244,7 +244,11 @@ DOUBTED = {
         ask my husband first, he knows / let me ask my husband / the last answer should say 15 not 18 / add to rivals: amazon /
         also put amazon in rivals / why is this so long / this is boring / this is too hard / i hate this question /
         are we done / is that it / are there more / how do i see my foundation / is this saved / did that save / test /
-        hello are you there / thanks that was helpful / not now i am cooking
+        hello are you there / thanks that was helpful / not now i am cooking / baby monitor. tomorrow /
+        Let us stop for today, please. / Anyway that's me done for tonight, thanks!! / aaaaaaaghhjjk / idk skip / see prev /
+        Evening boss! Sorry, Ama's got chickenpox so typing one handed / Excuse me, my telephone is ringing. /
+        I do not quite understand the question, I am afraid. / the "our difference" one is wrong. should be: they last years /
+        I will photograph the espresso cups by Thursday, if the weather allows.
     """,
     "Character": """
         oops that wasn't an answer for character, that was for you about the week /
