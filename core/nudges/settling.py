@@ -16,6 +16,7 @@ from core.nudges.below import Below
 from core.nudges.meanings import Meanings, Meant, Word, begins_with_done, cleared, goes_on
 from core.nudges.model import Kind, Nudge
 from core.nudges.new_days import NewDays
+from core.nudges.own_verb import is_told_done
 from core.nudges.promise_rules import BESIDE_AT_MOST
 from core.nudges.reasons import short
 from core.nudges.service import KNOWN_AT_MOST, Reminders
@@ -136,6 +137,9 @@ class Settling:
             return await self._told(meant, about, said, words, person, question)
         if each := self._several.read(words, about, person, _asked(said)):
             return await self._of_each(each, about, said, person, question)
+        did = [each for each in about if is_told_done(words, each.what)]
+        if len(did) == 1 and not talk:
+            return await self._told(Word.DONE, did, said, words, person, question)
         if talk or not self._meanings.may_be_about_it(words, person, said.at):
             return None
         meant = self._meanings.with_what_is_told(question, words, person, said.at)
