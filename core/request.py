@@ -137,6 +137,11 @@ class Asked(Event):
     page: bool = False
 
 
+def as_command(said: Said, command: str) -> Asked:
+    """The command that stands for the words: whoever heard them calls its handler with this."""
+    return Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command=command)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggesting(Event):
     """Someone is typing into a field that completes: which one, and what so far."""

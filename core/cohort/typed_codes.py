@@ -9,7 +9,7 @@ from core.cohort.commands import Code, join
 from core.cohort.model import SIGNS
 from core.cohort.service import Cohorts, UnknownJoinCode
 from core.people.model import Person
-from core.request import Asked, Said
+from core.request import Asked, Said, as_command
 from core.roles import COACHING
 from core.ui import Answer
 
@@ -68,7 +68,7 @@ class TypedCodes:
         if not said.direct or not said.addressed or said.files:
             return None
         found = code_said(said.text)
-        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=True, command="cohort join")
+        asked = as_command(said, "cohort join")
         if found is None:
             return await self._in_a_sentence(said.text, asked, person)
         if person.role in COACHING and not found.asked:

@@ -19,7 +19,7 @@ from core.help.taken import DAY, THING_AT_MOST, promised
 from core.help.wishes import wished
 from core.meanwhile import Meanwhile
 from core.people.model import Person
-from core.request import Asked, Said
+from core.request import Said, as_command
 from core.ui import Answer
 
 FRESH = timedelta(hours=2)
@@ -135,7 +135,7 @@ class NextThing:
             letter = await self._letter(said, person)
             if letter is None:
                 return None
-        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
+        asked = as_command(said, "commit")
         answer = await commit(asked, person, Words(thing), self._commitments)
         if letter is not None:
             await self._also.answered(letter, person, said.at)

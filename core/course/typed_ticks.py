@@ -10,7 +10,7 @@ from core.course.service import Progress
 from core.meanwhile import Meanwhile
 from core.people.model import Person
 from core.ports import Question
-from core.request import Asked, Said
+from core.request import Said, as_command
 from core.ui import Answer
 
 SHORT = 60
@@ -60,7 +60,7 @@ class TypedTicks:
         current = (await self._progress.place(person)).current
         if current is None or not all(1 <= each <= current.total for each in items):
             return None
-        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="module tick")
+        asked = as_command(said, "module tick")
         return await tick_each(asked, person, current.module, items, self._progress)
 
     async def _is_for_others(self, said: Said, person: Person) -> bool:

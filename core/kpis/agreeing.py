@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 
 from core.kpis.again import fresh
-from core.kpis.hearing import asked_so
 from core.kpis.metrics import Choice
 from core.kpis.reading import Checked, Reading, check
 from core.kpis.service import Snapshots
@@ -16,7 +15,7 @@ from core.kpis.typed import Chosen, Waiting, choose, save, shown_again
 from core.kpis.yeses import agrees, doubts, in_plain, nods
 from core.meanwhile import Meanwhile, Since
 from core.people.model import Person
-from core.request import Asked, Said
+from core.request import Asked, Said, as_command
 from core.ui import Answer, Button, Buttons, Call, Card, Message, Text
 
 LETTERS_AT_MOST = 80
@@ -65,7 +64,7 @@ class ReadBackAnswered:
         if not answers and not meanwhile.practice and await meanwhile.talked(said, person, since):
             if not agrees(words) and await meanwhile.talked(said, person, since, lambda each: is_another_try(each, metrics)):
                 return None
-            return await shown_again(asked_so(said, "kpi log"), person, reading, self._snapshots)
+            return await shown_again(as_command(said, "kpi log"), person, reading, self._snapshots)
         return await self._answered(said, person, words, reading, checked, answers)
 
     async def _answered(
@@ -73,9 +72,9 @@ class ReadBackAnswered:
     ) -> Answer:
         if answers:
             answer = answers[0] if len(answers) == 1 else ""
-            return await choose(asked_so(said, "kpi choose"), person, Chosen(reading.token, answer), self._snapshots)
+            return await choose(as_command(said, "kpi choose"), person, Chosen(reading.token, answer), self._snapshots)
         if agrees(words):
-            return await save(asked_so(said, "kpi save"), person, Waiting(reading.token), self._snapshots)
+            return await save(as_command(said, "kpi save"), person, Waiting(reading.token), self._snapshots)
         return _to_put_right(reading) if doubts(words) else _not_saved_yet(reading, checked)
 
 

@@ -19,7 +19,7 @@ from core.kpis.words import hear
 from core.meanwhile import TALKING, Meanwhile
 from core.people.model import Person
 from core.ports import Question
-from core.request import Asked, Said
+from core.request import Said, as_command
 from core.roles import COACHING
 from core.ui import Answer
 
@@ -65,7 +65,7 @@ class FiguresAgain:
             await self._snapshots.pass_by(person, said.at)  # a yes is no answer to that
             return which(found, metrics)
         heard = found.heard if found else heard
-        return await in_words(asked_so(said, "kpi log"), person, text, self._snapshots, below=below, heard=heard)
+        return await in_words(as_command(said, "kpi log"), person, text, self._snapshots, below=below, heard=heard)
 
     async def _below(self, said: Said, person: Person) -> Reading | None:
         """What was read back last, or saved since."""
@@ -95,7 +95,7 @@ class FiguresStated:
             return None
         currency = currency_heard(person, self._snapshots, found.typed)
         checked = check(self._snapshots.metrics, found.typed, currency, person.settings)
-        return None if checked.refused else await in_words(asked_so(said, "kpi log"), person, found.words, self._snapshots)
+        return None if checked.refused else await in_words(as_command(said, "kpi log"), person, found.words, self._snapshots)
 
     async def _are_ours(self, found: Stated, said: Said, person: Person) -> bool:
         """Whether they answer a reminder, or say by themselves that they are figures, and nobody else waits for them."""
@@ -127,11 +127,6 @@ class FiguresStated:
             return False
         waits, named = _WAITS_FOR_FIGURES.search, self._snapshots.metrics.mentions.search
         return bool(letters) and not any(waits(each.words) or named(each.words) for each in letters if not each.own)
-
-
-def asked_so(said: Said, command: str) -> Asked:
-    """The command that stands for the words."""
-    return Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command=command)
 
 
 def _may_be(text: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from core.course import model as place
 from core.course.model import ModuleStatus, Standing
 from core.course.steps import Step
 from core.nudges.known import Known
@@ -127,11 +126,6 @@ def worked_at(known: Known, standing: Standing) -> datetime:
     if step is Step.FOUNDATION and known.foundation_changed_at:
         times.append(known.foundation_changed_at)
     return max(times, default=known.person.created_at)
-
-
-def current(known: Known) -> Standing | None:
-    """The module to work on, as the course says it."""
-    return place.current(known.standings)
 
 
 def _went_on(known: Known) -> bool:

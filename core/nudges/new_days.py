@@ -15,7 +15,7 @@ from core.meanwhile import Meanwhile
 from core.nudges.wished_days import NEXT_PART, asks_besides, likely_day, wished_day
 from core.people.model import Person
 from core.ports import Onlooker, Question
-from core.request import Asked, Said
+from core.request import Said, as_command
 from core.ui import Answer
 
 FRESH = timedelta(hours=2)
@@ -55,7 +55,7 @@ class NewDays:
         reminded = None if below else await reminded_at()
         if (reminded is not None and reminded > since) or (not below and await self._is_for_others(said, person, since)):
             return None
-        asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
+        asked = as_command(said, "commit")
         await self._onlooker.passed_by(asked, person)
         if days.clear is None:
             return views.which_day(about[0], days.found, {})

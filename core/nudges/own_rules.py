@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
-from core.course.model import Standing
+from core.course.model import Standing, current
 from core.kpis.periods import MONTHS
 from core.nudges.asset_rules import better, kpi_due
-from core.nudges.course_rules import current
 from core.nudges.known import AWAY_DAYS, Known
 from core.nudges.model import Kind
 from core.nudges.promise_rules import WORDS_AT_MOST, module_steps
@@ -106,7 +105,7 @@ def planned(known: Known, at: datetime) -> Found:
     made = [each for each in known.commitments if each.kind is CommitmentKind.PROMISE]
     if any(each.day >= (today if each.open else monday) and each.state is not CommitmentState.GIVEN_UP for each in made):
         return "Something is promised already"
-    here = current(known)
+    here = current(known.standings)
     if here is None:
         return "Every module is completed"
     year, week, _ = monday.isocalendar()
@@ -150,7 +149,7 @@ def reviewed(known: Known, at: datetime) -> Found:
     moved = _moved(known, last)
     if not moved and _in_month(known, last, known.person.created_at):
         return "They had only just begun in the month that is over"
-    here = current(known)
+    here = current(known.standings)
     ahead = f"{module_said(here)}: {short(next_item(here), 110)}" if here else "your weakest figure, one change at a time"
     steps = (Button("Where I am", Call("progress"), primary=True), Button("My figures", Call("kpi report")))
     values = {"month": month, "moved": moved or QUIET, "next": ahead}
@@ -176,7 +175,7 @@ def _asked_for(known: Known, each: Commitment) -> Reason:
 
 
 def _back(known: Known, at: datetime) -> list[Reason]:
-    before, since, here = known.seen_before_at, known.last_seen_at, current(known)
+    before, since, here = known.seen_before_at, known.last_seen_at, current(known.standings)
     if before is None or since is None or here is None:
         return []
     away = (known.today(since) - known.today(before)).days
@@ -220,7 +219,7 @@ def _figure(known: Known, at: datetime) -> list[Reason]:
 
 
 def _onward(known: Known, done: Standing) -> tuple[Button, ...]:
-    here = current(known)
+    here = current(known.standings)
     return (Button("Where I am", Call("progress"), primary=True), *((open_module(here),) if here else ()))
 
 

@@ -16,7 +16,7 @@ from core.nudges.said_times import EVERY_DAY, Times, times_said
 from core.nudges.service import Reminders
 from core.people.model import Person
 from core.people.said_places import Place, place_said
-from core.request import Asked, Said
+from core.request import Said, as_command
 from core.ui import Answer
 
 ASKED = timedelta(days=7)
@@ -78,7 +78,7 @@ class TypedTimes:
         where = "type it here, or press Change" if kept else "type it here"
         person, told = await self._placed(said, person, place, where) if place else (person, "")
         if kept:
-            asked = Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="nudges at")
+            asked = as_command(said, "nudges at")
             chosen = Chosen("".join(map(str, days)), str(hours[0]))
             if told:
                 return await hour_kept(asked, person, chosen, self._reminders, self._foresight, told)

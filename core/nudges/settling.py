@@ -24,7 +24,7 @@ from core.nudges.several import Several, may_name, speaks_of_all
 from core.nudges.words import Templates
 from core.people.model import Person
 from core.ports import VIA, Onlooker, Question
-from core.request import Asked, Said
+from core.request import Said, as_command
 from core.ui import Answer, Call
 
 FRESH = timedelta(days=1)
@@ -99,7 +99,7 @@ class Settling:
             came = (await self._reminders.came(person, said.at - NEXT_MORNING))[:1]
         asked = [each for each in came if each.kind is Kind.COMMITMENT]
         about = await self._open(asked, person, said.at)
-        each = self._several.read(words, about, person, _asked(said)) if meant is None else {}
+        each = self._several.read(words, about, person, as_command(said, "commit")) if meant is None else {}
         if not about or await self._is_for_others(said, person, asked[0], plain=meant is not None or bool(each)):
             return None
         if each:
@@ -135,7 +135,7 @@ class Settling:
         meant = self._meanings.plainly(words, person, said.at)
         if meant is not None:
             return await self._told(meant, about, said, words, person, question)
-        if each := self._several.read(words, about, person, _asked(said)):
+        if each := self._several.read(words, about, person, as_command(said, "commit")):
             return await self._of_each(each, about, said, person, question)
         did = [each for each in about if is_told_done(words, each.what)]
         if len(did) == 1 and not talk:
@@ -218,17 +218,17 @@ class Settling:
     ) -> Answer:
         """What is said of each that is named, at once."""
         await self._reminders.came_by(question.id, person, said.at)
-        await self._onlooker.passed_by(_asked(said), person)
-        return await self._several.does(meant, about, _asked(said), person)
+        await self._onlooker.passed_by(as_command(said, "commit"), person)
+        return await self._several.does(meant, about, as_command(said, "commit"), person)
 
     async def _all_done(self, about: Sequence[Commitment], said: Said, person: Person) -> Answer:
-        await self._onlooker.passed_by(_asked(said), person)
+        await self._onlooker.passed_by(as_command(said, "commit"), person)
         settled = [await self._commitments.settle(person, each.id, CommitmentState.DONE, said.at) for each in about]
         return views.all_done(settled)
 
     async def _answered(self, meant: Meant, about: Sequence[Commitment], said: Said, person: Person, via: str) -> Answer:
         first = about[0]
-        asked = _asked(said)
+        asked = as_command(said, "commit")
         await self._onlooker.passed_by(asked, person)
         if len(about) > 1:
             return views.which(about, _call(meant, via))
@@ -238,10 +238,6 @@ class Settling:
             return await date(asked, person, Moved(first.id, meant.found[0].isoformat()), self._commitments)
         does = done if meant is Word.DONE else not_yet
         return await does(asked, person, Which(first.id), self._commitments)
-
-
-def _asked(said: Said) -> Asked:
-    return Asked(id=said.id, actor=said.actor, address=said.address, at=said.at, direct=said.direct, command="commit")
 
 
 def _is_new(question: Nudge, at: datetime, within: timedelta) -> bool:

@@ -11,6 +11,7 @@ import structlog
 from core.cohort.service import Cohorts
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.commitments.service import Commitments
+from core.course.model import current
 from core.course.service import Progress
 from core.errors import NotAllowed, Refusal
 from core.ids import new_id
@@ -187,6 +188,7 @@ class Pairs:
         if person is None or person.role in COACHING:
             return None
         standings = await self._progress.of(person)
+        here = current(standings)
         cohort = await self._cohorts.of(person)
         parted = await self._store.parted(person)
         return Seeker(
@@ -194,7 +196,7 @@ class Pairs:
             user_id=person.user_id,
             cohort_id=cohort.id if cohort else None,
             zone=person.zone,
-            module=next((n for n, each in enumerate(standings) if not each.completed), len(standings)),
+            module=here.module.number if here else len(standings),
             since=request.since,
             apart=frozenset(other for each in parted for other in each.parted if other != person.id),
         )

@@ -116,6 +116,7 @@ def test_ctrl_c_in_a_form_leaves_it_and_keeps_what_was_typed(tmp_path: Path) -> 
         child.expect(HINT)
         child.send("/me edit\r")
         child.expect("Enter keeps: .*Maria Ortiz")
+        assert child.isalive(), "the form was left, and not the program"
 
 
 def test_a_sigterm_ends_it_in_order(tmp_path: Path) -> None:
