@@ -11,6 +11,8 @@ from hypothesis import settings
 import bots.lean  # noqa: F401 - as in the program: structlog in colours takes 10 ms to write down each exception
 from tests.records import mongo_address
 
+pytest.register_assert_rewrite("tests.servers", "tests.stories")  # what fails in a helper says what it found, as in a test
+
 __all__ = ["mongo_address"]
 
 settings.register_profile("elevate", settings(), deadline=None)  # as Hypothesis itself has it where CI is set

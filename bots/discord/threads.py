@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -63,6 +64,7 @@ class Threads:
         self._without: dict[str, None] = {}
         self._asked: dict[str, str] = {}
         self._channels: dict[int, discord.TextChannel] = {}
+        self._finding: dict[str, asyncio.Task[Spot]] = {}
 
     def asked(self, message: str, text: str) -> None:
         """Remember what was asked in a channel until its thread is made."""
@@ -77,11 +79,9 @@ class Threads:
         channel = Spot(to.workspace, int(to.channel), int(to.channel))
         if not to.thread:
             return channel
-        if to.thread in self._there or (to.thread not in self._asked and await self._exists(to)):
+        if to.thread in self._there:
             return self._known(to)
-        if to.thread in self._without:
-            return Spot(to.workspace, channel.id, channel.id, int(to.thread))
-        return await self._made(to)
+        return await self._one(to)
 
     async def places(self, to: Address) -> tuple[Spot, ...]:
         """Where something that was said to this address can stand; nothing is made for it."""
@@ -126,6 +126,29 @@ class Threads:
                 self._calling.shall_not(Act.BEGIN_ASIDE, str(channel))
             return None
         return Spot(guild, found.id, thread.id)
+
+    async def _one(self, to: Address) -> Spot:
+        """The same spot for all who ask for it at the same time, as the typing and the first words do.
+
+        Where one of them asks no more, it is found or made all the same: a second call for a thread would be refused.
+        """
+        finding = self._finding.get(to.thread)
+        if finding is None:
+            finding = self._finding[to.thread] = asyncio.create_task(self._found(to))
+            finding.add_done_callback(lambda done: self._over(to.thread, done))
+        return await asyncio.shield(finding)
+
+    def _over(self, thread: str, finding: asyncio.Task[Spot]) -> None:
+        del self._finding[thread]
+        if not finding.cancelled():
+            finding.exception()  # whoever asks still is told
+
+    async def _found(self, to: Address) -> Spot:
+        if to.thread not in self._asked and await self._exists(to):
+            return self._known(to)
+        if to.thread in self._without:
+            return Spot(to.workspace, int(to.channel), int(to.channel), int(to.thread))
+        return await self._made(to)
 
     def _known(self, to: Address) -> Spot:
         _bounded(self._there)[to.thread] = None

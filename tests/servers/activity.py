@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from itertools import count, islice
 from time import monotonic
 
+LOOKS_AGAIN = 0.05
+"""Seconds after which what a test waits for is looked at again: it may come true elsewhere, where nothing here stirs."""
+
 
 class Activity:
     """Things under way by name, and when something last happened."""
@@ -62,6 +65,6 @@ class Activity:
             if left <= 0:
                 raise AssertionError(f"not settled within {within} s; under way: {', '.join(waiting) or 'much'}")
             try:
-                await asyncio.wait_for(self._stirred.wait(), min(left, rest) if not waiting else left)
+                await asyncio.wait_for(self._stirred.wait(), min(left, LOOKS_AGAIN if waiting else rest))
             except TimeoutError:
                 continue

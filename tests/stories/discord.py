@@ -31,7 +31,7 @@ from tests.servers.discord.shapes import Impossible
 from tests.stories.discord_reading import as_said, meant, menus_of, modal_text, parts_of
 
 GRACE_SECONDS = 5.0
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 30.0
 QUICK = Pulse(ready_seconds=0.01)
 CATALOG = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
 REGISTERED = commands(CATALOG)

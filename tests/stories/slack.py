@@ -29,7 +29,7 @@ from tests.servers.slack.reading import Seen, SeenField, SeenModal, text_of
 from tests.servers.slack.touching import touchable
 
 GRACE_SECONDS = 5.0
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 30.0
 SEVERAL = frozenset({"checkboxes", "multi_static_select"})
 ONE = frozenset({"static_select", "radio_buttons"})
 MANIFEST = manifest(Catalog(command for feature in FEATURES for command in feature.COMMANDS))

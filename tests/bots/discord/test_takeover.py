@@ -78,8 +78,8 @@ async def test_a_process_that_cannot_hold_its_shard_any_more_leaves_it_to_who_to
         await answered(discord_server, 1, maria)
         later = replace(QUICK, lease=timedelta(seconds=30))
         async with office(settings, discord_server, pulse=later, now=lambda: now() + timedelta(seconds=5)):
-            await discord_server.settled(until=lambda: len(discord_server.gateway.sessions) == 1, within=10)
-            await discord_server.settled(until=lambda: len(discord_server.gateway.identifies) >= 2, within=10)
+            await discord_server.settled(until=lambda: len(discord_server.gateway.sessions) == 1)
+            await discord_server.settled(until=lambda: len(discord_server.gateway.identifies) >= 2)
             maria.says("/nosuch1")
             await answered(discord_server, 2, maria)
     assert [answers_with(maria, f"/nosuch{number}.") for number in range(2)] == [1, 1]

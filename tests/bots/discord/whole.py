@@ -98,7 +98,7 @@ async def office(
                     await service.close(grace_seconds)
 
 
-async def answered(server: DiscordServer, number: int, *people: Person, within: float = 10.0) -> None:
+async def answered(server: DiscordServer, number: int, *people: Person, within: float = 30.0) -> None:
     """So many messages of the bot are seen by these people, and nothing more comes."""
     await server.settled(until=lambda: sum(len(each.answers) for each in people) >= number, within=within)
 

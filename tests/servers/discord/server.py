@@ -149,7 +149,7 @@ class DiscordServer:
         """The calls that were refused, but for those that a test let fail."""
         return [each for each in self.api.calls if each.refused]
 
-    async def settled(self, *, until: Callable[[], bool] = lambda: True, midway: bool = False, within: float = 10.0) -> None:
+    async def settled(self, *, until: Callable[[], bool] = lambda: True, midway: bool = False, within: float = 30.0) -> None:
         """Wait until nothing is under way, nobody waits for an answer, and nothing more comes; `until` must hold too.
 
         With `midway`, answers that are deferred still do not count.

@@ -187,7 +187,7 @@ class SlackServer:
         """Every envelope that was acknowledged, with how long it took."""
         return self.deliveries.acks
 
-    async def settled(self, *, until: Callable[[], bool] = lambda: True, midway: bool = False, within: float = 10.0) -> None:
+    async def settled(self, *, until: Callable[[], bool] = lambda: True, midway: bool = False, within: float = 30.0) -> None:
         """Wait until every envelope is acknowledged, no call is under way and no agent at work, and nothing more comes.
 
         `until` must hold too. With `midway`, open streams and threads that show that the agent thinks do not count.
