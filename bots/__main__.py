@@ -10,7 +10,7 @@ import click
 
 import bots.lean  # noqa: F401 - before anything else takes structlog in
 from bots import apps, coaches, nudging, operators
-from bots.start import start
+from bots.start import END_IT, start
 
 if TYPE_CHECKING:
     from bots.settings import Settings
@@ -75,7 +75,8 @@ def check() -> None:
 def healthy(ready: bool) -> None:
     """Ask the Elevate that runs here whether it lives; exit with 1 if it does not.
 
-    It asks the web server at ELEVATE_WEB_PORT and nobody else, so that it may be asked as often as you like.
+    It asks the web server at ELEVATE_WEB_PORT and nobody else, so that it may be asked as often as you like. One that runs
+    at a terminal is known by the data folder that it holds.
 
     \b
     Examples:
@@ -116,7 +117,7 @@ def content_publish() -> None:
       elevate content publish
       ELEVATE_CONTENT_DIR=~/my-course elevate content publish
     """
-    start(_publish)
+    start(_publish, in_use=END_IT)
 
 
 for command in (apps.slack, operators.db, operators.jobs, operators.export, operators.erase, coaches.coach, nudging.nudges):
@@ -126,6 +127,7 @@ for command in (apps.slack, operators.db, operators.jobs, operators.export, oper
 async def _run(settings: Settings) -> int:
     if not settings.slack and not settings.discord:
         return await _chat(settings)
+    _tell_misnamed()
     from bots.serving import serve  # noqa: PLC0415 - a terminal needs neither Slack nor Discord
 
     return await serve(settings, click.echo)
@@ -135,6 +137,7 @@ async def _chat(settings: Settings) -> int:
     from bots.terminal.talk import attended, talk  # noqa: PLC0415
     from bots.wiring import build  # noqa: PLC0415
 
+    _tell_misnamed()
     async with build(settings) as program, AsyncExitStack() as stack:
         pages = ""
         if attended():
@@ -145,6 +148,15 @@ async def _chat(settings: Settings) -> int:
             faces = (settings.content_dir or SHIPPED) / "agents"
             pages = await stack.enter_async_context(beside(program, settings.web_port, faces, account()))
         return await talk(program.reception, program.surfaces, program.work, settings.data_dir, pages)
+
+
+def _tell_misnamed() -> None:
+    """Say what is set under a name that nobody reads, before anything else is said."""
+    from bots.misnamed import environment, misnamed  # noqa: PLC0415
+    from bots.settings import described  # noqa: PLC0415
+
+    for each in misnamed(environment(), described()):
+        click.echo(each, err=True)
 
 
 async def _check(settings: Settings) -> int:
@@ -159,11 +171,12 @@ async def _healthy(settings: Settings, *, ready: bool) -> int:
     from bots.healthy import asked  # noqa: PLC0415
 
     told = await asked(settings.web_host, settings.web_port, ready=ready)
-    if not told.well and not settings.slack and not settings.discord:
-        click.echo(
-            "Neither Slack nor Discord is set: it runs at a terminal, and the dashboard beside that tells nobody of its health."
-        )
-        return 0
+    if not told.well and not settings.slack and not settings.discord and settings.mongodb_uri is None:
+        from persistence.embedded_folder import in_use  # noqa: PLC0415
+
+        if in_use(settings.data_dir):
+            click.echo("It runs at a terminal: it holds its record, and the dashboard beside it tells nobody more of its health.")
+            return 0
     click.echo(told.words, err=not told.well)
     return 0 if told.well else 1
 

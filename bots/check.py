@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import tempfile
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from core.errors import ModelUnreachable, StoreDown, StoreInUse, Trouble
 from core.llm.prices import Prices, in_cents
 
 SECONDS = 10
+HEALTH_SECONDS = 2.0
+"""For whoever has our port to say that it is an Elevate."""
 
 
 class State(StrEnum):
@@ -159,8 +162,30 @@ async def _discord(settings: Settings) -> str:
 async def _web(settings: Settings) -> str:
     if not settings.slack and not settings.discord:
         return "opens beside the terminal, for this machine alone; the terminal shows its address"
+    host, port = settings.web_host, settings.web_port
+    ours = "" if await _may_listen(host, port) else ", where an Elevate listens already"
     numbers = "for whoever brings ELEVATE_METRICS_TOKEN" if settings.metrics_token else "for this machine alone"
-    return f"{settings.web_host}, port {settings.web_port}; /metrics {numbers}"
+    return f"{host}, port {port}{ours}; /metrics {numbers}"
+
+
+async def _may_listen(host: str, port: int) -> bool:
+    """Whether the port is free: it is taken and let go of. False where an Elevate that lives has it.
+
+    Raises:
+        Trouble: it is another program's, or cannot be had.
+    """
+    from bots.healthy import asked  # noqa: PLC0415 - only where Slack or Discord is set
+    from bots.web.server import why_not  # noqa: PLC0415
+
+    try:
+        tried = await asyncio.get_running_loop().create_server(asyncio.Protocol, host, port, start_serving=False)
+    except OSError as trouble:
+        if trouble.errno == errno.EADDRINUSE and (await asked(host, port, seconds=HEALTH_SECONDS)).well:
+            return False
+        raise Trouble(why_not(trouble, host, port)) from None
+    tried.close()
+    await tried.wait_closed()
+    return True
 
 
 async def _secrets(settings: Settings) -> str:

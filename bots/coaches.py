@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from bots.start import start
+from bots.start import END_IT, OR_A_COPY, start
 from core.errors import NotFound
 from core.people.model import Person
 from core.people.service import People
@@ -50,7 +50,7 @@ def coach(context: click.Context) -> None:
       elevate coach remove maria@example.com
     """
     if context.invoked_subcommand is None:
-        start(_list)
+        start(_list, in_use=OR_A_COPY)
 
 
 @coach.command("list")
@@ -61,7 +61,7 @@ def coach_list() -> None:
     Example:
       elevate coach list
     """
-    start(_list)
+    start(_list, in_use=OR_A_COPY)
 
 
 @coach.command("add")
@@ -75,7 +75,7 @@ def coach_add(person: str) -> None:
     Example:
       elevate coach add slack:T024BE7LD:U0G9QF9C6
     """
-    start(partial(_appoint, person, Role.COACH))
+    start(partial(_appoint, person, Role.COACH), in_use=END_IT)
 
 
 @coach.command("remove")
@@ -89,7 +89,7 @@ def coach_remove(person: str) -> None:
     Example:
       elevate coach remove slack:T024BE7LD:U0G9QF9C6
     """
-    start(partial(_appoint, person, Role.STUDENT))
+    start(partial(_appoint, person, Role.STUDENT), in_use=END_IT)
 
 
 async def listed(program: HasPeople) -> str:

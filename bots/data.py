@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 from typing import Protocol
 
 from core.errors import NotFound, Trouble
+from core.people.model import Person
 from core.privacy.service import Privacy
+
+REFERENCE_AT_MOST = 80
+"""Characters of what was asked for that are said again."""
 
 
 class CannotWrite(Trouble):
@@ -34,7 +39,7 @@ async def export(program: HasPrivacy, person_reference: str, out_path: Path | No
         NotFound: there is no such person.
         CannotWrite: there is such a file already, or it cannot be made.
     """
-    person = await program.privacy.named(person_reference)
+    person = await _named(program, person_reference)
     file = await program.privacy.export(person, at)
     out_path = out_path or Path(f"elevate-{person.id}-{at:%Y-%m-%d}.zip")
     try:
@@ -51,7 +56,7 @@ async def about(program: HasPrivacy, person_reference: str) -> str:
     Raises:
         NotFound: there is no such person.
     """
-    person = await program.privacy.named(person_reference)
+    person = await _named(program, person_reference)
     documents = sum((await program.privacy.counts(person)).values())
     who = ", ".join(person.identities) or person.id
     return f"{person.name} ({who}): {documents} documents, on all platforms. There is no way back."
@@ -64,10 +69,23 @@ async def erase(program: HasPrivacy, person_reference: str, at: datetime) -> str
         NotFound: there is no such person, and there was none with this platform account.
     """
     try:
-        person = await program.privacy.named(person_reference)
+        person = await _named(program, person_reference)
     except NotFound:
         if await program.privacy.was_erased(person_reference):
             return f"{person_reference} was erased before. Nothing was left to erase."
         raise
     told = await program.privacy.erase(person, at)
     return "\n".join((f"Erased everything that was kept of {person.id}.", *told))
+
+
+async def _named(program: HasPrivacy, reference: str) -> Person:
+    """The person with this reference. A name is none, since two may have it; whoever gave one is told how it leads to an id.
+
+    Raises:
+        NotFound: there is no such person.
+    """
+    try:
+        return await program.privacy.named(reference)
+    except NotFound as trouble:
+        name = quote(reference[:REFERENCE_AT_MOST]) if not {":", "@"} & set(reference) else "NAME"
+        raise NotFound(f"{trouble.message} By a name you find the id with: elevate nudges preview --person {name}") from None

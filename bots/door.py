@@ -8,6 +8,7 @@ from bots.tended import Tended
 from core.app import App
 from core.assets.service import Assets
 from core.catalog import Catalog
+from core.cohort.panel import BeforeTheStart
 from core.cohort.service import Cohorts
 from core.commitments.panel import OpenCommitments
 from core.commitments.service import Commitments
@@ -36,7 +37,8 @@ def home_of(
     """The page that people begin at; who to talk to stands last, but for coaches: theirs begins with students and with that."""
     more, students = coaching.panel, coaching.students
     promised, meters, beginning = OpenCommitments(commitments), FoundationMeters(foundations), Beginning(progress)
-    panels = (NextStep(progress, cohorts), promised, meters, LastFigures(snapshots), RecentAssets(assets), more)
+    following = BeforeTheStart(NextStep(progress, cohorts), cohorts, progress)
+    panels = (following, promised, meters, LastFigures(snapshots), RecentAssets(assets), more)
     return Home(panels, beginning, students, (more, TheCourse(beginning)))
 
 

@@ -1,4 +1,4 @@
-"""Reading `.env` with the eyes of a person: what is wrong with the file is said in one line."""
+"""Reading `.env` with the eyes of a person: what is wrong with the file is said in a line each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def check_dotenv(path: Path) -> None:
     """Refuse a file that pydantic-settings would pass over, or that it would fail on in words of its own.
 
     Raises:
-        SettingTrouble: the file is a folder, cannot be read, is not UTF-8, or has a line that is not NAME=value.
+        SettingTrouble: the file is a folder, cannot be read, is not UTF-8, or has lines that are not NAME=value: each is told.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -33,7 +33,11 @@ def check_dotenv(path: Path) -> None:
 def _check_lines(path: Path, text: str) -> None:
     from dotenv.parser import parse_stream  # noqa: PLC0415 - most machines have no .env
 
-    for binding in parse_stream(io.StringIO(text)):
-        if binding.error or (binding.key is not None and binding.value is None):
-            # The line itself is not shown: it may hold a secret.
-            raise SettingTrouble(f"{path}: line {binding.original.line} is not of the form NAME=value.")
+    wrong = [
+        # The line itself is not shown: it may hold a secret.
+        f"{path}: line {binding.original.line} is not of the form NAME=value."
+        for binding in parse_stream(io.StringIO(text))
+        if binding.error or (binding.key is not None and binding.value is None)
+    ]
+    if wrong:
+        raise SettingTrouble("\n".join(wrong))

@@ -14,6 +14,10 @@ from pydantic import SecretStr
 
 Check = Callable[[str], str]
 
+VALUE_SHOWN = 60
+"""Characters of a wrong value that are shown."""
+LEFT_OUT = "…"
+"""What examples have in place of the rest of a token."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -24,6 +28,15 @@ class Says:
     about: str
     wants: str
     unset: str
+
+
+def got(value: str, *, hidden: bool) -> str:
+    """A wrong value as it is told; of one that is hidden only its length, or that it is none yet."""
+    if not hidden:
+        return f"“{value if len(value) <= VALUE_SHOWN else f'{value[:VALUE_SHOWN]}…'}”"
+    if LEFT_OUT in value:
+        return f"an example, in which “{LEFT_OUT}” stands for the rest"
+    return f"a value of {len(value)} character{'' if len(value) == 1 else 's'}"
 
 
 def matching(pattern: str) -> Check:

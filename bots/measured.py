@@ -16,21 +16,26 @@ from core.kpis.comparisons import Comparisons
 from core.kpis.corrections import Corrections
 from core.kpis.hearing import FiguresAgain, FiguresStated
 from core.kpis.impacts import Following
+from core.kpis.imports.answering import TableAnswered
 from core.kpis.imports.exports import Exports
 from core.kpis.imports.hearing import FiguresSent
 from core.kpis.imports.ports import Sent
 from core.kpis.imports.service import Imports
 from core.kpis.metrics import Metrics
-from core.kpis.ports import Wrote
+from core.kpis.ports import AskedFor, Wrote
 from core.kpis.service import Snapshots
 from core.kpis.webhook import Webhooks
 from core.llm.model import Model
 from core.meanwhile import Meanwhile
+from core.nudges.asset_rules import AFTER
+from core.nudges.below import Below
 from core.nudges.model import Kind
 from core.nudges.service import Reminders
 from core.people.model import Person
 from core.people.service import People
 from core.ports import FormDrafts, Question
+from core.request import Asked, Said, as_command
+from core.ui import Answer
 from persistence.compared import ComparedRecord
 from persistence.documents import Database
 from persistence.outbox import OutboxRecord
@@ -48,11 +53,24 @@ class CameLately:
     reminders: Reminders
     outbox: OutboxRecord
     exchanges: Exchanges
+    below: Below
 
     async def reminded(self, person: Person, since: datetime) -> tuple[datetime, bool] | None:
         """When the latest reminder after that time went to them, and whether it asked for their figures; None where none did."""
         latest = next(iter(await self.reminders.came(person, since)), None)
         return (latest.created_at, latest.kind in FOR_FIGURES) if latest else None
+
+    async def asked_for(self, said: Said, person: Person, since: datetime) -> AskedFor | None:
+        """The reminder that these words reply to, else the latest after that time, that asked for the figures of a period; None
+        where none did.
+        """
+        below = await self.below.reminder(said, person)
+        came = [below] if below else await self.reminders.came(person, since)
+        found = next((each for each in came if each.kind is Kind.KPI_DUE and each.about), None)
+        if found is None or found.about is None:
+            return None
+        replied = below is not None and not await self.below.talk(said, person, found.created_at)
+        return AskedFor(found.created_at, found.about.removeprefix(AFTER), replied)
 
     async def letters(self, person: Person, since: datetime) -> Sequence[Wrote]:
         """What went between them and people after that time, oldest first in each exchange."""
@@ -63,6 +81,27 @@ class CameLately:
         """Whether the latest that went to them after that time was a letter to everybody, which a coach wrote."""
         latest = await self.outbox.latest(person, since)
         return latest is not None and latest[0].startswith(ANNOUNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Implements `core.ports.Listener` and `core.ports.Onlooker` for answers to figures that were read back, typed or sent."""
+
+    typed: ReadBackAnswered
+    tables: TableAnswered
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """What the one answers that was read back last; None where the words are for somebody else."""
+        answer = await self.typed.hear(said, person)
+        if answer is None:
+            return await self.tables.hear(said, person)
+        await self.tables.passed_by(as_command(said, "kpi log"), person)
+        return answer
+
+    async def passed_by(self, asked: Asked, person: Person) -> None:
+        """They turned to something else."""
+        await self.typed.passed_by(asked, person)
+        await self.tables.passed_by(asked, person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +139,17 @@ class Measured:
         """All of them, for the handlers of commands to ask for."""
         return (self.snapshots, self.webhooks, self.following, self.comparisons, self.corrections, self.imports)
 
-    def answering(self, meanwhile: Meanwhile, reminders: Reminders) -> ReadBackAnswered:
+    def answering(self, meanwhile: Meanwhile, reminders: Reminders) -> Answering:
         """What hears a yes or a no to figures that were read back last, before a question that was asked earlier."""
-        return ReadBackAnswered(self.snapshots, meanwhile, reminders.came)
+        typed = ReadBackAnswered(self.snapshots, meanwhile, reminders.came)
+        return Answering(typed, TableAnswered(self.imports, self.snapshots, meanwhile, reminders.came))
 
     def hearing(
         self, meanwhile: Meanwhile, question: Question, came: CameLately
     ) -> tuple[FiguresSent, FiguresAgain, FiguresStated]:
         """What hears figures in direct messages; words that may be for people or agents are left to them."""
         stated = FiguresStated(self.snapshots, meanwhile, question, came)
-        return (FiguresSent(self.imports), FiguresAgain(self.snapshots, meanwhile), stated)
+        return (FiguresSent(self.imports, meanwhile.calls), FiguresAgain(self.snapshots, meanwhile), stated)
 
 
 def measured(given: Measuring) -> Measured:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from bots.start import start
+from bots.start import OR_A_COPY, start
 
 SHOWN_AT_MOST = 100
 """Lines of a plan that was not asked for whole."""
@@ -53,7 +53,7 @@ def preview(person: str, moment: str | None) -> None:
       elevate nudges preview --person maria@example.com
       elevate nudges preview --person slack:T024BE7LD:U0G9QF9C6 --at 2026-12-01T09:00Z
     """
-    start(partial(_preview, person, _moment(moment)))
+    start(partial(_preview, person, _moment(moment)), in_use=OR_A_COPY)
 
 
 @nudges.command("plan")
@@ -72,7 +72,7 @@ def plan(person: str | None, whole: bool) -> None:
       elevate nudges plan --person maria@example.com
       elevate nudges plan --all
     """
-    start(partial(_plan, person, whole))
+    start(partial(_plan, person, whole), in_use=OR_A_COPY)
 
 
 class Foreseen(Protocol):
@@ -157,7 +157,7 @@ def previewed(shown: Previewed) -> str:
         lines.append(f"A reminder of the kind {decision.nudge.kind.value} {fate}: {decision.nudge.reason}.")
         if decision.message is not None:
             lines += ["", *(f"  {line}".rstrip() for line in plain.message(decision.message).splitlines())]
-    again = decision.next_check_at
+    again = _looked_at_again(shown)
     lines += ["", f"Looked at again: {_local(person, again) if again else 'not until they change something themselves'}", ""]
     lines += (
         ["The latest that they were sent:", *(_sent(person, each) for each in shown.sent[:SENT_AT_MOST]), ""]
@@ -169,6 +169,12 @@ def previewed(shown: Previewed) -> str:
     lines += _reasons([each for each in decision.why if each not in rules], "kept", "not kept")
     lines += ["", "Rules, of which the first that fires is told:", *_reasons(rules, "fires", "does not")]
     return "\n".join(lines)
+
+
+def _looked_at_again(shown: Previewed) -> datetime | None:
+    """As the contract has it: before that nobody looks, and only of a later time can it be said what would be decided there."""
+    kept = shown.wishes.next_check_at
+    return kept if kept is None or kept > shown.at else shown.decision.next_check_at
 
 
 def _sent(person: Person, nudge: Nudge) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bots.start import INTERRUPTED, carried_out, leave, start
+from bots.start import END_IT, INTERRUPTED, OR_A_COPY, carried_out, leave, start
 
 if TYPE_CHECKING:
     from bots.settings import Settings
@@ -30,7 +30,7 @@ def db(context: click.Context) -> None:
       elevate db migrate
     """
     if context.invoked_subcommand is None:
-        start(_db_show)
+        start(_db_show, in_use=OR_A_COPY)
 
 
 @db.command("migrate")
@@ -42,7 +42,7 @@ def db_migrate() -> None:
       elevate db migrate
       ELEVATE_MONGODB_URI=mongodb://localhost/elevate elevate db migrate
     """
-    start(_db_migrate)
+    start(_db_migrate, in_use=END_IT)
 
 
 @click.group(invoke_without_command=True)
@@ -60,7 +60,7 @@ def jobs(context: click.Context, whole: bool) -> None:
       elevate jobs retry job_01jx5v8q3n7c2m4k6p9r1t0wze
     """
     if context.invoked_subcommand is None:
-        start(partial(_jobs_list, whole))
+        start(partial(_jobs_list, whole), in_use=OR_A_COPY)
 
 
 @jobs.command("retry")
@@ -72,7 +72,7 @@ def jobs_retry(row_id: str) -> None:
     Example:
       elevate jobs retry job_01jx5v8q3n7c2m4k6p9r1t0wze
     """
-    start(partial(_jobs_retry, row_id))
+    start(partial(_jobs_retry, row_id), in_use=END_IT)
 
 
 @click.command()
@@ -90,7 +90,7 @@ def export(person: str, out: Path | None) -> None:
       elevate export maria@example.com
       elevate export slack:T024BE7LD:U0G9QF9C6 --out maria.zip
     """
-    start(partial(_export, person, out))
+    start(partial(_export, person, out), in_use=OR_A_COPY)
 
 
 @click.command()
@@ -110,7 +110,7 @@ def erase(person: str, yes: bool) -> None:
     """
     if not yes:
         _ask(person)
-    start(partial(_erase, person))
+    start(partial(_erase, person), in_use=END_IT)
 
 
 def _ask(reference: str) -> None:
@@ -118,7 +118,7 @@ def _ask(reference: str) -> None:
     if not sys.stdin.isatty():
         click.echo("Nothing was erased. Add --yes to erase without being asked.", err=True)
         leave(1)
-    status = carried_out(partial(_say_whom, reference))
+    status = carried_out(partial(_say_whom, reference), in_use=END_IT)
     if status:
         leave(status)
     try:

@@ -34,6 +34,7 @@ from core.chat.service import Chat
 from core.cohort.arriving import KIND as CHANNEL_MEMBERS
 from core.cohort.joining import Joining
 from core.cohort.service import Cohorts
+from core.cohort.telling import Telling
 from core.commitments.next_thing import NextThing
 from core.commitments.service import Commitments
 from core.community.wins import Wins
@@ -54,6 +55,7 @@ from core.meanwhile import Meanwhile
 from core.members.rolling import Touched
 from core.noticing import notice
 from core.nudges.below import Below, WeekAsked
+from core.nudges.changing import TypedChanges
 from core.nudges.hearing import StopWords
 from core.nudges.picking import TypedTimes
 from core.nudges.placing import Placing
@@ -175,8 +177,9 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts, coaching.loose.goes_on_from, sent)
     home, shown = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching), ShownRecord(behind)
     meanwhile = Meanwhile(own.calls, coaching.exchanges.lately, coaching.loose, practice=given.model.practice)
-    agreeing, came = figures.answering(meanwhile, reminders), CameLately(reminders, rows.outbox, coaching.exchanges)
-    agreed, sharing = (reminders, commitments, Below(reminders, rows.outbox, coaching.loose)), Sharing(shown)
+    below, agreeing = Below(reminders, rows.outbox, coaching.loose), figures.answering(meanwhile, reminders)
+    came = CameLately(reminders, rows.outbox, coaching.exchanges, below)
+    agreed, sharing = (reminders, commitments, below), Sharing(shown)
     asking, heard = (question, interview, sent), (figures, came, progress)
     by_words = (agreeing, *_by_words(given, reminding, agreed, people, meanwhile, asking, heard))
     meant = Meant(coaching.exchanges, people, coaching.loose, coaching.addressees, own.calls, home.suggested, (*by_words, chat))
@@ -187,7 +190,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
         *(*pages.services, reminding.foresight, course.reminders, wins, meant, *coaching.services),
     )
     before: tuple[Listener, ...] = (Joining(cohorts), Heeding(chat), *coaching.listeners)
-    hearing = (*before, WhileAsked(meant, question, chat), *by_words, meant, chat)
+    hearing = (Telling(cohorts, people, (*before, WhileAsked(meant, question, chat), *by_words, meant, chat)),)
     looking, correcting = (reminders, interview, agreeing), (chat, interview, coaching.rewording)
     app = door(given.catalog, services, people, home, hearing, looking, drafts=drafts, correcting=correcting, sharing=sharing)
     kinds = Kinds({RUN: resuming.resume, MEMORY: remembering.renew, CHANNEL_MEMBERS: coaching.arrivals.resume})
@@ -240,10 +243,11 @@ def _by_words(
     settling = Settling(reminders, commitments, meanwhile, question, interview, templates=given.course.reminders, below=below)
     following = NextThing(commitments, people.coaches, meanwhile, WeekAsked(reminders, below))
     placing = Placing(reminders, people)
+    changes = TypedChanges(reminders, reminding.foresight, meanwhile)
     times = TypedTimes(reminders, reminding.foresight, meanwhile, placing)
     places = TypedPlaces(reminders, meanwhile, placing)
     ticks = TypedTicks(progress, last, meanwhile)
-    typed: tuple[Listener, ...] = (*figures.hearing(meanwhile, last, came), following, times, places, ticks)
+    typed: tuple[Listener, ...] = (*figures.hearing(meanwhile, last, came), following, changes, times, places, ticks)
     later = AskedLater(question, sent, typed)
     return settling, later, interview, HelpWords(given.catalog), StopWords(reminders), *typed
 

@@ -19,7 +19,6 @@ from bots.secrets import looks_secret
 from core.errors import SettingTrouble
 from core.llm.wire import EFFORTS
 
-VALUE_SHOWN = 60
 NO_FALLBACK = "none"
 """The name of no model: an overloaded Claude is waited for by the people."""
 
@@ -294,7 +293,5 @@ def secret_names() -> frozenset[str]:
 
 def _wrong(name: str, value: object, said: Mapping[str, Says]) -> str:
     text = str(value)
-    hidden = name in secret_names() or looks_secret(text)
-    shown = text if len(text) <= VALUE_SHOWN else f"{text[:VALUE_SHOWN]}…"
-    got = f"a value of {len(text)} character{'' if len(text) == 1 else 's'}" if hidden else f"“{shown}”"
+    got = formats.got(text, hidden=name in secret_names() or looks_secret(text))
     return f"{name}: got {got}, wants {said[name].wants}."

@@ -10,22 +10,27 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from core.errors import StoreDown, Trouble
+from core.errors import StoreDown, StoreInUse, Trouble
 
 if TYPE_CHECKING:
     from bots.settings import Settings
 
+END_IT = "End it first, then run this again."
+OR_A_COPY = "End it for a moment, or ask a copy of its record: docs/operations.md shows how, below “When somebody complains”."
+"""What whoever runs a command beside an Elevate that has the record may do, since in a folder of its own there is nothing."""
 INTERRUPTED = 130
 """The exit status that a shell expects after Ctrl-C."""
 
 
-def start(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged: bool = True) -> NoReturn:
-    """Do the work with the settings, and exit with what it returns."""
-    leave(carried_out(work, logged=logged))
+def start(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged: bool = True, in_use: str = "") -> NoReturn:
+    """Do the work with the settings, and exit with what it returns. `in_use`: as in `carried_out`."""
+    leave(carried_out(work, logged=logged, in_use=in_use))
 
 
-def carried_out(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged: bool = True) -> int:
-    """Do the work with the settings; returns the exit status. What keeps it from being done is told in a line."""
+def carried_out(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged: bool = True, in_use: str = "") -> int:
+    """Do the work with the settings; returns the exit status. What keeps it from being done is told in a line. `in_use`: what to
+    do where another Elevate has the record, and this very record is wanted.
+    """
     from bots.boundary import outermost  # noqa: PLC0415 - `elevate --help` needs none of these
     from bots.log import log_to_file, log_to_stderr  # noqa: PLC0415
     from bots.settings import load  # noqa: PLC0415
@@ -42,7 +47,7 @@ def carried_out(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged:
             log_to_stderr("CRITICAL")
         return asyncio.run(outermost(work(settings)))
     except Trouble as trouble:
-        click.echo((settings and _of_the_record(trouble, settings)) or trouble.message, err=True)
+        click.echo((settings and _of_the_record(trouble, settings, in_use)) or trouble.message, err=True)
         return 1
     except BrokenPipeError:
         return 0  # `leave` lets go of the pipe
@@ -50,8 +55,10 @@ def carried_out(work: Callable[[Settings], Coroutine[Any, Any, int]], *, logged:
         return INTERRUPTED
 
 
-def _of_the_record(trouble: Trouble, settings: Settings) -> str | None:
-    """What more there is to say to whoever runs it of a record that does not answer."""
+def _of_the_record(trouble: Trouble, settings: Settings, in_use: str) -> str | None:
+    """What more there is to say to whoever runs it of a record that does not answer, or is another's now."""
+    if type(trouble) is StoreInUse and in_use:
+        return f"Another Elevate is already using the data folder {settings.data_dir}. {in_use}"
     if type(trouble) is not StoreDown:
         return None
     from bots.backing import unreached  # noqa: PLC0415 - as above

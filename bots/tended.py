@@ -125,7 +125,8 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     unanswered = Unanswered(ExchangeRecord(database), given.people, given.outbox)
     members, tallied = Members(listed, given.cohorts, WhoWaits(ExchangeRecord(database))), BoardRecord(given.unseen)
     meanwhile, announced = Meanwhile(members, given.cohorts, given.people), AnnouncementRecord(database)
-    digests = Digests(members, meanwhile, given.cohorts, exchanges, given.people, given.outbox, openness)
+    arrivals, expected = _arriving(given), Expected(given.people, given.cohorts)
+    digests = Digests(members, meanwhile, given.cohorts, exchanges, given.people, given.outbox, openness, expected=expected)
     pairs = Pairs(PairRecord(database), given.people, given.cohorts, given.progress, given.commitments, given.outbox)
     carrying = Carrying(announced, given.people, given.cohorts, wishes, given.outbox)
     questions = Questions(QuestionRecord(database), given.cohorts, course, given.outbox)
@@ -133,7 +134,6 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     posts = BoardPosts(tallied, boards, given.cohorts, given.outbox)
     register = Register(members, given.cohorts, given.people, openness, foundations, snapshots, assets)
     inviting = Inviting(given.people, given.cohorts, given.drafts, OwnProcess(), given.sent, given.rosters)
-    arrivals, expected = _arriving(given), Expected(given.people, given.cohorts)
     services = (
         inviting,
         arrivals,
@@ -156,9 +156,8 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
         Sights(openness, foundations, snapshots, assets),
         Staff(given.people, given.outbox),
     )
-    rolling = _rolling(given, listed, boards)
-    ticks = {"members": rolling.tick, "exchanges": unanswered.tick, "digests": digests.tick, "pairs": pairs.tick}
-    ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick}
+    ticks = {"members": _rolling(given, listed, boards).tick, "exchanges": unanswered.tick, "digests": digests.tick}
+    ticks |= {"announcements": carrying.tick, "questions": questions.tick, "boards": posts.tick, "pairs": pairs.tick}
     coaches = Coaching(given.reminders, given.people, CohortRecord(database))
     loose, addressees = LooseTalk(talks), Addressees(exchanges, given.people, letters, announced.writer, foundations.cells)
     yours, replies = YourStudents(members, given.cohorts, expected, meanwhile), Replies(exchanges, given.people, letters, loose)

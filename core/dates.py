@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.day_parts import whole_day
 from core.fuzzy import OSA
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -63,7 +64,7 @@ def day_said(words: str, today: date) -> Days:
     """
     said = " ".join(words.casefold().strip(" .,!").split())
     said = _SPELT.sub(lambda found: _put_right(found[0]), _LEADING.sub("", said))
-    found, slip = _with_weekday(said, today, gone=False)
+    found, slip = _with_weekday(whole_day(said, _a_day), today, gone=False)
     over = {(each.month, each.day) for each in found if each < today}
     left = tuple(each for each in found if today <= each <= today + AHEAD and (each.month, each.day) not in over)
     return Days(left, past=bool(found) and not left, slip=slip if left else "")
@@ -97,6 +98,10 @@ def day_read(words: str, today: date, *, gone: bool = False, lasts: bool = False
         said_so = " or ".join(f"{each:%A} {each.day} {each:%B %Y}" for each in meant)
         raise ValueError(f"“{words[:30]}” may be {said_so}. Write the one that you mean with its month and year.")
     return meant[0]
+
+
+def _a_day(name: str) -> bool:
+    return any(_is(name, each, 3) for each in (*DAYS, "today", "tomorrow"))
 
 
 def _with_weekday(said: str, today: date, *, gone: bool) -> tuple[tuple[date, ...], str]:

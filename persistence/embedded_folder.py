@@ -56,6 +56,21 @@ def claim(data_dir: Path) -> Folder:
     return Folder(data_dir / RECORD, descriptor)
 
 
+def in_use(data_dir: Path) -> bool:
+    """Whether a process holds the folder now; nothing is made."""
+    try:
+        descriptor = os.open(data_dir / LOCK, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _lock(descriptor)
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def unwritable(data_dir: Path, error: OSError) -> StoreTrouble:
     """What a person is told of a folder that cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

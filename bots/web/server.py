@@ -56,7 +56,7 @@ async def serving(
         try:
             await (web.SockSite(runner, bound) if bound else web.TCPSite(runner, host, port)).start()
         except OSError as trouble:
-            raise NotServed(_why(trouble, host, port)) from None
+            raise NotServed(why_not(trouble, host, port)) from None
         address = _address(runner)
         log.info("web server opened", address=address)
         yield address
@@ -88,7 +88,8 @@ def _address(runner: web.AppRunner) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _why(trouble: OSError, host: str, port: int) -> str:
+def why_not(trouble: OSError, host: str, port: int) -> str:
+    """What an operator is told of a port that cannot be had."""
     match trouble.errno:
         case errno.EADDRINUSE:
             return f"Something else uses port {port} of {host} already. Set ELEVATE_WEB_PORT to another; 0 takes any free one."

@@ -191,7 +191,7 @@ class Arrivals:
             return _Came.THERE
         if person.cohort_id and person.cohort_id in others:
             return others[person.cohort_id]
-        await self._belonging.change(person, {"cohort_id": cohort.id})
+        await self._belonging.change(person, {"cohort_id": cohort.id, "untold": True})
         return _Came.JOINED
 
     async def _expect(

@@ -141,7 +141,7 @@ class Cohorts:
         found = next((each for each in await self._going_on(person) if each.code == code), None)
         if found is None:
             raise UnknownJoinCode()
-        await self._people.change(person, {"cohort_id": found.id})
+        await self._people.change(person, {"cohort_id": found.id, "untold": False})
         log.info("cohort joined", cohort=found.id, by="code")
         return found
 
@@ -154,7 +154,7 @@ class Cohorts:
             return None
         found = next((each for each in going_on if each.channel == channel), None)
         if found is not None:
-            await self._people.change(person, {"cohort_id": found.id})
+            await self._people.change(person, {"cohort_id": found.id, "untold": True})
             log.info("cohort joined", cohort=found.id, by="channel")
         return found
 

@@ -133,13 +133,14 @@ def all_of(cohorts: Sequence[Cohort], own: Cohort | None, asking: Listing) -> Me
 
 def joined(own: Cohort, today: date) -> Message:
     """Somebody belongs to it now; `today` is their own."""
-    begins = f" {_begins(own.timetable, today)}" if own.timetable else ""
+    begins = f" {how_it_begins(own.timetable, today)}" if own.timetable else ""
     first = Button("What is next for me", Call("progress"), primary=True)
     buttons = Buttons((first, Button("The course plan", Call("plan")), Button("When I am reminded", Call("nudges show"))))
     return _card(own.name, Text(f"You belong to {own.name} now.{begins}"), buttons, tone=Tone.GOOD)
 
 
-def _begins(plan: Timetable, today: date) -> str:
+def how_it_begins(plan: Timetable, today: date) -> str:
+    """When the course begins or began, and what follows for whoever comes today."""
     if plan.starts_on == today:
         return "It begins today."
     if plan.starts_on > today:

@@ -13,7 +13,8 @@ from core.command import Arg, Command, Pace, form_of
 from core.commitments import views
 from core.commitments.model import CommitmentState
 from core.commitments.service import WHAT_AT_MOST, Commitments, DayIsOver, NotADay, Order, TooLong
-from core.dates import Days, parted
+from core.commitments.worded import apart
+from core.dates import Days
 from core.listing import Listing
 from core.people.model import Person
 from core.request import Asked, Typed
@@ -69,7 +70,7 @@ async def commit(asked: Asked, person: Person, args: Words, commitments: Commitm
     """Keep a commitment; what is not clear is asked."""
     if args.words is None:
         return form_of(KEEP, {}, intro="One thing that you can finish, and a day. I ask you about it on that day.")
-    what, days = parted(args.words, asked.at.astimezone(person.zone).date())
+    what, days = apart(args.words, asked.at.astimezone(person.zone).date())
     by = days.clear
     if ends := NO_DAY.fullmatch(" ".join(args.words.split())):
         meant = commitments.day(person, ends["by"], asked.at)

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from core.commitments import views
 from core.commitments.commands import Words, commit
 from core.commitments.model import CommitmentState
 from core.commitments.service import Commitments
-from core.dates import DAYS, parted
+from core.dates import parted
 from core.help.pointing import A_PERSON
 from core.help.taken import DAY, THING_AT_MOST, promised
 from core.help.wishes import wished
-from core.meanwhile import Meanwhile
+from core.meanwhile import TALKING, Meanwhile
 from core.people.model import Person
 from core.request import Said, as_command
 from core.ui import Answer
@@ -46,7 +47,8 @@ _WOULD_BE = re.compile(
     re.IGNORECASE,
 )
 """What stands around the thing in a sentence: “that would be the interview, finish it by Thursday”."""
-_OF_DAY = re.compile(rf"\b({'|'.join(DAYS)}|tomorrow) (?:morning|afternoon|evening|night)(?=\W*$)", re.IGNORECASE)
+_INTENDS = re.compile(r"\W*(?:(?:ok|okay|so|hi|hello|hey)\W+)*i(?:['’]?ll| will|(?:['’]?m| am) going to)\b", re.IGNORECASE)
+"""Said of oneself, and plainly: other words with a day in them may be about anything where nobody asked."""
 _SPOKEN_TO = re.compile(r"\W*(?:(?:ok|okay|hi|hello|hey|dear|thanks)\W+)*(\w+)\s*[,:!–-]")
 _TO_OTHERS = re.compile(r"\?|^\s*[/@]")
 _FOR_OTHERS = re.compile(
@@ -134,12 +136,21 @@ class NextThing:
         if asked_at is None or await self._meanwhile.is_for_others(said, person, asked_at):
             letter = await self._letter(said, person)
             if letter is None:
-                return None
+                return await self._offered(said, person)
         asked = as_command(said, "commit")
         answer = await commit(asked, person, Words(thing), self._commitments)
         if letter is not None:
             await self._also.answered(letter, person, said.at)
         return answer
+
+    async def _offered(self, said: Said, person: Person) -> Answer:
+        """What somebody says of their own accord that they will do, in plain words with its day: nothing is kept yet. None where
+        they talk with an agent or a person.
+        """
+        thing = promised(said.text) if _INTENDS.match(said.text) else ""
+        if not thing or await self._meanwhile.is_for_others(said, person, said.at - TALKING):
+            return None
+        return views.offered(thing)
 
     async def _asked_at(self, person: Person, at: datetime) -> datetime | None:
         """When something was done, which is when we asked; None where that is long ago, or something was promised since."""
@@ -181,7 +192,6 @@ def next_thing(text: str, today: date) -> str:
     if len(text) > LETTERS_AT_MOST:
         return ""
     words = _ILL.sub(r"I'\1", _FULL_STOP.sub(" ", " ".join(_AROUND.sub("", text.replace("’", "'")).split())))
-    words = _OF_DAY.sub(r"\1", words)
     words = _WOULD_BE.sub("", words)
     if not words or _TO_OTHERS.search(text) or _FOR_OTHERS.search(words.casefold()) or A_PERSON in wished(words):
         return ""

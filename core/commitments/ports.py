@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 from typing import Protocol
 
 from core.commitments.model import Commitment
 from core.people.model import Person
+
+
+class Because(Enum):
+    """Why a promise is not asked about on its own day: their hour is over, or none comes; the week's number is used up; the last
+    message was too short a time ago, or something else came on the day; they want no such questions, their cohort is over, or
+    three have no answer.
+    """
+
+    LATE = auto()
+    WEEKLY = auto()
+    CLOSE = auto()
+    ANOTHER = auto()
+    STOPPED = auto()
+    OVER = auto()
+    UNANSWERED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +32,13 @@ class AskedLater:
     """A promise is asked about on another day than its own: on that `day`, or, where it is None, on none.
 
     `weekly`: how many reminders a week they want, where these are used up on its own day. `beside`: what is asked about then, so
-    that this is only named with it.
+    that this is only named with it. `because`: why it is not asked about on its own day.
     """
 
     day: date | None
     weekly: int | None = None
     beside: str = ""
+    because: Because = Because.LATE
 
 
 class CommitmentStore(Protocol):

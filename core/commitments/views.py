@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
-from core.commitments.ports import AskedLater
+from core.commitments.ports import AskedLater, Because
 from core.dates import DAY, NUMBERS
 from core.listing import Listing, counted, leaf_of, not_found, turning
 from core.people.model import Person
@@ -19,6 +19,15 @@ LIST = "commitments"
 LABEL_AT_MOST = 60
 SHOWN = 4
 """Commitments that were asked about and are shown at once."""
+_BECAUSE = {
+    Because.LATE: "It is too late for a question that day",
+    Because.CLOSE: "That day it would come too soon after my last message",
+    Because.ANOTHER: "I write once a day, and that day has its message",
+    Because.STOPPED: "You stopped my questions about commitments",
+    Because.OVER: "Your cohort is over",
+    Because.UNANSWERED: "My last three messages had no answer",
+}
+"""Why a question does not come on its day; of a full week it is told how many they want."""
 
 
 def day_said(day: date) -> str:
@@ -101,6 +110,22 @@ def asked_again(commitments: Sequence[Commitment], via: str) -> Message:
     return Message(words, cards, private=True)
 
 
+def is_it_done(commitment: Commitment) -> Message:
+    """Somebody said that something is done, before they were asked: the one promise that may be meant."""
+    words = f"Is **{commitment.what}** done, by {day_said(commitment.day)}? If you meant something else, nothing was changed."
+    yes = Button("Done", Call("commit done", {"id": commitment.id}), primary=True)
+    return Message(cards=(Card(body=(Text(words), Buttons((yes, Button("My commitments", Call(LIST)))))),), private=True)
+
+
+def offered(thing: str) -> Message:
+    """Somebody said of their own accord what they will do, and by when: one tap keeps it."""
+    keep = Button("Note it", Call("commit", words=thing), primary=True)
+    words = (
+        f"Shall I note that, and ask you about it on its day? **{thing}**. If it was for an agent, say it again with its name."
+    )
+    return Message(cards=(Card(body=(Text(words), Buttons((keep,)))),), private=True)
+
+
 def which(commitments: Sequence[Commitment], call: Call) -> Message:
     """Several were asked about: one button each, which does what was said."""
     buttons = tuple(
@@ -166,9 +191,10 @@ def panel(person: Person, open_ones: Sequence[Commitment], today: date) -> Card:
 
 def _later_said(asked: AskedLater) -> str:
     """Why it is not asked about on its day, and when it is."""
-    why = "It is too late for a question that day, so"
     if asked.weekly is not None:
         why = f"I write at most {_times(asked.weekly)} a week, and that day would be one more, so"
+    else:
+        why = f"{_BECAUSE[asked.because]}, so"
     if asked.day is None:
         return f"{why} I do not ask you about it: your list keeps it."
     beside = f", with **{_label(asked.beside)}**" if asked.beside else ""

@@ -132,6 +132,11 @@ async def question_known(person: Person, questions: Questions) -> Mapping[str, T
     return question_views.values(own)
 
 
+async def question_begins(person: Person, questions: Questions) -> str:
+    """Whether anything is asked so far: what stands in the fields may be set, or only be proposed."""
+    return question_views.stands(await questions.own(person)) if person.role in COACHING else ""
+
+
 def _typed(args: Announcing) -> dict[str, Typed]:
     values: dict[str, Typed] = {"to": args.to, "words": args.words, "hour": args.hour}
     values |= {"on": args.on.isoformat()} if args.on else {}
@@ -156,6 +161,7 @@ QUESTION = Command(
     pace=Pace.FORM,
     needs=COACHING,
     known=question_known,
+    begins=question_begins,
 )
 COMMANDS = (
     ANNOUNCE,

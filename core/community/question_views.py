@@ -14,6 +14,8 @@ from core.ui import Button, Buttons, Call, Card, Message, Text, Tone
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OFF = "0"
+SUGGESTED_DAY, SUGGESTED_HOUR = 2, 10
+"""What the form has in it before anything is set: Tuesday, at ten."""
 
 
 def question(module: Module) -> Message:
@@ -44,7 +46,16 @@ def switched(cohort: Cohort, coming: tuple[Module, datetime] | None) -> Message:
     return Message(cards=(Card("Question of the week", (Text(words), change), Tone.GOOD),), private=True)
 
 
-def values(cohort: Cohort) -> Mapping[str, Typed]:
-    """What is set, as the form has it."""
+def stands(cohort: Cohort) -> str:
+    """What is above the form: when the question is asked, or that nothing is and the form only suggests something."""
     asked = cohort.question
-    return {"day": str(asked.day) if asked else "2", "hour": str(asked.hour) if asked else "10"}
+    if asked is not None:
+        return f"It is asked on {DAYS[asked.day - 1]} at {clock(asked.hour)}, in each module's week."
+    day = DAYS[SUGGESTED_DAY - 1]
+    return f"No question is asked so far. {day} at {clock(SUGGESTED_HOUR)} is only suggested: nothing is set until you send this."
+
+
+def values(cohort: Cohort) -> Mapping[str, Typed]:
+    """What is set, as the form has it, or what is suggested."""
+    asked = cohort.question
+    return {"day": str(asked.day if asked else SUGGESTED_DAY), "hour": str(asked.hour if asked else SUGGESTED_HOUR)}

@@ -20,13 +20,14 @@ WEEK = timedelta(days=7)
 class Week:
     """The last seven days up to `at`. `students` counts all of the cohort.
 
-    `through`: closed the last of all modules; `finished`: closed another; `shipped`: put an asset live; `needs`: the risk rule
-    says that they need a person, those who wait for an answer too, the weightiest first; `watch`: are worth a look; `silent`:
-    gave no sign of life, by the days of their own calendar, as the rule counts them; `asked`: wait for a person's answer, those
-    of the coach's own cohort first;
-    `elsewhere`: the cohorts of the others, by their ids; `written`: the newest line of these days that a coach wrote and that had
-    no answer yet, by the student's id. `cohort`: the name of the coach's own, where several go on; `beside`: the others that have
-    begun and that no coach looks after.
+    `through`: closed the last of all modules; `finished`: closed another; `shipped`: put an asset live; `worked`: did anything
+    else for the course, such as filling cells of the Foundation, running prompts, ticking or logging figures; `needs`: the risk
+    rule says that they need a person, those who wait for an answer too, the weightiest first; `watch`: are worth a look;
+    `silent`: gave no sign of life, by the days of their own calendar, as the rule counts them; `asked`: wait for a person's
+    answer, those of the coach's own cohort first; `elsewhere`: the cohorts of the others, by their ids; `written`: the newest
+    line of these days that a coach wrote and that had no answer yet, by the student's id. `cohort`: the name of the coach's own,
+    where several go on; `beside`: the others that have begun and that no coach looks after. `awaited`: are expected, and have
+    not written yet.
     """
 
     at: datetime
@@ -34,6 +35,7 @@ class Week:
     through: tuple[Row, ...]
     finished: tuple[Row, ...]
     shipped: tuple[Row, ...]
+    worked: tuple[Row, ...]
     needs: tuple[Row, ...]
     watch: tuple[Row, ...]
     silent: tuple[Row, ...]
@@ -42,6 +44,7 @@ class Week:
     elsewhere: Mapping[str, str]
     written: Mapping[str, Line]
     beside: tuple[Beside, ...] = ()
+    awaited: int = 0
 
     @property
     def risky(self) -> tuple[Row, ...]:
@@ -63,12 +66,14 @@ def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime, co
         return moment is not None and moment > since
 
     closed = [each for each in rows if lately(each.member.closed_at)]
+    shipped = [each for each in rows if lately(each.member.shipped_at)]
     return Week(
         at=at,
         students=len(rows),
         through=tuple(each for each in closed if each.member.module is None),
         finished=tuple(each for each in closed if each.member.module is not None),
-        shipped=tuple(each for each in rows if lately(each.member.shipped_at)),
+        shipped=tuple(shipped),
+        worked=tuple(each for each in rows if lately(each.member.last_work_at) and each not in closed and each not in shipped),
         needs=tuple(each for each in rows if each.risk.level is Level.NEEDS_A_PERSON),
         watch=tuple(each for each in rows if each.risk.level is Level.WATCH),
         silent=tuple(each for each in rows if each.risk.silent),
@@ -76,6 +81,8 @@ def week_of(rows: Sequence[Row], exchanges: Sequence[Exchange], at: datetime, co
         cohort=cohort,
         elsewhere=elsewhere,
         written={
-            each.person_id: each.lines[-1] for each in exchanges if each.lines and not each.waits and lately(each.lines[-1].at)
+            each.person_id: each.lines[-1]
+            for each in exchanges
+            if each.lines and each.lines[-1].coach and not each.waits and lately(each.lines[-1].at)
         },
     )

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import structlog
 
+from core.cohort.expected import Expected
 from core.cohort.service import Cohorts
 from core.digest import views
 from core.digest.model import Week, week_of
@@ -48,6 +49,8 @@ class Digests:
         people: People,
         outbox: Outbox,
         looking: Looking,
+        *,
+        expected: Expected,
     ) -> None:
         self._members = members
         self._meanwhile = meanwhile
@@ -56,6 +59,7 @@ class Digests:
         self._people = people
         self._outbox = outbox
         self._looking = looking
+        self._expected = expected
 
     async def week(self, coach: Person, at: datetime, *, anew: bool = False) -> Week:
         """The last seven days of the coach's cohort, and how the cohorts are that nobody looks after.
@@ -71,7 +75,8 @@ class Digests:
         others = await elsewhere(coach, waiting, self._cohorts, self._people)
         today = at.astimezone(coach.zone).date()
         beside = tuple(each for each in await self._meanwhile.beside(coach, at) if each.has_begun(today))
-        return replace(week_of(rows, waiting, at, cohort, others), beside=beside)
+        awaited = await self._expected.count(coach)
+        return replace(week_of(rows, waiting, at, cohort, others), beside=beside, awaited=awaited)
 
     async def tick(self, at: datetime) -> int:
         """Send the digests that are due; returns how many went out. A second process that does the same sends none twice."""

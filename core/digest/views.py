@@ -34,6 +34,14 @@ def digest(week: Week, coach: Person) -> Message:
 
 
 def _nobody(week: Week) -> Card:
+    if week.awaited:
+        who, have = ("1 person is", "has") if week.awaited == 1 else (f"{week.awaited:,} people are", "have")
+        words = (
+            f"No students yet. {who} expected, and {have} not written to me yet. I write to nobody first, so tell them that they "
+            "may."
+        )
+        ways = Buttons((Button(f"Not seen yet ({week.awaited:,})", Call("cohort expected"), primary=True),))
+        return Card(week.cohort or "Your week", (Text(words), ways))
     words = "No students yet. Hand out the cohort's code, and next Monday this tells you how their week was."
     if not week.cohort:
         words = (
@@ -52,6 +60,7 @@ def _head(week: Week, coach: Person) -> Card:
         ("Finished the course", len(week.through)),
         ("Finished a module", len(week.finished)),
         ("Put something live", len(week.shipped)),
+        ("Worked on the course", len(week.worked)),
     )
     rows = [(name, str(count)) for at, (name, count) in enumerate(counts) if count or not at]
     asked, questions = counts[0][1], len(week.asked)
@@ -118,12 +127,13 @@ def _went(week: Week) -> list[Card]:
         ("Has finished the course" if len(week.through) == 1 else "Have finished the course", _names(week.through)),
         ("Finished", _names(week.finished, week.closed)),
         ("Put live", _names(week.shipped)),
+        ("Worked on the course", _names(week.worked)),
         ("Silent", _names([each for each in week.silent if each.member.id not in named])),
     ]
     told = tuple((name, names) for name, names in rows if names)
     if told:
         return [Card("How it went", (Facts(told),))]
-    quiet = "A quiet week: nobody closed a module or put something live, and nobody needs you."
+    quiet = "A quiet week: nobody worked on the course, and nobody needs you."
     return [] if week.asked or week.needs or week.watch else [Card(body=(Text(quiet),))]
 
 

@@ -23,6 +23,7 @@ from core.exchanges.sides import (
     goes_on,
     is_open,
     may_be_meant,
+    not_thanked,
     one_first,
     parts,
     side,
@@ -166,6 +167,7 @@ class Addressees:
         if typed and is_open(typed[-1], at) and not greets(words):
             return named or one_first(await self._going_on_with(typed[-1], lately, person, after), words)
         going_on = [e for e in lately if goes_on(e, person, at) and (after is None or e.lines[-1].at > after)]
+        going_on = not_thanked(going_on, person, words)
         going_on.sort(key=lambda each: coach and not each.waits)  # who waits is likelier meant than who has an answer
         asking = {each.id: still_asking(each, person) for each in lately}
         going_on = going_on or [each for each in lately if asking[each.id]]

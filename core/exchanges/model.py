@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from core.chat.loose import asks_for_nothing
+from core.exchanges.gratitude import only_thanks
 from core.exchanges.replying import without
 from core.exchanges.together import together
 from core.record import Kept
@@ -96,16 +97,37 @@ class Exchange(Kept):
 
     @property
     def last(self) -> Line:
-        """What was said last. A student's thanks, or ok, ask for nothing, so it is what was said before that."""
+        """What was said last. A student's thanks, or ok, ask for nothing, so it is what was said before that; and with a few
+        words more among thanks it is a question that has no answer yet.
+        """
         said = (each for each in reversed(self.lines) if each.coach or not self._is_little(each))
+        last, waiting = next(said, self.lines[0]), self._waiting
+        return last if waiting.coach else waiting
+
+    @property
+    def thanked(self) -> bool:
+        """The student only thanked or agreed for what a coach wrote last, so that nothing is left open."""
+        return not self.lines[-1].coach and (self._waiting.coach or self._asks_nothing(self._waiting))
+
+    @property
+    def _waiting(self) -> Line:
+        """What was said last, without all of a student's lines that ask for nothing."""
+        said = (each for each in reversed(self.lines) if each.coach or not self._asks_nothing(each))
         return next(said, self.lines[0])
+
+    def _asks_nothing(self, line: Line) -> bool:
+        return self._is_little(line) or only_thanks(self._unnamed(line))
 
     def _is_little(self, line: Line) -> bool:
         """Whether it thanks or agrees, and says no more but the name of a coach who is in this."""
+        return asks_for_nothing(self._unnamed(line)) or asks_for_nothing(line.words, spare=1)
+
+    def _unnamed(self, line: Line) -> str:
+        """Its words without the names of the coaches who are in this."""
         words, names = line.words, {self.taken_name, *(each.name if each.coach else each.to_name for each in self.lines)}
         for name in names - {""}:
             words = without(name, words)
-        return asks_for_nothing(words) or asks_for_nothing(line.words, spare=1)
+        return words
 
     @property
     def hearers(self) -> Mapping[str, str]:
@@ -142,8 +164,10 @@ class Exchange(Kept):
 
     @property
     def waits(self) -> bool:
-        """The student said something last, and it is not closed. Thanks alone, to a coach by name, wait for nothing."""
+        """The student said something last, and it is not closed. Thanks for what a coach wrote wait for nothing, nor do thanks
+        alone to a coach by name.
+        """
         answers_all = self.to_all and not any(each.coach or each.asks for each in self.lines)
-        last = self.last
-        thanks = bool(last.to_person_id) and self._is_little(last)
+        last = self._waiting
+        thanks = bool(last.to_person_id) and self._asks_nothing(last)
         return self.state is not State.CLOSED and not last.coach and not answers_all and not thanks

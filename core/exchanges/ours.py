@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from core.shorthand import spelled_out
+
 _HELLO = r"(?:(?:hi|hello|hey|please|pls|ok|okay|sorry|and|so|now) )*"
 _MAY_I = r"(?:(?:can|could|may) (?:i|you|we)|i(?:'d| would)? (?:want|need|like|love)|let me|let us|let's)(?: please)?(?: to)?"
 _PLEASE = r"(?: (?:please|pls|now|here|again|for me|for now|today|tonight))*"
@@ -79,4 +81,4 @@ def _speaks(letter: str, words: str, of: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w' ]+", " ", text.casefold().replace("’", "'")).split())
+    return " ".join(re.sub(r"[^\w' ]+", " ", spelled_out(text).casefold().replace("’", "'")).split())

@@ -67,6 +67,12 @@ _NOT_CALLED = (
     "if is are do not"
 )
 _NO_NAMES = frozenset(_NOT_CALLED.split())
+_SHE_DID = (
+    r"(?:just |also |has |had |kindly )*(?:gave|given|said|says|told|tells|sent|sends|showed|recommended|mentioned|wrote|writes|"
+    r"invited|suggested|suggests|thinks|wants|signed|introduced|passed|got|is my|was my) "
+    r"(?:me|us|that|this|it|i|to|coach|about|on)\b"
+)
+"""Behind a name it says what somebody did, so that they are spoken of, and not to."""
 _SPOKEN_TO = re.compile(
     r"\s*(?:(?:hi|hey|hello|dear|ask|tell)\s+)?@?(\w{2,})(?:\s*[,:!]|\s+(?:can|could|please|would|do|are|what|how|when|i)\b)",
     re.IGNORECASE,
@@ -125,6 +131,8 @@ def is_addressed(name: str, words: str) -> bool:
     if not is_named(name, words):
         return False
     core = [each for each in said if each == wanted or each not in _LEADING]
+    if core[0] == wanted and said.count(wanted) == 1 and re.search(rf"\b{re.escape(wanted)}\s+{_SHE_DID}", words, re.IGNORECASE):
+        return False
     if core[-1] == wanted and core[-2:-1] and core[-2] in _OF and core[0] != wanted:
         return False
     return wanted in {core[0], core[-1]} or any(before in _TO and each == wanted for before, each in pairwise(said))

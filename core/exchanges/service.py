@@ -229,7 +229,7 @@ class Exchanges:
         return sorted((e for e in found if e.lines[-1].at > since), key=lambda each: each.lines[-1].at, reverse=True)
 
     async def close(self, person: Person, exchange_id: str, at: datetime) -> Exchange:
-        """It is done, says either of them; the other side is told, once.
+        """It is done, says either of them; the other side is told, once. A student who had only thanked is told nothing.
 
         Raises:
             NoSuchExchange, Changed
@@ -241,7 +241,8 @@ class Exchanges:
             closed = {"state": State.CLOSED, "closed_at": at, "closed_by": person.id, "changed_at": at, "next_show_at": None}
             kept = await self._store.replace(person, seen, seen.model_copy(update=closed))
             if kept is not None:
-                others = await self._carrier.other_side(kept, by_coach=person.id != kept.person_id)
+                by_coach = person.id != kept.person_id
+                others = () if by_coach and kept.thanked else await self._carrier.other_side(kept, by_coach=by_coach)
                 await self._carrier.tell(others, kept, letter_views.closed(kept, person), f"closed-{at:{MOMENT}}", at)
                 return kept
         raise Changed()

@@ -93,6 +93,23 @@ def goes_on(exchange: Exchange, person: Person, at: datetime) -> bool:
     return (theirs or bool(last.said)) and at - exchange.lines[-1].at <= AT_ONCE
 
 
+def not_thanked(going_on: Sequence[Exchange], person: Person, words: str) -> list[Exchange]:
+    """The same without those in which a student thanked before a coach wrote in another: that coach alone has spoken since the
+    student did. Whom the words name stays.
+    """
+    own = [each for each in going_on if each.person_id == person.id]
+    newest = max((each.lines[-1].at for each in own if each.lines[-1].coach), default=None)
+    return [
+        each
+        for each in going_on
+        if each not in own
+        or newest is None
+        or each.lines[-1].at >= newest
+        or not each.thanked
+        or is_named(side(each, person).name, words)
+    ]
+
+
 def side_with(other: Person, lately: Sequence[Exchange], person: Person, *, named: bool = True) -> Side:
     """That person, in what is open with them, or with any coach where nobody has taken it yet. A student names one of several
     coaches who spoke in it: they alone hear it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.exchanges.replying import is_task
+from core.shorthand import spelled_out
 
 _HELLO = r"(?:(?:hi|hello|hey|please|pls|sorry|ok|so|maybe) )*"
 _WHO = (
@@ -25,7 +26,7 @@ _SAID = (
     rf"(?:is|are) (?:there )?{_WHO}{_WHERE}(?: (?:who|that))? (?:can|could|would|to) {_DOES}",
     rf"(?:{_I_WANT}|(?:can|could) you (?:get|ask)) {_WHO}{_WHERE} to {_DOES}",
     rf"(?:can|could|may) i (?:please )?(?:get|have) a (?:phone )?call(?:back| back)?(?: (?:with|from) {_WHO})?",
-    rf"(?:(?:can|could|may) i|{_I_WANT} to) (?:talk|speak) (?:to|with) {_WHO}{_WHERE}",
+    rf"(?:(?:can|could|may) i|(?:{_I_WANT}|(?:really |just )?need|have) to) (?:talk|speak) (?:to|with) {_WHO}{_WHERE}",
 )
 _ASKED = re.compile(rf"{_HELLO}(?:{'|'.join(_SAID)}){_WHEN}")
 """A whole sentence: with more behind it somebody calls a taxi, or is called by a name."""
@@ -44,4 +45,4 @@ def asks_for_a_call(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w' ]+", " ", text.casefold().replace("’", "'")).split())
+    return " ".join(re.sub(r"[^\w' ]+", " ", spelled_out(text).casefold().replace("’", "'")).split())

@@ -129,15 +129,17 @@ def sent(exchange: Exchange, *, coach: bool, without_files: bool = False, postpo
 def _later(name: str, asked: AskedOn) -> str:
     """What the student had said for a day, and when it is asked about."""
     what, day = asked.promise.what, day_said(asked.promise.day)
-    return f" What {name} promised for {day}, **{what}**, I ask about on {day_said(asked.day)} instead."
+    then = f"as things stand on {day_said(asked.day)}"  # who answers may be written to at another hour from then on
+    return f" What {name} promised for {day}, **{what}**, I ask about once they are over, {then}."
 
 
 def settled(exchange: Exchange, *, coach: bool) -> Message:
     """It is closed."""
     more = Button("Who else waits", Call("cohort asked")) if coach else Button("Ask again", Call("person ask", form=True))
-    return Message(
-        cards=(Card(body=(Text("Closed, and the other side was told."), Buttons((more,))), tone=Tone.GOOD),), private=True
-    )
+    told = "Closed, and the other side was told."
+    if coach and exchange.thanked:
+        told = f"Closed. {exchange.name} had thanked you, so nothing was sent."
+    return Message(cards=(Card(body=(Text(told), Buttons((more,))), tone=Tone.GOOD),), private=True)
 
 
 def own(person: Person, exchanges: Sequence[Exchange], asking: Listing, *, coached: bool) -> Message:

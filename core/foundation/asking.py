@@ -62,7 +62,7 @@ class Asking:
         saved = Card(body=(Text(f"Saved under **{cell.title}**: {mirrored(kept)}"), change), tone=Tone.GOOD)
         weak = None if interview.dug else weakness(cell, words)
         if weak:
-            deeper = {"dug": True, "asked_at": at, "about": about, **last}
+            deeper = {"dug": True, "talked": False, "asked_at": at, "about": about, **last}
             await self._store.interview(person, interview.model_copy(update=deeper), at)
             return Message(cards=(saved, views.dig_card(cell, weak)), private=True, asks=True)
         following: Cell | None = cell
@@ -86,7 +86,7 @@ class Asking:
             return self.again(Card(body=(Text(told), change), tone=Tone.BAD), open_cell, interview)
         last = {"answer": "", "answered": cell.key, "held": "", "answered_about": ""}
         doubtful = interview.doubtful if interview.passed else ""
-        asked = {"seen": foundation.version, "asked_at": at, "passed": bool(doubtful), "doubtful": doubtful}
+        asked = {"seen": foundation.version, "asked_at": at, "passed": bool(doubtful), "talked": False, "doubtful": doubtful}
         now = interview.model_copy(update={**last, **asked})
         await self._store.interview(person, now, at)
         return self.again(views.beside_card(cell, mirrored(text), added=known), open_cell, now)
@@ -118,13 +118,17 @@ class Asking:
         await self._store.interview(person, asked, at)
         return Message(cards=(self.present(cell, asked, foundation),), private=True, asks=True)
 
-    async def meant(self, words: str, cell: Cell, interview: OpenInterview, person: Person, at: datetime) -> Message:
+    async def meant(
+        self, words: str, cell: Cell, interview: OpenInterview, person: Person, at: datetime, last: Cell | None, *, alone: bool
+    ) -> Message:
         """Ask whether words are an answer that came after something else was shown, together with those that were asked about
-        before and about which nothing was said; they are kept until that is said.
+        before and about which nothing was said; they are kept until that is said. `alone`: these or those may be no answer, so
+        that one yes cannot be for both. `last`: the cell that they may be about.
         """
-        whole = "\n".join(part for part in (interview.doubtful, words) if part)
+        before = interview.doubtful if alone else ""
+        whole = words if alone else "\n".join(part for part in (interview.doubtful, words) if part)
         await self._store.interview(person, interview.model_copy(update={"doubtful": whole}), at)
-        return Message(cards=(views.meant_card(whole, cell, interview.about),), private=True, asks=True)
+        return Message(cards=(views.meant_card(whole, cell, interview.about, before, last),), private=True, asks=True)
 
     async def doubted(self, words: str, cell: Cell, interview: OpenInterview, person: Person, at: datetime) -> Message:
         """Ask whether the words are an answer, and keep them until that is said."""

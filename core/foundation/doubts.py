@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from core.foundation.brief_signs import CORRECTING, IN_BRIEF
 from core.foundation.cells import Cell
 from core.foundation.doubt_signs import OF_BEFORE, OF_US, OPENING, SHORT
 from core.foundation.moment_signs import OF_THIS_MOMENT
+from core.shorthand import spelled_out
 
 ENOUGH = ((12, 2), (25, 3))
 """Words at most, and the weight of signs that makes them doubtful: nobody writes a long aside."""
@@ -40,7 +42,8 @@ def is_doubtful(words: str, cell: Cell, titles: Iterable[str] = ()) -> bool:
 def speaks_of_before(words: str) -> bool:
     """Whether what makes them doubtful is, at least in part, about what was answered before."""
     said = _said(words)
-    return any(each.words.search(said) for each in OF_BEFORE)
+    brief = [each for each in CORRECTING if len(said.split()) <= each.at_most or not each.at_most]
+    return any(each.words.search(said) for each in (*OF_BEFORE, *brief))
 
 
 def asks_for_their_words(question: str) -> bool:
@@ -59,7 +62,14 @@ def _weight(words: str, question: str, titles: Iterable[str]) -> int:
     found = sum(each.weight for each in seen if not each.own) + (min(own, 1) if theirs else own)
     if " words " in question and not theirs and count <= SHORT and _SENTENCE.match(said):  # a few words are asked for
         found += 2
+    found = max(found, _in_brief(said, count, theirs=theirs))
     return found + _topics(said, titles) - (2 if _QUOTES.search(said) else 0)
+
+
+def _in_brief(said: str, count: int, *, theirs: bool) -> int:
+    """The same of what few words are as a whole: one thing, so that it is not added to what single words in them tell."""
+    seen = (each for each in IN_BRIEF if (not each.at_most or count <= each.at_most) and each.words.search(said))
+    return max((min(each.weight, 1) if theirs and each.own else each.weight for each in seen), default=0)
 
 
 def _topics(said: str, titles: Iterable[str]) -> int:
@@ -76,5 +86,5 @@ def _topics(said: str, titles: Iterable[str]) -> int:
 
 
 def _said(words: str) -> str:
-    folded = " ".join(words.casefold().replace("’", "'").split())
+    folded = " ".join(spelled_out(words).casefold().replace("’", "'").split())
     return _NOT.sub(r"\1n't", _IS.sub(r"\1 is", folded))

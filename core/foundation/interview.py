@@ -8,20 +8,29 @@ from datetime import datetime, timedelta
 from core.foundation import interview_views as views
 from core.foundation.asides import Aside, aside, comes_back
 from core.foundation.asking import Asking
+from core.foundation.by_name import ByName
 from core.foundation.cells import Cell
-from core.foundation.doubts import is_doubtful, speaks_of_before
+from core.foundation.doubting import Doubting
 from core.foundation.framing import after_back, ends_with_a_goodbye, introduces, leaves_with_a_reason, without_asides
+from core.foundation.handed_on import goes_on_with_an_answer
 from core.foundation.kept_or_not import asks_again, denies, goes, keeps
 from core.foundation.model import Foundation, OpenInterview
 from core.foundation.named_cell import named_cell
 from core.foundation.one_by_one import answers, next_name
-from core.foundation.passing import is_asked_about, is_asked_again, is_for_somebody_else, passed, with_what_came
+from core.foundation.passing import (
+    is_asked_about,
+    is_asked_again,
+    is_for_somebody_else,
+    passed,
+    with_a_talk,
+    with_what_came,
+)
 from core.foundation.ports import FoundationStore
 from core.foundation.putting_right import PuttingRight
 from core.foundation.service import Foundations
 from core.foundation.steering import Steer, corrects, says_no_more_than_a_number, steer
 from core.foundation.taking_up import TakingUp
-from core.foundation.views import grid_card
+from core.foundation.told_again import ToldAgain
 from core.foundation.whole_pages import is_a_page, offered
 from core.outbox import Outbox, new_letter
 from core.people.model import Person
@@ -57,11 +66,14 @@ class Interview:
         """`goes_on_from`: when the talk with agents was begun that the words stand in, or None. `came_since`: when something came
         to them from us by itself after that time, such as a reminder, or None.
         """
+        self._by_name = ByName(foundations.cells, names_an_agent, goes_on_from)
         self._goes_on_from = goes_on_from
         self._came_since = came_since
         self._asking = Asking(foundations, store)
         self._taking_up = TakingUp(foundations, store, self._asking)
         self._putting_right = PuttingRight(foundations, store, self._asking)
+        self._told_again = ToldAgain(foundations, self._asking)
+        self._doubting = Doubting(foundations, store, self._asking, self._putting_right)
         self._foundations = foundations
         self._outbox = outbox
         self._drafts = drafts
@@ -69,12 +81,12 @@ class Interview:
         self._names_an_agent = names_an_agent
 
     async def begin(self, asked: Event, person: Person, waits: timedelta = WAITS) -> Answer:
-        """Ask the question that waits, if it was put so lately, or the first that is still open; where others read along, ask it
-        in the person's direct messages.
+        """Ask the question that waits, if it was put so lately or they were told that it waits, or the first that is still open;
+        where others read along, ask it in the person's direct messages.
         """
         foundation, place = await self._foundations.of(person, asked.at), _place(asked.actor)
         left = foundation.interview
-        if left and self._taking_up.waits(left, foundation) and left.asked_at and asked.at - left.asked_at <= waits:
+        if left and self._taking_up.waits(left, foundation) and (left.paused or _is_lately(left, asked.at, waits)):
             here = left.model_copy(update={"place": place})
             turn = await self._taking_up.taken_up(foundation, here, person, asked.at)
         else:
@@ -150,15 +162,22 @@ class Interview:
         A direct conversation is one place, whatever threads it has: where others read along, nothing is taken for an answer.
         """
         kept = await self._store.of(person)
-        if kept is None or kept.interview is None or not said.direct or kept.interview.place != _place(said.actor):
+        if kept is None or not said.direct:
             return None
         interview, words = kept.interview, said.text.strip()
+        if interview is None or interview.place != _place(said.actor):
+            return await self._by_name.hear(said, person, kept)
         if interview.asked_at and said.at - interview.asked_at > (PAUSES if interview.paused else WAITS):
             await self._store.interview(person, None, said.at)
-            return None
+            return await self._by_name.hear(said, person, kept)
         if not interview.open:
-            return await self._after_a_pause(words, kept, interview, said, person)
-        if not words or await self._names_an_agent(person, words) or await self._is_in_talk(said, interview, person):
+            back = await self._after_a_pause(words, kept, interview, said, person)
+            waits = back is None and interview.paused
+            return await self._by_name.hear(said, person, kept) if waits else back
+        if not words or await self._is_in_talk(said, interview, person):
+            return None
+        if await self._names_an_agent(person, words) or self._doubting.is_an_order(words, interview):
+            await self._store.interview(person, with_a_talk(interview), said.at)
             return None
         came_at = await self._came_since(person, interview.asked_at) if interview.asked_at else None
         interview = with_what_came(interview, came_at, said)
@@ -166,12 +185,16 @@ class Interview:
             interview = interview.model_copy(update={"passed": False})
         elif is_for_somebody_else(words):
             return None
-        if interview.doubtful:
+        if interview.talked and (is_for_somebody_else(words) or goes_on_with_an_answer(words)):
+            return None
+        before = interview.doubtful
+        if before:
             settled = await self._settled(words, kept, interview, said, person)
             if settled is not None:
                 return settled
             interview = interview if interview.passed else interview.model_copy(update={"doubtful": ""})
-        return await self._taken(words, kept, interview, said, person)
+        answer = await self._taken(words, kept, interview, said, person)
+        return await self._doubting.with_what_was_let_go(before, interview.cell, answer, person)
 
     async def _taken(self, words: str, kept: Foundation, interview: OpenInterview, said: Said, person: Person) -> Answer:
         """What comes of words that may be the answer: it is saved, where nothing speaks against that."""
@@ -182,7 +205,7 @@ class Interview:
             right = await self._putting_right.hear(words, cell, kept, interview, person, said.at)
             if right is not None:
                 return right
-        if interview.passed and not interview.doubtful and is_asked_again(words):
+        if (interview.passed or interview.talked) and not interview.doubtful and is_asked_again(words):
             await self._store.interview(person, interview.as_put(asked_at=said.at), said.at)
         steered = await self._steered(words, cell, kept, interview, said, person)
         if steered is not None:
@@ -197,13 +220,11 @@ class Interview:
         called = named_cell(words, self._foundations.cells, cell, kept)
         if called and called[0] is not cell:
             return await self._asking.beside(*called, interview, person, kept, said.at)
-        if interview.passed and called is None:
-            return await self._asking.meant(words, cell, interview, person, said.at)
-        if called is None and self._is_doubtful(words, cell):
-            if leaves_with_a_reason(whole):
-                return await self.leave(person, said.at)
-            last = await self._putting_right.last(interview, person) if speaks_of_before(words) else None
-            return await self._asking.unsure(words, cell, interview, person, said.at, last)
+        if called is None and leaves_with_a_reason(whole) and self._doubting.is_doubtful(words, cell):
+            return await self.leave(person, said.at)
+        unsure = None if called else await self._doubting.asks(words, cell, kept, interview, person, said.at)
+        if unsure is not None:
+            return unsure
         now = interview.as_put()
         answer = await self._asking.take(cell, called[1] if called else words, now, person, kept, said)
         if words == whole or not ends_with_a_goodbye(whole):
@@ -215,7 +236,7 @@ class Interview:
         self, words: str, cell: Cell, kept: Foundation, interview: OpenInterview, said: Said, person: Person
     ) -> Answer:
         """What comes of words that steer it, ask back or say nothing; None where they answer."""
-        match steer(words):
+        match wanted := steer(words):
             case Steer.SKIP:
                 return await self.skip(said, person)
             case Steer.DO_NOT_KNOW:
@@ -223,26 +244,14 @@ class Interview:
                 return Message(cards=(views.OPEN_FOR_NOW, *following.cards), private=True, asks=following.asks)
             case Steer.LEAVE:
                 return await self.leave(person, said.at)
-            case Steer.HELP:
-                return self._asking.again(views.explained_card(cell), cell, interview)
-            case Steer.WHERE:
-                where = f"You are in the interview of your Foundation, at **{cell.title}**. What you answered is saved."
-                return self._asking.once_more(where, cell, interview, kept)
-            case Steer.SHOW:
-                shown = [grid_card(share, kept) for share in self._foundations.shares(kept)]
-                return Message(cards=(*shown, self._asking.present(cell, interview, kept)), private=True, asks=True)
             case Steer.BACK:
                 return await self._taking_up.taken_up(kept, interview, person, said.at)
-            case Steer.HOW_MANY:
-                shares, locks = self._foundations.shares(kept), self._foundations.still_locks(kept)
-                told = views.left_over(sum(len(share.missing) for share in shares), len(locks))
-                return self._asking.once_more(told, cell, interview, kept)
             case Steer.PERHAPS:
                 return await self._asking.doubted(words, cell, interview, person, said.at)
-            case Steer.NOTHING:
-                return self._asking.once_more("I saved nothing of that. Here is the question again.", cell, interview)
             case None:
                 return None
+            case _:
+                return self._told_again.told(wanted, cell, kept, interview)
 
     async def _after_a_pause(self, words: str, kept: Foundation, interview: OpenInterview, said: Said, person: Person) -> Answer:
         """Take it up again where they say that they are back; whoever turned to somebody else says so in as many words."""
@@ -266,16 +275,13 @@ class Interview:
             return await self._taken(rest, kept, now, said, person)
         return await self._asking.unsure(rest, self._foundations.cells.by_key[now.cell], now, person, said.at)
 
-    def _is_doubtful(self, words: str, cell: Cell) -> bool:
-        return is_doubtful(words, cell, [each.title for each in self._foundations.cells.in_order if each is not cell])
-
     async def _settled(self, words: str, kept: Foundation, interview: OpenInterview, said: Said, person: Person) -> Answer:
         """What comes of a yes or a no to that; None where the words are others, and so may be the answer."""
         if words == interview.doubtful or keeps(words, plainly=interview.passed):
             return await self.keep(said, person)
         doubted, cell = interview.doubtful, self._foundations.cells.by_key[interview.cell]
         if not interview.passed and steer(doubted) is not Steer.PERHAPS:
-            denied = denies(words) and self._is_doubtful(words, cell)
+            denied = denies(words) and self._doubting.is_doubtful(words, cell)
             if asks_again(words) or denied or comes_back(words):
                 return await self._taking_up.taken_up(kept, interview, person, said.at)
         if goes(words):
@@ -301,6 +307,10 @@ class Interview:
 
     async def withdrawn(self, change: Withdrawn, person: Person) -> None:
         """What was answered stays: taken out of a chat, it is still in the Foundation, where it can be emptied."""
+
+
+def _is_lately(interview: OpenInterview, at: datetime, waits: timedelta) -> bool:
+    return interview.asked_at is not None and at - interview.asked_at <= waits
 
 
 def _place(actor: Actor) -> str:

@@ -80,13 +80,27 @@ def unsure_card(words: str, cell: Cell, about: str, last: Cell | None) -> Card:
     return Card(body=(Text(told), Buttons((Button("Yes, keep it", KEEP, primary=True), Button("No, ask again", BACK), *change))))
 
 
-def meant_card(words: str, cell: Cell, about: str) -> Card:
-    """Whether words are the answer, below something else than the question; nothing was saved yet."""
+def meant_card(words: str, cell: Cell, about: str, before: str = "", last: Cell | None = None) -> Card:
+    """Whether words are the answer, below something else than the question; nothing was saved yet. `before`: other words about
+    which that was asked, and which are not meant any more. `last`: the cell that the words may be about.
+    """
+    change = (Button(f"Change {last.title}", Call("foundation edit", {"cell": last.title})),) if last else ()
     told = (
         f"Is this for **{cell.title}**{_of(about)}? {mirrored(words)}\n\nSomething else came here since I asked, so nothing "
         "is saved yet. If it is not, /foundation interview asks that question again."
     )
-    return Card(body=(Text(told), Buttons((Button("Yes, save it", KEEP, primary=True), _to_an_agent("No, ask an agent", words)))))
+    told += f"\n\n{_not_saved(before)}" if before else ""
+    return Card(
+        body=(Text(told), Buttons((Button("Yes, save it", KEEP, primary=True), _to_an_agent("No, ask an agent", words), *change)))
+    )
+
+
+def let_go_card(before: str, cell: Cell) -> Card:
+    """That words about which it was asked whether they are the answer are not saved, now that they went on, and the way to save
+    them.
+    """
+    put = Button(f"Put it under {cell.title}", Call("foundation edit", {"cell": f"{cell.title}: {before}"}))
+    return Card(body=(Text(_not_saved(before)), Buttons((put,))))
 
 
 def not_meant_card(words: str, waiting: Cell, about: str) -> Card:
@@ -118,11 +132,12 @@ def unknown_card(trouble: UnknownName, interview: OpenInterview, names: tuple[st
     return Card(body=(Text(told), Buttons((Button("It is about that", KEEP, primary=True), add))))
 
 
-def slip_card(last: Cell) -> Card:
-    """That the words are about the last answer, and the way to its form."""
-    words = f"That reads like a change of your last answer, so nothing was saved. Its cell is **{last.title}**. "
+def slip_card(about: Cell, *, last: bool) -> Card:
+    """That the words are about an answer that was given before, and the way to its form. `last`: it is the last one."""
+    which = "your last answer" if last else "an answer that you gave before"
+    words = f"That reads like a change of {which}, so nothing was saved. Its cell is **{about.title}**. "
     words += "If it was your answer to this question, say it in other words."
-    change = Buttons((Button("Change that answer", Call("foundation edit", {"cell": last.title}), primary=True),))
+    change = Buttons((Button("Change that answer", Call("foundation edit", {"cell": about.title}), primary=True),))
     return Card(body=(Text(words), change))
 
 
@@ -134,6 +149,10 @@ def left_over(left: int, locks: int) -> str:
 
 def _to_an_agent(label: str, words: str) -> Button:
     return Button(label, Call("ask", {"agent": "Director", "question": words}))
+
+
+def _not_saved(before: str) -> str:
+    return f"What you wrote before that is not saved: {mirrored(before)}"
 
 
 def _waits(cell: Cell, about: str) -> str:

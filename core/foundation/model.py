@@ -25,7 +25,7 @@ class OpenInterview(BaseModel):
     `about` is which of several it asks about, such as a rival by its name, and `answered_about` which the last answer was about.
     `doubtful` is what may be its answer or an aside, until they say which. `paused`: they left, and it waits until they are back.
     `passed`: they looked at something else since it was put, so words are asked about before they are its answer. `quiet`: they
-    turned to something else, and it takes no words until it is asked for again.
+    turned to something else, and it takes no words until it is asked for again. `talked`: an agent spoke below it.
     """
 
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, validate_by_name=True, validate_by_alias=True)
@@ -44,6 +44,7 @@ class OpenInterview(BaseModel):
     paused: bool = False
     passed: bool = False
     quiet: bool = False
+    talked: bool = False
 
     @property
     def open(self) -> bool:
@@ -52,7 +53,9 @@ class OpenInterview(BaseModel):
 
     def as_put(self, **changed: object) -> OpenInterview:
         """The same question with nothing come below it yet, and with these fields changed."""
-        return self.model_copy(update={"paused": False, "passed": False, "quiet": False, "doubtful": "", **changed})
+        return self.model_copy(
+            update={"paused": False, "passed": False, "quiet": False, "talked": False, "doubtful": "", **changed}
+        )
 
 
 class Foundation(Kept):

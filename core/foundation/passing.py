@@ -29,6 +29,11 @@ def passed(interview: OpenInterview, asked: Asked, place: str) -> OpenInterview:
     return interview.model_copy(update={"passed": True})
 
 
+def with_a_talk(interview: OpenInterview) -> OpenInterview:
+    """The interview after words that somebody else answers: what stands below its question may be what they say."""
+    return interview.model_copy(update={"talked": True})
+
+
 def with_what_came(interview: OpenInterview, came_at: datetime | None, said: Said) -> OpenInterview:
     """The interview where something came from us at that time, below its question, unless they reply to what stands above that.
     What was asked about before that is not asked about any more.
@@ -49,7 +54,7 @@ def is_asked_about(interview: OpenInterview, said: Said, came_at: datetime | Non
 
 
 def is_for_somebody_else(words: str) -> bool:
-    """Whether words below what they looked at ask something, and not what the interview's question means."""
+    """Whether words below what they looked at, or what an agent said, ask something, and not what the question means."""
     asks = words.rstrip()
     return asks.endswith("?") and steer(asks.rstrip("? ")) is None
 

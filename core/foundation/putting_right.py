@@ -8,6 +8,7 @@ from core.foundation import interview_views as views
 from core.foundation.asking import Asking
 from core.foundation.cells import Cell
 from core.foundation.editing import marked_by
+from core.foundation.going_back import goes_back, skipped_last, spoken_of
 from core.foundation.history import Source
 from core.foundation.model import Foundation, OpenInterview
 from core.foundation.one_by_one import answers, still_about
@@ -30,7 +31,12 @@ class PuttingRight:
     async def hear(
         self, words: str, cell: Cell, kept: Foundation, interview: OpenInterview, person: Person, at: datetime
     ) -> Answer:
-        """What comes of words that change the last answer; None where they do not, or there is none. `cell`: the open one."""
+        """What comes of words that change the last answer, or want the question that was skipped just before; None where they do
+        not, or there is none. `cell`: the open one.
+        """
+        skipped = skipped_last(kept, interview, self._foundations.cells) if goes_back(words) else None
+        if skipped:
+            return await self._asking.turn_to(skipped, person, kept, interview.place, at)
         wanted = replacement(words)
         if wanted is None and not corrects(words):
             return None
@@ -41,7 +47,14 @@ class PuttingRight:
             told = await self._replaced(wanted, last, cell, kept, interview, person, at)
             if told is not None:
                 return told
-        return self._asking.again(views.slip_card(last), cell, interview) if corrects(words) else None
+        if not corrects(words):
+            return None
+        about = spoken_of(words, self._foundations.cells, kept) or last
+        return self._asking.again(views.slip_card(about, last=about is last), cell, interview)
+
+    async def about(self, words: str, kept: Foundation, interview: OpenInterview, person: Person) -> Cell | None:
+        """The cell that such words speak of: the one that they name or repeat, else that of the last answer."""
+        return spoken_of(words, self._foundations.cells, kept) or await self.last(interview, person)
 
     async def last(self, interview: OpenInterview, person: Person) -> Cell | None:
         """The cell of the last answer, also where questions were skipped since, or it was left and taken up again."""

@@ -6,6 +6,7 @@ import re
 from enum import Enum, auto
 
 from core.foundation.asides import Aside, aside
+from core.shorthand import spelled_out
 
 SKIP = {"skip", "next", "later", "pass", "no comment"}
 LEAVE = {"stop", "leave", "quit", "exit", "enough", "pause"}
@@ -14,7 +15,10 @@ QUESTION_WORDS = 14
 STEERS_AT_MOST = 120
 """Characters of words that steer, with all that is put around them."""
 _THIS = r"(that|this|it)( one| question)?|the question"
-_SKIPPING = re.compile(rf"(skip|pass)( ({_THIS}))?|next( one| question)?")
+_SKIPPING = re.compile(
+    r"((can|could|may|shall) (i|we) (please )?(just )?|let'?s (just )?|i('d| would)? (want|like|need|rather|have)( to)? |"
+    rf"can you )?((skip|pass)( on)?( ({_THIS}))?( for (now|today))?|(go to |have )?(the )?next( one| question)?)"
+)
 _DO_NOT_KNOW = re.compile(
     r"((i )?(really |just )?(do not|don't|dont) (really )?know|idk|dunno|(i('m| am|m) )?(not (really |so )?sure|unsure)"
     rf"( about ({_THIS}))?|(i )?(have no|(do not|don't|dont) have an) answer|"
@@ -25,11 +29,12 @@ _BY_THAT = r"( (by|with)( \w+){1,3})?"
 _MEANT = rf"what ((you|u) mean{_BY_THAT}|you('re| are) asking( me| for)?|you want( from me)?|({_THIS}) means)"
 _ASKING = re.compile(
     rf"what (do|did|does) (you|u|that|this|it|the question) mean{_BY_THAT}|what (you|u) mean|"
-    r"what('s|s| is) (that|this|it|meant)( here)?|"
-    r"((can|could|will|would) (you|i|we) )?(give|show|have|get|see)( me| us)?( an?| some| one| another)? examples?|"
-    r"(an |any |another |some )?examples?( would (help|be (good|nice|great|helpful)))?|for example|huh|like what|such as what|"
+    r"what('s|s| is) (that|this|it|meant)( mean| here)*|"
+    r"((can|could|will|would) (you|i|we) )?(give|show|have|get|see)( me| us)?( an?| some| one| another)? examples?"
+    r"( (of|for) .{2,40})?|(an |any |another |some )?examples?( (of|for) .{2,40})?( would (help|be (good|nice|great|helpful)))?|"
+    r"for example|huh|like what|such as what|"
     rf"((can|could|will|would) you )?(explain|rephrase|clarify)( ({_THIS}))?( to me)?( again)?|"
-    rf"i (do not|don't|dont|didn't|did not|can't) (quite |really )?(understand|get|follow)( ({_THIS}|you|{_MEANT}))?|"
+    rf"(i )?(do not|don't|dont|didn't|did not|can't) (quite |really )?(understand|get|follow)( ({_THIS}|you|{_MEANT}))?|"
     r"((i )?(do not|don't|dont) (quite |really )?(know|see)|(i('m| am|m) )?(not (really |quite )?sure|unsure)|"
     rf"(i have )?no (idea|clue)) {_MEANT}|i('m| am|m) (a bit |so )?(confused|lost)( (by|with) ({_THIS}))?"
 )
@@ -58,6 +63,16 @@ _FILLING = (
     r"sorry|but|and|right|hi|hey|hello"
 )
 _BEFORE = re.compile(rf"(({_FILLING}){_PAUSE})+")
+_STARTLED = re.compile(rf"((wait|hang on|hold on|no|huh|eh){_PAUSE})+")
+"""What stands before a question about the question, and alone puts right."""
+_PAUSED = re.compile(
+    r"((can|could|may|shall) (we|i) |let'?s |i('d like| want| need) to )?(pause|stop)( it| this| the interview| here| there)*"
+    r"( for (now|today|tonight|the day|a (bit|while|moment|minute|sec|second))| now)*"
+    r"([\s,.–-]+(because |as )?((i )?(have to|need to|must|got to)|i'm|i am|(my|the) \w+ (is|are|has|have)|kids|baby|dinner|bed)"
+    r"\b.{0,50})?"
+)
+"""To pause, with why."""
+_GTG = re.compile(r"(gtg|g2g)(\W+\w+){0,6}")
 _AFTER = re.compile(
     rf"({_PAUSE}(pl(ease|s|z)|tbh|to be honest|honestly|sorry|lol|(ha){{2,}}|h+m+|thx|ty|thanks|thank you|actually|"
     r"though|then|really|ok(ay)?))+$"
@@ -142,8 +157,8 @@ _TO_CHANGE = r"(change|correct|edit|fix|undo|delete|remove|redo)"
 _PUTTING_RIGHT = re.compile(
     r"((pl(ease|s|z) |(can|could|may) (you|we|i) (pl(ease|s|z) )?|i (want|need|have|would like) to |i'd like to |let me |"
     rf"wrong[,.!]* |no[,.!]* |wait[,.!]* )*{_TO_CHANGE} {_IT})( back| again)?|"
-    rf"(can (you|we|i) |could (you|we|i) |i (want|need) to |let me |let's )?go back"
-    rf"( (one|a step|to ({_LAST}|the one before|change it)))?|"
+    rf"(can (you|we|i) |could (you|we|i) |i (want|need) to |let me |let's )?(go back|"
+    rf"(go )?back (one|a step|to ({_LAST}|the one before|change it)))|"
     rf"undo|((that|this|it)( was|'?s| is) )?((the|a|my) )?wrong (answer|question|one|cell|box|place)|"
     rf"i (made|wrote) a (mistake|typo)( (in|with) {_IT})?|"
     rf"i (put|wrote|typed|answered|said) {_IT} (in|to|for|under|into) the wrong (question|one|cell|box|place)|"
@@ -173,23 +188,26 @@ class Steer(Enum):
 
 def steer(words: str) -> Steer | None:
     """What the words want of the interview, or None where they are an answer to its question."""
-    text = words.casefold().replace("’", "'")
+    text = spelled_out(words).casefold().replace("’", "'")
     said = " ".join(text.split())
     alone = said.strip(" .…!,?")
     bare, apart = _bare(alone), aside(words)
+    asking = _STARTLED.sub("", _POLITE.sub("", bare).strip(), count=1)
     if apart is Aside.HOW_MANY:
         return Steer.HOW_MANY
-    if bare in SKIP or _SKIPPING.fullmatch(bare):
+    if bare in SKIP or _SKIPPING.fullmatch(_POLITE.sub("", bare).strip()):
         return Steer.SKIP
     if _DO_NOT_KNOW.fullmatch(_bare(said.strip(" .…!,"))):
         return Steer.DO_NOT_KNOW
     if bare in LEAVE or apart is Aside.LEAVING or _has_to_go(text) or (not said.startswith("sorry") and _LEAVING.fullmatch(bare)):
         return Steer.LEAVE
+    if _PAUSED.fullmatch(bare) or _GTG.fullmatch(bare):
+        return Steer.LEAVE
     if _SHOWN.fullmatch(bare):
         return Steer.SHOW
     if _WHERE.fullmatch(bare):
         return Steer.WHERE
-    if bare in HELP or _ASKING.fullmatch(_POLITE.sub("", bare).strip()) or _ASKING_WHY.fullmatch(_POLITE.sub("", bare).strip()):
+    if bare in HELP or any(each in HELP or _ASKING.fullmatch(each) or _ASKING_WHY.fullmatch(each) for each in (asking, bare)):
         return Steer.HELP
     if apart is Aside.BACK:
         return Steer.BACK

@@ -10,6 +10,7 @@ from core.course.steps import Step
 from core.help.taken import are_figures, promised
 from core.help.wishes import asks, wished
 from core.kpis.metrics import Metrics
+from core.llm.asides import plain
 from core.llm.ports import Pointed
 
 MOST = 2
@@ -28,6 +29,15 @@ _SAID_OF_ANYTHING = frozenset(_FILLING.split())
 _STEPS = {each.value.casefold(): each.value for each in Step}
 _EXPLAIN = re.compile(rf"\W*(?:please )?explain (?:the )?({'|'.join(_STEPS)}) with an example\b", re.IGNORECASE)
 """As we propose it on the tab where people write to us."""
+_COURTESY = re.compile(r"\bplease\b ?| (?:thanks|thank you)$")
+HOOK = "H1"
+"""The prompt that writes hooks."""
+_A_HOOK = re.compile(
+    r"(?:(?:hi|hello|hey|ok|so|now) )*(?:(?:(?:can|could|would|will) you |i(?:'d| would) like you to )?"
+    r"(?:write|draft|make|create|give|do)(?: me| us)?|(?:i|we)(?: really| also| just)? (?:need|want)|i(?:'d| would) like)"
+    r"(?: (?:an?|some|another|the|my|our|new|good|better|great|first|\d+|two|three|five|ten))* hooks?"
+    r"(?: (?:for|about|on|that|to)\b.*| now)?"
+)
 _STUCK = re.compile(r"\b(?:i['’]?m|i am|i(?:['’]ve| have)? (?:got|get))(?: \w+)? stuck\b(?! (?:to|together)\b)", re.IGNORECASE)
 """Who says so may want a person, whatever else is found for them."""
 A_PERSON = "person ask"
@@ -52,6 +62,8 @@ def pointed(question: str, commands: Iterable[Command], metrics: Metrics | None 
         number = list(_STEPS).index(explained[1].casefold())
         opens = f"{_STEPS[explained[1].casefold()]}, with its lessons and its checklist"
         return Pointed({f"module {number}": opens, f"module example {number}": "What the example shop did"}, alone=True)
+    if _A_HOOK.fullmatch(_COURTESY.sub("", plain(question))):
+        return Pointed({f"{each.name} {HOOK}": each.summary for each in commands if each.name == "run"}, alone=True)
     if taken := _taken(question, metrics):
         name, words = taken
         return Pointed({f"{name} {words}": each.summary for each in commands if each.name == name}, alone=True)

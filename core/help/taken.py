@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from core.dates import DAYS, MONTHS
+from core.day_parts import OF_DAY
 from core.help.wishes import asks, seeks
 from core.kpis.metrics import Metrics
 from core.kpis.words import hear
@@ -17,11 +18,12 @@ READ_AT_MOST = 600
 FIGURES_AT_MOST = 25
 """Words of a sentence that is nothing but figures."""
 
-_HOUR = r"(?:\s+(?:morning|afternoon|evening|night|at\s+\S+))?"
+_HOUR = rf"(?:\s+(?:{OF_DAY}|at\s+\S+))?"
+_SHORT = r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)"
 _DATE = rf"\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)})\s+\d{{1,2}}(?:st|nd|rd|th)?"
 DAY = (
     rf"(?:(?:by|on|until|till|before|due|next|this|coming|the|end\s+of)\s+)*(?:today|tonight|tomorrow|{'|'.join(DAYS)}|{_DATE}|"
-    rf"(?:this|next)\s+(?:week|weekend|month)|in\s+\w+\s+(?:days?|weeks?)|\d{{4}}-\d\d-\d\d){_HOUR}"
+    rf"(?<=by\s){_SHORT}|(?:this|next)\s+(?:week|weekend|month)|in\s+\w+\s+(?:days?|weeks?)|\d{{4}}-\d\d-\d\d){_HOUR}"
 )
 _NEXT = (
     r"(?:next|now|first|after\s+that|afterwards)\b(?:\s*[,:–-]+|(?=\s+(?:i|im|we|id|gonna|wanna|going|want|need|plan)\b))|"
@@ -34,7 +36,8 @@ _VOW = (
     r"i\s+(?:hereby\s+)?promise(?:\s+(?:you|myself))?\s+(?:to|that\s+i\s+will|i\s+will|i['’]ll)"
 )
 _INTEND = (
-    r"(?:(?:i|we)(?:\s+will|['’]ll|(?:['’]?m|['’]re|\s+am|\s+are)\s+going\s+to|\s+plan\s+to|\s+intend\s+to)|"
+    r"(?:i(?=ll\s+(?!(?:until|till|since|on|at|in|with|again|and|or|but|today|tomorrow|tonight|this|last|is|was)\b))ll|"
+    r"(?:i|we)(?:\s+will|['’]ll|(?:['’]?m|['’]re|\s+am|\s+are)\s+going\s+to|\s+plan\s+to|\s+intend\s+to)|"
     r"(?:i|we)(?:['’]?m|['’]re|\s+am|\s+are)?\s+gonna)"
     r"(?!\s+(?:not|never|have)\b|\s+be\b(?!\s+(?:done|ready|finished)\b))"
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.shorthand import spelled_out
+
 _ASKING = """
     what how why when where which who whose whom should explain tell help idea ideas example examples difference draft write
     suggest list compare check review improve rewrite translate summarise summary mean means
@@ -143,7 +145,7 @@ def seeks(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w' ]+", " ", text.casefold().replace("’", "'")).split())
+    return " ".join(re.sub(r"[^\w' ]+", " ", spelled_out(text).casefold().replace("’", "'")).split())
 
 
 def _words(text: str) -> list[str]:

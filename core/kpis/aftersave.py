@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.kpis.again import FRESH
 from core.kpis.figures import shown
@@ -11,6 +11,7 @@ from core.kpis.history import Source
 from core.kpis.metrics import Unit
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period, Span, day
+from core.kpis.ports import AskedFor
 from core.kpis.reading import Checked, Reading
 from core.kpis.service import Snapshots
 from core.people.model import Person
@@ -52,6 +53,16 @@ async def instead_of_kept(
             continue
         told[name] = f"{metric.title}: {shown(metric, now, reading.currency)} (was {shown(metric, kept, reading.currency)})."
     return told
+
+
+async def due_then(snapshots: Snapshots, person: Person, asked: AskedFor) -> Period | None:
+    """The period for which the reminder asked; None where it, or a later one, is logged by now, or what came before is gone."""
+    logged = [each for each in await snapshots.lately(person, LOOKED_AT) if each.period is not None]
+    last = next((each.period for each in logged if each.id == asked.after), None)
+    due = last.next_due(asked.at.astimezone(person.zone).date() - timedelta(days=1)) if last else None
+    if due is None or any(each.period.span is due.span and each.period.end >= due.end for each in logged if each.period):
+        return None
+    return due
 
 
 async def shared_days(snapshots: Snapshots, person: Person, period: Period) -> list[str]:

@@ -11,6 +11,7 @@ from core.kpis.figures import shown
 from core.kpis.metrics import Metrics, Unit
 from core.kpis.money import could_be
 from core.kpis.numbers import number_in
+from core.kpis.periods import Period
 from core.kpis.reading import Reading, check
 from core.kpis.words import Heard
 
@@ -30,11 +31,24 @@ def fresh(waiting: Sequence[Reading], at: datetime) -> tuple[Reading, ...]:
 
 
 def when(heard: Heard, below: Reading | None) -> dict[str, str]:
-    """The period that the words name as the fields of a sheet; where they name none, that of what they put right, if anything."""
+    """The period that the words name as the fields of a sheet; where they name none, that of what they put right, if anything.
+    The week before is that before what they stand below.
+    """
+    if heard.earlier and below is not None and below.period.span is heard.span:
+        return {"span": heard.span.value, "end": below.period.one_before.end.isoformat()}
     if heard.span is None and heard.end is None and below is not None:
         return {"span": below.period.span.value, "end": below.period.end.isoformat()}
     fields = {"span": heard.span.value} if heard.span else {}
     return fields | ({"end": heard.end.isoformat()} if heard.end else {})
+
+
+def as_asked(reading: Reading, asked_for: Period | None) -> tuple[Reading, list[str]]:
+    """The reading for the period that a reminder asked for, and a line that says so; what it would be for else stays in reach."""
+    if asked_for is None or asked_for == reading.period:
+        return reading, []
+    told = f"My reminder asked for {asked_for.said}, so I took these for that."
+    other = f"If they are for {reading.period.said}, press that below."
+    return replace(reading, period=asked_for, instead=reading.period), [f"{told} {other}"]
 
 
 def together(reading: Reading, earlier: Reading, metrics: Metrics, settings: Mapping[str, str]) -> Reading:
@@ -47,6 +61,7 @@ def together(reading: Reading, earlier: Reading, metrics: Metrics, settings: Map
         typed={**earlier.typed, **reading.typed},
         currency=earlier.currency if stays and SETTLED not in settings else reading.currency,
         notes=reading.notes or earlier.notes,
+        instead=reading.instead or earlier.instead,
     ).instead_of(earlier)
 
 

@@ -24,6 +24,8 @@ NAMED_AT_MOST = 4
 """Figures of last time in the words of an option."""
 ASKED = "period_asked"
 """Goes along unseen with a sheet that asks for its period itself, so that it still does when it comes back."""
+LAST_DAY = "end"
+"""The value of that for a reading which is changed: only its last day is asked, below the figures."""
 CHOOSE = "You are asked only for the figures that you use. /kpi metrics changes which."
 LEVELS = (Level.ATTRACT, Level.CONVERT, Level.GROW)
 ABOUT = {
@@ -113,7 +115,8 @@ def figures_form(
     choices = [each for key, each in metrics.choices.items() if key in wanted]
     in_money = any(each.unit is Unit.MONEY for each in asked_for)
     unsettled = ("span", "end", *(("currency",) if in_money and "currency" not in settings else ()))
-    here = "span" not in values or ASKED in values
+    last_day = values.get(ASKED) == LAST_DAY
+    here = "span" not in values or (ASKED in values and not last_day)
     wanted_ones = [each for each in unsettled if here or each not in values]
     open_ones = [name for name in ("span", "end", "currency") if name in problems or name in wanted_ones]
     fields = (
@@ -121,6 +124,7 @@ def figures_form(
         *_same_field(asked_for, before),
         *(choice_field(each, asked_for, required=False) for each in choices),
         *(_figure_field(each.meant(settings), before.get(each.field), setup.currency) for each in asked_for),
+        *(_setup_fields(("end",)) if last_day and "end" not in open_ones else ()),
         Field("notes", "Notes", Kind.LONG, "What happened in this period", required=False, max_length=NOTES_AT_MOST),
     )
     intro = f"For {setup.period.said if setup.period else 'the period below'}. Leave empty what you did not measure."

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from core.kpis.aftersave import saved_lately
+from core.kpis.aftersave import due_then, saved_lately
 from core.kpis.again import FRESH, fresh
-from core.kpis.ports import CameLately
+from core.kpis.ports import AskedFor, CameLately
 from core.kpis.reading import Reading, check
 from core.kpis.reasons import put_right, which
 from core.kpis.service import Snapshots
@@ -25,6 +25,8 @@ from core.ui import Answer
 
 LETTERS_AT_MOST = 300
 """Of what is looked at: more is a story."""
+ASKED_FOR = timedelta(days=7)
+"""For so long figures are for the period that a reminder asked for."""
 REMINDED = timedelta(days=1)
 """For so long figures may answer a reminder that asked for them, and words without a time one that asked for something else."""
 ANSWERING = timedelta(hours=12)
@@ -91,11 +93,23 @@ class FiguresStated:
         if not said.direct or not said.addressed or said.files or len(said.text) > LETTERS_AT_MOST:
             return None
         found = stated(said.text, self._snapshots.metrics, said.at.astimezone(person.zone).date())
-        if found is None or await self._question.asked_at(person) is not None or not await self._are_ours(found, said, person):
+        if found is None:
+            return None
+        asked = await self._came.asked_for(said, person, said.at - ASKED_FOR)
+        if not (asked and await self._replies_to(asked, said, person)) and (
+            await self._question.asked_at(person) is not None or not await self._are_ours(found, said, person)
+        ):
             return None
         currency = currency_heard(person, self._snapshots, found.typed)
         checked = check(self._snapshots.metrics, found.typed, currency, person.settings)
-        return None if checked.refused else await in_words(as_command(said, "kpi log"), person, found.words, self._snapshots)
+        if checked.refused:
+            return None
+        due = await due_then(self._snapshots, person, asked) if asked else None
+        return await in_words(as_command(said, "kpi log"), person, found.words, self._snapshots, asked_for=due)
+
+    async def _replies_to(self, asked: AskedFor, said: Said, person: Person) -> bool:
+        """Whether they are an answer to that very reminder, whatever came since."""
+        return asked.replied and not await self._meanwhile.calls(person, said.text)
 
     async def _are_ours(self, found: Stated, said: Said, person: Person) -> bool:
         """Whether they answer a reminder, or say by themselves that they are figures, and nobody else waits for them."""

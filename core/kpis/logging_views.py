@@ -8,6 +8,7 @@ from core.kpis.figures import Stored, shown
 from core.kpis.lines import Line
 from core.kpis.metrics import Level, Metrics
 from core.kpis.model import Snapshot
+from core.kpis.periods import SPANS
 from core.kpis.reading import Checked, Reading
 from core.kpis.service import said
 from core.ui import Button, Buttons, Call, Card, Element, Facts, Message, Table, Text, Tone
@@ -68,12 +69,13 @@ def _doubted(doubts: Sequence[str], snapshot: Snapshot) -> tuple[Card, ...]:
 def _first_question(metrics: Metrics, reading: Reading, checked: Checked, ways: Sequence[Button] = ()) -> list[Element]:
     """The one thing to be said next: which meaning, which reading, or save."""
     change = Button("Change", Call("kpi figures", {"reading": reading.token}))
+    besides = (*_other_period(reading), change)
     if checked.asks:
         choice = checked.asks[0]
         answers = (
             Button(each.label, Call("kpi choose", {"reading": reading.token, "answer": each.value})) for each in choice.options
         )
-        return [Text(f"**{choice.question}**"), Buttons((*answers, change))]
+        return [Text(f"**{choice.question}**"), Buttons((*answers, *besides))]
     if checked.unclear:
         name, unclear = next(iter(checked.unclear.items()))
         answers = (
@@ -81,13 +83,22 @@ def _first_question(metrics: Metrics, reading: Reading, checked: Checked, ways: 
             for at, (label, _) in enumerate(unclear.options, start=1)
         )
         question = f"**{metrics.by_field[name].title}: you typed {reading.typed[name]}. {unclear.question}**"
-        return [Text(question), Buttons((*answers, change))]
+        return [Text(question), Buttons((*answers, *besides))]
     if not checked.taken:
         return [Buttons((Button("Change", change.call, primary=True),))]
     if ways:
         return [Buttons((*ways, change))]
     label = "Save all the same" if checked.odd else "Save"
-    return [Buttons((Button(label, Call("kpi save", {"reading": reading.token}), primary=True), change))]
+    return [Buttons((Button(label, Call("kpi save", {"reading": reading.token}), primary=True), *besides))]
+
+
+def _other_period(reading: Reading) -> list[Button]:
+    """The way to the other period that may be meant, where there is one."""
+    if reading.instead is None:
+        return []
+    span = next(name for name, each in SPANS.items() if reading.instead.span is each)
+    chosen = {"reading": reading.token, "span": span, "end": reading.instead.end.isoformat()}
+    return [Button(f"For {reading.instead.said}", Call("kpi when", chosen))]
 
 
 def _log(snapshot: Snapshot, level: Level) -> Call:

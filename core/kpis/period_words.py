@@ -16,6 +16,11 @@ _SHORT = tuple(name[:3] for name in MONTHS)
 _LAST_DAYS = re.compile(r"\b(?:last|past)\s+(7|30|seven|thirty)\s+days\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(last|past|this)\s+(week|month)\b", re.IGNORECASE)
 SO_FAR = re.compile(r"\bso\s+far\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:the\s+)?(week|month)\s+before(?:\s+(last)(?:\s+(?:week|month|one))?|\s+that(?:\s+one)?)?\b"
+    r"(?!\s+(?:the|my|our|a|an|this|christmas|xmas|easter|black)\b)",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(
     r"(?<![\w-])(?P<of>(?:the\s+)?month\s+of\s+|(?:in|for|of|during)\s+)?"
     rf"(?P<name>{'|'.join((*MONTHS, 'sept', *_SHORT))})\b\.?(?:[\s,/-]*\b(?P<year>20\d\d)\b|\s*['’](?P<short>\d\d)\b)?",
@@ -36,13 +41,15 @@ _AROUND = re.compile(r"\b(?:the|a|for|in|of|my|figures?|week|period|month|to|on)
 @dataclass(frozen=True, slots=True)
 class PeriodSaid:
     """The text without the words for a period, the period's length, and a day of it, its last one unless it is a month.
-    `roughly`: a week was named, and no day, so that seven days which were logged to another day may be meant as well.
+    `roughly`: a week was named, and no day, so that seven days which were logged to another day may be meant as well. `earlier`:
+    the one before another, which is the latest unless they stand below one.
     """
 
     rest: str
     span: Span | None = None
     end: date | None = None
     roughly: bool = False
+    earlier: bool = False
 
     @property
     def alone(self) -> bool:
@@ -61,6 +68,9 @@ def period_in(text: str, today: date) -> PeriodSaid:
             end = day_read(ending[1], today, gone=True)
         text = _ENDING.sub(" ", text, count=1)
     days, last = _LAST_DAYS.search(text), _LAST.search(text)
+    before = _BEFORE.search(text)
+    if before and end is None and not days and not _LAST.search(rest := _BEFORE.sub(" ", text, count=1)):
+        return _one_before(before, rest, today)
     if days:
         span = Span.WEEK if days[1].casefold() in ("7", "seven") else Span.DAYS_30
         return PeriodSaid(_LAST_DAYS.sub(" ", text, count=1), span, end)
@@ -76,6 +86,14 @@ def period_in(text: str, today: date) -> PeriodSaid:
         rest = f"{text[: month.start()]} {text[month.end() :]}"
         return PeriodSaid(SO_FAR.sub(" ", rest, count=1), Span.MONTH, _in_month(month, today))
     return PeriodSaid(text, None, end)
+
+
+def _one_before(found: re.Match[str], rest: str, today: date) -> PeriodSaid:
+    """The week, or month, before the last one."""
+    if found[1].casefold() == "week":
+        return PeriodSaid(rest, Span.WEEK, today - timedelta(days=today.isoweekday() + 7), earlier=not found[2])
+    last = today.replace(day=1) - timedelta(days=1)
+    return PeriodSaid(rest, Span.MONTH, last.replace(day=1) - timedelta(days=1), earlier=not found[2])
 
 
 def kept_for(kept: Sequence[Snapshot], words: str, today: date) -> Snapshot | None:

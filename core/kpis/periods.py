@@ -26,6 +26,8 @@ class Span(StrEnum):
 
 
 DAYS = {Span.WEEK: 7, Span.DAYS_30: 30}
+SPANS = {"week": Span.WEEK, "days30": Span.DAYS_30, "month": Span.MONTH}
+"""The lengths by what the values of buttons call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,22 @@ class Period:
     def off(self, other: Period) -> int:
         """How many days too early or too late the other, of the same length, ended to adjoin this one: 0 where it does."""
         return abs((self.first - other.end).days - 1)
+
+    def next_due(self, yesterday: date) -> Period | None:
+        """The latest period of the same length that is over and does not overlap with this one, or None. A week ends on the same
+        weekday as this one: whoever says “last week” means Monday to Sunday, and is asked for the same days.
+        """
+        if self.span is Span.MONTH:
+            end = (yesterday + timedelta(days=1)).replace(day=1) - timedelta(days=1)
+            return Period(Span.MONTH, end) if end > self.end else None
+        since = (yesterday - self.end).days
+        over = since % DAYS[self.span] if self.span is Span.WEEK else 0
+        return Period(self.span, yesterday - timedelta(days=over)) if since >= DAYS[self.span] else None
+
+    @property
+    def one_before(self) -> Period:
+        """The period of the same length that adjoins it."""
+        return Period(self.span, self.first - timedelta(days=1))
 
     def shares_days(self, other: Period) -> bool:
         """The other is as long, and another, and some days are in both."""

@@ -10,6 +10,7 @@ from typing import Protocol
 from core.kpis.history import SnapshotChange, Source
 from core.kpis.model import Snapshot
 from core.people.model import Person
+from core.request import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,17 @@ class Wrote:
     words: str
     at: datetime
     own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """A reminder that asked for the figures of a period: when, and the id of the snapshot whose period came before that one.
+    `replied`: the words reply to that very message, and nothing was talked about there since.
+    """
+
+    at: datetime
+    after: str
+    replied: bool = False
 
 
 class SnapshotStore(Protocol):
@@ -71,6 +83,12 @@ class CameLately(Protocol):
 
     async def reminded(self, person: Person, since: datetime) -> tuple[datetime, bool] | None:
         """When the latest reminder after that time went to them, and whether it asked for their figures; None where none did."""
+        ...
+
+    async def asked_for(self, said: Said, person: Person, since: datetime) -> AskedFor | None:
+        """The reminder that these words reply to, else the latest after that time, that asked for the figures of a period; None
+        where none did.
+        """
         ...
 
     async def letters(self, person: Person, since: datetime) -> Sequence[Wrote]:

@@ -23,8 +23,8 @@ class Reading:
     """What a student typed and has still to confirm. `token` tells it from an earlier one; money is in `currency`.
 
     `before`: the tokens of those whose place it took. `dated`: its period was said, or is the one that is meant where none is.
-    `held_at`: when it was read back. `passed`: they turned to something else since, or others read along where it was read back,
-    so that a plain yes need not be for it.
+    `instead`: another period that may be meant. `held_at`: when it was read back. `passed`: they turned to something else since,
+    or others read along where it was read back, so that a plain yes need not be for it.
     """
 
     typed: Mapping[str, str]
@@ -35,6 +35,7 @@ class Reading:
     token: str = field(default_factory=lambda: secrets.token_hex(3))
     before: tuple[str, ...] = ()
     dated: bool = True
+    instead: Period | None = None
     held_at: datetime | None = None
     passed: bool = False
 
@@ -87,7 +88,8 @@ def answered(reading: Reading, checked: Checked, option: int) -> Reading:
     """The reading after the first unclear figure was said to be its first (0) or second (1) reading."""
     where, unclear = next(iter(checked.unclear.items()))
     typed = {**reading.typed, where: unclear.options[option][1]}
-    return Reading(typed, reading.period, reading.currency, reading.notes, dated=reading.dated).instead_of(reading)
+    same = Reading(typed, reading.period, reading.currency, reading.notes, dated=reading.dated, instead=reading.instead)
+    return same.instead_of(reading)
 
 
 def _measured(metrics: Metrics, typed: Mapping[str, str]) -> Sequence[tuple[Metric, str]]:

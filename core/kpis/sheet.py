@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.kpis.forms import NOTES_AT_MOST, Setup
+from core.kpis.forms import ASKED, LAST_DAY, NOTES_AT_MOST, Setup
 from core.kpis.metrics import Metric, Metrics
 from core.kpis.reading import Checked, Reading
 
@@ -49,5 +49,5 @@ def values_of(reading: Reading) -> dict[str, str]:
     """
     span, end = reading.period.span.value, reading.period.end.isoformat()
     known = {"span": span, "end": end, "notes": reading.notes, "stage": "figures"}
-    known |= {"reading": reading.token}
+    known |= {"reading": reading.token, ASKED: LAST_DAY}
     return {**known, **reading.typed}

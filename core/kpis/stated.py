@@ -9,11 +9,12 @@ from datetime import date
 
 from core.kpis.metrics import Metrics, Unit, folded
 from core.kpis.numbers import NUMBER, number_in, plain
-from core.kpis.otherwise import has_no_place
+from core.kpis.otherwise import is_only_counted, without_places
 from core.kpis.period_words import SO_FAR, period_in
 from core.kpis.periods import MONTHS, Span
 from core.kpis.struck import ONE_TO_TWELVE
 from core.kpis.words import Heard, hear
+from core.shorthand import spelled_out
 
 MONTHS_BACK = 9
 """A month that is named without its year, and was longer ago, may be the one to come: a target."""
@@ -64,14 +65,14 @@ class Stated:
 
 def stated(text: str, metrics: Metrics, today: date) -> Stated | None:
     """The figures that the words say, for somebody for whom it is `today`; None where they say anything else as well."""
-    words = _BULLET.sub("", _AND.sub("and", _OWN.sub(r"\1", plain(text)))).strip()
+    words = without_places(_BULLET.sub("", _AND.sub("and", _OWN.sub(r"\1", spelled_out(plain(text)))))).strip()
     if not any(sign.isdigit() for sign in words) or _ASKS.search(words) or _DONE_WITH.search(words):
         return None
     words = _COURTESY.sub("", words)
     called = _CALLED.search(words)
     words = _CALLED.sub(" ", words).strip(" ,:")
     heard = hear(words, metrics, today)
-    if not heard.typed or heard.corrects or not all(map(_is_only_counted, heard.unread)) or not _are_named(words, heard, metrics):
+    if not heard.typed or heard.corrects or not all(map(is_only_counted, heard.unread)) or not _are_named(words, heard, metrics):
         return None
     if not _says_no_more(words, heard, metrics, today) or _are_counted(words, heard, metrics):
         return None
@@ -86,12 +87,6 @@ def _says_no_more(words: str, heard: Heard, metrics: Metrics, today: date) -> bo
     rest = _VALUE.sub(" ", metrics.mentions.sub(" ", period_in(words, today).rest))
     told = {part for each in (*heard.slips, *heard.unread) for part in _WORD.findall(each.casefold())}
     return set(_WORD.findall(rest.casefold())) <= _BESIDE | told
-
-
-def _is_only_counted(unread: str) -> bool:
-    """A number of what has no place of its own in the funnel: “visitors 410”. What is told of it says what to type."""
-    counted = _WORD.findall(_VALUE.sub(" ", unread))
-    return any(sign.isdigit() for sign in unread) and len(counted) == 1 and has_no_place(counted[0])
 
 
 def _are_named(words: str, heard: Heard, metrics: Metrics) -> bool:

@@ -18,7 +18,7 @@ from core.kpis.imports.delimited import looks_like_a_table
 from core.kpis.imports.service import Imports
 from core.kpis.lasttime import AGAIN, SAME, LastTime, last_times, repeated
 from core.kpis.metrics import Level
-from core.kpis.periods import Span
+from core.kpis.periods import Period, Span
 from core.kpis.reading import Checked, Reading, ReadingGone, answered, check
 from core.kpis.service import Snapshots
 from core.kpis.sheet import choices_in, figures_in, problems_in, shown_in, values_of
@@ -99,11 +99,12 @@ async def in_words(
     *,
     below: Reading | None = None,
     heard: Heard | None = None,
+    asked_for: Period | None = None,
 ) -> Answer:
     """Free words, read back: with what was typed before for the same period and is not saved yet, so that one Save keeps all.
 
     `below`: what they stand right below, whose period they are for where they name none. `heard`: what of them counts, where
-    somebody weighed that already.
+    somebody weighed that already. `asked_for`: the period that a reminder asked for, whose they are where nothing else says so.
     """
     today, waiting = _today(asked, person), again.fresh(await snapshots.waiting(person), asked.at)
     latest = below or (waiting[0] if waiting else await saved_lately(snapshots, person, asked.at))
@@ -112,7 +113,9 @@ async def in_words(
         why = " ".join(heard.either) or otherwise.nothing_heard(words, heard.unread, snapshots.metrics)
         raise NothingHeard(why)
     values = {"stage": "figures", **heard.typed}
-    values |= {"span": Span.WEEK, "end": "yesterday"} | again.when(heard, latest if below or heard.corrects else None)
+    values |= {"span": Span.WEEK, "end": "yesterday"} | again.when(
+        heard, latest if below or heard.corrects or heard.earlier else None
+    )
     setup = forms.read_setup(values, currency_heard(person, snapshots, heard.typed), today)
     before = await _before(snapshots, person, setup)
     typed, missing = repeated(heard.typed, (), before)
@@ -121,9 +124,10 @@ async def in_words(
         return forms.figures_form(person, snapshots.metrics, shown, before, setup, values, setup.problems)
     if not typed:
         raise NothingHeard(next(iter(missing.values())))
-    unread = (*heard.unread, *(f"{snapshots.metrics.by_field[each].title} as before" for each in missing))
+    unread = (*otherwise.unplaced(heard.unread), *(f"{snapshots.metrics.by_field[each].title} as before" for each in missing))
     reading = Reading(typed, setup.period, setup.currency, unread=unread)
-    remarks = [f"I took “{word}” as {title}." for word, title in heard.slips.items()]
+    reading, reminded = again.as_asked(reading, asked_for if heard.span is None and heard.end is None else None)
+    remarks = [*reminded, *(f"I took “{word}” as {title}." for word, title in heard.slips.items())]
     remarks += [*heard.either, *otherwise.hints(heard.unread)]
     changed = NOTHING_BEFORE
     earlier = next((each for each in waiting if each.period == setup.period), None)

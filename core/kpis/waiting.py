@@ -56,13 +56,14 @@ def _packed(reading: Reading) -> dict[str, object]:
         "notes": reading.notes,
         "before": reading.before,
         "dated": reading.dated,
+        "instead": [reading.instead.span.value, reading.instead.end.isoformat()] if reading.instead else None,
         "passed": reading.passed,
         "heldAt": reading.held_at.isoformat() if reading.held_at else None,
     }
 
 
 def _unpacked(kept: Mapping[str, object]) -> Reading:
-    typed, before, at = kept["typed"], kept["before"], kept["heldAt"]
+    typed, before, at, instead = kept["typed"], kept["before"], kept["heldAt"], kept.get("instead")
     assert isinstance(typed, dict)
     assert isinstance(before, list)
     return Reading(
@@ -73,6 +74,7 @@ def _unpacked(kept: Mapping[str, object]) -> Reading:
         token=str(kept["token"]),
         before=tuple(map(str, before)),
         dated=bool(kept["dated"]),
+        instead=Period(Span(str(instead[0])), date.fromisoformat(str(instead[1]))) if isinstance(instead, list) else None,
         passed=bool(kept.get("passed", True)),
         held_at=datetime.fromisoformat(str(at)) if at else None,
     )

@@ -10,12 +10,13 @@ from types import MappingProxyType
 
 from core.kpis.metrics import Metrics, folded
 from core.kpis.numbers import NUMBER, plain
-from core.kpis.otherwise import called, has_no_place
+from core.kpis.otherwise import called, earned, has_no_place, without_places
 from core.kpis.pairing import Paired, Token, is_money, paired
 from core.kpis.period_words import period_in
 from core.kpis.periods import Span
 from core.kpis.slips import meant_by
 from core.kpis.struck import ONE_TO_TWELVE, PART, without_struck
+from core.shorthand import spelled_out
 
 _SAME = re.compile(r"\b(?:the\s)?same\sas\s(?:last\s(?:time|week|month)|before)\b|\bunchanged\b", re.IGNORECASE)
 _VALUE = re.compile(rf"(?<![\w.,])(?:{NUMBER}|same)(?!\w)", re.IGNORECASE)
@@ -120,7 +121,8 @@ _FILLERS = frozenset(
 class Heard:
     """What free words say. `typed` holds what was typed for each figure's field; `unread` what could not be placed; `slips` the
     words that were taken for the name of a figure which they are not quite, and its title. `corrects`: they put right what was
-    said before, or take a value back. `either`: what to say of each name between two values that may both be its own.
+    said before, or take a value back. `earlier`: the period is the one before another. `either`: what to say of each name between
+    two values that may both be its own.
     """
 
     typed: Mapping[str, str]
@@ -129,6 +131,7 @@ class Heard:
     unread: tuple[str, ...] = ()
     slips: Mapping[str, str] = field(default_factory=dict)
     corrects: bool = False
+    earlier: bool = False
     either: tuple[str, ...] = ()
 
 
@@ -137,11 +140,12 @@ def hear(text: str, metrics: Metrics, today: date, before: Mapping[str, str] = N
 
     `before`: what was typed last, by field, of which a value may be corrected without its name.
     """
-    said = period_in(_SAME.sub("same", _counted(plain(text), metrics)), today)
+    text, sold, things = earned(without_places(spelled_out(plain(text))), metrics)
+    said = period_in(_SAME.sub("same", _counted(text, metrics)), today)
     struck = without_struck(said.rest, metrics, before)
     typed: dict[str, str] = {}
-    unread: list[str] = []
-    slips: dict[str, str] = {}
+    unread = list(things)
+    slips = dict(sold)
     either: list[str] = []
     amounts: list[str] = []
     name_before: Token | None = None
@@ -173,7 +177,7 @@ def hear(text: str, metrics: Metrics, today: date, before: Mapping[str, str] = N
         typed[revenue.field] = amounts[0]
         unread.remove(amounts[0])
         slips[amounts[0]] = revenue.title
-    return Heard(typed, said.span, said.end, tuple(unread), slips, struck.corrects, tuple(either))
+    return Heard(typed, said.span, said.end, tuple(unread), slips, struck.corrects, said.earlier, tuple(either))
 
 
 def _amount_alone(part: str, tokens: Sequence[Token], found: Paired, left: Sequence[Token]) -> list[str]:

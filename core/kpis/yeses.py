@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.shorthand import spelled_out
+
 _SIGNS = (
     ("yes", re.compile(r"👍|✅|:\+1:|:thumbs_?up:|:white_check_mark:")),
     ("no", re.compile(r"👎|❌|:-1:|:thumbs_?down:|:x:")),
@@ -41,7 +43,7 @@ def in_plain(text: str) -> str:
     """In small letters, without signs; a sign by itself as the word that it stands for."""
     for word, sign in _SIGNS:
         text = sign.sub(f" {word} ", text)
-    return " ".join(_BESIDE.sub(" ", text.casefold().replace("’", "'")).split())
+    return " ".join(_BESIDE.sub(" ", spelled_out(text).casefold().replace("’", "'")).split())
 
 
 def agrees(words: str) -> bool:

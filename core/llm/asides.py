@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from core.llm.newcomers import is_new
+from core.shorthand import spelled_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ _STUCK = re.compile(
     r"i(?:'m| am|m)(?: (?:a bit|quite|so|really|totally|completely|just|still))* stuck(?: (?:here|now|again|and|i need help))*"
 )
 _WHERE = re.compile(
-    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|bonjour)"
+    r"(?:hi+|hiy?ah?|hell?o+|he+y+|he+yah?|hola|hallo|bonjour|howdy|yo|g'day|(?:good )?(?:morning|afternoon|evening))"
     r"(?: there| again| elevate| director| guide| everyone)*|"
     r"(?:(?:so|and|ok|okay|hi|hello|hey) )?(?:"
     r"what(?: is|'s|s)?(?: (?:comes|should i do|do i do|can i do|to do))?"
@@ -55,6 +56,20 @@ _WHERE = re.compile(
     r"you(?:'re| are) right|how are you(?: today| doing)*|"
     r"what(?: can|do) you (?:and the others )?(?:do|do for me))"
 )
+THANKED = Aside(
+    "That is good to hear. It stays with me, and is carried to nobody: /home shows where you are and what comes next.", (HOME,)
+)
+_THANKS = re.compile(
+    r"(?:(?:aw+|ah|oh|ok|okay|wow|yay|great|lovely|brilliant)[,.! ]+)*(?:many |big )?(?:thanks|thank you|cheers)"
+    r"(?: (?:so|very) much| a lot| lots| a million)?"
+    r"(?: (?:all|everyone|everybody|guys|team|(?!for|but|i|it|how|what|and|to|is)[a-z]+))?"
+)
+"""Said to somebody by name, or to nobody: the name is the one word at its end."""
+_CAME = re.compile(
+    r".*\b(?:(?:gave|sent|showed|told|invited|added|signed|put) me|i(?:'m| am|'ve| have)? (?:just )?"
+    r"(?:joined|signed up|got here)|new here)\b.*"
+)
+"""How somebody got here, which says nothing of what they sell."""
 _NOD = re.compile(
     r"(?:(?:and|then|so|oh|ah|ok|okay|yes|yep|yeah|yup|no|sure|fine|got it|i see|lol|alright|all right|right|great|perfect|super|"
     r"lovely|nice(?: one)?|good(?: idea| to know)?|brilliant|wonderful|awesome|amazing|excellent|fantastic|cool|will do|"
@@ -125,12 +140,19 @@ _AFTER = re.compile(r"(?: (?:please|thanks|thank you|then))+$")
 
 def plain(question: str) -> str:
     """The question in small letters, without the signs around its words."""
-    return " ".join(re.sub(r"[^\w' ]+", " ", question.casefold().replace("’", "'")).split())
+    return " ".join(re.sub(r"[^\w' ]+", " ", spelled_out(question).casefold().replace("’", "'")).split())
 
 
 def _says_little(clause: str) -> bool:
     """Whether it names nothing that could be looked up."""
     return is_new(clause) or any(each.fullmatch(clause) for each in (_STUCK, _WHERE, _NOD))
+
+
+def _is_beginning(clauses: list[str]) -> bool:
+    """Whether they greet or ask what is to be done; how somebody got here may stand beside the latter."""
+    said = [each for each in clauses if each]
+    told = [each for each in said if not (is_new(each) or _WHERE.fullmatch(each))]
+    return not told or (any(map(is_new, said)) and all(map(_CAME.fullmatch, told)))
 
 
 def _bare(clause: str) -> str:
@@ -143,10 +165,12 @@ def aside(question: str) -> Aside | None:
     wanted: what is said of oneself before it is no question for the course.
     """
     whole = plain(question)
+    if _THANKS.fullmatch(whole):
+        return THANKED
     clauses = [_bare(each) for each in re.split(r"[.,;:!?\n]+", question)]
     if any(map(_STUCK.fullmatch, clauses)) and all(not each or _says_little(each) for each in clauses):
         return STUCK
-    if whole and (is_new(_bare(question)) or all(not each or is_new(each) or _WHERE.fullmatch(each) for each in clauses)):
+    if whole and (is_new(_bare(question)) or _is_beginning(clauses)):
         return WHERE_NOW
     last = next((each for each in reversed(clauses) if each), "")
     for each in (whole, last):

@@ -133,7 +133,7 @@ class Member(Kept):
             closed=last[0] if last else None,
             closed_at=last[1] if last else None,
             foundation=sum(each.done for each in known.foundation) * 100 // max(1, sum(each.total for each in known.foundation)),
-            seen_at=known.last_seen_at,
+            seen_at=_last(known.last_seen_at, ran, logged),
             assets=len(known.assets),
             shipped=len(shipped),
             shipped_at=max(shipped, default=None),

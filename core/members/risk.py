@@ -5,6 +5,7 @@
 | no sign of life for 7 days, for 14 days | 2, 3 |
 | no work on the course for 7 days, for 14 days | 1, 2 |
 | two of the latest reminders ignored, three | 1, 2 |
+| all reminders stopped, and meanwhile no sign of life or no work on the course for 7 days | 2 |
 | nothing done in the module where they are for 14 days, for 28 days, nor in another for 7 | 1, 2 |
 | two modules behind the plan, four | 1, 2 |
 | a promise whose day is over | 1 |
@@ -12,7 +13,8 @@
 
 From two points on somebody is worth a look, from four they need a person. Nobody is counted before the course has begun for a
 week, nor after they have closed all its modules, unless they wait for an answer. A module that nobody has begun is told as that,
-and not as a stuck one.
+and not as a stuck one. Whoever stopped their reminders can ignore none: stopped weighs as much as three ignored, so that the
+quietest do not rank last, and stands in place of them. To stop them is everybody's right, and says nothing of who works on.
 
 Work on the course is more than ticks: filling a cell of the Foundation, running a prompt and keeping or changing an asset are
 work in a module; logging figures (not those that a shop sends by itself) and keeping a promise are work too, but move no module,
@@ -40,6 +42,8 @@ STUCK_DAYS, LONG_STUCK_DAYS = 14, 28
 BEHIND, FAR_BEHIND = 2, 4
 WAITS = 20
 """Points of who waits for an answer: they come first, whatever else there is."""
+STOPPED = 2
+"""Points of who stopped all reminders and is quiet since."""
 WATCH_FROM, NEEDS_FROM = 2, 4
 
 
@@ -112,15 +116,16 @@ def _found(member: Member, plan: Timetable, begun: date, today: date, zone: Zone
     silent, still = days_since(member.seen_at), days_since(member.last_work_at)
     quiet, idle = _weight(silent) + (silent >= QUIET_DAYS), _weight(still)
     work = _work(member, still)
-    if quiet and silent == still:
-        yield quiet + idle, f"no sign of life and {work}"
-    else:
-        if quiet:
-            yield quiet, f"no sign of life for {silent} days"
-        if idle:
-            yield idle, work
-    if member.ignored >= 2:
+    together = bool(quiet) and silent == still
+    if quiet:
+        yield (quiet + idle, f"no sign of life and {work}") if together else (quiet, f"no sign of life for {silent} days")
+    if member.stopped_at is not None and (quiet or idle):  # told before what weighs the same: a list has room for two reasons
+        stopped = member.stopped_at.astimezone(zone)
+        yield STOPPED, f"stopped their reminders on {stopped.day} {stopped:%B}"
+    elif member.ignored >= 2:
         yield 2 if member.ignored >= 3 else 1, f"{_counted(member.ignored)} reminders ignored"
+    if idle and not together:
+        yield idle, work
     resting, last = days_since(member.module_moved_at) >= QUIET_DAYS, member.module_worked_at or member.module_begun_at
     if resting and member.module_begun_at and last and (stuck := days_since(last)) >= STUCK_DAYS:
         since = last.astimezone(zone)

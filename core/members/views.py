@@ -173,7 +173,7 @@ def _promises(promises: Sequence[Commitment], at: datetime) -> str:
 
 def _reminders(member: Member, at: datetime, zone: ZoneInfo) -> str:
     if member.stopped_at:
-        return "stopped by them"
+        return f"stopped by them on {_day(member.stopped_at, ZoneInfo(member.timezone))}"
     if member.silent_until and member.silent_until > at:
         return f"kept quiet until {_day(member.silent_until, zone)}, since a person writes to them"
     if member.paused_until and member.paused_until > at:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from core.assets.model import AssetStatus, Heading
 from core.kpis.lasttime import AGAIN
 from core.kpis.lines import Line
 from core.kpis.model import Snapshot
-from core.kpis.periods import DAYS, Period, Span
 from core.nudges.known import Known
 from core.nudges.model import Kind
 from core.nudges.reasons import Found, Reason, Theme, short
@@ -22,6 +21,8 @@ FRESH_DAYS = 60
 """Days after which what went live, or waits, is not brought up any more."""
 FIGURES = 3
 """Of last time, that a reminder names."""
+AFTER = "kpi:"
+"""Before the id of the snapshot after whose period figures are asked for, in what their reminder is about."""
 
 
 def kpi_due(known: Known, at: datetime) -> Found:
@@ -33,7 +34,7 @@ def kpi_due(known: Known, at: datetime) -> Found:
     if latest.period is None:
         return "The last figures have a period of their own"
     yesterday = known.today(at) - timedelta(days=1)
-    due = _next_period(latest.period, yesterday)
+    due = latest.period.next_due(yesterday)
     if due is None:
         return f"The figures of {latest.period.said} are the latest that can be had"
     span, end = due.span.value, due.end.isoformat()
@@ -41,7 +42,7 @@ def kpi_due(known: Known, at: datetime) -> Found:
         Reason(
             Kind.KPI_DUE,
             Theme.KPI_DUE,
-            f"kpi:{latest.id}",
+            f"{AFTER}{latest.id}",
             f"Your last figures are for {latest.period.said}",
             {"period": due.said, "last": _last_time(known, latest)},
             (
@@ -126,18 +127,6 @@ def better(line: Line) -> bool:
     if line.kept is None or line.before is None or line.kept == line.before:
         return False
     return (line.kept > line.before) == (line.metric.better == "higher")
-
-
-def _next_period(last: Period, yesterday: date) -> Period | None:
-    """The latest period of the same length that is over and does not overlap with the last one, or None. A week ends on the same
-    weekday as the last: whoever says “last week” means Monday to Sunday, and is asked for the same days.
-    """
-    if last.span is Span.MONTH:
-        end = (yesterday + timedelta(days=1)).replace(day=1) - timedelta(days=1)
-        return Period(Span.MONTH, end) if end > last.end else None
-    since = (yesterday - last.end).days
-    over = since % DAYS[last.span] if last.span is Span.WEEK else 0
-    return Period(last.span, yesterday - timedelta(days=over)) if since >= DAYS[last.span] else None
 
 
 def _last_time(known: Known, latest: Snapshot) -> str:

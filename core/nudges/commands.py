@@ -175,13 +175,23 @@ async def hour_kept(
     return await _agreed(person, wishes, kept, foresight, asked.at, clock_said)
 
 
+async def wishes_kept(
+    asked: Asked, person: Person, chosen: Mapping[str, object], reminders: Reminders, foresight: Foresight
+) -> Answer:
+    """Keep a part of what the form has, by fields of the contract."""
+    wanted = (await reminders.of(person, asked.at)).model_copy(update=dict(chosen))
+    kept = await reminders.choose(person, chosen, asked.at)
+    return await _agreed(person, wanted, kept, foresight, asked.at, _clock_said(asked, person))
+
+
 async def pause(asked: Asked, person: Person, args: Until, reminders: Reminders) -> Answer:
     """Keep quiet until a day."""
     until = pause_ends(person.zone, args.until, asked.at)
     if until is None:
         return form_of(PAUSE, {"until": args.until.isoformat()}, {"until": "That day is over. Choose tomorrow or a later day."})
     kept = await reminders.pause(person, until, asked.at)
-    return views.paused(person, until) if kept.stopped_at is None else views.contract(person, kept, None, asked.at)
+    chosen = kept.chosen_at is not None
+    return views.paused(person, until, chosen=chosen) if kept.stopped_at is None else views.contract(person, kept, None, asked.at)
 
 
 async def stop(asked: Asked, person: Person, args: Maybe, reminders: Reminders) -> Answer:

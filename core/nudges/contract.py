@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from core.nudges.known import AWAY_DAYS
 from core.nudges.model import NudgePreferences
-from core.nudges.times import hour_of, local_date, moment, next_slot, quiet_ends, quiet_hour, spread
+from core.nudges.times import DAY, hour_of, local_date, moment, next_slot, quiet_ends, quiet_hour, spread
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST = timedelta(minutes=3)
@@ -124,9 +125,13 @@ def sign_of_life(wishes: NudgePreferences, zone: ZoneInfo, at: datetime) -> dict
     return {"seen_at": at, **({"away_since": before} if back else {})}
 
 
-def asked_about(wishes: NudgePreferences, zone: ZoneInfo, day: date) -> datetime:
-    """When a promise of that day is asked about: at their hour and minute, whichever days they chose."""
-    return quiet_ends(wishes, zone, moment(zone, day, hour_of(wishes))) + spread(wishes.person_id)
+def asked_about(wishes: NudgePreferences, zone: ZoneInfo, day: date, at: datetime) -> datetime:
+    """When they are first looked at for a promise of that day: at their hour and minute, whichever days they chose; on the next
+    one whose hour is still to come, where that of its own day is over.
+    """
+    days = (day + ahead * DAY for ahead in count())
+    slots = (quiet_ends(wishes, zone, moment(zone, each, hour_of(wishes))) + spread(wishes.person_id) for each in days)
+    return next(each for each in slots if each > at)
 
 
 def today(zone: ZoneInfo, at: datetime) -> date:

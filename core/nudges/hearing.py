@@ -15,6 +15,7 @@ from core.people.model import Person
 from core.people.service import People
 from core.request import Actor, Said
 from core.roles import COACHING
+from core.shorthand import spelled_out
 from core.ui import Answer
 
 STOPS = frozenset(
@@ -59,7 +60,7 @@ class StopWords:
             return await self._paused(person, ends, said.at)
         if len(said.text) > LETTERS_AT_MOST:
             return None
-        words = " ".join(_EDGES.sub("", said.text).casefold().split())
+        words = " ".join(_EDGES.sub("", spelled_out(said.text)).casefold().split())
         if words in STOPS:
             await self._reminders.stop(person, said.at)
             return views.stopped(None, None)
@@ -73,7 +74,8 @@ class StopWords:
 
     async def _paused(self, person: Person, until: datetime, at: datetime) -> Answer:
         kept = await self._reminders.pause(person, until, at)
-        return views.paused(person, until) if kept.stopped_at is None else views.contract(person, kept, None, at)
+        chosen = kept.chosen_at is not None
+        return views.paused(person, until, chosen=chosen) if kept.stopped_at is None else views.contract(person, kept, None, at)
 
 
 class Coaching:

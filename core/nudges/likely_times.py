@@ -18,7 +18,7 @@ _BEGINS = re.compile(r"(?:after|before|once|when(?:ever)?|while|with|over|as soo
 """What follows up to a comma, or to the next time, tells of their day, and may be anything."""
 _BETWEEN = re.compile(
     r"(?:early|late|quiet|only|just|the|in|a bit|ideally|say|or|either|mainly|always|often|sometimes|typically|really|quite|most|"
-    r"i|i'm|am|can|could|do|be|my|it)(?!\w)"
+    r"i|i'm|am|can|could|do|be|my|it|(?:the |my )?(?:kids|baby|family))(?!\w)"
 )
 _ANY = re.compile(r"[^\W\d]+(?:['-][^\W\d]+)*")
 _OTHERWISE = re.compile(

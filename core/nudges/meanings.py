@@ -25,6 +25,7 @@ from core.nudges.wished_days import (
 from core.nudges.words import Templates
 from core.nudges.yeses import asks_whether, is_yes, spoken, why_not
 from core.people.model import Person
+from core.shorthand import spelled_out
 
 LETTERS_AT_MOST = 120
 _THEM = r"(?:it|that|this|them(?: all| both)?|both|everything|all(?: (?:of (?:it|them|those)|two|three|four|five))?)"
@@ -50,6 +51,11 @@ _NOT_YET_AND = re.compile(rf"{_BEFORE_NOT}(?:{_IS_NOT}|{_NEARLY}){_AND_WHY}")
 """A bare no is no such beginning: what follows it may be about anything."""
 _IN_PART_AND = re.compile(rf"{_BEFORE_NOT}(?:nearly|almost|half (?:done|of (?:it|them))|not all(?: of (?:it|them))?){_AND_WHY}")
 """Nor is this, unless what follows says what is left, or names a day."""
+_BUSY_AND = re.compile(
+    r"(?:no|nope|nah|nearly|almost)[,.! ]+(?:(?:i|i've|i have|it's|it was|had|been|a|an|such|really|very|so) )*"
+    r"[a-z]+ (?:week|weekend|day|days|month|time)\s*[.,;:!–—-]+\s*(?P<day>\S.*)"
+)
+"""What kind of week it was, with no mark before it: “nope mad week. monday”."""
 _LEFT = re.compile(r"\b(?:left|to go|to do|to finish|missing|remaining)\b")
 _PARTLY = re.compile(r"(?:\bnot|n't|\b(?:half|part|partly|mostly|almost|nearly|only|except|apart|never|no longer))\b")
 _APOSTROPHE = re.compile(r"\b(did|have|has|had|is|was|are|were|could|would|should|do|does|ca|wo)nt\b")
@@ -80,7 +86,7 @@ Meant: TypeAlias = "Word | Days"
 
 def cleared(text: str) -> str:
     """The words in small letters without smileys, and with their apostrophes; what a sign says that stands alone."""
-    plain = _ASIDE.sub(r", \1, ", text.casefold().replace("’", "'"))
+    plain = _ASIDE.sub(r", \1, ", spelled_out(text).casefold().replace("’", "'"))
     words = _MARKS.sub("", " ".join(_SIGNS.sub(" ", plain).split()).strip(" ,"))
     return _I.sub(r"i'\1", _APOSTROPHE.sub(r"\1n't", words)) or spoken(text)
 
@@ -111,6 +117,8 @@ class Meanings:
         if _NOT_YET.fullmatch(plain):
             return Word.NOT_YET
         days = self._day(plain.rstrip(" ?"), person, at)
+        if not days.found and (busy := _BUSY_AND.fullmatch(plain)):
+            days = self._day(busy["day"], person, at)
         if not days.found:
             days = self.not_done_but(words, person, at)
         return days if days.found else self._with_a_reason(plain, words, person, at)

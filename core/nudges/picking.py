@@ -14,6 +14,7 @@ from core.nudges.placing import Placed, Placing, is_told
 from core.nudges.said_both import time_and_place
 from core.nudges.said_times import EVERY_DAY, Times, times_said
 from core.nudges.service import Reminders
+from core.nudges.wished_times import wish_said
 from core.people.model import Person
 from core.people.said_places import Place, place_said
 from core.request import Said, as_command
@@ -26,6 +27,8 @@ SHOWN = timedelta(hours=1)
 FRESH = timedelta(days=1)
 """For so long a question stands above what is typed, words that are not clear are asked about, and an hour alone is enough."""
 NOON = 12
+HEARD = timedelta(hours=1)
+"""Whoever got a letter within that may be telling its writer when they have time."""
 SHORT = 60
 """Letters at most of what only answers which hour is meant."""
 
@@ -47,7 +50,8 @@ class TypedTimes:
         """
         if not said.direct or not said.addressed or said.files:
             return None
-        text, place = time_and_place(said.text) or (said.text, None)
+        wish = wish_said(said.text)
+        text, place = time_and_place(wish or said.text) or (wish or said.text, None)
         plain = times_said(text)
         likely = None if plain else likely_times(text)
         if plain is None and likely is None and len(text) > SHORT:
@@ -55,7 +59,7 @@ class TypedTimes:
         wishes = await self._reminders.of(person, said.at)
         since = await self._asked_at(wishes, person, said.at)
         if since is None:
-            return None
+            return await self._wished(said, person, plain or likely, wishes) if wish else None
         fresh = said.at - since <= FRESH
         open_hours = wishes.asked_hours if fresh and since == wishes.shown_at else ()
         chosen = hours_chosen(text, open_hours) if open_hours else ()
@@ -63,12 +67,28 @@ class TypedTimes:
         if times is None or (times.corrects and wishes.chosen_at is None):
             return None
         if await self._meanwhile.is_for_others(said, person, since, talking=TALKING, ours=is_another_try):
-            return None
+            exact = plain is not None and plain.of_day and len(plain.hours) == 1 and wishes.chosen_at is None
+            return await self._wished(said, person, times, wishes, since) if wish or exact else None
         asked_days = wishes.asked_days if open_hours else ()
         named = times.days or asked_days or (EVERY_DAY if times.of_day else wishes.days) or EVERY_DAY
         days = tuple(each for each in named if each not in times.out) or named
         hours = _of_half(times, wishes) or open_hours or (wishes.hour,)
         return await self._taken(said, person, days, hours, place, sure=times is not likely)
+
+    async def _wished(
+        self, said: Said, person: Person, times: Times | None, wishes: NudgePreferences, since: datetime | None = None
+    ) -> Answer:
+        """It is offered, and nothing is kept: they were asked for it and talked with an agent `since`, or wish for it unasked.
+        None where it may be an answer to a person, or an agent is called, and where they stopped reminders.
+        """
+        if times is None or wishes.stopped_at is not None:
+            return None
+        if await self._meanwhile.calls_or_answers(said, person, since or said.at - HEARD):
+            return None
+        days = tuple(each for each in times.days or EVERY_DAY if each not in times.out)
+        hours = times.hours or (wishes.hour,)
+        await self._reminders.asked(person, {"asked_days": days, "asked_hours": hours, "shown_at": said.at}, said.at)
+        return views.shall_i(days, hours)
 
     async def _taken(
         self, said: Said, person: Person, days: tuple[int, ...], hours: tuple[int, ...], place: Place | None, *, sure: bool

@@ -269,7 +269,7 @@ class Reminders:
         seen = await self.of(person, at)
         wishes = seen.model_copy(update=dict(change))
         asked = [
-            each.due_at if each.kind is CommitmentKind.REMINDER else asked_about(wishes, person.zone, each.day)
+            each.due_at if each.kind is CommitmentKind.REMINDER else asked_about(wishes, person.zone, each.day, at)
             for each in await self._commitments.recent(person, at)
             if each.open and each.due_at > at
         ]

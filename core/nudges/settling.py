@@ -18,9 +18,11 @@ from core.nudges.model import Kind, Nudge
 from core.nudges.new_days import NewDays
 from core.nudges.own_verb import is_told_done
 from core.nudges.promise_rules import BESIDE_AT_MOST
+from core.nudges.putting_off import PuttingOff
 from core.nudges.reasons import short
 from core.nudges.service import KNOWN_AT_MOST, Reminders
 from core.nudges.several import Several, may_name, speaks_of_all
+from core.nudges.snoozing import put_off_said
 from core.nudges.words import Templates
 from core.people.model import Person
 from core.ports import VIA, Onlooker, Question
@@ -31,6 +33,8 @@ FRESH = timedelta(days=1)
 """For so long what plainly answers the question is taken for its answer."""
 NEXT_MORNING = timedelta(hours=30)
 """For so long what says where it stands, and goes on, where no other reminder came since: in the morning after a question."""
+STANDS = timedelta(days=2)
+"""For so long a plain done or not yet is its answer, where no other reminder came since."""
 GOES_ON = timedelta(hours=12)
 """For the rest of its day other words may be about it as well, where nothing else happened between; what begins with done, and is
 not, as long as the plain answers."""
@@ -77,6 +81,7 @@ class Settling:
         self._shown_again: set[str] = set()
         self._new_days = NewDays(commitments, meanwhile, question, onlooker)
         self._several = Several(commitments)
+        self._off = PuttingOff(reminders, meanwhile, question, onlooker)
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """What the buttons would have answered; None where the words are for somebody else."""
@@ -85,11 +90,22 @@ class Settling:
             await self._reminders.came_by(below.id, person, said.at)
         if not said.direct or not said.addressed or said.files or len(words) > WITH_A_REASON_AT_MOST:
             return None
+        off = put_off_said(words)
         if below is not None and below.kind is Kind.COMMITMENT:
             return await self._replied(said, words, person, below)
+        if below is not None and off is not None:
+            return await self._off.one(off, below, (), said, person)
         moved = await self._new_days.hear(said, words, person, lambda: self._reminded_at(person, said.at))
         if moved is not None:
             return moved
+        if off is not None:
+            came = await self._reminders.came(person, said.at - FRESH)
+            about = await self._open([each for each in came[:1] if each.kind is Kind.COMMITMENT], person, said.at)
+            return await self._off.latest(off, came, about, said, person)
+        return await self._asked(said, words, person)
+
+    async def _asked(self, said: Said, words: str, person: Person) -> Answer:
+        """What they say of what they were asked about of late, by itself."""
         meant = self._meanings.plainly(words, person, said.at)
         may_be = meant is not None or self._meanings.may_be_about_it(words, person, said.at)
         if not may_be and not may_name(words):
@@ -97,7 +113,11 @@ class Settling:
         came = await self._reminders.came(person, said.at - FRESH)
         if not came and goes_on(words):
             came = (await self._reminders.came(person, said.at - NEXT_MORNING))[:1]
+        if not came and isinstance(meant, Word):
+            came = await self._stands(person, said.at)
         asked = [each for each in came if each.kind is Kind.COMMITMENT]
+        if not asked and meant is Word.DONE:
+            return await self._offered_as_done(said, person)
         about = await self._open(asked, person, said.at)
         each = self._several.read(words, about, person, as_command(said, "commit")) if meant is None else {}
         if not about or await self._is_for_others(said, person, asked[0], plain=meant is not None or bool(each)):
@@ -132,6 +152,8 @@ class Settling:
         moved = await self._new_days.hear(said, words, person, lambda: self._reminded_at(person, said.at), ids)
         if moved is not None:
             return moved
+        if (off := put_off_said(words)) is not None:
+            return await self._off.one(off, question, about, said, person)
         meant = self._meanings.plainly(words, person, said.at)
         if meant is not None:
             return await self._told(meant, about, said, words, person, question)
@@ -146,6 +168,22 @@ class Settling:
         if meant is None and (not stands or question.id in self._shown_again):
             return None
         return await self._told(meant, about, said, words, person, question)
+
+    async def _stands(self, person: Person, at: datetime) -> list[Nudge]:
+        """The question of the day before, where nothing came after it and it has no answer yet."""
+        came = (await self._reminders.came(person, at - STANDS))[:1]
+        return [each for each in came if each.kind is Kind.COMMITMENT and await self._open([each], person, at)]
+
+    async def _offered_as_done(self, said: Said, person: Person) -> Answer:
+        """The one promise that may be meant where none was asked about yet: that of today, or the only open one."""
+        kept = [each for each in await self._commitments.kept(person, said.at) if each.promised and each.open]
+        due = [each for each in kept if each.day == said.at.astimezone(person.zone).date()]
+        found = due or [each for each in kept if each.day > said.at.astimezone(person.zone).date()]
+        if len(found) != 1 or await self._question.asked_at(person) is not None:
+            return None
+        if await self._meanwhile.is_for_others(said, person, said.at - TALKING):
+            return None
+        return views.is_it_done(found[0])
 
     async def _told(
         self, meant: Meant | None, about: Sequence[Commitment], said: Said, words: str, person: Person, question: Nudge

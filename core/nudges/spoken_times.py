@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.dates import NUMBERS
+from core.shorthand import spelled_out
 
 LETTERS_AT_MOST = 200
 """More is a story, and no time."""
@@ -30,7 +31,7 @@ _OUT = re.compile(
 _HOUR = r"(?:at )?\d{1,2}(?::\d\d)?(?:\s?(?:am|pm))?"
 _INSTEAD = re.compile(rf"\s*,?\s*(?:\b(?:and )?not|instead of|rather than)\s+{_HOUR}(?![\w:.%])\s*,?\s*")
 _MAKE_IT = re.compile(
-    rf"(?:(?:no|sorry|oh|ok|okay|actually|please)[,.! ]+)*make it {_HOUR}(?:[,.! ]+(?:please|thanks|thank you|then))*\W*"
+    rf"(?:(?:no|sorry|oh|ok|okay|actually|please)[,.! ]+)*make it {_HOUR}(?:[,.! ]+(?:instead|please|thanks|thank you|then))*\W*"
 )
 _WHY = re.compile(r"\s*[,.;–-]\s*(?:because |since |as |cos )?(?:i|i'm|i am|we|we're|my|the kids|kids|that's|it's)\b[^?]*$")
 _ASKED = re.compile(
@@ -53,7 +54,7 @@ class Spoken:
 
 def as_read(text: str) -> str:
     """The text as it is read: in small letters, with numbers and hours in figures."""
-    words = _NUMBER.sub(lambda found: _COUNTED[found[0]], " ".join(text.casefold().replace("’", "'").split()))
+    words = _NUMBER.sub(lambda found: _COUNTED[found[0]], " ".join(spelled_out(text).casefold().replace("’", "'").split()))
     words = _THIRTY.sub(lambda found: f"{found[1]}:{_MINUTES.get(found[2], '45')}", words)
     words = _HALF.sub(r"\1:30", _PAST.sub(_in_figures, words))
     return _ABROAD.sub(_as_clock, words)

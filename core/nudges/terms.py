@@ -211,9 +211,15 @@ def _day(moment: Moment) -> Term:
     if not (moment.chosen_day or moment.own_day):
         return Term("day and hour", False, "It is none of their days")
     slot = moment.slot_on(moment.today)
-    if slot is None or slot > moment.at:
+    come = slot is not None and slot <= moment.at
+    if moment.known.wishes.chosen_at is None:
+        hour = f"{times.hour_of(moment.known.wishes):02d}:00"
+        words = f"They chose no day and no hour, so it is any day from {hour} on"
+        return Term("day and hour", come, words if come else f"{words}, which has not come today")
+    if not come:
         return Term("day and hour", False, "Their hour has not come today")
-    return Term("day and hour", True, "It is one of their days, and their hour has come")
+    day = "It is one of their days" if moment.chosen_day else "They set this day for something themselves"
+    return Term("day and hour", True, f"{day}, and their hour has come")
 
 
 def _numbers(moment: Moment) -> tuple[Term, ...]:

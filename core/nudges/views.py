@@ -82,6 +82,14 @@ def likely(days: Sequence[int], hours: Sequence[int], told: str = "") -> Message
     return _asked(told, words, _choice(*buttons, replace(CHOOSE, label="Another time")))
 
 
+def shall_i(days: Sequence[int], hours: Sequence[int]) -> Message:
+    """They said when, and were not asked for it just before: one button each, and the form. Nothing is kept yet."""
+    buttons = tuple(Button(f"{_begun(days)} at {clock(each)}", picking(days, each), primary=True) for each in hours)
+    one = f"Shall I remind you {days_said(days)} at {clock(hours[0])}? Nothing is set yet."
+    words = one if len(hours) == 1 else "Shall I remind you at one of these? Nothing is set yet."
+    return _asked("", f"{words} If that was for an agent, say it once more with its name.", _choice(*buttons, CHOOSE))
+
+
 def _asked(told: str, words: str, ways: Buttons) -> Message:
     return Message(cards=(Card(body=(*((Text(told),) if told else ()), Text(words), ways)),), private=True)
 
@@ -122,6 +130,9 @@ def _body(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, a
             _choice(START, CHANGE),
         ]
     if wishes.chosen_at is None:
+        if is_paused(wishes, at):
+            assert wishes.paused_until is not None
+            return [Text(_paused_said(person, wishes.paused_until, chosen=False)), _choice(START, STOP), presets()]
         words = (
             "You have not picked your time yet, so nothing comes by itself: only what you ask me to remind you of, and a "
             "question on the day of what you promised. People who pick when they work on the course get further: which days "
@@ -130,10 +141,14 @@ def _body(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, a
         return [Text(words), presets(), _choice(STOP)]
     moved = f" {upcoming.moved}." if upcoming and upcoming.moved else ""
     body: list[Element] = [Text(f"{_said(wishes)}{moved}"), Facts(_facts(person, wishes, upcoming, at))]
-    paused = wishes.paused_until is not None and wishes.paused_until > at
-    first = START if paused else Button("Pause", Call("nudges pause"))
+    first = START if is_paused(wishes, at) else Button("Pause", Call("nudges pause"))
     kinds = (Button("All kinds again", Call("nudges all")),) if wishes.stopped_kinds else ()
     return [*body, _choice(CHANGE, first, *kinds, STOP)]
+
+
+def is_paused(wishes: NudgePreferences, at: datetime) -> bool:
+    """Whether they asked for quiet until a time that is still to come."""
+    return wishes.paused_until is not None and wishes.paused_until > at
 
 
 def _choice(*buttons: Button) -> Buttons:
@@ -165,10 +180,16 @@ def _facts(person: Person, wishes: NudgePreferences, upcoming: Upcoming | None, 
     return (*rows, ("Next", when_said(person, upcoming.at)), ("Why then", upcoming.reason))
 
 
-def paused(person: Person, until: datetime) -> Message:
-    """A pause has begun."""
-    words = f"Paused until {when_said(person, until)}. Then I go on as you chose."
-    return Message(cards=(Card(body=(Text(words), _choice(START, STOP)), tone=Tone.GOOD),), private=True)
+def paused(person: Person, until: datetime, *, chosen: bool) -> Message:
+    """A pause has begun. `chosen`: they have picked their time."""
+    return Message(
+        cards=(Card(body=(Text(_paused_said(person, until, chosen=chosen)), _choice(START, STOP)), tone=Tone.GOOD),), private=True
+    )
+
+
+def _paused_said(person: Person, until: datetime, *, chosen: bool) -> str:
+    then = "Then I go on as you chose." if chosen else "You have not picked your time yet: /nudges takes it, now or after that."
+    return f"Paused until {when_said(person, until)}. {then}"
 
 
 def stopped(nudge_id: str | None, kind: Kind | None) -> Message:

@@ -73,8 +73,10 @@ def by(seen: Seen) -> str:
 
 
 def how_often(seen: Seen) -> str:
-    """How often on that day, where it was more than once; the time is the last one's."""
-    if seen.times < 2:
+    """How often on that day, where it was more than once; the time is the last one's. Of the list of everybody no number is told:
+    most of its looks are a page that was loaded again.
+    """
+    if seen.times < 2 or seen.look.everybody_in is not None:
         return ""
     return " (twice)" if seen.times == 2 else f" ({seen.times:,} times)"
 

@@ -38,6 +38,16 @@ def none_yet() -> Message:
     return _card("A partner", Text(WHAT), Buttons((ASK,)))
 
 
+def nobody_by_name(name: str, *, waits: bool) -> Message:
+    """Somebody named whom they would like; `waits`: they are on the list already."""
+    cannot = f"I cannot ask {name} for you: partners are not chosen by name."
+    if waits:
+        return _card(
+            "A partner", Text(f"{cannot} You are on the list as before, and I look for somebody near to you."), Buttons((SEE,))
+        )
+    return _card("A partner", Text(f"{cannot} You are on no list yet. Shall I look for somebody?\n\n{WHAT}"), Buttons((ASK,)))
+
+
 def waiting(person: Person, request: PairRequest) -> Message:
     """Somebody waits."""
     since = request.since.astimezone(person.zone)

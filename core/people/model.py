@@ -49,8 +49,8 @@ class Person(Kept):
     Ours: `identities` (the platform accounts, each `platform:workspace:user`), `timezone` (IANA name), `locale`,
     `settings` (what was settled once, such as the currency) with `settled_at` (when each was), `introduced_at` (when they told us
     who they are), `invited_at` (when they came who were expected: their name is then the one that their coach gave), `cohort_id`
-    (the cohort that they joined), `boards` (the cohorts on whose board they agreed to be), `digest_of` (the Monday of the last
-    digest that a coach was sent), `created_at`.
+    (the cohort that they joined), `untold` (they joined it without their doing, and it was not said to them yet), `boards` (the
+    cohorts on whose board they agreed to be), `digest_of` (the Monday of the last digest that a coach was sent), `created_at`.
     """
 
     user_id: str
@@ -68,6 +68,7 @@ class Person(Kept):
     settings: Mapping[str, str] = Field(default_factory=dict)
     settled_at: Mapping[str, datetime] = Field(default_factory=dict)
     cohort_id: str | None = None
+    untold: bool = False
     boards: tuple[str, ...] = ()
     digest_of: str | None = None
     introduced_at: datetime | None = None

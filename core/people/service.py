@@ -79,6 +79,7 @@ class People:
             timezone=_zone_of(actor) or (expected.timezone if expected else None) or "UTC",
             locale=actor.locale or "en-GB",
             cohort_id=expected.cohort_id if expected else None,
+            untold=expected is not None and expected.cohort_id is not None,
             invited_at=at if listed else None,
             created_at=at,
         )
@@ -212,6 +213,10 @@ class People:
     async def coaching(self) -> Sequence[Person]:
         """All who coach, wherever; for an operator."""
         return await self._store.coaching()
+
+    async def told_of_cohort(self, person: Person) -> None:
+        """The person was told which cohort they are in."""
+        await self._store.change(person, {"untold": False})
 
     async def _told(self, before: Person, after: Person, at: datetime) -> Person:
         if self._moved is not None and before.timezone != after.timezone:

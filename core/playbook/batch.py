@@ -1,4 +1,4 @@
-"""A step's prompts one after the other: which can be run, what they still ask, and the answer that grows run by run."""
+"""Several prompts one after the other: which can be run, what they still ask, and the answer that grows run by run."""
 
 from __future__ import annotations
 
@@ -8,62 +8,44 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from core.errors import NotFound
 from core.people.model import Person
 from core.plans import Step
 from core.playbook.batch_views import over, questions
+from core.playbook.batches import Batch
 from core.playbook.model import Execution, Status
 from core.playbook.needs import Needs, lacking
-from core.playbook.prompts import STEPS, Ask, Playbook, Prompt
+from core.playbook.prompts import Ask, Prompt
 from core.playbook.service import Runs, run_id
 from core.request import Asked, Typed
 from core.ui import Answer, Began, Ended, Grew, Live, Update
-
-PREFIX = "step:"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a batch will do. `skipped` says why; `open_asks` are the questions of prompts that lack nothing else, by field."""
 
-    step: str
+    batch: Batch
     ready: tuple[tuple[Prompt, Needs], ...]
     skipped: tuple[tuple[Prompt, str], ...]
     open_asks: Mapping[str, tuple[Ask, tuple[str, ...]]]
 
 
-def step_in(code: str | None, words: str | None) -> str | None:
-    """The step of `step:Hook`, or None where something else was typed.
-
-    Raises:
-        NotFound: there is no such step.
-    """
-    typed = (code or "").strip()
-    if not typed.casefold().startswith(PREFIX):
-        return None
-    wanted = (typed[len(PREFIX) :] or words or "").strip().casefold()
-    found = next((each for each in STEPS if each.casefold() == wanted), None)
-    if found is None:
-        raise NotFound(f"There is no step “{wanted[:40]}”. The steps are {', '.join(STEPS[:-1])}.")
-    return found
-
-
-async def run_step(asked: Asked, person: Person, step: str, typed: Mapping[str, Typed], runs: Runs) -> Answer:
-    """Run the step's ready prompts; first ask in one form what they ask. A question left empty leaves its prompts out."""
-    plan = await planned(runs, person, step, typed, asked.at)
+async def run_batch(asked: Asked, person: Person, batch: Batch, typed: Mapping[str, Typed], runs: Runs) -> Answer:
+    """Run those that are ready; first ask in one form what they ask. A question left empty leaves its prompts out."""
+    plan = await planned(runs, person, batch, typed, asked.at)
     if plan.open_asks and not asked.submitted:
-        return questions(step, plan.open_asks, PREFIX)
+        return questions(batch, plan.open_asks)
     if not plan.ready:
-        return over(step, (), plan.skipped, ())
+        return over(batch, (), plan.skipped, ())
     return Live(_updates(asked, person, plan, runs))
 
 
-async def planned(runs: Runs, person: Person, step: str, typed: Mapping[str, Typed], at: datetime) -> Plan:
-    """What can be run of the step with these answers, by the fields of the form."""
+async def planned(runs: Runs, person: Person, batch: Batch, typed: Mapping[str, Typed], at: datetime) -> Plan:
+    """What can be run of the batch with these answers, by the fields of the form."""
     ready, skipped = [], []
     open_asks: dict[str, tuple[Ask, tuple[str, ...]]] = {}
-    fields = _fields(runs.playbook, step)
-    for prompt in runs.playbook.of_step(step):
+    fields = _fields(batch)
+    for prompt in batch.prompts:
         answers = {each.key: _words(typed.get(fields[each], "")) for each in prompt.ask if each.required}
         needs = await runs.needs(prompt, person, answers, at)
         if needs.complete:
@@ -75,14 +57,14 @@ async def planned(runs: Runs, person: Person, step: str, typed: Mapping[str, Typ
                 field = fields[each]
                 codes = open_asks[field][1] if field in open_asks else ()
                 open_asks[field] = (each, (*codes, prompt.code))
-    return Plan(step, tuple(ready), tuple(skipped), open_asks)
+    return Plan(batch, tuple(ready), tuple(skipped), open_asks)
 
 
-def _fields(playbook: Playbook, step: str) -> Mapping[Ask, str]:
-    """The name of the field for each required question of a step: prompts that ask the same are answered once."""
+def _fields(batch: Batch) -> Mapping[Ask, str]:
+    """The name of the field for each required question of a batch: prompts that ask the same are answered once."""
     names: dict[tuple[str, str, tuple[str, ...]], str] = {}
     fields = {}
-    for prompt in playbook.of_step(step):
+    for prompt in batch.prompts:
         for each in prompt.ask:
             fields[each] = names.setdefault((each.question, each.kind, each.choices), f"{prompt.code}.{each.name}")
     return fields
@@ -115,7 +97,7 @@ async def _updates(asked: Asked, person: Person, plan: Plan, runs: Runs) -> Asyn
         if execution.status is Status.ERROR and not execution.ai_response:  # what kept this one from beginning, keeps the others
             break
     yield Began(None)
-    yield Ended(over(plan.step, ended, plan.skipped, [prompt for prompt, _ in waiting]))
+    yield Ended(over(plan.batch, ended, plan.skipped, [prompt for prompt, _ in waiting]))
 
 
 def _headed(prompt: Prompt, update: Update) -> Sequence[Update]:

@@ -1,13 +1,14 @@
-"""How a step's batch of runs looks: its questions, and what became of it."""
+"""How a batch of runs looks: its questions, and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.playbook.batches import Batch
 from core.playbook.model import Execution, Status
 from core.playbook.prompts import Ask, Prompt
-from core.playbook.views import ask_field
+from core.playbook.views import ask_field, run_button
 from core.ui import Button, Buttons, Call, Card, Form, Menu, Message, Text, Tone
 
 STANDS = {
@@ -17,7 +18,7 @@ STANDS = {
 }
 
 
-def questions(step: str, asks: Mapping[str, tuple[Ask, tuple[str, ...]]], prefix: str) -> Form:
+def questions(batch: Batch, asks: Mapping[str, tuple[Ask, tuple[str, ...]]]) -> Form:
     """One form for all that the prompts ask; each question says for which prompts it is."""
     fields = []
     for name, (ask, codes) in asks.items():
@@ -25,11 +26,11 @@ def questions(step: str, asks: Mapping[str, tuple[Ask, tuple[str, ...]]], prefix
         hint = f"For {', '.join(codes)}. {field.hint}".strip()
         fields.append(replace(field, name=name, hint=hint, required=False))
     about = "Answer what you can. A prompt whose question you leave empty is left out this time."
-    return Form("run", f"Run {step}", tuple(fields), {"code": f"{prefix}{step}"}, intro=about, submit="Run")
+    return Form("run", f"Run {batch.name}", tuple(fields), {"code": batch.code}, intro=about, submit="Run")
 
 
 def over(
-    step: str,
+    batch: Batch,
     ended: Sequence[tuple[Prompt, Execution]],
     skipped: Sequence[tuple[Prompt, str]],
     not_begun: Sequence[Prompt],
@@ -37,14 +38,19 @@ def over(
     """What became of a batch: what was run, what was not begun, and what was left out and why."""
     lines = [f"- {_named(prompt)}: {STANDS[run.status]}" for prompt, run in ended]
     lines += [f"- {_named(prompt)}: not begun, after the trouble above" for prompt in not_begun]
-    if skipped:
-        lines += ["", "Left out:", "", *(f"- {_named(prompt)}: {why}" for prompt, why in skipped)]
+    left = [f"- {_named(prompt)}: {why}" for prompt, why in skipped]
+    left += [f"- **{each}**: there is no such prompt" for each in batch.unknown]
+    if left:
+        lines += ["", "Left out:", "", *left]
     if not ended:
-        lines = [f"No prompt of {step} can run yet.", "", *lines]
+        lines = [f"No prompt of {batch.name} can run yet.", "", *lines]
     good = sum(run.status is Status.SUCCESS for _, run in ended)
-    title = f"{step}: {good} of {len(ended) + len(not_begun)} done" if ended else f"{step}: nothing to run yet"
-    more = Buttons((Button(f"Prompts for {step}", Call("run", {"code": step})), Button("My assets", Call("assets list"))))
+    title = f"{batch.name}: {good} of {len(ended) + len(not_begun)} done" if ended else f"{batch.name}: nothing to run yet"
+    whole = Button(f"Prompts for {batch.step}", Call("run", {"code": batch.step}))
+    more = Buttons((whole, Button("My assets", Call("assets list"))))
     opens = [Menu("Open one", tuple(_open(prompt, run) for prompt, run in ended))] if ended else []
+    if skipped and batch.name != batch.step:  # who named it wants it: by itself it asks for what it needs
+        opens.append(Menu("Answer what it needs", tuple(run_button(prompt) for prompt, _ in skipped)))
     tone = Tone.GOOD if ended and good == len(ended) + len(not_begun) else Tone.CAREFUL
     return Message(cards=(Card(title, (Text("\n".join(lines)), *opens, more), tone),), private=True)
 

@@ -13,7 +13,8 @@ from core.foundation.service import BadCells, Foundations
 from core.listing import SEARCH_AT_MOST, Listing
 from core.people.model import Person
 from core.playbook import saving
-from core.playbook.batch import PREFIX, run_step, step_in
+from core.playbook.batch import run_batch
+from core.playbook.batches import PREFIX, batch_in
 from core.playbook.conflicts import findings, shown
 from core.playbook.model import Order
 from core.playbook.prompts import CODE, STEPS, Prompt
@@ -52,7 +53,8 @@ class WhichPrompt:
     """
 
     code: Annotated[
-        str | None, Arg("Prompt", "A code such as H1, a step, or step:Hook for all of its prompts", suggest=codes, max_length=80)
+        str | None,
+        Arg("Prompt", "A code such as H1, a step, or step:Hook for all of its prompts", suggest=codes, max_length=80),
     ] = None
     words: Annotated[str | None, Arg("Answer", "For a prompt with one question: its answer", max_length=500)] = None
     seen: Annotated[int | None, Arg("Seen", hidden=True)] = None
@@ -76,10 +78,10 @@ class Ran(Listing):
 
 
 async def run(asked: Asked, person: Person, args: WhichPrompt, runs: Runs, foundations: Foundations) -> Answer:
-    """Run a prompt, or with `step:` a step's ready ones; without a code, show the ones of the present step."""
-    step = step_in(args.code, args.words)
-    if step:
-        return await run_step(asked, person, step, args.answers, runs)
+    """Run a prompt, or several, or with `step:` a step's ready ones; without a code, show the ones of the present step."""
+    batch = batch_in(args.code, args.words, runs.playbook)
+    if batch is not None:
+        return await run_batch(asked, person, batch, args.answers, runs)
     if args.code is None or args.code.capitalize() in STEPS:
         step = args.code.capitalize() if args.code else await runs.current_step(person)
         prompts = runs.playbook.of_step(step)

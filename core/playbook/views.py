@@ -118,10 +118,22 @@ def missing_form(prompt: Prompt, needs: Needs, answers: dict[str, str], *, submi
     problems = {each.name: "This is needed." for each in fields if each.required} if submitted else {}
     about = f"{prompt.title}: {prompt.description}"
     if cells:
-        what, are = ("one answer", "It is") if len(cells) == 1 else (f"{len(cells)} answers", "They are")
-        about += f"\n\nIt needs {what} for your Foundation first. {are} kept, so you are asked only once."
+        about += f"\n\n{_what_for(len(cells), len(asks))}"
     values = {"code": prompt.code, "seen": str(needs.seen), **answers}
     return Form("run", f"Run {prompt.code}", fields, values, problems, about, submit="Run")
+
+
+def _what_for(cells: int, asks: int) -> str:
+    """How many of the form's answers are kept in the Foundation, and how many are for the run alone."""
+    if not asks:
+        what, are = ("one answer", "It is") if cells == 1 else (f"{cells} answers", "They are")
+        return f"It needs {what} for your Foundation first. {are} kept, so you are asked only once."
+    first, are = ("The first", "is") if cells == 1 else (f"The first {cells}", "are")
+    last, alone = ("the last", "is") if asks == 1 else (f"the last {asks}", "are")
+    return (
+        f"It asks for {cells + asks} answers. {first} {are} for your Foundation and kept, so you are asked only once; "
+        f"{last} {alone} for this run alone."
+    )
 
 
 def refused_form(form: Form, cells: Sequence[Cell], typed: Mapping[str, Typed], problems: Mapping[str, str]) -> Form:
@@ -178,7 +190,7 @@ def _states(prompts: Sequence[tuple[Prompt, Needs]], *, with_step: bool = False)
         (prompt.code, prompt.title, *((prompt.step,) if with_step else ()), readiness(needs)) for prompt, needs in prompts
     )
     columns = ("Code", "What it makes", *(("Step",) if with_step else ()), "State")
-    return Table(columns, rows), Menu("Run", tuple(_run_button(prompt) for prompt, _ in prompts))
+    return Table(columns, rows), Menu("Run", tuple(run_button(prompt) for prompt, _ in prompts))
 
 
 def source_lacking(prompt: Prompt, needs: Needs) -> Message:
@@ -228,7 +240,8 @@ def _less(button: Button) -> Button:
     return replace(button, primary=False)
 
 
-def _run_button(prompt: Prompt) -> Button:
+def run_button(prompt: Prompt) -> Button:
+    """Runs it, or asks for what it needs."""
     return Button(f"Run {prompt.code}", Call("run", {"code": prompt.code}))
 
 

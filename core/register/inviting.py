@@ -14,6 +14,7 @@ from core.cohort.model import Cohort
 from core.cohort.ports import Rosters
 from core.cohort.service import Cohorts
 from core.errors import NotAllowed, NotFound, Refusal
+from core.exchanges.together import together
 from core.kpis.imports.grid import FILE_BYTES, Grid
 from core.people.invitation import Invitation
 from core.people.model import Person
@@ -129,7 +130,8 @@ class Inviting:
         for each in entries:
             cohort = named.get(each.cohort.casefold()) if each.cohort else own
             if each.cohort and cohort is None:
-                words = f"No cohort that goes on is called “{each.cohort[:60]}”. /cohort new begins one."
+                going_on = f" Going on: {together([one.name for one in named.values()])}." if named else ""
+                words = f"No cohort that goes on is called “{each.cohort[:60]}”.{going_on} /cohort new begins one."
                 problems.append(Problem(each.row, words))
                 continue
             identity = f"{place.platform}:{place.workspace}:{each.account}"

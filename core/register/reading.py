@@ -79,8 +79,7 @@ def read(grid: Grid, platform: str) -> tuple[list[Entry], list[Problem]]:
     seen: dict[str, int] = {}
     for number, cells in enumerate(grid.rows[1:], start=2):
         told = {name: unguarded(cells[at]).strip() for name, at in columns.items()}
-        account = _account(told.get("account", ""))
-        email = "" if account else told.get("email", "").casefold()
+        account, email = _who(_account(told.get("account", "")), told.get("email", "").casefold())
         words = (
             "" if len(entries) < STUDENTS_AT_MOST else f"I take {STUDENTS_AT_MOST:,} at a time. Send the rest in another file."
         )
@@ -111,9 +110,18 @@ def _account(typed: str) -> str:
     return re.sub(r"^<@!?([^|>]+)(?:\|[^>]*)?>$", r"\1", typed).removeprefix("@")
 
 
+def _who(account: str, email: str) -> tuple[str, str]:
+    """The account, or else the address: people copy an address into whichever of the two columns they see."""
+    if not _EMAIL.fullmatch(account):
+        return account, "" if account else email
+    return (account, email) if email and email != account.casefold() else ("", account.casefold())
+
+
 def _wrong(name: str, account: str, email: str, platform: str, seen: Mapping[str, int]) -> str:
     if not account and not email:
         return "There is no account id and no e-mail address, so I would not know them when they write."
+    if account and email:
+        return f"Two addresses are given, {account[:60]} and {email[:60]}. Leave the one that is theirs."
     if email and not _EMAIL.fullmatch(email):
         return f"“{email[:40]}” is no e-mail address."
     if not name and not email:

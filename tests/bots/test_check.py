@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -22,6 +23,8 @@ from bots.features import FEATURES
 from bots.misnamed import misnamed
 from bots.settings import Settings, described
 from bots.slack.manifest import SCOPES, manifest
+from bots.web.health import healthz
+from bots.web.server import serving
 from core.catalog import Catalog
 from core.errors import Trouble
 from tests.bots.stand_ins import (
@@ -72,14 +75,24 @@ async def test_nothing_set_is_nothing_wrong(tmp_path: Path) -> None:
     assert "SLACK_BOT_TOKEN" in results["Slack"].words
 
 
-def test_beside_a_terminal_alone_nobody_is_asked_for_their_health(tmp_path: Path) -> None:
+async def test_one_at_a_terminal_lives_while_it_holds_its_record_and_where_none_runs_that_is_said(tmp_path: Path) -> None:
     names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DISCORD_BOT_TOKEN")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-    environment = {**dict.fromkeys(names), "ELEVATE_DATA_DIR": str(tmp_path), "ELEVATE_WEB_PORT": port}
-    told = CliRunner().invoke(main, ["healthy"], env=environment)
-    assert told.exit_code == 0
-    assert "it runs at a terminal, and the dashboard beside that tells nobody of its health." in told.output
+    environment = {**dict.fromkeys(names), "ELEVATE_DATA_DIR": str(tmp_path / "data"), "ELEVATE_WEB_PORT": port}
+
+    async def healthy() -> tuple[int, str]:
+        told = await asyncio.to_thread(CliRunner().invoke, main, ["healthy"], env=environment)
+        return told.exit_code, told.output
+
+    status, words = await healthy()
+    assert status == 1
+    assert words.startswith(f"No Elevate listens at 127.0.0.1, port {port} ")
+    async with record(settings_with(tmp_path)):
+        status, words = await healthy()
+        assert status == 0
+        assert words.startswith("It runs at a terminal: it holds its record")
+    assert (await healthy())[0] == 1
 
 
 async def test_right_tokens_are_ok_with_who_they_belong_to(tmp_path: Path) -> None:
@@ -269,6 +282,23 @@ async def test_a_key_for_nobody_fails(tmp_path: Path) -> None:
     result = (await found(settings_with(tmp_path, ANTHROPIC_API_KEY="sk-ant-hunter2", ANTHROPIC_BASE_URL=NOBODY)))["Claude"]
     assert result.failed
     assert "hunter2" not in result.words
+
+
+async def test_a_port_of_another_program_fails_and_that_of_elevate_itself_does_not(tmp_path: Path) -> None:
+    async def web(port: int) -> Result:
+        there = {"DISCORD_BOT_TOKEN": DISCORD, "DISCORD_API_URL": NOBODY, "ELEVATE_WEB_PORT": str(port)}
+        return (await found(settings_with(tmp_path, **there)))["Web"]
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        told = await web(port)
+        assert told.failed
+        assert told.words.startswith(f"Something else uses port {port} of 127.0.0.1 already. Set ELEVATE_WEB_PORT")
+    assert (await web(port)).words.startswith(f"127.0.0.1, port {port}; /metrics")
+    assert (await web(0)).state is State.OK
+    async with serving([healthz()], "127.0.0.1", port):
+        told = await web(port)
+    assert (told.state, "where an Elevate listens already" in told.words) == (State.OK, True)
 
 
 def test_a_setting_under_a_wrong_name_is_told_with_the_right_one(tmp_path: Path) -> None:

@@ -156,6 +156,16 @@ def test_wrong_settings_are_a_line_each_and_status_1(tmp_path: Path) -> None:
     assert "hunter2" not in ran.stderr
 
 
+def test_a_setting_under_a_wrong_name_is_told_when_it_starts(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DISCORD_BOT_TOKN=hunter2\n", encoding="utf-8")
+    ran = elevated(tmp_path, lines="/me\n", ELEVATE_MODL="x")
+    assert ran.returncode == 0
+    assert ran.stderr.splitlines() == [
+        "DISCORD_BOT_TOKN is no setting. Did you mean DISCORD_BOT_TOKEN?",
+        "ELEVATE_MODL is no setting. Did you mean ELEVATE_MODEL?",
+    ]
+
+
 def test_a_data_folder_that_cannot_be_made_is_one_line_and_status_1(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     ran = elevated(tmp_path, ELEVATE_DATA_DIR=str(tmp_path / "file" / "below"))

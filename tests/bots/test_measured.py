@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,16 +11,20 @@ import pytest
 
 from bots.measured import CameLately
 from bots.sent_since import SentSince
+from core.chat.loose import LooseTalk
 from core.exchanges.service import Exchanges
-from core.kpis.ports import Wrote
+from core.kpis.ports import AskedFor, Wrote
+from core.nudges.below import Below
 from core.nudges.model import Kind, Nudge, nudge_id
 from core.nudges.service import Reminders
 from core.outbox import new_letter
 from core.people.model import Person
 from core.people.service import People
+from core.request import Said
 from core.roles import Role
 from core.ui import Message
 from persistence.commitments import CommitmentRecord
+from persistence.conversations import ConversationsRecord
 from persistence.exchanges import ExchangeRecord
 from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
@@ -45,7 +49,7 @@ class Sent:
     exchanges: Exchanges
     came: CameLately
 
-    async def reminder(self, kind: Kind, hours_ago: int) -> None:
+    async def reminder(self, kind: Kind, hours_ago: int, about: str | None = None) -> str:
         at = AT - hours_ago * HOUR
         day = (AT - timedelta(days=hours_ago)).date().isoformat()
         ids = {
@@ -54,14 +58,15 @@ class Sent:
             "organization_id": self.student.organization_id,
         }
         told = {"template": "t", "reason": "r", "local_date": day, "created_at": at, "lettered_at": at}
-        await self.nudges.add(self.student, Nudge.model_validate({**ids, **told, "kind": kind}))
+        await self.nudges.add(self.student, Nudge.model_validate({**ids, **told, "kind": kind, "about": about}))
+        return ids["id"]
 
-    async def letter(self, key: str, hours_ago: int) -> None:
+    async def letter(self, key: str, hours_ago: int, posted: str = "m1") -> None:
         at, org = AT - hours_ago * HOUR, self.student.organization_id
         letter = new_letter(key, DISCORD.direct, Message("Hello"), organization_id=org, person_id=self.student.id, at=at)
         await self.outbox.add(letter)
         for row in await self.outbox.claim("prc", at, HOUR, 9):
-            await self.outbox.done(row, at, "m1")
+            await self.outbox.done(row, at, posted)
 
 
 @pytest.fixture
@@ -73,7 +78,14 @@ async def sent(tmp_path: Path) -> AsyncIterator[Sent]:
     await reminders.choose(student, {"days": (1,)}, AT - timedelta(days=9))
     people = People(PeopleRecord(database))
     exchanges = Exchanges(ExchangeRecord(database), people, outbox, Quiet(), Quiet())
-    yield Sent(student, nudges, outbox, people, exchanges, CameLately(reminders, outbox, exchanges))
+    yield Sent(
+        student,
+        nudges,
+        outbox,
+        people,
+        exchanges,
+        CameLately(reminders, outbox, exchanges, Below(reminders, outbox, LooseTalk(ConversationsRecord(database)))),
+    )
     await database.close()
 
 
@@ -85,6 +97,21 @@ async def test_the_latest_reminder_says_whether_it_asked_for_figures(sent: Sent,
     await sent.reminder(kind, 2)
     assert await sent.came.reminded(sent.student, AT - 3 * HOUR) == (AT - 2 * HOUR, for_figures)
     assert await sent.came.reminded(sent.student, AT - HOUR) is None
+
+
+async def test_the_latest_reminder_that_asked_for_a_period_is_known_and_the_one_that_is_replied_to(sent: Sent) -> None:
+    earlier = await sent.reminder(Kind.KPI_DUE, 50, "kpi:snp_1")
+    await sent.letter(f"nudge:{earlier}", 50, "first")
+    await sent.reminder(Kind.KPI_DUE, 26, "kpi:snp_2")
+    other = await sent.reminder(Kind.WIN, 2)
+    await sent.letter(f"nudge:{other}", 2, "second")
+    said = Said(id="evt", actor=DISCORD, address=DISCORD.direct, at=AT, text="leads 14")
+    asked = AskedFor(AT - 26 * HOUR, "snp_2")
+    assert await sent.came.asked_for(said, sent.student, AT - 30 * HOUR) == asked
+    assert await sent.came.asked_for(said, sent.student, AT - HOUR) is None
+    below = replace(said, replies_to="first")
+    assert await sent.came.asked_for(below, sent.student, AT - HOUR) == AskedFor(AT - 50 * HOUR, "snp_1", replied=True)
+    assert await sent.came.asked_for(replace(said, replies_to="second"), sent.student, AT - 30 * HOUR) is None
 
 
 async def test_a_letter_to_everybody_counts_until_something_else_goes_to_them(sent: Sent) -> None:

@@ -11,8 +11,10 @@ import select
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
+from bots.start import END_IT, OR_A_COPY
 from bots.terminal.who import account
 from core.jobs import new_job
 from core.people.service import People
@@ -148,6 +150,9 @@ def test_nobody_of_that_name_is_a_line_and_status_1(tmp_path: Path) -> None:
         ran = elevated(tmp_path, *words)
         assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
         assert "nobody@example.com" in ran.stderr
+        assert ran.stderr.endswith("By a name you find the id with: elevate nudges preview --person NAME\n")
+    ran = elevated(tmp_path, "erase", "Maria Silva", "--yes")
+    assert ran.stderr.endswith("elevate nudges preview --person 'Maria Silva'\n"), "never by a name itself: two may have it"
 
 
 def test_while_an_elevate_uses_the_same_data_that_is_said(tmp_path: Path) -> None:
@@ -163,8 +168,15 @@ def test_while_an_elevate_uses_the_same_data_that_is_said(tmp_path: Path) -> Non
         child.stdin.write(b"/me\n")
         child.stdin.flush()
         child.stdout.readline()
-        tried = [elevated(tmp_path, *words.split()) for words in ("db", "jobs retry x", "export x", "erase x --yes")]
+        reading = "db", "jobs", "export x", "coach", "nudges plan", "nudges preview --person x"
+        changing = "jobs retry x", "erase x --yes", "db migrate", "coach add x", "content publish"
+        tried = [(advice, elevated(tmp_path, *words.split())) for advice, words in _both(reading, changing)]
         child.communicate(timeout=30)
-    for ran in tried:
+    for advice, ran in tried:
         assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1), ran.args
         assert IN_USE in ran.stderr
+        assert ran.stderr.endswith(f"{advice}\n"), "another folder would be an empty record"
+
+
+def _both(reading: Sequence[str], changing: Sequence[str]) -> list[tuple[str, str]]:
+    return [*((OR_A_COPY, each) for each in reading), *((END_IT, each) for each in changing)]

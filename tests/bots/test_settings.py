@@ -95,6 +95,14 @@ def test_a_wrong_secret_is_told_by_its_length_alone(name: str, value: str, monke
     assert value not in told
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("SLACK_BOT_TOKEN", "xoxb-…"), ("SLACK_APP_TOKEN", "xapp-…"), ("DISCORD_BOT_TOKEN", "…")]
+)
+def test_a_token_that_is_copied_from_an_example_is_told_as_one(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = trouble_with(name, value, monkeypatch)
+    assert told == f"{name}: got an example, in which “…” stands for the rest, wants {described()[name].wants}."
+
+
 def test_a_token_in_the_wrong_place_is_not_shown_either(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "sk-ant" not in trouble_with("ANTHROPIC_BASE_URL", "sk-ant-api03-abcdefghijk", monkeypatch)
 
@@ -159,6 +167,14 @@ def test_a_line_that_is_no_setting_is_named_but_not_shown(tmp_path: Path) -> Non
     (tmp_path / ".env").write_text("# tokens\nxoxb-hunter2 and more\n", encoding="utf-8")
     with pytest.raises(SettingTrouble, match=r"^\.env: line 2 is not of the form NAME=value\.$"):
         load()
+
+
+def test_all_lines_that_are_no_settings_are_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("xoxb-hunter2\nELEVATE_MODEL=a\nhunter2 more\nELEVATE_LOG_LEVEL\n", encoding="utf-8")
+    with pytest.raises(SettingTrouble) as told:
+        load()
+    lines = [f".env: line {number} is not of the form NAME=value." for number in (1, 3, 4)]
+    assert told.value.message.splitlines() == lines
 
 
 def test_a_byte_order_mark_and_quotes_do_no_harm(tmp_path: Path) -> None:

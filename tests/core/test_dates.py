@@ -28,6 +28,12 @@ THURSDAY = date(2026, 11, 26)
         ("fryday", "2026-11-27"),
         ("wendesday", "2026-12-02"),
         ("next Monday", "2026-11-30"),
+        ("wed night", "2026-12-02"),
+        ("by friday noon", "2026-11-27"),
+        ("sat am", "2026-11-28"),
+        ("tues eve", "2026-12-01"),
+        ("tomorrow morning", "2026-11-27"),
+        ("Sunday in the afternoon", "2026-11-29"),
         ("this Sunday", "2026-11-29"),
         ("in 3 days", "2026-11-29"),
         ("in two weeks", "2026-12-10"),
@@ -66,7 +72,13 @@ def test_what_may_be_two_days_is_not_guessed(said: str, days: list[str]) -> None
     assert found.clear is None
 
 
-@pytest.mark.parametrize("said", ["", "soon", "when I can", "32/13", "in many days", "mañana", "the", "0000-00-00", "in 0 days"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("", "soon", "when I can", "32/13", "in many days", "mañana", "the", "0000-00-00", "in 0 days"),
+        *("market night", "I am", "the am"),
+    ],
+)
 def test_what_is_no_day_is_none(said: str) -> None:
     found = day_said(said, THURSDAY)
     assert not found.found
@@ -94,6 +106,7 @@ def test_a_date_beside_another_days_weekday_is_asked_about_and_said_to_be_what_i
         ("step by step guide by next Monday", "step by step guide", "2026-11-30"),
         ("write to five suppliers in 3 days", "write to five suppliers", "2026-11-29"),
         ("the sale page, before 2026-12-01", "the sale page", "2026-12-01"),
+        ("pick a focus product by friday noon", "pick a focus product", "2026-11-27"),
     ],
 )
 def test_what_and_by_when_are_told_apart(words: str, what: str, day: str) -> None:

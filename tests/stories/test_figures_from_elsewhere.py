@@ -50,6 +50,18 @@ async def test_a_file_of_two_weeks_is_offered_read_back_and_saved(student: Stude
     student.sees("2.3%")
 
 
+async def test_a_table_is_read_turned_round_and_saved_in_words(student: Student) -> None:
+    await student.types("/kpi settings")
+    await student.fills({"Your shop's currency": "GBP"})
+    await student.sends("weeks.csv", b"Date,CTR,Leads\n2026-03-04,2%,12\n2026-03-11,2.2%,14\n")
+    await student.types("yes, read them")
+    student.sees("as the last of its week", "7 days to 11 March 2026")
+    await student.types("no, the week starts there")
+    student.sees("as the first of its week", "7 days to 17 March 2026")
+    await student.types("yes save them")
+    student.sees("2 periods saved")
+
+
 async def test_a_pasted_table_is_read_back_and_its_period_asked_for(student: Student) -> None:
     await student.types("/kpi settings")
     await student.fills({"Your shop's currency": "GBP"})

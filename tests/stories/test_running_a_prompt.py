@@ -22,7 +22,10 @@ HEADLINES = "1. Fuzzy jar? It was the lid.\n2. Three days, then fluff."
 async def test_what_is_missing_is_asked_for_there_and_then_and_kept(coached: Student, claude: ClaudeServer) -> None:
     claude.replies.append(Says((HEADLINES,)))
     await coached.types("/run H1")
-    coached.sees("Pain headlines", "It needs 4 answers for your Foundation first")
+    coached.sees(
+        "Pain headlines",
+        "It asks for 5 answers. The first 4 are for your Foundation and kept, so you are asked only once; the last is",
+    )
     await coached.fills(ANSWERS)
     coached.sees("Writer", "Fuzzy jar? It was the lid.", "Said pains, Emotions and fears, Identity", "claude-sonnet-5-5")
     sent = claude.requests[0]["messages"][-1]["content"][0]["text"]

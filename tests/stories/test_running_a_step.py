@@ -69,6 +69,25 @@ async def test_a_step_says_what_is_missing_where_nothing_is_ready(student: Stude
     student.sees("There is no step “lunch”. The steps are Foundation, Hook")
 
 
+async def test_prompts_that_are_named_run_one_after_the_other_each_once(coached: Student, claude: ClaudeServer) -> None:
+    await knows_the_shop(coached, claude)
+    claude.replies.extend([OPENER, HEADLINE])
+    await coached.types("/run H6, h1 and H3 H9 h6")
+    await coached.fills({"Where will these headlines run?": "Instagram", "What is the angle?": "the lid", "Which platform?": "X"})
+    coached.sees("Nobody tells you", "Fuzzy jar? It was the lid.", "H6, H1 and H3: 2 of 2 done")
+    coached.sees("H3 Intrigue hooks: needs", "H9: there is no such prompt")
+    coached.offers("Run H3")
+    assert len(claude.requests) == 3
+
+
+async def test_what_looks_like_a_code_after_a_prompt_that_asks_is_its_answer(coached: Student, claude: ClaudeServer) -> None:
+    await knows_the_shop(coached, claude)
+    claude.replies.append(HEADLINE)
+    await coached.types("/run H1 A4")
+    coached.sees("Fuzzy jar? It was the lid.")
+    assert "A4" in claude.requests[1]["messages"][-1]["content"][0]["text"]
+
+
 async def test_a_step_that_was_killed_goes_on_by_itself_and_runs_nothing_twice(tmp_path: Path, claude: ClaudeServer) -> None:
     async with running(tmp_path, claude) as chat:
         claude.replies.extend([HEADLINE, HEADLINE, held("1. Nobody")])

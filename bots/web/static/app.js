@@ -260,8 +260,6 @@
   // Whoever cannot see the page is told first what is wrong, or what came of what they pressed on the page before.
   const told = document.getElementById("problems") || document.querySelector("#notes > .note");
   if (told) { told.tabIndex = -1; told.focus({ preventScroll: !told.matches("#problems") }); }
-  const here = document.querySelector(".top nav [aria-current]");
-  if (here) here.closest("nav").scrollLeft = here.offsetLeft - 24;
 
   const source = document.body.dataset.events;
   if (source && window.EventSource) {

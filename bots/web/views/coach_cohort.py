@@ -13,6 +13,7 @@ from bots.web.views import coach_student
 from bots.web.views.lists import asking_of, orders_of, sheet_of
 from bots.web.views.shades import shade
 from core.cohort import views
+from core.cohort.expected import Expected
 from core.cohort.service import Cohorts
 from core.cohort.timetable import WEEK, Timetable
 from core.command import Arg
@@ -72,8 +73,15 @@ class Week:
     now: bool
 
 
-async def show(
-    visit: Visit, person: Person, cohorts: Cohorts, members: Members, exchanges: Exchanges, openness: Openness, people: People
+async def show(  # noqa: PLR0917 - a page of many things: each service is asked for by its type
+    visit: Visit,
+    person: Person,
+    cohorts: Cohorts,
+    members: Members,
+    exchanges: Exchanges,
+    openness: Openness,
+    people: People,
+    expected: Expected,
 ) -> Shown:
     """All of it; `?search=nora&order=name&page=2` is for the students of the heat map."""
     asking = asking_of(Squares, visit.query)
@@ -91,6 +99,7 @@ async def show(
         {
             "card": visit.draw.card(card),
             "nobody": nobody(person),
+            "awaited": await expected.count(person),
             "steps": tuple(Step),
             "sums": by_module(rows) if rows else (),
             "shade": _shade,

@@ -8,6 +8,7 @@ from functools import partial
 from bots.web.pages import Of, Shown, Visit, WebPage
 from bots.web.views import coach_student
 from bots.web.views.lists import asking_of, orders_of, sheet_of
+from core.cohort.expected import Expected
 from core.course.steps import Step
 from core.listing import leaf_of
 from core.members.commands import List
@@ -23,7 +24,7 @@ PATH = "/cohort/students"
 ROWS = 25
 
 
-async def show(visit: Visit, person: Person, members: Members, openness: Openness) -> Shown:
+async def show(visit: Visit, person: Person, members: Members, openness: Openness, expected: Expected) -> Shown:
     """A page of the list: `?search=nora&order=name&page=2`."""
     asking = asking_of(List, visit.query)
     await openness.look_at_all(person, visit.at, anew=visit.anew)
@@ -37,6 +38,7 @@ async def show(visit: Visit, person: Person, members: Members, openness: Opennes
             "needs": sum(each.risk.level is Level.NEEDS_A_PERSON for each in rows),
             "watch": sum(each.risk.level is Level.WATCH for each in rows),
             "nobody": nobody(person),
+            "awaited": await expected.count(person),
             "place": _place,
             "seen": partial(_seen, visit.at),
             "student": partial(coach_student.address, visit),

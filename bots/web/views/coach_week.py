@@ -30,12 +30,14 @@ async def show(visit: Visit, person: Person, digests: Digests) -> Shown:
         ("Finished the course", week.through),
         (FINISHED, week.finished),
         ("Put something live", week.shipped),
+        ("Worked on the course", week.worked),
         ("Silent for a week", [each for each in week.silent if each.member.id not in named]),
     )
     return Shown(
         "coach_week.html",
         {
             "head": visit.draw.card(head),
+            "awaited": week.awaited if week.students else 0,
             "others": [visit.draw.card(each) for each in others if not each.title],
             "asked": week.asked[:AT_FIRST],
             "asks": len(week.asked),

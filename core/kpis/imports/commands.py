@@ -7,19 +7,18 @@ from datetime import date
 from typing import Annotated, Literal
 
 from core.command import Arg, Command, Pace
+from core.dates import day_read
 from core.kpis import logging_views
 from core.kpis.imports import views
 from core.kpis.imports.found import Found
 from core.kpis.imports.held import Held, ImportGone, shifted
 from core.kpis.imports.service import Imports
-from core.kpis.periods import Span, period
+from core.kpis.periods import SPANS, Span, period
 from core.kpis.reading import Reading
 from core.kpis.service import Snapshots
 from core.people.model import Person
 from core.request import Asked, Platform
 from core.ui import Answer, Button, Call, Message
-
-SPANS = {"week": Span.WEEK, "days30": Span.DAYS_30, "month": Span.MONTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Which period figures without days are for."""
+    """Which period figures are for that name none; without `end` the latest that was over when they were."""
 
     reading: Annotated[str, Arg("Which reading")]
     span: Annotated[Literal["week", "days30", "month"], Arg("Which period")]
+    end: Annotated[str, Arg("Its last day, as 2026-11-29")] = ""
 
 
 async def how(asked: Asked, imports: Imports) -> Answer:
@@ -78,17 +78,21 @@ async def take(asked: Asked, person: Person, args: Taken, imports: Imports, snap
 
 
 async def shift(asked: Asked, person: Person, args: Waiting, imports: Imports, snapshots: Snapshots) -> Answer:
-    """The days in the table are the first of their weeks."""
+    """The days in the table are the other end of their weeks: the first, or the last again."""
     held = await imports.held(person, args.held)
     if held.found is None:
         raise ImportGone()
-    return await told(asked, person, shifted(held.found), imports, snapshots)
+    return await told(asked, person, shifted(held.found, _today(asked, person)), imports, snapshots)
 
 
 async def when(asked: Asked, person: Person, args: Dated, imports: Imports, snapshots: Snapshots) -> Answer:
     """The figures are for this period: they are read back with it."""
     reading = await snapshots.held(person, args.reading)
-    dated = _dated(reading, SPANS[args.span], _today(asked, person))
+    today = _today(asked, person)
+    dated = _dated(reading, SPANS[args.span], today)
+    if args.end:
+        chosen = period(SPANS[args.span], day_read(args.end, today, gone=True), today)
+        dated = replace(dated, period=chosen, instead=reading.period if reading.period != chosen else None)
     await snapshots.hold(person, dated, asked.at, direct=asked.direct)
     return logging_views.read_back(snapshots.metrics, dated, imports.checked(person, dated))
 

@@ -13,7 +13,7 @@ from core.kpis.imports.days import Days, read_column, read_days
 from core.kpis.imports.exports import OWN, Exports, header
 from core.kpis.imports.grid import Grid
 from core.kpis.imports.reckoning import Reckoned, Reckoner
-from core.kpis.imports.spans import Block, Cut, cut, spelt
+from core.kpis.imports.spans import Block, Cut, Marks, cut, spelt
 from core.kpis.metrics import Metrics, Unit
 from core.kpis.money import could_be
 from core.kpis.numbers import number_in
@@ -48,13 +48,14 @@ class Found:
     """What tables hold. `source` names the tool; `readings` are the periods, earliest first.
 
     `undated`: nothing says which period it is, so that there is one reading, for the seven days to the last that is known.
-    `shift`: each day was taken as the last of its week, but may be the first. `unknown`: the heads nothing was read from.
+    `taken`: each day was taken as the first or the last of its week, but may be the other; else `EITHER`.
+    `unknown`: the heads nothing was read from.
     """
 
     source: str
     readings: tuple[Reading, ...]
     undated: bool = False
-    shift: bool = False
+    taken: Marks = Marks.EITHER
     unknown: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -81,7 +82,7 @@ def merged(parts: Sequence[Found]) -> Found:
         source=" and ".join(dict.fromkeys(each.source for each in parts)),
         readings=tuple(sorted(by_period.values(), key=lambda each: each.period.end)),
         undated=len(parts) == 1 and parts[0].undated,
-        shift=any(each.shift for each in parts),
+        taken=next((each.taken for each in parts if each.taken is not Marks.EITHER), Marks.EITHER),
         unknown=tuple(dict.fromkeys(name for each in parts for name in each.unknown)),
         remarks=tuple(dict.fromkeys(remark for each in parts for remark in each.remarks))[:REMARKS_AT_MOST],
     )
@@ -115,7 +116,7 @@ class _Table:
             source=layout.source.name,
             readings=tuple(readings),
             undated=undated,
-            shift=parts.shift,
+            taken=parts.taken,
             unknown=layout.unknown,
             remarks=tuple(dict.fromkeys(told))[:REMARKS_AT_MOST],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from core.errors import Refusal
@@ -93,7 +94,18 @@ class Imports:
     async def hold(self, person: Person, held: Held, at: datetime) -> None:
         """Keep it until it is confirmed, in place of what was held before. It is asked about, and nothing else that waits."""
         await self._snapshots.pass_by(person, at)
-        await self._drafts.keep(person, IMPORT, packed(held), at)
+        await self._drafts.keep(person, IMPORT, packed(replace(held, held_at=at)), at)
+
+    async def pass_by(self, person: Person, at: datetime) -> None:
+        """They turned to something else: what is held is not the last that they read any more."""
+        held = await self.latest(person)
+        if held is not None and not held.passed:
+            await self._drafts.keep(person, IMPORT, packed(replace(held, passed=True)), at)
+
+    async def latest(self, person: Person) -> Held | None:
+        """What is held, if anything."""
+        kept = await self._drafts.find(person, IMPORT)
+        return unpacked(kept, str(kept["token"])) if kept else None
 
     async def held(self, person: Person, token: str) -> Held:
         """What is held.

@@ -13,6 +13,7 @@ from core.kpis.periods import DAYS, Period, Span, day
 
 PERIODS_AT_MOST = 26
 """Snapshots from one table: half a year of weeks, two years of months; more cannot be read back."""
+NOT_OVER = "What is not over yet is left out."
 
 
 class Marks(StrEnum):
@@ -34,12 +35,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The periods of a table, earliest first, and remarks on what was left out. `shift`: each day was taken as the last of its
-    week, but may be the first."""
+    """The periods of a table, earliest first, and remarks on what was left out. `taken`: each day was taken as the first or the
+    last of its week, but may be the other; else `EITHER`."""
 
     blocks: tuple[Block, ...]
     remarks: tuple[str, ...] = ()
-    shift: bool = False
+    taken: Marks = Marks.EITHER
 
 
 def cut(rows: Mapping[int, Days], usual: Span, marks: Marks, today: date) -> Cut:
@@ -67,11 +68,18 @@ def _of_days(rows: Mapping[int, Days], days: Sequence[date], usual: Span, marks:
         months = {each: month_of(each) for each in days}
         return cut({number: months[has.first] for number, has in rows.items()}, usual, marks, today)
     if all(step % 7 == 0 for step in steps) and min(steps) == 7:
-        late = timedelta(days=6 if marks is Marks.FIRST else 0)
+        taken = _begins_or_ends(days, today) if marks is Marks.EITHER else marks
+        late = timedelta(days=6 if taken is Marks.FIRST else 0)
         weeks = {each: Days(each + late - timedelta(days=6), each + late) for each in days}
         found = cut({number: weeks[has.first] for number, has in rows.items()}, usual, marks, today)
-        return Cut(found.blocks, found.remarks, shift=marks is Marks.EITHER)
+        return Cut(found.blocks, found.remarks, taken if marks is Marks.EITHER else Marks.EITHER)
     return _added_up(rows, days, usual, today)
+
+
+def _begins_or_ends(days: Sequence[date], today: date) -> Marks:
+    """What days a week apart stand for where nothing says it: Mondays begin a week, unless the last such week is not over yet."""
+    mondays = all(each.isoweekday() == 1 for each in days)
+    return Marks.FIRST if mondays and days[-1] + timedelta(days=6) <= today else Marks.LAST
 
 
 def _added_up(rows: Mapping[int, Days], days: Sequence[date], usual: Span, today: date) -> Cut:
@@ -114,7 +122,7 @@ def _newest(blocks: Sequence[Block], remarks: Sequence[str], today: date) -> Cut
     over = [each for each in blocks if each.days is None or each.days.last <= today]
     told = list(remarks)
     if len(over) < len(blocks):
-        told.append("What is not over yet is left out.")
+        told.append(NOT_OVER)
     if len(over) > PERIODS_AT_MOST:
         told.append(f"The latest {PERIODS_AT_MOST} of {len(over)} periods are read; send the earlier ones by themselves.")
     ordered = sorted(over, key=lambda each: each.days.last if each.days else date.max)

@@ -9,6 +9,7 @@ from core.kpis.figures import shown
 from core.kpis.imports.exports import Exports
 from core.kpis.imports.found import Found
 from core.kpis.imports.grid import LIMITS
+from core.kpis.imports.spans import Marks
 from core.kpis.metrics import Metrics
 from core.kpis.model import Snapshot
 from core.kpis.periods import DAYS, MONTHS, Period, Span, day
@@ -69,16 +70,28 @@ def several(metrics: Metrics, found: Found, parts: Sequence[Each], token: str) -
             Text("A * marks what is logged already: these figures take the place of the same ones there, the others stay.")
         )
     good = [each for each in parts if each.checked.taken]
-    ways = [Button(f"Save all {len(good)}", Call("kpi take", {"held": token, "which": "all"}), primary=True)]
-    if found.shift:
-        ways.append(Button("These are first days", Call("kpi shift", {"held": token})))
-    body.append(Buttons(tuple(ways)))
+    body.append(_ways(found, len(good), token))
     looks = [_look(each.reading.period, token, at) for at, each in enumerate(parts, start=1)]
     body.append(Menu("Look at one by itself", tuple(looks[-MENU_AT_MOST:])))
     careful = any(each.checked.refused or each.checked.odd or each.checked.unclear for each in parts)
     return _message(
         Card(f"I read {len(parts)} periods from {found.source}", tuple(body), Tone.CAREFUL if careful else Tone.PLAIN)
     )
+
+
+def not_saved_yet(found: Found, token: str) -> Message:
+    """What was read back of a table still waits."""
+    words = "Nothing of that is saved yet. Save it as I read it to you, or put the table right and send it again."
+    return _message(Card(body=(Text(words), _ways(found, len(found.readings), token))))
+
+
+def _ways(found: Found, count: int, token: str) -> Buttons:
+    """To save all of them, and to turn their weeks round where they may be others."""
+    ways = [Button(f"Save all {count}", Call("kpi take", {"held": token, "which": "all"}), primary=True)]
+    if found.taken is not Marks.EITHER:
+        other = "last" if found.taken is Marks.FIRST else "first"
+        ways.append(Button(f"These are {other} days", Call("kpi shift", {"held": token})))
+    return Buttons(tuple(ways))
 
 
 def saved(done: Outcome, token: str) -> Message:
@@ -172,8 +185,8 @@ def _line(metrics: Metrics, each: Each) -> str:
 
 def _remarks(found: Found) -> list[Element]:
     lines = remarks_of(found)
-    if found.shift:
-        lines.insert(0, "I took each day as the last of its week.")
+    if found.taken is not Marks.EITHER:
+        lines.insert(0, f"I took each day as the {found.taken} of its week.")
     return [Text("\n".join(f"- {each}" for each in lines))] if lines else []
 
 

@@ -54,7 +54,12 @@ async def test_it_is_made_once_where_the_typing_is_broken_off_while_it_is_made(
 ) -> None:
     asked, came = maria.says("@Elevate hello", channel=room), asyncio.Event()
     sent.means.threads.asked(asked.id, "hello")
-    discord_server.fail(Fault("POST", r"/threads$", delay=0.02, when=lambda _: not came.set()))
+
+    def midway(_: object) -> bool:
+        came.set()
+        return True
+
+    discord_server.fail(Fault("POST", r"/threads$", delay=0.02, when=midway))
     typing = asyncio.create_task(sent.means.threads.spot(sent.at(room, asked.id)))
     await came.wait()
     typing.cancel()

@@ -170,8 +170,10 @@ async def test_elevate_healthy_tells_what_the_program_says_and_where_there_is_no
 
 async def test_elevate_healthy_waits_for_nobody_long() -> None:
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read()
-        writer.close()
+        try:
+            await reader.read()
+        finally:  # the test may be over before
+            writer.close()
 
     server = await asyncio.start_server(silent, HOST, 0)
     async with server:

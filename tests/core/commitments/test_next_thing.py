@@ -109,6 +109,39 @@ async def test_where_nothing_was_done_just_now_nobody_asked(done: Done) -> None:
     assert await done.hears(typed(BOXES)) == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "thing"),
+    [
+        ("ill do my foundation by friday", "do my foundation by friday"),
+        ("i will finish headlines by wed", "finish headlines by wed"),
+        ("I'm going to photograph the boxes by Friday", "photograph the boxes by Friday"),
+    ],
+)
+async def test_what_somebody_says_of_their_own_accord_is_offered_and_not_kept(done: Done, words: str, thing: str) -> None:
+    told = await done.hears(typed(words))
+    assert f"Shall I note that, and ask you about it on its day? {thing}." in told.replace("*", "")
+    assert "[Note it]" in told
+    assert await done.open_ones() == []
+    done.letters = [AT]
+    assert await done.hears(typed(words)) == "", "it may be for whoever wrote"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("I will be away until friday", "ill until friday", "I will not finish by friday", "we will sell more by friday"),
+        *(
+            "ring the printer by friday",
+            "will I finish by friday?",
+            "I will think about it",
+            "Teacher I will do it by friday",
+        ),
+    ],
+)
+async def test_what_is_no_plain_promise_is_for_the_agents_where_nobody_asked(done: Done, words: str) -> None:
+    assert await done.hears(typed(words)) == ""
+
+
 async def test_it_is_for_others_later_in_company_with_a_file_or_to_somebody_by_name(done: Done, database: Database) -> None:
     await done.did()
     done.coaches = [await met(database, OMAR)]
@@ -214,13 +247,15 @@ async def test_where_no_key_is_set_nobody_is_in_a_talk(done: Done, database: Dat
             for each in (
                 "that would be the interview by friday",
                 "that'd be the interview by friday",
-                "It will be the interview, get it done by friday evening",
-                "oh, the interview, finish it by friday night",
                 "it's the interview, to have it finished by friday",
                 "the one thing is the interview, i'll finish it by friday",
             )
         ),
-        ("finish the interview by friday night", "finish the interview by friday"),
+        ("It will be the interview, get it done by friday evening", "the interview by friday evening"),
+        ("oh, the interview, finish it by friday night", "the interview by friday night"),
+        ("the market grid, by wed night", "the market grid, by wed night"),
+        ("I'll do the market grid by thurs eve", "do the market grid by thurs eve"),
+        *((each, each) for each in ("finish the interview by friday night", "market grid by fri noon", "market grid by sat am")),
         ("Photograph the boxes. By Friday.", "Photograph the boxes By Friday"),
         ("finish my checklist by Friday", "finish my checklist by Friday"),
     ],
@@ -260,6 +295,7 @@ def test_a_thing_and_its_day_are_heard_however_they_are_said(text: str, thing: s
             "sunny today",
         ),
         *("ill today", "ill with flu by Friday", "im ill today", "ill on Friday"),
+        *("see you wed night", "raining wed night", "closed fri noon", "market grid wed night?", "sold two jars fri night"),
         *("working on it today", "too tired today", "my coach said by Friday", "it's raining today", "more on Monday"),
         *("do it tomorrow", "will do it by Friday", "by Friday", "call Sam by yesterday", "call Sam by the 45th"),
         *(

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.cohort.service import Cohorts
+from core.community.commands import question_begins
 from core.community.question_views import switched
 from core.community.questions import Questions
 from core.community.service import NoChannel
@@ -122,3 +123,14 @@ async def test_it_needs_a_channel_and_a_coach(world: World, nora: Person) -> Non
     await world.cohorts.meet_in(coach, "C8")
     cohort = await world.questions.switch(coach, 2, 10, AT)
     assert "no dates yet" in message(switched(cohort, world.questions.coming(cohort, AT)))
+
+
+async def test_the_form_says_that_a_time_is_only_suggested_until_one_is_set(world: World) -> None:
+    coach = await world.coach()
+    suggested = "No question is asked so far. Tuesday at 10:00 is only suggested: nothing is set until you send this."
+    assert await question_begins(coach, world.questions) == suggested
+    assert await world.asked() == []
+    await world.questions.switch(coach, 4, 9, AT)
+    assert await question_begins(coach, world.questions) == "It is asked on Thursday at 09:00, in each module's week."
+    await world.questions.switch(coach, None, 9, AT)
+    assert await question_begins(coach, world.questions) == suggested

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.chat.shortly import Shortly
+from core.cohort.expected import Expected
 from core.cohort.service import Cohorts
 from core.digest.service import Digests
 from core.digest.views import digest
@@ -19,6 +20,7 @@ from core.members.beside import Meanwhile
 from core.members.model import Member
 from core.members.service import Members
 from core.openness.service import Openness
+from core.people.invitation import Invitation
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
@@ -30,6 +32,7 @@ from persistence.cohorts import CohortRecord
 from persistence.conversations import ConversationsRecord
 from persistence.documents import Database
 from persistence.exchanges import ExchangeRecord
+from persistence.invitations import InvitationRecord
 from persistence.looks import LookRecord
 from persistence.members import MemberRecord
 from persistence.outbox import OutboxRecord
@@ -53,6 +56,7 @@ class World:
 
     def __init__(self, database: Database, people: People) -> None:
         self.database, self.people = database, people
+        self.inviting = People(PeopleRecord(database), invitations=InvitationRecord(database))
         self.store = MemberRecord(database)
         self.cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
         members = Members(self.store, self.cohorts, WhoWaits(ExchangeRecord(database)))
@@ -61,7 +65,14 @@ class World:
         self.exchanges = Exchanges(ExchangeRecord(database), people, outbox, talks, Silence())
         self.openness = Openness(LookRecord(database), people)
         self.digests = Digests(
-            members, Meanwhile(members, self.cohorts, people), self.cohorts, self.exchanges, people, outbox, self.openness
+            members,
+            Meanwhile(members, self.cohorts, people),
+            self.cohorts,
+            self.exchanges,
+            people,
+            outbox,
+            looking=self.openness,
+            expected=Expected(self.inviting, self.cohorts),
         )
 
     async def coach(self, name: str = "omar", timezone: str = "Europe/Dublin") -> Person:
@@ -122,7 +133,7 @@ async def test_whoever_closed_all_ten_has_finished_the_course_and_not_one_more_m
     every = {"completed": tuple(range(10)), "module": None, "closed": 9}
     await world.student("nora", closed=8, closed_at=MONDAY - 2 * DAY)
     await world.student("priya", **every, closed_at=MONDAY - DAY)
-    await world.student("zoe", **every, closed_at=MONDAY - 20 * DAY)
+    await world.student("zoe", **every, closed_at=MONDAY - 20 * DAY, module_moved_at=MONDAY - 20 * DAY)
     text = message(digest(await world.digests.week(coach, MONDAY), coach))
     for told in ("Finished the course: 1", "Finished a module: 1", "Has finished the course: Priya", "Finished: Nora (Educate)"):
         assert told in text
@@ -291,3 +302,51 @@ async def test_who_is_silent_is_counted_by_days_as_the_reasons_are_and_noughts_a
     assert "Silent for a week: 1" in text
     assert "Wait for an answer: 0" in text
     assert "Put something live" not in text
+
+
+async def test_a_week_of_foundation_cells_and_prompt_runs_alone_is_not_quiet(world: World) -> None:
+    coach = await world.coach()
+    done = {"module_moved_at": MONDAY - 20 * DAY}
+    await world.student("nora", **done, worked_at=MONDAY - 2 * DAY)
+    await world.student("zoe", shipped=1, shipped_at=MONDAY - DAY)
+    week = await world.digests.week(coach, MONDAY)
+    text = message(digest(week, coach))
+    for told in ("Worked on the course: 1", "Worked on the course: Nora", "Put live: Zoe"):
+        assert told in text
+    assert [each.member.name for each in week.worked] == ["Nora"], "who put something live is told of there"
+
+
+async def test_a_week_in_which_nobody_worked_is_quiet(world: World) -> None:
+    coach = await world.coach()
+    await world.student("nora", module=None, module_moved_at=MONDAY - 20 * DAY)
+    assert "A quiet week: nobody worked on the course" in message(digest(await world.digests.week(coach, MONDAY), coach))
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("U1",), "No students yet. 1 person is expected, and has not written to me yet"),
+        (("U1", "U2"), "No students yet. 2 people are expected, and have not written to me yet"),
+        ((), "No students yet in a cohort of yours that goes on"),
+    ],
+)
+async def test_a_week_before_anybody_wrote_tells_of_those_who_are_expected(
+    world: World, names: tuple[str, ...], told: str
+) -> None:
+    coach = await world.coach()
+    for name in names:
+        invitation = Invitation(id=f"slack:T1:{name}", organization_id=coach.organization_id, name=name, created_at=MONDAY)
+        await world.inviting.invite(coach, invitation)
+    text = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert told in text
+    assert (f"[Not seen yet ({len(names)})]" in text) == bool(names)
+
+
+async def test_thanks_are_no_letter_that_waits_nor_one_of_a_coachs(world: World) -> None:
+    coach = await world.coach()
+    ben = await world.student("ben", seen_at=MONDAY - 20 * DAY, module_moved_at=MONDAY - 20 * DAY)
+    kept = await world.exchanges.write(coach, ben, "How is it going?", MONDAY - 2 * DAY, event_id="e1")
+    await world.exchanges.answer(ben, kept.id, "thanks Omar, done already!", MONDAY - DAY)
+    text = message(digest(await world.digests.week(coach, MONDAY), coach))
+    assert "Wait for an answer: 0" in text
+    assert "Ben wrote on" not in text

@@ -14,6 +14,7 @@ from core.exchanges.hearing import Replies
 from core.exchanges.model import Exchange
 from core.exchanges.postponed import Postponed
 from core.exchanges.service import Exchanges
+from core.nudges.model import Kind, Nudge, Outcome, nudge_id
 from core.nudges.service import Reminders
 from core.openness.service import Openness
 from core.people.model import Person
@@ -52,6 +53,22 @@ class Desk:
         person = student.model_copy(update=changes)
         await self.commitments.promise(person, what, (AT + ahead * DAY).date(), AT, what)
 
+    async def ignored(self, student: Person, at: datetime) -> None:
+        day = at.date().isoformat()
+        asked = Nudge(
+            id=nudge_id(student.id, day),
+            person_id=student.id,
+            organization_id=student.organization_id,
+            kind=Kind.STALLED,
+            local_date=day,
+            template="",
+            reason="",
+            created_at=at,
+            lettered_at=at,
+            outcome=Outcome.IGNORED,
+        )
+        await NudgeRecord(self.database).add(student, asked)
+
     async def writes(self, coach: Person, student: Person, at: datetime = AT) -> str:
         asked = Asked(id=f"w{at}", actor=actor("cora"), address=actor("cora").direct, at=at, command="cohort write")
         return told(await write(asked, coach, WritingFirst(student.name, "Well done"), self.exchanges, self.people))
@@ -78,7 +95,8 @@ async def test_what_was_promised_for_a_quiet_day_is_named_with_the_day_on_which_
     await desk.promises(nora, "photograph the boxes", 2)
     shown = await desk.writes(cora, nora)
     assert TOLD in shown
-    assert "What Nora promised for Wednesday 4 March, photograph the boxes, I ask about on Thursday 5 March instead." in shown
+    told = "What Nora promised for Wednesday 4 March, photograph the boxes, I ask about once they are over, as things stand on"
+    assert f"{told} Thursday 5 March." in shown
     later = await desk.commitments.quiet_beyond(nora, (await desk.commitments.all(nora, AT))[0])
     assert later == (AT + 3 * DAY).date(), "as the student is told who promises it now"
 
@@ -96,6 +114,19 @@ async def test_the_look_at_it_is_noted_for_the_student(desk: Desk, cora: Person,
 async def test_what_is_promised_for_another_day_is_not_named(desk: Desk, cora: Person, nora: Person, ahead: int) -> None:
     await desk.promises(nora, "photograph the boxes", ahead)
     assert (await desk.writes(cora, nora)).count("I ask about") == 0
+
+
+async def test_an_hour_that_moved_since_nobody_answered_puts_no_question_off_that_comes_at_their_own(
+    desk: Desk, cora: Person, nora: Person
+) -> None:
+    """The silence ends between 15:00, when they are written to for now, and 18:00: they are asked on the very day."""
+    await desk.reminders.choose(nora, {"days": (1, 2, 3, 4, 5), "hour": 18}, AT - 30 * DAY)
+    for ago in (3, 4):
+        await desk.ignored(nora, AT - ago * DAY)
+    await desk.promises(nora, "pick a focus product", 3)
+    assert "I ask about" not in await desk.writes(cora, nora, AT.replace(hour=16, minute=30))
+    later = await desk.writes(cora, nora, AT.replace(hour=18, minute=30))
+    assert "I ask about once they are over, as things stand on Friday 6 March." in later
 
 
 async def test_what_a_coach_may_not_read_or_nobody_is_asked_about_is_not_named(desk: Desk, cora: Person, nora: Person) -> None:

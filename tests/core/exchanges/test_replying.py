@@ -100,3 +100,20 @@ def test_a_name_that_is_a_filling_word_is_a_name_all_the_same() -> None:
 )  # fmt: skip
 def test_thanks_and_ok_ask_for_nothing(words: str, nothing: bool) -> None:
     assert asks_for_nothing(words, spare=1) is nothing
+
+
+@pytest.mark.parametrize(
+    ("words", "addressed"),
+    [
+        ("Hello, Fran gave me this for the course, what do i do", False),
+        ("fran told me to ask here", False),
+        ("Fran just sent me the link", False),
+        ("Fran is my coach", False),
+        ("Fran, I gave it to my neighbour", True),
+        ("Fran did you see my hook", True),
+        ("Fran is the price ok", True),
+        ("Thanks Fran, you told me to ask", True),
+    ],
+)
+def test_whoever_says_what_somebody_did_does_not_speak_to_them(words: str, addressed: bool) -> None:
+    assert is_addressed("Fran Lee", words) is addressed

@@ -50,13 +50,23 @@ async def test_after_a_side_question_back_is_still_heard_in_as_many_words_and_no
     assert foundations.cells.by_key[MISSION].question in text_of(await interview.hear(said("ok, back"), nora))
 
 
-async def test_what_was_left_long_ago_waits_for_its_button_and_whoever_begins_is_asked_what_hook_needs(
+async def test_what_was_left_long_ago_waits_for_its_button_and_for_whoever_begins_as_they_were_told(
     interview: Interview, foundations: Foundations, nora: Person
 ) -> None:
-    await left_at_the_third(interview, nora)
-    late = replace(asked(), at=AT + WAITS + timedelta(hours=1))
-    assert foundations.cells.by_key[MISSION].question in text_of(await interview.back(late, nora))
+    assert "The question for Why we exist waits" in await left_at_the_third(interview, nora)
+    late = replace(asked(), at=AT + WAITS + timedelta(days=2))
+    assert foundations.cells.by_key[MISSION].question in text_of(await interview.begin(late, nora))
     await interview.leave(nora, AT)
+    assert foundations.cells.by_key[MISSION].question in text_of(await interview.back(late, nora))
+
+
+async def test_whoever_did_not_leave_and_begins_days_later_is_asked_what_hook_needs(
+    interview: Interview, foundations: Foundations, nora: Person
+) -> None:
+    await interview.begin(asked(), nora)
+    await interview.hear(said("skip"), nora)
+    await interview.hear(said("skip"), nora)
+    late = replace(asked(), at=AT + WAITS + timedelta(hours=1))
     assert foundations.cells.by_key[MISSION].question not in text_of(await interview.begin(late, nora))
 
 

@@ -305,3 +305,31 @@ def test_what_is_to_be_kept_is_led_to_the_runs_where_it_can_be_saved(typed: str)
 )
 def test_keeping_something_else_is_not_about_runs(typed: str) -> None:
     assert "runs" not in pointed(typed, COMMANDS).commands
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i need a hook for the pb bones", "can u write me a hook", "write 3 hooks", "please make me a new hook"],
+)
+def test_who_needs_a_hook_is_led_to_the_prompt_that_writes_it(words: str) -> None:
+    found = pointed(words, COMMANDS, METRICS)
+    assert (list(found.commands), found.alone) == (["run H1"], True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("what is a hook", "do hooks work", "i need a hook example", "my hook needs work", "why do i need a hook"),
+        *("make a hook work", "how do i write a hook?"),
+    ],
+)
+def test_who_asks_about_hooks_is_not(words: str) -> None:
+    assert "run H1" not in pointed(words, COMMANDS, METRICS).commands
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("what do u know about me", "me show"), ("need to talk to someone pls", "person ask"), ("i need a msg template", None)],
+)
+def test_a_phones_spelling_is_led_to_the_same(words: str, first: str | None) -> None:
+    assert next(iter(pointed(words, COMMANDS, METRICS).commands), None) == first

@@ -233,7 +233,7 @@ async def test_refused_words_are_said_and_can_be_changed_in_a_form(nora: Student
     assert "banana" in message(shown)
     form = await nora.press(shown, "Change")
     assert isinstance(form, Form)
-    assert [each.name for each in form.fields] == ["hook_AvgCTR", "attract_LeadsTotal", "notes"]
+    assert [each.name for each in form.fields] == ["hook_AvgCTR", "attract_LeadsTotal", "end", "notes"]
     assert "from 0% to 100%" in form.problems["hook_AvgCTR"]
     saved = await nora.send(form, {"hook_AvgCTR": "2.5%"})
     assert isinstance(saved, Message)
@@ -250,7 +250,7 @@ async def test_what_has_no_place_is_told_with_what_is_known_and_what_was_typed(n
     for told in ("“visits 320”", "Visits are not kept by themselves", "I know: CTR, CPC,", "/kpi log leads 240 orders 12"):
         assert told in refused.value.message
     shown = await nora.text("kpi log", "visits 320 sales 12")
-    for told in ("I took “sales” as Orders.", "could not place: visits 320", "Visits are not kept by themselves"):
+    for told in ("I took “sales” as Orders.", "I left “visits 320” out.", "Visits are not kept by themselves"):
         assert told in shown
     assert "Orders 12" in " ".join((await nora.text("kpi log", "leads 240 orders 12 cpl 3.20")).replace("|", " ").split())
 

@@ -25,7 +25,7 @@ def _heard(text: str) -> dict[str, str]:
         ("1200 visits, 31 orders, 12090 zl", {"Orders": "31", "Revenue": "12090 zl"}),
         ("31 orders 240 leads 12090 zł", {"Orders": "31", "Leads": "240", "Revenue": "12090 zł"}),
         ("31 orders and 12090 zl", {"Orders": "31", "Revenue": "12090 zl"}),
-        ("31 orders and we made 12090 zl", {"Orders": "31"}),
+        ("31 orders and we made 12090 zl", {"Orders": "31", "Revenue": "12090 zl"}),
         ("31 orders £1200", {"Orders": "31", "Revenue": "£1200"}),
         ("31 orders 12,090 quid", {"Orders": "31", "Revenue": "12,090 quid"}),
         ("1 order 400 ksh", {"Orders": "1", "Revenue": "400 ksh"}),
@@ -99,5 +99,5 @@ def test_what_is_left_of_a_longer_line_is_taken_and_the_doubtful_one_asked_about
 def test_visits_are_said_to_be_left_out() -> None:
     heard = hear("last week 1200 visits 31 orders 12090 zl", METRICS, TODAY)
     assert heard.unread == ("1200 visits",)
-    assert hints(heard.unread)[0].startswith("I left visits out.")
+    assert hints(heard.unread)[0].startswith("I left “")
     assert heard.slips == {"12090 zl": "Revenue"}

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.kpis.agreeing import ReadBackAnswered
-from core.kpis.hearing import ANSWERING, REMINDED, FiguresStated
-from core.kpis.ports import Wrote
+from core.kpis.hearing import ANSWERING, REMINDED, FiguresAgain, FiguresStated
+from core.kpis.ports import AskedFor, Wrote
 from core.kpis.service import Snapshots
 from core.kpis.stated import stated
 from core.people.model import Person
@@ -21,8 +21,8 @@ from core.plain import message
 from core.request import Said
 from core.roles import Role
 from core.ui import Form, Message
-from tests.core.course.world import ACTOR, ADDRESS, NOON, Student
-from tests.core.kpis.world import METRICS, logging_student
+from tests.core.course.world import ACTOR, ADDRESS, NOON, Student, pressables
+from tests.core.kpis.world import METRICS, logged, logging_student
 from tests.core.others import Others, Words
 
 TODAY = NOON.date()
@@ -40,12 +40,16 @@ class Came:
     all_at: datetime | None = None
     question_at: datetime | None = None
     wrote: tuple[Wrote, ...] = ()
+    asked: AskedFor | None = None
 
     async def letters(self, person: Person, since: datetime) -> Sequence[Wrote]:
         return [each for each in self.wrote if each.at > since]
 
     async def reminded(self, person: Person, since: datetime) -> tuple[datetime, bool] | None:
         return (self.reminded_at, self.for_figures) if self.reminded_at and self.reminded_at > since else None
+
+    async def asked_for(self, said: Said, person: Person, since: datetime) -> AskedFor | None:
+        return self.asked if self.asked and (self.asked.at > since or self.asked.replied) else None
 
     async def wrote_to_all(self, person: Person, since: datetime) -> bool:
         return self.all_at is not None and self.all_at > since
@@ -418,3 +422,108 @@ def test_a_month_without_a_year_is_one_of_the_last_nine(words: str, past: bool) 
     found = stated(words, METRICS, TODAY)
     assert found is not None
     assert found.past is past
+
+
+async def _asked_days_ago(nora: Student, *, replied: bool = False) -> Came:
+    """A reminder of Sunday, which asked for the seven days to 29 March after those to 22 March."""
+    await logged(nora, "leads 14 ctr 2% to 22 march")
+    snapshots = await nora.services.call(_snapshots)
+    latest = await snapshots.latest(nora.person)
+    assert latest is not None
+    return Came(asked=AskedFor(NOON - timedelta(days=3), latest.id, replied=replied))
+
+
+LATER = replace(SAID, at=NOON + 3 * HOUR)
+
+
+async def _answer(nora: Student, said: Said, came: Came, also: Others = ALONE) -> Message:
+    snapshots = await nora.services.call(_snapshots)
+    answer = await FiguresStated(snapshots, also.meanwhile, came, came).hear(said, nora.person)
+    assert isinstance(answer, Message)
+    return answer
+
+
+async def test_figures_days_after_a_reminder_are_for_the_period_that_it_asked_for(nora: Student) -> None:
+    came = await _asked_days_ago(nora)
+    shown = await _answer(nora, replace(LATER, text="CTR 2.6, opt-in 19, CPL 1.80"), came)
+    assert "For the last 7 days to 29 March 2026" in message(shown)
+    assert "My reminder asked for the last 7 days to 29 March 2026" in message(shown)
+    other = await nora.press(shown, "For the last 7 days to 7 April 2026", LATER.at)
+    assert isinstance(other, Message)
+    assert "For the last 7 days to 7 April 2026" in message(other)
+    back = await nora.press(other, "For the last 7 days to 29 March 2026", LATER.at)
+    assert isinstance(back, Message)
+    saved = await nora.press(back, "Save", LATER.at)
+    assert isinstance(saved, Message)
+    assert "Saved for the last 7 days to 29 March 2026" in message(saved)
+
+
+async def test_the_other_period_stays_in_reach_while_figures_are_put_right(nora: Student) -> None:
+    came = await _asked_days_ago(nora)
+    await _answer(nora, replace(LATER, text="CTR 2.6 leads 19"), came)
+    again = await FiguresAgain(await nora.services.call(_snapshots), ALONE.meanwhile).hear(
+        replace(LATER, text="leads 20"), nora.person
+    )
+    assert isinstance(again, Message)
+    assert "29 March" in message(again)
+    assert [each.label for each in pressables(again)] == ["Save", "For the last 7 days to 7 April 2026", "Change"]
+
+
+@pytest.mark.parametrize("words", ["last week ctr 2.6 leads 19", "leads 19 ctr 2.6 to 5 april"])
+async def test_a_period_that_is_named_counts_more_than_the_reminders(nora: Student, words: str) -> None:
+    shown = message(await _answer(nora, replace(LATER, text=words), await _asked_days_ago(nora)))
+    assert "For the last 7 days to 5 April 2026" in shown
+    assert "reminder" not in shown
+
+
+async def test_a_reminder_that_was_answered_asks_no_more(nora: Student) -> None:
+    came = await _asked_days_ago(nora)
+    await logged(nora, "leads 15 to 29 march")
+    assert "7 April" in message(await _answer(nora, replace(LATER, text="ctr 2.6 leads 19"), came))
+    gone = Came(asked=AskedFor(NOON - timedelta(days=3), "snp_gone"))
+    assert "7 April" in message(await _answer(nora, replace(LATER, text="ctr 2.6 leads 19"), gone))
+
+
+async def test_one_figure_in_a_reply_to_the_reminder_is_for_it_whatever_came_since(nora: Student) -> None:
+    talk = others(Words(NOON + 2 * HOUR))
+    came = await _asked_days_ago(nora, replied=True)
+    reply = replace(LATER, text="14 leads", replies_to="m1")
+    assert "29 March" in message(await _answer(nora, reply, came, talk))
+    for words, reminder in (("14 leads", replace(came, asked=None)), ("Guide, 14 leads", came), ("is 14 leads good", came)):
+        assert await _hears(nora, replace(reply, text=words), reminder, talk) == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "leads were 14 last wk, 480 visits to the page, sold 9 bags",
+        "leads 14, sold 9, made 310 quid",
+        "we made £310 from 9 orders last week",
+        "lst wk leads 14, visitors to my shop 480",
+        "the week before I had 9 orders",
+        "9 orders the week before last",
+    ],
+)
+def test_figures_are_known_in_the_words_of_a_phone(words: str) -> None:
+    found = stated(words, METRICS, TODAY)
+    assert found is not None
+    assert found.sure
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sold 9 last week",
+        "sold 9 bags last week",
+        "made £310",
+        "sold 9 more than last week and 14 leads",
+        "14 leads and made 310",
+        "made 3 hooks and 14 leads",
+        "last week 9 orders, the week before 7",
+        "9 orders the week before christmas",
+        "480 visits to the museum and 9 orders",
+        "14 leads before the week",
+    ],
+)
+def test_what_was_sold_or_when_is_left_where_it_may_be_anything_else(words: str) -> None:
+    assert stated(words, METRICS, TODAY) is None

@@ -197,3 +197,24 @@ async def test_they_are_heard_right_below_it_and_nowhere_else(nora: Student) -> 
     assert await _hears(nora, words, others(Words(SINCE))) == ""
     assert await _hears(nora, words, others(Words(SINCE, little=True), Words(SINCE, event=words.id))) != ""
     assert "You typed some of these again" in await _pressed(nora, shown)
+
+
+async def test_the_week_before_is_that_before_what_it_stands_below(nora: Student) -> None:
+    await nora.message("kpi log", "leads 12 to 3 april")
+    shown = await _hears(nora, "the week before I had 9 orders")
+    assert "For the last 7 days to 27 March 2026" in shown
+    assert "are not saved yet: save them in their card above" in shown
+    assert "For the last 7 days to 29 March 2026" in await _hears(nora, "the week before last 9 orders")
+
+
+async def test_a_read_back_is_given_another_last_day_in_its_form(nora: Student) -> None:
+    form = await nora.press(await nora.message("kpi log", FIRST), "Change")
+    assert isinstance(form, Form)
+    assert form.fields[-2].name == "end"
+    late = await nora.send(form, {"end": "2026-04-09"})
+    assert isinstance(late, Form)
+    assert "has not come yet" in late.problems["end"]
+    assert [each.name for each in late.fields].count("end") == 1
+    saved = await nora.send(form, {"end": "29 march"})
+    assert isinstance(saved, Message)
+    assert "Saved for the last 7 days to 29 March 2026" in message(saved)

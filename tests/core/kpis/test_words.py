@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.contents import SHIPPED, Flawed
 from core.kpis.metrics import Level, Metrics, NoSuchMetric
+from core.kpis.otherwise import hints, unplaced
 from core.kpis.periods import NotOverYet, Period, Span, period, read_back
 from core.kpis.words import hear
 
@@ -357,3 +358,46 @@ def test_a_kept_period_is_read_back(span: Span) -> None:
 )
 def test_only_the_equal_period_before_is_compared(later: Period, earlier: Period, follows: bool) -> None:
     assert later.follows(earlier) is follows
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "unread", "slips"),
+    [
+        ("leads 14, sold 9", {"leads": "14", "orders": "9"}, (), {"sold": "Orders"}),
+        ("leads 14, made 310 quid", {"leads": "14", "revenue": "310 quid"}, (), {"made": "Revenue"}),
+        ("sold £310 last week, leads 14", {"leads": "14", "revenue": "£310"}, (), {"sold": "Revenue"}),
+        ("leads 14, sold 9 bags", {"leads": "14"}, ("sold 9 bags",), {}),
+        ("orders 9, sold 20", {"orders": "9"}, ("sold 20",), {}),
+        ("480 visits to the page, leads 14", {"leads": "14"}, ("480 visits",), {}),
+    ],
+)
+def test_what_was_sold_and_made_is_orders_and_revenue(
+    words: str, typed: dict[str, str], unread: tuple[str, ...], slips: dict[str, str]
+) -> None:
+    heard = hear(words, METRICS, TODAY)
+    assert heard.typed == {METRICS.named(name).field: value for name, value in typed.items()}
+    assert (heard.unread, dict(heard.slips)) == (unread, slips)
+
+
+def test_what_a_hint_speaks_of_is_told_once() -> None:
+    unread = hear("leads 14, visitors 480, sold 9 bags, moon 3", METRICS, TODAY).unread
+    assert unplaced(unread) == ("moon 3",)
+    assert [each.split(" out")[0] for each in hints(unread)] == ["I left “visitors 480”", "I left “sold 9 bags”"]
+
+
+@pytest.mark.parametrize(
+    ("words", "span", "end", "earlier"),
+    [
+        ("the week before I had 9 orders", Span.WEEK, "2026-03-29", True),
+        ("9 orders the week before", Span.WEEK, "2026-03-29", True),
+        ("9 orders the week before last", Span.WEEK, "2026-03-29", False),
+        ("the wk before lst wk: 9 orders", Span.WEEK, "2026-03-29", False),
+        ("orders 9 the month before last", Span.MONTH, "2026-02-28", False),
+        ("9 orders last wk", Span.WEEK, "2026-04-05", False),
+        ("9 orders the week before my launch", None, "", False),
+        ("9 orders last week, the week before 7", Span.WEEK, "2026-04-05", False),
+    ],
+)
+def test_the_week_before_is_the_one_before_the_last(words: str, span: Span | None, end: str, *, earlier: bool) -> None:
+    heard = hear(words, METRICS, date(2026, 4, 8))
+    assert (heard.span, heard.end.isoformat() if heard.end else "", heard.earlier) == (span, end, earlier)

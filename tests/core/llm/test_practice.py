@@ -608,3 +608,41 @@ async def test_where_others_read_along_nobody_is_led_to_the_interview(passages: 
     openly, end = await heard(practice, "It is late here today", shared=True)
     assert "interview" not in openly
     assert "Interview me" not in [each.label for each in end.offers]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        *((each, "/home shows where you are") for each in ("hiya", "heya", "hello!", "morning", "Hi there", "good morning")),
+        ("Hello, Fran gave me this for the course, what do i do", "/home shows where you are"),
+        *((each, "That is good to hear") for each in ("aw thanks marta", "Thank you so much!", "oh wow thanks all")),
+    ],
+)
+async def test_greetings_of_all_kinds_and_thanks_with_a_name_are_answered_as_such(
+    passages: CoursePassages, question: str, told: str
+) -> None:
+    assert told in await said(Practice(passages, nothing), question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(
+            "thanks for the hook",
+            "my ads do not sell, what do i do",
+            "fran gave me a hook",
+            "morning hooks sell less",
+            "mornings",
+        ),
+        *(
+            "my friend gave me a hook, what is a hook?",
+            "thanks but the hook is wrong",
+            "yo-yo hooks",
+            "hi, fran gave me a voucher",
+        ),
+    ],
+)
+async def test_what_only_begins_like_a_greeting_or_thanks_is_looked_up(passages: CoursePassages, question: str) -> None:
+    answer = await said(Practice(passages, nothing), question)
+    assert "/home shows where you are" not in answer
+    assert "That is good to hear" not in answer

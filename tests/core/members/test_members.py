@@ -83,6 +83,12 @@ def _work(known: Known, ran: datetime | None = None, logged: datetime | None = N
     return rolled.module_moved_at, rolled.last_work_at
 
 
+def test_a_prompt_that_was_run_is_a_sign_of_life() -> None:
+    assert Member.rolled_up(learner(last_seen_at=ago(30)), AT, ran=ago(2)).seen_at == ago(2)
+    assert Member.rolled_up(learner(last_seen_at=ago(1)), AT, ran=ago(2), logged=ago(9)).seen_at == ago(1)
+    assert Member.rolled_up(learner(last_seen_at=None), AT, logged=ago(3)).seen_at == ago(3)
+
+
 def test_who_only_pressed_start_is_not_said_to_have_ticked() -> None:
     first = standing(0, days=7, begun=True)
     assert first.progress is not None

@@ -59,6 +59,9 @@ def test_who_keeps_up_is_fine() -> None:
         ({"ignored": 1}, 0, ""),
         ({"ignored": 2}, 1, "two reminders ignored"),
         ({"ignored": 3}, 2, "three reminders ignored"),
+        ({"stopped_at": ago(20)}, 0, ""),
+        ({"stopped_at": ago(20), "seen_at": ago(6), "module_moved_at": ago(6)}, 0, ""),
+        ({"stopped_at": ago(20), "ignored": 3}, 2, "three reminders ignored"),
         ({"module_begun_at": ago(13), **RESTING}, 0, ""),
         ({"module_begun_at": ago(14), **RESTING}, 1, "stuck in Engage since 1 April"),
         ({"module_begun_at": ago(29), **RESTING}, 2, "stuck in Engage since 17 March"),
@@ -88,6 +91,30 @@ def test_the_weightiest_reason_is_told_first() -> None:
         "stuck in Hook since 26 March",
         "two modules behind the plan",
     )
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        {"seen_at": ago(9)},
+        {"seen_at": ago(14)},
+        {"module_moved_at": ago(9)},
+        {"seen_at": ago(8), "module_moved_at": ago(8)},
+        {"seen_at": ago(8), "module_moved_at": ago(20)},
+        {"seen_at": ago(13), "completed": (), "module": 0, "module_begun_at": None, "module_moved_at": None},
+    ],
+)
+def test_who_stopped_their_reminders_and_is_quiet_ranks_no_lower_than_who_ignores_them(quiet: dict[str, object]) -> None:
+    stopped, ignoring = (risk_of(member(**quiet, **more), PLAN, AT) for more in ({"stopped_at": ago(13)}, {"ignored": 3}))
+    assert stopped.points >= ignoring.points > risk_of(member(**quiet), PLAN, AT).points
+    assert "stopped their reminders on 2 April" in stopped.reasons[:2], "a list has room for two"
+    both = risk_of(member(**quiet, stopped_at=ago(13), ignored=3), PLAN, AT)
+    assert both == stopped, "what is stopped is ignored no more"
+
+
+def test_the_day_on_which_somebody_stopped_is_their_own() -> None:
+    late = member(seen_at=ago(9), stopped_at=datetime(2026, 4, 5, 23, 30, tzinfo=UTC))
+    assert "stopped their reminders on 6 April" in risk_of(late, PLAN, AT).reasons
 
 
 def test_who_has_never_begun_is_told_so_once_the_course_goes_on() -> None:

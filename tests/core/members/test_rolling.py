@@ -127,7 +127,8 @@ async def test_a_sign_of_life_and_work_never_go_back(world: World) -> None:
     nora = await world.people.meet(actor("nora"), AT)
     run = _run(nora, LATELY)
     await ExecutionRecord(world.seen).add(nora, run)
-    for seen, then in ((AT - 15 * DAY, AT - 15 * DAY), (AT, AT), (AT - 15 * DAY, AT), (None, AT), (AT + HOUR, AT + HOUR)):
+    before, after = LATELY - 15 * DAY, LATELY + HOUR
+    for seen, then in ((before, LATELY), (after, after), (before, after), (None, after), (after + HOUR, after + HOUR)):
         world.learners.seen_at = seen
         world.touched.note({"_id": nora.id})
         await world.rolling.tick(AT)

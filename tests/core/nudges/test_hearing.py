@@ -256,6 +256,32 @@ async def test_a_day_later_it_is_heard_only_where_no_other_reminder_came_and_nob
 
 
 @pytest.mark.parametrize(
+    ("words", "told"), [("yep done it", "you did it"), ("done", "you did it"), ("not yet", "When is it likely")]
+)
+@pytest.mark.parametrize("hours", [25, 30, 47])
+async def test_a_plain_answer_to_the_question_of_the_day_before_is_heard_where_nothing_came_since(
+    asking: Asking, words: str, told: str, hours: int
+) -> None:
+    await asking.about("Ring three shops")
+    said = direct(words, 60 * hours)
+    asking.letters = [AT + timedelta(hours=20)]
+    assert await asking.hears(said) == ""
+    asking.letters, asking.talk = [], [Words(said.at - timedelta(minutes=10))]
+    assert await asking.hears(said) == "", "an agent is talked with"
+    asking.talk = [Words(AT + timedelta(hours=1))]
+    assert told in await asking.hears(said)
+
+
+async def test_a_day_later_a_plain_answer_below_another_reminder_is_not_for_the_question(asking: Asking) -> None:
+    [kept] = await asking.about("Ring three shops")
+    [sent] = await asking.reminders.came(asking.student, AT)
+    other = {"id": "ndg_other", "kind": Kind.STALLED, "created_at": AT + timedelta(hours=20), "local_date": "2026-03-03"}
+    await asking.nudges.add(asking.student, sent.model_copy(update=other))
+    await asking.hears(direct("done", 60 * 26))
+    assert (await asking.commitments.one(asking.student, kept.id)).open
+
+
+@pytest.mark.parametrize(
     "words",
     [
         *("How do I write a hook?", "I want to talk to a person", "@Guide done", "thanks", "A hook is done with care", "12.5"),
@@ -304,7 +330,7 @@ async def test_where_a_person_or_an_agent_was_the_last_to_speak_nothing_is_taken
     assert await asking.hears(direct("done")) == ""
     asking.letters, asking.talk = [], [Words(AT + timedelta(minutes=5))]
     assert await asking.hears(direct("done")) == ""
-    assert await asking.hears(direct("done", 60 * 25)) == "", "a day later"
+    assert await asking.hears(direct("done", 60 * 49)) == "", "two days later"
     assert await asking.hears(replace(direct("done", 60), direct=False)) == ""
     assert "you did it" in await asking.hears(direct("done", 60))
 

@@ -9,6 +9,7 @@ import pytest
 from core.nudges.hearing import StopWords
 from core.nudges.pauses import pause_said
 from core.nudges.service import Reminders
+from core.nudges.views import contract
 from core.people.model import Person
 from core.plain import message as plain
 from core.request import Said
@@ -40,6 +41,11 @@ MONDAY = date(2026, 11, 23)
         ("no messages for 10 days thanks", date(2026, 12, 3)),
         ("ok please stop reminding me until friday.", date(2026, 11, 27)),
         ("pause me until sunday, we move house", date(2026, 11, 29)),
+        ("stop reminding me for a bit, im flat out till friday", date(2026, 11, 27)),
+        ("leave me alone till tuesday pls", date(2026, 11, 24)),
+        ("pause my reminders, my mum is here for two weeks", date(2026, 12, 7)),
+        ("no reminders till wed night", date(2026, 11, 26)),
+        ("no reminders till wed morning", date(2026, 11, 25)),
     ],
 )
 def test_a_pause_and_its_end_are_read(words: str, until: date) -> None:
@@ -49,10 +55,14 @@ def test_a_pause_and_its_end_are_read(words: str, until: date) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        *("leave it until friday", "leave the ads alone until friday", "leave me a note until friday"),
         *("no reminders", "pause", "pause until then", "no reminders until when?", "stop the reminders until i say so"),
         *("the ads are on pause until friday", "we pause the campaign until monday", "should i pause my ads until friday"),
         *("no more messages to customers until friday", "don't remind customers until friday", "pause the ads for a week"),
         *("I will not pause until friday", "no orders till monday", "remind me on monday", "is it ok to pause until friday?"),
+        *("stop reminding me for a bit", "stop reminding me, the course runs till friday", "leave me the list till friday"),
+        *("stop reminding me, i'm not here till friday", "they said stop reminding me im flat out till friday"),
+        *("my customers are flat out till tuesday", "leave me alone", "leave me a note, i'm away till friday"),
         *("pause the video for 3 seconds", "not today, pause until friday", "no reminders till monday, " + "x" * 120),
     ],
 )
@@ -67,3 +77,24 @@ async def test_it_pauses_as_the_form_does_and_what_is_over_is_left(database: Dat
     assert isinstance(answer, Message)
     assert "Friday 6 March" in plain(answer)
     assert (await reminders.of(nora, AT)).paused_until == datetime(2026, 3, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("words", ["could you leave me in peace until Friday", "pause reminders til friday, at a craft fair pls"])
+async def test_a_pause_of_whoever_has_picked_no_time_is_shown_with_the_way_back(
+    database: Database, nora: Person, words: str
+) -> None:
+    reminders = Reminders(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
+    said = Said(id="ev", actor=actor(), address=ADDRESS, at=AT, text=words, direct=True)
+    told = await StopWords(reminders).hear(said, nora)
+    assert isinstance(told, Message)
+    assert "You have not picked your time yet" in plain(told)
+    assert "as you chose" not in plain(told)
+    shown = plain(contract(nora, await reminders.of(nora, AT), None, AT))
+    assert "Paused until Friday 6 March" in shown
+    assert "[Start again]" in shown
+    assert "[Weekdays at 9]" in shown, "a time can still be picked"
+    assert "Paused" not in plain(contract(nora, await reminders.start(nora, AT), None, AT))
+    await reminders.choose(nora, {"days": (1,), "hour": 9}, AT)
+    again = await StopWords(reminders).hear(said, nora)
+    assert isinstance(again, Message)
+    assert "Then I go on as you chose." in plain(again)

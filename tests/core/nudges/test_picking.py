@@ -414,13 +414,16 @@ async def test_an_answer_of_an_agent_to_a_try_that_was_not_understood_is_no_talk
     assert "Kept." in await newcomer.hears("evenings at 18", 7)
 
 
-async def test_where_a_person_or_an_agent_spoke_since_the_words_are_for_them(newcomer: Newcomer) -> None:
+async def test_where_a_person_spoke_since_words_are_for_them_and_after_a_talk_nothing_is_kept(
+    newcomer: Newcomer,
+) -> None:
     await newcomer.welcomed()
     said = direct("evenings at 18")
     newcomer.letters = [AT + timedelta(minutes=5)]
     assert await newcomer.answered(said) is None
     newcomer.letters, newcomer.talk = [], [Words(AT + timedelta(minutes=5))]
-    assert await newcomer.answered(said) is None
+    assert await newcomer.hears("at 18:00") == ""
+    assert await newcomer.chosen() is None
     newcomer.talk = [Words(AT + timedelta(minutes=5), little=True)]
     assert await newcomer.answered(replace(said, direct=False)) is None
     assert await newcomer.answered(replace(said, text="Guide, evenings at 18")) is None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import pytest
+
 from bots.nudging import planned, previewed
+from core.commitments.model import Commitment
 from core.nudges.decision import Decision
 from core.nudges.known import Known
 from core.nudges.model import Kind, NudgePreferences
 from core.nudges.preview import Planned, Previewed, Previews
 from core.nudges.service import Reminders
+from core.nudges.terms import Moment, terms
 from core.people.model import Person
 from core.people.service import People
 from persistence.commitments import CommitmentRecord
@@ -18,7 +23,7 @@ from persistence.nudge_preferences import NudgePreferencesRecord
 from persistence.nudges import NudgeRecord
 from persistence.people import PeopleRecord
 from tests.core import conftest
-from tests.core.nudges.learners import AT, PERSON, WISHES, learner, nudge
+from tests.core.nudges.learners import AT, PERSON, WISHES, learner, nudge, promise
 
 
 class Learners:
@@ -53,3 +58,40 @@ def test_who_complains_of_two_reminders_is_looked_up_in_what_went_out() -> None:
     text = previewed(Previewed(PERSON, WISHES, None, AT, Decision(), sent))
     assert "  Tue 14 Apr 10:15  stalled: It was so\n" in text
     assert "kpi-due: It was so (held back, for comparison)" in text
+
+
+def test_a_preview_names_the_look_that_the_plan_begins_with() -> None:
+    kept, found = AT + timedelta(hours=11), AT + timedelta(days=4)
+    decision = Decision(next_check_at=found)
+
+    def line(next_check_at: datetime | None) -> str:
+        wishes = WISHES.model_copy(update={"next_check_at": next_check_at})
+        return next(each for each in previewed(Previewed(PERSON, wishes, None, AT, decision)).splitlines() if "Looked" in each)
+
+    assert line(kept) == "Looked at again: Wed 15 Apr 21:15"
+    assert line(AT - timedelta(minutes=1)) == "Looked at again: Sun 19 Apr 10:15"
+    assert line(None) == "Looked at again: not until they change something themselves"
+
+
+@pytest.mark.parametrize(
+    ("changes", "promised", "hours", "said"),
+    [
+        ({"chosen_at": None, "days": ()}, (), 0, "They chose no day and no hour, so it is any day from 10:00 on"),
+        (
+            {"chosen_at": None, "days": ()},
+            (),
+            -3,
+            "They chose no day and no hour, so it is any day from 10:00 on, which has not come today",
+        ),
+        ({}, (), 0, "It is one of their days, and their hour has come"),
+        ({"days": (1,)}, (), 0, "It is none of their days"),
+        ({"days": (1,)}, (promise(AT.date()),), 0, "They set this day for something themselves, and their hour has come"),
+        ({}, (), -3, "Their hour has not come today"),
+    ],
+)
+def test_the_term_of_day_and_hour_says_what_they_chose(
+    changes: dict[str, object], promised: Sequence[Commitment], hours: int, said: str
+) -> None:
+    known = learner(wishes=WISHES.model_copy(update=changes), commitments=promised)
+    found = terms(Moment(known, AT + timedelta(hours=hours)))
+    assert [each.reason for each in found if each.name == "day and hour"] == [said]

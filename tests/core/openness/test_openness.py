@@ -95,7 +95,8 @@ async def test_looks_of_one_coach_at_one_thing_on_one_day_are_one_line_and_are_f
     assert [each.look.about for each in await openness.looks(nora, "cora páins")] == ["Ten pains"]
     assert len(await database.collection("looks").find({})) == 6, "the log keeps each"
     told = message(views.looks(nora, seen, Looks()))
-    assert "Cora: the list of everybody, with where each one is (3 times)" in told
+    assert "Cora: the list of everybody, with where each one is\n" in told
+    assert "times)" not in told, "a page that was loaded again is no look at anybody"
     assert "4 lines." in told
 
 

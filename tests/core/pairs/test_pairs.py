@@ -15,13 +15,17 @@ from core.course.modules import Course
 from core.course.service import Progress
 from core.errors import NotAllowed
 from core.outbox import Letter
+from core.pairs.commands import Asking, ask
+from core.pairs.named import named
 from core.pairs.service import CoachesHaveNone, NotPaired, Pairs
 from core.parcels import unpack_message
 from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.privacy.service import Privacy
+from core.request import Asked
 from core.roles import Role
+from core.ui import Message
 from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
 from persistence.commitments import CommitmentRecord
@@ -210,3 +214,42 @@ async def test_coaches_see_names_alone_and_have_no_partner(world: World) -> None
     await world.pairs.ask(await world.student("ana", "Asia/Tokyo"), AT)
     found = await world.pairs.couples(cora)
     assert (list(found.paired), list(found.waiting)) == ([("Nora", "Omar")], ["Ana"])
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Eva", "Eva"), ("@Eva", "Eva"), ("Eva please", "Eva"), ("for Eva Berg", "Eva Berg"), ("Will", "Will"),
+        ("with Eva pls", "Eva"),
+        ("could I have Eva?", "Eva"), ("", ""), ("please", ""), ("pls", ""), ("me", ""), ("a partner", ""), ("for me", ""),
+        ("somebody near me please", ""), ("now", ""), ("anyone!", ""), ("a new one thx", ""),
+    ],
+)  # fmt: skip
+def test_a_name_behind_the_command_is_told_from_other_words(words: str, name: str) -> None:
+    assert named(words) == name
+
+
+async def asks(world: World, person: Person, words: str) -> str:
+    account = actor(person.name.lower())
+    asked = Asked(id="ask", actor=account, address=account.direct, at=AT, command="pair ask", words=words)
+    shown = await ask(asked, person, Asking(words), world.pairs)
+    assert isinstance(shown, Message)
+    return message(shown)
+
+
+async def test_nobody_is_asked_by_name_and_nobody_goes_on_a_list_unseen(world: World) -> None:
+    nora = await world.student("nora")
+    told = await asks(world, nora, "Eva")
+    assert "I cannot ask Eva for you: partners are not chosen by name. You are on no list yet." in told
+    assert "[Find me a partner]" in told
+    assert await world.pairs.request(nora) is None
+    assert "A partner is being looked for" in await asks(world, nora, "please")
+    assert "You are on the list as before" in await asks(world, nora, "Eva")
+
+
+async def test_who_has_a_partner_sees_them_whomever_they_name(world: World) -> None:
+    nora, omar = await world.student("nora"), await world.student("omar")
+    await world.pairs.ask(nora, AT)
+    await world.pairs.ask(omar, AT)
+    assert "Omar" in await asks(world, nora, "Eva")
+    assert "cannot ask" not in await asks(world, nora, "Eva")

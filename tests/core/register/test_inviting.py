@@ -102,6 +102,8 @@ async def test_a_list_is_looked_through_kept_once_and_known_from_the_first_word(
     assert [each.name for each in looked.fresh] == ["Ana Byrne", "Cas"]
     assert [(who.name, cohort.name) for who, cohort in looked.moved] == [("Nora", "Spring")]
     assert [(each.row, "is called “Winter”" in each.words) for each in looked.problems] == [(4, True)]
+    assert "“Winter”. Going on: " in looked.problems[0].words
+    assert all(each in looked.problems[0].words for each in ("Spring", "Autumn", "/cohort new begins one."))
     assert await world.people.invited(coach) == [], "nothing is kept before it is wanted"
     await world.inviting.keep(coach, looked.token, AT)
     with pytest.raises(ListGone):

@@ -68,3 +68,28 @@ def test_an_id_that_a_spreadsheet_has_shortened_is_found_out() -> None:
     assert "Format that column as text" in problem.words
     entries, _ = read(grid("Name,Discord ID\nAna,123456789012345678\n"), "discord")
     assert [each.account for each in entries] == ["123456789012345678"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "entry"),
+    [
+        ("Name,Account\nBen,ben@shop.example", Entry(2, "Ben", "", email="ben@shop.example")),
+        ("Name,Account\nBen,Ben@Shop.example", Entry(2, "Ben", "", email="ben@shop.example")),
+        ("Name,Account,Email\nBen,ben@shop.example,", Entry(2, "Ben", "", email="ben@shop.example")),
+        ("Name,Account,Email\nBen,ben@shop.example,Ben@shop.example", Entry(2, "Ben", "", email="ben@shop.example")),
+        ("Name,Account,Email\nBen,U012ABC,ben@shop.example", Entry(2, "Ben", "U012ABC")),
+    ],
+)
+def test_an_address_below_account_is_taken_as_one(rows: str, entry: Entry) -> None:
+    assert read(grid(rows), "slack") == ([entry], [])
+
+
+def test_two_addresses_that_differ_are_told() -> None:
+    entries, [problem] = read(grid("Name,Account,Email\nBen,ben@shop.example,ben@home.example"), "slack")
+    assert entries == []
+    assert problem.words == "Two addresses are given, ben@shop.example and ben@home.example. Leave the one that is theirs."
+
+
+def test_an_address_is_the_same_below_either_heading() -> None:
+    rows = "Name,Account,Email\nBen,ben@shop.example,\nBenno,,ben@shop.example"
+    assert [each.words for each in read(grid(rows), "slack")[1]] == ["It is the same address as in row 2."]

@@ -17,6 +17,7 @@ from core.kpis.imports.picture import NothingSeen, PictureUnread
 from core.kpis.imports.service import Imports, NoFigures
 from core.kpis.service import Snapshots
 from core.llm.model import Brief, Chunk, Finish, Words
+from core.people.model import Person
 from core.plain import message
 from core.request import File, Said
 from core.ui import Answer, Form, Message
@@ -68,10 +69,14 @@ async def _seeing(folder: Path, *answers: object) -> AsyncIterator[tuple[Student
         yield student, eyes
 
 
+async def _calls(person: Person, words: str) -> bool:
+    return words.startswith("Guide")
+
+
 async def _hears(nora: Student, text: str = "", *files: File, direct: bool = True) -> Answer:
     imports = await nora.services.call(_imports)
     said = Said(id="evt", actor=ACTOR, address=ADDRESS, at=NOON, text=text, files=files, direct=direct)
-    return await FiguresSent(imports).hear(said, nora.person)
+    return await FiguresSent(imports, _calls).hear(said, nora.person)
 
 
 async def _imports(imports: Imports) -> Imports:

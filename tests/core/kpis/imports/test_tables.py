@@ -198,14 +198,14 @@ def test_a_table_on_its_side_has_a_column_a_period() -> None:
     found = _found(text)
     assert [(each.period.end.day, each.typed["attract_LeadsTotal"]) for each in found.readings] == [(7, "240"), (14, "251")]
     assert found.unknown == ("Weather",)
-    assert found.shift
+    assert found.taken is Marks.LAST
 
 
 def test_weeks_that_say_when_they_begin_end_six_days_later() -> None:
     text = "Week starting,Leads,Orders\n2026-03-02,10,1\n2026-03-09,12,2\n"
     found = _found(text)
     assert [each.period.end.isoformat() for each in found.readings] == ["2026-03-08", "2026-03-15"]
-    assert not found.shift
+    assert found.taken is Marks.EITHER
 
 
 def test_daily_rates_without_counts_are_not_averaged() -> None:
