@@ -1,4 +1,4 @@
-"""Which pictures there are, how each is drawn, and how it is taken: at the width of a phone, twice as fine, in few colours."""
+"""Which pictures there are, and how each is drawn and taken: at its width, mostly a phone's, twice as fine, in few colours."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from tests.pictures.playing import CORA, Card, Played, played
 from tests.pictures.web import Site, served
 
 FOLDER = ROOT / "docs" / "pictures"
-WIDTH, HEIGHT = 390, 200
+WIDTH, HEIGHT, DESK = 390, 200, 900
+"""Pixels of a page: a phone's, and the width on a coach's desk."""
 FINE = 2
 COLOURS, REFINED = 256, 4
 """Colours of a picture, and how often their choice is refined: no pixel is then off by more than can be seen."""
@@ -41,12 +42,16 @@ main { padding-bottom: 1rem }
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is to be seen in a picture: a page as HTML, or on the web at `path` by `who`, perhaps one `card` of it alone."""
+    """What is to be seen in a picture: a page as HTML, or on the web at `path` by `who`, perhaps one `card` of it alone.
+
+    `width`: of the page, in pixels before they are made finer.
+    """
 
     html: str
     who: Actor
     path: str = ""
     card: str = ""
+    width: int = WIDTH
 
 
 async def seen(here: Played, cards: Mapping[str, Card], site: Site, pictures: Mapping[str, Pictures]) -> Mapping[str, Seen]:
@@ -60,7 +65,7 @@ async def seen(here: Played, cards: Mapping[str, Card], site: Site, pictures: Ma
         "impact-terminal": Seen(terminal.drawn(impact.message, impact.typed), impact.who),
         "impact-web": Seen(await site.page(impact.who, impact.path), impact.who, impact.path),
         "digest-slack": Seen(slack.drawn(digest.message, pictures["slack"], groups, TIME), digest.who),
-        "cohort-web": Seen(_card(await site.page(CORA, everybody), MAP), CORA, everybody, MAP),
+        "cohort-web": Seen(_card(await site.page(CORA, everybody), MAP), CORA, everybody, MAP, DESK),
     }
 
 
@@ -104,7 +109,7 @@ async def _charts(charts: Charts | None, wanted: Sequence[Chart], *, dark: bool)
 
 async def _photograph(browser: Browser, site: Site, seen: Seen) -> bytes:
     context = await browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT},
+        viewport={"width": seen.width, "height": HEIGHT},
         device_scale_factor=FINE,
         color_scheme="light",
         reduced_motion="reduce",
