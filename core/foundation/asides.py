@@ -90,13 +90,15 @@ _PERHAPS_LATER = _phrases("maybe later; perhaps later; later maybe; later today;
 """Alone: a customer says so too."""
 _THAT_IS = re.compile(r"\bthat'?s\b")
 _ENOUGH = re.compile(
-    r"(that is )?(enough|it|all)( for)? (now|today|tonight)|(im|i am|we are) done for (now|today)|"
+    r"(that is )?(enough|it|all)( for)? (now|today|tonight)|(im|i am|we are) done for (now|today|tonight)|"
     r"stop( here)?( for)? (now|today|tonight)|"
     r"(the )?rest (tomorrow|later|tonight|next week)|tomorrow (more|the rest|again)|more (tomorrow|later|tonight)|"
     r"(dinner|lunch|bed|breakfast|school|work) ?time|bedtime"
 )
 """Alone, or before the reason for it."""
 _SHORTLY = re.compile(r"(hang|hold) on( (a|one) (sec|second|moment|minute))?|(just |wait )?(a|one) (sec|second|moment|minute)")
+COURTESIES = frozenset({"ta", "thanks", "thx", "cheers", "ty", "bye", "sorry", "please", "xx", "x"})
+"""Behind it."""
 REASON_WORDS = 14
 """Of what ends for today, with why: more is an answer."""
 _NOW = re.compile(
@@ -159,7 +161,8 @@ def comes_back(words: str) -> bool:
 def _is_enough(tokens: list[str]) -> bool:
     """Enough for today: also with what is said before it, of which the last word is one of those at an end."""
     first = next((at for at, each in enumerate(tokens) if each not in OPENERS), len(tokens))
-    return bool(_ENOUGH.fullmatch(" ".join(tokens[first:])))
+    last = next((at for at in range(len(tokens), first, -1) if tokens[at - 1] not in COURTESIES), first)
+    return bool(_ENOUGH.fullmatch(" ".join(tokens[first:last])))
 
 
 def _kind(tokens: list[str], *, urgent: bool) -> _Clause:

@@ -19,6 +19,8 @@ _SKIPPING = re.compile(
     r"((can|could|may|shall) (i|we) (please )?(just )?|let'?s (just )?|i('d| would)? (want|like|need|rather|have)( to)? |"
     rf"can you )?((skip|pass)( on)?( ({_THIS}))?( for (now|today))?|(go to |have )?(the )?next( one| question)?)"
 )
+_UNSURE = re.compile(r"^((i )?(really )?(dunno|don't know|do not know|idk)|(i have )?no (idea|clue)|(i'm )?not sure)[\s,.…;–-]+")
+"""Before a wish to skip."""
 _DO_NOT_KNOW = re.compile(
     r"((i )?(really |just )?(do not|don't|dont) (really )?know|idk|dunno|(i('m| am|m) )?(not (really |so )?sure|unsure)"
     rf"( about ({_THIS}))?|(i )?(have no|(do not|don't|dont) have an) answer|"
@@ -195,7 +197,7 @@ def steer(words: str) -> Steer | None:
     asking = _STARTLED.sub("", _POLITE.sub("", bare).strip(), count=1)
     if apart is Aside.HOW_MANY:
         return Steer.HOW_MANY
-    if bare in SKIP or _SKIPPING.fullmatch(_POLITE.sub("", bare).strip()):
+    if bare in SKIP or _SKIPPING.fullmatch(_UNSURE.sub("", _POLITE.sub("", bare).strip())):
         return Steer.SKIP
     if _DO_NOT_KNOW.fullmatch(_bare(said.strip(" .…!,"))):
         return Steer.DO_NOT_KNOW

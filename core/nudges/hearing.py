@@ -26,8 +26,6 @@ STOPS = frozenset(
         "stop reminding me",
         "stop messaging me",
         "stop it",
-        "stop please",
-        "please stop",
         "no more reminders",
         "unsubscribe",
         "cancel reminders",
@@ -36,13 +34,14 @@ STOPS = frozenset(
     }
 )
 STARTS = frozenset({"start", "start again", "start reminders", "start the reminders", "start reminding me", "remind me again"})
-PAUSES = frozenset({"pause", "pause reminders", "pause please", "please pause"})
+PAUSES = frozenset({"pause", "pause reminders", "pause the reminders"})
 PAUSE_DAYS = 7
 """How long a pause is that was asked for in one word; the answer says so, and can be changed."""
 LETTERS_AT_MOST = 40
 """Of one of these words, with the signs around it."""
 _ACCOUNT = re.compile(r"@(\w+)")
 _EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
+_POLITE = re.compile(r"^pl(?:ease|s|z)\W+|\W+(?:pl(?:ease|s|z)|thanks|thank you|ta|cheers)$")
 
 
 class StopWords:
@@ -60,7 +59,7 @@ class StopWords:
             return await self._paused(person, ends, said.at)
         if len(said.text) > LETTERS_AT_MOST:
             return None
-        words = " ".join(_EDGES.sub("", spelled_out(said.text)).casefold().split())
+        words = _POLITE.sub("", " ".join(_EDGES.sub("", spelled_out(said.text)).casefold().split()))
         if words in STOPS:
             await self._reminders.stop(person, said.at)
             return views.stopped(None, None)

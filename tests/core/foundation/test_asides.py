@@ -12,7 +12,15 @@ from core.foundation.asides import Aside, aside
     [
         *("wait i have to feed the baby", "sorry gotta go, phone is ringing", "gotta go now", "i have to go, kids"),
         *("thats enough for today, i will go on tomorrow", "back in 5 minutes", "brb phone", "I’ll finish this later tonight"),
-        *("thats enough for today, i have to cook", "that's it for today", "stop for now", "ok enough for now, bye", "hang on"),
+        *(
+            "thats enough for today ta",
+            "im done for tonight cheers",
+            "thats enough for today, i have to cook",
+            "that's it for today",
+            "stop for now",
+            "ok enough for now, bye",
+            "hang on",
+        ),
         *("dinner time, back later", "bedtime, more tomorrow", "tomorrow more", "rest tomorrow", "hang on, dinner"),
         *("sorry, got to run to the bus", "need to pick up my kids now", "baby is crying brb", "have to stop here, dinner"),
         *("lets do this later", "gotta go, kids", "back in an hour", "be back in an hour", "let’s do it another time"),

@@ -45,7 +45,17 @@ def test_answers_are_saved_unasked_and_asides_are_not(half: int) -> None:
             (each, Steer.LEAVE)
             for each in ("thats it for tonight", "pause the interview", "lets pause", "gtg bedtime", "gtg, bus")
         ),
-        *((each, Steer.SKIP) for each in ("can I skip this one?", "can u skip this", "lets skip it", "i want to skip this pls")),
+        *(
+            (each, Steer.SKIP)
+            for each in (
+                "can I skip this one?",
+                "can u skip this",
+                "lets skip it",
+                "i want to skip this pls",
+                "dunno skip that one",
+                "no idea, next",
+            )
+        ),
         *(
             (each, None)
             for each in (

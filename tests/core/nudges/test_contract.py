@@ -257,7 +257,19 @@ async def test_a_coach_who_writes_silences_us_for_three_days(reminders: Reminder
     assert wishes.next_check_at == slot(nora, datetime(2026, 3, 5, 18, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("words", ["stop", "Stop.", "STOP!", " unsubscribe ", "please stop", "stop reminders"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "stop",
+        "Stop.",
+        "STOP!",
+        " unsubscribe ",
+        "please stop",
+        "stop the reminders pls",
+        "stop reminders thanks",
+        "stop reminders",
+    ],
+)
 async def test_a_word_in_a_direct_message_stops_at_once(reminders: Reminders, nora: Person, words: str) -> None:
     said = Said(id="ev", actor=actor(), address=ADDRESS, at=AT, text=words)
     answer = await StopWords(reminders).hear(said, nora)
