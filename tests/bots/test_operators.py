@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
-import os
-import pty
 import re
-import select
 import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+
+import pexpect
 
 from bots.start import END_IT, OR_A_COPY
 from bots.terminal.who import account
@@ -24,7 +24,7 @@ from persistence.people import PeopleRecord
 from tests.bots.test_main import elevate, elevated, environment
 from tests.records import NOON
 
-AGAIN_SECONDS = 5.0
+PATIENCE_SECONDS, AGAIN_SECONDS = 60, 5
 IN_USE = "Another Elevate is already using the data folder"
 
 
@@ -106,40 +106,35 @@ def test_erasing_on_a_pipe_wants_yes(tmp_path: Path) -> None:
     assert not (tmp_path / "gone.zip").exists()
 
 
-def _on_a_terminal(folder: Path, *words: str, typed: bytes) -> tuple[int, str]:
+def _on_a_terminal(folder: Path, *words: str, typed: str) -> tuple[int, str]:
     """Run it on a terminal, and type when it asks; its exit status and all that was shown.
 
     Ctrl-C in the very moment between the question and the waiting for its answer goes unheard in Python: it is pressed again.
     """
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(folder)
-        os.execve(sys.executable, [sys.executable, "-m", "bots", *words], environment(folder / "data"))
-    shown = b""
+    env = environment(folder / "data")
+    talk = pexpect.spawn(
+        sys.executable, ["-m", "bots", *words], cwd=str(folder), env=env, encoding="utf-8", timeout=PATIENCE_SECONDS
+    )
+    talk.logfile_read = io.StringIO()
     try:
-        while True:
-            ready, _, _ = select.select([terminal], [], [], AGAIN_SECONDS if b"go on: " in shown else None)
-            asked_before = bool(ready) and b"go on: " in shown
-            if ready:
-                part = os.read(terminal, 4096)
-                if not part:
-                    break
-                shown += part
-            if b"go on: " in shown and not asked_before:
-                os.write(terminal, typed)
-    except OSError:  # the other side has ended
-        pass
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()
+        talk.expect_exact("go on: ")
+        for _ in range(round(PATIENCE_SECONDS / AGAIN_SECONDS)):
+            talk.send(typed)
+            if talk.expect_exact([pexpect.EOF, pexpect.TIMEOUT], timeout=AGAIN_SECONDS) == 0:
+                break
+        talk.wait()
+    finally:
+        talk.close(force=True)
+    return talk.exitstatus or 0, talk.logfile_read.getvalue()
 
 
 def test_on_a_terminal_erasing_says_whom_and_asks_for_the_word(tmp_path: Path) -> None:
     person = person_id(tmp_path)
-    for typed, status in ((b"yes\n", 1), (b"\x03", 130), (b"\x04", 130)):
+    for typed, status in (("yes\n", 1), ("\x03", 130), ("\x04", 130)):
         ran = _on_a_terminal(tmp_path, "erase", person, typed=typed)
         assert ran[0] == status
         assert "Nothing was erased." in ran[1]
-    status, shown = _on_a_terminal(tmp_path, "erase", person, typed=b"ERASE\n")
+    status, shown = _on_a_terminal(tmp_path, "erase", person, typed="ERASE\n")
     assert status == 0
     assert account().identity in shown
     assert f"Erased everything that was kept of {person}." in shown
