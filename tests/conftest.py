@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Generator
 
 import pytest
@@ -19,6 +20,13 @@ settings.register_profile("elevate", settings(), deadline=None)  # as Hypothesis
 settings.load_profile("elevate")
 
 gc.set_threshold(20_000, 20, 20)  # for each 700 objects, as Python has it, it takes an eighth of the tests' time
+
+
+@pytest.fixture(autouse=True)
+def logging_left_as_it_was() -> Generator[None]:
+    """Nothing of a program that was run in this process stays in force for the tests after it."""
+    yield
+    assert logging.raiseExceptions, "this test has set up the log of its own process: run the program in a fork"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,11 +10,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from discord import Permissions
 
 from bots import pings
-from bots.__main__ import main
 from bots.backing import record, unreached
 from bots.check import Result, State, check
 from bots.discord.invite import permissions
@@ -39,6 +37,7 @@ from tests.bots.stand_ins import (
     Manners,
     servers,
 )
+from tests.bots.test_main import Run, elevated
 
 CATALOG = Catalog(command for feature in FEATURES for command in feature.COMMANDS)
 NOBODY = "http://127.0.0.1:1"
@@ -76,23 +75,20 @@ async def test_nothing_set_is_nothing_wrong(tmp_path: Path) -> None:
 
 
 async def test_one_at_a_terminal_lives_while_it_holds_its_record_and_where_none_runs_that_is_said(tmp_path: Path) -> None:
-    names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DISCORD_BOT_TOKEN")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-    environment = {**dict.fromkeys(names), "ELEVATE_DATA_DIR": str(tmp_path / "data"), "ELEVATE_WEB_PORT": port}
 
-    async def healthy() -> tuple[int, str]:
-        told = await asyncio.to_thread(CliRunner().invoke, main, ["healthy"], env=environment)
-        return told.exit_code, told.output
+    async def healthy() -> Run:
+        return await asyncio.to_thread(elevated, tmp_path, "healthy", ELEVATE_WEB_PORT=port)
 
-    status, words = await healthy()
-    assert status == 1
-    assert words.startswith(f"No Elevate listens at 127.0.0.1, port {port} ")
+    told = await healthy()
+    assert told.returncode == 1
+    assert told.stderr.startswith(f"No Elevate listens at 127.0.0.1, port {port} ")
     async with record(settings_with(tmp_path)):
-        status, words = await healthy()
-        assert status == 0
-        assert words.startswith("It runs at a terminal: it holds its record")
-    assert (await healthy())[0] == 1
+        told = await healthy()
+        assert told.returncode == 0
+        assert told.stdout.startswith("It runs at a terminal: it holds its record")
+    assert (await healthy()).returncode == 1
 
 
 async def test_right_tokens_are_ok_with_who_they_belong_to(tmp_path: Path) -> None:

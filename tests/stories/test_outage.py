@@ -109,10 +109,13 @@ async def test_a_run_that_the_outage_meets_in_mid_answer_is_kept_whole(
     typing = asyncio.create_task(student.types("Instagram"))
     await shown.wait()
     await line.wire.cut()
-    with capture_logs() as logged:
+    try:
+        with capture_logs() as logged:
+            hold.set()
+            await come(lambda: any(each["event"] == "outcome kept waiting" for each in logged))
+    finally:  # its program ends only when what it does is kept
         hold.set()
-        await come(lambda: any(each["event"] == "outcome kept waiting" for each in logged))
-    await line.wire.mend()
+        await line.wire.mend()
     await typing
     student.sees("1. Fuzzy jar?", "1 Save]")
     [run] = await line.kept("userPromptExecutions")
