@@ -44,7 +44,9 @@ from core.exchanges.meant import Meant
 from core.exchanges.while_asked import WhileAsked
 from core.feedback.service import Feedbacks
 from core.foundation.interview import Interview
+from core.foundation.judging import Judging
 from core.foundation.open_question import OpenQuestion
+from core.foundation.ports import Around
 from core.foundation.service import Foundations
 from core.foundation.share import Share
 from core.foundation.sorting import Sorting
@@ -174,13 +176,13 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces, surfaces, rows.jobs, privacy)
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)
     coaching = tended(tending, foundations, snapshots, assets, course.modules)
-    interview = Interview(foundations, foundation_record, own.calls, rows.outbox, drafts, coaching.loose.goes_on_from, sent)
+    around, judging = Around(own.calls, coaching.loose.goes_on_from, sent), Judging(given.small)
+    interview = Interview(foundations, foundation_record, rows.outbox, drafts, around, judging)
     home, shown = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching), ShownRecord(behind)
     meanwhile = Meanwhile(own.calls, coaching.exchanges.lately, coaching.loose, practice=given.model.practice)
     below, agreeing = Below(reminders, rows.outbox, coaching.loose), figures.answering(meanwhile, reminders)
-    came = CameLately(reminders, rows.outbox, coaching.exchanges, below)
-    agreed, sharing = (reminders, commitments, below), Sharing(shown)
-    asking, heard = (question, interview, sent), (figures, came, progress)
+    came, agreed = CameLately(reminders, rows.outbox, coaching.exchanges, below), (reminders, commitments, below)
+    asking, heard, sharing = (question, interview, sent), (figures, came, progress), Sharing(shown)
     by_words = (agreeing, *_by_words(given, reminding, agreed, people, meanwhile, asking, heard))
     meant = Meant(coaching.exchanges, people, coaching.loose, coaching.addressees, own.calls, home.suggested, (*by_words, chat))
     pages = paged(behind, people, rows.outbox, given.key, given.public_url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from core.foundation import interview_views as views
@@ -13,6 +12,7 @@ from core.foundation.cells import Cell
 from core.foundation.doubting import Doubting
 from core.foundation.framing import after_back, ends_with_a_goodbye, introduces, leaves_with_a_reason, without_asides
 from core.foundation.handed_on import goes_on_with_an_answer
+from core.foundation.judging import Judging
 from core.foundation.kept_or_not import asks_again, denies, goes, keeps
 from core.foundation.model import Foundation, OpenInterview
 from core.foundation.named_cell import named_cell
@@ -25,7 +25,7 @@ from core.foundation.passing import (
     with_a_talk,
     with_what_came,
 )
-from core.foundation.ports import FoundationStore
+from core.foundation.ports import Around, FoundationStore
 from core.foundation.putting_right import PuttingRight
 from core.foundation.service import Foundations
 from core.foundation.steering import Steer, corrects, says_no_more_than_a_number, steer
@@ -57,28 +57,24 @@ class Interview:
         self,
         foundations: Foundations,
         store: FoundationStore,
-        names_an_agent: Callable[[Person, str], Awaitable[bool]],
         outbox: Outbox,
         drafts: FormDrafts,
-        goes_on_from: Callable[[Said, Person], Awaitable[datetime | None]],
-        came_since: Callable[[Person, datetime], Awaitable[datetime | None]],
+        around: Around,
+        judging: Judging,
     ) -> None:
-        """`goes_on_from`: when the talk with agents was begun that the words stand in, or None. `came_since`: when something came
-        to them from us by itself after that time, such as a reminder, or None.
-        """
-        self._by_name = ByName(foundations.cells, names_an_agent, goes_on_from)
-        self._goes_on_from = goes_on_from
-        self._came_since = came_since
+        self._by_name = ByName(foundations.cells, around.names_an_agent, around.goes_on_from)
+        self._goes_on_from = around.goes_on_from
+        self._came_since = around.came_since
         self._asking = Asking(foundations, store)
         self._taking_up = TakingUp(foundations, store, self._asking)
         self._putting_right = PuttingRight(foundations, store, self._asking)
         self._told_again = ToldAgain(foundations, self._asking)
-        self._doubting = Doubting(foundations, store, self._asking, self._putting_right)
+        self._doubting = Doubting(foundations, store, self._asking, self._putting_right, judging)
         self._foundations = foundations
         self._outbox = outbox
         self._drafts = drafts
         self._store = store
-        self._names_an_agent = names_an_agent
+        self._names_an_agent = around.names_an_agent
 
     async def begin(self, asked: Event, person: Person, waits: timedelta = WAITS) -> Answer:
         """Ask the question that waits, if it was put so lately or they were told that it waits, or the first that is still open;

@@ -73,11 +73,16 @@ def doubtful_card(words: str, cell: Cell, about: str) -> Card:
     )
 
 
-def unsure_card(words: str, cell: Cell, about: str, last: Cell | None) -> Card:
-    """Whether words that may be said to us are the answer; nothing was saved yet. `last`: the cell that they may be about."""
+def unsure_card(words: str, cell: Cell, about: str, last: Cell | None, *, aside: bool = False) -> Card:
+    """Whether words that may be said to us are the answer; nothing was saved yet. `last`: the cell that they may be about;
+    `aside`: an agent can be asked them.
+    """
     change = (Button(f"Change {last.title}", Call("foundation edit", {"cell": last.title})),) if last else ()
     told = f"{mirrored(words)} Is that your answer for **{cell.title}**{_of(about)}? Nothing is saved yet."
-    return Card(body=(Text(told), Buttons((Button("Yes, keep it", KEEP, primary=True), Button("No, ask again", BACK), *change))))
+    ask = (_to_an_agent("Ask an agent that", words),) if aside else ()
+    return Card(
+        body=(Text(told), Buttons((Button("Yes, keep it", KEEP, primary=True), *ask, Button("No, ask again", BACK), *change)))
+    )
 
 
 def meant_card(words: str, cell: Cell, about: str, before: str = "", last: Cell | None = None) -> Card:

@@ -1,14 +1,16 @@
-"""What the Foundation asks of the record."""
+"""What the Foundation asks of the record, and its interview of everything else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from core.foundation.history import Edit, FoundationChange
 from core.foundation.model import Foundation, OpenInterview
 from core.people.model import Person
+from core.request import Said
 
 
 class FoundationStore(Protocol):
@@ -41,3 +43,17 @@ class FoundationStore(Protocol):
     async def interview(self, person: Person, interview: OpenInterview | None, at: datetime) -> None:
         """Open, move or end the person's interview."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the interview asks about everything else that goes on.
+
+    `names_an_agent`: whether words call an agent whom the person has. `goes_on_from`: when the talk with agents was begun that
+    the words stand in, or None. `came_since`: when something came to them from us by itself after that time, such as a reminder,
+    or None.
+    """
+
+    names_an_agent: Callable[[Person, str], Awaitable[bool]]
+    goes_on_from: Callable[[Said, Person], Awaitable[datetime | None]]
+    came_since: Callable[[Person, datetime], Awaitable[datetime | None]]

@@ -32,6 +32,7 @@ class Use(StrEnum):
     SORTING = "sorting"
     MINUTES = "minutes"
     FIGURES = "figures"
+    INTERVIEW = "interview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Brief:
     practice model reads this, and no turn. `payer`: whose budget pays. `shared`: others read the answer along. `schema`: the
     answer is one JSON document of this shape; the practice model takes no notice of it. `tools`: what the model may ask to have
     done, or its own servers do for it, in an order that stays the same; `rounds`: what it asked for in this answer, and what came
-    of that. The practice model asks for nothing.
+    of that. The practice model asks for nothing. `effort`: how much it is to think, where that is not as it is set for all.
 
     Raises:
         ValueError: a stable part follows one that is not, or the last turn is not the person's words.
@@ -95,6 +96,7 @@ class Brief:
     kind: Literal["ask", "run"] = "ask"
     system: tuple[Part, ...] = ()
     max_tokens: int = ASK_TOKENS
+    effort: Literal["", "low"] = ""
     schema: Mapping[str, object] | None = None
     tools: tuple[Tool | ServerTool, ...] = ()
     rounds: tuple[Round, ...] = ()

@@ -32,7 +32,7 @@ def request(brief: Brief, model: str, effort: str = EFFORT) -> dict[str, Any]:
         "max_tokens": brief.max_tokens,
         "messages": [*_messages(brief), *_rounds(brief.rounds, model)],
         "thinking": {"type": "adaptive", "display": "omitted"},
-        "output_config": {"effort": effort},
+        "output_config": {"effort": brief.effort or effort},
         "metadata": {"user_id": brief.person},
     }
     system = _system(brief.system)

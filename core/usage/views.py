@@ -23,6 +23,7 @@ NAMES = {
     Use.SORTING: "Sorting pasted text",
     Use.MINUTES: "Remembering long talks",
     Use.FIGURES: "Reading figures in pictures",
+    Use.INTERVIEW: "Understanding interviews",
 }
 
 

@@ -70,7 +70,8 @@ class ClaudeServer:
     """The stand-in: plays `replies` in order, then `usual` for ever. `requests` keeps the bodies of what came.
 
     `web_allowed`: the organization may use what searches and reads the web. With a `cache`, usage is reported as that makes it,
-    and `reads` keeps what each request was read from; without one, a few fixed figures are.
+    and `reads` keeps what each request was read from; without one, a few fixed figures are. What the words of an interview are is
+    asked in between and answered by `verdicts`, then always that they answer; `judged` keeps the bodies of that.
     """
 
     def __init__(
@@ -84,6 +85,8 @@ class ClaudeServer:
         self.replies = deque(replies)
         self.usual = usual
         self.requests: list[dict[str, Any]] = []
+        self.verdicts: deque[str] = deque()
+        self.judged: list[dict[str, Any]] = []
         self.keys: list[str] = []
         self.cancelled = asyncio.Event()
         self._port = port
@@ -124,7 +127,8 @@ class ClaudeServer:
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        self.requests.append(body)
+        asks_for_a_verdict = _asks_for_a_verdict(body)
+        (self.judged if asks_for_a_verdict else self.requests).append(body)
         refused = self._unwelcome(request)
         wrong = faults(body)
         if not wrong and not self._web_allowed and any("type" in each for each in body.get("tools", ())):
@@ -133,6 +137,9 @@ class ClaudeServer:
             refused = self._error(Refuses(400, says="; ".join(wrong)))
         if refused is not None:
             return refused
+        if asks_for_a_verdict:
+            verdict = self.verdicts.popleft() if self.verdicts else "answer"
+            return await self._stream(request, body, Says((json.dumps({"verdict": verdict}),)))
         if self._cache is not None:
             self.reads.append(self._cache.read(body))
         reply = self.replies.popleft() if self.replies else (self.usual or _answer(body))
@@ -216,6 +223,11 @@ async def _send(response: web.StreamResponse, event: dict[str, Any]) -> None:
     if read is not None:
         event = counted(event, read.usage())
     await response.write(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode())
+
+
+def _asks_for_a_verdict(body: dict[str, Any]) -> bool:
+    wanted = body.get("output_config", {}).get("format") or {}
+    return list(wanted.get("schema", {}).get("properties", {})) == ["verdict"]
 
 
 def _answer(body: dict[str, Any]) -> Says:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.servers.claude import ClaudeServer, Says
 from tests.servers.slack import Person
 from tests.stories.slack import Office
 
@@ -61,3 +62,27 @@ async def test_an_interview_that_life_comes_between_and_that_asks_about_each_riv
     await maria.commands("/foundation", "interview")
     await office.settled()
     assert "Market: Trends" in maria.last.text
+
+
+async def test_with_a_key_what_is_no_answer_is_asked_about_and_handed_to_an_agent(
+    office: Office, maria: Person, claude: ClaudeServer
+) -> None:
+    claude.usual = Says(("Say when, and I set it.",))
+    await maria.commands("/foundation", "interview")
+    await office.settled()
+    claude.verdicts.extend(["answer", "aside"])
+    maria.says("Soap bars with four things in them, and a dish")
+    await office.settled()
+    assert "Saved under **What we sell**" in maria.last.text
+    maria.says("evenings suit me better btw")
+    await office.settled()
+    assert "Is that your answer for **How it works**? Nothing is saved yet." in maria.last.text
+    assert "four things in them" in str(claude.judged[-1]["messages"]), "the answer before"
+    assert claude.requests == []
+    await maria.presses("Ask an agent that", on=maria.last)
+    await office.settled()
+    assert "Say when, and I set it." in maria.last.text
+    assert "evenings suit me better btw" in str(claude.requests[-1]["messages"])
+    await maria.commands("/foundation", "show")
+    await office.settled()
+    assert "evenings" not in maria.last.text

@@ -10,6 +10,8 @@ from core.chat.loose import LooseTalk
 from core.contents import SHIPPED
 from core.foundation.cells import Cells
 from core.foundation.interview import Interview
+from core.foundation.judging import Judging
+from core.foundation.ports import Around
 from core.foundation.service import Foundations
 from core.people.model import Person
 from persistence.conversations import ConversationsRecord
@@ -17,6 +19,7 @@ from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.foundation import FoundationRecord
 from persistence.outbox import OutboxRecord
+from tests.core.foundation.clerk import Clerk
 
 
 @pytest.fixture
@@ -50,6 +53,12 @@ def came() -> list[datetime]:
 
 
 @pytest.fixture
+def judge() -> Clerk:
+    """Who says what words are; where a test does not want it, nobody does, as without a key."""
+    return Clerk(practice=True)
+
+
+@pytest.fixture
 def interview(
     database: Database,
     foundations: Foundations,
@@ -57,6 +66,7 @@ def interview(
     outbox: OutboxRecord,
     drafts: FormDraftRecord,
     came: list[datetime],
+    judge: Clerk,
 ) -> Interview:
     """The interview, in a place where @Teacher is an agent."""
 
@@ -67,4 +77,5 @@ def interview(
         return max((each for each in came if each > at), default=None)
 
     loose = LooseTalk(ConversationsRecord(database))
-    return Interview(foundations, store, names_an_agent, outbox, drafts, loose.goes_on_from, came_since)
+    around = Around(names_an_agent, loose.goes_on_from, came_since)
+    return Interview(foundations, store, outbox, drafts, around, Judging(judge, waits_seconds=0.05))

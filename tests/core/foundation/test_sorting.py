@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 
 import pytest
@@ -21,7 +20,6 @@ from core.foundation.sorted_by_names import ByNames
 from core.foundation.sorted_text import Confidence, Proposal, packed, unpacked
 from core.foundation.sorting import PASTE, NothingSorted, Sorting
 from core.foundation.sorting_views import choice, proposals
-from core.llm.model import Brief, Chunk, Finish, Words
 from core.people.model import Person
 from core.plain import message
 from core.request import Asked
@@ -29,6 +27,7 @@ from core.ui import Button, Buttons, Call, Message
 from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from tests.core.conftest import ADDRESS, actor
+from tests.core.foundation.clerk import Clerk
 from tests.records import NOON
 
 CELLS = Cells(SHIPPED)
@@ -52,27 +51,6 @@ Unique mechanism: a spring press that keeps leaves down
 ## Shopping list
 - salt
 """
-
-
-class Clerk:
-    """Implements `core.llm.model.Model`: says what it is given, one answer after the other."""
-
-    name = "clerk"
-
-    def __init__(self, *answers: str, practice: bool = False) -> None:
-        self.practice = practice
-        self.briefs: list[Brief] = []
-        self._answers = list(answers)
-
-    async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
-        """Say the next."""
-        self.briefs.append(brief)
-        yield Words(self._answers.pop(0))
-        yield Finish("end_turn")
-
-    async def check(self) -> str:
-        """It is there."""
-        return "a clerk"
 
 
 def answer(*cells: tuple[str, str, str, str]) -> str:
