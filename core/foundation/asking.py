@@ -58,8 +58,7 @@ class Asking:
             await self._store.interview(person, interview.model_copy(update={"seen": before.version}), at)
             return self.again(Card(body=(Text(trouble.message),), tone=Tone.BAD), cell, interview)
         kept = "\n".join(typed) if known else write_cell(cell, foundation.value(cell.field))
-        change = Buttons((Button("Change it", Call("foundation edit", {"cell": cell.title})),))
-        saved = Card(body=(Text(f"Saved under **{cell.title}**: {mirrored(kept)}"), change), tone=Tone.GOOD)
+        saved = views.saved_card(cell, mirrored(kept), foundation.version)
         weak = None if interview.dug else weakness(cell, words)
         if weak:
             deeper = {"dug": True, "talked": False, "asked_at": at, "about": about, **last}

@@ -75,6 +75,14 @@ class WhichChange:
 
 
 @dataclass(frozen=True, slots=True)
+class WhichAnswer:
+    """An answer to the interview: the key of its cell, and the version of the Foundation that saving it made."""
+
+    cell: Annotated[str, Arg("Cell", hidden=True, max_length=80)]
+    version: Annotated[int, Arg("Version", hidden=True)]
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """What was typed into cells, by their keys; `seen` is the version of the Foundation that the form was opened on."""
 
@@ -191,6 +199,11 @@ async def keep(asked: Asked, person: Person, interview: Interview) -> Answer:
     return await interview.keep(asked, person)
 
 
+async def take_back(asked: Asked, person: Person, args: WhichAnswer, interview: Interview) -> Answer:
+    """Take out of a cell what was no answer to its question."""
+    return await interview.take_back(asked, person, args.cell, args.version)
+
+
 async def history(person: Person, args: History, foundations: Foundations) -> Answer:
     """A page of the newest changes, each of which can be taken back: their texts are compared in memory."""
     changes = await foundations.changes(person, CHANGES_AT_MOST)
@@ -236,5 +249,6 @@ COMMANDS = (
     Command(name="foundation skip", summary="Skip this question", handler=skip, listed=False),
     Command(name="foundation leave", summary="Leave the interview", handler=leave, listed=False),
     Command(name="foundation back", summary="Go on with the interview", handler=back, listed=False),
+    Command(name="foundation takeback", summary="Take the answer back", args=WhichAnswer, handler=take_back, listed=False),
     Command(name="foundation keep", summary="Keep it as the answer", handler=keep, listed=False),
 )

@@ -29,6 +29,7 @@ from core.foundation.ports import Around, FoundationStore
 from core.foundation.putting_right import PuttingRight
 from core.foundation.service import Foundations
 from core.foundation.steering import Steer, corrects, says_no_more_than_a_number, steer
+from core.foundation.taking_back import TakingBack
 from core.foundation.taking_up import TakingUp
 from core.foundation.told_again import ToldAgain
 from core.foundation.whole_pages import is_a_page, offered
@@ -68,6 +69,7 @@ class Interview:
         self._asking = Asking(foundations, store)
         self._taking_up = TakingUp(foundations, store, self._asking)
         self._putting_right = PuttingRight(foundations, store, self._asking)
+        self._taking_back = TakingBack(foundations, store, self._asking)
         self._told_again = ToldAgain(foundations, self._asking)
         self._doubting = Doubting(foundations, store, self._asking, self._putting_right, judging)
         self._foundations = foundations
@@ -82,7 +84,7 @@ class Interview:
         """
         foundation, place = await self._foundations.of(person, asked.at), _place(asked.actor)
         left = foundation.interview
-        if left and self._taking_up.waits(left, foundation) and (left.paused or _is_lately(left, asked.at, waits)):
+        if left and self._taking_up.stands(left, foundation, asked.at, waits):
             here = left.model_copy(update={"place": place})
             turn = await self._taking_up.taken_up(foundation, here, person, asked.at)
         else:
@@ -133,6 +135,10 @@ class Interview:
         cell = self._foundations.cells.by_key[interview.cell]
         sure = interview.as_put()
         return await self._asking.take(cell, interview.doubtful, sure, person, kept, asked, sure=True)
+
+    async def take_back(self, asked: Asked, person: Person, key: str, version: int) -> Message:
+        """Take out of the cell of this key what was saved there as this version, and ask for it again."""
+        return await self._taking_back.taken_back(key, version, _place(asked.actor), person, asked.at)
 
     async def passed_by(self, asked: Asked, person: Person) -> None:
         """With a command in between the next free words are not taken for an answer unasked."""
@@ -303,10 +309,6 @@ class Interview:
 
     async def withdrawn(self, change: Withdrawn, person: Person) -> None:
         """What was answered stays: taken out of a chat, it is still in the Foundation, where it can be emptied."""
-
-
-def _is_lately(interview: OpenInterview, at: datetime, waits: timedelta) -> bool:
-    return interview.asked_at is not None and at - interview.asked_at <= waits
 
 
 def _place(actor: Actor) -> str:

@@ -65,6 +65,31 @@ def left_card(waiting: Cell | None, about: str, meter: Meter) -> Card:
     return Card(body=(Text(words), meter, carry_on))
 
 
+def saved_card(cell: Cell, said: str, version: int) -> Card:
+    """That the answer is saved, with the ways to mend it, and to take it out where it was none. `version`: that this made."""
+    ways = (
+        Button("Change it", Call("foundation edit", {"cell": cell.title})),
+        Button("Take it back", Call("foundation takeback", {"cell": cell.key, "version": str(version)})),
+    )
+    return Card(body=(Text(f"Saved under **{cell.title}**: {said}"), Buttons(ways)), tone=Tone.GOOD)
+
+
+def taken_back_card(cell: Cell, said: str) -> Card:
+    """That an answer stands in its cell no more, and who may be asked it, if it was for them."""
+    told = f"Taken back: {mirrored(said)} is not under **{cell.title}** any more."
+    return Card(body=(Text(told), Buttons((_to_an_agent("Ask an agent that", said),))))
+
+
+def changed_since_card(cell: Cell) -> Card:
+    """That nothing was taken back."""
+    told = f"**{cell.title}** has been changed since I saved that, so I left it as it is."
+    ways = (
+        Button(f"Change {cell.title}", Call("foundation edit", {"cell": cell.title})),
+        Button("History", Call("foundation history")),
+    )
+    return Card(body=(Text(told), Buttons(ways)))
+
+
 def doubtful_card(words: str, cell: Cell, about: str) -> Card:
     """Whether the words are an answer; nothing was saved yet."""
     told = f"“{words}”: is that your answer for **{cell.title}**{_of(about)}? Nothing is saved yet."

@@ -18,6 +18,7 @@ from core.people.model import Person
 from core.request import Typed
 
 ATTEMPTS = 100
+GONE = "That change is not there any more. /foundation history shows those that are."
 """How often a save is made again because another came between; in every round at least one gets through."""
 
 
@@ -118,7 +119,7 @@ class Foundations:
         """
         change = await self._store.change(person, change_id)
         if change is None:
-            raise NotFound("That change is not there any more. /foundation history shows those that are.")
+            raise NotFound(GONE)
         for _ in range(ATTEMPTS):
             foundation = await self.of(person, at)
             values = {change.field: change.before}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.foundation.asking import Asking
 from core.foundation.model import Foundation, OpenInterview
@@ -25,6 +25,11 @@ class TakingUp:
         """Whether its question still stands: the cell may have been filled elsewhere meanwhile."""
         cell = self._foundations.cells.by_key.get(interview.cell)
         return cell is not None and (interview.dug or not kept.has(cell))
+
+    def stands(self, interview: OpenInterview, kept: Foundation, at: datetime, waits: timedelta) -> bool:
+        """The same of one that was put so lately, or of which they were told that it waits."""
+        lately = interview.asked_at is not None and at - interview.asked_at <= waits
+        return self.waits(interview, kept) and (interview.paused or lately)
 
     async def taken_up(self, kept: Foundation, interview: OpenInterview, person: Person, at: datetime) -> Message:
         """The question once more, or the one behind it where it does not stand any more."""
