@@ -8,20 +8,24 @@ from core.foundation.model import OpenInterview
 from core.foundation.steering import Steer, steer
 from core.request import Asked, Said
 
-ITS_OWN = frozenset(f"foundation {each}" for each in ("interview", "skip", "leave", "back", "keep"))
+ITS_OWN = frozenset(f"foundation {each}" for each in ("interview", "skip", "leave", "back", "keep", "takeback"))
 """Commands that go on with it or leave it, and see to it themselves."""
 FOR_WHOM = frozenset({"person send", "person not"})
 """Commands that say for whom words are that may have been its answer."""
+ASKS_AN_AGENT = "ask"
 LOOKS = ("foundation", "help")
 """Commands after which many go on answering, and some ask for something else."""
 
 
 def passed(interview: OpenInterview, asked: Asked, place: str) -> OpenInterview:
-    """The interview after a command. After one that looks, below which words may be for somebody else, they are asked about; any
-    other is a turn to something else. `place`: where an interview with whoever asked is held.
+    """The interview after a command. After one that looks, below which words may be for somebody else, they are asked about; one
+    that asks an agent below the question is as if they had named the agent; any other is a turn to something else. `place`: where
+    an interview with whoever asked is held.
     """
     if not interview.open or asked.command in ITS_OWN | FOR_WHOM:
         return interview
+    if asked.command == ASKS_AN_AGENT and not interview.passed:
+        return with_a_talk(interview).model_copy(update={"doubtful": ""})
     if not asked.command.startswith(LOOKS):
         return interview.model_copy(update={"quiet": True, "passed": False, "doubtful": ""})
     if not asked.direct or asked.page or interview.place != place:  # it was shown elsewhere: below the question nothing came

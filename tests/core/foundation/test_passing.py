@@ -83,6 +83,17 @@ async def test_whoever_has_an_agent_asked_instead_goes_on_with_that_agent(interv
     assert "not waiting any more" in text_of(await interview.keep(asked(), nora))
 
 
+async def test_whoever_has_an_agent_asked_an_aside_goes_on_with_the_interview(
+    interview: Interview, foundations: Foundations, nora: Person
+) -> None:
+    await interview.begin(asked(), nora)
+    assert "Nothing is saved yet" in text_of(await interview.hear(said("two secs, someone at the door"), nora))
+    await interview.passed_by(command("ask"), nora)
+    assert "not waiting any more" in text_of(await interview.keep(asked(), nora))
+    assert "Saved under" in text_of(await interview.hear(said(WORDS), nora))
+    assert (await foundations.of(nora, AT)).value(OFFERS) == WORDS
+
+
 @pytest.mark.parametrize("between", ["what do you mean?", "said goals: one jar that works", "where are we"])
 async def test_words_that_were_asked_about_wait_for_a_yes_whatever_is_said_between(
     interview: Interview, foundations: Foundations, nora: Person, between: str
