@@ -176,7 +176,7 @@ def product_of(given: Given, rows: Rows, surfaces: Surfaces) -> Product:
     minding = (touched, rows.outbox, reminders, progress, commitments, drafts, surfaces, surfaces, rows.jobs, privacy)
     tending = Tending(behind, unseen, people, cohorts, reminding.learners, *minding)
     coaching = tended(tending, foundations, snapshots, assets, course.modules)
-    around, judging = Around(own.calls, coaching.loose.goes_on_from, sent), Judging(given.small)
+    around, judging = Around(own.calls, coaching.loose.goes_on_from, sent), Judging(given.small, course.cells)
     interview = Interview(foundations, foundation_record, rows.outbox, drafts, around, judging)
     home, shown = home_of(progress, cohorts, foundations, snapshots, assets, commitments, coaching), ShownRecord(behind)
     meanwhile = Meanwhile(own.calls, coaching.exchanges.lately, coaching.loose, practice=given.model.practice)

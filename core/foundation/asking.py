@@ -142,14 +142,17 @@ class Asking:
         person: Person,
         at: datetime,
         last: Cell | None = None,
+        belongs: Cell | None = None,
         *,
         aside: bool = False,
     ) -> Message:
         """The same of words that are no plain aside: whoever says no is asked once more. `last`: the cell they may be about;
-        `aside`: they may be a wish to us, which an agent can hear.
+        `belongs`: the one where they seem to belong; `aside`: they may be a wish to us, which an agent can hear.
         """
         await self._store.interview(person, interview.model_copy(update={"doubtful": words}), at)
-        return Message(cards=(views.unsure_card(words, cell, interview.about, last, aside=aside),), private=True, asks=True)
+        return Message(
+            cards=(views.unsure_card(words, cell, interview.about, last, belongs, aside=aside),), private=True, asks=True
+        )
 
     async def reworded(self, change: Reworded, person: Person) -> None:
         """The last answer reads differently now, and so does its cell."""

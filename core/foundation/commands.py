@@ -115,8 +115,10 @@ async def edit(asked: Asked, person: Person, args: WhichCell, foundations: Found
     return replace(form, intro=f"{form.intro}\n\nUntil now it holds: {before}") if before else form
 
 
-async def add(asked: Asked, person: Person, args: Addition, foundations: Foundations) -> Answer:
-    """Keep the text in the cell, after what it holds; the same form where the cell cannot take it."""
+async def add(asked: Asked, person: Person, args: Addition, foundations: Foundations, interview: Interview) -> Answer:
+    """Keep the text in the cell, after what it holds; the same form where the cell cannot take it. The question of an open
+    interview comes again below that.
+    """
     args = _parted(args, foundations)
     cell, *others = foundations.cells.named(args.cell)
     typed = {"cell": args.cell, "text": args.text}
@@ -128,7 +130,8 @@ async def add(asked: Asked, person: Person, args: Addition, foundations: Foundat
         return form_of(ADD, typed, {"text": trouble.message})
     see = Buttons((Button("See it", Call("foundation edit", {"cell": cell.title})),))
     told = Text(f"Added to {titles((cell.key,), kept, foundations.cells)}.")
-    return Message(cards=(Card(body=(told, see), tone=Tone.GOOD),), private=True)
+    added = Message(cards=(Card(body=(told, see), tone=Tone.GOOD),), private=True)
+    return await interview.below(asked, person, added)
 
 
 def _parted(args: Addition, foundations: Foundations) -> Addition:

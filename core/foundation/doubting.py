@@ -10,7 +10,7 @@ from core.foundation.asking import Asking
 from core.foundation.cells import Cell
 from core.foundation.doubts import asks_for_their_words, is_doubtful, speaks_of_before
 from core.foundation.handed_on import is_an_order
-from core.foundation.judging import Judging, Verdict
+from core.foundation.judging import ANSWERS, Judgement, Judging, Verdict
 from core.foundation.model import Foundation, OpenInterview
 from core.foundation.plainly_named import change_card
 from core.foundation.ports import FoundationStore
@@ -44,22 +44,24 @@ class Doubting:
         self, words: str, cell: Cell, kept: Foundation, interview: OpenInterview, person: Person, at: datetime
     ) -> Answer:
         """What they are asked, or the change of a cell that the words say in full; None where nothing speaks against them."""
-        doubtful, verdict = self.is_doubtful(words, cell), Verdict.ANSWER
+        doubtful, judged = self.is_doubtful(words, cell), ANSWERS
         change = change_card(words, self._foundations.cells, kept) if doubtful else None
         if change:
             return self._asking.again(change, cell, interview)
         if doubtful and speaks_of_before(words):
-            verdict = Verdict.EARLIER
+            judged = Judgement(Verdict.EARLIER)
         elif not doubtful and not interview.passed:  # else they are asked about whatever a model says
-            before = await self._putting_right.last(interview, person)
-            verdict = await self._judging.verdict(words, cell, interview.about, before, kept, person, at)
-        last = await self._putting_right.about(words, kept, interview, person) if verdict is Verdict.EARLIER else None
+            last = await self._putting_right.last(interview, person)
+            judged = await self._judging.judgement(words, cell, interview.about, last, kept, person, at)
+        earlier = judged.verdict is Verdict.EARLIER
+        last = await self._putting_right.about(words, kept, interview, person) if earlier else None
         if interview.passed:
             alone = doubtful or self.is_doubtful(interview.doubtful, cell)
             return await self._asking.meant(words, cell, interview, person, at, last, alone=alone)
-        if not doubtful and verdict is Verdict.ANSWER:
+        if not doubtful and judged.verdict is Verdict.ANSWER:
             return None
-        return await self._asking.unsure(words, cell, interview, person, at, last, aside=verdict is Verdict.ASIDE)
+        belongs, apart = judged.cell if earlier else None, judged.verdict is Verdict.ASIDE
+        return await self._asking.unsure(words, cell, interview, person, at, last, belongs, aside=apart)
 
     async def with_what_was_let_go(self, before: str, key: str, answer: Answer, person: Person) -> Answer:
         """The answer, and that the words before may well have been one and are not saved, where they are not asked about any

@@ -98,16 +98,25 @@ def doubtful_card(words: str, cell: Cell, about: str) -> Card:
     )
 
 
-def unsure_card(words: str, cell: Cell, about: str, last: Cell | None, *, aside: bool = False) -> Card:
+def unsure_card(
+    words: str, cell: Cell, about: str, last: Cell | None, belongs: Cell | None = None, *, aside: bool = False
+) -> Card:
     """Whether words that may be said to us are the answer; nothing was saved yet. `last`: the cell that they may be about;
-    `aside`: an agent can be asked them.
+    `belongs`: the one where they seem to belong; `aside`: an agent can be asked them.
     """
-    change = (Button(f"Change {last.title}", Call("foundation edit", {"cell": last.title})),) if last else ()
-    told = f"{mirrored(words)} Is that your answer for **{cell.title}**{_of(about)}? Nothing is saved yet."
-    ask = (_to_an_agent("Ask an agent that", words),) if aside else ()
-    return Card(
-        body=(Text(told), Buttons((Button("Yes, keep it", KEEP, primary=True), *ask, Button("No, ask again", BACK), *change)))
-    )
+    ways = [Button("Yes, keep it", KEEP, primary=True)]
+    if belongs:
+        put = Call("foundation add", {"cell": belongs.title, "text": words})
+        ways.append(Button(f"Add it to {belongs.title}", put))
+    if aside:
+        ways.append(_to_an_agent("Ask an agent that", words))
+    ways.append(Button("No, ask again", BACK))
+    changes = belongs or last
+    if changes:
+        ways.append(Button(f"Change {changes.title}", Call("foundation edit", {"cell": changes.title})))
+    other = f", or does it belong to **{belongs.title}**" if belongs else ""
+    told = f"{mirrored(words)} Is that your answer for **{cell.title}**{_of(about)}{other}? Nothing is saved yet."
+    return Card(body=(Text(told), Buttons(tuple(ways))))
 
 
 def meant_card(words: str, cell: Cell, about: str, before: str = "", last: Cell | None = None) -> Card:

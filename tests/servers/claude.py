@@ -71,7 +71,8 @@ class ClaudeServer:
 
     `web_allowed`: the organization may use what searches and reads the web. With a `cache`, usage is reported as that makes it,
     and `reads` keeps what each request was read from; without one, a few fixed figures are. What the words of an interview are is
-    asked in between and answered by `verdicts`, then always that they answer; `judged` keeps the bodies of that.
+    asked in between and answered by `verdicts` ("aside", "earlier:" and a cell), then always that they answer; `judged` keeps the
+    bodies of that.
     """
 
     def __init__(
@@ -138,8 +139,8 @@ class ClaudeServer:
         if refused is not None:
             return refused
         if asks_for_a_verdict:
-            verdict = self.verdicts.popleft() if self.verdicts else "answer"
-            return await self._stream(request, body, Says((json.dumps({"verdict": verdict}),)))
+            verdict, _, cell = (self.verdicts.popleft() if self.verdicts else "answer").partition(":")
+            return await self._stream(request, body, Says((json.dumps({"verdict": verdict, "cell": cell}),)))
         if self._cache is not None:
             self.reads.append(self._cache.read(body))
         reply = self.replies.popleft() if self.replies else (self.usual or _answer(body))
@@ -227,7 +228,7 @@ async def _send(response: web.StreamResponse, event: dict[str, Any]) -> None:
 
 def _asks_for_a_verdict(body: dict[str, Any]) -> bool:
     wanted = body.get("output_config", {}).get("format") or {}
-    return list(wanted.get("schema", {}).get("properties", {})) == ["verdict"]
+    return "verdict" in wanted.get("schema", {}).get("properties", {})
 
 
 def _answer(body: dict[str, Any]) -> Says:

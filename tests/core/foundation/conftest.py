@@ -78,4 +78,4 @@ def interview(
 
     loose = LooseTalk(ConversationsRecord(database))
     around = Around(names_an_agent, loose.goes_on_from, came_since)
-    return Interview(foundations, store, outbox, drafts, around, Judging(judge, waits_seconds=0.05))
+    return Interview(foundations, store, outbox, drafts, around, Judging(judge, foundations.cells, waits_seconds=0.05))

@@ -6,6 +6,7 @@ import pytest
 
 from core.foundation import commands
 from core.foundation.commands import Addition, WhichCell
+from core.foundation.interview import Interview
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
 from core.request import Asked
@@ -44,24 +45,26 @@ async def test_what_a_cell_cannot_take_is_refused_and_nothing_is_lost(foundation
     assert (await foundations.of(nora, AT)).value(offers.field) == "Jars."
 
 
-async def test_the_form_comes_back_for_a_whole_grid_or_a_text_that_does_not_fit(foundations: Foundations, nora: Person) -> None:
-    grid = await commands.add(asked(), nora, Addition("market", "Gut health"), foundations)
+async def test_the_form_comes_back_for_a_whole_grid_or_a_text_that_does_not_fit(
+    foundations: Foundations, interview: Interview, nora: Person
+) -> None:
+    grid = await commands.add(asked(), nora, Addition("market", "Gut health"), foundations, interview)
     assert isinstance(grid, Form)
     assert grid.problems == {"cell": "That is a whole grid. Name one of its cells."}
     assert grid.values["text"] == "Gut health"
-    await commands.add(asked(), nora, Addition("what we sell", "Jars."), foundations)
-    long = await commands.add(asked(), nora, Addition("what we sell", "x" * 3_999), foundations)
+    await commands.add(asked(), nora, Addition("what we sell", "Jars."), foundations, interview)
+    long = await commands.add(asked(), nora, Addition("what we sell", "x" * 3_999), foundations, interview)
     assert isinstance(long, Form)
     assert "a cell holds 4,000" in long.problems["text"]
-    kept = await commands.add(asked(), nora, Addition("trends", "Gut health"), foundations)
+    kept = await commands.add(asked(), nora, Addition("trends", "Gut health"), foundations, interview)
     assert isinstance(kept, Message)
     assert "Added to" in str(kept.cards)
 
 
-async def test_a_cell_may_be_named_in_several_words(foundations: Foundations, nora: Person) -> None:
-    await commands.add(asked(), nora, Addition("what", "we sell: Jars: three sizes"), foundations)
-    await commands.add(asked(), nora, Addition("Trends:", "Gut health"), foundations)
-    await commands.add(asked(), nora, Addition("what", "we sell Starter kits"), foundations)
+async def test_a_cell_may_be_named_in_several_words(foundations: Foundations, interview: Interview, nora: Person) -> None:
+    await commands.add(asked(), nora, Addition("what", "we sell: Jars: three sizes"), foundations, interview)
+    await commands.add(asked(), nora, Addition("Trends:", "Gut health"), foundations, interview)
+    await commands.add(asked(), nora, Addition("what", "we sell Starter kits"), foundations, interview)
     now = await foundations.of(nora, AT)
     [sold], [trends] = foundations.cells.named("what we sell"), foundations.cells.named("trends")
     assert (now.value(sold.field), now.value(trends.field)) == (

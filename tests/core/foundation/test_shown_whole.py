@@ -6,6 +6,7 @@ import pytest
 
 from core.foundation.cells import Cells
 from core.foundation.commands import Addition, Filled, add, saved, show
+from core.foundation.interview import Interview
 from core.foundation.model import SUMMARY
 from core.foundation.service import Foundations
 from core.foundation.sorting_views import titles
@@ -73,9 +74,9 @@ async def test_right_after_saving_it_says_whom_the_gaps_miss(foundations: Founda
     assert "Saved: Their gaps." in await told(nora, foundations, {GAPS: f"{TWO_KNOWN}\nSavonnerie Bourbonne: unknown"})
 
 
-async def test_what_is_added_says_it_too(foundations: Foundations, nora: Person) -> None:
+async def test_what_is_added_says_it_too(foundations: Foundations, interview: Interview, nora: Person) -> None:
     await foundations.save(nora, {RIVALS: THREE, GAPS: "Lush: plastic"}, AT)
-    answer = await add(asked("foundation add"), nora, Addition("their gaps", "La Corvette: industrial"), foundations)
+    answer = await add(asked("foundation add"), nora, Addition("their gaps", "La Corvette: industrial"), foundations, interview)
     assert isinstance(answer, Message)
     assert "Added to Their gaps (still missing for Savonnerie Bourbonne)." in message(answer)
 
