@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bots.sheets import OwnProcess
@@ -29,21 +29,35 @@ from core.llm.model import Model
 from core.meanwhile import Meanwhile
 from core.nudges.asset_rules import AFTER
 from core.nudges.below import Below
-from core.nudges.model import Kind
+from core.nudges.model import Kind, Nudge
 from core.nudges.service import Reminders
 from core.people.model import Person
 from core.people.service import People
 from core.ports import FormDrafts, Question
 from core.request import Asked, Said, as_command
 from core.ui import Answer
+from persistence.commitments import CommitmentRecord
 from persistence.compared import ComparedRecord
 from persistence.documents import Database
+from persistence.nudge_preferences import NudgePreferencesRecord
+from persistence.nudges import NudgeRecord
 from persistence.outbox import OutboxRecord
 from persistence.snapshots import SnapshotRecord
 from persistence.webhooks import WebhookRecord
 
 FOR_FIGURES = frozenset({Kind.KPI_DUE, Kind.NOT_MEASURED})
 """The reminders that ask for figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLately:
+    """Implements `core.kpis.ports.AskedLately`."""
+
+    reminders: Reminders
+
+    async def __call__(self, person: Person, since: datetime) -> AskedFor | None:
+        """The latest reminder after that time that asked for the figures of a period; None where none did."""
+        return _for_figures(await self.reminders.came(person, since))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +79,10 @@ class CameLately:
         where none did.
         """
         below = await self.below.reminder(said, person)
-        came = [below] if below else await self.reminders.came(person, since)
-        found = next((each for each in came if each.kind is Kind.KPI_DUE and each.about), None)
-        if found is None or found.about is None:
-            return None
-        replied = below is not None and not await self.below.talk(said, person, found.created_at)
-        return AskedFor(found.created_at, found.about.removeprefix(AFTER), replied)
+        found = _for_figures([below] if below else await self.reminders.came(person, since))
+        if found is None or below is None:
+            return found
+        return replace(found, replied=not await self.below.talk(said, person, found.at))
 
     async def letters(self, person: Person, since: datetime) -> Sequence[Wrote]:
         """What went between them and people after that time, oldest first in each exchange."""
@@ -152,10 +164,18 @@ class Measured:
         return (FiguresSent(self.imports, meanwhile.calls), FiguresAgain(self.snapshots, meanwhile), stated)
 
 
+def _for_figures(came: Sequence[Nudge]) -> AskedFor | None:
+    """The first of these reminders that asked for the figures of a period."""
+    found = next((each for each in came if each.kind is Kind.KPI_DUE and each.about), None)
+    return AskedFor(found.created_at, found.about.removeprefix(AFTER)) if found and found.about else None
+
+
 def measured(given: Measuring) -> Measured:
     """The services on this record."""
-    store = SnapshotRecord(given.database)
-    snapshots = Snapshots(store, given.metrics, given.people, given.drafts)
+    database = given.database
+    store, commitments = SnapshotRecord(database), CommitmentRecord(database)
+    asked = AskedLately(Reminders(NudgePreferencesRecord(database), NudgeRecord(database), commitments))
+    snapshots = Snapshots(store, given.metrics, given.people, given.drafts, asked)
     webhooks = Webhooks(WebhookRecord(given.database), given.people, snapshots, given.key, given.public_url)
     comparisons = Comparisons(ComparedRecord(given.database), snapshots, given.people, given.cohorts)
     imports = Imports(snapshots, given.exports, given.drafts, OwnProcess(), given.sent, given.model)

@@ -58,6 +58,7 @@ from core.members.rolling import Touched
 from core.noticing import notice
 from core.nudges.below import Below, WeekAsked
 from core.nudges.changing import TypedChanges
+from core.nudges.figures_beside import FiguresBeside
 from core.nudges.hearing import StopWords
 from core.nudges.picking import TypedTimes
 from core.nudges.placing import Placing
@@ -243,6 +244,7 @@ def _by_words(
     last = LastAsked(question, sent)
     reminders, commitments, below = agreed
     settling = Settling(reminders, commitments, meanwhile, question, interview, templates=given.course.reminders, below=below)
+    promised = FiguresBeside(settling, figures.snapshots)
     following = NextThing(commitments, people.coaches, meanwhile, WeekAsked(reminders, below))
     placing = Placing(reminders, people)
     changes = TypedChanges(reminders, reminding.foresight, meanwhile)
@@ -251,7 +253,7 @@ def _by_words(
     ticks = TypedTicks(progress, last, meanwhile)
     typed: tuple[Listener, ...] = (*figures.hearing(meanwhile, last, came), following, changes, times, places, ticks)
     later = AskedLater(question, sent, typed)
-    return settling, later, interview, HelpWords(given.catalog), StopWords(reminders), *typed
+    return promised, later, interview, HelpWords(given.catalog), StopWords(reminders), *typed
 
 
 def _own_agents(given: Given, rows: Rows) -> tuple[OwnAgents, Reviews]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bots.sheets import OwnProcess
 from core.assets.service import Assets
@@ -19,6 +20,7 @@ from core.cohort.expected import Expected
 from core.cohort.ports import Erased, Rosters
 from core.cohort.service import Cohorts
 from core.cohort.typed_codes import TypedCodes
+from core.commitments.next_thing import note
 from core.commitments.service import Commitments
 from core.community.carrying import Carrying
 from core.community.questions import Questions
@@ -44,12 +46,14 @@ from core.members.panel import YourStudents
 from core.members.rolling import Rolling, Touched
 from core.members.service import Members
 from core.nudges.hearing import Coaching
+from core.nudges.offers import FIND_A_PARTNER, NOTE_IT, OfferTaken
 from core.nudges.ports import Learners
 from core.nudges.results import Outcomes
 from core.nudges.service import Reminders
 from core.openness.service import Openness
 from core.openness.sights import Sights
 from core.outbox import Outbox
+from core.pairs.commands import find
 from core.pairs.service import Pairs
 from core.people.service import People
 from core.ports import FormDrafts, Listener
@@ -161,9 +165,16 @@ def tended(given: Tending, foundations: Foundations, snapshots: Snapshots, asset
     coaches = Coaching(given.reminders, given.people, CohortRecord(database))
     loose, addressees = LooseTalk(talks), Addressees(exchanges, given.people, letters, announced.writer, foundations.cells)
     yours, replies = YourStudents(members, given.cohorts, expected, meanwhile), Replies(exchanges, given.people, letters, loose)
-    listeners = (coaches, ListSent(inviting), replies, Wishes(exchanges), TypedCodes(given.cohorts))
+    offers = _offers(given, pairs, letters)
+    listeners = (coaches, offers, ListSent(inviting), replies, Wishes(exchanges), TypedCodes(given.cohorts))
     rewording = Rewording(ExchangeRecord(database), given.people, given.outbox)
     return Tended(services, exchanges, rewording, loose, addressees, listeners, APerson(exchanges), yours, ticks, arrivals)
+
+
+def _offers(given: Tending, pairs: Pairs, letters: OutboxRecord) -> OfferTaken:
+    """What hears a yes to the last offer."""
+    does = {NOTE_IT: partial(note, given.commitments), FIND_A_PARTNER: partial(find, pairs)}
+    return OfferTaken(given.reminders.offers, letters.latest, does)
 
 
 def _rolling(given: Tending, listed: MemberRecord, boards: Boards) -> Rolling:

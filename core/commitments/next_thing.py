@@ -104,6 +104,10 @@ class AlsoAsks(Protocol):
         """It has its answer."""
         ...
 
+    async def offered(self, thing: str, person: Person, at: datetime) -> None:
+        """The person is asked whether to note this."""
+        ...
+
 
 class NextThing:
     """Implements `core.ports.Listener` for words in a direct message that name a thing and its day soon after something was
@@ -137,8 +141,7 @@ class NextThing:
             letter = await self._letter(said, person)
             if letter is None:
                 return await self._offered(said, person)
-        asked = as_command(said, "commit")
-        answer = await commit(asked, person, Words(thing), self._commitments)
+        answer = await note(self._commitments, said, person, thing)
         if letter is not None:
             await self._also.answered(letter, person, said.at)
         return answer
@@ -150,6 +153,7 @@ class NextThing:
         thing = promised(said.text) if _INTENDS.match(said.text) else ""
         if not thing or await self._meanwhile.is_for_others(said, person, said.at - TALKING):
             return None
+        await self._also.offered(thing, person, said.at)
         return views.offered(thing)
 
     async def _asked_at(self, person: Person, at: datetime) -> datetime | None:
@@ -185,6 +189,11 @@ class NextThing:
         if spoken_to is None:
             return False
         return any(each.name.casefold().split()[:1] == [spoken_to[1]] for each in await self._coaches(person))
+
+
+async def note(commitments: Commitments, said: Said, person: Person, thing: str) -> Answer:
+    """What the button does that offers to note it, for somebody who said yes in words."""
+    return await commit(as_command(said, "commit"), person, Words(thing), commitments)
 
 
 def next_thing(text: str, today: date) -> str:

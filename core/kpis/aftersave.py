@@ -16,6 +16,8 @@ from core.kpis.reading import Checked, Reading
 from core.kpis.service import Snapshots
 from core.people.model import Person
 
+ASKED_FOR = timedelta(days=7)
+"""For so long figures are for the period that a reminder asked for."""
 LOOKED_AT = 16
 """Of a person's latest periods, in which the one is looked for that was saved last."""
 _LENGTHS = {Span.WEEK: "week", Span.DAYS_30: "30 days"}
@@ -53,6 +55,12 @@ async def instead_of_kept(
             continue
         told[name] = f"{metric.title}: {shown(metric, now, reading.currency)} (was {shown(metric, kept, reading.currency)})."
     return told
+
+
+async def due_now(snapshots: Snapshots, person: Person, at: datetime) -> Period | None:
+    """The period for which a reminder of the last days asked, where it is still open; None where none did."""
+    asked = await snapshots.asked_for(person, at - ASKED_FOR)
+    return await due_then(snapshots, person, asked) if asked else None
 
 
 async def due_then(snapshots: Snapshots, person: Person, asked: AskedFor) -> Period | None:

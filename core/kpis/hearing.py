@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from core.kpis.aftersave import due_then, saved_lately
+from core.kpis.aftersave import ASKED_FOR, due_then, saved_lately
 from core.kpis.again import FRESH, fresh
 from core.kpis.ports import AskedFor, CameLately
 from core.kpis.reading import Reading, check
@@ -25,8 +25,6 @@ from core.ui import Answer
 
 LETTERS_AT_MOST = 300
 """Of what is looked at: more is a story."""
-ASKED_FOR = timedelta(days=7)
-"""For so long figures are for the period that a reminder asked for."""
 REMINDED = timedelta(days=1)
 """For so long figures may answer a reminder that asked for them, and words without a time one that asked for something else."""
 ANSWERING = timedelta(hours=12)

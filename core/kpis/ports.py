@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from core.kpis.history import SnapshotChange, Source
 from core.kpis.model import Snapshot
@@ -31,6 +31,15 @@ class AskedFor:
     at: datetime
     after: str
     replied: bool = False
+
+
+AskedLately: TypeAlias = Callable[[Person, datetime], Awaitable[AskedFor | None]]
+"""The latest reminder to the person after that time that asked for the figures of a period; None where none did."""
+
+
+async def nobody_asked(_: Person, since: datetime) -> AskedFor | None:
+    """Where there are no reminders."""
+    return None
 
 
 class SnapshotStore(Protocol):

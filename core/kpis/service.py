@@ -18,7 +18,7 @@ from core.kpis.lines import Line
 from core.kpis.metrics import Metric, Metrics, Unit
 from core.kpis.model import Snapshot
 from core.kpis.periods import Period
-from core.kpis.ports import SnapshotStore
+from core.kpis.ports import AskedLately, SnapshotStore, nobody_asked
 from core.kpis.reading import Reading
 from core.kpis.told import told
 from core.kpis.waiting import behind, packed, unpacked, with_one, without
@@ -51,11 +51,20 @@ class Report:
 class Snapshots:
     """What students logged."""
 
-    def __init__(self, store: SnapshotStore, metrics: Metrics, people: People, drafts: FormDrafts) -> None:
+    def __init__(
+        self,
+        store: SnapshotStore,
+        metrics: Metrics,
+        people: People,
+        drafts: FormDrafts,
+        asked_for: AskedLately = nobody_asked,
+    ) -> None:
+        """`asked_for`: the latest reminder to a person since a time that asked for the figures of a period."""
         self._store = store
         self._people = people
         self._drafts = drafts
         self.metrics = metrics
+        self.asked_for = asked_for
 
     async def log(
         self,

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from core.command import Arg
 from core.errors import Refusal
 from core.kpis import again, forms, logging_views, otherwise
-from core.kpis.aftersave import instead_of_kept, saved_lately, shared_days
+from core.kpis.aftersave import due_now, instead_of_kept, saved_lately, shared_days
 from core.kpis.again import SETTLED
 from core.kpis.crosschecks import Logged, remarks
 from core.kpis.imports.commands import told
@@ -88,7 +88,8 @@ async def log(asked: Asked, person: Person, args: Words, snapshots: Snapshots, i
     if not args.words:
         last = await snapshots.latest(person)
         return forms.setup_form(person, snapshots.metrics, snapshots.currency(person), last, today, {}, {})
-    return await in_words(asked, person, args.words, snapshots)
+    due = await due_now(snapshots, person, asked.at)
+    return await in_words(asked, person, args.words, snapshots, asked_for=due)
 
 
 async def in_words(
@@ -126,7 +127,8 @@ async def in_words(
         raise NothingHeard(next(iter(missing.values())))
     unread = (*otherwise.unplaced(heard.unread), *(f"{snapshots.metrics.by_field[each].title} as before" for each in missing))
     reading = Reading(typed, setup.period, setup.currency, unread=unread)
-    reading, reminded = again.as_asked(reading, asked_for if heard.span is None and heard.end is None else None)
+    undated = heard.span is None and heard.end is None and not heard.corrects
+    reading, reminded = again.as_asked(reading, asked_for if undated else None)
     remarks = [*reminded, *(f"I took “{word}” as {title}." for word, title in heard.slips.items())]
     remarks += [*heard.either, *otherwise.hints(heard.unread)]
     changed = NOTHING_BEFORE

@@ -53,7 +53,7 @@ def asked_later(known: Known, promise: Commitment, at: datetime) -> AskedLater |
     """
     if Kind.COMMITMENT in known.wishes.stopped_kinds:
         return AskedLater(None, because=Because.STOPPED)
-    because = Because.LATE
+    because = Because.ANOTHER if _has_its_message(known, promise, at) else Because.LATE
     for then, when, decision in _looks(known, promise, at):
         today, asked = then.today(when), decision.nudge
         if asked is not None and today >= promise.day and _names(asked, promise, then, when):
@@ -105,6 +105,13 @@ def _put_off(known: Known, when: datetime) -> Known:
     new = {"id": nudge_id(known.person.id, day, asked), "local_date": day, "occasion": "asked", "created_at": when}
     sent = again.model_copy(update={**new, "lettered_at": when, "opened_at": None, "outcome": None})
     return replace(known, wishes=wishes.model_copy(update=dict(UNSNOOZED)), sent=(sent, *known.sent))
+
+
+def _has_its_message(known: Known, promise: Commitment, at: datetime) -> bool:
+    """Whether its day is today, and has had its one message: then no look at this day follows. What was held back nobody saw."""
+    seen = [each for each in known.sent if not each.held_back]
+    moment = Moment(replace(known, sent=seen), at)
+    return promise.day == moment.today and moment.had_today
 
 
 def _because(decision: Decision) -> Because | None:

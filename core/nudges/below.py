@@ -9,6 +9,7 @@ from core.chat.loose import Loose, LooseTalk
 from core.commitments.next_thing import AskedFor
 from core.nudges.dispatch import KEY
 from core.nudges.model import Kind, Nudge
+from core.nudges.offers import NOTE_IT
 from core.nudges.service import Reminders
 from core.people.model import Person
 from core.request import Said
@@ -78,3 +79,7 @@ class WeekAsked:
     async def answered(self, asked: AskedFor, person: Person, at: datetime) -> None:
         """They came by that reminder."""
         await self._reminders.came_by(asked.id, person, at)
+
+    async def offered(self, thing: str, person: Person, at: datetime) -> None:
+        """A yes right below is for it."""
+        await self._reminders.offers.make(person, f"{NOTE_IT} {thing}", at)

@@ -61,6 +61,8 @@ class NudgePreferences(Kept):
     `shown_at`: when they last asked to see it, which is where a time can be chosen too.
     `asked_days`, `asked_hours`: at `shown_at` they were asked which of these hours they mean on these days; none once they chose.
     `place_asked_at`: when they were last asked for a place whose time is theirs; None again once it is known.
+    `offered`: the command, with its words, of a button that they saw last, at `offered_at`, and may say yes to in words; none
+    once they turned to anything else.
     `replaced_by`: another person of the same account is reminded instead.
     """
 
@@ -89,6 +91,8 @@ class NudgePreferences(Kept):
     asked_days: tuple[int, ...] = ()
     asked_hours: tuple[int, ...] = ()
     place_asked_at: datetime | None = None
+    offered: str | None = None
+    offered_at: datetime | None = None
     next_check_at: datetime | None = None
     replaced_by: str | None = None
     changed_at: datetime

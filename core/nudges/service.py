@@ -16,6 +16,7 @@ from core.nudges.asking import REMEMBERED, asked_later
 from core.nudges.contract import PRESETS, SILENCE, Preset, asked_about, first_check, next_check, sign_of_life, with_room
 from core.nudges.known import Known
 from core.nudges.model import Kind, Nudge, NudgePreferences, Outcome
+from core.nudges.offers import Offers
 from core.nudges.ports import NudgeStore, PreferencesStore, Promises
 from core.nudges.times import Snooze, local_date, next_slot, snoozed
 from core.people.model import Person
@@ -55,6 +56,7 @@ class Reminders:
         self._store = store
         self._nudges = nudges
         self._commitments = commitments
+        self.offers = Offers(store)
         self._seen: dict[str, datetime] = {}
 
     async def met(self, person: Person, at: datetime) -> None:
@@ -97,6 +99,7 @@ class Reminders:
     async def passed_by(self, asked: Asked, person: Person) -> None:
         """Meet whoever asks for something, and note by which reminder they came."""
         await self.met(person, asked.at)
+        await self.offers.end(person, asked.at)
         via = asked.values.get(VIA)
         if isinstance(via, str):
             await self.came_by(via, person, asked.at)
@@ -169,8 +172,7 @@ class Reminders:
             ReminderGone: the person has no reminder with this id.
         """
         found = await self._theirs(person, nudge_id) if nudge_id else None
-        wishes = await self.of(person, at)
-        if wishes.stopped_at is None:
+        if (await self.of(person, at)).stopped_at is None:
             log.info("reminders stopped", person=person.id)
             await self._change(person, {"stopped_at": at, "snoozed_id": None, "snoozed_until": None}, at)
         if found is None:

@@ -7,11 +7,13 @@ from typing import Annotated
 
 from core.command import Arg, Command
 from core.listing import SEARCH_AT_MOST, Listing
+from core.nudges.offers import FIND_A_PARTNER
+from core.nudges.service import Reminders
 from core.pairs import views
 from core.pairs.named import named
 from core.pairs.service import Pairs
 from core.people.model import Person
-from core.request import Asked
+from core.request import Asked, Said, as_command
 from core.roles import COACHING
 from core.ui import Answer
 
@@ -31,21 +33,47 @@ class List(Listing):
     order: Annotated[views.Order, Arg("Sorted by", "Pairs come first, by name")] = views.Order.PAIRS
 
 
-async def show(asked: Asked, person: Person, pairs: Pairs) -> Answer:
+async def show(asked: Asked, person: Person, pairs: Pairs, reminders: Reminders) -> Answer:
     """The partner's commitments, or the way to one."""
+    there = await _standing(asked, person, pairs)
+    if there is None:
+        await _offered(asked, person, reminders)
+    return there or views.none_yet()
+
+
+async def ask(asked: Asked, person: Person, args: Asking, pairs: Pairs, reminders: Reminders) -> Answer:
+    """The person would like a partner; with a name nothing is done yet, for nobody can be asked by theirs."""
+    if (name := named(args.who)) and person.role not in COACHING and await pairs.partner(person, asked.at) is None:
+        waits = await pairs.request(person) is not None
+        if not waits:
+            await _offered(asked, person, reminders)
+        return views.nobody_by_name(name, waits=waits)
+    return await _asked_for(asked, person, pairs)
+
+
+async def find(pairs: Pairs, said: Said, person: Person, _: str) -> Answer:
+    """What the button does that offers to find one, for somebody who said yes in words."""
+    return await _asked_for(as_command(said, "pair ask"), person, pairs)
+
+
+async def _asked_for(asked: Asked, person: Person, pairs: Pairs) -> Answer:
+    await pairs.ask(person, asked.at)
+    return await _standing(asked, person, pairs) or views.none_yet()
+
+
+async def _standing(asked: Asked, person: Person, pairs: Pairs) -> Answer:
+    """The partner's commitments, or since when they wait for one; None where they asked for none."""
     partner = await pairs.partner(person, asked.at)
     if partner is not None:
         return views.partner(person, partner.person, partner.commitments, asked.at)
     request = await pairs.request(person)
-    return views.waiting(person, request) if request else views.none_yet()
+    return views.waiting(person, request) if request else None
 
 
-async def ask(asked: Asked, person: Person, args: Asking, pairs: Pairs) -> Answer:
-    """The person would like a partner; with a name nothing is done yet, for nobody can be asked by theirs."""
-    if (name := named(args.who)) and person.role not in COACHING and await pairs.partner(person, asked.at) is None:
-        return views.nobody_by_name(name, waits=await pairs.request(person) is not None)
-    await pairs.ask(person, asked.at)
-    return await show(asked, person, pairs)
+async def _offered(asked: Asked, person: Person, reminders: Reminders) -> None:
+    """A yes right below the button is for it, where they read it in their direct messages and may have a partner."""
+    if asked.direct and not asked.page and person.role not in COACHING:
+        await reminders.offers.make(person, FIND_A_PARTNER, asked.at)
 
 
 async def stop(person: Person, pairs: Pairs) -> Answer:

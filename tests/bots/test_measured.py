@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.measured import CameLately
+from bots.measured import AskedLately, CameLately
 from bots.sent_since import SentSince
 from core.chat.loose import LooseTalk
 from core.exchanges.service import Exchanges
@@ -109,6 +109,9 @@ async def test_the_latest_reminder_that_asked_for_a_period_is_known_and_the_one_
     asked = AskedFor(AT - 26 * HOUR, "snp_2")
     assert await sent.came.asked_for(said, sent.student, AT - 30 * HOUR) == asked
     assert await sent.came.asked_for(said, sent.student, AT - HOUR) is None
+    lately = AskedLately(sent.came.reminders)
+    assert await lately(sent.student, AT - 30 * HOUR) == asked, "for what is typed behind /kpi log"
+    assert await lately(sent.student, AT - HOUR) is None
     below = replace(said, replies_to="first")
     assert await sent.came.asked_for(below, sent.student, AT - HOUR) == AskedFor(AT - 50 * HOUR, "snp_1", replied=True)
     assert await sent.came.asked_for(replace(said, replies_to="second"), sent.student, AT - 30 * HOUR) is None

@@ -67,8 +67,8 @@ _NONE = """
     cohort place; cohort question; cohort reopen; cohort schedule; cohort settle; cohort show; cohort take; cohort welcome
     cohort write; commit; commit date; commit done; commit drop; commit keep; commit not-yet; commit reopen; dashboard; feedback
     foundation add; foundation back; foundation choose; foundation edit; foundation interview; foundation keep
-    foundation leave; foundation paste; foundation putback; foundation save; foundation skip; foundation takeback; kpi choose; kpi correct; kpi delete
-    kpi figures; kpi import; kpi log
+    foundation leave; foundation paste; foundation putback; foundation save; foundation skip; foundation takeback
+    kpi choose; kpi correct; kpi delete; kpi figures; kpi import; kpi log
     kpi mean; kpi move; kpi putback; kpi read; kpi save; kpi settings; kpi sharing; kpi shift; kpi take; kpi when; link
     link confirm; link refuse; me board; me coach; me edit; me show; me wins; module complete; module example; module guide
     module lesson; module note; module start; module tick; module untick; module worksheet; mydata delete; mydata export

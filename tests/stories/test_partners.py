@@ -24,9 +24,14 @@ async def cohort(request: pytest.FixtureRequest, tmp_path: Path, claude: ClaudeS
 async def test_two_students_are_partners_until_one_leaves(cohort: Cohort) -> None:
     maria, nora, cora = cohort.maria, cohort.nora, cohort.cora
     await maria.types("/commit Hook headlines in 3 days")
+    await maria.types("I will photograph the boxes tomorrow")
+    maria.sees("Shall I note that")
+    await maria.types("yes pls")
+    maria.sees("Noted:", "photograph the boxes")
     await maria.types("/pair")
     maria.sees("A partner", "no figures, no texts", "Either of you can leave with one tap")
-    await maria.presses("Find me a partner")
+    maria.offers("Find me a partner")
+    await maria.types("yes find me one")
     maria.sees("A partner is being looked for")
     await nora.types("/pair ask")
     nora.sees("Maria, your partner", "Hook headlines", "open")

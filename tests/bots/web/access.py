@@ -36,8 +36,8 @@ _COMMANDS = {
         home; dashboard; help; welcome; plan; progress; ask; run; runs; link; share; reopen; feedback; commit; commitments
         me show; me edit; me usage; me coach; me looks; mydata show; mydata export; mydata delete; link confirm; link refuse
         foundation show; foundation edit; foundation add; foundation interview; foundation paste; foundation choose
-        foundation check; foundation history; foundation putback; foundation takeback; foundation save; foundation skip; foundation leave
-        foundation back; foundation keep
+        foundation check; foundation history; foundation putback; foundation save; foundation skip; foundation leave
+        foundation back; foundation keep; foundation takeback
         run keep; run edit; run sort; run pick; run conflicts; run summary; run again; run refine; run show
         module list; module show; module lesson; module grid; module example; module guide; module start; module tick
         module untick; module complete; module note; module worksheet

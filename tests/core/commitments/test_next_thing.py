@@ -41,6 +41,7 @@ class Done:
         self.letters: list[datetime] = []
         self.week: AskedFor | None = None
         self.weeks: list[str] = []
+        self.offers: list[str] = []
         self.practice = False
         self.coaches: list[Person] = []
 
@@ -68,6 +69,9 @@ class Done:
 
     async def answered(self, asked: AskedFor, person: Person, at: datetime) -> None:
         self.weeks.append(asked.id)
+
+    async def offered(self, thing: str, person: Person, at: datetime) -> None:
+        self.offers.append(thing)
 
     async def hears(self, words: Said) -> str:
         """What is answered, or "" where it is for somebody else."""
@@ -121,6 +125,7 @@ async def test_what_somebody_says_of_their_own_accord_is_offered_and_not_kept(do
     told = await done.hears(typed(words))
     assert f"Shall I note that, and ask you about it on its day? {thing}." in told.replace("*", "")
     assert "[Note it]" in told
+    assert done.offers == [thing], "a yes below it is for that"
     assert await done.open_ones() == []
     done.letters = [AT]
     assert await done.hears(typed(words)) == "", "it may be for whoever wrote"

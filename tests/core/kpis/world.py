@@ -21,6 +21,7 @@ from core.kpis.imports.opening import tables_in
 from core.kpis.imports.service import Imports
 from core.kpis.logging_commands import COMMANDS as LOGGING
 from core.kpis.metrics import Metrics
+from core.kpis.ports import AskedLately, nobody_asked
 from core.kpis.service import Snapshots
 from core.llm.model import Brief, Chunk, Finish, Model
 from core.people.service import People
@@ -63,12 +64,14 @@ class NoEyes:
 
 
 @asynccontextmanager
-async def logging_student(folder: Path, model: Model | None = None) -> AsyncIterator[Student]:
-    """Nora, with the services of figures."""
+async def logging_student(
+    folder: Path, model: Model | None = None, asked_for: AskedLately = nobody_asked
+) -> AsyncIterator[Student]:
+    """Nora, with the services of figures. `asked_for`: the reminder that asked for figures of late."""
     database = await record_in(folder)
     people, drafts = People(PeopleRecord(database)), FormDraftRecord(database)
     person = await people.meet(ACTOR, NOON)
-    snapshots = Snapshots(SnapshotRecord(database), METRICS, people, drafts)
+    snapshots = Snapshots(SnapshotRecord(database), METRICS, people, drafts, asked_for)
     imports = Imports(snapshots, EXPORTS, drafts, Here(), Here(), model or NoEyes())
     foundations, assets = Foundations(FoundationRecord(database), CELLS), Assets(AssetRecord(database))
     looking = (Following(snapshots, assets), comparing(database, snapshots, people))

@@ -198,6 +198,10 @@ def test_whoever_comes_back_and_ignores_again_gets_three_and_not_five() -> None:
             AskedLater(date(2026, 4, 20), because=Because.CLOSE),
             "That day it would come too soon after my last message, so I ask you about it on Monday 20 April.",
         ),
+        (
+            AskedLater(date(2026, 4, 20), because=Because.ANOTHER),
+            "I write once a day, and that day has its message, so I ask you about it on Monday 20 April.",
+        ),
         (AskedLater(None, because=Because.OVER), "Your cohort is over, so I do not ask you about it: your list keeps it."),
         (full(None, 2), "twice a week, and that day would be one more, so I do not ask you about it: your list keeps it."),
     ],
@@ -275,6 +279,37 @@ def test_what_holds_a_question_back_on_its_day_is_what_is_told(
     daily = DAILY.model_copy(update={"days": (1, 2, 3, 4, 5, 6, 7), **wishes})
     known = learner(wishes=daily, sent=sent, commitments=by(1))
     assert told(known, known.commitments[0], AT + 11 * HOUR if "quiet_from" in wishes else AT) == said
+
+
+@pytest.mark.parametrize(
+    ("sent", "because"),
+    [
+        ([nudge(Kind.COMMITMENT, 0.04, "cmt_other", ACTED)], Because.ANOTHER),
+        ([nudge(Kind.COMMITMENT, 0.04, "cmt_other")], Because.ANOTHER),
+        ([nudge(Kind.WELCOME, 0.04)], Because.ANOTHER),
+        ([nudge(Kind.DRAFTS, 0.04, occasion="asked")], Because.ANOTHER),
+        ([], Because.LATE),
+        ([nudge(Kind.COMMITMENT, 1, "cmt_other", ACTED)], Because.LATE),
+        ([nudge(Kind.DRAFTS, 0.04, held_back=True)], Because.LATE),
+        ([nudge(Kind.DRAFTS, 0.04, None, Outcome.UNDELIVERED)], Because.LATE),
+        ([nudge(Kind.REMINDER, 0.04, "cmt_told", occasion="asked")], Because.LATE),
+    ],
+    ids=["answered", "asked", "welcome", "put off", "none", "yesterday", "held back", "did not arrive", "what they asked for"],
+)
+@pytest.mark.parametrize("hours", [0, 5, 10], ids=["right after", "in the afternoon", "near the quiet hours"])
+def test_of_a_second_promise_for_a_day_that_has_its_message_that_is_what_is_told(
+    hours: int, sent: Sequence[Nudge], because: Because
+) -> None:
+    at = AT + hours * HOUR
+    first = promise(WEDNESDAY, name="cmt_other")
+    known = learner(wishes=DAILY, sent=sent, commitments=[*by(0, said=at), first])
+    assert told(known, known.commitments[0], at) == AskedLater(date(2026, 4, 16), because=because)
+
+
+def test_of_a_second_promise_before_the_days_message_both_are_asked_about_together() -> None:
+    morning = AT - 2 * HOUR
+    known = learner(wishes=DAILY, commitments=[*by(0, said=morning), promise(WEDNESDAY, name="cmt_other")])
+    assert told(known, known.commitments[0], morning) is None
 
 
 def followed(known: Known, at: datetime) -> tuple[str, datetime] | None:

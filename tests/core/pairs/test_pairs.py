@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -14,8 +15,10 @@ from core.commitments.service import Commitments
 from core.course.modules import Course
 from core.course.service import Progress
 from core.errors import NotAllowed
+from core.nudges.offers import FIND_A_PARTNER
+from core.nudges.service import Reminders as Offering
 from core.outbox import Letter
-from core.pairs.commands import Asking, ask
+from core.pairs.commands import Asking, ask, find, show
 from core.pairs.named import named
 from core.pairs.service import CoachesHaveNone, NotPaired, Pairs
 from core.parcels import unpack_message
@@ -23,13 +26,15 @@ from core.people.model import Person
 from core.people.service import People
 from core.plain import message
 from core.privacy.service import Privacy
-from core.request import Asked
+from core.request import Asked, Said
 from core.roles import Role
 from core.ui import Message
 from persistence.assets import AssetRecord
 from persistence.cohorts import CohortRecord
 from persistence.commitments import CommitmentRecord
 from persistence.documents import Database
+from persistence.nudge_preferences import NudgePreferencesRecord
+from persistence.nudges import NudgeRecord
 from persistence.outbox import OutboxRecord
 from persistence.pairs import PairRecord
 from persistence.people import PeopleRecord
@@ -66,6 +71,7 @@ class World:
         progress = Progress(ProgressRecord(database), Course(), AssetRecord(database), Foundation(unlocked=True))
         cohorts = Cohorts(CohortRecord(database), PeopleRecord(database))
         self.commitments = Commitments(CommitmentRecord(database), Reminders())
+        self.reminders = Offering(NudgePreferencesRecord(database), NudgeRecord(database), CommitmentRecord(database))
         self.store = PairRecord(database)
         self.pairs = Pairs(self.store, people, cohorts, progress, self.commitments, OutboxRecord(database))
 
@@ -232,7 +238,7 @@ def test_a_name_behind_the_command_is_told_from_other_words(words: str, name: st
 async def asks(world: World, person: Person, words: str) -> str:
     account = actor(person.name.lower())
     asked = Asked(id="ask", actor=account, address=account.direct, at=AT, command="pair ask", words=words)
-    shown = await ask(asked, person, Asking(words), world.pairs)
+    shown = await ask(asked, person, Asking(words), world.pairs, world.reminders)
     assert isinstance(shown, Message)
     return message(shown)
 
@@ -253,3 +259,24 @@ async def test_who_has_a_partner_sees_them_whomever_they_name(world: World) -> N
     await world.pairs.ask(omar, AT)
     assert "Omar" in await asks(world, nora, "Eva")
     assert "cannot ask" not in await asks(world, nora, "Eva")
+
+
+async def test_the_button_that_finds_a_partner_may_be_said_yes_to_where_it_stands_alone(world: World) -> None:
+    nora, account = await world.student("nora"), actor("nora")
+    await world.reminders.met(nora, AT)
+    asked = Asked(id="ask", actor=account, address=account.direct, at=AT, command="pair show")
+    for others_read in (replace(asked, direct=False), replace(asked, page=True)):
+        await show(others_read, nora, world.pairs, world.reminders)
+        assert await world.reminders.offers.last(nora) is None
+    await show(asked, nora, world.pairs, world.reminders)
+    assert await world.reminders.offers.last(nora) == (FIND_A_PARTNER, AT)
+    await world.reminders.offers.end(nora, AT)
+    await asks(world, nora, "Eva")
+    assert await world.reminders.offers.last(nora) == (FIND_A_PARTNER, AT), "shall I look for somebody?"
+    said = Said(id="yes", actor=account, address=account.direct, at=AT, text="yes please")
+    found = await find(world.pairs, said, nora, "")
+    assert isinstance(found, Message)
+    assert "A partner is being looked for" in message(found)
+    await world.reminders.offers.end(nora, AT)
+    await show(asked, nora, world.pairs, world.reminders)
+    assert await world.reminders.offers.last(nora) is None, "they wait for one"
