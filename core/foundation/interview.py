@@ -13,7 +13,7 @@ from core.foundation.doubting import Doubting
 from core.foundation.framing import after_back, ends_with_a_goodbye, introduces, leaves_with_a_reason, without_asides
 from core.foundation.handed_on import goes_on_with_an_answer
 from core.foundation.judging import Judging
-from core.foundation.kept_or_not import asks_again, denies, goes, keeps
+from core.foundation.kept_or_not import asks_again, denies, goes, keeps, takes_back
 from core.foundation.model import Foundation, OpenInterview
 from core.foundation.named_cell import named_cell
 from core.foundation.one_by_one import answers, next_name
@@ -68,8 +68,8 @@ class Interview:
         self._came_since = around.came_since
         self._asking = Asking(foundations, store)
         self._taking_up = TakingUp(foundations, store, self._asking)
-        self._putting_right = PuttingRight(foundations, store, self._asking)
         self._taking_back = TakingBack(foundations, store, self._asking)
+        self._putting_right = PuttingRight(foundations, store, self._asking, self._taking_back)
         self._told_again = ToldAgain(foundations, self._asking)
         self._doubting = Doubting(foundations, store, self._asking, self._putting_right, judging)
         self._foundations = foundations
@@ -284,7 +284,7 @@ class Interview:
         doubted, cell = interview.doubtful, self._foundations.cells.by_key[interview.cell]
         if not interview.passed and steer(doubted) is not Steer.PERHAPS:
             denied = denies(words) and self._doubting.is_doubtful(words, cell)
-            if asks_again(words) or denied or comes_back(words):
+            if asks_again(words) or denied or comes_back(words) or takes_back(words):
                 return await self._taking_up.taken_up(kept, interview, person, said.at)
         if goes(words):
             left = await self.leave(person, said.at)

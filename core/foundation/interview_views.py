@@ -67,10 +67,7 @@ def left_card(waiting: Cell | None, about: str, meter: Meter) -> Card:
 
 def saved_card(cell: Cell, said: str, version: int) -> Card:
     """That the answer is saved, with the ways to mend it, and to take it out where it was none. `version`: that this made."""
-    ways = (
-        Button("Change it", Call("foundation edit", {"cell": cell.title})),
-        Button("Take it back", Call("foundation takeback", {"cell": cell.key, "version": str(version)})),
-    )
+    ways = (Button("Change it", Call("foundation edit", {"cell": cell.title})), _take_back(cell, version))
     return Card(body=(Text(f"Saved under **{cell.title}**: {said}"), Buttons(ways)), tone=Tone.GOOD)
 
 
@@ -171,19 +168,25 @@ def unknown_card(trouble: UnknownName, interview: OpenInterview, names: tuple[st
     return Card(body=(Text(told), Buttons((Button("It is about that", KEEP, primary=True), add))))
 
 
-def slip_card(about: Cell, *, last: bool) -> Card:
-    """That the words are about an answer that was given before, and the way to its form. `last`: it is the last one."""
+def slip_card(about: Cell, *, last: bool, version: int | None = None) -> Card:
+    """That the words are about an answer that was given before, and the way to its form. `last`: it is the last one; `version`:
+    that it made, where it can be taken back.
+    """
     which = "your last answer" if last else "an answer that you gave before"
     words = f"That reads like a change of {which}, so nothing was saved. Its cell is **{about.title}**. "
     words += "If it was your answer to this question, say it in other words."
-    change = Buttons((Button("Change that answer", Call("foundation edit", {"cell": about.title}), primary=True),))
-    return Card(body=(Text(words), change))
+    change = Button("Change that answer", Call("foundation edit", {"cell": about.title}), primary=True)
+    return Card(body=(Text(words), Buttons((change, *((_take_back(about, version),) if version else ())))))
 
 
 def left_over(left: int, locks: int) -> str:
     """How many questions are left."""
     counted = f"{left} question is left" if left == 1 else f"{left} questions are left"
     return f"{counted}; {locks} of them before Hook opens." if locks else f"{counted}. Hook is open already."
+
+
+def _take_back(cell: Cell, version: int) -> Button:
+    return Button("Take it back", Call("foundation takeback", {"cell": cell.key, "version": str(version)}))
 
 
 def _to_an_agent(label: str, words: str) -> Button:

@@ -10,7 +10,7 @@ from core.foundation.service import Foundations
 from core.people.model import Person
 from core.ui import Answer, Call
 from tests.core.conftest import AT
-from tests.core.foundation.test_interview import MECHANISM, asked, pressed, said, text_of
+from tests.core.foundation.test_interview import MECHANISM, OFFERS, asked, pressed, said, text_of
 
 FIRST = "Spice kits for curries, the rogan josh one goes out most"
 ASIDE = "evenings are best for me by the way"
@@ -37,6 +37,51 @@ async def test_it_is_out_of_its_cell_an_agent_can_have_it_and_the_question_comes
     assert Call("ask", {"agent": "Director", "question": ASIDE}) in pressed(gone)
     assert (await foundations.of(nora, AT)).value(MECHANISM) is None
     assert "Saved under How it works" in text_of(await interview.hear(said(ROASTED), nora))
+
+
+TAKES_BACK = [
+    "undo",
+    "Undo please",
+    "undo that",
+    "can you undo that pls",
+    "oops take that back",
+    "Scratch that.",
+    "no wait undo it",
+]
+
+
+@pytest.mark.parametrize("words", TAKES_BACK)
+async def test_it_may_be_typed(interview: Interview, foundations: Foundations, nora: Person, words: str) -> None:
+    await after_an_aside(interview, nora)
+    gone = text_of(await interview.hear(said(words), nora))
+    assert f"Taken back: “{ASIDE}”" in gone
+    assert "Company: How it works" in gone
+    kept = await foundations.of(nora, AT)
+    assert (kept.value(MECHANISM), kept.value(OFFERS)) == (None, FIRST)
+
+
+@pytest.mark.parametrize("words", TAKES_BACK)
+async def test_typed_where_words_are_asked_about_it_lets_go_of_those_alone(
+    interview: Interview, foundations: Foundations, nora: Person, words: str
+) -> None:
+    await interview.begin(asked(), nora)
+    await interview.hear(said(FIRST), nora)
+    assert "Nothing is saved yet" in text_of(await interview.hear(said("two secs, someone at the door"), nora))
+    assert "Then nothing of that is saved. Here is the question again." in text_of(await interview.hear(said(words), nora))
+    assert (await foundations.of(nora, AT)).value(OFFERS) == FIRST
+
+
+@pytest.mark.parametrize("words", ["I take them back, no questions asked", "we undo the knots by hand", "scratch that itch"])
+async def test_what_only_begins_so_is_an_answer(interview: Interview, foundations: Foundations, nora: Person, words: str) -> None:
+    await interview.begin(asked(), nora)
+    await interview.hear(said(FIRST), nora)
+    await interview.hear(said(words), nora)
+    assert (await foundations.of(nora, AT)).value(OFFERS) == FIRST
+
+
+async def test_a_slip_has_the_way_back_too(interview: Interview, nora: Person) -> None:
+    which = await after_an_aside(interview, nora)
+    assert which == way_back(await interview.hear(said("that was wrong sorry"), nora))
 
 
 async def test_it_is_taken_back_once(interview: Interview, foundations: Foundations, nora: Person) -> None:
