@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import faulthandler
+import gc
 import io
 import multiprocessing
 import os
@@ -15,7 +16,7 @@ import runpy
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -121,9 +122,10 @@ def _tell_where(*_: object) -> None:
     for task in asyncio.all_tasks():
         lines.append(f"\n{task.get_name()}:")
         waits: object = task.get_coro()
-        while (frame := getattr(waits, "cr_frame", None)) is not None:
+        while (frame := getattr(waits, "cr_frame", None) or getattr(waits, "ag_frame", None)) is not None:
             lines.append(f"  {frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}")
-            waits = getattr(waits, "cr_await", None)
+            waits = getattr(waits, "cr_await", None) or getattr(waits, "ag_await", None)
+            waits = next((each for each in gc.get_referents(waits) if isinstance(each, AsyncGenerator)), waits)
         lines.append(f"  {waits!r}")
     sys.stdout.write("\n".join([*lines, ALL]))
     sys.stdout.flush()

@@ -56,6 +56,7 @@ _ASKING_WHY = re.compile(
     r"what (are|r) (you|u) (asking|looking for)( me)?( for)?|what goes here|"
     rf"(can|could|will|would) (you|u) help( me)?( (with|on) ({_THIS}))?|i need (some )?(help|an example)( with ({_THIS}))?"
 )
+_SENTENCES = re.compile(r"[.?!…;\n]+\s*")
 _NUMBER = re.compile(r"#?\d{1,2}[.)!]?")
 _ASKS_FOR_A_FIGURE = re.compile(r"\b(how (many|much|long)|what day|which day|cost|price|figures?|come to|hours|pay|leave you)\b")
 _POLITE = re.compile(r",?\s*\bpl(ease|s|z)\b,?")
@@ -209,7 +210,7 @@ def steer(words: str) -> Steer | None:
         return Steer.SHOW
     if _WHERE.fullmatch(bare):
         return Steer.WHERE
-    if bare in HELP or any(each in HELP or _ASKING.fullmatch(each) or _ASKING_WHY.fullmatch(each) for each in (asking, bare)):
+    if _asks_back(asking) or _asks_back(bare) or _asks_back_in_each_sentence(said):
         return Steer.HELP
     if apart is Aside.BACK:
         return Steer.BACK
@@ -238,6 +239,17 @@ def _bare(said: str) -> str:
         return said
     begun = _BEFORE.match(said)
     return _AFTER.sub("", said[begun.end() :] if begun else said)
+
+
+def _asks_back(bare: str) -> bool:
+    return bare in HELP or bool(_ASKING.fullmatch(bare) or _ASKING_WHY.fullmatch(bare))
+
+
+def _asks_back_in_each_sentence(said: str) -> bool:
+    """Whether it is some short sentences that ask back, and nothing but courtesies beside them."""
+    sentences = [each for each in (_bare(part.strip(" .…!,?")) for part in _SENTENCES.split(said)) if each]
+    asking = [each for each in sentences if _asks_back(_POLITE.sub("", each).strip())]
+    return len(sentences) > 1 and bool(asking) and all(each in asking or _NOTHING.fullmatch(each) for each in sentences)
 
 
 def _has_to_go(text: str) -> bool:

@@ -329,6 +329,7 @@ async def test_a_question_of_days_ago_takes_no_words_that_are_meant_for_somebody
         ),
         *("what should i write", "What should I put here please", "how should I answer this", "what am i supposed to write"),
         *("what kind of answer do you want", "can you help me with this one", "I need help", "what is this for"),
+        *("what do you mean by that? give me an example", "Hm. What is this for? Can you explain?", "i dont get it. example pls"),
     ],
 )
 async def test_who_asks_is_told_what_is_meant_and_nothing_is_saved(
@@ -337,6 +338,15 @@ async def test_who_asks_is_told_what_is_meant_and_nothing_is_saved(
     await interview.begin(asked(), nora)
     assert "For example" in text_of(await interview.hear(said(words), nora))
     assert (await foundations.of(nora, AT)).value(OFFERS) is None
+
+
+@pytest.mark.parametrize("words", ["Hm. Soap with a story", "Huh? They love the smell.", "Why. Why not."])
+async def test_what_asks_back_in_one_sentence_alone_is_an_answer(
+    interview: Interview, foundations: Foundations, nora: Person, words: str
+) -> None:
+    await interview.begin(asked(), nora)
+    await interview.hear(said(words), nora)
+    assert (await foundations.of(nora, AT)).value(OFFERS) == words
 
 
 @pytest.mark.parametrize(
