@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bots.backing import now
+from persistence.migrations.runner import Migrations
 from persistence.mongo import open_mongo
 from tests.core.nudges.promises import promises_kept
 from tests.core.nudges.test_cohort_simulated import LONG
@@ -33,6 +35,7 @@ async def _kept(folder: Path, slack: SlackServer, mongo_address: str, *, size: i
     database = await open_mongo(mongo_address, database=name, selection_seconds=60)
     try:
         await database.prepare()
+        await Migrations(database, owner="the release", now=now).apply()  # who begins at once with others waits for that lock
         three = Three(database, slack, folder, f"{mongo_address.rstrip('/')}/{name}", seed=1, size=size, days=days)
         async with three:
             await three.begin()
