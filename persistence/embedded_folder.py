@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from core.errors import StoreFull, StoreInUse, StoreTrouble
 
 RECORD = "elevate.db"
 LOCK = "elevate.lock"
+LOOKS, LOOK_SECONDS = 3, 0.05
+"""So often is tried to lock a folder, and so long waited between: whoever looks whether it is locked holds it for an instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def claim(data_dir: Path) -> Folder:
     except OSError as error:
         raise unwritable(data_dir, error) from error
     try:
-        _lock(descriptor)
+        _claimed(descriptor)
     except OSError as error:
         os.close(descriptor)
         raise StoreInUse(
@@ -54,6 +57,19 @@ def claim(data_dir: Path) -> Folder:
         os.close(descriptor)
         raise unwritable(data_dir, error) from error
     return Folder(data_dir / RECORD, descriptor)
+
+
+def _claimed(descriptor: int) -> None:
+    """Lock it, also where somebody looks this very moment whether it is (`in_use`), as a container's health check does."""
+    for left in reversed(range(LOOKS)):
+        try:
+            _lock(descriptor)
+        except OSError:
+            if not left:
+                raise
+            time.sleep(LOOK_SECONDS)
+        else:
+            return
 
 
 def in_use(data_dir: Path) -> bool:

@@ -66,7 +66,7 @@ async def one(  # noqa: PLR0917 - a card of many things: each service is asked f
     row = await members.named(person, meant, asked.at)
     spent = sum(each.spent for each in (await budget.own(meant, asked.at)).month)
     promises = await promised(commitments, meant, asked.at)
-    return views.one(row, person, asked.at, in_cents(spent), opened(meant), promises)
+    return views.one(row, asked.at, in_cents(spent), opened(meant), promises)
 
 
 COMMANDS = (

@@ -43,11 +43,11 @@ def _not_seen(awaited: int) -> tuple[Button, ...]:
     return (Button(f"Not seen yet ({awaited:,})", Call("cohort expected")),) if awaited else ()
 
 
-def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part], promises: Sequence[Commitment] = ()) -> Message:
+def one(row: Row, at: datetime, spent: str, parts: Sequence[Part], promises: Sequence[Commitment] = ()) -> Message:
     """One member: why they may need a person, where they stand, and what can be done; `parts` are those that they opened, and
     `promises` what they said they would do, the soonest first.
     """
-    member, zone = row.member, coach.zone
+    member = row.member
     if row.risk.reasons:
         why = f"**{row.risk.level.said}:** {'; '.join(row.risk.reasons)}."
     else:
@@ -59,7 +59,7 @@ def one(row: Row, coach: Person, at: datetime, spent: str, parts: Sequence[Part]
             ("Assets", f"{member.assets} kept, {member.shipped} live" if member.assets else "none yet"),
             ("Figures logged", f"last {_when(member, member.logged_at, at)}" if member.logged_at else "not yet"),
             ("Commitments", _promises(promises, at)),
-            ("Reminders", _reminders(member, at, zone)),
+            ("Reminders", _reminders(member, at)),
             ("Claude this month", spent),
             ("Their time", f"{at.astimezone(ZoneInfo(member.timezone)):%H:%M}, {member.timezone}"),
         )
@@ -171,9 +171,11 @@ def _promises(promises: Sequence[Commitment], at: datetime) -> str:
     return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
 
 
-def _reminders(member: Member, at: datetime, zone: ZoneInfo) -> str:
+def _reminders(member: Member, at: datetime) -> str:
+    """By the member's own calendar, as the reasons of the rule are."""
+    zone = ZoneInfo(member.timezone)
     if member.stopped_at:
-        return f"stopped by them on {_day(member.stopped_at, ZoneInfo(member.timezone))}"
+        return f"stopped by them on {_day(member.stopped_at, zone)}"
     if member.silent_until and member.silent_until > at:
         return f"kept quiet until {_day(member.silent_until, zone)}, since a person writes to them"
     if member.paused_until and member.paused_until > at:
@@ -182,7 +184,7 @@ def _reminders(member: Member, at: datetime, zone: ZoneInfo) -> str:
 
 
 def _when(member: Member, moment: datetime | None, at: datetime) -> str:
-    """By the member's own calendar, as the reasons of the rule are."""
+    """By the member's own calendar, too."""
     return f"{_day(moment, ZoneInfo(member.timezone))} ({ago(member, moment, at)})" if moment else "never"
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from core.errors import StoreDown, StoreInUse, StoreTrouble
 from persistence.embedded import open_embedded
+from persistence.embedded_folder import LOCK, LOOK_SECONDS, _lock, claim
 
 
 async def test_the_folder_and_the_record_are_private(tmp_path: Path) -> None:
@@ -39,6 +40,16 @@ async def test_a_second_process_is_told_at_once_that_the_folder_is_in_use(tmp_pa
         await open_embedded(tmp_path)
     await database.collection("users").insert({"_id": "usr_1"})
     await database.close()
+
+
+async def test_whoever_looks_whether_it_is_in_use_keeps_nobody_from_opening_it(tmp_path: Path) -> None:
+    first = await open_embedded(tmp_path)
+    await first.close()
+    look = os.open(tmp_path / LOCK, os.O_RDWR)
+    _lock(look)
+    asyncio.get_running_loop().call_later(LOOK_SECONDS / 2, os.close, look)
+    opened = asyncio.create_task(asyncio.to_thread(claim, tmp_path))
+    (await opened).release()
 
 
 async def test_a_closed_record_can_be_opened_again_and_keeps_what_it_had(tmp_path: Path) -> None:

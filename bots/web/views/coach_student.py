@@ -65,7 +65,7 @@ async def show(  # noqa: PLR0913, PLR0917 - a page of many things: each service 
     own = await budget.own(student, visit.at)
     spent = in_cents(sum(each.spent for each in own.month))
     promises = await promised(commitments, student, visit.at)
-    stands, place = views.one(row, person, visit.at, spent, (), promises).cards
+    stands, place = views.one(row, visit.at, spent, (), promises).cards
     open_now = opened(student)
     going_on = [each for each in await exchanges.own(student) if each.state is not State.CLOSED][:GOING_ON]
     return Shown(

@@ -95,10 +95,10 @@ def test_who_only_pressed_start_is_not_said_to_have_ticked() -> None:
     started = replace(first, progress=first.progress.model_copy(update={"changed_at": None}))
     member = Member.rolled_up(learner(standings=(started, *standings()[1:])), AT)
     assert member.only_started
-    told = message(one(Row(member, Risk()), PERSON, AT, "nothing", ()))
+    told = message(one(Row(member, Risk()), AT, "nothing", ()))
     assert "Last work on the course: started Foundation on 8 April 2026 (7 days ago)" in told
     ticked = Member.rolled_up(learner(standings=(standing(0, 1, days=7), *standings()[1:])), AT)
-    assert "Last work on the course: 8 April 2026 (7 days ago)" in message(one(Row(ticked, Risk()), PERSON, AT, "nothing", ()))
+    assert "Last work on the course: 8 April 2026 (7 days ago)" in message(one(Row(ticked, Risk()), AT, "nothing", ()))
 
 
 def test_a_coach_sees_somebody_where_they_see_themselves() -> None:
@@ -109,7 +109,7 @@ def test_a_coach_sees_somebody_where_they_see_themselves() -> None:
     here = current(known.standings)
     assert here is not None
     assert here.module.number == rolled.module
-    told = message(one(Row(rolled, Risk()), PERSON, AT, "nothing", ()))
+    told = message(one(Row(rolled, Risk()), AT, "nothing", ()))
     assert f"Gift, 3 of {here.total} ticked" in told
     assert [each.not_begun for each in by_module([Row(rolled, Risk())])[:4]] == [0, 0, 0, 1]
 
@@ -127,7 +127,7 @@ def test_when_something_was_last_done_in_the_module_is_what_somebody_is_stuck_si
 
 def test_a_closed_module_shows_what_was_ticked_of_it() -> None:
     known = learner(standings=(standing(0, 1, 9, closed=True), *standings(standing(1, 0, 8, closed=True))[1:]))
-    told = message(one(Row(Member.rolled_up(known, AT), Risk()), PERSON, AT, "nothing", ()))
+    told = message(one(Row(Member.rolled_up(known, AT), Risk()), AT, "nothing", ()))
     assert re.search(r"0 Foundation, closed \S+ 1 of 8", told)
     assert re.search(r"1 Hook, closed \S+ 0 of 8", told)
     assert "of 100" not in told
@@ -138,7 +138,7 @@ def test_a_closed_module_shows_what_was_ticked_of_it() -> None:
 
 def test_who_was_rolled_up_before_items_were_kept_is_told_of_in_percent() -> None:
     before = Member.rolled_up(learner(standings=standings(standing(1, 4, 1))), AT).model_copy(update={"ticked": ()})
-    assert "Hook, 50% ticked" in message(one(Row(before, Risk()), PERSON, AT, "nothing", ()))
+    assert "Hook, 50% ticked" in message(one(Row(before, Risk()), AT, "nothing", ()))
     over = before.model_copy(update={"module": None})
     assert "All ten modules closed, seen" in message(listed([Row(over, Risk())], List(), PERSON, AT, 0))
 
@@ -232,7 +232,7 @@ async def test_who_waits_for_a_person_comes_first_and_is_never_fine(both: Databa
     assert "3 need a person" in told
     assert "● Nora Byrne" in told
     assert "Waits for an answer since Friday 3 April" in told
-    assert "Needs a person: waits for an answer since Friday 3 April" in message(one(first, COACH, AT, "nothing", ()))
+    assert "Needs a person: waits for an answer since Friday 3 April" in message(one(first, AT, "nothing", ()))
     again = Line(by_person_id="per_4", name="Carla", coach=True, words="Let us look at it", at=AT)
     await exchanges.replace(COACH, asked, asked.model_copy(update={"lines": (line, again)}))
     assert not any(each.risk.waits for each in await members.of(COACH, AT)), "they have an answer"
