@@ -13,12 +13,12 @@ from core.foundation.sorted_by_names import ByNames
 from core.foundation.typed import read_names, split_items, write_cell
 from core.request import Typed
 
+NAME_AND_TEXT = r"(?P<name>[^\s:][^:\n–—]{1,59}?)[\s*_”\"]*(?::(?!//)[\s*_]*|\s+[-–—]\s+)(?P<text>\S.*)"
+"""A pattern: a name, then a colon, or a dash between spaces, and what is said of it."""
 _NAMED = re.compile(
-    r"\s*(?:(?:ok(?:ay)?|oh|and|also|this is|that is|that's)[\s,]+)*(?:(?:for|under|to|in|into)\s+)?(?:the\s+)?"
-    r"(?P<name>[^\s:][^:\n–—]{1,59}?)[\s*_”\"]*(?::(?!//)[\s*_]*|\s+[-–—]\s+)(?P<text>\S.*)",
+    r"\s*(?:(?:ok(?:ay)?|oh|and|also|this is|that is|that's)[\s,]+)*(?:(?:for|under|to|in|into)\s+)?(?:the\s+)?" + NAME_AND_TEXT,
     re.IGNORECASE | re.DOTALL,
 )
-"""A name, then a colon, or a dash between spaces."""
 _IS = re.compile(
     r"\s*(?:(?:ok(?:ay)?|oh|and|also|by the way|btw|sorry|so)[\s,]+)+(?:the |my |our )?(?P<name>[^:\n–—]{3,59}?)"
     r"\s+(?:is|are|would be|=)\s+(?:that )?(?P<text>\S.*)",

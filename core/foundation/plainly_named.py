@@ -7,6 +7,7 @@ import re
 from core.foundation.cells import Cell, Cells
 from core.foundation.mirror import mirrored
 from core.foundation.model import Foundation
+from core.foundation.named_cell import NAME_AND_TEXT
 from core.foundation.sorted_by_names import ByNames
 from core.foundation.typed import write_cell
 from core.shorthand import spelled_out
@@ -26,7 +27,7 @@ _FIRST = r"\s*(?:(?:oh|ok(?:ay)?|and|also|so|sorry|hey|pl(?:ease|s|z)|can you|co
 _THE = r"(?:the |my |our )?"
 _PUT = re.compile(
     rf"{_FIRST}(?P<adds>(?:add|put|save|write)(?: this| that| it)? )?(?P<to>(?:to|in|into|under|for) )?{_THE}"
-    r"(?P<name>[^\s:][^:\n–—]{1,59}?)[\s*_”\"]*(?::(?!//)[\s*_]*|\s+[-–—]\s+)(?P<text>\S.*)",
+    rf"{NAME_AND_TEXT}",
     re.IGNORECASE | re.DOTALL,
 )
 _ADD = re.compile(
