@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -24,7 +25,7 @@ from persistence.people import PeopleRecord
 from tests.bots.test_main import elevate, elevated, environment
 from tests.records import NOON
 
-PATIENCE_SECONDS, AGAIN_SECONDS = 60, 5
+PATIENCE_SECONDS, AGAIN_SECONDS = 30, 5
 IN_USE = "Another Elevate is already using the data folder"
 
 
@@ -111,7 +112,7 @@ def _on_a_terminal(folder: Path, *words: str, typed: str) -> tuple[int, str]:
 
     Ctrl-C in the very moment between the question and the waiting for its answer goes unheard in Python: it is pressed again.
     """
-    env = environment(folder / "data")
+    env = {**environment(folder / "data"), "PYTHONFAULTHANDLER": "1"}  # so that it says where it stands when it is aborted
     talk = pexpect.spawn(
         sys.executable, ["-m", "bots", *words], cwd=str(folder), env=env, encoding="utf-8", timeout=PATIENCE_SECONDS
     )
@@ -122,6 +123,10 @@ def _on_a_terminal(folder: Path, *words: str, typed: str) -> tuple[int, str]:
             talk.send(typed)
             if talk.expect_exact([pexpect.EOF, pexpect.TIMEOUT], timeout=AGAIN_SECONDS) == 0:
                 break
+        else:
+            talk.kill(signal.SIGABRT)
+            talk.expect_exact(pexpect.EOF)
+            raise AssertionError(f"it did not end when {typed!r} was typed: {talk.logfile_read.getvalue()}")
         talk.wait()
     finally:
         talk.close(force=True)
