@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -107,6 +108,22 @@ def test_erasing_on_a_pipe_wants_yes(tmp_path: Path) -> None:
     assert not (tmp_path / "gone.zip").exists()
 
 
+def _as_from_a_shell() -> None:
+    """Take Ctrl-C, whatever this process does with it at the moment: what is blocked or ignored here would be so there."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _ended(talk: pexpect.spawn[str]) -> bool:
+    """Whether it ends in the moments after it has let go of its terminal: to wait without a limit was for ever once."""
+    until = time.monotonic() + AGAIN_SECONDS
+    while talk.isalive():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
+
+
 def _on_a_terminal(folder: Path, *words: str, typed: str) -> tuple[int, str]:
     """Run it on a terminal, and type when it asks; its exit status and all that was shown.
 
@@ -114,20 +131,26 @@ def _on_a_terminal(folder: Path, *words: str, typed: str) -> tuple[int, str]:
     """
     env = {**environment(folder / "data"), "PYTHONFAULTHANDLER": "1"}  # so that it says where it stands when it is aborted
     talk = pexpect.spawn(
-        sys.executable, ["-m", "bots", *words], cwd=str(folder), env=env, encoding="utf-8", timeout=PATIENCE_SECONDS
+        sys.executable,
+        ["-m", "bots", *words],
+        cwd=str(folder),
+        env=env,
+        encoding="utf-8",
+        timeout=PATIENCE_SECONDS,
+        preexec_fn=_as_from_a_shell,
     )
     talk.logfile_read = io.StringIO()
     try:
         talk.expect_exact("go on: ")
         for _ in range(round(PATIENCE_SECONDS / AGAIN_SECONDS)):
             talk.send(typed)
-            if talk.expect_exact([pexpect.EOF, pexpect.TIMEOUT], timeout=AGAIN_SECONDS) == 0:
+            if talk.expect_exact([pexpect.EOF, pexpect.TIMEOUT], timeout=AGAIN_SECONDS) == 0 and _ended(talk):
                 break
         else:
+            stands = Path(f"/proc/{talk.pid}/status").read_text()
             talk.kill(signal.SIGABRT)
             talk.expect_exact(pexpect.EOF)
-            raise AssertionError(f"it did not end when {typed!r} was typed: {talk.logfile_read.getvalue()}")
-        talk.wait()
+            raise AssertionError(f"it did not end when {typed!r} was typed: {talk.logfile_read.getvalue()}\n{stands}")
     finally:
         talk.close(force=True)
     return talk.exitstatus or 0, talk.logfile_read.getvalue()
