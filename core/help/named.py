@@ -18,7 +18,8 @@ _SAID: Mapping[str, str] = {
     rf"(?: thing)?{_PLEASE}|{_HELLO}(?:foundation interview|interview me){_PLEASE}": "foundation interview",
     rf"{_HELLO}(?:find|get) me a (?:learning |study |accountability )*(?:partner|buddy){_PLEASE}": "pair ask",
 }
-_RUN = re.compile(rf"{_HELLO}run (?:prompt )?(?P<code>[a-z]{{1,2}}\d{{1,2}}){_PLEASE}")
+_CODE = r"[a-z]{1,2}\d{1,2}"
+_RUN = re.compile(rf"{_HELLO}run (?:prompts? )?(?P<codes>{_CODE}(?:(?: and)?(?: then)? {_CODE})*){_PLEASE}")
 
 
 def named(text: str, commands: Mapping[str, str]) -> str:
@@ -29,7 +30,7 @@ def named(text: str, commands: Mapping[str, str]) -> str:
     if len(words) > LETTERS_AT_MOST or "?" in text:
         return ""
     if run := _RUN.fullmatch(words):
-        return f"run {run['code'].upper()}"
+        return f"run {' '.join(re.findall(_CODE, run['codes'])).upper()}"
     for sentence, name in _SAID.items():
         if re.fullmatch(sentence, words):
             return name

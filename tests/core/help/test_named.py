@@ -42,6 +42,8 @@ async def pressed(words: str, person: Person) -> str:
             )
         ),
         *((each, "run H1") for each in ("run H1", "run h1 pls", "please run prompt h1")),
+        *((each, "run F1 F2") for each in ("run F1 and F2", "can you run f1, f2", "run prompts f1 then f2 please")),
+        ("run h1, h2 and s3", "run H1 H2 S3"),
         *((each, "pair ask") for each in ("find me a partner", "yes find me a learning buddy pls")),
         *(
             ("kpi", "kpi report"),
@@ -64,7 +66,9 @@ async def test_a_name_without_its_slash_is_one_tap_away(nora: Person, words: str
         *("how do I start the interview?", "me", "plan", "person", "pair", "run", "module", "link", "cohort", "is this home"),
         *(
             "kpi report was good",
-            "run h1 and h2",
+            "run F1 and tell me what you think",
+            "we ran 2 and 3 today",
+            "run f1 and a sale",
             "run a sale",
             "run 10k",
             "find me one",
