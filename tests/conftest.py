@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -18,6 +19,11 @@ __all__ = ["mongo_address"]
 
 settings.register_profile("elevate", settings(), deadline=None)  # as Hypothesis itself has it where CI is set
 settings.load_profile("elevate")
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # as a shell gives it to what runs in the background, and to all that begins there
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 gc.set_threshold(20_000, 20, 20)  # for each 700 objects, as Python has it, it takes an eighth of the tests' time
 

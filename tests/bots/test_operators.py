@@ -108,12 +108,6 @@ def test_erasing_on_a_pipe_wants_yes(tmp_path: Path) -> None:
     assert not (tmp_path / "gone.zip").exists()
 
 
-def _as_from_a_shell() -> None:
-    """Take Ctrl-C, whatever this process does with it at the moment: what is blocked or ignored here would be so there."""
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def _ended(talk: pexpect.spawn[str]) -> bool:
     """Whether it ends in the moments after it has let go of its terminal: to wait without a limit was for ever once."""
     until = time.monotonic() + AGAIN_SECONDS
@@ -137,7 +131,6 @@ def _on_a_terminal(folder: Path, *words: str, typed: str) -> tuple[int, str]:
         env=env,
         encoding="utf-8",
         timeout=PATIENCE_SECONDS,
-        preexec_fn=_as_from_a_shell,
     )
     talk.logfile_read = io.StringIO()
     try:
