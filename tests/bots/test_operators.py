@@ -114,7 +114,7 @@ def _ended(talk: pexpect.spawn[str]) -> bool:
     while talk.isalive():
         if time.monotonic() > until:
             return False
-        time.sleep(0.01)
+        time.sleep(0.01)  # another process cannot be awaited: it is looked at again
     return True
 
 
