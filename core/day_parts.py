@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-OF_DAY = r"(?:early |late )?(?:morning|lunch-?time|midday|noon|afternoon|after-?noon|evening|eve|night|am|pm)"
+OF_DAY = r"(?:early |late )?(?:morning|lunch-?time|midday|noon|after-?noon|evening|eve|night|am|pm)"
 _BEHIND = re.compile(rf"^((?:(?:this|next|last|coming) )?([a-z]+))(?: at| in the|,)? {OF_DAY}$")
 
 

@@ -45,29 +45,27 @@ class Telling:
         if now is None or own is None or own.archived_at is not None or not now.untold:
             return answer  # they joined by the code meanwhile, which was answered with the same
         card = views.told_first(own, said.at.astimezone(now.zone).date(), await self._coaches(now, own.id))
+        if isinstance(answer, Live):
+            return replace(answer, updates=self._growing(answer, card, now))
         await self._people.told_of_cohort(now)
-        return replace(answer, cards=(*answer.cards, card)) if isinstance(answer, Message) else _growing(answer, card)
+        return replace(answer, cards=(*answer.cards, card))
 
-    async def _coaches(self, person: Person, cohort_id: str) -> list[str]:
-        """Who looks after the cohort, by name; where nobody does, all who coach and are no Admins."""
-        there = await self._people.coaches(person)
-        own = [each for each in there if each.cohort_id == cohort_id] or [each for each in there if each.role is Role.COACH]
-        return [each.name for each in own]
-
-
-def _growing(answer: Live, card: Card) -> Live:
-    """The same with the card behind what the first who speaks says."""
-
-    async def updates() -> AsyncGenerator[Update, None]:
+    async def _growing(self, answer: Live, card: Card, person: Person) -> AsyncGenerator[Update, None]:
+        """The same with the card behind what the first who speaks says; one that breaks off before has told nothing."""
         told = False
         try:
             async for update in answer.updates:
                 if isinstance(update, Ended) and not told:
                     told = True
+                    await self._people.told_of_cohort(person)
                     yield Ended(replace(update.message, cards=(*update.message.cards, card)))
                 else:
                     yield update
         finally:
             await answer.updates.aclose()
 
-    return replace(answer, updates=updates())
+    async def _coaches(self, person: Person, cohort_id: str) -> list[str]:
+        """Who looks after the cohort, by name; where nobody does, all who coach and are no Admins."""
+        there = await self._people.coaches(person)
+        own = [each for each in there if each.cohort_id == cohort_id] or [each for each in there if each.role is Role.COACH]
+        return [each.name for each in own]

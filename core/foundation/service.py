@@ -18,8 +18,8 @@ from core.people.model import Person
 from core.request import Typed
 
 ATTEMPTS = 100
-GONE = "That change is not there any more. /foundation history shows those that are."
 """How often a save is made again because another came between; in every round at least one gets through."""
+GONE = "That change is not there any more. /foundation history shows those that are."
 
 
 class BadCells(Refusal):

@@ -43,7 +43,7 @@ BEHIND, FAR_BEHIND = 2, 4
 WAITS = 20
 """Points of who waits for an answer: they come first, whatever else there is."""
 STOPPED = 2
-"""Points of who stopped all reminders and is quiet since."""
+"""Points of who stopped all reminders, and is quiet or idle now."""
 WATCH_FROM, NEEDS_FROM = 2, 4
 
 

@@ -99,6 +99,19 @@ async def test_it_comes_with_what_the_first_agent_says_too(course: Course) -> No
     assert ended[1] == "And hello"
 
 
+async def test_who_saw_no_end_of_an_answer_hears_it_with_the_next(course: Course) -> None:
+    async def updates() -> AsyncGenerator[Grew | Ended, None]:
+        yield Grew("Hello")
+        raise ConnectionError("it broke off")
+
+    growing = await course.answers("ana", Live(updates()))
+    assert isinstance(growing, Live)
+    with pytest.raises(ConnectionError):
+        async for _ in growing.updates:
+            pass
+    assert "You are in Spring" in shown(await course.answers("ana", Message("Hello.")))
+
+
 async def test_what_has_no_room_for_it_is_left_alone_and_the_next_answer_says_it(course: Course) -> None:
     for each in (Message("Thanks.", reaction="heart"), Page("Home", (Card("A card"),))):
         assert await course.answers("ana", each) == each
