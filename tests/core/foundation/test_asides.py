@@ -11,6 +11,7 @@ from core.foundation.asides import Aside, aside
     "words",
     [
         *("wait i have to feed the baby", "sorry gotta go, phone is ringing", "gotta go now", "i have to go, kids"),
+        *("thats me done for today ta", "that’s us finished for the night", "im all done for the day"),
         *("thats enough for today, i will go on tomorrow", "back in 5 minutes", "brb phone", "I’ll finish this later tonight"),
         *(
             "thats enough for today ta",
