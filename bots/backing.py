@@ -21,7 +21,7 @@ from core.ids import new_id
 from core.leases import Leases
 from core.llm.metered import Metered
 from core.llm.model import Model
-from core.llm.ports import OwnCells, OwnRuns, Pointed, Purse
+from core.llm.ports import Own, Pointed, Purse
 from core.llm.practice import Practice
 from core.llm.prices import MILLION, Prices
 from core.signals import Note, unnoted
@@ -144,12 +144,11 @@ def limits(settings: Settings) -> Limits:
 
 @asynccontextmanager
 async def models_of(
-    settings: Settings, course: Written, commands: Callable[[str], Pointed], own: OwnCells, runs: OwnRuns
+    settings: Settings, course: Written, commands: Callable[[str], Pointed], own: Own
 ) -> AsyncGenerator[Models, None]:
     """What answers: Claude where a key is set, else the practice model over the course; until the end of the block.
 
-    `commands` names those that a question may have meant, with what each does; `own` knows what those who ask wrote themselves,
-    and `runs` what they ran.
+    `commands` names those that a question may have meant, with what each does; `own` knows of those who ask.
     """
     real = claude(settings)
     if real is not None:
@@ -160,7 +159,7 @@ async def models_of(
             await real.close()
         return
     found = CoursePassages(lambda: tuple(passages(course.modules, course.playbook, course.cells, course.metrics)))
-    practice = Practice(found, commands, own, runs)
+    practice = Practice(found, commands, own)
     try:
         yield Models(practice, practice)
     finally:

@@ -25,6 +25,11 @@ from core.services import Services
 from core.sharing.service import Sharing
 
 
+def following_of(progress: Progress, cohorts: Cohorts) -> BeforeTheStart:
+    """The card that says what comes next for somebody, wherever they ask."""
+    return BeforeTheStart(NextStep(progress, cohorts), cohorts, progress)
+
+
 def home_of(
     progress: Progress,
     cohorts: Cohorts,
@@ -37,9 +42,8 @@ def home_of(
     """The page that people begin at; who to talk to stands last, but for coaches: theirs begins with students and with that."""
     more, students = coaching.panel, coaching.students
     promised, meters, beginning = OpenCommitments(commitments), FoundationMeters(foundations), Beginning(progress)
-    following = BeforeTheStart(NextStep(progress, cohorts), cohorts, progress)
-    panels = (following, promised, meters, LastFigures(snapshots), RecentAssets(assets), more)
-    return Home(panels, beginning, students, (more, TheCourse(beginning)))
+    panels = (promised, meters, LastFigures(snapshots), RecentAssets(assets), more)
+    return Home(following_of(progress, cohorts), panels, beginning, students, (more, TheCourse(beginning)))
 
 
 class Corrected:

@@ -14,6 +14,7 @@ from bots.backing import PATIENCE_SECONDS, limits, metered, models_of, now, reco
 from bots.features import catalog as every_command
 from bots.late import Late
 from bots.outbox import Pump
+from bots.own import own_of
 from bots.paged import Paged
 from bots.product import Given, product_of
 from bots.reception import Reception
@@ -27,8 +28,6 @@ from bots.work import Work
 from bots.written import read_course
 from core.app import App
 from core.contents import SHIPPED
-from core.foundation.service import Foundations
-from core.help.own_cells import OwnCells
 from core.help.pointing import pointed
 from core.ids import new_id
 from core.installations import InstallationStore
@@ -38,7 +37,6 @@ from core.locks import Locks
 from core.nudges.preview import Previews
 from core.people.coaches import Coaches
 from core.people.service import People
-from core.playbook.unsaved import Unsaved
 from core.privacy.service import Privacy
 from core.reach import ReachStore, Unreached
 from core.services import Services
@@ -47,7 +45,6 @@ from core.sharing.service import Sharing
 from core.signals import Depth, Note, unnoted
 from core.usage.service import Budget
 from persistence.depths import QueueDepths
-from persistence.foundation import FoundationRecord
 from persistence.installations import InstallationRecord
 from persistence.keys import KeyRecord
 from persistence.locks import LockRecord
@@ -55,7 +52,6 @@ from persistence.migrations.runner import Migrations
 from persistence.people import PeopleRecord
 from persistence.published import publish
 from persistence.reach import ReachRecord
-from persistence.runs import ExecutionRecord
 from persistence.usage import UsageRecord
 from scheduler.worker import RHYTHM, Rhythm
 
@@ -124,9 +120,7 @@ async def build(
         course = read_course(settings.content_dir or SHIPPED)
         catalog = every_command()
         meant = partial(pointed, commands=tuple(catalog.commands.values()), metrics=course.metrics)
-        own = OwnCells(Foundations(FoundationRecord(database), course.cells))
-        runs = Unsaved(ExecutionRecord(database), course.playbook, clock)
-        models = await stack.enter_async_context(models_of(settings, course, meant, own, runs))
+        models = await stack.enter_async_context(models_of(settings, course, meant, own_of(database, course, clock)))
         budget = Budget(UsageRecord(database), limits(settings), free=models.large.practice)
         paid = await stack.enter_async_context(metered(models, budget, course.prices, clock, note))
         model = Fallback(paid.large, paid.fallback) if paid.fallback else paid.large

@@ -1,4 +1,4 @@
-"""/module and /progress: the ten modules, and where I am in them."""
+"""/module: the ten modules, one of them, and what was done of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from core.course import reading_views, views, worksheets
 from core.course.model import Standing
 from core.course.modules import Course, Module
 from core.course.service import NOTES_AT_MOST, Progress, Unfinished
-from core.course.streak import streak
 from core.errors import NotFound
 from core.foundation.service import BadCells, Foundations
 from core.people.model import Person
@@ -221,13 +220,6 @@ async def worksheet(
     return Message(text=told, cards=(views.checklist(standing),), private=True)
 
 
-async def where(asked: Asked, person: Person, progress: Progress) -> Answer:
-    """Where I am, what is next and why."""
-    made = await progress.made(person)
-    weeks = streak(made.went_live, person.zone, asked.at)
-    return views.progress(await progress.place(person, made), await progress.foundation(person), made, weeks)
-
-
 async def _opened(person: Person, module: Module, progress: Progress) -> Answer:
     return await _shown(person, await progress.in_module(person, module), progress)
 
@@ -259,5 +251,4 @@ COMMANDS = (
     Command(name="module complete", summary="Complete a module", args=Closing, handler=complete, known=here),
     Command(name="module note", summary="Keep notes on a module", args=Noted, handler=note, pace=Pace.FORM, known=here),
     Command(name="module worksheet", summary="Fill in a worksheet", args=Answered, handler=worksheet, pace=Pace.FORM, known=here),
-    Command(name="progress", summary="Where you are in the course, what is next and why", handler=where, reads=True),
 )

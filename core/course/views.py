@@ -89,14 +89,14 @@ def completed(standing: Standing, place: Place) -> Message:
     return _message(Card(f"{here.step.value} is completed", tuple(body), Tone.GOOD))
 
 
-def progress(place: Place, foundation: Sequence[Meter], made: Made, weeks: Streak) -> Message:
-    """Where the person is, what is next and why, what they have made, and how steadily it goes live: in one screen."""
+def progress(following: Card, place: Place, foundation: Sequence[Meter], made: Made, weeks: Streak) -> Message:
+    """What is `following` and why, where the person is, what they have made, and how steadily it goes live: in one screen."""
     rows = tuple((str(each.module.number), each.module.step.value, each.status.said, _ticks(each)) for each in place.standings)
     table = Table(("Module", "Step", "Status", "Ticks"), rows, numeric=frozenset({0, 3}))
     filled = Meter("Foundation", sum(each.done for each in foundation), sum(each.total for each in foundation))
     meters = (Meter("Modules completed", place.completed, len(place.standings)), filled)
     facts = Facts((("Assets", _made(made)), ("Weeks in a row with something live", weeks.words)))
-    return _message(next_card(place), Card("The whole course", (*meters, facts, table)))
+    return _message(following, Card("The whole course", (*meters, facts, table)))
 
 
 def _made(made: Made) -> str:

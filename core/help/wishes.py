@@ -74,7 +74,9 @@ WISHES = {
         "foundation interview",
         "foundation show",
     ),
-    r"^(?:what is|what's|where is|show|open|see)(?: me)?(?: in)? my foundation$": ("foundation show",),
+    r"^(?:what is|what's|where is|show|open|see)(?: me)?(?: in)? my foundation$|"
+    r"^(?:so )?what (?:have|did) i (?:already |just )?(?:told|tell|said|say|written|write|given|give|answered|answer|put)"
+    r"(?: (?:you|in|down|here|so far|already|until now|yet))+$": ("foundation show",),
     r"\bi (?:don't|do not) want (?:this|it|to do this) any ?more\b": ("person show", "nudges stop"),
     r"\bstop (?:sending|writing|messaging|reminding|asking|bothering) (?:to )?me\b": ("nudges stop", "nudges pause"),
     rf"\bremind me\b(?! {_ASKED})|\bset (?:me )?a reminder\b": ("commit", "nudges change"),

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.home.model import Opener
-from core.home.ports import Beginnings, Panel, Students
+from core.home.ports import Beginnings, Following, Panel, Students
 from core.people.model import Person
 from core.roles import COACHING
-from core.ui import Page
+from core.ui import Card, Page
 
 OPENERS_AT_MOST = 4
 NIGHT, MORNING, AFTERNOON, EVENING = 23, 5, 12, 18
@@ -20,10 +20,18 @@ class Home:
     """Where someone stands, what is next, and the way to each."""
 
     def __init__(
-        self, panels: Sequence[Panel], beginnings: Beginnings, students: Students | None = None, coaching: Sequence[Panel] = ()
+        self,
+        following: Following,
+        panels: Sequence[Panel],
+        beginnings: Beginnings,
+        students: Students | None = None,
+        coaching: Sequence[Panel] = (),
     ) -> None:
-        """`students` and `coaching` stand first for those who coach, and alone until they begin the course themselves."""
-        self._panels = tuple(panels)
+        """`following` stands first for students, before the `panels`; `students` and `coaching` stand first for those who coach,
+        and alone until they begin the course themselves.
+        """
+        self._following = following
+        self._panels = (following, *panels)
         self._beginnings = beginnings
         self._students = students
         self._coaching = tuple(coaching)
@@ -33,6 +41,10 @@ class Home:
         greeting = _greeting(at.astimezone(person.zone).hour)
         cards = [await panel.card(person, at) for panel in await self._for(person, at)]
         return Page(f"{greeting}, {person.name}", tuple(card for card in cards if card))
+
+    async def following(self, person: Person, at: datetime) -> Card:
+        """The card that says what comes next for the person."""
+        return await self._following.card(person, at)
 
     async def _for(self, person: Person, at: datetime) -> Sequence[Panel]:
         """Whoever may coach and has nobody to coach yet begins a cohort, or is, as the one person at a terminal, a student."""

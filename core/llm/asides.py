@@ -92,7 +92,7 @@ BACK = Aside(
     "If the weeks no longer fit, a person helps: /person.",
 )
 _BACK = re.compile(
-    r"(?:(?:hi|hello|hey|sorry|so|and) )*(?:"
+    r"(?:(?:hi|hello|hey|sorry|so|and|ok|okay|right) )*(?:back(?: again| now)?|"
     r"i(?:'m| am)(?: just| now)? back(?: again| now| here)?|"
     r"i(?: was| have been|'ve been) (?:ill|sick|away|busy|on holiday|on leave)(?: for .{1,30}| last week| all week)?"
     r"(?: (?:and|but|so)(?: now)? i(?:'m| am)(?: now)? back(?: again| now| here)?)?"
@@ -130,6 +130,7 @@ LATER = Aside(
 )
 _LATER = re.compile(
     r"(?:i(?:'ll| will) )?(?:be|come|write) back(?: later| soon| tomorrow| tonight)*|"
+    r"(?:hang|hold) on|brb|(?:just )?(?:one|a|1) (?:sec|second|moment|minute|min)|back in (?:a|an|\w+) \w+|"
     r"(?:i(?: have|'ve)? )?(?:got|have|need) to go(?: now)?|"
     r"i have no time(?: for (?:this|it|the course))?(?: just now| right now| now| today| tonight| this week)?|"
     r"see you(?: \w+)?|bye(?: bye)?|goodbye|good night"

@@ -80,6 +80,31 @@ class OwnRuns(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """What comes next for somebody in the course, and the buttons that lead there, the likeliest first."""
+
+    text: str
+    ways: tuple[Button, ...]
+
+
+class OwnPlaces(Protocol):
+    """Where those who ask are in the course."""
+
+    async def ahead(self, person: Person) -> Ahead:
+        """What comes next for the person."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is known of those who ask; of what is None, nothing is."""
+
+    cells: OwnCells | None = None
+    runs: OwnRuns | None = None
+    places: OwnPlaces | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reserved:
     """Money that is held for one answer: millionths of a US dollar, of the person's local `day` and the `month` in UTC."""
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 
-from core.llm.asides import PERSON, WHERE_NOW, aside, plain
+from core.llm.asides import BACK, HOME, PERSON, WHERE_NOW, aside, plain
 from core.llm.excerpt import excerpt
 from core.llm.for_coaches import FOR_COACHES, coaches, for_coach
 from core.llm.model import Brief, Chunk, Finish, Words
-from core.llm.ports import OwnCell, OwnCells, OwnRun, OwnRuns, Passage, Passages, Pointed
+from core.llm.ports import Own, OwnCell, OwnRun, Passage, Passages, Pointed
 from core.llm.spoken_to import said_to_us
 from core.people.model import Person
 from core.ui import Button, Call
@@ -84,20 +84,11 @@ class Practice:
     name = "practice"
     practice = True
 
-    def __init__(
-        self,
-        passages: Passages,
-        pointed: Callable[[str], Pointed],
-        own: OwnCells | None = None,
-        runs: OwnRuns | None = None,
-    ) -> None:
-        """`pointed` names the commands that a question may have meant, each with what it does; `own` knows what those who ask
-        wrote into their Foundations, and `runs` what they ran.
-        """
+    def __init__(self, passages: Passages, pointed: Callable[[str], Pointed], own: Own | None = None) -> None:
+        """`pointed` names the commands that a question may have meant, each with what it does; `own` knows of those who ask."""
         self._passages = passages
         self._pointed = pointed
-        self._own = own
-        self._runs = runs
+        self._own = own or Own()
 
     async def answer(self, brief: Brief) -> AsyncGenerator[Chunk, None]:
         """The best passages for a question, or the complete prompt of a run, then `Finish`."""
@@ -120,7 +111,7 @@ class Practice:
 
     async def _kept(self, question: str, person: Person, *, shared: bool) -> _Answer | None:
         """What they wrote themselves, where that is what they ask for."""
-        cell = await self._own.asked_for(question, person) if self._own else None
+        cell = await self._own.cells.asked_for(question, person) if self._own.cells else None
         if cell is None:
             return None
         first = f"{FIRST_LINE}. {WAY_OUT}"
@@ -128,13 +119,16 @@ class Practice:
 
     async def _found(self, question: str, person: Person, *, shared: bool) -> _Answer:
         pointed, coaching = self._pointed(question), coaches(person)
-        if pointed.alone and pointed.commands.keys() == _KEEPING and self._runs and not shared:
-            run = await self._runs.last(person)
+        if pointed.alone and pointed.commands.keys() == _KEEPING and self._own.runs and not shared:
+            run = await self._own.runs.last(person)
             if run is not None:
                 return _to_keep(run)
         said = aside(question) or said_to_us(question, led=pointed.alone)
         if coaching and not pointed.alone:
             said = for_coach(question, said)
+        if said in (WHERE_NOW, BACK) and self._own.places and not (coaching or shared):
+            ahead = await self._own.places.ahead(person)
+            return _Answer((f"{FIRST_LINE}. {WAY_OUT}", ahead.text, said.told(coaching=coaching)), (HOME,), ahead.ways)
         if said:
             return _Answer((f"{FIRST_LINE}. {WAY_OUT}", said.told(coaching=coaching)), said.offered(coaching=coaching))
         meant = [f"/{name}: {summary}" for name, summary in pointed.commands.items()]

@@ -57,6 +57,7 @@ from persistence.inbox import InboxRecord
 from persistence.people import PeopleRecord
 from persistence.shown import ShownRecord
 from tests.blank import record_in
+from tests.next_card import NextCard
 
 TEACHER = Speaker("Teacher")
 STORY = (
@@ -250,7 +251,7 @@ COMMANDS = (
 async def tiny(folder: Path, desk: Desk) -> AsyncGenerator[Reception, None]:
     """The tiny product, its record in the folder; `door` is its `App`."""
     database = await record_in(folder)
-    people, home = People(PeopleRecord(database)), Home((), TwoOpeners())
+    people, home = People(PeopleRecord(database)), Home(NextCard(), (), TwoOpeners())
     echo, sharing = Echo(desk), Sharing(ShownRecord(database))
     catalog = Catalog((*COMMANDS, *people_commands.COMMANDS, *sharing_commands.COMMANDS))
     app = App(

@@ -46,6 +46,7 @@ from persistence.documents import Database
 from persistence.drafts import FormDraftRecord
 from persistence.shown import ShownRecord
 from tests.core.conftest import ADDRESS, AT, actor
+from tests.next_card import NextCard
 
 
 class Till:
@@ -254,7 +255,7 @@ class Door:
             catalog=catalog,
             services=Services(self.till, sharing),
             people=people,
-            home=Home((), OneOpener()),
+            home=Home(NextCard(), (), OneOpener()),
             listeners=(Echo("one"), Echo("two")),
             onlookers=(self.onlooker,),
             drafts=FormDraftRecord(database),
@@ -498,7 +499,8 @@ async def test_suggestions_are_at_most_what_discord_shows(door: Door) -> None:
 
 async def test_the_home_page_greets_by_name_and_by_the_persons_own_clock(door: Door) -> None:
     page = await door.app.handle(Opened(id=new_id("evt"), actor=actor(), address=ADDRESS, at=AT))
-    assert page == Page("Good morning, Nora", ())
+    assert isinstance(page, Page)
+    assert (page.title, [each.title for each in page.cards]) == ("Good morning, Nora", ["What comes next"])
 
 
 async def test_a_change_of_what_was_said_goes_to_who_keeps_it_and_is_not_answered(door: Door) -> None:
@@ -558,7 +560,7 @@ def test_a_handler_that_needs_what_nobody_built_is_found_at_the_start(people: Pe
             catalog=Catalog([SELL]),
             services=Services(),
             people=people,
-            home=Home((), OneOpener()),
+            home=Home(NextCard(), (), OneOpener()),
             listeners=(),
             onlookers=(),
             drafts=FormDraftRecord(database),

@@ -1,4 +1,4 @@
-"""/module and /progress on the embedded store, as a student uses them."""
+"""/module and /progress, which says where somebody is in it, on the embedded store, as a student uses them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.assets.service import Assets
+from core.cohort.service import Cohorts
 from core.contents import SHIPPED
 from core.course.commands import COMMANDS, NoSuchLesson, suggest_module
 from core.course.modules import Course, NoSuchModule
@@ -15,10 +16,14 @@ from core.course.service import NoSuchItem, Progress
 from core.course.steps import Step
 from core.foundation.cells import Cells
 from core.foundation.service import Foundations
+from core.home.commands import COMMANDS as HOME
+from core.home.panels import Beginning, NextStep
+from core.home.service import Home
 from core.people.service import People
 from core.plain import message
 from core.ui import Form, Message
 from persistence.assets import AssetRecord
+from persistence.cohorts import CohortRecord
 from persistence.foundation import FoundationRecord
 from persistence.people import PeopleRecord
 from persistence.progress import ProgressRecord
@@ -39,7 +44,9 @@ async def nora(tmp_path: Path) -> AsyncIterator[Student]:
     record = AssetRecord(database)
     progress = Progress(ProgressRecord(database), COURSE, record, FOUNDATION)
     foundations = Foundations(FoundationRecord(database), CELLS)
-    yield student(people, person, COMMANDS, COURSE, progress, Assets(record, (progress,)), foundations)
+    home = Home(NextStep(progress, Cohorts(CohortRecord(database), PeopleRecord(database))), (), Beginning(progress))
+    commands = (*COMMANDS, *HOME)
+    yield student(people, person, commands, COURSE, progress, Assets(record, (progress,)), foundations, home)
     await database.close()
 
 

@@ -142,6 +142,10 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("which cell of my Foundation comes next, and what makes it good?", "foundation interview"),
         ("help me with my Foundation", "foundation interview"),
         ("what is my foundation", "foundation show"),
+        *(
+            (each, "foundation show")
+            for each in ("what have i told you so far", "so what did I write down?", "what did i say already")
+        ),
         ("explain Hook with an example from my kind of shop", "module 1"),
         ("commit write the market cell by Friday", "commit write the market cell by Friday"),
         ("I would like to talk to a person about my rings, nobody has bought one since May", "person ask"),

@@ -47,7 +47,7 @@ async def shown(database: Database, person: Person) -> str:
     beginning = Beginning(progress)
     people = People(PeopleRecord(database), invitations=InvitationRecord(database))
     students = YourStudents(members, cohorts, Expected(people, cohorts), Meanwhile(members, cohorts, people))
-    page = await Home((NextStep(progress, cohorts),), beginning, students, (TheCourse(beginning),)).page(person, AT)
+    page = await Home(NextStep(progress, cohorts), (), beginning, students, (TheCourse(beginning),)).page(person, AT)
     return message(Message(page.title, page.cards))
 
 

@@ -10,6 +10,7 @@ import pytest
 from core.home.model import Opener
 from core.home.service import Home
 from core.people.model import Person
+from tests.next_card import NextCard
 
 
 class NoBeginnings:
@@ -32,13 +33,13 @@ class NoBeginnings:
 )
 async def test_the_greeting_is_that_of_the_hour(nora: Person, clock: str, greeting: str) -> None:
     at = datetime.fromisoformat(f"2026-03-02T{clock}:00").replace(tzinfo=nora.zone).astimezone(UTC)
-    assert (await Home((), NoBeginnings()).page(nora, at)).title == f"{greeting}, {nora.name}"
+    assert (await Home(NextCard(), (), NoBeginnings()).page(nora, at)).title == f"{greeting}, {nora.name}"
 
 
 async def test_it_is_the_persons_own_hour(nora: Person) -> None:
     far = nora.model_copy(update={"timezone": "America/Los_Angeles"})
     at = datetime(2026, 3, 2, 9, 3, tzinfo=UTC)
-    assert [(await Home((), NoBeginnings()).page(each, at)).title for each in (nora, far)] == [
+    assert [(await Home(NextCard(), (), NoBeginnings()).page(each, at)).title for each in (nora, far)] == [
         f"Good morning, {nora.name}",
         f"Hello, {far.name}",
     ]

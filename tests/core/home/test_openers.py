@@ -17,6 +17,7 @@ from persistence.documents import Database
 from persistence.progress import ProgressRecord
 from tests.core.conftest import AT
 from tests.core.course.world import Foundation
+from tests.next_card import NextCard
 
 TITLE_AT_MOST = 75
 """https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts: what Slack's own buttons hold."""
@@ -24,7 +25,7 @@ TITLE_AT_MOST = 75
 
 async def openers(database: Database, person: Person, *, unlocked: bool) -> tuple[Opener, ...]:
     progress = Progress(ProgressRecord(database), Course(), AssetRecord(database), Foundation(unlocked))
-    return await Home((), Beginning(progress)).openers(person)
+    return await Home(NextCard(), (), Beginning(progress)).openers(person)
 
 
 @pytest.mark.parametrize(("unlocked", "title"), [(False, "Help me with my Foundation"), (True, "Draft something for Hook")])

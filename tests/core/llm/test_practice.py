@@ -21,7 +21,7 @@ from core.kpis.metrics import Metrics
 from core.llm.excerpt import excerpt
 from core.llm.for_coaches import for_coach
 from core.llm.model import Brief, Finish, Image, Payer, Turn, Use, Words
-from core.llm.ports import OwnCell, OwnRun, Passage, Pointed
+from core.llm.ports import Ahead, Own, OwnCell, OwnRun, Passage, Pointed
 from core.llm.practice import Practice
 from core.llm.spoken_to import said_to_us
 from core.people.model import Person
@@ -104,7 +104,7 @@ class Her:
 
 
 async def test_whoever_asks_what_they_wrote_is_told_that_and_no_example(passages: CoursePassages) -> None:
-    practice = Practice(passages, nothing, Her("No more *waste*.\nIn a week."))
+    practice = Practice(passages, nothing, Own(cells=Her("No more *waste*.\nIn a week.")))
     answer = await said(practice, "what is my main promise about hooks")
     assert "> No more \\*waste\\*.\n> In a week." in answer
     assert "A hook stops" not in answer
@@ -116,16 +116,40 @@ async def test_whoever_asks_what_they_wrote_is_told_that_and_no_example(passages
 
 
 async def test_a_cell_that_is_empty_is_said_to_be(passages: CoursePassages) -> None:
-    practice = Practice(passages, nothing, Her(""))
+    practice = Practice(passages, nothing, Own(cells=Her("")))
     assert "**Main promise** is still empty" in await said(practice, "what is my promise?")
     assert (await offered(practice, "my promise"))["Fill it"] == "foundation edit Main promise"
 
 
 async def test_what_they_wrote_is_not_quoted_where_others_read_along(passages: CoursePassages) -> None:
-    practice = Practice(passages, nothing, Her("No more waste."))
+    practice = Practice(passages, nothing, Own(cells=Her("No more waste.")))
     words, end = await heard(practice, "what is my promise?", shared=True)
     assert "waste" not in words
     assert [each.call.command for each in end.offers] == ["foundation"]
+
+
+class There:
+    """Implements `core.llm.ports.OwnPlaces`."""
+
+    async def ahead(self, person: Person) -> Ahead:
+        assert person == NORA
+        ways = (
+            Button("Item 2 is done", Call("module tick", {"item": "2"})),
+            Button("Open it", Call("module show")),
+        )
+        return Ahead("**You are in module 1, Hook.** Next, item 2: read ten reviews.", ways)
+
+
+async def test_whoever_asks_what_is_next_is_told_just_that_where_nobody_reads_along(passages: CoursePassages) -> None:
+    practice = Practice(passages, nothing, Own(places=There()))
+    for question in ("what's next", "start", "what do i have to do this week", "ok back"):
+        words, end = await heard(practice, question)
+        assert "Next, item 2: read ten reviews." in words
+        assert [each.label for each in end.offers] == ["Item 2 is done", "Open it", "Where I am"]
+        words, end = await heard(practice, question, shared=True)
+        assert "item 2" not in words
+        assert end.offers[0].label == "Where I am"
+    assert "item 2" not in await said(practice, "What is a hook?")
 
 
 keeping = partial(pointed, commands=tuple(catalog().commands.values()))
@@ -141,7 +165,7 @@ class Ran:
 
 
 async def test_what_is_to_be_kept_has_the_button_of_its_run(passages: CoursePassages) -> None:
-    practice = Practice(passages, keeping, runs=Ran())
+    practice = Practice(passages, keeping, Own(runs=Ran()))
     words, end = await heard(practice, "keep it")
     assert "not Claude" in words.splitlines()[0]
     assert "H1, Pain headlines" in words
@@ -158,7 +182,7 @@ async def test_what_is_to_be_kept_has_the_button_of_its_run(passages: CoursePass
 
 @pytest.mark.parametrize("question", ["keep it simple", "runs", "my runs", "how do I keep my customers", "save money on jars"])
 async def test_other_words_have_no_button_of_a_run(passages: CoursePassages, question: str) -> None:
-    end = (await heard(Practice(passages, keeping, runs=Ran()), question))[1]
+    end = (await heard(Practice(passages, keeping, Own(runs=Ran())), question))[1]
     assert "run keep" not in [each.call.command for each in end.offers]
 
 

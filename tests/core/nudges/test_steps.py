@@ -10,6 +10,7 @@ from core.command import Command, Problems, parameters, read, rest_of
 from core.commitments.commands import COMMANDS as COMMITMENTS
 from core.course.commands import COMMANDS as COURSE
 from core.foundation.commands import COMMANDS as FOUNDATION
+from core.home.commands import COMMANDS as HOME
 from core.ids import made_id
 from core.kpis.commands import COMMANDS as KPIS
 from core.kpis.logging_commands import COMMANDS as LOGGING
@@ -24,7 +25,7 @@ from tests.core.nudges.test_rules import FIRES, Case
 
 WORDS = Templates()
 BY_NAME: dict[str, Command] = {
-    each.name: each for each in (*ASSETS, *COMMITMENTS, *COURSE, *FOUNDATION, *KPIS, *LOGGING, *NUDGES)
+    each.name: each for each in (*ASSETS, *COMMITMENTS, *COURSE, *FOUNDATION, *HOME, *KPIS, *LOGGING, *NUDGES)
 }  # fmt: skip
 
 
