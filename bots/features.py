@@ -38,6 +38,7 @@ from core.playbook import commands as playbook_commands
 from core.privacy import commands as privacy_commands
 from core.register import commands as register_commands
 from core.register import import_commands as register_import_commands
+from core.reminding import commands as reminding_commands
 from core.sharing import commands as sharing_commands
 from core.staff import commands as staff_commands
 from core.usage import commands as usage_commands
@@ -50,6 +51,7 @@ FEATURES = (
     playbook_commands,
     course_commands,
     commitments_commands,
+    reminding_commands,
     nudges_commands,
     cockpit_commands,
     cohort_commands,

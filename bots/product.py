@@ -76,6 +76,7 @@ from core.playbook.sources import OwnRecords
 from core.ports import Listener, Newcomers
 from core.privacy.ports import Traces
 from core.privacy.service import Privacy
+from core.reminding.hearing import RemindMe
 from core.services import Services
 from core.sharing.ports import ShownStore
 from core.sharing.service import Sharing
@@ -251,9 +252,10 @@ def _by_words(
     times = TypedTimes(reminders, reminding.foresight, meanwhile, placing)
     places = TypedPlaces(reminders, meanwhile, placing)
     ticks = TypedTicks(progress, last, meanwhile)
+    remind = RemindMe(commitments, reminders, question, meanwhile)
     typed: tuple[Listener, ...] = (*figures.hearing(meanwhile, last, came), following, changes, times, places, ticks)
     later = AskedLater(question, sent, typed)
-    return promised, later, interview, HelpWords(given.catalog), StopWords(reminders), *typed
+    return promised, later, remind, interview, HelpWords(given.catalog), StopWords(reminders), *typed
 
 
 def _own_agents(given: Given, rows: Rows) -> tuple[OwnAgents, Reviews]:

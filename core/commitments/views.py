@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.commitments.ports import AskedLater, Because
@@ -17,6 +17,7 @@ from core.ui import Answer, Button, Buttons, Call, Card, Element, Facts, Menu, M
 
 LIST = "commitments"
 LABEL_AT_MOST = 60
+_THEN = "I write to you then."
 SHOWN = 4
 """Commitments that were asked about and are shown at once."""
 _BECAUSE = {
@@ -43,23 +44,49 @@ def when_said(person: Person, commitment: Commitment) -> str:
     return f"{day_said(at.date())}, {at:%H:%M}"
 
 
-def made(person: Person, commitment: Commitment, *, stopped: bool = False, quiet: date | AskedLater | None = None) -> Message:
-    """It is kept. `quiet`: until that day, its own or a later one, nothing is asked; or when it is asked about instead."""
+def made(
+    person: Person,
+    commitment: Commitment,
+    *,
+    stopped: bool = False,
+    quiet: date | AskedLater | None = None,
+    comes_at: datetime | None = None,
+    doubt: str = "",
+) -> Message:
+    """It is kept. `quiet`: until that day, its own or a later one, nothing is asked; or when it is asked about instead.
+
+    `comes_at`: when a reminder comes that was wanted for quiet hours; `doubt`: by which clock it was read, where nobody knows.
+    """
     told = "I ask you about it that day."
     if isinstance(quiet, AskedLater):
         told = _later_said(quiet)
     elif quiet is not None:
         told = f"I keep quiet until {day_said(quiet)}, and ask you about it after that."
     if commitment.kind is CommitmentKind.REMINDER:
-        told = "I write to you then."
+        told = f"That lies in your quiet hours, so I write to you at {_clock(person, comes_at)}." if comes_at else _THEN
     if stopped:
         told = "Your reminders are stopped, so I will not ask about it."
     start = (Button("Start reminders again", Call("nudges start")),) if stopped else ()
     words = f"Noted: **{commitment.what}**, by {when_said(person, commitment)}. {told}"
     if commitment.kind is CommitmentKind.REMINDER:
         words = f"Noted: **{commitment.what}**, on {when_said(person, commitment)}. {told}"
+        start = (*start, Button("Take it back", Call("commit drop", {"id": commitment.id})))
+    if doubt:
+        words, start = f"{words} {doubt}", (*start, Button("Change my time zone", Call("me edit", form=True)))
     more = Buttons((*start, Button("My commitments", Call("commitments"))))
     return Message(cards=(Card(body=(Text(words), more), tone=Tone.GOOD),), private=True)
+
+
+def remind_when(what: str) -> Message:
+    """Somebody said of what they want to be reminded, and not when."""
+    times = (("In an hour", "in an hour"), ("Tonight", "tonight"), ("Tomorrow", "tomorrow"), ("Another time", ""))
+    buttons = tuple(Button(label, Call("reminder", words=f"{when}: {what}" if when else what)) for label, when in times)
+    told = Text(f"When shall I remind you of **{what}**? Press one, or say it with its time.")
+    return Message(cards=(Card(body=(told, Buttons(buttons))),), private=True)
+
+
+def _clock(person: Person, at: datetime) -> str:
+    return f"{at.astimezone(person.zone):%H:%M}"
 
 
 MORE = (Button("Commit to the next thing", Call("commit"), primary=True), Button("What is next", Call("progress")))
@@ -81,7 +108,11 @@ def all_done(commitments: Sequence[Commitment]) -> Message:
 
 
 def given_up(commitment: Commitment) -> Message:
-    """It is not asked about any more."""
+    """It is not asked about any more, and of a reminder nothing is told."""
+    if not commitment.promised:
+        set_again = Button("Set it again", Call("reminder", words=commitment.what))
+        told = Text(f"**{commitment.what}** is off your list; I will not remind you of it.")
+        return Message(cards=(Card(body=(told, Buttons((set_again,)))),), private=True)
     words = f"**{commitment.what}** is off your list; I will not ask about it again."
     again = Buttons((Button("Take it up again", Call("commit date", {"id": commitment.id})),))
     return Message(cards=(Card(body=(Text(words), again)),), private=True)

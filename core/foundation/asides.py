@@ -91,9 +91,10 @@ _PERHAPS_LATER = _phrases("maybe later; perhaps later; later maybe; later today;
 _THAT_IS = re.compile(r"\bthat'?s\b")
 _ENOUGH = re.compile(
     r"(that is )?(enough|it|all)( for)? (now|today|tonight)|"
-    r"(that is (me|us)|im|i am|we are) (all )?(done|finished) for (now|today|tonight|the day|the night)|"
+    r"(that is (me|us)|im|i am|we are)? ?(all )?(done|finished) for (now|today|tonight|the day|the night)|"
     r"that is (me|us) (all )?(done|finished)( now)?|"
     r"stop( here)?( for)? (now|today|tonight)|"
+    r"((can|could|shall|may) (we|i|you) |(ill|i will|lets|we will) )?(do |finish |answer )?"
     r"(the )?rest (tomorrow|later|tonight|next week)|tomorrow (more|the rest|again)|more (tomorrow|later|tonight)|"
     r"(dinner|lunch|bed|breakfast|school|work) ?time|bedtime"
 )

@@ -67,6 +67,7 @@ CORRECTING = (
 """Of few words that take back or put right what was said before."""
 IN_BRIEF = (
     *CORRECTING,
+    sign(2, r"^\W*(?:(?:oh|ok|okay|um+|well|er+m?)[\s,.!…–-]+)*(?:yes|yep|yeah|yup|ye|no|nope|nah|sure)\W*$"),
     sign(
         2,
         rf"{_ORDER} (?:that\b|this (?:one|bit|to|as|in|into|elsewhere|somewhere|away|back|up|down|again)\b)",

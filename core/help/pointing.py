@@ -23,7 +23,7 @@ ENDS_LIKE = 4
 _FILLING = """
     about all and any are can did does draft ever everything for from get have help here how into its last latest like list look
     looks made mine much not now one open others our out please pls put said say see set should show start tell that the them then
-    there they thing this use want was well what when where which who why will with work would you your
+    there they thing this remind use want was well what when where which who why will with work would you your
 """
 _SAID_OF_ANYTHING = frozenset(_FILLING.split())
 _STEPS = {each.value.casefold(): each.value for each in Step}
@@ -44,7 +44,7 @@ A_PERSON = "person ask"
 _OF_CUSTOMERS = re.compile(
     r"\b(?:customer|client|buyer|shopper|visitor|subscriber|follower|reader|competitor|supplier)s?\b", re.IGNORECASE
 )
-_OF_ONES_OWN = frozenset(("nudges", "pair", "mydata"))
+_OF_ONES_OWN = frozenset(("nudges", "pair", "mydata", "reminder"))
 """Groups of commands about oneself: what customers are to be reminded of, or kept from, is none of these."""
 _ENDING = re.compile(r"(?:ing|ers|er|ed|es|s|e)$")
 

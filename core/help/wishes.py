@@ -79,7 +79,7 @@ WISHES = {
     r"(?: (?:you|in|down|here|so far|already|until now|yet))+$": ("foundation show",),
     r"\bi (?:don't|do not) want (?:this|it|to do this) any ?more\b": ("person show", "nudges stop"),
     r"\bstop (?:sending|writing|messaging|reminding|asking|bothering) (?:to )?me\b": ("nudges stop", "nudges pause"),
-    rf"\bremind me\b(?! {_ASKED})|\bset (?:me )?a reminder\b": ("commit", "nudges change"),
+    rf"\bremind me\b(?! {_ASKED})|\bset (?:me )?a reminder\b": ("reminder", "nudges change"),
     rf"\b{_COACHES}\b.*\b(?:called|name|who)\b|\b(?:who|where) (?:is|are) {_COACHES}\b": ("person show",),
     r"\bchange my (?:own )?(?:name|time ?zone)\b": ("me edit",),
     rf"\b(?:what|where) (?:are |is )?{_OTHERS} (?:are|is|do|does|doing|have|now)\b|\bwho else is\b": ("plan", "cohort board"),

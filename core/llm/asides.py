@@ -92,7 +92,7 @@ BACK = Aside(
     "If the weeks no longer fit, a person helps: /person.",
 )
 _BACK = re.compile(
-    r"(?:(?:hi|hello|hey|sorry|so|and|ok|okay|right) )*(?:back(?: again| now)?|"
+    r"(?:(?:hi|hello|hey|sorry|so|and|ok|okay|right) )*(?:back(?: again| now)?|here again|i(?:'m| am) here(?: now| again)?|"
     r"i(?:'m| am)(?: just| now)? back(?: again| now| here)?|"
     r"i(?: was| have been|'ve been) (?:ill|sick|away|busy|on holiday|on leave)(?: for .{1,30}| last week| all week)?"
     r"(?: (?:and|but|so)(?: now)? i(?:'m| am)(?: now)? back(?: again| now| here)?)?"
@@ -101,9 +101,9 @@ _BACK = re.compile(
     r"where (?:were|are|did) we(?: stop| leave off| now)?|where (?:was|did) i(?: stop| leave off)?)"
 )
 REMIND = Aside(
-    "Without Claude nobody here can note a reminder from your words. /commit takes what you want to do and its day, such as "
-    "/commit call the printer by tomorrow, and I ask you about it on that day. /nudges says when I write to you.",
-    (("Say what I will do", "commit"), ("My reminders", "nudges")),
+    "Say it with its time, in a direct message to me, such as “remind me tomorrow at 9 to call the printer”, and I write to you "
+    "then; /reminder does the same. /nudges says when I write to you by myself.",
+    (("Set a reminder", "reminder"), ("My reminders", "nudges")),
 )
 _REMIND = re.compile(
     r"(?:please |can you |could you |will you )*(?:remind me(?! (?:what|how|why|which|who|where)\b)|set (?:me )?a reminder)\b.*"
@@ -130,6 +130,7 @@ LATER = Aside(
 )
 _LATER = re.compile(
     r"(?:i(?:'ll| will) )?(?:be|come|write) back(?: later| soon| tomorrow| tonight)*|"
+    r"(?:(?:i(?:'m| am) )?(?:all )?(?:done|finished)|that(?:'s| is) (?:me|us|it|all|enough)(?: done| finished)?|enough) for (?:now|today|tonight|the day)|"
     r"(?:hang|hold) on|brb|(?:just )?(?:one|a|1) (?:sec|second|moment|minute|min)|back in (?:a|an|\w+) \w+|"
     r"(?:i(?: have|'ve)? )?(?:got|have|need) to go(?: now)?|"
     r"i have no time(?: for (?:this|it|the course))?(?: just now| right now| now| today| tonight| this week)?|"

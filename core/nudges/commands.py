@@ -13,6 +13,7 @@ from core.nudges import views
 from core.nudges.contract import DAYS, Preset, clock, pause_ends, problems
 from core.nudges.foresight import Foresight
 from core.nudges.model import NudgePreferences, Tone
+from core.nudges.placing import is_told
 from core.nudges.service import Reminders, Stopped
 from core.nudges.times import Snooze
 from core.people.commands import WHERE, zones
@@ -115,7 +116,7 @@ async def show(asked: Asked, person: Person, reminders: Reminders, foresight: Fo
 async def change(asked: Asked, person: Person, reminders: Reminders, people: People) -> Answer:
     """The form, filled in with how things are."""
     wishes = await reminders.of(person, asked.at)
-    return views.form(KEEP, person, wishes, await _places(person, people), _asks_zone(asked, person))
+    return views.form(KEEP, person, wishes, await _places(person, people), not is_told(asked, person))
 
 
 async def keep(
@@ -135,7 +136,7 @@ async def keep(
     wanted = wishes.model_copy(update=chosen)
     found = problems(wanted, wishes)
     moved = person
-    if not args.timezone and _asks_zone(asked, person):
+    if not (args.timezone or is_told(asked, person)):
         found["timezone"] = NO_ZONE
     try:
         if not found and args.timezone:
@@ -251,14 +252,9 @@ async def _places(person: Person, people: People) -> tuple[Platform, ...]:
     return tuple(each for each in REACHED if any(identity.startswith(f"{each}:") for identity in identities))
 
 
-def _asks_zone(asked: Asked, person: Person) -> bool:
-    """Whether nobody has told us where they live: no platform but Slack does, and they have not either."""
-    return person.introduced_at is None and asked.actor.timezone is None
-
-
 def _clock_said(asked: Asked, person: Person) -> str:
     """The doubt that there may be about the hour of a choice of one tap; "" where there is none."""
-    if _asks_zone(asked, person):
+    if not is_told(asked, person):
         return f"I take your time as {person.timezone}: if that is not so, press Change and name your place."
     return ""
 

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.course.model import Standing, current
+from core.course.modules import module_id
+from core.course.steps import Step
 from core.kpis.periods import MONTHS
 from core.nudges.asset_rules import better, kpi_due
 from core.nudges.known import AWAY_DAYS, Known
@@ -170,7 +172,10 @@ def any_reminder(known: Known, at: datetime) -> Found:
 def _asked_for(known: Known, each: Commitment) -> Reason:
     """What somebody asked to be reminded of."""
     steps = module_steps(known, each)
-    why = f"You asked on {day_said(known.today(each.created_at), known.today(each.due_at))} to be reminded"
+    if each.module_id == module_id(Step.FOUNDATION.number):
+        steps = (Button("Interview me", Call("foundation interview")), *steps)
+    asked, today = known.today(each.created_at), known.today(each.due_at)
+    why = f"You asked {'today' if asked == today else f'on {day_said(asked, today)}'} to be reminded"
     return Reason(Kind.REMINDER, Theme.REMINDER, each.id, why, {"what": short(each.what, WORDS_AT_MOST)}, steps, each.changed_at)
 
 

@@ -10,7 +10,7 @@ from core.people.countries import same_clock, zones_of
 from core.people.model import Person
 from core.people.said_places import Place
 from core.people.service import People
-from core.request import Said
+from core.request import Asked, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Placing:
         return changed
 
 
-def is_told(said: Said, person: Person) -> bool:
+def is_told(said: Said | Asked, person: Person) -> bool:
     """Whether their time is known: they told it, or their platform does."""
     return person.introduced_at is not None or said.actor.timezone is not None
 

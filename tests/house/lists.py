@@ -65,7 +65,8 @@ _NONE = """
     assets copy; assets draft; assets edit; assets implement; assets show; board post; care tell; cohort announce; cohort answer
     cohort archive; cohort dates; cohort export; cohort here; cohort import; cohort invite; cohort join; cohort look; cohort new
     cohort place; cohort question; cohort reopen; cohort schedule; cohort settle; cohort show; cohort take; cohort welcome
-    cohort write; commit; commit date; commit done; commit drop; commit keep; commit not-yet; commit reopen; dashboard; feedback
+    cohort write; commit; commit date; commit done; commit drop; commit keep; commit not-yet; commit reopen; dashboard
+    feedback; reminder; reminder keep
     foundation add; foundation back; foundation choose; foundation edit; foundation interview; foundation keep
     foundation leave; foundation paste; foundation putback; foundation save; foundation skip; foundation takeback
     kpi choose; kpi correct; kpi delete; kpi figures; kpi import; kpi log

@@ -217,3 +217,20 @@ async def test_what_somebody_asked_to_be_reminded_of_comes_once_and_is_then_over
     await maria.types("/commitments")
     maria.sees("call the printer", "told")
     maria.offers_no("call the printer")
+
+
+@pytest.mark.parametrize("reached", ["slack", "discord"], indirect=True)
+async def test_whoever_says_when_is_reminded_then_and_no_agent_is_asked(reached: Reached, claude: ClaudeServer) -> None:
+    maria = reached.maria
+    await maria.types("/foundation interview")
+    await maria.types("remind me tomorrow evening at 8")
+    maria.sees("Noted:", "go on with your Foundation", "20:00. I write to you then.")
+    await maria.types("remind me tomorrow at 2 to call the printer")
+    maria.sees("call the printer", "14:00. I write to you then.")
+    await maria.presses("Take it back")
+    maria.sees("call the printer is off your list; I will not remind you of it.")
+    reached.until(20, 5, weekday=4)
+    await maria.hears("go on with your Foundation")
+    maria.offers("Interview me")
+    maria.sees_no("call the printer")
+    assert claude.requests == []

@@ -41,7 +41,7 @@ _COMMANDS = {
         run keep; run edit; run sort; run pick; run conflicts; run summary; run again; run refine; run show
         module list; module show; module lesson; module grid; module example; module guide; module start; module tick
         module untick; module complete; module note; module worksheet
-        commit keep; commit date; commit done; commit not-yet; commit reopen; commit drop
+        reminder; reminder keep; commit keep; commit date; commit done; commit not-yet; commit reopen; commit drop
         nudges show; nudges change; nudges pause; nudges stop; nudges start; nudges keep; nudges pick; nudges later
         nudges only; nudges all; nudges at
         cohort show; cohort join; person show; person ask; person open; person reply; person close; person send; person not

@@ -225,6 +225,7 @@ ANSWERS = {
 
 DOUBTED = {
     "Voice": """
+        yes / ok no / yep /
         wait order comes in / need sleep now. tomorrow more / two secs, someone at the door / no this was not answer /
         oh no that last bit was for the one before, sorry / order came in, back later / sorry, customer in the shop /
         can I see what I've put so far / i want do interview again / back. what was the question /

@@ -73,6 +73,11 @@ class Case(NamedTuple):
 FIRES: list[Case] = [
     Case(Kind.WELCOME, learner(wishes=NEW), "You are new here"),
     Case(Kind.REMINDER, learner(commitments=[promise(TODAY, kind=REMINDER, at=AT)]), "You asked on Sunday to be reminded"),
+    Case(
+        Kind.REMINDER,
+        learner(commitments=[promise(TODAY, kind=REMINDER, at=AT).model_copy(update={"created_at": AT - timedelta(minutes=9)})]),
+        "You asked today to be reminded",
+    ),
     Case(Kind.COMMITMENT, learner(commitments=[promise(TODAY)]), "You set this day yourself on Sunday"),
     Case(
         Kind.COMMITMENT,

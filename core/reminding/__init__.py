@@ -1,0 +1,1 @@
+"""Reminders that people ask for themselves, in a command or in their own words."""

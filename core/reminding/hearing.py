@@ -1,0 +1,54 @@
+"""“Remind me tomorrow at 9 to call the printer”, typed: it is set as /reminder sets it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.commitments import views
+from core.commitments.service import WHAT_AT_MOST, Commitments
+from core.meanwhile import TALKING, Meanwhile
+from core.nudges.service import Reminders
+from core.nudges.times import hour_of
+from core.people.model import Person
+from core.ports import Question
+from core.reminding.commands import kept
+from core.reminding.worded import wanted, wish_said
+from core.request import Said, as_command
+from core.ui import Answer
+
+HEARD = timedelta(hours=1)
+"""Whoever got a letter within that may be asking its writer."""
+THE_FOUNDATION, THE_COURSE = "go on with your Foundation", "go on with the course"
+"""What whoever does not say of what is reminded of: an interview that waits, or what comes next."""
+
+
+class RemindMe:
+    """Implements `core.ports.Listener` for words in a direct message that ask for a reminder and say when, or of what.
+
+    An hour alone is left to whoever asked for the hour of all reminders, and to the agents.
+    """
+
+    def __init__(self, commitments: Commitments, reminders: Reminders, question: Question, meanwhile: Meanwhile) -> None:
+        """`question`: the interview's, for whoever wants to go on with it later."""
+        self._commitments = commitments
+        self._reminders = reminders
+        self._question = question
+        self._meanwhile = meanwhile
+
+    async def hear(self, said: Said, person: Person) -> Answer:
+        """It is set, or when it shall come is asked; None where the words are anything else, or for an agent in a talk."""
+        rest = wish_said(said.text) if said.direct and said.addressed and not said.files else None
+        if rest is None:
+            return None
+        wishes = await self._reminders.of(person, said.at)
+        wish = wanted(rest, said.at.astimezone(person.zone), hour_of(wishes))
+        if wish.when is None and not (wish.what and rest.casefold().startswith("to ")):
+            return None
+        if (wish.when is not None and not (wish.what or wish.when.named)) or len(wish.what) > WHAT_AT_MOST:
+            return None
+        if await self._meanwhile.is_for_others(said, person, said.at - HEARD, talking=TALKING):
+            return None
+        if wish.when is None:
+            return views.remind_when(wish.what)
+        what = wish.what or (THE_FOUNDATION if await self._question.asked_at(person) else THE_COURSE)
+        return await kept(as_command(said, "reminder"), person, what, wish.when, self._commitments, self._reminders)
