@@ -90,7 +90,7 @@ _PERHAPS_LATER = _phrases("maybe later; perhaps later; later maybe; later today;
 """Alone: a customer says so too."""
 _THAT_IS = re.compile(r"\bthat'?s\b")
 _ENOUGH = re.compile(
-    r"(that is )?(enough|it|all)( for)? (now|today|tonight)|"
+    r"(that is )?(enough|it|all|me|us)( for)? (now|today|tonight)|"
     r"(that is (me|us)|im|i am|we are)? ?(all )?(done|finished) for (now|today|tonight|the day|the night)|"
     r"that is (me|us) (all )?(done|finished)( now)?|"
     r"stop( here)?( for)? (now|today|tonight)|"

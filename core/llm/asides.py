@@ -130,7 +130,8 @@ LATER = Aside(
 )
 _LATER = re.compile(
     r"(?:i(?:'ll| will) )?(?:be|come|write) back(?: later| soon| tomorrow| tonight)*|"
-    r"(?:(?:i(?:'m| am) )?(?:all )?(?:done|finished)|that(?:'s| is) (?:me|us|it|all|enough)(?: done| finished)?|enough) for (?:now|today|tonight|the day)|"
+    r"(?:(?:i(?:'m| am) )?(?:all )?(?:done|finished)|that(?:'s| is) (?:me|us|it|all|enough)(?: done| finished)?|enough)"
+    r" for (?:now|today|tonight|the day)|"
     r"(?:hang|hold) on|brb|(?:just )?(?:one|a|1) (?:sec|second|moment|minute|min)|back in (?:a|an|\w+) \w+|"
     r"(?:i(?: have|'ve)? )?(?:got|have|need) to go(?: now)?|"
     r"i have no time(?: for (?:this|it|the course))?(?: just now| right now| now| today| tonight| this week)?|"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 from core.commitments import views
 from core.commitments.service import WHAT_AT_MOST, Commitments
@@ -12,7 +13,7 @@ from core.nudges.times import hour_of
 from core.people.model import Person
 from core.ports import Question
 from core.reminding.commands import kept
-from core.reminding.worded import wanted, wish_said
+from core.reminding.worded import Wanted, wanted, wish_said
 from core.request import Said, as_command
 from core.ui import Answer
 
@@ -20,6 +21,9 @@ HEARD = timedelta(hours=1)
 """Whoever got a letter within that may be asking its writer."""
 THE_FOUNDATION, THE_COURSE = "go on with your Foundation", "go on with the course"
 """What whoever does not say of what is reminded of: an interview that waits, or what comes next."""
+
+_POINTS = re.compile(r"\b(?:it|this|that|these|those|them|one|rest|same)\b", re.IGNORECASE)
+"""What these mean stands in the talk above."""
 
 
 class RemindMe:
@@ -46,9 +50,16 @@ class RemindMe:
             return None
         if (wish.when is not None and not (wish.what or wish.when.named)) or len(wish.what) > WHAT_AT_MOST:
             return None
-        if await self._meanwhile.is_for_others(said, person, said.at - HEARD, talking=TALKING):
+        asked_at, since = await self._question.asked_at(person), said.at - HEARD
+        if await self._is_for_others(said, person, wish, max(since, asked_at) if asked_at else since):
             return None
         if wish.when is None:
             return views.remind_when(wish.what)
-        what = wish.what or (THE_FOUNDATION if await self._question.asked_at(person) else THE_COURSE)
+        what = wish.what or (THE_FOUNDATION if asked_at else THE_COURSE)
         return await kept(as_command(said, "reminder"), person, what, wish.when, self._commitments, self._reminders)
+
+    async def _is_for_others(self, said: Said, person: Person, wish: Wanted, since: datetime) -> bool:
+        """What says all of it is for us also in a talk with an agent; “to post it” is for whoever knows what it is."""
+        if wish.what and wish.when and not _POINTS.search(wish.what):
+            return await self._meanwhile.calls_or_answers(said, person, since)
+        return await self._meanwhile.is_for_others(said, person, since, talking=TALKING)

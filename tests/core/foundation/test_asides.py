@@ -11,7 +11,13 @@ from core.foundation.asides import Aside, aside
     "words",
     [
         *("wait i have to feed the baby", "sorry gotta go, phone is ringing", "gotta go now", "i have to go, kids"),
-        *("done for tonight", "all done for today", "can we do the rest later, school run", "ill finish the rest tomorrow"),
+        *(
+            "that's me for tonight x",
+            "done for tonight",
+            "all done for today",
+            "can we do the rest later, school run",
+            "ill finish the rest tomorrow",
+        ),
         *("thats me done for today ta", "that’s us finished for the night", "im all done for the day"),
         *("thats enough for today, i will go on tomorrow", "back in 5 minutes", "brb phone", "I’ll finish this later tonight"),
         *(

@@ -130,7 +130,10 @@ async def test_what_may_be_for_somebody_else_is_left(asks: Asks, text: str) -> N
 async def test_in_a_talk_with_claude_and_below_a_letter_it_is_for_them(asks: Asks) -> None:
     asks.practice, asks.talk = False, [Words(NOON - timedelta(minutes=5))]
     assert not await asks.text("remind me tomorrow to post it")
-    asks.talk = []
+    assert "Noted: ring Sue" in await asks.text("remind me tomorrow to ring Sue"), "that says all of it"
+    asks.interviewed = NOON - timedelta(minutes=2)
+    assert "Noted: do the rest" in await asks.text("remind me tonight at 7 to do the rest"), "the interview asked later"
+    asks.talk, asks.interviewed = [], None
     assert "Noted" in await asks.text("remind me tomorrow to post it")
     asks.letters = [NOON - timedelta(minutes=5)]
     assert not await asks.text("remind me tomorrow to call you")
