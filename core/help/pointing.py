@@ -27,8 +27,14 @@ _FILLING = """
 """
 _SAID_OF_ANYTHING = frozenset(_FILLING.split())
 _STEPS = {each.value.casefold(): each.value for each in Step}
+_MADE = [each for each in _STEPS if each != "foundation"]
+"""The Foundation is filled in by an interview (`core.help.wishes`)."""
 _EXPLAIN = re.compile(rf"\W*(?:please )?explain (?:the )?({'|'.join(_STEPS)}) with an example\b", re.IGNORECASE)
 """As we propose it on the tab where people write to us."""
+_BEGUN = re.compile(
+    rf"(?:(?:ok|hi|please|now|so|let's|can we|i want to) )*(?P<does>open|show|read|start|begin|do|go on with|continue)(?: with)? "
+    rf"(?:the )?(?:module (?P<number>\d)|(?P<step>{'|'.join(_MADE)}))(?: module| step)?(?: now)?"
+)
 _COURTESY = re.compile(r"\bplease\b ?| (?:thanks|thank you)$")
 HOOK = "H1"
 """The prompt that writes hooks."""
@@ -62,6 +68,8 @@ def pointed(question: str, commands: Iterable[Command], metrics: Metrics | None 
         number = list(_STEPS).index(explained[1].casefold())
         opens = f"{_STEPS[explained[1].casefold()]}, with its lessons and its checklist"
         return Pointed({f"module {number}": opens, f"module example {number}": "What the example shop did"}, alone=True)
+    if found := _begun(question, commands):
+        return Pointed(found, alone=True)
     if _A_HOOK.fullmatch(_COURTESY.sub("", plain(question))):
         return Pointed({f"{each.name} {HOOK}": each.summary for each in commands if each.name == "run"}, alone=True)
     if taken := _taken(question, metrics):
@@ -99,6 +107,16 @@ def _called(question: str, commands: Sequence[Command]) -> dict[str, str]:
         if said in (each.name, each.group) and (not code or any(not one.arg.hidden for one in parameters(each.args))):
             return {" ".join((said, *code)): each.summary}
     return {}
+
+
+def _begun(question: str, commands: Sequence[Command]) -> dict[str, str]:
+    """What starts or opens the module that the question names, where it asks for nothing else."""
+    begun = _BEGUN.fullmatch(_COURTESY.sub("", plain(question)).strip())
+    if begun is None:
+        return {}
+    number = begun["number"] or list(_STEPS).index(begun["step"])
+    names = ["module show"] if begun["does"] in ("open", "show", "read") else ["module start", "module show"]
+    return {f"{name} {number}": each.summary for name in names for each in commands if each.name == name}
 
 
 def _taken(question: str, metrics: Metrics | None) -> tuple[str, str] | None:

@@ -70,11 +70,13 @@ WISHES = {
         "foundation history",
         "module untick",
     ),
-    r"\bwhich cell of my foundation\b|\b(?:help|start|begin|fill|write|finish|work on)\b.* (?:my|the) foundation$": (
+    r"\bwhich cell of my foundation\b|\b(?:help|start|begin|fill|write|finish|work on)\b.* (?:my|the) foundation$|"
+    r"^(?:(?:ok|hi|please|now|so|let's|lets|can we|i want to) )*(?:start|begin|do|fill in|go on with)(?: with)?"
+    r" (?:my |the )?foundation(?: now| then)*$": (
         "foundation interview",
         "foundation show",
     ),
-    r"^(?:what is|what's|where is|show|open|see)(?: me)?(?: in)? my foundation$|"
+    r"^(?:(?:what is|what's|where is|show|open|see)(?: me)?(?: in)? my|(?:show|open|see)(?: me)?(?: the)?) foundation$|"
     r"^(?:so )?what (?:have|did) i (?:already |just )?(?:told|tell|said|say|written|write|given|give|answered|answer|put)"
     r"(?: (?:you|in|down|here|so far|already|until now|yet))+$": ("foundation show",),
     r"\bi (?:don't|do not) want (?:this|it|to do this) any ?more\b": ("person show", "nudges stop"),

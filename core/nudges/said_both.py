@@ -13,7 +13,8 @@ LETTERS_AT_MOST = 160
 _STOP = re.compile(r"\s*[,.;:!()–—]+\s*(?:(?:and|but|so|since|as)\s+)?|\s+-+\s+")
 _JOINT = re.compile(
     r"\s+(?:and|but|so|since|as)\s+|"
-    r"\s+(?=(?:i|we)(?:'m|'re|m| am| are)? (?:\w+ )?(?:live|living|based|located)\b|based in\b|in [^\W\d])|"
+    r"\s+(?:(?:p(?:lease|ls|lz)|thanks)\s+)?"
+    r"(?=(?:i|we)(?:'m|'re|m| am| are)? (?:(?:\w+ )?(?:live|living|based|located)\b|in [^\W\d])|based in\b|in [^\W\d])|"
     r"\s+(?=(?:[^\W\d][\w'.-]*\s+){1,3}time(?: ?-?zone)?(?: (?:please|thanks|btw))?\W*$)",
     re.IGNORECASE,
 )

@@ -117,7 +117,8 @@ class Settling:
             came = await self._stands(person, said.at)
         asked = [each for each in came if each.kind is Kind.COMMITMENT]
         if not asked and meant is Word.DONE:
-            return await self._offered_as_done(said, person)
+            told = came[0] if came and came[0].kind is Kind.REMINDER else None
+            return await (self._did_it(told, said, person) if told else self._offered_as_done(said, person))
         about = await self._open(asked, person, said.at)
         each = self._several.read(words, about, person, as_command(said, "commit")) if meant is None else {}
         if not about or await self._is_for_others(said, person, asked[0], plain=meant is not None or bool(each)):
@@ -173,6 +174,16 @@ class Settling:
         """The question of the day before, where nothing came after it and it has no answer yet."""
         came = (await self._reminders.came(person, at - STANDS))[:1]
         return [each for each in came if each.kind is Kind.COMMITMENT and await self._open([each], person, at)]
+
+    async def _did_it(self, told: Nudge, said: Said, person: Person) -> Answer:
+        """They did what they had asked to be reminded of."""
+        if told.about not in {each.id for each in await self._commitments.kept(person, said.at)}:
+            return None
+        if await self._is_for_others(said, person, told, plain=True):
+            return None
+        await self._reminders.came_by(told.id, person, said.at)
+        await self._onlooker.passed_by(as_command(said, "commit"), person)
+        return await done(as_command(said, "commit"), person, Which(told.about), self._commitments)
 
     async def _offered_as_done(self, said: Said, person: Person) -> Answer:
         """The one promise that may be meant where none was asked about yet: that of today, or the only open one."""

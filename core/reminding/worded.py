@@ -10,7 +10,8 @@ from core.reminding.when import When, comes_again, when_said
 
 LETTERS_AT_MOST = 260
 _LEAD = (
-    r"(?:(?:hi|hiya|hello|hey|ok|okay|so|oh|and|yes|sorry|please|pls|plz|(?:can|could|will|would) (?:you|u)|maybe|actually)"
+    r"(?:(?:hi|hiya|hello|hey|ok|okay|so|oh|and|yes|yeah|no|nah|nope|not now|sorry|please|pls|plz|"
+    r"(?:can|could|will|would) (?:you|u)|maybe|actually)"
     r"[,.! ]+)*"
 )
 _TAIL = r"(?:[\s,.!?]+(?:please|pls|plz|thanks|thank you|thx|ta|cheers|x+))*[\s.!?]*"

@@ -233,4 +233,6 @@ async def test_whoever_says_when_is_reminded_then_and_no_agent_is_asked(reached:
     await maria.hears("go on with your Foundation")
     maria.offers("Interview me")
     maria.sees_no("call the printer")
+    await maria.types("done")
+    maria.sees("go on with your Foundation: done. You said it, and you did it.")
     assert claude.requests == []

@@ -142,10 +142,12 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("which cell of my Foundation comes next, and what makes it good?", "foundation interview"),
         ("help me with my Foundation", "foundation interview"),
         ("what is my foundation", "foundation show"),
-        *(
-            (each, "foundation show")
-            for each in ("what have i told you so far", "so what did I write down?", "what did i say already")
-        ),
+        ("what have i told you so far", "foundation show"),
+        ("so what did I write down?", "foundation show"),
+        ("open foundation", "foundation show"),
+        ("ok start foundation", "foundation interview"),
+        *((each, "module start 1") for each in ("start hook", "let's do module 1", "can we begin with the hook module please")),
+        ("open gift", "module show 2"),
         ("explain Hook with an example from my kind of shop", "module 1"),
         ("commit write the market cell by Friday", "commit write the market cell by Friday"),
         ("I would like to talk to a person about my rings, nobody has bought one since May", "person ask"),

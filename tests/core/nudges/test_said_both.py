@@ -23,6 +23,7 @@ UNTOLD = replace(DISCORD, timezone=None)
     [
         ("mondays at 7, im in lisbon btw", "mondays at 7", "Europe/Lisbon"),
         ("mondays at 7 and im in lisbon", "mondays at 7", "Europe/Lisbon"),
+        ("mon wed fri at 7pm pls im in bristol", "mon wed fri at 7pm", "Europe/London"),
         ("evenings around 8 (i'm in canada, toronto)", "evenings around 8", "America/Toronto"),
         ("evenings around 8 – toronto, canada", "evenings around 8", "America/Toronto"),
         ("weekdays at 6pm lisbon time", "weekdays at 6pm", "Europe/Lisbon"),
