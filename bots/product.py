@@ -252,7 +252,7 @@ def _by_words(
     times = TypedTimes(reminders, reminding.foresight, meanwhile, placing)
     places = TypedPlaces(reminders, meanwhile, placing)
     ticks = TypedTicks(progress, last, meanwhile)
-    remind = RemindMe(commitments, reminders, question, meanwhile)
+    remind = RemindMe(commitments, reminders, question, interview, meanwhile)
     typed: tuple[Listener, ...] = (*figures.hearing(meanwhile, last, came), following, changes, times, places, ticks)
     later = AskedLater(question, sent, typed)
     return promised, later, remind, interview, HelpWords(given.catalog), StopWords(reminders), *typed

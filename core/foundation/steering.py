@@ -31,7 +31,7 @@ _BY_THAT = r"( (by|with)( \w+){1,3})?"
 _MEANT = rf"what ((you|u) mean{_BY_THAT}|you('re| are) asking( me| for)?|you want( from me)?|({_THIS}) means)"
 _ASKING = re.compile(
     rf"what (do|did|does) (you|u|that|this|it|the question) mean{_BY_THAT}|what (you|u) mean|"
-    r"what('s|s| is) (that|this|it|meant)( mean| here)*|"
+    r"what('s|s| is) (that|this|it|meant)( mean| here)*|what (does|do) (an? |the )?\w+( \w+)?( \w+)? mean( here)?|"
     r"((can|could|will|would) (you|i|we) )?(give|show|have|get|see)( me| us)?( an?| some| one| another)? examples?"
     r"( (of|for) .{2,40})?|(an |any |another |some )?examples?( (of|for) .{2,40})?( would (help|be (good|nice|great|helpful)))?|"
     r"for example|huh|like what|such as what|"

@@ -117,8 +117,10 @@ class Settling:
             came = await self._stands(person, said.at)
         asked = [each for each in came if each.kind is Kind.COMMITMENT]
         if not asked and meant is Word.DONE:
-            told = came[0] if came and came[0].kind is Kind.REMINDER else None
-            return await (self._did_it(told, said, person) if told else self._offered_as_done(said, person))
+            told = next((each for each in came if each.kind is not Kind.WELCOME), None)  # which asks when they work
+            if told is not None and told.kind is Kind.REMINDER:
+                return await self._did_it(told, said, person)
+            return await self._offered_as_done(said, person)
         about = await self._open(asked, person, said.at)
         each = self._several.read(words, about, person, as_command(said, "commit")) if meant is None else {}
         if not about or await self._is_for_others(said, person, asked[0], plain=meant is not None or bool(each)):

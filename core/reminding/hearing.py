@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from core.commitments import views
 from core.commitments.service import WHAT_AT_MOST, Commitments
@@ -15,7 +16,7 @@ from core.ports import Question
 from core.reminding.commands import kept
 from core.reminding.worded import Wanted, wanted, wish_said
 from core.request import Said, as_command
-from core.ui import Answer
+from core.ui import Answer, Message
 
 HEARD = timedelta(hours=1)
 """Whoever got a letter within that may be asking its writer."""
@@ -26,40 +27,54 @@ _POINTS = re.compile(r"\b(?:it|this|that|these|those|them|one|rest|same)\b", re.
 """What these mean stands in the talk above."""
 
 
+class Left(Protocol):
+    """The interview, for whoever goes on with it later."""
+
+    async def leave(self, person: Person, at: datetime) -> Message:
+        """End it for now: its question waits until they are back."""
+        ...
+
+
 class RemindMe:
     """Implements `core.ports.Listener` for words in a direct message that ask for a reminder and say when, or of what.
 
     An hour alone is left to whoever asked for the hour of all reminders, and to the agents.
     """
 
-    def __init__(self, commitments: Commitments, reminders: Reminders, question: Question, meanwhile: Meanwhile) -> None:
-        """`question`: the interview's, for whoever wants to go on with it later."""
+    def __init__(
+        self, commitments: Commitments, reminders: Reminders, question: Question, interview: Left, meanwhile: Meanwhile
+    ) -> None:
+        """`question`: the interview's, which is left by whoever wants to go on with it later."""
         self._commitments = commitments
         self._reminders = reminders
         self._question = question
+        self._interview = interview
         self._meanwhile = meanwhile
 
     async def hear(self, said: Said, person: Person) -> Answer:
         """It is set, or when it shall come is asked; None where the words are anything else, or for an agent in a talk."""
-        rest = wish_said(said.text) if said.direct and said.addressed and not said.files else None
-        if rest is None:
+        wish = wish_said(said.text) if said.direct and said.addressed and not said.files else None
+        if wish is None:
             return None
         wishes = await self._reminders.of(person, said.at)
-        wish = wanted(rest, said.at.astimezone(person.zone), hour_of(wishes))
-        if wish.when is None and not (wish.what and rest.casefold().startswith("to ")):
+        found = wanted(wish.rest, said.at.astimezone(person.zone), hour_of(wishes))
+        if found.when is None and not (found.what and wish.rest.casefold().startswith("to ")):
             return None
-        if (wish.when is not None and not (wish.what or wish.when.named)) or len(wish.what) > WHAT_AT_MOST:
+        if (found.when is not None and not (found.what or found.when.named)) or len(found.what) > WHAT_AT_MOST:
             return None
         asked_at, since = await self._question.asked_at(person), said.at - HEARD
-        if await self._is_for_others(said, person, wish, max(since, asked_at) if asked_at else since):
+        if await self._is_for_others(said, person, found, max(since, asked_at) if asked_at else since):
             return None
-        if wish.when is None:
-            return views.remind_when(wish.what)
-        what = wish.what or (THE_FOUNDATION if asked_at else THE_COURSE)
-        return await kept(as_command(said, "reminder"), person, what, wish.when, self._commitments, self._reminders)
+        if found.when is None:
+            return views.remind_when(found.what)
+        what = found.what or (THE_FOUNDATION if asked_at else THE_COURSE)
+        noted = await kept(as_command(said, "reminder"), person, what, found.when, self._commitments, self._reminders)
+        if asked_at is None or not (wish.leaves or what is THE_FOUNDATION):
+            return noted
+        return views.together((noted, await self._interview.leave(person, said.at)))
 
-    async def _is_for_others(self, said: Said, person: Person, wish: Wanted, since: datetime) -> bool:
+    async def _is_for_others(self, said: Said, person: Person, found: Wanted, since: datetime) -> bool:
         """What says all of it is for us also in a talk with an agent; “to post it” is for whoever knows what it is."""
-        if wish.what and wish.when and not _POINTS.search(wish.what):
+        if found.what and found.when and not _POINTS.search(found.what):
             return await self._meanwhile.calls_or_answers(said, person, since)
         return await self._meanwhile.is_for_others(said, person, since, talking=TALKING)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.foundation.steering import Steer, steer
 from core.reminding.when import When, comes_again, when_said
 
 LETTERS_AT_MOST = 260
@@ -18,6 +19,11 @@ _TAIL = r"(?:[\s,.!?]+(?:please|pls|plz|thanks|thank you|thx|ta|cheers|x+))*[\s.
 _WISH = re.compile(
     rf"{_LEAD}(?:remind me|set (?:me )?a reminder(?: for)?)\b(?! (?:what|how|why|which|who|where|when)\b)[,:]?\s*"
     rf"(?P<rest>.*?){_TAIL}",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?P<said>.{2,60}?)(?:\s*[,.;!–—]+\s*|\s+-+\s+|\s+(?=(?:and|but|so|can|could|p(?:lease|ls)|remind)\b))"
+    r"(?P<wish>(?:(?:and|but|so) )?(?:(?:can|could|will|would) (?:you|u) |p(?:lease|ls) )*remind me\b.*)",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"(?:again|later|about (?:it|this|that|them)|of (?:it|this|that|them))\b", re.IGNORECASE)
@@ -34,14 +40,28 @@ class Wanted:
     when: When | None
 
 
-def wish_said(text: str) -> str | None:
-    """What follows “remind me”; None where the words are anything else, put off what came from us, or
-    ask to be reminded again and again.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What follows “remind me”. `leaves`: whoever says it says too that they stop here."""
+
+    rest: str
+    leaves: bool = False
+
+
+def wish_said(text: str) -> Wish | None:
+    """The wish; None where the words are anything else, put off what came from us, or ask to be reminded again and again.
+
+    What stands before it is no more than a courtesy, or that they stop here.
     """
     if "\n" in text.strip() or len(text) > LETTERS_AT_MOST:
         return None
-    found = _WISH.fullmatch(" ".join(text.split()))
-    return None if found is None or _AGAIN.match(found["rest"]) or comes_again(found["rest"]) else found["rest"]
+    words, leaves = " ".join(text.split()), False
+    if before := _BEFORE.fullmatch(words):
+        steers = steer(before["said"])
+        leaves = steers is Steer.LEAVE
+        words = before["wish"] if leaves or steers is Steer.NOTHING else words
+    found = _WISH.fullmatch(words)
+    return None if found is None or _AGAIN.match(found["rest"]) or comes_again(found["rest"]) else Wish(found["rest"], leaves)
 
 
 def wanted(words: str, now: datetime, hour: int) -> Wanted:

@@ -309,7 +309,16 @@ async def test_a_question_of_days_ago_takes_no_words_that_are_meant_for_somebody
 @pytest.mark.parametrize(
     "words",
     [
-        *("help", "Help me.", "what do you mean?", "an example", "what do you mean", "can you give me an example"),
+        *(
+            "what does main promise mean",
+            "what does the mechanism mean here",
+            "help",
+            "Help me.",
+            "what do you mean?",
+            "an example",
+            "what do you mean",
+            "can you give me an example",
+        ),
         *(
             "Please give me an example",
             "can you explain please",

@@ -18,7 +18,7 @@ from core.plain import message as plain
 from core.reminding.commands import COMMANDS, NO_TIME
 from core.reminding.hearing import RemindMe
 from core.request import Said
-from core.ui import Form, Message
+from core.ui import Card, Form, Message
 from persistence.commitments import CommitmentRecord
 from persistence.documents import Database
 from persistence.nudge_preferences import NudgePreferencesRecord
@@ -42,9 +42,13 @@ class Asks(Others):
     async def asked_at(self, _: Person) -> datetime | None:
         return self.interviewed
 
+    async def leave(self, person: Person, at: datetime) -> Message:
+        self.interviewed = None
+        return Message(cards=(Card("We stop here"),))
+
     async def hears(self, text: str, said: Said | None = None) -> Message | None:
         said = said or Said(id=f"evt_{text}", actor=ACTOR, address=ADDRESS, at=NOON, text=text)
-        answer = await RemindMe(self.commitments, self.reminders, self, self.meanwhile).hear(said, self.nora.person)
+        answer = await RemindMe(self.commitments, self.reminders, self, self, self.meanwhile).hear(said, self.nora.person)
         assert answer is None or isinstance(answer, Message)
         return answer
 
@@ -88,7 +92,22 @@ async def test_it_is_taken_back_with_one_tap_and_set_again(asks: Asks) -> None:
 async def test_of_what_is_the_interview_that_waits_or_the_course(asks: Asks) -> None:
     assert "Noted: go on with the course, on Thursday 9 April, 09:00." in await asks.text("remind me tomorrow")
     asks.interviewed = NOON - timedelta(minutes=1)
-    assert "Noted: go on with your Foundation, on Wednesday 8 April, 20:00." in await asks.text("remind me tonight at 8")
+    told = await asks.text("remind me tonight at 8")
+    assert "Noted: go on with your Foundation, on Wednesday 8 April, 20:00." in told
+    assert "We stop here" in told
+    assert asks.interviewed is None, "its question waits until they are back"
+
+
+async def test_who_stops_and_says_when_to_go_on_does_both(asks: Asks) -> None:
+    asks.interviewed = NOON - timedelta(minutes=1)
+    assert "We stop here" not in await asks.text("remind me tomorrow to post the mugs")
+    told = await asks.text("thats it for now, remind me saturday morning")
+    assert "Noted: go on with your Foundation, on Saturday 11 April, 09:00." in told
+    assert "We stop here" in told
+    asks.interviewed = NOON - timedelta(minutes=1)
+    told = await asks.text("gotta go, can you remind me at 9 tonight to finish the rest?")
+    assert "Noted: finish the rest, on Wednesday 8 April, 21:00." in told
+    assert "We stop here" in told
 
 
 async def test_without_a_time_it_is_asked_when(asks: Asks) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.reminding.when import when_said
-from core.reminding.worded import wanted, wish_said
+from core.reminding.worded import Wish, wanted, wish_said
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 24, 10, 38, tzinfo=LONDON)
@@ -103,6 +103,7 @@ def test_what_and_when_are_told_apart_in_either_order(words: str, what: str, the
         ("nah remind me friday at 10 to pick up the wax", "friday at 10 to pick up the wax"),
         ("set a reminder for thursday 3pm: ring Sue", "thursday 3pm: ring Sue"),
         *((each, None) for each in ("remind me what a hook is", "can you remind me how to tag", "remind me when I am back")),
+        ("thanks! remind me tomorrow to post", "tomorrow to post"),
         *((each, None) for each in ("remind me again tomorrow", "remind me later", "remind me about it on friday")),
         *((each, None) for each in ("remind me every monday to log", "remind me evenings around 7", "remind me mondays")),
         *(
@@ -113,4 +114,24 @@ def test_what_and_when_are_told_apart_in_either_order(words: str, what: str, the
     ],
 )
 def test_only_a_wish_for_one_reminder_is_one(text: str, rest: str | None) -> None:
-    assert wish_said(text) == rest
+    wish = wish_said(text)
+    assert (wish.rest if wish else None) == rest
+    assert wish is None or not wish.leaves
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("thats it for now, remind me saturday morning", "saturday morning"),
+        ("gotta go can you remind me tonight", "tonight"),
+        ("enough for today. remind me tomorrow at 9 to go on", "tomorrow at 9 to go on"),
+        ("dinner time - please remind me in 2 hours", "in 2 hours"),
+    ],
+)
+def test_who_stops_here_may_say_so_before_it(text: str, rest: str) -> None:
+    assert wish_said(text) == Wish(rest, leaves=True)
+
+
+@pytest.mark.parametrize("text", ["we ship fridays, remind me thursday night", "36 each. remind me tomorrow to check the price"])
+def test_what_says_more_before_it_is_no_wish_alone(text: str) -> None:
+    assert wish_said(text) is None
