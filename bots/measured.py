@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bots.sheets import OwnProcess
 from core.assets.service import Assets
 from core.cohort.service import Cohorts
 from core.exchanges.addressees import ANNOUNCED
 from core.exchanges.service import Exchanges
+from core.help.taken import are_figures
 from core.kpis.agreeing import ReadBackAnswered
 from core.kpis.comparisons import Comparisons
 from core.kpis.corrections import Corrections
@@ -160,7 +162,8 @@ class Measured:
         self, meanwhile: Meanwhile, question: Question, came: CameLately
     ) -> tuple[FiguresSent, FiguresAgain, FiguresStated]:
         """What hears figures in direct messages; words that may be for people or agents are left to them."""
-        stated = FiguresStated(self.snapshots, meanwhile, question, came)
+        tells = partial(are_figures, metrics=self.snapshots.metrics)
+        stated = FiguresStated(self.snapshots, meanwhile, question, came, tells)
         return (FiguresSent(self.imports, meanwhile.calls), FiguresAgain(self.snapshots, meanwhile), stated)
 
 

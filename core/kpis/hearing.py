@@ -4,6 +4,7 @@ they are read back as /kpi log does."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 from core.kpis.aftersave import ASKED_FOR, due_then, saved_lately
@@ -78,9 +79,14 @@ class FiguresAgain:
 class FiguresStated:
     """Implements `core.ports.Listener` for words in a direct message that are nothing but figures, with nothing of ours above
     them: nothing is saved before they say yes. A figure without a period is heard below a reminder that asked for figures alone.
+    Where the practice model answers for agents, what else tells figures is read back as well: it could only point here.
     """
 
-    def __init__(self, snapshots: Snapshots, meanwhile: Meanwhile, question: Question, came: CameLately) -> None:
+    def __init__(
+        self, snapshots: Snapshots, meanwhile: Meanwhile, question: Question, came: CameLately, tells: Callable[[str], bool]
+    ) -> None:
+        """`tells`: whether words tell figures, and ask nothing, though they say more than these."""
+        self._tells = tells
         self._snapshots = snapshots
         self._meanwhile = meanwhile
         self._question = question
@@ -92,7 +98,7 @@ class FiguresStated:
             return None
         found = stated(said.text, self._snapshots.metrics, said.at.astimezone(person.zone).date())
         if found is None:
-            return None
+            return await self._told(said, person) if self._meanwhile.practice and self._tells(said.text) else None
         asked = await self._came.asked_for(said, person, said.at - ASKED_FOR)
         if not (asked and await self._replies_to(asked, said, person)) and (
             await self._question.asked_at(person) is not None or not await self._are_ours(found, said, person)
@@ -104,6 +110,15 @@ class FiguresStated:
             return None
         due = await due_then(self._snapshots, person, asked) if asked else None
         return await in_words(as_command(said, "kpi log"), person, found.words, self._snapshots, asked_for=due)
+
+    async def _told(self, said: Said, person: Person) -> Answer:
+        """The figures among the words read back; None where an interview waits, or somebody wrote who may wait for them."""
+        since = said.at - ANSWERING
+        if await self._question.asked_at(person) is not None or await self._meanwhile.is_for_others(said, person, since):
+            return None
+        if await self._came.wrote_to_all(person, since):
+            return None
+        return await in_words(as_command(said, "kpi log"), person, said.text, self._snapshots)
 
     async def _replies_to(self, asked: AskedFor, said: Said, person: Person) -> bool:
         """Whether they are an answer to that very reminder, whatever came since."""

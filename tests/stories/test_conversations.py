@@ -127,9 +127,11 @@ async def test_without_a_key_what_is_said_goes_into_the_command_that_takes_it(st
     await student.presses("Say what you will do, and by when")
     await student.fills({})
     student.sees("Noted:", "call the printer", "I ask you about it that day.")
-    await student.types("orders about 12, revenue 230")
+    await student.types("@Guide orders about 12, revenue 230")
     await student.presses("Log your figures")
     student.sees("Orders", "12", "Revenue", "230", "Save")
+    await student.types("we took about 250 from 14 orders this week")
+    student.sees("I read these figures", "Orders", "14", "Revenue", "250", "Save")
 
 
 async def test_without_a_key_the_course_answers_and_says_so(student: Student) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.help.taken import are_figures
 from core.kpis.agreeing import ReadBackAnswered
 from core.kpis.hearing import ANSWERING, REMINDED, FiguresAgain, FiguresStated
 from core.kpis.ports import AskedFor, Wrote
@@ -70,6 +72,7 @@ def others(*typed: Words, letters: Sequence[datetime] = (), practice: bool = Fal
 
 
 ALONE = others()
+TELLS = partial(are_figures, metrics=METRICS)
 
 
 @pytest.fixture
@@ -86,7 +89,7 @@ async def _hears(nora: Student, said: Said | str, came: Came = NOTHING, also: Ot
     """What is answered, or "" where the words are for somebody else."""
     snapshots = await nora.services.call(_snapshots)
     words = replace(SAID, text=said) if isinstance(said, str) else said
-    answer = await FiguresStated(snapshots, also.meanwhile, came, came).hear(words, nora.person)
+    answer = await FiguresStated(snapshots, also.meanwhile, came, came, TELLS).hear(words, nora.person)
     assert answer is None or isinstance(answer, Message)
     return message(answer) if answer else ""
 
@@ -275,7 +278,7 @@ async def test_what_no_figure_can_be_is_left(nora: Student) -> None:
 async def test_a_month_that_is_not_over_is_asked_about_and_not_taken_for_the_one_before(nora: Student) -> None:
     snapshots = await nora.services.call(_snapshots)
     said = replace(SAID, text="this month so far 14 leads")
-    form = await FiguresStated(snapshots, ALONE.meanwhile, NOTHING, NOTHING).hear(said, nora.person)
+    form = await FiguresStated(snapshots, ALONE.meanwhile, NOTHING, NOTHING, TELLS).hear(said, nora.person)
     assert isinstance(form, Form)
     assert "April 2026 is not over yet" in " ".join(form.problems.values())
 
@@ -393,7 +396,7 @@ async def test_a_talk_goes_on_though_the_letter_waits_for_nothing_and_a_coach_ma
     came, talk = Came(wrote=(KIND,)), others(Words(NOON - timedelta(minutes=20)), letters=[KIND.at])
     assert await _hears(nora, PLAIN, came, talk) == ""
     snapshots, coach = await nora.services.call(_snapshots), nora.person.model_copy(update={"role": Role.COACH})
-    assert await FiguresStated(snapshots, LETTER.meanwhile, came, came).hear(SAID, coach) is None
+    assert await FiguresStated(snapshots, LETTER.meanwhile, came, came, TELLS).hear(SAID, coach) is None
 
 
 @pytest.mark.parametrize("words", [PLAIN, "last week 9 orders"])
@@ -438,7 +441,7 @@ LATER = replace(SAID, at=NOON + 3 * HOUR)
 
 async def _answer(nora: Student, said: Said, came: Came, also: Others = ALONE) -> Message:
     snapshots = await nora.services.call(_snapshots)
-    answer = await FiguresStated(snapshots, also.meanwhile, came, came).hear(said, nora.person)
+    answer = await FiguresStated(snapshots, also.meanwhile, came, came, TELLS).hear(said, nora.person)
     assert isinstance(answer, Message)
     return answer
 
@@ -527,3 +530,25 @@ def test_figures_are_known_in_the_words_of_a_phone(words: str) -> None:
 )
 def test_what_was_sold_or_when_is_left_where_it_may_be_anything_else(words: str) -> None:
     assert stated(words, METRICS, TODAY) is None
+
+
+TOLD = "sold 12 this week for 144 quid, 18 signups"
+
+
+async def test_where_no_agent_could_answer_all_that_tells_figures_is_read_back(nora: Student) -> None:
+    alone = others(practice=True)
+    told = await _hears(nora, TOLD, also=alone)
+    assert "12" in told
+    assert "144" in told
+    assert "18" in told
+    assert "Save" in told
+    assert not await _hears(nora, TOLD), "Claude may be asked what comes of it"
+    for words in ("how do I get 18 signups?", "my goal is 18 leads", "start module 3", "we make 12 scents"):
+        assert not await _hears(nora, words, also=alone)
+
+
+async def test_what_tells_figures_may_be_for_a_person_or_the_interview(nora: Student) -> None:
+    alone = others(practice=True)
+    assert not await _hears(nora, TOLD, Came(question_at=NOON - HOUR), alone)
+    assert not await _hears(nora, TOLD, Came(all_at=NOON - HOUR), alone)
+    assert not await _hears(nora, TOLD, also=others(letters=[NOON - HOUR], practice=True))
