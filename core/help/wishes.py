@@ -97,6 +97,9 @@ WISHES = {
         "module tick",
         "progress",
     ),
+    r"\b(?:have|get|find|want|need|like|give|be|pair|how about)\b.* (?:an? )?(?:accountability|study|course) (?:partner|buddy)\b|"
+    r"^(?:(?:can|could|may|i|we|you|please|would|like|want|to|me|find|get|have) )*(?:a (?:partner|buddy)|be paired(?: up)?)"
+    r"(?: now| then)*$": ("pair show",),
     r"\bmy (?:tasks|to ?do(?:s| list)?|homework|checklist)\b": ("progress", "module show"),
     r"\bwhich (?:lesson|module|step) (?:comes|is) next\b|\bmy next (?:step|task|lesson|module)\b": ("progress", "module show"),
     r"\bhow many (?:lessons|modules|weeks)\b|\bhow long (?:does|will|is) (?:this|it|the course)\b": ("plan", "module list"),

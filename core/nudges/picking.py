@@ -59,7 +59,8 @@ class TypedTimes:
         wishes = await self._reminders.of(person, said.at)
         since = await self._asked_at(wishes, person, said.at)
         if since is None:
-            return await self._wished(said, person, plain or likely, wishes) if wish else None
+            unasked = plain is not None and bool(plain.hours) and wishes.chosen_at is None and self._meanwhile.practice
+            return await self._wished(said, person, plain or likely, wishes) if wish or unasked else None
         fresh = said.at - since <= FRESH
         open_hours = wishes.asked_hours if fresh and since == wishes.shown_at else ()
         chosen = hours_chosen(text, open_hours) if open_hours else ()

@@ -428,3 +428,11 @@ async def test_where_a_person_spoke_since_words_are_for_them_and_after_a_talk_no
     assert await newcomer.answered(replace(said, direct=False)) is None
     assert await newcomer.answered(replace(said, text="Guide, evenings at 18")) is None
     assert "Kept." in await newcomer.hears("evenings at 18"), "they had only greeted"
+
+
+async def test_times_that_nobody_asked_for_are_offered_where_no_agent_could_answer(newcomer: Newcomer) -> None:
+    assert not await newcomer.hears("evenings at 8"), "it may be for Claude"
+    newcomer.practice = True
+    assert not await newcomer.hears("evening"), "a greeting"
+    assert "Shall I remind you every day at 20:00? Nothing is set yet." in await newcomer.hears("evenings at 8")
+    assert await newcomer.chosen() is None
