@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from core.commitments.model import Commitment, CommitmentKind, CommitmentState
 from core.commitments.ports import AskedLater, Because
@@ -50,12 +50,12 @@ def made(
     *,
     stopped: bool = False,
     quiet: date | AskedLater | None = None,
-    comes_at: datetime | None = None,
+    in_quiet_hours: bool = False,
     doubt: str = "",
 ) -> Message:
     """It is kept. `quiet`: until that day, its own or a later one, nothing is asked; or when it is asked about instead.
 
-    `comes_at`: when a reminder comes that was wanted for quiet hours; `doubt`: by which clock it was read, where nobody knows.
+    `in_quiet_hours`: a reminder was put into these, and breaks them; `doubt`: by which clock it was read, where nobody knows.
     """
     told = "I ask you about it that day."
     if isinstance(quiet, AskedLater):
@@ -63,7 +63,7 @@ def made(
     elif quiet is not None:
         told = f"I keep quiet until {day_said(quiet)}, and ask you about it after that."
     if commitment.kind is CommitmentKind.REMINDER:
-        told = f"That lies in your quiet hours, so I write to you at {_clock(person, comes_at)}." if comes_at else _THEN
+        told = f"{_THEN[:-1]}, though your quiet hours go on." if in_quiet_hours else _THEN
     if stopped:
         told = "Your reminders are stopped, so I will not ask about it."
     start = (Button("Start reminders again", Call("nudges start")),) if stopped else ()
@@ -83,10 +83,6 @@ def remind_when(what: str) -> Message:
     buttons = tuple(Button(label, Call("reminder", words=f"{when}: {what}" if when else what)) for label, when in times)
     told = Text(f"When shall I remind you of **{what}**? Press one, or say it with its time.")
     return Message(cards=(Card(body=(told, Buttons(buttons))),), private=True)
-
-
-def _clock(person: Person, at: datetime) -> str:
-    return f"{at.astimezone(person.zone):%H:%M}"
 
 
 MORE = (Button("Commit to the next thing", Call("commit"), primary=True), Button("What is next", Call("progress")))

@@ -100,7 +100,9 @@ def next_check(wishes: NudgePreferences, zone: ZoneInfo, at: datetime, asked: It
     """
     if wishes.stopped_at is not None:
         return None
-    wanted = [quiet_ends(wishes, zone, max(each, at)) for each in (wishes.snoozed_until, *asked) if each is not None]
+    wanted = [max(each, at) for each in asked]  # what they put into their quiet hours themselves breaks them
+    if wishes.snoozed_until is not None:
+        wanted.append(quiet_ends(wishes, zone, max(wishes.snoozed_until, at)))
     if wishes.chosen_at is not None:
         quiet = max(each for each in (at, wishes.paused_until, wishes.silent_until) if each is not None)
         wanted.append(next_slot(wishes, zone, quiet, wishes.person_id))

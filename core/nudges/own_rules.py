@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -19,6 +20,7 @@ from core.nudges.times import in_quiet_hours
 from core.roles import COACHING
 from core.ui import Button, Call
 
+_FIGURES = re.compile(r"\b(?:figures|numbers|kpis?|stats)\b", re.IGNORECASE)
 USEFUL = timedelta(days=2)
 """For how long after its time a reminder that somebody asked for is still told."""
 LATE = timedelta(hours=1)
@@ -174,6 +176,8 @@ def _asked_for(known: Known, each: Commitment) -> Reason:
     steps = module_steps(known, each)
     if each.module_id == module_id(Step.FOUNDATION.number):
         steps = (Button("Interview me", Call("foundation interview")), *steps)
+    elif _FIGURES.search(each.what):
+        steps = (Button("Log figures", Call("kpi log")), *steps)
     asked, today = known.today(each.created_at), known.today(each.due_at)
     why = f"You asked {'today' if asked == today else f'on {day_said(asked, today)}'} to be reminded"
     return Reason(Kind.REMINDER, Theme.REMINDER, each.id, why, {"what": short(each.what, WORDS_AT_MOST)}, steps, each.changed_at)

@@ -11,7 +11,7 @@ from core.commitments import views
 from core.commitments.service import WHAT_AT_MOST, Commitments
 from core.nudges.placing import is_told
 from core.nudges.service import Reminders
-from core.nudges.times import hour_of, quiet_ends
+from core.nudges.times import hour_of, in_quiet_hours
 from core.people.model import Person
 from core.reminding.when import When, when_said
 from core.reminding.worded import wanted
@@ -58,19 +58,18 @@ async def keep(asked: Asked, person: Person, args: Parts, commitments: Commitmen
 
 
 async def kept(asked: Asked, person: Person, what: str, when: When, commitments: Commitments, reminders: Reminders) -> Answer:
-    """It is set, with the time at which it comes: never in quiet hours, and not while reminders are stopped or paused.
+    """It is set, with the time at which it comes, in quiet hours too, since they chose it; not while reminders are stopped.
 
     Raises:
         Refusal: that time is over, or there is no room for one more.
     """
     made = await commitments.remind(person, what, when.at, asked.at, asked.id)
     wishes = await reminders.of(person, asked.at)
-    comes = quiet_ends(wishes, person.zone, made.due_at)
     quiet = await commitments.quiet_beyond(person, made)
     stopped = not await commitments.asked_about(person)
     doubt = "" if when.span or is_told(asked, person) else f"I take your time as {person.timezone}{CLOCK}"
-    at = comes if comes > made.due_at else None
-    return views.made(person, made, stopped=stopped, quiet=quiet, comes_at=at, doubt=doubt)
+    breaks = in_quiet_hours(wishes, person.zone, made.due_at)
+    return views.made(person, made, stopped=stopped, quiet=quiet, in_quiet_hours=breaks, doubt=doubt)
 
 
 def _written(at: datetime) -> str:

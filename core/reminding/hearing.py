@@ -27,6 +27,14 @@ _POINTS = re.compile(r"\b(?:it|this|that|these|those|them|one|rest|same)\b", re.
 """What these mean stands in the talk above."""
 
 
+_GO_ON = re.compile(
+    r"(?:finish|finish (?:it|this|that|off|up)|(?:do|finish|answer) (?:the )?(?:rest|others?|other questions|remaining questions)"
+    r"(?: of (?:it|this|these|them))?|(?:carry|go) on|continue|(?:carry|go) on with (?:it|this)|come back(?: to (?:it|this))?)",
+    re.IGNORECASE,
+)
+"""Said in an interview, this is the interview."""
+
+
 class Left(Protocol):
     """The interview, for whoever goes on with it later."""
 
@@ -67,7 +75,8 @@ class RemindMe:
             return None
         if found.when is None:
             return views.remind_when(found.what)
-        what = found.what or (THE_FOUNDATION if asked_at else THE_COURSE)
+        of_it = not found.what or (asked_at is not None and _GO_ON.fullmatch(found.what))
+        what = (THE_FOUNDATION if asked_at else THE_COURSE) if of_it else found.what
         noted = await kept(as_command(said, "reminder"), person, what, found.when, self._commitments, self._reminders)
         if asked_at is None or not (wish.leaves or what is THE_FOUNDATION):
             return noted

@@ -222,6 +222,16 @@ async def test_what_was_promised_is_asked_about_on_its_day_and_a_reminder_comes_
     assert kept.due_at == soon
 
 
+async def test_what_they_put_into_their_quiet_hours_is_looked_at_then_whatever_they_choose_after_it(
+    database: Database, reminders: Reminders, nora: Person
+) -> None:
+    commitments = Commitments(CommitmentRecord(database), reminders)
+    early = datetime(2026, 3, 3, 5, tzinfo=UTC)
+    await commitments.remind(nora, "feed the starter", early, AT, "ev1")
+    await reminders.pick(nora, Preset.THREE, AT + HOUR)
+    assert (await reminders.of(nora, AT)).next_check_at == early
+
+
 async def test_by_which_reminder_somebody_came_is_noted_for_its_owner_alone(
     reminders: Reminders, nora: Person, people: People, sent: Nudge, database: Database
 ) -> None:

@@ -389,3 +389,11 @@ def test_what_was_put_off_and_is_settled_does_not_come_again() -> None:
     )
     week = learner(timetable=EARLY, commitments=[promise(TODAY + timedelta(days=2))])
     assert once_more(nudge(Kind.RECOMMIT, 1, "2026-W16"), week, AT) == "Something is promised already"
+
+
+@pytest.mark.parametrize(("what", "label"), [("log my numbers", "Log figures"), ("call the printer", "Where I am")])
+def test_what_they_asked_for_leads_to_where_it_is_done(what: str, label: str) -> None:
+    asked = promise(TODAY, kind=REMINDER, at=AT).model_copy(update={"what": what, "module_id": None})
+    reason = of(Kind.REMINDER, learner(commitments=[asked])).reason
+    assert reason is not None
+    assert reason.steps[0].label == label
