@@ -78,10 +78,11 @@ $(DB_TESTS): $(VENV)/.installed-dev
 	  $(INSTALL) secantusdb >&2 \
 	    && touch $@ || echo "SecantusDB could not be installed: the tests over Motor will not run." >&2; fi
 
+# Extras stay: else pip looks at the newest of what another package wants with one, and refuses it for want of a hash.
 lock: $(VENV)/.installed-dev
 	@$(PY) -m pip install --quiet uv
-	@$(PY) -m uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -o requirements.lock
-	@$(PY) -m uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -o requirements-dev.lock
+	@$(PY) -m uv pip compile pyproject.toml --group build --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --quiet -o requirements.lock
+	@$(PY) -m uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --quiet -o requirements-dev.lock
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
