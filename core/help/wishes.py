@@ -71,6 +71,8 @@ WISHES = {
         "module untick",
     ),
     r"\bwhich cell of my foundation\b|\b(?:help|start|begin|fill|write|finish|work on)\b.* (?:my|the) foundation$|"
+    r"\b(?:fill in|fill|do|start|begin|finish|add|write) (?:the |my )?(?:company|market|customer)"
+    r" (?:stuff|grid|bit|bits|part|section|cells|page)\b|"
     r"^(?:(?:ok|hi|please|now|so|let's|lets|can we|i want to) )*(?:start|begin|do|fill in|go on with)(?: with)?"
     r" (?:my |the )?foundation(?: now| then)*$": (
         "foundation interview",
@@ -113,7 +115,13 @@ WISHES = {
         "foundation history",
         "foundation edit",
     ),
-    r"\bwho (?:can |may |else )*(?:sees?|reads?) (?:what i|my|this)\b": ("me coach", "mydata show"),
+    r"\bwho (?:can |may |else )*(?:sees?|reads?) (?:what i|my|this)\b|"
+    r"^(?:(?:so|and|hi|sorry) )*(?:can|could|will|do|does) (?:my |the )?\w+(?: (?:or|and) \w+)? (?:see|read) "
+    r"(?:what i (?:write|wrote|say|said|type|put)|(?:everything|anything) i|"
+    r"my (?:answers|figures|foundation|messages|notes|numbers))\b": (
+        "me coach",
+        "mydata show",
+    ),
     r"\b(?:delete|erase|remove) (?:everything|all of it|my (?:data|account))\b(?! (?:after|before|but|except|from)\b)": (
         "mydata delete",
         "mydata show",

@@ -60,7 +60,7 @@ class TypedTimes:
         since = await self._asked_at(wishes, person, said.at)
         if since is None:
             unasked = plain is not None and bool(plain.hours) and wishes.chosen_at is None and self._meanwhile.practice
-            return await self._wished(said, person, plain or likely, wishes) if wish or unasked else None
+            return await self._wished(said, person, plain or likely, wishes, place) if wish or unasked else None
         fresh = said.at - since <= FRESH
         open_hours = wishes.asked_hours if fresh and since == wishes.shown_at else ()
         chosen = hours_chosen(text, open_hours) if open_hours else ()
@@ -69,7 +69,7 @@ class TypedTimes:
             return None
         if await self._meanwhile.is_for_others(said, person, since, talking=TALKING, ours=is_another_try):
             exact = plain is not None and plain.of_day and len(plain.hours) == 1 and wishes.chosen_at is None
-            return await self._wished(said, person, times, wishes, since) if wish or exact else None
+            return await self._wished(said, person, times, wishes, place, since) if wish or exact else None
         asked_days = wishes.asked_days if open_hours else ()
         named = times.days or asked_days or (EVERY_DAY if times.of_day else wishes.days) or EVERY_DAY
         days = tuple(each for each in named if each not in times.out) or named
@@ -77,10 +77,16 @@ class TypedTimes:
         return await self._taken(said, person, days, hours, place, sure=times is not likely)
 
     async def _wished(
-        self, said: Said, person: Person, times: Times | None, wishes: NudgePreferences, since: datetime | None = None
+        self,
+        said: Said,
+        person: Person,
+        times: Times | None,
+        wishes: NudgePreferences,
+        place: Place | None,
+        since: datetime | None = None,
     ) -> Answer:
-        """It is offered, and nothing is kept: they were asked for it and talked with an agent `since`, or wish for it unasked.
-        None where it may be an answer to a person, or an agent is called, and where they stopped reminders.
+        """It is offered, and nothing is kept but the place: they were asked for it and talked with an agent `since`, or wish for
+        it unasked. None where it may be an answer to a person, or an agent is called, and where they stopped reminders.
         """
         if times is None or wishes.stopped_at is not None:
             return None
@@ -89,7 +95,8 @@ class TypedTimes:
         days = tuple(each for each in times.days or EVERY_DAY if each not in times.out)
         hours = times.hours or (wishes.hour,)
         await self._reminders.asked(person, {"asked_days": days, "asked_hours": hours, "shown_at": said.at}, said.at)
-        return views.shall_i(days, hours)
+        told = (await self._placed(said, person, place, "type it here"))[1] if place else ""
+        return views.shall_i(days, hours, told)
 
     async def _taken(
         self, said: Said, person: Person, days: tuple[int, ...], hours: tuple[int, ...], place: Place | None, *, sure: bool

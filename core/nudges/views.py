@@ -82,12 +82,14 @@ def likely(days: Sequence[int], hours: Sequence[int], told: str = "") -> Message
     return _asked(told, words, _choice(*buttons, replace(CHOOSE, label="Another time")))
 
 
-def shall_i(days: Sequence[int], hours: Sequence[int]) -> Message:
-    """They said when, and were not asked for it just before: one button each, and the form. Nothing is kept yet."""
+def shall_i(days: Sequence[int], hours: Sequence[int], told: str = "") -> Message:
+    """They said when, and were not asked for it just before: one button each, and the form. No time is kept yet. `told`: what
+    came of the place that they named with it.
+    """
     buttons = tuple(Button(f"{_begun(days)} at {clock(each)}", picking(days, each), primary=True) for each in hours)
     one = f"Shall I remind you {days_said(days)} at {clock(hours[0])}? Nothing is set yet."
     words = one if len(hours) == 1 else "Shall I remind you at one of these? Nothing is set yet."
-    return _asked("", f"{words} If that was for an agent, say it once more with its name.", _choice(*buttons, CHOOSE))
+    return _asked(told, f"{words} If that was for an agent, say it once more with its name.", _choice(*buttons, CHOOSE))
 
 
 def _asked(told: str, words: str, ways: Buttons) -> Message:

@@ -148,6 +148,8 @@ def test_a_question_about_the_shop_means_none(typed: str) -> None:
         ("ok start foundation", "foundation interview"),
         *((each, "module start 1") for each in ("start hook", "let's do module 1", "can we begin with the hook module please")),
         ("open gift", "module show 2"),
+        *((each, "me coach") for each in ("can clara see what i write", "do the coaches read my answers?")),
+        ("i'd like to fill in the company stuff", "foundation interview"),
         *((each, "pair show") for each in ("can i have an accountability partner", "find me a partner", "i want a study buddy")),
         ("explain Hook with an example from my kind of shop", "module 1"),
         ("commit write the market cell by Friday", "commit write the market cell by Friday"),

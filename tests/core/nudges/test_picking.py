@@ -436,3 +436,11 @@ async def test_times_that_nobody_asked_for_are_offered_where_no_agent_could_answ
     assert not await newcomer.hears("evening"), "a greeting"
     assert "Shall I remind you every day at 20:00? Nothing is set yet." in await newcomer.hears("evenings at 8")
     assert await newcomer.chosen() is None
+
+
+async def test_a_place_that_is_named_with_them_is_kept_all_the_same(newcomer: Newcomer) -> None:
+    newcomer.practice, newcomer.actor = True, replace(DISCORD, timezone=None)
+    told = await newcomer.hears("im in manchester, tuesdays and thursdays 8pm")
+    assert "I take your time as Europe/London" in told
+    assert "Shall I remind you on Tuesday and Thursday at 20:00?" in told
+    assert (await newcomer.people.meet(newcomer.actor, AT)).timezone == "Europe/London"
