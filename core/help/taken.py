@@ -7,7 +7,7 @@ from datetime import date
 
 from core.dates import DAYS, MONTHS
 from core.day_parts import OF_DAY
-from core.help.wishes import asks, seeks
+from core.help.wishes import seeks
 from core.kpis.metrics import Metrics
 from core.kpis.words import hear
 
@@ -74,7 +74,8 @@ def promised(text: str) -> str:
         return _one_thing(vowed["what"])
     if intended := _INTENDED.fullmatch(last):
         wishes = re.search(r"want|need|have|like", intended["verb"], re.IGNORECASE)
-        return "" if wishes and asks(text) else _one_thing(intended["what"])
+        _, _, rest = intended["what"].partition(" ")  # to write is what they will do, and asks for nothing
+        return "" if wishes and seeks(f"{text[: -len(last)]} {rest}") else _one_thing(intended["what"])
     if on_a_day := _ON_A_DAY.fullmatch(last):
         return _one_thing(f"{on_a_day['what']} {on_a_day['day']}")
     if (by_a_day := _BY_A_DAY.fullmatch(last)) and len(last.split()) <= THING_AT_MOST and last == text.strip(" .!;"):

@@ -25,8 +25,11 @@ _TO_ONE = re.compile(
     rf"(?i:message|text|dm|contact|reach(?:\s+out\s+to)?|get\s+in\s+touch\s+with)\s+(?P<reached>{_CALLED})){_HOW_IT_GOES_ON}",
     re.DOTALL,
 )
+_PRAISES = r"(?=\s+(?i:well\s+done|congrat\w*|thanks?|happy|sorry|great|good|brilliant|i|i'm|we|to)\b)"
+"""What is told begins so without a word before it."""
 _TELLING = re.compile(
-    rf"{_BEGIN}(?i:tell)\s+(?:(?P<all>(?i:{_ALL}))|(?P<one>{_TYPED}))(?:\s*[,:]|\s+(?i:that))\s+(?P<what>\S.*)", re.DOTALL
+    rf"{_BEGIN}(?i:tell)\s+(?:(?P<all>(?i:{_ALL}))|(?P<one>{_TYPED}))(?:\s*[,:]|\s+(?i:that)|{_PRAISES})\s+(?P<what>\S.*)",
+    re.DOTALL,
 )
 _TO_ALL = re.compile(
     rf"{_BEGIN}(?i:(?:write|announce|send)(?:\s+(?:something|a\s+message|a\s+letter|a\s+note|this))?\s+to|tell|message)\s+(?i:{_ALL})"
@@ -65,7 +68,8 @@ def to_students(question: str) -> Aside | None:
         return Aside(_TO_WRITE, (("Tell everybody something", line), ("Write to a student", "cohort write")))
     if told or found:
         name = _name(told["one"] if told else next(filter(None, found.groups())) if found else "")
-        line = f"cohort write student: {name}" + (f" words: {_sentence(told['what'])}" if told else "")
+        said = told["what"] if told and not told["what"].casefold().startswith("to ") else ""  # “to call me” is no letter
+        line = f"cohort write student: {name}" + (f" words: {_sentence(said)}" if said else "")
         return Aside(_TO_WRITE, ((f"Write to {name}", line), _ALL_STUDENTS))
     return Aside(_TO_WRITE, (("Write to a student", "cohort write"), _ALL_STUDENTS)) if _TO_SOMEONE.fullmatch(question) else None
 

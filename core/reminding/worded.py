@@ -15,7 +15,7 @@ _LEAD = (
     r"(?:can|could|will|would) (?:you|u)|maybe|actually)"
     r"[,.! ]+)*"
 )
-_TAIL = r"(?:[\s,.!?]+(?:please|pls|plz|thanks|thank you|thx|ta|cheers|x+))*[\s.!?]*"
+_TAIL = r"(?:[\s,.!?]+(?:too|as well|also|please|pls|plz|thanks|thank you|thx|ta|cheers|x+))*[\s.!?]*"
 _WISH = re.compile(
     rf"{_LEAD}(?:remind me|set (?:me )?a reminder(?: for)?)\b(?! (?:what|how|why|which|who|where|when)\b)[,:]?\s*"
     rf"(?P<rest>.*?){_TAIL}",

@@ -119,6 +119,7 @@ async def test_where_nothing_was_done_just_now_nobody_asked(done: Done) -> None:
         ("ill do my foundation by friday", "do my foundation by friday"),
         ("i will finish headlines by wed", "finish headlines by wed"),
         ("I'm going to photograph the boxes by Friday", "photograph the boxes by Friday"),
+        ("next i want to write 3 hooks by wednesday", "write 3 hooks by wednesday"),
     ],
 )
 async def test_what_somebody_says_of_their_own_accord_is_offered_and_not_kept(done: Done, words: str, thing: str) -> None:

@@ -51,7 +51,12 @@ def test_a_day_and_a_thing_keep_their_words(said: str, thing: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        *("next i want to photograph the boxes", "next i want to know what a hook is by friday", "what is next by friday?"),
+        *(
+            "next i want to photograph the boxes",
+            "next i want to know what a hook is by friday",
+            "i want to write one by friday, how do i begin",
+            "what is next by friday?",
+        ),
         *("next week", "next friday", "next up", "next", "gonna", "going to", "going to bed tonight", "gonna be away on friday"),
         *("i'm gonna be away by friday", "im gonna be late on friday", "next i will not ship by friday", "we were going to"),
         *(

@@ -566,6 +566,8 @@ async def test_a_coach_is_led_to_the_students_and_not_to_a_shop_of_their_own(pas
             "cohort announce words: We meet on Thursday",
         ),
         ("write to all students", "Tell everybody something", "cohort announce"),
+        ("tell priya well done on the photos", "Write to Priya", "cohort write student: Priya words: Well done on the photos"),
+        ("tell Priya to call me", "Write to Priya", "cohort write student: Priya"),
         ("tell Priya that I am ill", "Write to Priya", "cohort write student: Priya words: I am ill"),
         ("how is Priya doing", "Where Priya stands", "cohort members Priya"),
         ("How's mateo getting on this week?", "Where Mateo stands", "cohort members Mateo"),

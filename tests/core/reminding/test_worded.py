@@ -100,6 +100,7 @@ def test_what_and_when_are_told_apart_in_either_order(words: str, what: str, the
         ("remind me tonight at 8", "tonight at 8"),
         ("Hi, can you remind me tomorrow to call the printer please?", "tomorrow to call the printer"),
         ("pls remind me in an hour, thanks", "in an hour"),
+        ("remind me wednesday at noon too", "wednesday at noon"),
         ("nah remind me friday at 10 to pick up the wax", "friday at 10 to pick up the wax"),
         ("set a reminder for thursday 3pm: ring Sue", "thursday 3pm: ring Sue"),
         *((each, None) for each in ("remind me what a hook is", "can you remind me how to tag", "remind me when I am back")),
