@@ -188,10 +188,13 @@ class Settling:
         return await done(as_command(said, "commit"), person, Which(told.about), self._commitments)
 
     async def _offered_as_done(self, said: Said, person: Person) -> Answer:
-        """The one promise that may be meant where none was asked about yet: that of today, or the only open one."""
+        """The one promise that may be meant where none was asked about of late: that of today, one whose day is over, or the only
+        open one.
+        """
         kept = [each for each in await self._commitments.kept(person, said.at) if each.promised and each.open]
-        due = [each for each in kept if each.day == said.at.astimezone(person.zone).date()]
-        found = due or [each for each in kept if each.day > said.at.astimezone(person.zone).date()]
+        today = said.at.astimezone(person.zone).date()
+        due, over = [each for each in kept if each.day == today], [each for each in kept if each.day < today]
+        found = due or over or kept
         if len(found) != 1 or await self._question.asked_at(person) is not None:
             return None
         if await self._meanwhile.is_for_others(said, person, said.at - TALKING):
