@@ -9,7 +9,7 @@ from core.ui import Card
 
 
 class NextCard:
-    """Implements `core.home.ports.Following`."""
+    """Implements `core.cohort.panel.Following`."""
 
     async def card(self, person: Person, at: datetime) -> Card:
         """The same for everybody."""

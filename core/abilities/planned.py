@@ -12,6 +12,7 @@ from core.commitments import views
 from core.commitments.commands import HOW, Promise
 from core.commitments.service import Commitments, DayIsOver, NotADay, TimeIsOver, TooMany
 from core.people.model import Person
+from core.reminding.views import noted
 from core.request import Asked, Typed
 from core.ui import Field, Form, Message
 
@@ -30,12 +31,12 @@ async def save(asked: Asked, person: Person, held: Proposal, typed: Mapping[str,
     """
     values = {name: _one(typed.get(name, value)) for name, value in held.values.items()}
     day = clear_day(commitments, person, values["by"], asked.at)
-    if held.kind is Kind.COMMITMENT:
-        kept = await commitments.promise(person, values["what"], day, asked.at, held.id)
-    else:
-        kept = await commitments.remind(person, values["what"], told_at(person, day, values["time"]), asked.at, held.id)
-    quiet = await commitments.quiet_beyond(person, kept)
-    return views.made(person, kept, stopped=not await commitments.asked_about(person), quiet=quiet)
+    stopped = not await commitments.asked_about(person)
+    if held.kind is Kind.REMINDER:
+        when = told_at(person, day, values["time"])
+        return noted(person, await commitments.remind(person, values["what"], when, asked.at, held.id), stopped=stopped)
+    kept = await commitments.promise(person, values["what"], day, asked.at, held.id)
+    return views.made(person, kept, stopped=stopped, quiet=await commitments.quiet_beyond(person, kept))
 
 
 def form(held: Proposal, typed: Mapping[str, Typed], problem: str) -> Form:

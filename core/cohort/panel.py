@@ -14,18 +14,18 @@ from core.roles import COACHING
 from core.ui import Card
 
 
-class Panel(Protocol):
-    """A card of the home page."""
+class Following(Protocol):
+    """The card of the home page that says what comes next, which there always is."""
 
     async def card(self, person: Person, at: datetime) -> Card:
-        """The card."""
+        """The card for this person."""
         ...
 
 
 class BeforeTheStart:
     """What comes next, with the first day of the cohort above it until that has come."""
 
-    def __init__(self, following: Panel, cohorts: Cohorts, progress: Progress) -> None:
+    def __init__(self, following: Following, cohorts: Cohorts, progress: Progress) -> None:
         """`following`: the card that says what is next, as it is from the first day on."""
         self._following = following
         self._cohorts = cohorts

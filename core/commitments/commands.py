@@ -29,6 +29,10 @@ NO_DAY = re.compile(
 """What ends like a day, and is none that can be kept."""
 
 
+ONLY_ITS_BEGINNING = f"{TooLong().message} This is only its beginning."
+"""Of what was cut short."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A commitment as one says it."""
@@ -142,8 +146,7 @@ def _again(values: Mapping[str, Typed], days: Days, *, said: bool, command: Comm
     what = values.get("what", "")
     problems = {"by": DayIsOver().message if days.past else NotADay().message} if said and not days.found else {}
     if isinstance(what, str) and len(what) > WHAT_AT_MOST:
-        values = {**values, "what": f"{what[: WHAT_AT_MOST - 1].rpartition(' ')[0].rstrip(' ,;')}…"}
-        problems["what"] = f"{TooLong().message} This is only its beginning."
+        values, problems["what"] = {**values, "what": shortened(what)}, ONLY_ITS_BEGINNING
     form = form_of(command or KEEP, values)
     if "what" not in problems:  # what was cut short is asked as well
         form = replace(form, asks=_unclear(form, days))
@@ -155,6 +158,11 @@ def _again(values: Mapping[str, Typed], days: Days, *, said: bool, command: Comm
         replace(each, kind=Kind.CHOICE, options=options, hint=hint) if each.name == "by" else each for each in form.fields
     )
     return replace(form, fields=fields, values={**values, "by": options[0].value})
+
+
+def shortened(what: str) -> str:
+    """As much of what they want to do as a form takes; all of it where that is enough."""
+    return what if len(what) <= WHAT_AT_MOST else f"{what[: WHAT_AT_MOST - 1].rpartition(' ')[0].rstrip(' ,;')}…"
 
 
 def _unclear(form: Form, days: Days) -> frozenset[str]:

@@ -17,7 +17,7 @@ from core.ui import Answer, Button, Buttons, Call, Card, Element, Facts, Menu, M
 
 LIST = "commitments"
 LABEL_AT_MOST = 60
-_THEN = "I write to you then."
+START = Button("Start reminders again", Call("nudges start"))
 SHOWN = 4
 """Commitments that were asked about and are shown at once."""
 _BECAUSE = {
@@ -44,45 +44,19 @@ def when_said(person: Person, commitment: Commitment) -> str:
     return f"{day_said(at.date())}, {at:%H:%M}"
 
 
-def made(
-    person: Person,
-    commitment: Commitment,
-    *,
-    stopped: bool = False,
-    quiet: date | AskedLater | None = None,
-    in_quiet_hours: bool = False,
-    doubt: str = "",
-) -> Message:
-    """It is kept. `quiet`: until that day, its own or a later one, nothing is asked; or when it is asked about instead.
-
-    `in_quiet_hours`: a reminder was put into these, and breaks them; `doubt`: by which clock it was read, where nobody knows.
-    """
+def made(person: Person, commitment: Commitment, *, stopped: bool = False, quiet: date | AskedLater | None = None) -> Message:
+    """A promise is kept. `quiet`: until that day, its own or a later one, nothing is asked; or when it is asked about instead."""
     told = "I ask you about it that day."
     if isinstance(quiet, AskedLater):
         told = _later_said(quiet)
     elif quiet is not None:
         told = f"I keep quiet until {day_said(quiet)}, and ask you about it after that."
-    if commitment.kind is CommitmentKind.REMINDER:
-        told = f"{_THEN[:-1]}, though your quiet hours go on." if in_quiet_hours else _THEN
     if stopped:
         told = "Your reminders are stopped, so I will not ask about it."
-    start = (Button("Start reminders again", Call("nudges start")),) if stopped else ()
+    start = (START,) if stopped else ()
     words = f"Noted: **{commitment.what}**, by {when_said(person, commitment)}. {told}"
-    if commitment.kind is CommitmentKind.REMINDER:
-        words = f"Noted: **{commitment.what}**, on {when_said(person, commitment)}. {told}"
-        start = (*start, Button("Take it back", Call("commit drop", {"id": commitment.id})))
-    if doubt:
-        words, start = f"{words} {doubt}", (*start, Button("Change my time zone", Call("me edit", form=True)))
-    more = Buttons((*start, Button("My commitments", Call("commitments"))))
+    more = Buttons((*start, Button("My commitments", Call(LIST))))
     return Message(cards=(Card(body=(Text(words), more), tone=Tone.GOOD),), private=True)
-
-
-def remind_when(what: str) -> Message:
-    """Somebody said of what they want to be reminded, and not when."""
-    times = (("In an hour", "in an hour"), ("Tonight", "tonight"), ("Tomorrow", "tomorrow"), ("Another time", ""))
-    buttons = tuple(Button(label, Call("reminder", words=f"{when}: {what}" if when else what)) for label, when in times)
-    told = Text(f"When shall I remind you of **{what}**? Press one, or say it with its time.")
-    return Message(cards=(Card(body=(told, Buttons(buttons))),), private=True)
 
 
 MORE = (Button("Commit to the next thing", Call("commit"), primary=True), Button("What is next", Call("progress")))

@@ -27,13 +27,13 @@ _FILLING = """
 """
 _SAID_OF_ANYTHING = frozenset(_FILLING.split())
 _STEPS = {each.value.casefold(): each.value for each in Step}
-_MADE = [each for each in _STEPS if each != "foundation"]
+_BEYOND_FOUNDATION = [each for each in _STEPS if each != "foundation"]
 """The Foundation is filled in by an interview (`core.help.wishes`)."""
 _EXPLAIN = re.compile(rf"\W*(?:please )?explain (?:the )?({'|'.join(_STEPS)}) with an example\b", re.IGNORECASE)
 """As we propose it on the tab where people write to us."""
 _BEGUN = re.compile(
     rf"(?:(?:ok|hi|please|now|so|let's|can we|i want to) )*(?P<does>open|show|read|start|begin|do|go on with|continue)(?: with)? "
-    rf"(?:the )?(?:module (?P<number>\d)|(?P<step>{'|'.join(_MADE)}))(?: module| step)?(?: now)?"
+    rf"(?:the )?(?:module (?P<number>\d)|(?P<step>{'|'.join(_BEYOND_FOUNDATION)}))(?: module| step)?(?: now)?"
 )
 _COURTESY = re.compile(r"\bplease\b ?| (?:thanks|thank you)$")
 HOOK = "H1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from core.home.ports import Following
+from core.cohort.panel import Following
 from core.llm.ports import Ahead
 from core.people.model import Person
 from core.ui import Button, Buttons, Text

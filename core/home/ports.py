@@ -19,14 +19,6 @@ class Panel(Protocol):
         ...
 
 
-class Following(Protocol):
-    """The card that says what comes next, which there always is."""
-
-    async def card(self, person: Person, at: datetime) -> Card:
-        """The card for this person."""
-        ...
-
-
 class Beginnings(Protocol):
     """Ways to begin a conversation."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from core.cohort.panel import Following
 from core.home.model import Opener
-from core.home.ports import Beginnings, Following, Panel, Students
+from core.home.ports import Beginnings, Panel, Students
 from core.people.model import Person
 from core.roles import COACHING
 from core.ui import Card, Page

@@ -172,20 +172,24 @@ def part_of(said: re.Match[str]) -> Part:
     return PARTS["after work" if said["work"] else "lunch" if said["noon"] else said["which"]]
 
 
+def clock_hours(hour: str, minutes: str | None, half: str | None) -> set[int]:
+    """The hours that such a time may be: in both halves of the day where nothing tells which; none where it is no time."""
+    number, half = int(hour), (half or "").replace(".", "").strip()
+    if number > 23 or int(minutes or 0) > 59 or (half and not 1 <= number <= 12):
+        return set()
+    if half:
+        return {number % 12 + (12 if half == "pm" else 0)}
+    if number > 12 or hour.startswith("0"):
+        return {number}
+    return {number, number + 12} if number < 12 else {12}
+
+
 def hours_of(said: re.Match[str], of_day: Collection[int] | None) -> tuple[int, ...]:
     """The hours that may be meant, of those of the day, if they are said: the one before and the one after, where it is none that
     is full.
     """
     hour, _, minutes = said["hour"].replace(".", ":").partition(":")
-    number, half = int(hour), (said["half"] or said["other"] or "").replace(".", "").strip()
-    if number > 23 or int(minutes or 0) > 59 or (half and not 1 <= number <= 12):
-        return ()
-    if half:
-        may = {number % 12 + (12 if half == "pm" else 0)}
-    elif number > 12 or number == 0 or hour.startswith("0"):
-        may = {number}
-    else:
-        may = {number, number + 12} if number < 12 else {12}
+    number, may = int(hour), clock_hours(hour, minutes, said["half"] or said["other"])
     if of_day is not None:
         may &= set(of_day)
     elif len(may) == 2 and (number >= MORNING_FROM or number <= AFTERNOON_UNTIL):

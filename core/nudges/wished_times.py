@@ -14,10 +14,12 @@ _WISH = re.compile(
     r"(?:(?:remind|nudge|ping|message|text|write(?: to)?) me|send me (?:my |the |your )?(?:reminders|nudges)|"
     r"(?:my |the )?reminders)(?: (?:then|always))?[,:]? (?P<when>\S.*)"
 )
-_EACH_WEEK = re.compile(
-    r"\b(?:mornings|afternoons|evenings|nights|lunch ?times|week ?days|week-?ends|every|each|daily|(?:mon|tues|wednes|thurs|fri|"
-    r"satur|sun)days|in the (?:morning|afternoon|evening))\b"
+COMES_AGAIN = (
+    r"(?:mornings|afternoons|evenings|nights|lunch ?times|week ?days|week-?ends|every|each|daily|weekly|monthly|always|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
 )
+"""What says that a time comes again and again."""
+_EACH_WEEK = re.compile(rf"\b(?:{COMES_AGAIN}|in the (?:morning|afternoon|evening))\b")
 """Said without one of these, it is one day of this week, or one hour of today."""
 
 

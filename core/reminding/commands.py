@@ -7,19 +7,20 @@ from datetime import datetime
 from typing import Annotated
 
 from core.command import Arg, Command, Pace, form_of
-from core.commitments import views
+from core.commitments.commands import ONLY_ITS_BEGINNING, shortened
 from core.commitments.service import WHAT_AT_MOST, Commitments
+from core.commitments.views import day_said
 from core.nudges.placing import is_told
 from core.nudges.service import Reminders
 from core.nudges.times import hour_of, in_quiet_hours
 from core.people.model import Person
+from core.reminding.views import noted
 from core.reminding.when import When, when_said
 from core.reminding.worded import wanted
 from core.request import Asked
 from core.ui import Answer
 
 HOW = "tonight at 8, tomorrow at 9, Friday 14:00, in 2 hours"
-CLOCK = ": if that is not so, change it, take this back and set it again."
 NO_TIME = f"I cannot tell when that is, or it is over. Write it like {HOW}."
 
 
@@ -45,8 +46,9 @@ async def reminder(asked: Asked, person: Person, args: Words, commitments: Commi
     said = wanted(args.words, asked.at.astimezone(person.zone), hour_of(await reminders.of(person, asked.at)))
     if said.what and said.when and len(said.what) <= WHAT_AT_MOST:
         return await kept(asked, person, said.what, said.when, commitments, reminders)
-    known = {"what": said.what[:WHAT_AT_MOST], **({"when": _written(said.when.at)} if said.when else {})}
-    return form_of(KEEP, {name: value for name, value in known.items() if value})
+    known = {"what": shortened(said.what), "when": _written(said.when.at) if said.when else ""}
+    problems = {"what": ONLY_ITS_BEGINNING} if known["what"] != said.what else {}
+    return form_of(KEEP, {name: value for name, value in known.items() if value}, problems)
 
 
 async def keep(asked: Asked, person: Person, args: Parts, commitments: Commitments, reminders: Reminders) -> Answer:
@@ -64,17 +66,14 @@ async def kept(asked: Asked, person: Person, what: str, when: When, commitments:
         Refusal: that time is over, or there is no room for one more.
     """
     made = await commitments.remind(person, what, when.at, asked.at, asked.id)
-    wishes = await reminders.of(person, asked.at)
-    quiet = await commitments.quiet_beyond(person, made)
-    stopped = not await commitments.asked_about(person)
-    doubt = "" if when.span or is_told(asked, person) else f"I take your time as {person.timezone}{CLOCK}"
-    breaks = in_quiet_hours(wishes, person.zone, made.due_at)
-    return views.made(person, made, stopped=stopped, quiet=quiet, in_quiet_hours=breaks, doubt=doubt)
+    quiet = in_quiet_hours(await reminders.of(person, asked.at), person.zone, made.due_at)
+    stopped, doubtful = not await commitments.asked_about(person), not (when.span or is_told(asked, person))
+    return noted(person, made, stopped=stopped, in_quiet_hours=quiet, doubtful=doubtful)
 
 
 def _written(at: datetime) -> str:
     """The time as the form takes it again."""
-    return f"{views.day_said(at.date())} {at.year} {at:%H:%M}"
+    return f"{day_said(at.date())} {at.year} {at:%H:%M}"
 
 
 KEEP = Command(name="reminder keep", summary="A reminder", args=Parts, handler=keep, pace=Pace.FORM, listed=False)

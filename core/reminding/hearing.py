@@ -6,15 +6,16 @@ import re
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.commitments import views
 from core.commitments.service import WHAT_AT_MOST, Commitments
+from core.commitments.views import together
 from core.meanwhile import TALKING, Meanwhile
 from core.nudges.service import Reminders
 from core.nudges.times import hour_of
 from core.people.model import Person
 from core.ports import Question
 from core.reminding.commands import kept
-from core.reminding.worded import Wanted, wanted, wish_said
+from core.reminding.views import ask_when
+from core.reminding.worded import Wanted, Wish, wanted, wish_said
 from core.request import Said, as_command
 from core.ui import Answer, Message
 
@@ -22,11 +23,8 @@ HEARD = timedelta(hours=1)
 """Whoever got a letter within that may be asking its writer."""
 THE_FOUNDATION, THE_COURSE = "go on with your Foundation", "go on with the course"
 """What whoever does not say of what is reminded of: an interview that waits, or what comes next."""
-
 _POINTS = re.compile(r"\b(?:it|this|that|these|those|them|one|rest|same)\b", re.IGNORECASE)
 """What these mean stands in the talk above."""
-
-
 _GO_ON = re.compile(
     r"(?:finish|finish (?:it|this|that|off|up)|(?:do|finish|answer) (?:the )?(?:rest|others?|other questions|remaining questions)"
     r"(?: of (?:it|this|these|them))?|(?:carry|go) on|continue|(?:carry|go) on with (?:it|this)|come back(?: to (?:it|this))?)",
@@ -66,24 +64,31 @@ class RemindMe:
             return None
         wishes = await self._reminders.of(person, said.at)
         found = wanted(wish.rest, said.at.astimezone(person.zone), hour_of(wishes))
-        if found.when is None and not (found.what and wish.rest.casefold().startswith("to ")):
-            return None
-        if (found.when is not None and not (found.what or found.when.named)) or len(found.what) > WHAT_AT_MOST:
+        if not _says_enough(wish, found):
             return None
         asked_at, since = await self._question.asked_at(person), said.at - HEARD
         if await self._is_for_others(said, person, found, max(since, asked_at) if asked_at else since):
             return None
         if found.when is None:
-            return views.remind_when(found.what)
+            return ask_when(found.what)
         of_it = not found.what or (asked_at is not None and _GO_ON.fullmatch(found.what))
         what = (THE_FOUNDATION if asked_at else THE_COURSE) if of_it else found.what
         noted = await kept(as_command(said, "reminder"), person, what, found.when, self._commitments, self._reminders)
         if asked_at is None or not (wish.leaves or what is THE_FOUNDATION):
             return noted
-        return views.together((noted, await self._interview.leave(person, said.at)))
+        return together((noted, await self._interview.leave(person, said.at)))
 
     async def _is_for_others(self, said: Said, person: Person, found: Wanted, since: datetime) -> bool:
         """What says all of it is for us also in a talk with an agent; “to post it” is for whoever knows what it is."""
         if found.what and found.when and not _POINTS.search(found.what):
             return await self._meanwhile.calls_or_answers(said, person, since)
         return await self._meanwhile.is_for_others(said, person, since, talking=TALKING)
+
+
+def _says_enough(wish: Wish, found: Wanted) -> bool:
+    """Whether it says when, and more than an hour, or plainly of what."""
+    if len(found.what) > WHAT_AT_MOST:
+        return False
+    if found.when is None:
+        return bool(found.what) and wish.rest.casefold().startswith("to ")
+    return bool(found.what) or found.when.named

@@ -9,30 +9,33 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.dates import DAY, WEEK, Days, day_said
-from core.nudges.said_times import PARTS, Part
+from core.nudges.said_times import PARTS, Part, clock_hours
 from core.nudges.spoken_times import as_read
 from core.nudges.times import EVENING, moment
+from core.nudges.wished_times import COMES_AGAIN
 
 LETTERS_AT_MOST = 80
 """More is a story, and no time."""
 AWAKE = range(7, 23)
 """The hours that a bare number may mean where nobody says which half of the day."""
+WORKING = range(7, 19)
+"""The same of another day than today."""
 _SPANS: Mapping[str, int] = {"m": 1, "h": 60}
 _COUNTED: Mapping[str, float] = {"a": 1, "an": 1, "half an": 0.5, "half a": 0.5, "a couple of": 2, "a few": 3}
 _IN = re.compile(
     rf"in (?:about |around )?(?P<count>\d{{1,3}}|{'|'.join(_COUNTED)}) ?(?P<unit>m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)"
 )
+_DAYS_END = Part(17, range(15, 20))
 _TODAY: Mapping[str, Part] = {"tonight": Part(EVENING, range(17, 24)), "this evening": Part(EVENING, range(16, 24))}
-_WHICH: Mapping[str, Part] = {
+_OF_DAY: Mapping[str, Part] = {
+    **PARTS,
     **_TODAY,
-    **{each: PARTS[each] for each in ("morning", "afternoon", "evening", "night")},
-    "lunch": Part(12, range(11, 15)),
     "first thing": Part(9, range(4, 13)),
-    "after work": Part(18, range(16, 24)),
     "after lunch": Part(14, range(12, 17)),
     "after school": Part(16, range(14, 19)),
     "after dinner": Part(20, range(18, 24)),
-    "end of the day": Part(17, range(15, 20)),
+    "end of day": _DAYS_END,
+    "end of the day": _DAYS_END,
 }
 _PART = re.compile(
     r"\b(?P<which>tonight|this evening|first thing|after (?:work|lunch|school|dinner)|end of (?:the )?day)\b"
@@ -45,10 +48,7 @@ _CLOCK = re.compile(
 )
 _BARE_AFTER = re.compile(r"\b(?:today|tonight|tomorrow|morning|afternoon|evening|night)$")
 _OF_MONTH = re.compile(r"(?:the )?(\d{1,2})[snrt][tdh]")
-_AGAIN = re.compile(
-    r"\b(?:every|each|daily|weekly|monthly|always|mornings|evenings|afternoons|nights|weekends|weekdays|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b"
-)
+_AGAIN = re.compile(rf"\b{COMES_AGAIN}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +75,23 @@ def when_said(words: str, now: datetime, hour: int) -> When | None:
         return When(then, named=True, span=True) if then > now else None
     clock = _clock(said)
     rest = f"{said[: clock.start()]} {said[clock.end() :]}" if clock else said
-    named = _PART.search(rest)
-    day_words = " ".join((_PART.sub(" ", rest, count=1) if named else rest).split()).removeprefix("on ").removeprefix("for ")
-    which = (named["which"] or named["part"]) if named else ""
-    part = _WHICH[which.replace("of day", "of the day")] if which else None
+    of_day = _PART.search(rest)
+    name = (of_day["which"] or of_day["part"]) if of_day else ""
+    part = _OF_DAY[name] if name else None
+    day_words = " ".join((_PART.sub(" ", rest, count=1) if of_day else rest).split()).removeprefix("on ").removeprefix("for ")
     today = now.date()
     days = _day(day_words, today) if day_words else None
-    if days is not None and (days.clear is None or which in _TODAY):
+    if days is not None and (days.clear is None or name in _TODAY):
         return None
     if days is None and not (clock or part):
         return None
     hours = _hours(clock, part) if clock else (part.hour if part else hour,)
     minutes = int(clock["minutes"] or 0) if clock else 0
     sure = len(hours) == 1
-    on = (days.found[0],) if days else (today,) if which in _TODAY else (today, today + DAY)
+    on = (days.found[0],) if days else (today,) if name in _TODAY else (today, today + DAY)
     may = [_at(now, day, each, minutes) for day in on for each in hours if sure or each in AWAKE]
     if not sure and days and on[0] > today:
-        may = [each for each in may if each.hour in range(7, 19)]
+        may = [each for each in may if each.hour in WORKING]
     to_come = sorted(each for each in may if each > now)
     return When(to_come[0], named=bool(days or part)) if to_come else None
 
@@ -122,15 +122,8 @@ def _clock(said: str) -> re.Match[str] | None:
 
 def _hours(clock: re.Match[str], part: Part | None) -> tuple[int, ...]:
     """The hours that may be meant; none where there is no such hour in that part of the day."""
-    if clock["noon"]:
-        return (12,)
-    hour, half = int(clock["hour"]), (clock["half"] or "").replace(".", "")
-    if hour > 23 or int(clock["minutes"] or 0) > 59 or (half and not 1 <= hour <= 12):
-        return ()
-    if half:
-        return (hour % 12 + (12 if half == "pm" else 0),)
-    may = (hour,) if hour > 12 or clock["hour"].startswith("0") else (12,) if hour == 12 else (hour, hour + 12)
-    return tuple(each for each in may if part is None or each in part.hours)
+    may = {12} if clock["noon"] else clock_hours(clock["hour"], clock["minutes"], clock["half"])
+    return tuple(sorted(each for each in may if clock["noon"] or part is None or each in part.hours))
 
 
 def _at(now: datetime, day: date, hour: int, minutes: int) -> datetime:

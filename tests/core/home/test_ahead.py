@@ -13,7 +13,7 @@ TICK, RUN, OPEN = (Button(each, Call("module", words=each)) for each in ("Item 1
 
 
 class Shows:
-    """Implements `core.home.ports.Following` with these buttons."""
+    """Implements `core.cohort.panel.Following` with these buttons."""
 
     def __init__(self, *buttons: Button) -> None:
         self.buttons = buttons

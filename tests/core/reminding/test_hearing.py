@@ -165,6 +165,21 @@ async def test_where_others_read_along_nothing_is_set(asks: Asks) -> None:
     assert await asks.hears("", shared) is None
 
 
+async def test_what_is_too_long_is_cut_and_said_to_be(asks: Asks) -> None:
+    form = await asks.nora.form("reminder", f"{'wrap the large boxes ' * 12}tomorrow")
+    assert str(form.values["what"]).endswith("…")
+    assert len(str(form.values["what"])) <= WHAT_AT_MOST
+    assert "only its beginning" in form.problems["what"]
+    assert form.values["when"] == "Thursday 9 April 2026 09:00"
+
+
+async def test_who_stopped_reminders_is_told_that_it_will_not_come(asks: Asks) -> None:
+    await asks.reminders.stop(asks.nora.person, NOON)
+    told = await asks.text("remind me tomorrow to post")
+    assert "Your reminders are stopped, so it will not come." in told
+    assert "Start reminders again" in told
+
+
 async def test_the_command_takes_both_and_asks_for_what_is_missing(asks: Asks) -> None:
     nora = asks.nora
     assert "Noted: call the printer, on Thursday 9 April, 10:00." in await nora.text(
